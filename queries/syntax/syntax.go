@@ -1,0 +1,136 @@
+// Package syntax parses and prints the canonical query language, which reads as English:
+//
+//	interventions where outcome is "opioid dose" and direction is decreased and population has dose >= 90 MME/day
+//	compare "MI + CBT" with SDM on "opioid dose"
+//	registration, dates, setting of study VOICE
+//
+// The tree's String parses back to the same tree. The package holds the tables of verbs, fields and steps, from which
+// help, completion and documentation are made. It knows no vocabulary: names and values are text to it.
+package syntax
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Span is a stretch of the query's text: byte offsets, End exclusive.
+type Span struct{ Start, End int }
+
+// Error says what is wrong with a query, where, and what may stand there.
+type Error struct {
+	Span       Span
+	Message    string
+	Hint       string
+	Unfinished bool // the text ends before the query does: more of it may follow
+}
+
+// Error returns the message with its place.
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s (at byte %d)", e.Message, e.Span.Start)
+}
+
+// ErrUnfinished is what errors.Is finds in the error of a query that ends too early.
+var ErrUnfinished = errors.New("unfinished query")
+
+// Is makes errors.Is(err, ErrUnfinished) true for an unfinished query.
+func (e *Error) Is(target error) bool { return target == ErrUnfinished && e.Unfinished }
+
+// Verb is what a query starts with: one row of the language's table.
+type Verb struct {
+	Name    string // the word or words it starts with
+	Form    string // its grammar, in short
+	Does    string
+	Example string
+}
+
+// Verbs returns the verbs in the order in which help shows them.
+func Verbs() []Verb { return slices.Clone(verbs) }
+
+var verbs = []Verb{
+	{"interventions", "interventions [where CONDITIONS]", "lists interventions with what was found of them, in blocks by kind of evidence", `interventions where outcome is "opioid dose" and direction is decreased and population has dose >= 90 MME/day`},
+	{"findings", "findings [where CONDITIONS]", "lists findings, in blocks by kind of evidence", `findings where study is VOICE and outcome is "pain response"`},
+	{"studies", "studies [where CONDITIONS]", "lists studies, each once however many reports it has", `studies where design is randomized`},
+	{"reports", "reports [where CONDITIONS]", "lists publications, loaded or cited", `reports where study is INSPIRE`},
+	{"outcomes", "outcomes [where CONDITIONS]", "lists what the studies measured", `outcomes where study is VOICE`},
+	{"populations", "populations [where CONDITIONS]", "lists who was studied", `populations where study is INSPIRE`},
+	{"predictors", "predictors [where CONDITIONS]", "lists what was associated with an outcome, and what modified an effect", `predictors where outcome is "opioid dose"`},
+	{"compare", "compare A with B [on OUTCOME] [where CONDITIONS]", "shows the findings that compare two interventions", `compare "MI + CBT" with SDM on "opioid dose"`},
+	{"count", "count studies [where CONDITIONS]", "counts studies, reports or findings, and lists them", `count studies where design is randomized`},
+	{"show", "show [study|report|intervention|population|outcome|instrument] NAME", "shows the card of one thing", `show study VOICE`},
+	{"check", "check [study NAME]", "checks the arithmetic of what was printed", `check study VOICE`},
+	{"", "ATTRIBUTE, ... of study|report|intervention|instrument NAME", "looks up what is stated of one thing", `registration, dates, setting of study VOICE`},
+}
+
+// Field is what a condition can be about.
+type Field struct {
+	Name    string
+	Takes   string // name, number, word, criterion, flag
+	Does    string
+	Example string
+}
+
+// Fields returns the fields of conditions in the order in which help shows them.
+func Fields() []Field { return slices.Clone(fields) }
+
+var fields = []Field{
+	{"intervention", "name", "what an arm was given; narrower interventions and packages that contain it count", `intervention is "collaborative care"`},
+	{"comparator", "name", "what it was compared with", `comparator is "usual care"`},
+	{"component", "name", "a part of an arm's package", `component is "motivational interviewing"`},
+	{"outcome", "name", "what was measured; narrower outcomes count", `outcome is "opioid dose"`},
+	{"population", "name or criterion", "who was studied", `population has dose >= 90 MME/day`},
+	{"condition", "name", "what the people studied have", `condition is "opioid use disorder"`},
+	{"study", "name", "a study by acronym, author and year, or registration", `study is VOICE`},
+	{"document", "name", "a loaded document", `document is "trial.txt"`},
+	{"design", "name", "the kind of study or how it assigned people", `design is cluster-randomized`},
+	{"setting", "name", "where it was done", `setting is "primary care"`},
+	{"kind", "word", "the kind of evidence: between, within, arm, baseline, interaction, association, prevalence, vote, statement", `kind is between`},
+	{"direction", "word", "what happened to the outcome: increased, decreased, improved, worsened, changed, no difference", `direction is decreased`},
+	{"significant", "word", "whether the printed P, interval or words show a difference: yes or no", `significant is yes`},
+	{"measure", "name", "the effect measure", `measure is "odds ratio"`},
+	{"role", "word", "the role of the outcome: primary or secondary", `role is primary`},
+	{"exposure", "name", "what an association is with", `exposure is "baseline dosage"`},
+	{"modifier", "name", "what an effect differs by", `modifier is "mental health condition"`},
+	{"time", "number", "when it was measured", `time is 12 months`},
+	{"p", "number", "the printed P value", `p < 0.05`},
+	{"n", "number", "the number of people in the study", `n >= 200`},
+	{"year", "number", "the year of the report", `year >= 2020`},
+	{"text", "name", "words that stand in the finding's sentence", `text is "mental health"`},
+}
+
+// Step is one kind of step after a match.
+type StepKind struct{ Name, Form, Does, Example string }
+
+// Steps returns the steps in the order in which help shows them.
+func Steps() []StepKind { return slices.Clone(stepKinds) }
+
+var stepKinds = []StepKind{
+	{"order", "order by FIELD [asc|desc]", "orders the rows of each block", `findings where p < 0.05 | order by n desc`},
+	{"limit", "limit N", "keeps the first N rows of each block", `findings where kind is between | limit 10`},
+}
+
+// Subjects are the words that say what kind of thing a name is of, in "of study VOICE" and "show study VOICE".
+func Subjects() []string {
+	return []string{"study", "report", "intervention", "population", "outcome", "instrument", "document"}
+}
+
+func fieldNamed(name string) bool {
+	return slices.ContainsFunc(fields, func(f Field) bool { return f.Name == name })
+}
+
+func nounNamed(name string) bool {
+	switch name {
+	case "interventions", "findings", "studies", "reports", "outcomes", "populations", "predictors":
+		return true
+	}
+	return false
+}
+
+// Quote returns s as a value of the language: as it is when it is one plain word, else in double quotes.
+func Quote(s string) string {
+	if plainWord(s) {
+		return s
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ", "\t", " ").Replace(s) + `"`
+}
