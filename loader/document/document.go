@@ -2,7 +2,11 @@
 // structure (headings, paragraphs, sentences, page furniture, repetitions, translations) and knows nothing of studies.
 package document
 
-import "github.com/picograph/picograph/graph/evidence"
+import (
+	"sort"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
 
 // Span is a stretch of a document's text: byte offsets, End exclusive.
 type Span struct{ Start, End int }
@@ -36,10 +40,12 @@ const (
 )
 
 // Section is a part of a document under one heading. Heading is as printed, without its colon; Span covers the text
-// after it.
+// after it; Head is where the heading stands, with its colon and other signs, and is empty where there is none. A
+// section that a skip interrupts is told as several, with the same heading.
 type Section struct {
 	Span
 	Heading string
+	Head    Span
 	Role    Role
 }
 
@@ -68,12 +74,11 @@ func (d *Document) At(s Span) string { return d.Text[s.Start:s.End] }
 
 // SectionAt returns the section that holds the byte at offset, or nil when none does.
 func (d *Document) SectionAt(offset int) *Section {
-	for i := range d.Sections {
-		if s := &d.Sections[i]; s.Start <= offset && offset < s.End {
-			return s
-		}
+	i := sort.Search(len(d.Sections), func(i int) bool { return d.Sections[i].End > offset })
+	if i == len(d.Sections) || d.Sections[i].Start > offset {
+		return nil
 	}
-	return nil
+	return &d.Sections[i]
 }
 
 // Passage returns the passage for a span, with the heading of the section that it stands in, or the section's role

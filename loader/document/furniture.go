@@ -1,0 +1,245 @@
+package document
+
+import (
+	_ "embed" // the word list
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed furniture.tsv
+var furnitureRows string
+
+// The kinds of page furniture that the code names; the word list has more.
+const (
+	kindNavigation = "navigation"
+	kindMark       = "mark"
+	kindMetadata   = "metadata"
+	kindOthers     = "list of other articles"
+	kindIndex      = "index terms"
+	kindEvidence   = "evidence" // not furniture: words that speak against it
+)
+
+// furnitureReason is the reason of a skip of a kind of furniture.
+func furnitureReason(kind string) string { return ReasonFurniture + ": " + kind }
+
+// cue is a row of the word list: a form in lower case, what it points to and how much it weighs. A form that is
+// whole makes a line furniture only when it is all of the line. A stem matches the words that begin with it.
+type cue struct {
+	form   string
+	kind   string
+	weight int
+	stem   bool
+}
+
+// cueTable finds cues in text. Cues are kept by the two letters they begin with.
+type cueTable struct {
+	cues  map[[2]rune][]cue
+	whole map[string]string // a line's words -> kind
+}
+
+// furniture returns the table of furniture cues.
+var furniture = sync.OnceValue(func() *cueTable { return parseCues(furnitureRows) })
+
+// parseCues reads rows "kind, weight, form, form, ...", tab-separated; a weight "line" marks forms that must be all
+// of a line, a form that ends in * is a stem.
+func parseCues(rows string) *cueTable {
+	t := &cueTable{cues: make(map[[2]rune][]cue), whole: make(map[string]string)}
+	for row := range strings.Lines(rows) {
+		f := strings.Split(strings.TrimSpace(row), "\t")
+		if len(f) < 3 || strings.HasPrefix(row, "#") {
+			continue
+		}
+		weight, _ := strconv.Atoi(f[1])
+		for _, form := range f[2:] {
+			if f[1] == "line" {
+				t.whole[lineKey(form)] = f[0]
+				continue
+			}
+			c := cue{form: strings.TrimSuffix(form, "*"), kind: f[0], weight: weight, stem: strings.HasSuffix(form, "*")}
+			k := firstTwo(c.form)
+			t.cues[k] = append(t.cues[k], c)
+		}
+	}
+	return t
+}
+
+// firstTwo returns the first two runes of s.
+func firstTwo(s string) [2]rune {
+	a, n := utf8.DecodeRuneInString(s)
+	b, m := utf8.DecodeRuneInString(s[n:])
+	if m == 0 {
+		b = 0
+	}
+	return [2]rune{a, b}
+}
+
+// lineKey is a line's letters and digits in lower case, words parted by one space.
+func lineKey(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
+}
+
+// tally is what the cues of a text add up to.
+type tally struct {
+	score    int    // for furniture
+	evidence int    // against it
+	kind     string // the kind that weighs most
+	words    int
+}
+
+// weigh adds up the cues in s, each form once.
+func (t *cueTable) weigh(s string) tally {
+	s = plainQuotes.Replace(strings.ToLower(s))
+	seen := make(map[string]bool)
+	kinds := make(map[string]int)
+	var sum tally
+	prev := ' '
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+		begins := letter && (!unicode.IsLetter(prev) && !unicode.IsDigit(prev) || unicode.Is(unicode.Han, r)) || !letter && r > ' '
+		if letter && begins {
+			sum.words++
+		}
+		if begins {
+			next, _ := utf8.DecodeRuneInString(s[i+size:])
+			for _, c := range t.cues[[2]rune{r, next}] {
+				if seen[c.form] || !strings.HasPrefix(s[i:], c.form) || !c.stem && !boundary(s, i+len(c.form)) {
+					continue
+				}
+				seen[c.form] = true
+				if c.kind == kindEvidence {
+					sum.evidence += c.weight
+					continue
+				}
+				sum.score += c.weight
+				kinds[c.kind] += c.weight
+				if kinds[c.kind] > kinds[sum.kind] || kinds[c.kind] == kinds[sum.kind] && c.kind < sum.kind {
+					sum.kind = c.kind
+				}
+			}
+		}
+		prev = r
+		i += size
+	}
+	return sum
+}
+
+var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", "\"", "”", "\"", "\u00a0", " ")
+
+// boundary reports whether a word of s ends at i.
+func boundary(s string, i int) bool {
+	if i >= len(s) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	last, _ := utf8.DecodeLastRuneInString(s[:i])
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) || unicode.Is(unicode.Han, r) || !unicode.IsLetter(last)
+}
+
+// maxFurniture is the longest block, in bytes, that is judged as one; the sentences of a longer one are judged each.
+const maxFurniture = 8000
+
+// line says why a block is page furniture, or "" when it is not.
+func (t *cueTable) line(s string) string {
+	if !hasWord(s) {
+		return furnitureReason(kindMark)
+	}
+	if len(s) > maxFurniture {
+		return ""
+	}
+	if len(s) < 120 {
+		if kind, ok := t.whole[lineKey(s)]; ok {
+			return furnitureReason(kind)
+		}
+		if trail(s) {
+			return furnitureReason(kindNavigation)
+		}
+	}
+	sum := t.weigh(s)
+	if !sum.decides() {
+		return ""
+	}
+	return furnitureReason(sum.kind)
+}
+
+// decides reports whether the cues make the text furniture: enough of them, dense enough, and hardly a word of
+// evidence.
+func (s tally) decides() bool {
+	need := 4
+	if s.words <= 12 {
+		need = 3
+	}
+	return s.score >= need && s.score > 2*s.evidence && s.score*18 >= s.words
+}
+
+// label reports whether a heading is a label of the page rather than of the text.
+func (t *cueTable) label(s string) bool {
+	if _, ok := t.whole[lineKey(s)]; ok {
+		return true
+	}
+	return t.weigh(s).decides()
+}
+
+// trail reports whether a line is a trail of links: "Home > Journals > Pain", "Print | Share | Cite".
+func trail(s string) bool {
+	for _, sep := range []string{">", "»", "›", "|", "·", "•"} {
+		parts := strings.Split(s, sep)
+		if len(parts) < 3 || len(parts) == 3 && sep == "|" {
+			continue
+		}
+		links := 0
+		for _, part := range parts {
+			w := strings.Fields(part)
+			if len(w) <= 4 && strings.IndexFunc(part, unicode.IsDigit) < 0 && strings.IndexByte(part, '=') < 0 {
+				links++
+			}
+		}
+		if links == len(parts) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherArticle reports whether a block still belongs to a list of other articles: it is no known heading and no
+// long text.
+func (p *parser) otherArticle(s string) bool {
+	if len(s) > 500 {
+		return false
+	}
+	name, _ := unmark(s)
+	_, known := p.known(strings.TrimRight(name, ":： "), true)
+	return !known
+}
+
+// sentenceFurniture skips the sentences that are page furniture within other text: a copyright notice at the end of
+// an abstract, a cookie banner glued before it. A sentence between two such ones, with any cue, goes with them.
+func (p *parser) sentenceFurniture() {
+	sums := make([]tally, len(p.units))
+	for i := range p.units {
+		u := &p.units[i]
+		if role := p.parts[u.part].role; u.skip != "" || u.Len() > maxFurniture || role == Citation || role == References || role == Title || role == Authors {
+			continue
+		}
+		sums[i] = p.furnish.weigh(p.text[u.Start:u.End])
+		if s := sums[i]; s.score >= 4 && s.evidence == 0 && s.score*14 >= s.words {
+			u.skip = furnitureReason(s.kind)
+		}
+	}
+	for i := range p.units {
+		s := sums[i]
+		if p.units[i].skip != "" || s.score == 0 || s.evidence > 0 {
+			continue
+		}
+		before := i > 0 && strings.HasPrefix(p.units[i-1].skip, ReasonFurniture) && p.units[i-1].block == p.units[i].block
+		after := i+1 < len(p.units) && strings.HasPrefix(p.units[i+1].skip, ReasonFurniture) && p.units[i+1].block == p.units[i].block
+		if before && (after || s.score >= 2) || after && s.score >= 2 {
+			p.units[i].skip = furnitureReason(s.kind)
+		}
+	}
+}
