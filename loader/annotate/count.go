@@ -1,0 +1,324 @@
+package annotate
+
+import (
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+)
+
+// count marks events of a total, with the percentage printed with them: "58/350 ... (16.4%)", "102 of 403",
+// "709 (86.5%)", "139 women [59.9%]", "17.5% (63/361)".
+func (p *parser) count(i int) int {
+	if n := p.shareOf(i); n > 0 {
+		return n
+	}
+	t := p.tok[i]
+	if !t.whole {
+		return 0
+	}
+	events, total, n := p.fraction(i)
+	if n == 0 {
+		return p.countPercent(i)
+	}
+	e := evidence.Estimate{Measure: "proportion", Events: events, Total: total}
+	it := Item{Kind: Count, Measured: Measured{Value: events, Unit: p.nounAt(n, i)}}
+	if pct, ci, m := p.percentBracket(n, 12); m > 0 {
+		e.Percent, e.CI = pct, ci
+		p.between(n, m-1)
+		n = m
+	}
+	it.Estimate = e
+	p.emit(i, n, it)
+	return n
+}
+
+// fraction reads "58/350", "102 of 403", "11 of the 12", "19 out of 70", "four out of nine".
+func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
+	j := i + 1
+	noun := false
+	switch {
+	case p.is(j, tSlash) && p.is(j+1, tNumber) && p.tok[j+1].whole && !p.is(j+2, tSlash):
+		j++
+		if u, _ := p.unitAt(j + 1); u != "" && !p.tok[j+1].word.is(fCounted) {
+			return "", "", 0 // 120/80 mm Hg
+		}
+	default:
+		for p.is(j, tWord) && j < i+4 && !p.tok[j].word.is(fStop) && p.tok[j].word.id() == 0 && !p.tok[j].word.is(fTimeUnit|fClock) {
+			noun = true // "12 patients of 40"
+			j++
+		}
+		if p.is(j, tOpen) {
+			j++
+		}
+		switch {
+		case p.isWord(j, wOut) && p.isWord(j+1, wOf):
+			j += 2
+		case p.isWord(j, wOf):
+			j++
+		case p.isWord(j, wAmong) && noun:
+			return "", "", 0
+		default:
+			return "", "", 0
+		}
+		if p.isWord(j, wA) && p.isWord(j+1, wTotal) && p.isWord(j+2, wOf) {
+			j += 3
+		}
+		for p.isWord(j, wThe, wAll) || p.is(j, tWord) && (strings.EqualFold(p.raw(j), "these") || strings.EqualFold(p.raw(j), "those")) {
+			j++
+		}
+	}
+	if !p.is(j, tNumber) || !p.tok[j].whole || p.tok[j].label || p.is(j+1, tPercent) {
+		return "", "", 0
+	}
+	events, total = p.tok[i].value, p.tok[j].value
+	if quantity.Compare(events, total) > 0 || total == "0" || p.is(j+1, tDash) && !p.tok[j+1].spaced {
+		return "", "", 0
+	}
+	if _, ok := p.timeLength(j); ok {
+		return "", "", 0
+	}
+	n = j + 1
+	if p.is(n, tClose) && p.tok[n].depth >= p.tok[i].depth && p.tok[i].depth < p.tok[j].depth {
+		n++
+	}
+	return events, total, n
+}
+
+// percentBracket reads the percentage in the first bracket after token k, at most reach tokens on, over words without
+// a number: "patients in the IPT group (16.4%)". It returns the token after the bracket.
+func (p *parser) percentBracket(k, reach int) (pct quantity.Decimal, ci *evidence.Interval, n int) {
+	for j := k; j < k+reach && j < len(p.tok); j++ {
+		switch t := p.tok[j]; t.kind {
+		case tOpen:
+			f, m := p.figure(j+1, false)
+			if m > 0 && (f.percent || p.share && j == k && p.is(m, tClose)) && !f.signed && f.unit != "percentage points" {
+				return p.closePercent(f, m)
+			}
+			if m > 0 {
+				return "", nil, 0
+			}
+			e := p.wordBracket(j)
+			if e == 0 {
+				return "", nil, 0
+			}
+			j = e - 1
+		case tComma:
+			if f, m := p.figure(j+1, false); m > 0 && j == k && f.percent && !f.signed {
+				if _, _, e := p.intervalAfter(m, false); e == 0 && p.is(m, tClose) {
+					return f.value, nil, m
+				}
+			}
+			return "", nil, 0
+		case tWord:
+			if t.word.id() == wVs || t.word.id() == wAnd || t.word.is(fMeasure) && t.word.id() == 0 && p.measureHere(j) {
+				return "", nil, 0
+			}
+		case tName, tDash, tPlus, tSlash:
+		case tNumber:
+			if !t.label {
+				return "", nil, 0
+			}
+		default:
+			return "", nil, 0
+		}
+	}
+	return "", nil, 0
+}
+
+func (p *parser) measureHere(j int) bool {
+	m, n := p.measureAt(j)
+	return n > 0 && !notEffect(m.ID)
+}
+
+// closePercent ends a bracketed percentage, with its interval where one stands in the bracket.
+func (p *parser) closePercent(f figure, m int) (quantity.Decimal, *evidence.Interval, int) {
+	if p.is(m, tClose) {
+		return f.value, nil, m + 1
+	}
+	if ci, _, e := p.intervalAfter(m, false); e > 0 {
+		if p.is(e, tClose) {
+			e++
+		}
+		return f.value, ci, e
+	}
+	return f.value, nil, m
+}
+
+// wordBracket returns the token after a bracket that holds no number, or 0.
+func (p *parser) wordBracket(j int) int {
+	for k := j + 1; k < j+8 && k < len(p.tok); k++ {
+		switch p.tok[k].kind {
+		case tClose:
+			return k + 1
+		case tNumber, tOpen:
+			return 0
+		}
+	}
+	return 0
+}
+
+// countPercent reads a number with its percentage and no total: "709 (86.5%)", "139 women [59.9%]".
+func (p *parser) countPercent(i int) int {
+	if u, k := p.unitAt(i + 1); u != "" && k > i+1 && !p.tok[i+1].word.is(fCounted) {
+		return 0
+	}
+	if _, ok := p.timeLength(i); ok {
+		return 0
+	}
+	if p.is(i+1, tPercent) || p.is(i+1, tDash) {
+		return 0
+	}
+	pct, ci, n := p.percentBracket(i+1, 9)
+	if n == 0 {
+		return 0
+	}
+	if v, ok := p.tok[i].value.Int(); ok && v >= 1900 && v < 2100 && n > i+5 {
+		return 0
+	}
+	e := evidence.Estimate{Measure: "proportion", Events: p.tok[i].value, Percent: pct, CI: ci}
+	p.between(i+1, n-1)
+	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: p.tok[i].value, Unit: p.nounAt(i+1, i)}})
+	return n
+}
+
+// shareOf reads a percentage with its events: "17.5% (63/361)", "27% (19 of 70)", "86.5% (n = 709)".
+func (p *parser) shareOf(i int) int {
+	f, n := p.figure(i, false)
+	if n == 0 || !f.percent || f.unit != "%" {
+		return 0
+	}
+	open := p.is(n, tOpen)
+	k := n
+	if open {
+		k++
+	}
+	e := evidence.Estimate{Measure: "proportion", Percent: f.value}
+	switch {
+	case open && p.isWord(k, wN) && p.is(k+1, tRelation) && p.is(k+2, tNumber) && p.tok[k+2].whole:
+		k += 2
+		if ev, tot, m := p.fraction(k); m > 0 {
+			e.Events, e.Total, k = ev, tot, m
+		} else {
+			e.Events = p.tok[k].value
+			k++
+		}
+	case open && p.is(k, tNumber) && p.tok[k].whole:
+		ev, tot, m := p.fraction(k)
+		switch {
+		case m > 0:
+			e.Events, e.Total, k = ev, tot, m
+		case p.is(k+1, tClose) && p.share, p.is(k+1, tWord) && p.tok[k+1].word.is(fCounted) && p.is(k+2, tClose):
+			e.Events = p.tok[k].value
+			k++
+			if p.is(k, tWord) {
+				k++
+			}
+		default:
+			return 0
+		}
+	default:
+		return 0
+	}
+	if !p.is(k, tClose) && !p.is(k, tSemicolon) && !p.is(k, tComma) {
+		for j := k; j < k+4; j++ { // "(63/361 patients)"
+			if p.is(j, tClose) {
+				k = j
+				break
+			}
+			if !p.is(j, tWord) {
+				return 0
+			}
+		}
+	}
+	if p.is(k, tClose) {
+		k++
+	}
+	p.emit(i, k, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events}})
+	return k
+}
+
+// nounAt returns the noun that stands at token k, within a few words, in the singular.
+func (p *parser) nounAt(k, _ int) string {
+	for j := k; j < k+5 && p.is(j, tWord); j++ {
+		if p.tok[j].word.is(fCounted) {
+			return singular(strings.ToLower(p.raw(j)))
+		}
+		if p.tok[j].word.is(fStop) && !p.isWord(j, wThe, wOf) {
+			return ""
+		}
+	}
+	return ""
+}
+
+// countWord marks "all participants", "none of the 12 trials", "half of the patients", "both arms" is none.
+func (p *parser) countWord(i int) int {
+	id := p.tok[i].word.id()
+	if id == wBoth {
+		return 0
+	}
+	j := i + 1
+	if p.isWord(j, wOf) {
+		j++
+	} else if id == wNone {
+		return 0
+	}
+	for p.isWord(j, wThe, wA) || p.is(j, tWord) && (strings.EqualFold(p.raw(j), "these") || strings.EqualFold(p.raw(j), "our")) {
+		j++
+	}
+	total := quantity.Decimal("")
+	if p.is(j, tNumber) && p.tok[j].whole && !p.tok[j].label && !p.is(j+1, tPercent) {
+		total = p.tok[j].value
+		j++
+	}
+	k := j
+	for k < j+4 && p.is(k, tWord) && !p.tok[k].word.is(fCounted) && !p.tok[k].word.is(fStop) && p.tok[k].word.id() == 0 {
+		k++
+	}
+	if !p.is(k, tWord) || !p.tok[k].word.is(fCounted) {
+		return 0
+	}
+	e := evidence.Estimate{Measure: "proportion", Total: total}
+	switch id {
+	case wNone:
+		e.Events = "0"
+	case wAll:
+		e.Percent, e.Doubt = "100", "in words: all"
+		if total != "" {
+			e.Events, e.Percent, e.Doubt = total, "", ""
+		}
+	case wHalf:
+		e.Percent, e.Doubt = "50", "in words: half"
+	}
+	n := k + 1
+	if pct, ci, m := p.percentBracket(n, 1); m > 0 {
+		e.Percent, e.CI, e.Doubt, n = pct, ci, "", m
+	}
+	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: singular(strings.ToLower(p.raw(k)))}})
+	return n
+}
+
+// percent marks a percentage that stands alone.
+func (p *parser) percent(i int) int {
+	if p.is(i, tRelation) {
+		return 0
+	}
+	f, n := p.figure(i, p.is(i-1, tOpen) || p.is(i-1, tRelation))
+	if n == 0 || !f.percent {
+		return 0
+	}
+	if p.isWord(n, wOr) || p.is(n, tDash) || p.isWord(n, wTo) {
+		if p.orMore(n) > 0 {
+			return 0
+		}
+	}
+	e := evidence.Estimate{Percent: f.value, Unit: "%", Doubt: f.doubt}
+	if !f.signed && f.unit == "%" {
+		e.Measure = "proportion"
+	}
+	if f.unit != "%" {
+		e.Unit = f.unit
+	}
+	p.emit(i, n, Item{Kind: Percent, Estimate: e})
+	return n
+}

@@ -1,0 +1,419 @@
+package annotate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// Marker annotates sentences with one vocabulary. It prepares what Annotate would prepare for every sentence; use one
+// for a whole document or load. It is safe for concurrent use.
+type Marker struct {
+	vocab *vocab.Vocabulary
+	forms map[string]word // the first words of the names of measures and units
+	long  int             // the most tokens that a name of a measure or unit has
+}
+
+// New returns a Marker for the vocabulary.
+func New(v *vocab.Vocabulary) *Marker {
+	m := &Marker{vocab: v, forms: make(map[string]word, 512), long: 1}
+	for _, u := range v.Units() {
+		m.add(u.ID, fUnit)
+		for _, f := range u.Forms {
+			m.add(f, fUnit)
+		}
+	}
+	for _, x := range v.Measures() {
+		m.add(x.ID, fMeasure)
+		m.add(x.Label, fMeasure)
+		for _, f := range x.Forms {
+			m.add(f, fMeasure)
+		}
+	}
+	return m
+}
+
+// add notes the first word of a form.
+func (m *Marker) add(form string, flag word) {
+	ts := tokenize(form, 0, len(form), nil)
+	if len(ts) == 0 {
+		return
+	}
+	m.long = min(max(m.long, len(ts)), 8)
+	m.forms[strings.ToLower(form[ts[0].start:ts[0].end])] |= flag
+}
+
+// Annotate marks what the sentence at s mentions; text is the whole document's text.
+func Annotate(text string, s document.Span, v *vocab.Vocabulary) Sentence {
+	return New(v).Annotate(text, s)
+}
+
+// Annotate marks what the sentence at s mentions; text is the whole document's text. A span that does not lie within
+// the text, or cuts through a character, is narrowed until it does not.
+func (m *Marker) Annotate(text string, s document.Span) Sentence {
+	s.Start = min(max(s.Start, 0), len(text))
+	s.End = min(max(s.End, s.Start), len(text))
+	for s.Start < s.End && !utf8.RuneStart(text[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && s.End < len(text) && !utf8.RuneStart(text[s.End]) {
+		s.End--
+	}
+	out := Sentence{Span: s, Text: text[s.Start:s.End]}
+	p := &parser{Marker: m, text: text, tok: tokenize(text, s.Start, s.End, m.forms)}
+	p.run()
+	out.Items = p.items
+	out.Mentions = m.vocab.Mentions(out.Text, s.Start)
+	out.Cues = m.vocab.Cues(out.Text, s.Start)
+	return out
+}
+
+// style is what the number after a mean or median is said to be.
+type style uint8
+
+const (
+	unsaid style = iota
+	saidSD
+	saidSE
+	saidIQR
+	saidRange
+	saidCI
+	saidPercent
+)
+
+// parser holds the state of one sentence. Rules are methods that take the index of a token and return the index after
+// what they took, or 0 when they do not apply; a rule that returns 0 has changed nothing.
+type parser struct {
+	*Marker
+	text  string
+	tok   []token
+	items []Item
+
+	spread   style          // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
+	middle   word           // wMean or wMedian, with spread
+	ci       bool           // an interval has been announced: "OR (95% CI)"
+	level    quantity.Decimal
+	share    bool           // "n (%)" has been announced
+	measure  *vocab.Measure // the last measure named, for a list of values after it
+	adjusted bool
+	changed  int // the token after the last before-to-after pair
+}
+
+// run marks the whole sentence.
+func (p *parser) run() {
+	for i := 0; i < len(p.tok); {
+		if n := p.item(i); n > i {
+			i = n
+			continue
+		}
+		i++
+	}
+	slices.SortStableFunc(p.items, func(a, b Item) int {
+		if c := cmp.Compare(a.Start, b.Start); c != 0 {
+			return c
+		}
+		return cmp.Compare(b.End, a.End)
+	})
+}
+
+// between marks the items of the tokens from i to j, which lie within an item that was read over them.
+func (p *parser) between(i, j int) {
+	if i >= j {
+		return
+	}
+	rest := p.tok
+	p.tok = p.tok[:j]
+	for i < j {
+		if n := p.inner(i); n > i {
+			i = n
+			continue
+		}
+		i++
+	}
+	p.tok = rest
+}
+
+// inner tries the rules that apply within the words of an estimate: times and quantities.
+func (p *parser) inner(i int) int {
+	switch p.at(i).kind {
+	case tNumber:
+		if p.tok[i].label {
+			return i + 1
+		}
+		if n := p.times(i); n > 0 {
+			return n
+		}
+		return p.amount(i)
+	case tRelation:
+		return p.amount(i)
+	case tWord:
+		if n := p.timeWord(i); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// item tries the rules that can begin at token i.
+func (p *parser) item(i int) int {
+	t := p.tok[i]
+	switch t.kind {
+	case tWord:
+		return p.wordItem(i)
+	case tNumber, tDash, tPlus, tAbout, tRelation:
+		return p.numberItem(i)
+	}
+	return 0
+}
+
+// wordItem tries the rules that a word can begin.
+func (p *parser) wordItem(i int) int {
+	t := p.tok[i]
+	if t.word == 0 {
+		return p.symbolP(i)
+	}
+	if n := p.pValue(i); n > 0 {
+		return n
+	}
+	if t.word.is(fMeasure) || t.word.id() == wDifference {
+		if n := p.effect(i); n > 0 {
+			return n
+		}
+	}
+	switch t.word.id() {
+	case wMean, wMedian, wAverage:
+		if n := p.moment(i); n > 0 {
+			return n
+		}
+	case wFrom:
+		if n := p.change(i); n > 0 {
+			return n
+		}
+	case wN:
+		if n := p.sizeN(i); n > 0 {
+			return n
+		}
+	case wCI, wConfidence, wUpper, wLower:
+		if n := p.loneInterval(i); n > 0 {
+			return n
+		}
+	case wAll, wNone, wHalf, wBoth:
+		if n := p.countWord(i); n > 0 {
+			return n
+		}
+	case wMinus:
+		if n := p.numberItem(i); n > 0 {
+			return n
+		}
+	}
+	if n := p.timeWord(i); n > 0 {
+		return n
+	}
+	return p.amount(i)
+}
+
+// numberItem tries the rules that a number, or a sign before one, can begin.
+func (p *parser) numberItem(i int) int {
+	t := p.tok[i]
+	if t.kind == tNumber {
+		if t.label {
+			return i + 1
+		}
+		if n := p.shortP(i); n > 0 {
+			return n
+		}
+		if n := p.loneInterval(i); n > 0 {
+			return n
+		}
+		if n := p.ratioPair(i); n > 0 {
+			return n
+		}
+		if n := p.count(i); n > 0 {
+			return n
+		}
+	}
+	if n := p.value(i); n > 0 {
+		return n
+	}
+	if n := p.looseMoment(i); n > 0 {
+		return n
+	}
+	if n := p.pair(i); n > 0 {
+		return n
+	}
+	if n := p.percent(i); n > 0 {
+		return n
+	}
+	if n := p.times(i); n > 0 {
+		return n
+	}
+	if n := p.amount(i); n > 0 {
+		return n
+	}
+	if n := p.size(i); n > 0 {
+		return n
+	}
+	return p.number(i)
+}
+
+// at returns the token at i, or a token of no use where there is none.
+func (p *parser) at(i int) token {
+	if i < 0 || i >= len(p.tok) {
+		return token{kind: tOther, start: -1, end: -1}
+	}
+	return p.tok[i]
+}
+
+func (p *parser) is(i int, k kind) bool { return i >= 0 && i < len(p.tok) && p.tok[i].kind == k }
+
+// isWord reports whether token i is one of the words.
+func (p *parser) isWord(i int, ids ...word) bool {
+	if i < 0 || i >= len(p.tok) || p.tok[i].kind != tWord {
+		return false
+	}
+	id := p.tok[i].word.id()
+	return id != 0 && slices.Contains(ids, id)
+}
+
+// printed returns the text from token i up to token j.
+func (p *parser) printed(i, j int) string { return p.text[p.tok[i].start:p.tok[j-1].end] }
+
+// raw returns the text of token i.
+func (p *parser) raw(i int) string { return p.text[p.tok[i].start:p.tok[i].end] }
+
+// emit adds an item over the tokens from i up to j.
+func (p *parser) emit(i, j int, it Item) {
+	it.Span = document.Span{Start: p.tok[i].start, End: p.tok[j-1].end}
+	it.Depth = p.tok[i].depth
+	if it.Kind != PValue && it.Kind != Time && it.Kind != Number && it.Kind != Quantity && it.Kind != Size {
+		it.Estimate.Printed = p.text[it.Start:it.End]
+	}
+	p.items = append(p.items, it)
+}
+
+// measureAt returns the measure of the vocabulary named at token i, and the token after its name.
+func (p *parser) measureAt(i int) (*vocab.Measure, int) {
+	if !p.is(i, tWord) || !p.tok[i].word.is(fMeasure) {
+		return nil, 0
+	}
+	for j := min(i+p.long, len(p.tok)); j > i; j-- {
+		if !joinable(p.tok[i:j]) {
+			continue
+		}
+		form := p.text[p.tok[i].start:p.tok[j-1].end]
+		m, ok := p.vocab.Measure(form)
+		if !ok || (j == i+1 && !p.abbreviation(i, form)) {
+			continue
+		}
+		return m, j
+	}
+	return nil, 0
+}
+
+// abbreviation reports whether a one-word name of a measure is meant as one: "or" is not OR, and a lone letter needs
+// an equals sign.
+func (p *parser) abbreviation(i int, form string) bool {
+	if len(form) <= 2 || (len(form) == 3 && form[1] >= utf8.RuneSelf) {
+		if len(form) == 1 || form[0] >= utf8.RuneSelf {
+			return p.is(i+1, tRelation) && p.tok[i+1].rel == quantity.Equal || form[0] >= utf8.RuneSelf
+		}
+		return form != strings.ToLower(form)
+	}
+	return true
+}
+
+// joinable reports whether tokens can form the name of a measure or unit.
+func joinable(ts []token) bool {
+	for i, t := range ts {
+		switch t.kind {
+		case tWord, tName:
+		case tDash, tSlash, tPercent, tTimes, tOther, tNumber, tDot:
+			if i == len(ts)-1 && (t.kind == tDash || t.kind == tSlash || t.kind == tDot) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// unitAt returns the canonical unit named at token i, and the token after its name with an abbreviation in brackets
+// after it. An unknown unit of the form "a/b" is taken as printed.
+func (p *parser) unitAt(i int) (string, int) {
+	if i >= len(p.tok) {
+		return "", i
+	}
+	if p.tok[i].kind == tOpen { // "<90 [MME]"
+		if p.is(i+1, tWord) && p.tok[i+1].word.is(fUnit) && p.is(i+2, tClose) && p.tok[i+1].word.id() == 0 {
+			if u, ok := p.vocab.Unit(p.raw(i + 1)); ok && u.ID != "%" {
+				return u.ID, i + 3
+			}
+		}
+		return "", i
+	}
+	if p.tok[i].kind == tDash && !p.tok[i].spaced && p.is(i+1, tWord) && !p.tok[i+1].spaced {
+		if u, n := p.unitAt(i + 1); u != "" {
+			return u, n
+		}
+		return "", i
+	}
+	if !p.tok[i].word.is(fUnit) && p.tok[i].kind != tName {
+		return p.compound(i)
+	}
+	for j := min(i+p.long, len(p.tok)); j > i; j-- {
+		if !joinable(p.tok[i:j]) {
+			continue
+		}
+		u, ok := p.vocab.Unit(p.text[p.tok[i].start:p.tok[j-1].end])
+		if !ok {
+			continue
+		}
+		if c, n := p.compound(i); n > j {
+			return c, n // "mg/kg/d" where only "mg" is known
+		}
+		return u.ID, p.skipUnitAbbreviation(j)
+	}
+	return p.compound(i)
+}
+
+// compound takes a unit of the form "a/b" or "a/b/c" as printed.
+func (p *parser) compound(i int) (string, int) {
+	if !p.is(i, tWord) && !p.is(i, tName) {
+		return "", i
+	}
+	j := i + 1
+	for p.is(j, tSlash) && !p.tok[j].spaced && (p.is(j+1, tWord) || p.is(j+1, tName)) && !p.tok[j+1].spaced {
+		j += 2
+	}
+	if j == i+1 || p.tok[i].end-p.tok[i].start > 8 {
+		return "", i
+	}
+	form := p.printed(i, j)
+	if u, ok := p.vocab.Unit(form); ok {
+		return u.ID, j
+	}
+	return form, j
+}
+
+// skipUnitAbbreviation goes past a unit's abbreviation in brackets: "milligram equivalents [MME]".
+func (p *parser) skipUnitAbbreviation(j int) int {
+	if p.is(j, tOpen) && p.is(j+1, tWord) && p.tok[j+1].word.is(fUnit) && p.is(j+2, tClose) {
+		return j + 3
+	}
+	if p.isWord(j, wPer) && (p.isWord(j+1, wDay, wWeek)) {
+		return j
+	}
+	return j
+}
+
+// estimateOf fills the parts that every estimate with an interval has.
+func estimateOf(f figure, ci *evidence.Interval) evidence.Estimate {
+	return evidence.Estimate{Value: f.value, Unit: f.unit, Doubt: f.doubt, CI: ci}
+}

@@ -1,0 +1,598 @@
+package annotate
+
+import (
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+)
+
+// spreadOf is what stands after a mean or median: one number or two, and what it is said to be.
+type spreadOf struct {
+	style     style
+	value     quantity.Decimal
+	low, high quantity.Decimal
+	unit      string
+	ci        *evidence.Interval
+	plus      bool // printed with ±
+}
+
+// styleAt reads a word for a measure of spread: "SD", "standard deviation", "interquartile range", "range".
+func (p *parser) styleAt(k int) (style, int) {
+	switch {
+	case p.isWord(k, wSD):
+		return saidSD, p.dotted(k)
+	case p.isWord(k, wSE):
+		return saidSE, p.dotted(k)
+	case p.isWord(k, wStandard) && p.isWord(k+1, wDeviation):
+		return saidSD, p.abbreviated(k + 2)
+	case p.isWord(k, wStandard) && p.isWord(k+1, wError):
+		k += 2
+		for p.isWord(k, wOf, wThe, wMean) {
+			k++
+		}
+		return saidSE, p.abbreviated(k)
+	case p.isWord(k, wIQR):
+		return saidIQR, k + 1
+	case p.isWord(k, wInterquartile):
+		k++
+		if p.isWord(k, wRange) {
+			k++
+		}
+		return saidIQR, p.abbreviated(k)
+	case p.is(k, tWord) && (p.raw(k) == "inter" || p.raw(k) == "Inter") && p.is(k+1, tDash) && p.isWord(k+2, wInterquartile):
+		k += 3
+		if p.isWord(k, wRange) {
+			k++
+		}
+		return saidIQR, p.abbreviated(k)
+	case p.isWord(k, wRange):
+		return saidRange, k + 1
+	case p.is(k, tName) && (p.raw(k) == "Q1-Q3" || p.raw(k) == "Q1–Q3"):
+		return saidIQR, k + 1
+	case p.is(k, tName) && p.raw(k) == "Q1" && (p.is(k+1, tComma) || p.is(k+1, tDash) || p.is(k+1, tSemicolon)) && p.is(k+2, tName):
+		return saidIQR, k + 3
+	case p.is(k, tNumber) && p.isWord(k+1, wStandard, wSD): // "±1 SD"
+		if st, n := p.styleAt(k + 1); n > 0 && p.tok[k].value == "1" {
+			return st, n
+		}
+	}
+	return unsaid, 0
+}
+
+// dotted goes past the last dot of "S.D.".
+func (p *parser) dotted(k int) int {
+	if p.is(k+1, tDot) && !p.tok[k+1].spaced && p.tok[k].end-p.tok[k].start == 3 {
+		return k + 2
+	}
+	return k + 1
+}
+
+// abbreviated goes past an abbreviation in brackets.
+func (p *parser) abbreviated(k int) int {
+	if p.is(k, tOpen) && p.is(k+1, tWord) && p.is(k+2, tClose) && p.isWord(k+1, wSD, wSE, wIQR) {
+		return k + 3
+	}
+	return k
+}
+
+// announce reads what the numbers of a mean or median will be followed by: "(SD)", "[SD]", "± SD", "(IQR)",
+// "(95% CI)", "(range)".
+func (p *parser) announce(k int) (style, int) {
+	if p.is(k, tPlusMinus) {
+		if st, n := p.styleAt(k + 1); n > 0 {
+			return st, n
+		}
+		return unsaid, 0
+	}
+	if p.is(k, tComma) {
+		if st, n := p.styleAt(k + 1); n > 0 && !p.is(n, tNumber) && !p.is(n, tRelation) {
+			return st, n
+		}
+		return unsaid, 0
+	}
+	if !p.is(k, tOpen) {
+		return unsaid, 0
+	}
+	j := k + 1
+	if p.is(j, tPlusMinus) {
+		j++
+	}
+	if h, n := p.intervalHead(j); n > 0 && p.is(n, tClose) {
+		if h.level != "" {
+			p.level = h.level
+		}
+		return saidCI, n + 1
+	}
+	if st, n := p.styleAt(j); n > 0 && p.is(n, tClose) {
+		return st, n + 1
+	}
+	return unsaid, 0
+}
+
+// spreadAfter reads the spread printed after a value: "(10.6)", "± 1.5", "(SD 10.6)", "; SD, 10.6", "(IQR, 3-8)".
+func (p *parser) spreadAfter(k int) (s spreadOf, n int) {
+	if p.is(k, tPlusMinus) {
+		f, m := p.figure(k+1, false)
+		if m == 0 {
+			return s, 0
+		}
+		s.style, s.value, s.unit, s.plus = p.spread, f.value, f.unit, true
+		if p.is(m, tOpen) {
+			if st, e := p.styleAt(m + 1); e > 0 && p.is(e, tClose) && st <= saidSE {
+				s.style, m = st, e+1
+			}
+		} else if st, e := p.styleAt(m); e > 0 && st <= saidSE {
+			s.style, m = st, e
+		}
+		return s, m
+	}
+	open := p.is(k, tOpen)
+	j := k
+	if open || p.is(j, tComma) || p.is(j, tSemicolon) {
+		j++
+	}
+	if p.is(j, tPlusMinus) && open {
+		j++
+		s.plus = true
+	}
+	st, m := p.styleAt(j)
+	if m > 0 {
+		j = m
+		for p.is(j, tComma) || p.is(j, tColon) || p.is(j, tRelation) || p.isWord(j, wOf, wFrom, wWas) {
+			j++
+		}
+	} else if !open {
+		return s, 0
+	}
+	s.style = st
+	if open && m == 0 {
+		if ci, unit, e := p.interval(k); e > 0 {
+			s.style, s.ci, s.unit = saidCI, ci, unit
+			return s, e
+		}
+	}
+	between := p.tok[j-1].word.id() == wFrom
+	inner := false
+	if p.is(j, tOpen) && m > 0 {
+		inner = true
+		j++
+	}
+	if low, high, e := p.span(j, between); e > 0 && (m > 0 && st != saidSD && st != saidSE || open && p.is(e, tClose) && m == 0) {
+		s.low, s.high, s.unit = low.value, high.value, high.unit
+		return p.closeSpread(s, e, open, inner, m > 0)
+	}
+	f, e := p.figure(j, false)
+	if e == 0 || f.percent && m == 0 && !p.is(k-1, tPercent) {
+		return s, 0
+	}
+	s.value, s.unit = f.value, f.unit
+	return p.closeSpread(s, e, open, inner, m > 0)
+}
+
+// closeSpread ends a spread that began with a bracket. A bracket that goes on after a spread that was named stays open.
+func (p *parser) closeSpread(s spreadOf, e int, open, inner, said bool) (spreadOf, int) {
+	if inner && p.is(e, tClose) {
+		e++
+	}
+	if !open {
+		return s, e
+	}
+	if p.is(e, tClose) {
+		return s, e + 1
+	}
+	if said && (p.is(e, tComma) || p.is(e, tSemicolon)) {
+		return s, e
+	}
+	return s, 0
+}
+
+// apply writes a spread into an estimate.
+func (s spreadOf) apply(e *evidence.Estimate, st style, median bool) {
+	if s.style == unsaid {
+		s.style = st
+	}
+	if e.Unit == "" {
+		e.Unit = s.unit
+	}
+	switch {
+	case s.ci != nil:
+		e.CI = s.ci
+	case s.low != "" && s.style == saidCI:
+		e.CI = &evidence.Interval{Low: s.low, High: s.high, Kind: "confidence"}
+	case s.low != "" && s.style == saidIQR:
+		e.IQR = []quantity.Decimal{s.low, s.high}
+	case s.low != "" && s.style == saidRange:
+		e.Range = []quantity.Decimal{s.low, s.high}
+	case s.low != "":
+		e.Low, e.High = s.low, s.high
+		e.Doubt = join(e.Doubt, "what the bracketed bounds are is not stated")
+	case s.style == saidSE:
+		e.SE = s.value
+	case s.style == saidIQR || s.style == saidRange:
+		e.Doubt = join(e.Doubt, "a spread of one number: "+string(s.value))
+	case s.value != "":
+		e.SD = s.value
+		if s.style != saidSD {
+			note := "the number in brackets presumed to be a standard deviation"
+			if s.plus {
+				note = "the number after ± presumed to be a standard deviation"
+			}
+			e.Doubt = join(e.Doubt, note)
+		}
+	}
+}
+
+// moment marks a mean or median with its spread: "mean (SD) age was 62.2 (10.6) years", "median (IQR) 5 (3-8)".
+func (p *parser) moment(i int) int {
+	id := p.tok[i].word.id()
+	if id == wAverage {
+		id = wMean
+	}
+	st := unsaid
+	connected := true
+	k := i + 1
+	for k < len(p.tok) && k < i+22 {
+		if s, n := p.announce(k); n > 0 {
+			st = s
+			p.spread, p.middle = s, id
+			k = n
+			connected = true
+			continue
+		}
+		t := p.tok[k]
+		switch t.kind {
+		case tWord:
+			if t.word.id() == wDifference || t.word.id() == wMedian && id == wMean || t.word.is(fMeasure) && p.measureHere(k) || t.word.id() == wFrom || t.word.id() == wP {
+				return 0
+			}
+			if t.word.id() == wMinus && p.is(k+1, tNumber) {
+				return p.takeMoment(i, k, id, st, connected)
+			}
+			connected = t.word.is(fCopula) || t.word.id() == wOf || t.word.id() == wAt || t.word.id() == wBy
+			k++
+		case tComma, tColon:
+			connected = true
+			k++
+		case tRelation:
+			if t.rel != quantity.Equal {
+				return 0
+			}
+			connected = true
+			k++
+		case tOpen:
+			if e := p.wordBracket(k); e > 0 {
+				k = e
+				continue
+			}
+			if f, m := p.figure(k+1, true); m > 0 && !f.percent && (k <= i+6) {
+				k++
+				connected = true
+				continue
+			}
+			return 0
+		case tNumber, tDash, tPlus, tAbout:
+			if t.kind == tDash && !(p.is(k+1, tNumber) && (p.tok[k].spaced || connected)) {
+				k++
+				continue
+			}
+			if t.label {
+				k++
+				continue
+			}
+			if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
+				if n, ok := p.timeLength(k); ok {
+					if _, e := p.spreadAfter(n); e == 0 {
+						k = n
+						continue
+					}
+				}
+				if p.is(k+1, tDash) && p.is(k+2, tWord) && !p.tok[k+1].spaced { // "the mean 36-item score"
+					k += 3
+					continue
+				}
+			}
+			return p.takeMoment(i, k, id, st, connected)
+		case tName, tSlash, tOther, tPlusMinus, tTimes:
+			k++
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// takeMoment takes the value of a mean or median at token k.
+func (p *parser) takeMoment(i, k int, id word, st style, connected bool) int {
+	f, n := p.figure(k, connected)
+	if n == 0 || p.is(n, tSlash) && p.is(n+1, tNumber) {
+		return 0
+	}
+	s, e := p.spreadAfter(n)
+	if e == 0 && p.is(n, tWord) { // a unit that is not in the vocabulary
+		j := n
+		for j < n+3 && p.is(j, tWord) && !p.tok[j].word.is(fStop|fCounted) {
+			j++
+		}
+		if s, e = p.spreadAfter(j); e > 0 && s.style == unsaid && !s.plus {
+			s, e = spreadOf{}, 0
+		}
+	}
+	if e == 0 && (!connected || f.percent && p.is(k-1, tOpen)) {
+		return 0
+	}
+	if e == 0 && f.whole && f.unit == "" && p.is(n, tWord) && p.tok[n].word.is(fCounted) {
+		return 0
+	}
+	if to := p.beforeAfter(i, k); to > 0 {
+		return to
+	}
+	est := evidence.Estimate{Unit: f.unit, Doubt: f.doubt}
+	if id == wMedian {
+		est.Measure, est.Median = "median", f.value
+	} else {
+		est.Measure, est.Mean = "mean", f.value
+	}
+	if e > 0 {
+		s.apply(&est, st, id == wMedian)
+		n = e
+	}
+	if est.Unit == "" {
+		if u, m := p.unitAt(n); u != "" && m > n {
+			est.Unit, n = u, m
+		}
+	}
+	p.middle = id
+	if s.style != unsaid && p.spread == unsaid {
+		p.spread = s.style
+	}
+	p.between(i+1, k)
+	p.emit(i, n, Item{Kind: Moment, Estimate: est})
+	return n
+}
+
+// looseMoment marks a value with its spread, without the word mean: "62.2 (10.6) years" after "mean (SD)", "6.7 ± 1.5".
+func (p *parser) looseMoment(i int) int {
+	f, n := p.figure(i, p.is(i-1, tOpen) || p.isWord(i-1, wVs))
+	if n == 0 {
+		return 0
+	}
+	s, e := p.spreadAfter(n)
+	if e == 0 || s.ci != nil {
+		return 0
+	}
+	bare := s.style == unsaid && !s.plus
+	if bare && p.spread == unsaid && (f.whole || p.wholeText(s) || f.percent || s.low != "") {
+		return 0
+	}
+	if bare && s.low == "" && (p.spread == saidIQR || p.spread == saidRange || p.spread == saidCI) {
+		return 0
+	}
+	if bare && s.low != "" && (p.spread == saidSD || p.spread == saidSE) {
+		return 0
+	}
+	if to := p.beforeAfter(i, i); to > 0 {
+		return to
+	}
+	est := evidence.Estimate{Unit: f.unit, Doubt: f.doubt}
+	if p.middle == wMedian || s.style == saidIQR && p.middle != wMean {
+		est.Measure, est.Median = "median", f.value
+	} else {
+		est.Measure, est.Mean = "mean", f.value
+	}
+	s.apply(&est, p.spread, p.middle == wMedian)
+	if est.Unit == "" {
+		if u, m := p.unitAt(e); u != "" && m > e {
+			est.Unit, e = u, m
+		}
+	}
+	p.emit(i, e, Item{Kind: Moment, Estimate: est})
+	return e
+}
+
+func (p *parser) wholeText(s spreadOf) bool {
+	_, ok := s.value.Int()
+	return ok && s.value.Places() == 0
+}
+
+// point is one end of a before-to-after pair.
+type point struct {
+	f    figure
+	s    spreadOf
+	said bool // a spread is printed
+}
+
+// point reads a value with its spread and unit at token k.
+func (p *parser) point(k int) (pt point, n int) {
+	for j := k; j < k+5; j++ { // "a mean (SD) of"
+		if p.is(j, tNumber) || p.is(j, tDash) || p.is(j, tPlus) || p.is(j, tAbout) {
+			k = j
+			break
+		}
+		if _, m := p.announce(j); m > 0 {
+			j = m - 1
+			k = m
+			continue
+		}
+		if !p.isWord(j, wA, wMean, wMedian, wAverage, wOf, wThe, wTotal) {
+			break
+		}
+	}
+	pt.f, n = p.figure(k, false)
+	if n == 0 || p.at(k).label {
+		return pt, 0
+	}
+	if s, e := p.spreadAfter(n); e > 0 {
+		pt.s, pt.said, n = s, true, e
+		if pt.f.unit == "" {
+			if u, m := p.unitAt(n); u != "" && m > n {
+				pt.f.unit, n = u, m
+			}
+		}
+	}
+	return pt, n
+}
+
+// pairAt reads "A to B" at token k, over a few words such as "at baseline" after A.
+func (p *parser) pairAt(k int) (a, b point, n int) {
+	a, n = p.point(k)
+	if n == 0 {
+		return a, b, 0
+	}
+	j := n
+	for steps := 0; !p.isWord(j, wTo); steps++ {
+		t := p.at(j)
+		switch {
+		case steps > 8:
+			return a, b, 0
+		case t.kind == tOpen:
+			if e := p.wordBracket(j); e > 0 {
+				j = e
+				continue
+			}
+			return a, b, 0
+		case t.kind == tNumber:
+			e, ok := p.timeLength(j)
+			if !ok && !t.label {
+				return a, b, 0
+			}
+			if !ok {
+				e = j + 1
+			}
+			j = e
+		case t.kind == tWord && !t.word.is(fCopula|fChanges) && t.word.id() != wFrom && t.word.id() != wVs && t.word.id() != wAnd:
+			j++
+		case t.kind == tDash && p.is(j+1, tWord), t.kind == tName, t.kind == tComma && steps > 0:
+			j++
+		default:
+			return a, b, 0
+		}
+	}
+	b, n = p.point(j + 1)
+	if n == 0 {
+		return a, b, 0
+	}
+	return a, b, n
+}
+
+// change marks "from A to B" as a before-to-after pair unless it is a range or a period.
+func (p *parser) change(i int) int {
+	k := i + 1
+	a, b, n := p.pairAt(k)
+	if n == 0 {
+		return 0
+	}
+	verb := p.changing(i)
+	if !verb && !a.said && !b.said {
+		if quantity.Compare(a.f.value, b.f.value) < 0 || p.isTime(a.f.unit) || p.isTime(b.f.unit) {
+			return 0
+		}
+		if a.f.whole && b.f.whole && len(a.f.value) == 4 && len(b.f.value) == 4 {
+			return 0
+		}
+	}
+	if a.f.whole && b.f.whole && isYear(string(a.f.value)) && isYear(string(b.f.value)) && a.f.unit == "" && b.f.unit == "" {
+		return 0
+	}
+	if !verb && p.isWord(i-1, wRanging, wAged, wAge) || p.isWord(i-1, wRanging) {
+		return 0
+	}
+	return p.emitChange(i, i+1, a, b, n)
+}
+
+// changing reports whether a verb of change stands before token i in its clause.
+func (p *parser) changing(i int) bool {
+	if p.changed > 0 && i-p.changed < 14 {
+		return true
+	}
+	for k := i - 1; k >= 0 && k > i-16; k-- {
+		t := p.tok[k]
+		if t.kind == tSemicolon {
+			return false
+		}
+		if t.kind == tWord && t.word.is(fChanges) {
+			return true
+		}
+		if t.kind == tWord && t.word.id() == wRanging {
+			return false
+		}
+	}
+	return false
+}
+
+func (p *parser) isTime(unit string) bool {
+	switch unit {
+	case "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes":
+		return true
+	}
+	return false
+}
+
+// emitChange adds a before-to-after pair over the tokens first to n.
+func (p *parser) emitChange(first, _ int, a, b point, n int) int {
+	est := evidence.Estimate{Measure: "mean change", Unit: b.f.unit}
+	if est.Unit == "" {
+		est.Unit = a.f.unit
+	}
+	if est.Unit == "%" {
+		est.Measure = ""
+	}
+	est.Before, est.After = p.momentOf(a, &est), p.momentOf(b, &est)
+	p.emit(first, n, Item{Kind: Change, Estimate: est})
+	p.changed = n
+	return n
+}
+
+// momentOf turns one end of a pair into a moment. A spread that is not said to be a standard deviation is kept with
+// the doubt on the estimate; a standard error, an interval and a range are left out and noted.
+func (p *parser) momentOf(pt point, est *evidence.Estimate) *evidence.Moment {
+	m := &evidence.Moment{Mean: pt.f.value}
+	if !pt.said {
+		return m
+	}
+	st := pt.s.style
+	if st == unsaid {
+		st = p.spread
+	}
+	note := ""
+	switch {
+	case pt.s.value == "":
+		note = "the bounds after each value are left out"
+	case st == saidSD:
+		m.SD = pt.s.value
+	case st == saidSE:
+		note = "standard errors are left out"
+	case st == unsaid:
+		m.SD = pt.s.value
+		note = "the second numbers presumed to be standard deviations"
+	}
+	if note != "" && est.Doubt != note {
+		est.Doubt = note
+	}
+	return m
+}
+
+// pair marks "A to B" without "from" where it can only be a change: the values fall, or each has its spread.
+func (p *parser) pair(i int) int {
+	a, b, n := p.pairAt(i)
+	if n == 0 {
+		return 0
+	}
+	if a.said && b.said {
+		return p.emitChange(i, i, a, b, n)
+	}
+	if a.said || b.said || a.f.signed || b.f.signed || quantity.Compare(a.f.value, b.f.value) <= 0 || n > i+6 {
+		return 0
+	}
+	if p.isTime(a.f.unit) || p.isTime(b.f.unit) || p.is(i-1, tRelation) || a.f.spelt || !p.changing(i) {
+		return 0
+	}
+	return p.emitChange(i, i, a, b, n)
+}
+
+// beforeAfter reads a pair whose first value stands at token k, for a moment that began at token i.
+func (p *parser) beforeAfter(_, k int) int {
+	a, b, n := p.pairAt(k)
+	if n == 0 || !(a.said && b.said) {
+		return 0
+	}
+	return p.emitChange(k, k, a, b, n)
+}
