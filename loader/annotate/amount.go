@@ -246,13 +246,23 @@ func (p *parser) number(i int) int {
 	} else if p.is(n, tDash) && !p.tok[n].spaced && p.is(n+1, tWord) && !p.tok[n+1].spaced {
 		m.Unit = strings.ToLower(p.raw(n + 1))
 		n += 2
-	} else if p.is(n, tWord) && !p.tok[n].word.is(fStop|fCopula) && p.tok[n].word.id() == 0 && t.whole {
+	} else if t.whole && p.noun(n) {
 		m.Unit = singular(strings.ToLower(p.raw(n)))
 		p.emit(i, i+1, Item{Kind: Number, Measured: m})
 		return i + 1
 	}
 	p.emit(i, n, Item{Kind: Number, Measured: m})
 	return n
+}
+
+// noun reports whether token k looks like the noun that a number counts: it is known, or ends like a plural.
+func (p *parser) noun(k int) bool {
+	if !p.is(k, tWord) || p.tok[k].word.is(fStop|fCopula) {
+		return false
+	}
+	s := p.raw(k)
+	return p.tok[k].word.is(fCounted|fLabel) || p.tok[k].word.id() == 0 && len(s) > 3 && strings.HasSuffix(s, "s") &&
+		!strings.HasSuffix(s, "ss") && !strings.HasSuffix(s, "us") && !strings.HasSuffix(s, "is")
 }
 
 // ratioPair goes past "1:1" and the like, which say how many to how many.

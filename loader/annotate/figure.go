@@ -118,6 +118,10 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		}
 		return f, n + 1
 	}
+	if u, k := p.timeUnitAt(n); u != "" {
+		f.unit = u
+		return f, k
+	}
 	if u, k := p.unitAt(n); u != "" && k > n {
 		if u == "%" {
 			f.percent = true
@@ -125,6 +129,19 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		f.unit, n = u, k
 	}
 	return f, n
+}
+
+// timeUnitAt returns the unit of time at token n, over a hyphen, unless it is only a part of a unit ("min/session").
+func (p *parser) timeUnitAt(n int) (string, int) {
+	k := n
+	if p.is(k, tDash) && !p.tok[k].spaced && p.is(k+1, tWord) && !p.tok[k+1].spaced {
+		k++
+	}
+	u := p.timeUnit(k)
+	if u == "" || p.is(k+1, tSlash) && !p.tok[k+1].spaced || p.isWord(k+1, wPer) {
+		return "", n
+	}
+	return u, k + 1
 }
 
 // span reads two numbers that bound something, with their units: "-44 to -21", "11%–26%", "0.39, 1.08". Between is

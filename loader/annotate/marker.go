@@ -95,9 +95,9 @@ type parser struct {
 	tok   []token
 	items []Item
 
-	spread   style          // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
-	middle   word           // wMean or wMedian, with spread
-	ci       bool           // an interval has been announced: "OR (95% CI)"
+	spread   style // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
+	middle   word  // wMean or wMedian, with spread
+	ci       bool  // an interval has been announced: "OR (95% CI)"
 	level    quantity.Decimal
 	share    bool           // "n (%)" has been announced
 	measure  *vocab.Measure // the last measure named, for a list of values after it
