@@ -15,6 +15,7 @@ type Study struct {
 	NRandomized   quantity.Decimal `json:"n_randomized,omitempty"`
 	NAnalyzed     quantity.Decimal `json:"n_analyzed,omitempty"`
 	NPlanned      quantity.Decimal `json:"n_planned,omitempty"`
+	NStudies      quantity.Decimal `json:"n_studies,omitempty"` // included in a review
 	Clusters      quantity.Decimal `json:"clusters,omitempty"`
 	ClusterUnit   string           `json:"cluster_unit,omitempty"` // "primary care clinic": what was randomized
 	Recruited     Dates            `json:"recruited,omitzero"`
