@@ -63,6 +63,13 @@ func (p *parser) amount(i int) int {
 	if e := p.orMore(n); e > 0 && m.Relation == "" {
 		m.Relation = p.moreRelation(n)
 		n = e
+		if m.Unit == "" { // "65+ years"
+			if u, k := p.timeUnitAt(n); u == "years" {
+				m.Unit, n = u, k
+			} else if u, k := p.unitAt(n); u != "" && k > n {
+				m.Unit, n = u, k
+			}
+		}
 		for p.isWord(n, wOf) && p.isWord(n+1, wAge) {
 			n += 2
 		}
@@ -317,7 +324,7 @@ func (p *parser) sizeN(i int) int {
 		}
 	}
 	if p.is(n, tOpen) {
-		if pct, ci, e := p.percentBracket(n, 1); e > 0 {
+		if pct, ci, _, e := p.percentBracket(n, 1); e > 0 {
 			p.emit(i, e, Item{Kind: Count, Estimate: evidence.Estimate{Measure: "proportion", Events: m.Value, Percent: pct, CI: ci}, Measured: m})
 			return e
 		}
@@ -348,7 +355,7 @@ func (p *parser) size(i int) int {
 	for j := k; j < k+8 && j < len(p.tok); j++ {
 		x := p.tok[j]
 		if x.kind == tWord {
-			if x.word.is(fCounted) {
+			if x.word.is(fCounted) && !(isUpper(p.text[x.start]) && p.is(j+1, tWord) && isUpper(p.raw(j + 1)[0])) {
 				head = j
 				continue
 			}

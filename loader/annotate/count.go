@@ -23,9 +23,9 @@ func (p *parser) count(i int) int {
 	}
 	e := evidence.Estimate{Measure: "proportion", Events: events, Total: total}
 	it := Item{Kind: Count, Measured: Measured{Value: events, Unit: p.nounAt(n, i)}}
-	if pct, ci, m := p.percentBracket(n, 12); m > 0 {
+	if pct, ci, at, m := p.percentBracket(n, 12); m > 0 {
 		e.Percent, e.CI = pct, ci
-		p.between(n, m-1)
+		p.between(n, at)
 		n = m
 	}
 	it.Estimate = e
@@ -44,9 +44,11 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 			return "", "", 0 // 120/80 mm Hg
 		}
 	default:
-		for p.is(j, tWord) && j < i+4 && !p.tok[j].word.is(fStop) && p.tok[j].word.id() == 0 && !p.tok[j].word.is(fTimeUnit|fClock) {
-			noun = true // "12 patients of 40"
-			j++
+		for k := j; k < i+4 && p.is(k, tWord) && !p.tok[k].word.is(fStop|fTimeUnit|fClock); k++ {
+			if p.tok[k].word.is(fCounted) { // "12 patients of 40"
+				noun, j = true, k+1
+				break
+			}
 		}
 		if p.is(j, tOpen) {
 			j++
@@ -78,6 +80,9 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 	if _, ok := p.timeLength(j); ok {
 		return "", "", 0
 	}
+	if p.at(j+1).word.is(fUnit) && !p.at(j+1).word.is(fCounted) && p.unitHere(j+1) {
+		return "", "", 0
+	}
 	n = j + 1
 	if p.is(n, tClose) && p.tok[n].depth >= p.tok[i].depth && p.tok[i].depth < p.tok[j].depth {
 		n++
@@ -86,44 +91,48 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 }
 
 // percentBracket reads the percentage in the first bracket after token k, at most reach tokens on, over words without
-// a number: "patients in the IPT group (16.4%)". It returns the token after the bracket.
-func (p *parser) percentBracket(k, reach int) (pct quantity.Decimal, ci *evidence.Interval, n int) {
+// a number: "patients in the IPT group (16.4%)". It returns the tokens of the bracket and after it.
+func (p *parser) percentBracket(k, reach int) (pct quantity.Decimal, ci *evidence.Interval, at, n int) {
 	for j := k; j < k+reach && j < len(p.tok); j++ {
 		switch t := p.tok[j]; t.kind {
 		case tOpen:
+			if _, h := p.intervalHead(j + 1); h > 0 {
+				return "", nil, 0, 0
+			}
 			f, m := p.figure(j+1, false)
 			if m > 0 && (f.percent || p.share && j == k && p.is(m, tClose)) && !f.signed && f.unit != "percentage points" {
-				return p.closePercent(f, m)
+				pct, ci, n = p.closePercent(f, m)
+				return pct, ci, j, n
 			}
 			if m > 0 {
-				return "", nil, 0
+				return "", nil, 0, 0
 			}
 			e := p.wordBracket(j)
 			if e == 0 {
-				return "", nil, 0
+				return "", nil, 0, 0
 			}
 			j = e - 1
 		case tComma:
 			if f, m := p.figure(j+1, false); m > 0 && j == k && f.percent && !f.signed {
 				if _, _, e := p.intervalAfter(m, false); e == 0 && p.is(m, tClose) {
-					return f.value, nil, m
+					return f.value, nil, j, m
 				}
 			}
-			return "", nil, 0
+			return "", nil, 0, 0
 		case tWord:
 			if t.word.id() == wVs || t.word.id() == wAnd || t.word.is(fMeasure) && t.word.id() == 0 && p.measureHere(j) {
-				return "", nil, 0
+				return "", nil, 0, 0
 			}
 		case tName, tDash, tPlus, tSlash:
 		case tNumber:
 			if !t.label {
-				return "", nil, 0
+				return "", nil, 0, 0
 			}
 		default:
-			return "", nil, 0
+			return "", nil, 0, 0
 		}
 	}
-	return "", nil, 0
+	return "", nil, 0, 0
 }
 
 func (p *parser) measureHere(j int) bool {
@@ -169,7 +178,7 @@ func (p *parser) countPercent(i int) int {
 	if p.is(i+1, tPercent) || p.is(i+1, tDash) {
 		return 0
 	}
-	pct, ci, n := p.percentBracket(i+1, 9)
+	pct, ci, at, n := p.percentBracket(i+1, 9)
 	if n == 0 {
 		return 0
 	}
@@ -177,7 +186,7 @@ func (p *parser) countPercent(i int) int {
 		return 0
 	}
 	e := evidence.Estimate{Measure: "proportion", Events: p.tok[i].value, Percent: pct, CI: ci}
-	p.between(i+1, n-1)
+	p.between(i+1, at)
 	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: p.tok[i].value, Unit: p.nounAt(i+1, i)}})
 	return n
 }
@@ -291,7 +300,7 @@ func (p *parser) countWord(i int) int {
 		e.Percent, e.Doubt = "50", "in words: half"
 	}
 	n := k + 1
-	if pct, ci, m := p.percentBracket(n, 1); m > 0 {
+	if pct, ci, _, m := p.percentBracket(n, 1); m > 0 {
 		e.Percent, e.CI, e.Doubt, n = pct, ci, "", m
 	}
 	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: singular(strings.ToLower(p.raw(k)))}})

@@ -15,6 +15,7 @@ type namedMeasure struct {
 	adjusted bool
 	first    int // token
 	measure  *vocab.Measure
+	mean     bool // the word mean is part of the name
 }
 
 // notEffects are the measures whose values are marked by rules of their own.
@@ -75,6 +76,7 @@ func (p *parser) qualify(m *namedMeasure) {
 			}
 			m.first = k
 		case wMean, wAverage, wRisk, wBetween, wGroup:
+			m.mean = m.mean || t.word.id() == wMean
 			if m.id == "MD" && m.measure == nil && t.word.id() == wRisk {
 				m.id = "RD"
 			}
@@ -111,16 +113,15 @@ func (p *parser) effect(i int) int {
 	if m.measure == nil && est.Unit == "" && m.id == "MD" && est.CI == nil && !p.pSoon(g.end) {
 		return 0 // a bare "difference of 3" is a number
 	}
-	if m.id == "MD" && g.value.percent {
+	if m.id == "MD" && m.measure == nil && !m.mean && g.value.percent {
 		est.Measure, est.Doubt = "RD", join(est.Doubt, "a difference in percent read as a risk difference")
 	}
 	if m.scale == "ratio" && g.value.percent {
 		return 0
 	}
 	p.between(j, g.at)
-	p.emit(m.first, g.end, Item{Kind: Effect, Estimate: est})
 	p.measure, p.adjusted, p.ci = m.measure, m.adjusted, p.ci || g.announced
-	return g.end
+	return p.emitOver(m.first, g.end, Item{Kind: Effect, Estimate: est})
 }
 
 func join(a, b string) string {
@@ -388,7 +389,7 @@ func (g *gap) take(k int, connected bool) bool {
 			}
 		}
 	}
-	if !connected && e == 0 {
+	if e == 0 && !g.credible(k, connected, f) {
 		return false
 	}
 	if e == 0 && f.whole && len(f.value) == 4 && f.unit == "" {
@@ -403,6 +404,27 @@ func (g *gap) take(k int, connected bool) bool {
 	}
 	g.dispersion()
 	g.settleSign(k)
+	return true
+}
+
+// credible reports whether a value without an interval may belong to the measure: the words between are few and
+// of one clause, and a ratio is not a count or a rate.
+func (g *gap) credible(k int, connected bool, f figure) bool {
+	if !connected || k > g.from+12 {
+		return false
+	}
+	direct := g.is(k-1, tRelation)
+	if g.m.scale == "ratio" && f.whole && !direct {
+		return false
+	}
+	if g.m.measure == nil && k > g.from+6 {
+		return false
+	}
+	for j := g.from; j < k; j++ {
+		if g.isWord(j, wThat, wVs) || g.isWord(j, wAnd) && k > g.from+5 {
+			return false
+		}
+	}
 	return true
 }
 
@@ -496,8 +518,7 @@ func (p *parser) value(i int) int {
 		it.Kind = Moment
 		it.Estimate.Measure, it.Estimate.Median, it.Estimate.Value = "median", f.value, ""
 	}
-	p.emit(first, e, it)
-	return e
+	return p.emitOver(first, e, it)
 }
 
 // carries reports whether a measure named earlier in the sentence also names this value.
@@ -527,6 +548,5 @@ func (p *parser) triple(i int) int {
 		it.Kind = Effect
 		it.Estimate.Measure, it.Estimate.Adjusted = p.measure.ID, p.adjusted
 	}
-	p.emit(i, e, it)
-	return e
+	return p.emitOver(i, e, it)
 }

@@ -483,3 +483,28 @@ func (p *parser) intervalAfter(k int, announced bool) (ci *evidence.Interval, un
 	}
 	return ci, unit, n
 }
+
+// emitOver adds an item over the tokens first to n and returns the token to go on with. Where the item opened a
+// bracket that holds only a P value after it, the item takes the bracket to its end: "1.4 (95% CI, 1.1 to 1.8; P = .02)".
+func (p *parser) emitOver(first, n int, it Item) int {
+	open := 0
+	for _, t := range p.tok[first:n] {
+		switch t.kind {
+		case tOpen:
+			open++
+		case tClose:
+			open--
+		}
+	}
+	next := n
+	if open == 1 && (p.is(n, tComma) || p.is(n, tSemicolon)) && p.isWord(n+1, wP) {
+		if m := p.pValue(n + 1); m > 0 {
+			next = m
+			if p.is(m, tClose) {
+				n, next = m+1, m+1
+			}
+		}
+	}
+	p.emit(first, n, it)
+	return next
+}

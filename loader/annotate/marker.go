@@ -107,6 +107,7 @@ type parser struct {
 
 // run marks the whole sentence.
 func (p *parser) run() {
+	p.announcements()
 	for i := 0; i < len(p.tok); {
 		if n := p.item(i); n > i {
 			i = n
@@ -120,6 +121,33 @@ func (p *parser) run() {
 		}
 		return cmp.Compare(b.End, a.End)
 	})
+}
+
+// announcements looks ahead for brackets that say what numbers in the sentence are, wherever they stand: "n (%)",
+// "(OR, 95% CI)".
+func (p *parser) announcements() {
+	for i := range p.tok {
+		if p.tok[i].kind != tOpen {
+			continue
+		}
+		if p.is(i+1, tPercent) && p.is(i+2, tClose) {
+			p.share = true
+			continue
+		}
+		m, n := p.measureAt(i + 1)
+		if n == 0 || notEffect(m.ID) {
+			continue
+		}
+		for p.is(n, tComma) || p.is(n, tSemicolon) || p.is(n, tOpen) || p.isWord(n, wAnd, wWith) {
+			n++
+		}
+		if h, e := p.intervalHead(n); e > 0 && p.is(e, tClose) {
+			p.measure, p.ci = m, true
+			if h.level != "" {
+				p.level = h.level
+			}
+		}
+	}
 }
 
 // between marks the items of the tokens from i to j, which lie within an item that was read over them.

@@ -192,13 +192,6 @@ func (p *parser) pFigure(k int) (quantity.Decimal, int) {
 			}
 		}
 	}
-	if p.is(n, tWord) && !p.tok[n].spaced && (p.raw(n) == "e" || p.raw(n) == "E") && p.is(n+1, tDash) && p.is(n+2, tNumber) {
-		if x, ok := p.tok[n+2].value.Int(); ok {
-			if scaled, ok := scale(v, x); ok {
-				return scaled, n + 3
-			}
-		}
-	}
 	if quantity.Compare(v, "1") > 0 {
 		return "", 0
 	}

@@ -192,7 +192,7 @@ func (l *lexer) closeWord(t *token) {
 	if n == 0 || !l.digitAt(i+n) {
 		return
 	}
-	if t.word.glues() {
+	if !t.word.glues() {
 		return
 	}
 	t.kind = tName
@@ -355,7 +355,30 @@ func (l *lexer) number(t *token) {
 		l.pos += n
 	}
 	t.value = decimal(l.text[begin:l.pos], plain)
-	l.numberTail(t, begin)
+	if !l.power(t) {
+		l.numberTail(t, begin)
+	}
+}
+
+// power takes a power of ten that touches the number: "5e-8", "3.2E-05".
+func (l *lexer) power(t *token) bool {
+	if l.pos+1 >= l.end || l.text[l.pos]|0x20 != 'e' {
+		return false
+	}
+	i := l.pos + 1 + l.dashLen(l.pos+1)
+	if i == l.pos+1 || !l.digitAt(i) {
+		return false
+	}
+	places := 0
+	for ; l.digitAt(i) && places < 100; i++ {
+		places = places*10 + int(l.text[i]-'0')
+	}
+	v, ok := scale(t.value, places)
+	if !ok || l.letterAt(i) || l.digitAt(i) {
+		return false
+	}
+	t.value, t.whole, l.pos = v, false, i
+	return true
 }
 
 // numberTail turns a number that letters or a registry's slash follow into a name, unless the letters are a unit.
@@ -386,7 +409,7 @@ func (l *lexer) numberTail(t *token, begin int) {
 		_, n := utf8.DecodeRuneInString(l.text[stop:l.end])
 		stop += n
 	}
-	if touches(l.text[l.pos:stop], l.digitAt(stop)) {
+	if touches(l.text[l.pos:stop]) {
 		return
 	}
 	l.pos = stop
@@ -395,7 +418,7 @@ func (l *lexer) numberTail(t *token, begin int) {
 }
 
 // touches reports whether letters that follow a number without a space leave it a number: "20mg", "5th" does not.
-func touches(s string, digitAfter bool) bool {
+func touches(s string) bool {
 	switch strings.ToLower(s) {
 	case "mg", "g", "kg", "ug", "µg", "μg", "mcg", "ng", "pg", "ml", "l", "dl", "mm", "cm", "m", "km", "h", "hr", "hrs",
 		"min", "mins", "s", "sec", "d", "wk", "wks", "w", "mo", "y", "yr", "yrs", "years", "year", "weeks", "week", "months", "month",
@@ -405,7 +428,7 @@ func touches(s string, digitAfter bool) bool {
 	case "cm2", "m2":
 		return true
 	}
-	return digitAfter && (strings.EqualFold(s, "e"))
+	return false
 }
 
 // groups takes thousands separators: commas, thin and no-break spaces, and plain spaces before groups of three digits.
