@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 )
@@ -89,4 +90,24 @@ func (g *Graph) concepts(ctx context.Context) ([]Name, error) {
 		}
 	}
 	return out, nil
+}
+
+// Labels returns the names of the concepts and measures in the graph, by identifier.
+func (g *Graph) Labels(ctx context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	err := g.look(func() error {
+		quads, err := g.store.under(ctx, vocabularyIn)
+		for _, q := range quads {
+			if text(q.Predicate) != expand("skos:prefLabel") {
+				continue
+			}
+			for _, space := range []string{measureIRI, conceptIRI} {
+				if id, ok := strings.CutPrefix(text(q.Subject), space); ok {
+					out[unescapeIRI(id)] = text(q.Object)
+				}
+			}
+		}
+		return err
+	})
+	return out, err
 }

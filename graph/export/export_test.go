@@ -1,0 +1,247 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golds loads the hand-read seed evidence into a graph in memory.
+func golds(t testing.TB) *graph.Graph {
+	t.Helper()
+	paths, err := fs.Glob(os.DirFS("../../seeds/testdata/gold"), "*.json")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no gold", err)
+	}
+	var docs []*evidence.Document
+	for _, p := range paths {
+		b, err := os.ReadFile(filepath.Join("../../seeds/testdata/gold", p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var d evidence.Document
+		if err := json.Unmarshal(b, &d); err != nil {
+			t.Fatal(p, err)
+		}
+		docs = append(docs, &d)
+	}
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, v, docs...)
+}
+
+// golden compares got with a file of testdata, or rewrites that file under -update.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+func write(t *testing.T, g *graph.Graph, format string, only *graph.Selection) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(t.Context(), &b, g, format, only); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// one returns the small graph of the goldens: two tellings of one invented trial, and a study known second-hand.
+func one(t testing.TB) *graph.Graph {
+	t.Helper()
+	no, yes := false, true
+	at := func(s string) []evidence.Passage {
+		i := strings.Index(oneText, s)
+		return []evidence.Passage{{Section: "Results", Start: i, End: i + len(s), Text: s}}
+	}
+	arms := []evidence.Arm{
+		{Label: "walking group", Abbreviation: "WG", N: "60", Role: evidence.Experimental, Interventions: []string{"walking"}, Passages: at("Sixty walked")},
+		{Label: "usual care", N: "61", Role: evidence.UsualCare, Interventions: []string{"usual_care"}},
+	}
+	docs := []*evidence.Document{
+		{
+			Source: "a.txt", SHA256: "aa", Format: "text", Language: "en", Text: oneText,
+			Report: evidence.Report{Title: "Walking & talking: a \"pragmatic\" trial <draft>", DOI: "10.5555/walk", Year: 2024, Authors: []string{"Ames B", "Abel C"}},
+			Studies: []evidence.Study{
+				{
+					ID: "walk", Name: "WALK", Registrations: []string{"NCT00000001"}, NRandomized: "121",
+					Design: evidence.Design{Kind: evidence.KindTrial, Allocation: evidence.Randomized}, Arms: arms,
+					Populations: []evidence.Population{
+						{ID: "p1", Text: "adults with back pain", Conditions: []string{"chronic_pain"}},
+						{ID: "p2", Parent: "p1", Text: "older than 65", Criteria: []evidence.Criterion{{Variable: "age", Relation: ">", Value: "65", Unit: "years"}}},
+					},
+					Outcomes: []evidence.Outcome{{ID: "o1", Text: "pain", Concept: "pain_intensity", Role: "primary"}},
+					Findings: []evidence.Finding{
+						{
+							ID: "f1", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "pain", Concept: "pain_intensity", Role: "primary"},
+							Population: evidence.Ref{ID: "p1"}, Arm: []string{"walking group"}, Comparator: []string{"usual care"},
+							Estimates: []evidence.Estimate{{Measure: "MD", Value: "-0.50", CI: &evidence.Interval{Level: "95", Low: "-1.10", High: "0.10"}}},
+							P:         evidence.PValue{Relation: "=", Value: "0.10", Printed: "P = .10"}, From: []string{"f2"},
+							Timepoint: evidence.Timepoint{Text: "6 months", Months: "6"}, Direction: evidence.NoDifference, Significant: &no, Passages: at("did not differ"),
+						},
+						{
+							ID: "f2", Kind: evidence.WithinArm, Outcome: evidence.OutcomeRef{Text: "pain", Concept: "pain_intensity"}, Population: evidence.Ref{ID: "p2"}, Subgroup: true,
+							Arm: []string{"walking group"}, Estimates: []evidence.Estimate{{Measure: "mean change", Value: "-1.2", Unit: "points"}},
+							Direction: evidence.Decreased, Significant: &yes, Passages: at("fell"),
+						},
+						{ID: "f3", Kind: evidence.Baseline, Outcome: evidence.OutcomeRef{Text: "age"}, Estimates: []evidence.Estimate{{Measure: "mean", Mean: "61.0", SD: "9.5"}}},
+					},
+				},
+				{ID: "other", Name: "Other 2001", SecondHand: true, Findings: []evidence.Finding{
+					{ID: "f4", Kind: evidence.VoteCount, Outcome: evidence.OutcomeRef{Text: "pain"}, Estimates: []evidence.Estimate{{Events: "3", Total: "4"}}, Direction: evidence.Decreased},
+				}},
+			},
+		},
+		{
+			Source: "b.txt", SHA256: "bb", Format: "text", Text: "Walkers (NCT00000001) slept no better.",
+			Studies: []evidence.Study{{
+				ID: "walk", Name: "WALK", Registrations: []string{"NCT00000001"}, Design: evidence.Design{Kind: evidence.KindSecondaryAnalysis}, Arms: arms[:1],
+				Findings: []evidence.Finding{{ID: "f1", Kind: evidence.WithinArm, Arm: []string{"walking group"}, Outcome: evidence.OutcomeRef{Text: "sleep"}, Direction: evidence.NoDifference}},
+			}},
+		},
+	}
+	return load(t, nil, docs...)
+}
+
+const oneText = "Sixty walked, 61 had usual care. Pain fell in both; it did not differ.\n"
+
+// load puts documents into a graph in memory. Goldens have no vocabulary, so that they change with the code alone.
+func load(t testing.TB, v *vocab.Vocabulary, docs ...*evidence.Document) *graph.Graph {
+	t.Helper()
+	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := g.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range docs {
+		if err := w.Put(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestGoldens(t *testing.T) {
+	g := one(t)
+	part := &graph.Selection{Findings: first(t, g, graph.ByKind, string(evidence.WithinArm))}
+	for _, f := range Formats() {
+		golden(t, "walk."+f.Name, write(t, g, f.Name, nil))
+		golden(t, "walk-part."+f.Name, write(t, g, f.Name, part))
+		if empty := write(t, g, f.Name, &graph.Selection{}); bytes.Contains(empty, []byte("WALK")) {
+			t.Errorf("%s: an empty selection writes %s", f.Name, empty)
+		}
+	}
+}
+
+func first(t *testing.T, g *graph.Graph, r graph.Relation, value string) []graph.FindingID {
+	t.Helper()
+	ids, err := g.Findings(t.Context(), r, value)
+	if err != nil || len(ids) == 0 {
+		t.Fatal(ids, err)
+	}
+	return ids[:1]
+}
+
+func TestUnknownFormat(t *testing.T) {
+	err := Write(t.Context(), io.Discard, one(t), "rtf", nil)
+	if err == nil || !strings.Contains(err.Error(), "nquads, dot") {
+		t.Errorf("the error does not list the formats: %v", err)
+	}
+}
+
+// TestHostileNames puts what breaks a drawing into every place that a drawing prints.
+func TestHostileNames(t *testing.T) {
+	const bad = "a\"b<b>&amp;\\N\x01\n]; evil -> node [x=\"y\" }\u202e"
+	d := &evidence.Document{Source: bad, Text: "t", Report: evidence.Report{Title: bad}, Studies: []evidence.Study{{
+		ID: bad, Name: bad, Arms: []evidence.Arm{{Label: bad, Abbreviation: bad}},
+		Populations: []evidence.Population{{ID: bad, Text: bad}, {ID: "sub", Parent: bad, Text: bad + "2"}},
+		Findings: []evidence.Finding{{
+			ID: bad, Kind: "between", Outcome: evidence.OutcomeRef{Text: bad, Concept: bad, Role: bad}, Population: evidence.Ref{ID: "sub"},
+			Arm: []string{bad}, Comparator: []string{"nobody " + bad}, Exposure: bad, Modifier: bad, Checks: []string{bad},
+			Estimates: []evidence.Estimate{{Measure: bad, Value: "1", Unit: bad}}, Timepoint: evidence.Timepoint{Text: bad},
+		}},
+	}}}
+	out := write(t, load(t, nil, d), "dot", nil)
+	if bytes.Contains(out, []byte("<b>&")) || bytes.Contains(out, []byte("\x01")) {
+		t.Errorf("not escaped:\n%s", out)
+	}
+	t.Run("dot", func(t *testing.T) { drawnBy(t, out, "dot", "-Tsvg") })
+	nq := write(t, load(t, nil, d), "nquads", nil)
+	t.Run("serdi", func(t *testing.T) { drawnBy(t, nq, "serdi", "-i", "nquads", "-o", "nquads", "-") })
+}
+
+// drawnBy has an outside program read what was written, where it is installed.
+func drawnBy(t *testing.T, in []byte, tool string, args ...string) []byte {
+	t.Helper()
+	path, err := exec.LookPath(tool)
+	if err != nil {
+		t.Skipf("%s is not installed", tool)
+	}
+	cmd := exec.CommandContext(t.Context(), path, args...)
+	cmd.Stdin = bytes.NewReader(in)
+	var out, complaint bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	if err := cmd.Run(); err != nil || complaint.Len() > 0 {
+		t.Fatalf("%s: %v\n%s\n%.2000s", tool, err, complaint.String(), in)
+	}
+	return out.Bytes()
+}
+
+func TestGraphvizDrawsTheSeeds(t *testing.T) {
+	svg := drawnBy(t, write(t, golds(t), "dot", nil), "dot", "-Tsvg")
+	for _, want := range []string{"VOICE", "INSPIRE", "OR 1.11 (95% CI 0.74 to 1.67)", "How to read this"} {
+		if !bytes.Contains(svg, []byte(want)) {
+			t.Errorf("the drawing does not say %q", want)
+		}
+	}
+}
+
+func TestOutsideReadersReadTheSeeds(t *testing.T) {
+	nq := write(t, golds(t), "nquads", nil)
+	want := bytes.Count(nq, []byte("\n")) - 2
+	for _, tool := range [][]string{{"serdi", "-i", "nquads", "-o", "nquads", "-"}, {"rapper", "-q", "-i", "nquads", "-o", "nquads", "-", "urn:base"}} {
+		t.Run(tool[0], func(t *testing.T) {
+			back := drawnBy(t, nq, tool[0], tool[1:]...)
+			if got := bytes.Count(back, []byte("\n")); got != want {
+				t.Errorf("%s read %d quads of %d", tool[0], got, want)
+			}
+		})
+	}
+}
