@@ -1,0 +1,68 @@
+# picograph: needs Go (the version in go.mod) and make; everything else comes through the Go module proxy.
+
+BIN      := bin/picograph
+DEMO     := bin/demo.db
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS  := -s -w -X main.version=$(VERSION)
+TOOL     := go tool -modfile=tools/go.mod
+PKG      ?= ./...
+FUZZTIME ?= 10s
+BENCH    ?= .
+
+# The race detector needs a C compiler; without one the tests run plain, and say so.
+HAVE_CC  := $(shell command -v $$(go env CC) 2>/dev/null)
+
+.PHONY: help build demo test race lint golden fuzz bench check readme clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+build: ## write bin/picograph, one static binary
+	@mkdir -p bin
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/picograph
+
+demo: build ## load the seed documents, answer the headline question, print the source of row 1
+	@rm -f $(DEMO) $(DEMO).lock
+	$(BIN) load -q --graph $(DEMO) seeds/*.txt
+	@echo
+	@printf '%s\n' 'which interventions reduced dose in high-MME patients' '.why 1' | $(BIN) repl --graph $(DEMO)
+	@echo
+	@echo 'Ask on: $(BIN) repl --graph $(DEMO)'
+
+test: ## run every test
+	go test $(PKG)
+
+race: ## run every test under the race detector
+ifeq ($(HAVE_CC),)
+	@echo 'no C compiler, which the race detector needs: the tests run without it'
+	go test $(PKG)
+else
+	CGO_ENABLED=1 go test -race $(PKG)
+endif
+
+lint: ## go vet, staticcheck, gofumpt
+	go vet ./...
+	$(TOOL) staticcheck ./...
+	@out=$$($(TOOL) gofumpt -l cmd graph loader queries seeds); \
+	if [ -n "$$out" ]; then echo "not formatted (go tool -modfile=tools/go.mod gofumpt -w FILE):"; echo "$$out"; exit 1; fi
+
+golden: ## rewrite the golden files from what the code prints now; read the difference before you commit it
+	@for dir in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
+		echo "go test $$dir -update"; go test $$dir -update || exit 1; done
+
+fuzz: ## run each fuzz test for FUZZTIME (10s)
+	@for pkg in $$(go list ./...); do \
+		for name in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; done; done
+
+bench: ## run the benchmarks that match BENCH (all)
+	go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+
+readme: build ## run the commands that the README shows
+	bash .ci/readme README.md
+
+check: build lint race readme ## everything that has to hold before a change is merged
+
+clean: ## remove what the targets wrote
+	rm -rf bin
