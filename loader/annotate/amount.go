@@ -35,7 +35,7 @@ func (p *parser) amount(i int) int {
 	}
 	first := k
 	m := Measured{Relation: rel, Value: f.value, Unit: f.unit}
-	if low, high, e := p.span(k, false); e > 0 && rel == "" && p.bounded(n, e) {
+	if low, high, e := p.span(k, false); e > 0 && rel == "" && p.bounded(n, e) && (low.unit == high.unit) {
 		if quantity.Compare(low.value, high.value) > 0 {
 			return 0
 		}
@@ -369,6 +369,9 @@ func (p *parser) size(i int) int {
 				break
 			}
 			continue
+		}
+		if head > 0 && x.kind == tDash && !x.spaced && p.is(j+1, tWord) { // "100 person-years"
+			return 0
 		}
 		if head > 0 || x.kind == tComma && !p.adjectives(j) {
 			break

@@ -136,8 +136,8 @@ func (p *parser) percentBracket(k, reach int) (pct quantity.Decimal, ci *evidenc
 }
 
 func (p *parser) measureHere(j int) bool {
-	m, n := p.measureAt(j)
-	return n > 0 && !notEffect(m.ID)
+	m, n := p.measureName(j)
+	return n > 0 && !m.vague
 }
 
 // closePercent ends a bracketed percentage, with its interval where one stands in the bracket.
@@ -197,9 +197,16 @@ func (p *parser) shareOf(i int) int {
 	if n == 0 || !f.percent || f.unit != "%" {
 		return 0
 	}
-	open := p.is(n, tOpen)
 	k := n
+	if p.is(k, tComma) && p.is(k+1, tOpen) {
+		k++
+	}
+	open := p.is(k, tOpen)
 	if open {
+		k++
+	}
+	inner := open && p.is(k, tOpen)
+	if inner {
 		k++
 	}
 	e := evidence.Estimate{Measure: "proportion", Percent: f.value}
@@ -228,6 +235,12 @@ func (p *parser) shareOf(i int) int {
 		}
 	default:
 		return 0
+	}
+	if inner && p.is(k, tClose) {
+		k++
+	}
+	if ci, _, m := p.intervalAfter(k, false); m > 0 {
+		e.CI, k = ci, m
 	}
 	if !p.is(k, tClose) && !p.is(k, tSemicolon) && !p.is(k, tComma) {
 		for j := k; j < k+4; j++ { // "(63/361 patients)"
@@ -280,6 +293,9 @@ func (p *parser) countWord(i int) int {
 		total = p.tok[j].value
 		j++
 	}
+	if id != wNone && total == "" && !strings.EqualFold(p.raw(i), "every") && p.singularNoun(j) {
+		return 0
+	}
 	k := j
 	for k < j+4 && p.is(k, tWord) && !p.tok[k].word.is(fCounted) && !p.tok[k].word.is(fStop) && p.tok[k].word.id() == 0 {
 		k++
@@ -307,12 +323,40 @@ func (p *parser) countWord(i int) int {
 	return n
 }
 
+// singularNoun reports whether the counted noun at or after token j is in the singular.
+func (p *parser) singularNoun(j int) bool {
+	for k := j; k < j+4 && p.is(k, tWord); k++ {
+		if p.tok[k].word.is(fCounted) {
+			s := strings.ToLower(p.raw(k))
+			return singular(s) == s
+		}
+	}
+	return false
+}
+
+// sharesPercent reports whether a number has its percent sign with the number it is compared with: "5.1 vs 9.6%".
+func (p *parser) sharesPercent(f figure, n int) bool {
+	and := p.isWord(n, wAnd)
+	if !and && !p.isWord(n, wVs) {
+		return false
+	}
+	n++
+	if p.is(n, tDot) || p.isWord(n, wWith, wTo) {
+		n++
+	}
+	g, m := p.figure(n, false)
+	return m > 0 && g.unit == "%" && g.whole == f.whole && !(and && f.whole) && quantity.Compare(f.value, "100") <= 0
+}
+
 // percent marks a percentage that stands alone.
 func (p *parser) percent(i int) int {
 	if p.is(i, tRelation) {
 		return 0
 	}
 	f, n := p.figure(i, p.is(i-1, tOpen) || p.is(i-1, tRelation))
+	if n > 0 && f.unit == "" && p.sharesPercent(f, n) {
+		f.percent, f.unit = true, "%"
+	}
 	if n == 0 || !f.percent {
 		return 0
 	}

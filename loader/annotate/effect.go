@@ -16,12 +16,13 @@ type namedMeasure struct {
 	first    int // token
 	measure  *vocab.Measure
 	mean     bool // the word mean is part of the name
+	vague    bool // a word that is often no measure: difference, change, estimate
 }
 
 // notEffects are the measures whose values are marked by rules of their own.
 func notEffect(id string) bool {
 	switch id {
-	case "mean", "median", "proportion", "count", "rate":
+	case "mean", "median", "proportion", "count", "rate", "sensitivity", "specificity":
 		return true
 	}
 	return false
@@ -40,8 +41,10 @@ func (p *parser) measureName(i int) (m namedMeasure, n int) {
 		lower := strings.ToLower(form)
 		m.adjusted = strings.Contains(lower, "adjusted") && !strings.Contains(lower, "unadjusted") ||
 			len(form) > 2 && len(form) < 6 && form[0] == 'a' && isUpper(form[1]) || len(form) == 3 && form[0] == 'A' && strings.HasSuffix(form, "OR")
+		m.vague = n == i+1 && len(form) > 3 && form[1:] == lower[1:]
+		m.mean = strings.Contains(lower, "mean") || strings.Contains(lower, "score") || strings.Contains(lower, "ls")
 	case p.isWord(i, wDifference):
-		m, n = namedMeasure{id: "MD", scale: "difference", first: i}, i+1
+		m, n = namedMeasure{id: "MD", scale: "difference", first: i, vague: true}, i+1
 	default:
 		return m, 0
 	}
@@ -77,10 +80,10 @@ func (p *parser) qualify(m *namedMeasure) {
 			m.first = k
 		case wMean, wAverage, wRisk, wBetween, wGroup:
 			m.mean = m.mean || t.word.id() == wMean
-			if m.id == "MD" && m.measure == nil && t.word.id() == wRisk {
+			if m.id == "MD" && m.vague && t.word.id() == wRisk {
 				m.id = "RD"
 			}
-			if t.word.id() != wRisk || m.measure == nil {
+			if t.word.id() != wRisk || m.vague {
 				m.first = k
 			}
 		default:
@@ -99,28 +102,35 @@ func (p *parser) effect(i int) int {
 	}
 	g := gap{parser: p, m: &m, from: j, depth: p.at(m.first).depth}
 	if !g.scan() {
-		if m.measure != nil && g.announced {
+		if !m.vague && g.announced {
 			p.ci = true
 		}
-		if m.measure != nil {
-			p.measure, p.adjusted = m.measure, m.adjusted
+		if !m.vague {
+			p.carried = carried{id: m.id, scale: m.scale, adjusted: m.adjusted}
 		}
 		return 0
 	}
 	est := evidence.Estimate{Measure: m.id, Adjusted: m.adjusted}
 	est.Value, est.Unit, est.Doubt, est.CI = g.value.value, g.value.unit, g.value.doubt, g.ci
 	est.SE, est.SD = g.se, g.sd
-	if m.measure == nil && est.Unit == "" && m.id == "MD" && est.CI == nil && !p.pSoon(g.end) {
+	if m.vague && est.CI == nil && est.SD == "" && est.SE == "" && !p.pSoon(g.end) && !(m.id == "MD" && est.Unit != "") && !p.is(g.at-1, tRelation) {
 		return 0 // a bare "difference of 3" is a number
 	}
-	if m.id == "MD" && m.measure == nil && !m.mean && g.value.percent {
+	if m.id == "MD" && !m.mean && g.value.percent {
 		est.Measure, est.Doubt = "RD", join(est.Doubt, "a difference in percent read as a risk difference")
 	}
 	if m.scale == "ratio" && g.value.percent {
 		return 0
 	}
 	p.between(j, g.at)
-	p.measure, p.adjusted, p.ci = m.measure, m.adjusted, p.ci || g.announced
+	if g.p > 0 {
+		p.pValue(g.p + 1)
+	}
+	p.carried = carried{id: est.Measure, scale: m.scale, adjusted: m.adjusted, unit: est.Unit, end: g.end}
+	p.ci = p.ci || g.announced || g.ci != nil
+	if g.ci != nil && g.ci.Level != "" {
+		p.level = g.ci.Level
+	}
 	return p.emitOver(m.first, g.end, Item{Kind: Effect, Estimate: est})
 }
 
@@ -153,6 +163,7 @@ type gap struct {
 	ci        *evidence.Interval
 	sd, se    quantity.Decimal
 	announced bool // "(95% CI)" stands before the value
+	p         int  // the token before a P value between the value and its interval
 }
 
 // farthest is how many tokens may stand between the name of a measure and its value.
@@ -235,7 +246,7 @@ func (g *gap) word(k int, connected bool) (n int, c, stop bool) {
 		return g.head(k, n, h)
 	}
 	if _, n := g.measureAt(k); n > 0 && k > g.from {
-		if x, _ := g.measureName(k); x.id != "" && x.id != g.m.id {
+		if x, _ := g.measureName(k); x.id != "" && (x.id != g.m.id && !x.vague || g.m.vague && !x.vague) {
 			return 0, false, true
 		}
 		return n, true, false
@@ -378,6 +389,13 @@ func (g *gap) take(k int, connected bool) bool {
 	}
 	ratio := g.m.scale == "ratio"
 	ci, unit, e := g.intervalAfter(n, g.announced || ratio && g.is(n, tOpen) || ratio && f.whole == false && g.is(n, tComma))
+	if e == 0 { // "OR = 1.27; P = .04; CI = 1.01-1.59"
+		if j := g.pastP(n); j > n {
+			if ci, unit, e = g.intervalAfter(j, false); e > 0 {
+				g.p = n
+			}
+		}
+	}
 	if e == 0 && f.unit == "" { // "2.3 beats faster (95% CI ...)"
 		j := n
 		for j < n+5 && g.is(j, tWord) && !g.tok[j].word.is(fCopula) {
@@ -407,6 +425,17 @@ func (g *gap) take(k int, connected bool) bool {
 	return true
 }
 
+// pastP returns the token after a P value that follows token n over a comma, or n.
+func (p *parser) pastP(n int) int {
+	if !p.is(n, tComma) && !p.is(n, tSemicolon) || !p.isWord(n+1, wP) || !p.is(n+2, tRelation) {
+		return n
+	}
+	if _, m := p.pFigure(n + 3); m > 0 {
+		return m
+	}
+	return n
+}
+
 // credible reports whether a value without an interval may belong to the measure: the words between are few and
 // of one clause, and a ratio is not a count or a rate.
 func (g *gap) credible(k int, connected bool, f figure) bool {
@@ -417,7 +446,7 @@ func (g *gap) credible(k int, connected bool, f figure) bool {
 	if g.m.scale == "ratio" && f.whole && !direct {
 		return false
 	}
-	if g.m.measure == nil && k > g.from+6 {
+	if g.m.vague && k > g.from+6 {
 		return false
 	}
 	for j := g.from; j < k; j++ {
@@ -434,8 +463,11 @@ func (g *gap) dispersion() {
 		return
 	}
 	s, n := g.spreadAfter(g.end)
-	if n == 0 || s.low != "" {
+	if n == 0 || s.low != "" || s.ci != nil {
 		return
+	}
+	if s.style == unsaid && g.m.id == "mean change" {
+		s.style = g.spread
 	}
 	switch s.style {
 	case saidSD:
@@ -483,12 +515,17 @@ func (p *parser) value(i int) int {
 	}
 	announced := p.ci && p.is(n, tOpen)
 	ci, unit, e := p.intervalAfter(n, announced)
-	if e == 0 && f.unit == "" { // a unit that the vocabulary does not know, or a noun
+	if e > 0 && announced && outside(f.value, ci) && f.doubt == "" {
+		if _, _, k := p.intervalAfter(n, false); k == 0 {
+			return 0
+		}
+	}
+	if e == 0 { // a unit that the vocabulary does not know, or a noun
 		j := n
-		for j < n+3 && p.is(j, tWord) && !p.tok[j].word.is(fStop) {
+		for j < n+4 && p.is(j, tWord) && !p.tok[j].word.is(fStop) {
 			j++
 		}
-		if j > n && p.is(j, tOpen) {
+		if j > n && (p.is(j, tOpen) || p.is(j, tComma) || p.is(j, tSemicolon)) {
 			if ci, unit, e = p.intervalAfter(j, false); e > 0 && f.whole && p.tok[n].word.is(fCounted) {
 				return 0
 			}
@@ -508,9 +545,10 @@ func (p *parser) value(i int) int {
 	case f.percent && !f.signed && !ci.Low.Negative():
 		it.Kind = Percent
 		it.Estimate.Measure, it.Estimate.Percent, it.Estimate.Value = "proportion", f.value, ""
-	case p.carries(f):
+	case p.carries(f, first):
 		it.Kind = Effect
-		it.Estimate.Measure, it.Estimate.Adjusted = p.measure.ID, p.adjusted
+		it.Estimate.Measure, it.Estimate.Adjusted = p.carried.id, p.carried.adjusted
+		p.carried.end = e
 	case p.spread == saidCI && p.middle == wMean:
 		it.Kind = Moment
 		it.Estimate.Measure, it.Estimate.Mean, it.Estimate.Value = "mean", f.value, ""
@@ -518,12 +556,43 @@ func (p *parser) value(i int) int {
 		it.Kind = Moment
 		it.Estimate.Measure, it.Estimate.Median, it.Estimate.Value = "median", f.value, ""
 	}
+	p.ci = true
+	if ci.Level != "" {
+		p.level = ci.Level
+	}
 	return p.emitOver(first, e, it)
 }
 
-// carries reports whether a measure named earlier in the sentence also names this value.
-func (p *parser) carries(f figure) bool {
-	return p.measure != nil && p.measure.Scale == "ratio" && f.unit == "" && !f.signed && !f.whole
+// carried is a measure that a sentence named before a list of values.
+type carried struct {
+	id, scale string
+	adjusted  bool
+	unit      string
+	end       int // the token after the last value it had
+}
+
+// carries reports whether a measure named earlier in the sentence also names the value at token i: a ratio for any
+// bare decimal, a difference for a value of its unit that "and" or a comma joins to the last one.
+func (p *parser) carries(f figure, i int) bool {
+	c := p.carried
+	switch {
+	case c.id == "":
+		return false
+	case c.scale == "ratio":
+		return f.unit == "" && !f.signed && !f.whole
+	case c.end == 0 || i-c.end > 14 || f.unit != c.unit && f.unit != "":
+		return false
+	}
+	joined := false
+	for _, t := range p.tok[c.end:i] {
+		switch {
+		case t.kind == tSemicolon || t.kind == tDot:
+			return false
+		case t.kind == tComma || t.word.id() == wAnd || t.word.id() == wVs || t.word.id() == wOr:
+			joined = true
+		}
+	}
+	return joined
 }
 
 // triple reads "(−2.9; −5.7, −1.1)": a value and its interval in one bracket, where an interval was announced before.
@@ -544,9 +613,10 @@ func (p *parser) triple(i int) int {
 		return 0
 	}
 	it := Item{Kind: Value, Estimate: estimateOf(f, ci)}
-	if p.carries(f) {
+	if p.carries(f, i) {
 		it.Kind = Effect
-		it.Estimate.Measure, it.Estimate.Adjusted = p.measure.ID, p.adjusted
+		it.Estimate.Measure, it.Estimate.Adjusted = p.carried.id, p.carried.adjusted
+		p.carried.end = e
 	}
 	return p.emitOver(i, e, it)
 }

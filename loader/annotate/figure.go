@@ -1,6 +1,8 @@
 package annotate
 
 import (
+	"strings"
+
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -122,6 +124,13 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		f.unit = u
 		return f, k
 	}
+	if k := p.perUnit(n); k > n {
+		f.unit = p.printed(n, k)
+		if u, ok := p.vocab.Unit(f.unit); ok {
+			f.unit = u.ID
+		}
+		return f, k
+	}
 	if u, k := p.unitAt(n); u != "" && k > n {
 		if u == "%" {
 			f.percent = true
@@ -129,6 +138,39 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		f.unit, n = u, k
 	}
 	return f, n
+}
+
+// perUnit goes past what a rate is per: "per 100 person-years", "events per 1000 live births", "per child per year". It
+// returns n where no rate stands.
+func (p *parser) perUnit(n int) int {
+	k := n
+	if p.is(k, tSlash) && p.is(k+1, tNumber) && p.tok[k+1].whole && len(p.tok[k+1].value) > 3 && !p.tok[k+1].spaced {
+		k++
+	} else if !p.isWord(k, wPer) {
+		return n
+	} else {
+		k++
+	}
+	number := p.is(k, tNumber) && strings.Trim(string(p.tok[k].value), "0") == "1"
+	if number {
+		k++
+	} else if !p.is(k, tWord) || !p.tok[k].word.is(fPeople) {
+		return n
+	}
+	last := k
+	for k < n+8 {
+		switch {
+		case p.is(k, tDash) && !p.tok[k].spaced && p.is(k+1, tWord):
+			k += 2
+		case p.isWord(k, wPer) && p.is(k+1, tWord):
+			k += 2
+		case p.is(k, tWord) && (p.tok[k].word.is(fPeople|fTimeUnit) || p.is(k+1, tWord) && p.tok[k+1].word.is(fPeople|fTimeUnit)):
+			k++
+		default:
+			return max(last, k)
+		}
+	}
+	return max(last, k)
 }
 
 // timeUnitAt returns the unit of time at token n, over a hyphen, unless it is only a part of a unit ("min/session").
@@ -347,6 +389,13 @@ func (p *parser) interval(i int) (ci *evidence.Interval, unit string, n int) {
 		case t.kind == tClose && open > 0 && steps == 0: // "(95% CI) 0.3-0.8"
 			open--
 			k++
+			continue
+		case t.kind == tWord && t.word.id() == wDifference && p.is(k+1, tColon), t.kind == tWord && t.word.id() == wFor && steps == 0:
+			j := k + 1
+			for j < k+5 && p.is(j, tWord) && !p.tok[j].word.is(fCopula) {
+				j++
+			}
+			k = j
 			continue
 		case t.kind == tWord && (t.word.id() == wOf || t.word.id() == wFrom || t.word.id() == wRange || t.word.id() == wRanging ||
 			t.word.id() == wWas || t.word.id() == wThe || t.word.id() == wBetween):

@@ -17,36 +17,39 @@ import (
 type Marker struct {
 	vocab *vocab.Vocabulary
 	forms map[string]word // the first words of the names of measures and units
-	long  int             // the most tokens that a name of a measure or unit has
 }
 
 // New returns a Marker for the vocabulary.
 func New(v *vocab.Vocabulary) *Marker {
-	m := &Marker{vocab: v, forms: make(map[string]word, 512), long: 1}
+	m := &Marker{vocab: v, forms: make(map[string]word, 1024)}
 	for _, u := range v.Units() {
-		m.add(u.ID, fUnit)
+		m.add(u.ID, fUnit, unitShift)
 		for _, f := range u.Forms {
-			m.add(f, fUnit)
+			m.add(f, fUnit, unitShift)
 		}
 	}
 	for _, x := range v.Measures() {
-		m.add(x.ID, fMeasure)
-		m.add(x.Label, fMeasure)
+		m.add(x.ID, fMeasure, measureShift)
+		m.add(x.Label, fMeasure, measureShift)
 		for _, f := range x.Forms {
-			m.add(f, fMeasure)
+			m.add(f, fMeasure, measureShift)
 		}
 	}
 	return m
 }
 
-// add notes the first word of a form.
-func (m *Marker) add(form string, flag word) {
+// add notes the first word of a form, and how many tokens the form has at most.
+func (m *Marker) add(form string, flag word, shift int) {
 	ts := tokenize(form, 0, len(form), nil)
 	if len(ts) == 0 {
 		return
 	}
-	m.long = min(max(m.long, len(ts)), 8)
-	m.forms[strings.ToLower(form[ts[0].start:ts[0].end])] |= flag
+	first := strings.ToLower(form[ts[0].start:ts[0].end])
+	w := m.forms[first] | flag
+	if n := min(len(ts), lengthMask); n > w.length(shift) {
+		w = w&^(lengthMask<<shift) | word(n)<<shift
+	}
+	m.forms[first] = w
 }
 
 // Annotate marks what the sentence at s mentions; text is the whole document's text.
@@ -95,14 +98,13 @@ type parser struct {
 	tok   []token
 	items []Item
 
-	spread   style // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
-	middle   word  // wMean or wMedian, with spread
-	ci       bool  // an interval has been announced: "OR (95% CI)"
-	level    quantity.Decimal
-	share    bool           // "n (%)" has been announced
-	measure  *vocab.Measure // the last measure named, for a list of values after it
-	adjusted bool
-	changed  int // the token after the last before-to-after pair
+	spread  style // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
+	middle  word  // wMean or wMedian, with spread
+	ci      bool  // an interval has been announced: "OR (95% CI)"
+	level   quantity.Decimal
+	share   bool    // "n (%)" has been announced
+	carried carried // the last measure named, for a list of values after it
+	changed int     // the token after the last before-to-after pair
 }
 
 // run marks the whole sentence.
@@ -142,7 +144,7 @@ func (p *parser) announcements() {
 			n++
 		}
 		if h, e := p.intervalHead(n); e > 0 && p.is(e, tClose) {
-			p.measure, p.ci = m, true
+			p.carried, p.ci = carried{id: m.ID, scale: m.Scale}, true
 			if h.level != "" {
 				p.level = h.level
 			}
@@ -327,11 +329,11 @@ func (p *parser) emit(i, j int, it Item) {
 
 // measureAt returns the measure of the vocabulary named at token i, and the token after its name.
 func (p *parser) measureAt(i int) (*vocab.Measure, int) {
-	if !p.is(i, tWord) || !p.tok[i].word.is(fMeasure) {
+	if i >= len(p.tok) || !p.tok[i].word.is(fMeasure) {
 		return nil, 0
 	}
-	for j := min(i+p.long, len(p.tok)); j > i; j-- {
-		if !joinable(p.tok[i:j]) {
+	for j := p.reach(i, p.tok[i].word.length(measureShift)); j > i; j-- {
+		if p.dangles(j - 1) {
 			continue
 		}
 		form := p.text[p.tok[i].start:p.tok[j-1].end]
@@ -356,20 +358,29 @@ func (p *parser) abbreviation(i int, form string) bool {
 	return true
 }
 
-// joinable reports whether tokens can form the name of a measure or unit.
-func joinable(ts []token) bool {
-	for i, t := range ts {
-		switch t.kind {
-		case tWord, tName:
-		case tDash, tSlash, tPercent, tTimes, tOther, tNumber, tDot:
-			if i == len(ts)-1 && (t.kind == tDash || t.kind == tSlash || t.kind == tDot) {
-				return false
+// reach returns the token after the longest run from token i, of at most long tokens, that can be the name of a measure
+// or unit.
+func (p *parser) reach(i, long int) int {
+	j := i
+	for j < i+long && j < len(p.tok) {
+		switch p.tok[j].kind {
+		case tWord, tName, tDash, tSlash, tPercent, tTimes, tOther, tNumber, tDot:
+			j++
+			continue
+		case tOpen: // "effect size (d)"
+			if p.is(j+1, tWord) && p.tok[j+1].end == p.tok[j+1].start+1 && p.is(j+2, tClose) && j > i {
+				j += 3
+				continue
 			}
-		default:
-			return false
 		}
+		break
 	}
-	return true
+	return min(j, i+long)
+}
+
+// dangles reports whether token k cannot end a name.
+func (p *parser) dangles(k int) bool {
+	return p.is(k, tDot) || p.is(k, tDash) || p.is(k, tSlash)
 }
 
 // unitAt returns the canonical unit named at token i, and the token after its name with an abbreviation in brackets
@@ -392,11 +403,14 @@ func (p *parser) unitAt(i int) (string, int) {
 		}
 		return "", i
 	}
-	if !p.tok[i].word.is(fUnit) && p.tok[i].kind != tName {
+	if !p.tok[i].word.is(fUnit) {
 		return p.compound(i)
 	}
-	for j := min(i+p.long, len(p.tok)); j > i; j-- {
-		if !joinable(p.tok[i:j]) {
+	if w := p.tok[i].word; w.is(fStop) || w.id() == wSD && !p.is(i+1, tWord) && !p.is(i+1, tClose) {
+		return "", i // "12 in the placebo group", "5.2 SD 1.1"
+	}
+	for j := p.reach(i, p.tok[i].word.length(unitShift)); j > i; j-- {
+		if p.dangles(j - 1) {
 			continue
 		}
 		u, ok := p.vocab.Unit(p.text[p.tok[i].start:p.tok[j-1].end])

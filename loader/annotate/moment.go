@@ -241,7 +241,7 @@ func (p *parser) moment(i int) int {
 		t := p.tok[k]
 		switch t.kind {
 		case tWord:
-			if t.word.id() == wDifference || t.word.id() == wMedian && id == wMean || t.word.is(fMeasure) && p.measureHere(k) || t.word.id() == wFrom || t.word.id() == wP {
+			if t.word.id() == wDifference || t.word.id() == wMedian && id == wMean || t.word.id() == wChange || t.word.is(fMeasure) && p.measureHere(k) || t.word.id() == wFrom || t.word.id() == wP {
 				return 0
 			}
 			if t.word.id() == wMinus && p.is(k+1, tNumber) {
@@ -440,6 +440,12 @@ func (p *parser) pairAt(k int) (a, b point, n int) {
 	j := n
 	for steps := 0; !p.isWord(j, wTo); steps++ {
 		t := p.at(j)
+		if steps == 0 && t.kind == tDash && p.is(j+1, tNumber) && p.isWord(k-1, wFrom) { // "fell from 50.4–49.0"
+			if b, n = p.point(j + 1); n > 0 && quantity.Compare(a.f.value, b.f.value) > 0 {
+				return a, b, n
+			}
+			return a, b, 0
+		}
 		switch {
 		case steps > 8:
 			return a, b, 0

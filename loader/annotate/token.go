@@ -185,6 +185,7 @@ func (l *lexer) word(t *token) {
 func (l *lexer) closeWord(t *token) {
 	if t.kind == tName {
 		l.joinName(t)
+		t.word = l.lookup(t.start, l.pos)
 		return
 	}
 	t.word = l.lookup(t.start, l.pos)
