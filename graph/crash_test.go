@@ -1,0 +1,179 @@
+package graph
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The test binary itself is the process that is killed: with this set it loads documents for ever.
+const childOf = "PICOGRAPH_TEST_LOADS_INTO"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(childOf); path != "" {
+		if err := loadForEver(path); err != nil {
+			fmt.Println("error", err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+const crashSources = 5
+
+// crashState is what the graph holds after n commits, by source: commit n replaces one source.
+func crashState(n int) map[string]string {
+	state := map[string]string{}
+	for i := max(1, n-crashSources+1); i <= n; i++ {
+		state[fmt.Sprintf("doc%d.txt", i%crashSources)] = crashContent(i)
+	}
+	return state
+}
+
+// crashContent is a text that compresses badly, so that writing takes a moment.
+func crashContent(i int) string {
+	var b strings.Builder
+	x := uint64(i) + 1
+	for range 6000 {
+		x = x*6364136223846793005 + 1442695040888963407
+		b.WriteString(strconv.FormatUint(x>>40, 36))
+	}
+	return fmt.Sprint(i, " ", b.String())
+}
+
+// loadForEver goes on from the state in the file, one commit after the other, and says each when it is done.
+func loadForEver(path string) error {
+	ctx := context.Background()
+	g, err := Open(ctx, path, Options{})
+	if err != nil {
+		return err
+	}
+	n := 0
+	docs, err := g.Documents(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		s, err := g.Text(ctx, d.ID)
+		if err != nil {
+			return err
+		}
+		i, err := strconv.Atoi(strings.Fields(s)[0])
+		if err != nil {
+			return err
+		}
+		n = max(n, i)
+	}
+	fmt.Println("begin", n)
+	for {
+		n++
+		w, err := g.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		if err := w.Put(simple(fmt.Sprintf("doc%d.txt", n%crashSources), crashContent(n))); err != nil {
+			return err
+		}
+		if err := w.Commit(ctx); err != nil {
+			return err
+		}
+		fmt.Println("done", n)
+	}
+}
+
+// TestKilledAtManyPoints kills a loading process again and again. Each time the file must hold a whole commit: the last
+// one that was said to be done, or the one after it; and the next process must go on from there.
+func TestKilledAtManyPoints(t *testing.T) {
+	const kills = 48
+	path := filepath.Join(t.TempDir(), "g.db")
+	cut, last := 0, 0
+	for i := range kills {
+		begun, done := killOne(t, path, time.Duration(i)*700*time.Microsecond)
+		if begun != last {
+			t.Fatalf("kill %d: the process went on from commit %d, the file held %d", i, begun, last)
+		}
+		last = crashCheck(t, path, done)
+		if last != done {
+			cut++
+		}
+		left, err := filepath.Glob(path + ".tmp-*")
+		if err != nil || len(left) > 1 {
+			t.Fatalf("kill %d: %d temporary files: the writer does not clear what is left", i, len(left))
+		}
+		cut += len(left)
+	}
+	t.Logf("%d kills, %d commits; %d kills fell within a commit", kills, last, cut)
+	if last < kills/4 {
+		t.Errorf("only %d commits in %d runs: the kills came too early to mean anything", last, kills)
+	}
+	g := open(t, path, Options{})
+	put(t, g, simple("doc0.txt", "the end"))
+	for _, pattern := range []string{".tmp-*", ".lock"} {
+		if left, err := filepath.Glob(path + pattern); err != nil || len(left) > 0 {
+			t.Errorf("left behind after a whole commit: %v %v", left, err)
+		}
+	}
+}
+
+// killOne lets a process load until some time after its first commit, kills it, and returns where it began and the
+// last commit that it said was done.
+func killOne(t *testing.T, path string, after time.Duration) (begun, done int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), childOf+"="+path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for first := true; lines.Scan(); first = false {
+		word, number, _ := strings.Cut(lines.Text(), " ")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			t.Fatalf("the process says %q", lines.Text())
+		}
+		if word == "begin" {
+			begun = n
+		}
+		done = n
+		if first {
+			time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+		}
+	}
+	err = cmd.Wait()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.Exited() {
+		t.Fatalf("the process ended by itself: %v", err)
+	}
+	return begun, done
+}
+
+// crashCheck opens the graph and returns the commit whose state it holds.
+func crashCheck(t *testing.T, path string, done int) int {
+	t.Helper()
+	g := open(t, path, Options{})
+	got := map[string]string{}
+	for source, d := range contents(t, g) {
+		got[source] = d.Text
+	}
+	i := slices.IndexFunc([]int{done, done + 1}, func(n int) bool { return cmp.Equal(got, crashState(n)) })
+	if i < 0 {
+		t.Fatalf("after commit %d the file holds neither that state nor the next: %d documents", done, len(got))
+	}
+	return done + i
+}

@@ -1,0 +1,617 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// open opens a graph that is closed at the end of the test.
+func open(t testing.TB, where string, o Options) *Graph {
+	t.Helper()
+	g, err := Open(t.Context(), where, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = g.Close() })
+	return g
+}
+
+// change commits what f does.
+func change(t testing.TB, g *Graph, f func(w *Writer) error) {
+	t.Helper()
+	w, err := g.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Rollback()
+	if err := f(w); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func put(t testing.TB, g *Graph, docs ...*evidence.Document) {
+	t.Helper()
+	change(t, g, func(w *Writer) error {
+		for _, d := range docs {
+			if err := w.Put(d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// golds returns the hand-read seed evidence.
+func golds(t testing.TB) []*evidence.Document {
+	t.Helper()
+	root := os.DirFS("../seeds/testdata/gold")
+	names, err := fs.Glob(root, "*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no gold files", err)
+	}
+	var docs []*evidence.Document
+	for _, name := range names {
+		b, err := fs.ReadFile(root, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &evidence.Document{}
+		if err := json.Unmarshal(b, d); err != nil {
+			t.Fatal(name, err)
+		}
+		text, err := os.ReadFile(filepath.Join("../seeds", d.Source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Text = string(text)
+		docs = append(docs, d)
+	}
+	return docs
+}
+
+func words(t testing.TB) *vocab.Vocabulary {
+	t.Helper()
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// simple returns a small document.
+func simple(source, content string) *evidence.Document {
+	return &evidence.Document{
+		Source: source, SHA256: fmt.Sprintf("%x", content), Format: "text", Text: content,
+		Studies: []evidence.Study{{
+			ID: "s", Name: "Study of " + content, Arms: []evidence.Arm{{Label: "A", Interventions: []string{"something"}}},
+			Findings: []evidence.Finding{{ID: "f1", Kind: evidence.WithinArm, Arm: []string{"A"}, Direction: evidence.Decreased}},
+		}},
+	}
+}
+
+// contents returns the documents of a graph as they were put, by source.
+func contents(t testing.TB, g *Graph) map[string]*evidence.Document {
+	t.Helper()
+	docs, err := g.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]*evidence.Document{}
+	for _, d := range docs {
+		s, err := g.decoded(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(s, func(x *stored) bool { return x.id == d.ID })
+		for _, path := range d.Sources {
+			doc := *s[i].doc
+			doc.Source = path
+			if doc.Text, err = g.Text(t.Context(), d.ID); err != nil {
+				t.Fatal(err)
+			}
+			out[path] = &doc
+		}
+	}
+	return out
+}
+
+func TestSeedsComeBack(t *testing.T) {
+	docs := golds(t)
+	path := filepath.Join(t.TempDir(), "g.db")
+	put(t, open(t, path, Options{Vocab: words(t)}), docs...)
+	got := contents(t, open(t, path, Options{ReadOnly: true}))
+	for _, d := range docs {
+		if diff := cmp.Diff(d, got[d.Source], cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-put +read):\n%s", d.Source, diff)
+		}
+	}
+}
+
+func TestDigestDoesNotDependOnOrder(t *testing.T) {
+	docs, v := golds(t), words(t)
+	r := rand.New(rand.NewPCG(1, 1))
+	var want []byte
+	for i := range 6 {
+		g := open(t, Memory, Options{Vocab: v})
+		r.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
+		if i%2 == 0 {
+			put(t, g, docs...)
+		} else {
+			for _, d := range docs {
+				put(t, g, d)
+			}
+		}
+		var b bytes.Buffer
+		if err := g.WriteNQuads(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			want = b.Bytes()
+		}
+		if !bytes.Equal(b.Bytes(), want) {
+			t.Errorf("order %d gives another graph:\n%s", i, cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")))
+		}
+		if !bytes.Contains(b.Bytes(), []byte(g.Digest())) {
+			t.Errorf("the digest %s is not in the last line", g.Digest())
+		}
+	}
+}
+
+// TestModel compares the graph with a plain map through random changes, some of them given up, with the file read
+// again now and then.
+func TestModel(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 4))
+	path := filepath.Join(t.TempDir(), "g.db")
+	g := open(t, path, Options{})
+	model := map[string]string{}
+	for step := range 120 {
+		next := map[string]string{}
+		for k, v := range model {
+			next[k] = v
+		}
+		w, err := g.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 1 + r.IntN(4) {
+			source := fmt.Sprintf("dir/%d.txt", r.IntN(6))
+			if r.IntN(4) == 0 {
+				had, err := w.Remove(source)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, want := next[source]; had != want {
+					t.Fatalf("step %d: Remove(%s) = %v, want %v", step, source, had, want)
+				}
+				delete(next, source)
+				continue
+			}
+			content := fmt.Sprint("content ", r.IntN(5))
+			if err := w.Put(simple(source, content)); err != nil {
+				t.Fatal(err)
+			}
+			next[source] = content
+		}
+		switch r.IntN(5) {
+		case 0:
+			w.Rollback()
+		default:
+			if err := w.Commit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			model = next
+		}
+		if r.IntN(3) == 0 {
+			g = open(t, path, Options{})
+		}
+		if step%4 != 0 {
+			continue
+		}
+		got := map[string]string{}
+		for source, d := range contents(t, g) {
+			got[source] = d.Text
+		}
+		if diff := cmp.Diff(model, got); diff != "" {
+			t.Fatalf("step %d (-want +got):\n%s", step, diff)
+		}
+		checkSame(t, g, model)
+	}
+}
+
+// checkSame compares a graph that has been through changes with one made at once.
+func checkSame(t *testing.T, g *Graph, model map[string]string) {
+	t.Helper()
+	fresh := open(t, Memory, Options{})
+	change(t, fresh, func(w *Writer) error {
+		for source, content := range model {
+			if err := w.Put(simple(source, content)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if g.Digest() != fresh.Digest() {
+		t.Fatal("the graph is not what loading its documents at once gives")
+	}
+	var b bytes.Buffer
+	if err := g.WriteNQuads(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	if _, digest, err := readGraph(t.Context(), &b); err != nil || digest != g.Digest() {
+		t.Fatalf("what the store holds is not what the digest says: %s, %v", digest, err)
+	}
+}
+
+func TestSameContentTwice(t *testing.T) {
+	g := open(t, Memory, Options{})
+	put(t, g, simple("b.txt", "x"), simple("a.txt", "x"), simple("c.txt", "y"))
+	docs, err := g.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for _, d := range docs {
+		got = append(got, d.Sources)
+	}
+	if diff := cmp.Diff([][]string{{"a.txt", "b.txt"}, {"c.txt"}}, got); diff != "" {
+		t.Errorf("sources (-want +got):\n%s", diff)
+	}
+	before := g.Digest()
+	put(t, g, simple("a.txt", "x"))
+	if g.Digest() != before {
+		t.Error("loading again what is there changed the graph")
+	}
+	change(t, g, func(w *Writer) error {
+		if diff := cmp.Diff([]string{"a.txt", "b.txt", "c.txt"}, w.Sources("")); diff != "" {
+			t.Errorf("Sources (-want +got):\n%s", diff)
+		}
+		return w.Put(simple("c.txt", "x"))
+	})
+	if docs, _ := g.Documents(t.Context()); len(docs) != 1 || len(docs[0].Sources) != 3 {
+		t.Errorf("three sources of one content are %v", docs)
+	}
+	if st, _ := g.Stats(t.Context()); st.Findings != 1 {
+		t.Errorf("one content loaded three times has %d findings, want 1", st.Findings)
+	}
+}
+
+func TestSourcesUnder(t *testing.T) {
+	g := open(t, Memory, Options{})
+	change(t, g, func(w *Writer) error {
+		for i, s := range []string{"a.nbib#1", "a.nbib#2", "a.nbib2", "z.zip!x", "dir/q", "dir2/q"} {
+			if err := w.Put(simple(s, fmt.Sprint(i))); err != nil {
+				return err
+			}
+		}
+		for prefix, want := range map[string]int{"a.nbib": 2, "z.zip": 1, "dir": 1, "dir/": 1, "": 6, "a": 0} {
+			if got := w.Sources(prefix); len(got) != want {
+				t.Errorf("Sources(%q) = %q, want %d", prefix, got, want)
+			}
+		}
+		return nil
+	})
+}
+
+func TestReading(t *testing.T) {
+	ctx := t.Context()
+	g := open(t, Memory, Options{Vocab: words(t)})
+	docs := golds(t)
+	put(t, g, docs...)
+	all := map[FindingID]*Finding{}
+	studies, err := g.Studies(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range studies {
+		ids, err := g.Findings(ctx, ByStudy, s.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []FindingID
+		for _, tl := range s.Tellings {
+			keys, err := g.Keys(ctx, tl)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told = append(told, keys...)
+		}
+		slices.Sort(told)
+		if diff := cmp.Diff(told, ids, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: findings by study and by telling differ:\n%s", s.ID, diff)
+		}
+		for _, id := range ids {
+			f, err := g.Finding(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.StudyID != s.ID || f.Key != id || f.Telling.DocumentID != f.DocumentID {
+				t.Errorf("%s: %s is of study %s, document %s", s.ID, f.Key, f.StudyID, f.DocumentID)
+			}
+			all[id] = f
+		}
+		if same, err := g.Study(ctx, s.ID); err != nil || same != s {
+			t.Errorf("Study(%s) = %v, %v", s.ID, same, err)
+		}
+	}
+	want := 0
+	for _, d := range docs {
+		for _, s := range d.Studies {
+			want += len(s.Findings)
+		}
+	}
+	if len(all) != want {
+		t.Errorf("%d findings, want %d", len(all), want)
+	}
+	// Every relation gives what looking at each finding gives.
+	for _, rel := range []Relation{ByKind, ByDirection, ByOutcome, ByIntervention, ByComparator, ByCondition, ByDocument, ByStudy} {
+		byValue := map[string][]FindingID{}
+		for id, f := range all {
+			for _, v := range relationValues(rel, f) {
+				if !slices.Contains(byValue[v], id) {
+					byValue[v] = append(byValue[v], id)
+				}
+			}
+		}
+		if len(byValue) == 0 {
+			t.Errorf("%s: nothing to test", rel)
+		}
+		for v, ids := range byValue {
+			slices.Sort(ids)
+			got, err := g.Findings(ctx, rel, v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(ids, got); diff != "" {
+				t.Errorf("%s = %q (-want +got):\n%s", rel, v, diff)
+			}
+			if n, err := g.Count(ctx, rel, v); n != len(ids) || err != nil {
+				t.Errorf("Count(%s, %q) = %d, %v, want %d", rel, v, n, err, len(ids))
+			}
+		}
+		if got, err := g.Findings(ctx, rel, "no such thing"); len(got) > 0 || err != nil {
+			t.Errorf("%s of nothing = %v, %v", rel, got, err)
+		}
+	}
+}
+
+// relationValues works a relation out from the finding itself.
+func relationValues(rel Relation, f *Finding) []string {
+	study := f.Telling.Study
+	arms := func(labels []string) (out []string) {
+		for _, l := range labels {
+			if i := slices.IndexFunc(study.Arms, func(a evidence.Arm) bool { return a.Label == l }); i >= 0 {
+				out = append(out, append(slices.Clone(study.Arms[i].Interventions), study.Arms[i].Components...)...)
+			}
+		}
+		return out
+	}
+	switch rel {
+	case ByKind:
+		return []string{string(f.Kind)}
+	case ByDirection:
+		if f.Direction != "" {
+			return []string{string(f.Direction)}
+		}
+	case ByOutcome:
+		var out []string
+		for _, v := range []string{f.Outcome.Concept, f.Outcome.Text} {
+			if v != "" {
+				out = append(out, v)
+			}
+		}
+		return out
+	case ByIntervention:
+		return arms(f.Arm)
+	case ByComparator:
+		return arms(f.Comparator)
+	case ByDocument:
+		return []string{f.DocumentID}
+	case ByStudy:
+		return []string{f.StudyID}
+	case ByCondition:
+		var out []string
+		for id := f.Population.ID; id != ""; {
+			i := slices.IndexFunc(study.Populations, func(p evidence.Population) bool { return p.ID == id })
+			if i < 0 {
+				break
+			}
+			out = append(out, study.Populations[i].Conditions...)
+			id = study.Populations[i].Parent
+		}
+		for _, p := range study.Populations {
+			if p.Parent == "" {
+				return append(out, p.Conditions...)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func TestNamesAndLabels(t *testing.T) {
+	g := open(t, Memory, Options{Vocab: words(t)})
+	put(t, g, golds(t)...)
+	names, err := g.Names(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct{ text, kind string }{
+		{"VOICE", "study"},
+		{"NCT03026790", "registration"},
+		{"PCM", "arm"},
+	} {
+		if !slices.ContainsFunc(names, func(n Name) bool { return n.Text == want.text && n.Type == want.kind }) {
+			t.Errorf("no %s %q among %d names", want.kind, want.text, len(names))
+		}
+	}
+	labels, err := g.Labels(t.Context())
+	if err != nil || labels["opioid_dose"] == "" || labels["OR"] == "" {
+		t.Errorf("Labels = %v, %v", labels, err)
+	}
+}
+
+func TestPartIsASubset(t *testing.T) {
+	ctx := t.Context()
+	g := open(t, Memory, Options{Vocab: words(t)})
+	put(t, g, golds(t)...)
+	whole := map[string]bool{}
+	for q, err := range g.Quads(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole[string(AppendNQuad(nil, q))] = true
+	}
+	ids, err := g.Findings(ctx, ByKind, "between")
+	if err != nil || len(ids) < 2 {
+		t.Fatal(ids, err)
+	}
+	for _, sel := range []Selection{{Findings: ids[:1]}, {Findings: ids}, {Studies: []string{mustFinding(t, g, ids[0]).StudyID}}, {Studies: []string{"none"}}, {}} {
+		n, wanted := 0, map[string]bool{}
+		for q, err := range g.Part(ctx, sel) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			line := string(AppendNQuad(nil, q))
+			if !whole[line] {
+				t.Errorf("%v: not in the graph: %s", sel, line)
+			}
+			if text(q.Predicate) == rdfType && text(q.Object) == ourTerms+"Finding" {
+				wanted[text(q.Subject)] = true
+			}
+			n++
+		}
+		keys, err := g.keys(ctx, sel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(wanted) != len(keys) || (n > 0) != (len(keys) > 0) {
+			t.Errorf("%v: %d findings in %d quads, want %d findings", sel, len(wanted), n, len(keys))
+		}
+	}
+}
+
+func mustFinding(t *testing.T, g *Graph, id FindingID) *Finding {
+	t.Helper()
+	f, err := g.Finding(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestNotFound(t *testing.T) {
+	ctx := t.Context()
+	g := open(t, Memory, Options{})
+	put(t, g, simple("a", "x"))
+	for what, err := range map[string]error{
+		"study":   second(g.Study(ctx, "nobody")),
+		"text":    second(g.Text(ctx, "nothing")),
+		"finding": second(g.Finding(ctx, "nothing/f1")),
+	} {
+		if !errors.Is(err, ErrNotFound) {
+			t.Errorf("%s: %v is not ErrNotFound", what, err)
+		}
+	}
+	if _, err := g.Findings(ctx, "colour", "red"); err == nil {
+		t.Error("an unknown relation is no error")
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestContextEndsReads(t *testing.T) {
+	g := open(t, Memory, Options{})
+	put(t, g, simple("a", "x"))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for what, err := range map[string]error{
+		"Findings": second(g.Findings(ctx, ByKind, "within")),
+		"Begin":    second(g.Begin(ctx)),
+		"Nquads":   g.WriteNQuads(ctx, &bytes.Buffer{}),
+	} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v is not the context's error", what, err)
+		}
+	}
+	put(t, g, simple("b", "y")) // the lock of the failed Begin is free again
+}
+
+func TestClosed(t *testing.T) {
+	g := open(t, Memory, Options{})
+	put(t, g, simple("a", "x"))
+	w, err := g.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Studies(t.Context()); !errors.Is(err, ErrClosed) {
+		t.Errorf("Studies of a closed graph: %v", err)
+	}
+	if err := w.Commit(t.Context()); !errors.Is(err, ErrClosed) {
+		t.Errorf("Commit to a closed graph: %v", err)
+	}
+	if err := w.Commit(t.Context()); !errors.Is(err, ErrClosed) {
+		t.Errorf("a second Commit: %v", err)
+	}
+}
+
+// TestReadersBesideAWriter is for the race detector: readers see one state or the other, never a mixture.
+func TestReadersBesideAWriter(t *testing.T) {
+	g := open(t, Memory, Options{})
+	put(t, g, simple("a", "0"), simple("b", "0b"))
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				ids, err := g.Findings(t.Context(), ByKind, "within")
+				if err != nil || len(ids) != 2 {
+					t.Errorf("%d findings, %v", len(ids), err)
+					return
+				}
+				if _, err := g.Studies(t.Context()); err != nil {
+					t.Error(err)
+					return
+				}
+				for _, err := range g.Quads(t.Context()) {
+					if err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			}
+		})
+	}
+	for i := range 30 {
+		put(t, g, simple("a", fmt.Sprint(i)), simple("b", fmt.Sprint(i, "b")))
+	}
+	close(done)
+	wg.Wait()
+}
