@@ -67,10 +67,16 @@ func (p *parser) lineRole(b Span) Role {
 		return Authors
 	case (!p.front || p.authored) && affiliationLine(s, w):
 		return Affiliation
-	case !p.front && titleLine(s, w):
+	case !p.front && titleLine(s, w) && !p.headed(b):
 		return Title
 	}
 	return ""
+}
+
+// headed reports whether a line begins with a known heading that text follows.
+func (p *parser) headed(b Span) bool {
+	h, ok := p.headingAt(b.Start, b.End, false)
+	return ok && h.known && h.end < b.End && (h.sure || p.text[h.end-1] == ' ' && !titleCase(p.text[b.Start:b.End]))
 }
 
 // words returns the words of s in lower case, without the signs around them.
@@ -100,7 +106,20 @@ func isAddress(s string) bool {
 }
 
 // registered reports whether s holds a registration number.
-func registered(s string) bool { return registryPattern.MatchString(s) }
+func registered(s string) bool { return mayRegister(s) && registryPattern.MatchString(s) }
+
+// mayRegister is a quick look for what all registration numbers have: four digits in a row, or a register's letters.
+func mayRegister(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			run = 0
+		} else if run++; run == 4 {
+			return true
+		}
+	}
+	return strings.Contains(s, "NTR") || strings.Contains(s, "RBR-")
+}
 
 // registrationLine reports whether a line says where a trial is registered and nothing else.
 func registrationLine(s string, w []string) bool {
@@ -124,6 +143,10 @@ func citationLine(s string, w []string) bool {
 	if len(s) > 1500 || len(w) < 1 {
 		return false
 	}
+	verbs := countIn("verb", w)
+	if verbs > 1 || verbs*15 > len(w) {
+		return false
+	}
 	score := 0
 	has := func(re *regexp.Regexp, n int) {
 		if re.MatchString(s) {
@@ -138,11 +161,10 @@ func citationLine(s string, w []string) bool {
 	if apa.MatchString(s) || vancouver.MatchString(s) {
 		score += 2
 	}
-	verbs := countIn("verb", w)
 	if len(w) <= 8 && (doiPattern.MatchString(s) || idPattern.MatchString(s)) && verbs == 0 {
 		return true // "PMID: 12345678", "doi: 10.1000/182"
 	}
-	return score >= 4 && verbs <= 1 && verbs*15 <= len(w)
+	return score >= 4
 }
 
 // quotedTitle reports whether a line is a title in quotes.
@@ -258,6 +280,21 @@ func titleLine(s string, w []string) bool {
 	if !unicode.IsUpper(r) && !unicode.IsDigit(r) && len(w) < 5 {
 		return false
 	}
+	verbs := countIn("verb", w)
+	ended := strings.HasSuffix(s, ".")
+	switch {
+	case titleCase(s):
+		return verbs <= 2
+	case strings.HasSuffix(s, "?"):
+		return true
+	case ended:
+		return verbs == 0 && countIn("opener", w[:1]) == 0 && len(w) >= 4
+	}
+	return verbs == 0 || verbs == 1 && len(w) <= 30 && countIn("opener", w[:1]) == 0
+}
+
+// titleCase reports whether most long words of s begin in upper case.
+func titleCase(s string) bool {
 	long, caps := 0, 0
 	for _, f := range strings.Fields(s) {
 		if utf8.RuneCountInString(f) > 4 {
@@ -267,18 +304,7 @@ func titleLine(s string, w []string) bool {
 			}
 		}
 	}
-	titleCase := long >= 3 && caps*10 >= long*7
-	verbs := countIn("verb", w)
-	ended := strings.HasSuffix(s, ".")
-	switch {
-	case titleCase:
-		return verbs <= 2
-	case strings.HasSuffix(s, "?"):
-		return true
-	case ended:
-		return verbs == 0 && countIn("opener", w[:1]) == 0 && len(w) >= 4
-	}
-	return verbs == 0 || verbs == 1 && len(w) <= 30 && countIn("opener", w[:1]) == 0
+	return long >= 3 && caps*10 >= long*7
 }
 
 // cjk reports whether s is mostly Chinese, Japanese or Korean.

@@ -10,6 +10,8 @@ import (
 const (
 	maxHeadingBytes = 90
 	maxHeadingWords = 10
+	maxCandidates   = 12
+	minHeading      = 3 // bytes of its first word: "Aim"
 )
 
 // heading is a heading that was found: its words, where its signs end, and the role of what follows.
@@ -233,7 +235,7 @@ func (p *parser) candidates(i, end int) []int {
 	}
 	words := 0
 	prev := ' '
-	for j := i; j <= end && j-i <= maxHeadingBytes && words < maxHeadingWords; {
+	for j := i; j <= end && j-i <= maxHeadingBytes && words < maxHeadingWords && len(ends) < maxCandidates; {
 		r, size := rune(' '), 0
 		if j < end {
 			r, size = utf8.DecodeRuneInString(p.text[j:end])
@@ -241,8 +243,14 @@ func (p *parser) candidates(i, end int) []int {
 		inWord := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 		switch {
 		case inWord && unicode.IsUpper(r) && unicode.IsLower(prev):
+			if j-i < minHeading {
+				return nil
+			}
 			ends = append(ends, j)
 		case !inWord && (unicode.IsLetter(prev) || unicode.IsDigit(prev) || prev == ')'):
+			if len(ends) == 0 && j-i < minHeading {
+				return nil
+			}
 			ends = append(ends, j)
 			words++
 		}

@@ -88,7 +88,11 @@ func (t *tongue) hear(s string) {
 		}
 		if word >= 0 && word < len(s) && i-word < 16 {
 			t.words++
-			for _, language := range table[strings.ToLower(s[word:i])] {
+			w := s[word:i]
+			if len(w) == 1 && w[0] < 'a' {
+				w = "" // an initial
+			}
+			for _, language := range table[strings.ToLower(w)] {
 				t.small[language]++
 			}
 		}

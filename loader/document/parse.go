@@ -15,6 +15,7 @@ const MaxSentence = 32 << 10
 const (
 	ReasonFurniture   = "page furniture"
 	ReasonRepetition  = "repetition of the text above"
+	ReasonPreview     = "preview of the text below"
 	ReasonTranslation = "translation of the text"
 	ReasonEndless     = "no sentence end"
 )
@@ -34,6 +35,7 @@ func Parse(source, text string, headings func(string) (string, bool)) *Document 
 		p.block(b)
 	}
 	p.sentenceFurniture()
+	p.previews()
 	p.repetitions()
 	language := p.translations()
 	d := &Document{Source: source, Text: text, Language: language, Problems: p.problems}
@@ -118,6 +120,15 @@ func (p *parser) block(b block) {
 	if h, ok := p.ownLine(b); ok {
 		if h.skip != "" {
 			p.skip(b.Span, h.skip)
+			return
+		}
+		if !h.known && !p.front && strings.HasPrefix(s, "# ") { // Markdown's heading of the whole
+			head := Span{b.Start, b.Start + 2}
+			p.add(Span{head.End, b.End}, p.section("", head, Title), true, "")
+			return
+		}
+		if !h.known && p.stood(b.Span) {
+			p.skip(b.Span, ReasonRepetition)
 			return
 		}
 		p.open = p.section(h.name, b.Span, h.role) + 1

@@ -41,33 +41,62 @@ func imprintOf(s string) imprint {
 // the same order. The first copy is kept.
 func (p *parser) repetitions() {
 	prints := make([]imprint, len(p.units))
-	first := make(map[imprint]int, len(p.units))
 	for i, u := range p.units {
 		prints[i] = imprintOf(p.text[u.Start:u.End])
-		if _, ok := first[prints[i]]; !ok && u.skip == "" && prints[i].count > 0 {
-			first[prints[i]] = i
-		}
 	}
+	type places struct{ first, last int }
+	stood := make(map[imprint]places, len(p.units))
 	for i := 0; i < len(p.units); {
-		j, ok := first[prints[i]]
-		if !ok || j >= i || p.units[i].skip != "" {
-			i++
-			continue
+		at, ok := stood[prints[i]]
+		n, letters := 0, 0
+		if ok && p.units[i].skip == "" {
+			n, letters = p.run(prints, i, at.first)
+			if m, more := p.run(prints, i, at.last); m > n {
+				n, letters = m, more
+			}
 		}
-		n, letters := 0, 0 // the run: units i.. equal units j..
-		for i+n < len(p.units) && j+n < i && p.units[i+n].skip == "" && prints[i+n] == prints[j+n] {
-			letters += prints[i+n].count
-			n++
-		}
-		if p.repeats(i, n, letters) {
+		if n > 0 && p.repeats(i, n, letters) {
 			for k := range n {
 				p.units[i+k].skip = ReasonRepetition
 			}
 			p.units[i].begins = true
+			i += n
+			continue
 		}
-		i += n
+		for k := range max(n, 1) {
+			if u := p.units[i+k]; u.skip == "" && prints[i+k].count > 0 {
+				if _, ok := stood[prints[i+k]]; !ok {
+					stood[prints[i+k]] = places{i + k, i + k}
+				} else {
+					stood[prints[i+k]] = places{stood[prints[i+k]].first, i + k}
+				}
+			}
+		}
+		i += max(n, 1)
 	}
-	p.previews(prints)
+}
+
+// run returns how many units from i are equal to those from j, which stand before them, and their letters.
+func (p *parser) run(prints []imprint, i, j int) (n, letters int) {
+	for i+n < len(p.units) && j+n < i && p.units[i+n].skip == "" && prints[i+n] == prints[j+n] {
+		letters += prints[i+n].count
+		n++
+	}
+	return n, letters
+}
+
+// stood reports whether a line has stood before as a line.
+func (p *parser) stood(s Span) bool {
+	want := imprintOf(p.text[s.Start:s.End])
+	if want.count < repeatedLine {
+		return false
+	}
+	for i := range min(len(p.units), 12) { // titles stand near the beginning
+		if u := p.units[i]; u.whole && u.skip == "" && imprintOf(p.text[u.Start:u.End]) == want {
+			return true
+		}
+	}
+	return false
 }
 
 // repeats reports whether a run of n units from i, that stood before, is enough to be a repetition.
@@ -84,32 +113,44 @@ func (p *parser) repeats(i, n, letters int) bool {
 	return letters >= repeatedSentence
 }
 
-// previews skips a sentence that is cut off ("The two groups did not ...") when a sentence begins in the same way
-// and goes on: pages print such a preview before or after the whole text.
-func (p *parser) previews(prints []imprint) {
+// previews skips a sentence that is cut off ("The two groups did not ...") when a later one begins in the same way and
+// goes on, and the sentences before it in its block that stand before the later one too: pages print such a preview
+// before the whole text.
+func (p *parser) previews() {
 	byStart := make(map[uint64][]int)
-	var cut []int
-	for i, u := range p.units {
-		if u.skip != "" {
-			continue
-		}
-		s := p.text[u.Start:u.End]
-		if t := strings.TrimRight(s, "] )"); strings.HasSuffix(t, "...") || strings.HasSuffix(t, "…") {
-			cut = append(cut, i)
-			continue
-		}
-		if k := p.startKey(u.Start, u.End); k != 0 && len(byStart[k]) < 4 {
-			byStart[k] = append(byStart[k], i)
-		}
-	}
-	for _, i := range cut {
+	for i := len(p.units) - 1; i >= 0; i-- {
 		u := &p.units[i]
-		for _, j := range byStart[p.startKey(u.Start, u.End)] {
-			if prints[i].count >= repeatedLine && p.beginsWith(p.units[j].Span, prints[i]) {
-				u.skip, u.begins = ReasonRepetition, true
+		key := p.startKey(u.Start, u.End)
+		if u.skip != "" || key == 0 {
+			continue
+		}
+		s := strings.TrimRight(p.text[u.Start:min(u.End, u.Start+MaxSentence)], "] )")
+		if !strings.HasSuffix(s, "...") && !strings.HasSuffix(s, "…") {
+			if len(byStart[key]) < 4 {
+				byStart[key] = append(byStart[key], i)
+			}
+			continue
+		}
+		want := imprintOf(p.text[u.Start:u.End])
+		for _, j := range byStart[key] {
+			if want.count >= repeatedLine && p.beginsWith(p.units[j].Span, want) {
+				p.skipPreview(i, j)
 				break
 			}
 		}
+	}
+}
+
+// skipPreview skips the cut sentence i, which j tells in full, and those before it that stand before j.
+func (p *parser) skipPreview(i, j int) {
+	block := p.units[i].block
+	p.units[i].skip = ReasonPreview
+	for i, j = i-1, j-1; i >= 0 && j > i && p.units[i].block == block && p.units[i].skip == ""; i, j = i-1, j-1 {
+		a, b := p.units[i].Span, p.units[j].Span
+		if imprintOf(p.text[a.Start:a.End]) != imprintOf(p.text[b.Start:b.End]) {
+			break
+		}
+		p.units[i].skip = ReasonPreview
 	}
 }
 

@@ -91,7 +91,7 @@ func (s *scanner) at(i int, glued bool) bool {
 	if !ok || h.end <= i {
 		return false
 	}
-	if i > s.block.Start && !h.sure && !glued && rank(h.role) != 0 && rank(h.role) <= 3 && rank(s.role) >= 4 {
+	if i > s.block.Start && !h.sure && !glued && rank(h.role) != 0 && rank(h.role) < rank(s.role) && rank(s.role) >= 4 && s.role != Registration {
 		return false // "Patients In the second group ..." among the results
 	}
 	if i > s.block.Start && h.role == s.role && h.role == Registration {
@@ -258,6 +258,10 @@ func (s *scanner) stop(i int) (int, bool) {
 	j := closers(text, i+1, end)
 	j = superscript(text, i, j, end)
 	k := skipBlanks(text, j, end)
+	if k < end && text[k] == '[' && closers(text, k, end) > k { // "... fell. [1] It ..."
+		j = closers(text, k, end)
+		k = skipBlanks(text, j, end)
+	}
 	if k == end {
 		return j, true
 	}

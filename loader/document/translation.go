@@ -53,9 +53,13 @@ func (p *parser) translations() string {
 	return main
 }
 
-// mainLanguage is the preferred language where there is a substantial text in it, else the one with the most text.
+// mainLanguage is the preferred language where there is a substantial text in it, or half as much as in any other, else the one with the most text.
 func mainLanguage(letters map[string]int) string {
-	if letters[preferred] >= substantial {
+	most := 0
+	for _, n := range letters {
+		most = max(most, n)
+	}
+	if n := letters[preferred]; n >= substantial || n*2 >= most && n > 0 {
 		return preferred
 	}
 	best := ""
@@ -80,7 +84,7 @@ func (p *parser) listen() {
 		var t tongue
 		for ; j < len(p.units) && p.units[j].block == p.units[i].block; j++ {
 			u := &p.units[j]
-			if u.skip != "" {
+			if u.skip != "" || p.named(u) {
 				continue
 			}
 			var own tongue
@@ -93,13 +97,22 @@ func (p *parser) listen() {
 		}
 		language := t.language()
 		for k := i; k < j; k++ {
-			if u := &p.units[k]; u.skip == "" && u.language == "" {
+			if u := &p.units[k]; u.skip == "" && u.language == "" && !p.named(u) {
 				u.language = language
 			}
 		}
 		i = j
 	}
 	p.neighbours()
+}
+
+// named reports whether a unit is names and numbers, which are of no language.
+func (p *parser) named(u *unit) bool {
+	switch p.parts[u.part].role {
+	case Authors, Affiliation, Citation, References, Registration:
+		return true
+	}
+	return false
 }
 
 // latinLanguage reports whether a language is told by its words, not by its script.
