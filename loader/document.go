@@ -1,0 +1,121 @@
+package loader
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/extract"
+	"github.com/picograph/picograph/loader/format"
+)
+
+// The stages of a load, as problems name them.
+const (
+	stageOpen    = "open"
+	stageDetect  = "detect"
+	stageRead    = "read"
+	stageSegment = "segment"
+	stageExtract = "extract"
+)
+
+// stages is how a record becomes evidence. Tests put failing ones in their place.
+type stages struct {
+	parse   func(source, text string, headings func(string) (string, bool)) *document.Document
+	extract func(*document.Document, *vocab.Vocabulary) *evidence.Document
+}
+
+var realStages = stages{parse: document.Parse, extract: extract.Extract}
+
+// documents reads a source into evidence documents, one a record. What fails gives a document that has only its
+// source, its digest and the problem.
+func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
+	if s.done != nil {
+		defer s.done()
+	}
+	stage := stageOpen
+	defer func() {
+		if v := recover(); v != nil {
+			out = append(out, failed(s.name, "", stage, defect(v)))
+		}
+	}()
+	data, err := readAll(ctx, s, p.max)
+	if err != nil {
+		return []result{failed(s.name, "", stage, err)}
+	}
+	if len(data) > bigFile {
+		p.big.Lock() // one at a time, or memory is short
+		defer p.big.Unlock()
+	}
+	digest := sha256.Sum256(data)
+	sum := hex.EncodeToString(digest[:])
+	file := format.File{Name: s.name, Data: data}
+	stage = stageDetect
+	f, err := format.Detect(file)
+	if err != nil {
+		return []result{failed(s.name, sum, stage, err)}
+	}
+	stage = stageRead
+	err = f.Read(file, func(r format.Record) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name := s.name
+		if r.Key != "" {
+			name += "#" + r.Key
+		}
+		out = append(out, p.document(name, sum, f.Name, r.Text))
+		return nil
+	})
+	if err != nil {
+		out = append(out, failed(s.name, sum, stage, err))
+	}
+	return out
+}
+
+// document turns the text of one record into evidence. A panic in a stage is a problem of the document.
+func (p *pipeline) document(name, sum, format, text string) (r result) {
+	stage := stageSegment
+	defer func() {
+		if v := recover(); v != nil {
+			r = failed(name, sum, stage, defect(v))
+		}
+	}()
+	d := p.stages.parse(name, text, p.vocab.Heading)
+	d.SHA256, d.Format = sum, format
+	stage = stageExtract
+	e := p.stages.extract(d, p.vocab)
+	e.Text = d.Text
+	return result{doc: e, read: true}
+}
+
+// defect is the error for a panic.
+func defect(v any) error {
+	return &Error{Err: fmt.Errorf("internal error: %v", v), Hint: "this is a defect of picograph: please report it with the document"}
+}
+
+// result is what came of one record.
+type result struct {
+	doc  *evidence.Document
+	read bool
+	err  error
+}
+
+// failed is the result for what could not be read.
+func failed(name, sum, stage string, err error) result {
+	message := err.Error()
+	if hint := Advice(err); hint != "" {
+		message += " (" + hint + ")"
+	}
+	p := evidence.Problem{Stage: stage, Message: message}
+	if e, ok := err.(*format.Error); ok && e.Offset > 0 {
+		p.Start, p.End = e.Offset, e.Offset+1
+	}
+	return result{
+		doc: &evidence.Document{Source: name, SHA256: sum, Problems: []evidence.Problem{p}},
+		err: &Error{Path: name, Err: err, Hint: Advice(err)},
+	}
+}

@@ -1,0 +1,82 @@
+// Package format knows the formats of source files: it tells from a file's name and bytes which one it is, and reads
+// it into records of text. A format is one file of this package and one line of its table. The package knows nothing
+// of studies, and opens no files.
+package format
+
+import (
+	"errors"
+	"fmt"
+)
+
+// File is a source file: its name, as the user gave it, and all of its bytes, decompressed.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Record is one document of a file. Key tells the records of a file apart; it is empty where the file is one document.
+// Text is UTF-8; for plain text it is the file's bytes as they are.
+type Record struct {
+	Key  string
+	Text string
+}
+
+// Format is a source format. Detect reports whether a file is in it. Read hands the file's records to yield, in
+// order, and stops with yield's error.
+type Format struct {
+	Name   string
+	Does   string
+	Detect func(File) bool
+	Read   func(f File, yield func(Record) error) error
+}
+
+// Formats returns the formats in the order in which they are tried. The last reads any text.
+func Formats() []Format {
+	return []Format{
+		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
+	}
+}
+
+// The reasons for which a file cannot be read; test for them with errors.Is.
+var (
+	ErrEmpty    = errors.New("the file is empty")
+	ErrBinary   = errors.New("not a text")
+	ErrEncoding = errors.New("not valid UTF-8")
+	ErrUnknown  = errors.New("unknown format")
+)
+
+// Error is why a file cannot be read, with the place in it and advice.
+type Error struct {
+	Err    error  // one of the reasons above
+	Detail string // what was found
+	Offset int    // the byte where it was found; negative where no byte is to blame
+	Hint   string // what the user can do
+}
+
+// Error returns the message on one line, without the hint.
+func (e *Error) Error() string {
+	s := e.Err.Error()
+	if e.Detail != "" {
+		s += ": " + e.Detail
+	}
+	if e.Offset >= 0 {
+		s += fmt.Sprintf(" at byte %d", e.Offset)
+	}
+	return s
+}
+
+// Unwrap returns the reason.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Detect returns the format of a file. The error, of type *Error, says what the file is where it is none of them.
+func Detect(f File) (Format, error) {
+	if err := foreign(f); err != nil {
+		return Format{}, err
+	}
+	for _, format := range Formats() {
+		if format.Detect(f) {
+			return format, nil
+		}
+	}
+	return Format{}, &Error{Err: ErrUnknown, Offset: -1, Hint: "save it as plain text in UTF-8"}
+}

@@ -1,0 +1,225 @@
+// Package loader loads documents: it opens paths, detects formats, reads records, finds structure and evidence, and
+// puts the evidence into a graph. Documents are worked on side by side and come out in the order of the input; one
+// that fails has its problem and does not stop the rest. The package knows nothing of questions.
+package loader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// MaxFile is the largest file, in bytes and decompressed, that is read unless Options says otherwise.
+const MaxFile = 256 << 20
+
+// bigFile is the size in bytes from which files are worked on one at a time.
+const bigFile = 8 << 20
+
+// Options say how to load.
+type Options struct {
+	Vocab    *vocab.Vocabulary // needed
+	Jobs     int               // documents worked on side by side; 0 means as many as there are processors
+	Stdin    io.Reader         // what "-" stands for
+	MaxFile  int64             // in bytes, decompressed; 0 means MaxFile
+	Progress func(Progress)    // called after each document, from the caller's goroutine; may be nil
+}
+
+// Progress says how far a load is.
+type Progress struct {
+	Source string // the document that was just finished
+	Done   int    // documents finished
+	Found  int    // files found so far; more may come
+	Failed int    // documents that could not be read
+}
+
+// Extract reads the documents at the paths - files, folders, patterns, "-", .gz, and the members of .zip - and hands
+// what it finds to yield, in the order of the paths, whatever the number of jobs. A document that cannot be read is
+// handed over with its source, digest and problem. The error is one of the paths' (then nothing was handed over), one
+// of yield's, the context's, or ErrUnread when no document could be read.
+func Extract(ctx context.Context, paths []string, o Options, yield func(*evidence.Document) error) error {
+	return run(ctx, paths, o, realStages, func(r result) error { return yield(r.doc) })
+}
+
+// Load extracts the documents at the paths into a graph, in one transaction: either all of them, with the links
+// between studies computed anew, or nothing. A document replaces what the graph held of the same source; documents
+// that could not be read change nothing. The report is valid with an error too.
+func Load(ctx context.Context, g *graph.Graph, paths []string, o Options) (*Report, error) {
+	return load(ctx, g, paths, o, realStages)
+}
+
+func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st stages) (*Report, error) {
+	report := &Report{}
+	if err := checkPaths(paths); err != nil {
+		return report, err
+	}
+	w, err := g.Begin(ctx)
+	if err != nil {
+		return report, err
+	}
+	defer w.Rollback()
+	loaded := make(map[string]bool)
+	err = run(ctx, paths, o, st, func(r result) error {
+		report.add(r)
+		loaded[r.doc.Source] = true
+		if !r.read {
+			return nil
+		}
+		return w.Put(r.doc)
+	})
+	if err != nil {
+		return report, err
+	}
+	for _, path := range paths { // what an archive held when it was loaded before, and no longer holds
+		if !isArchive(path) {
+			continue
+		}
+		for _, name := range w.Sources(path + "!") {
+			if !loaded[name] {
+				if _, err := w.Remove(name); err != nil {
+					return report, err
+				}
+				report.Removed = append(report.Removed, name)
+			}
+		}
+	}
+	if err := w.Commit(ctx); err != nil {
+		return report, fmt.Errorf("storing the evidence: %w", err)
+	}
+	return report, nil
+}
+
+// pipeline works on the documents of one load.
+type pipeline struct {
+	vocab  *vocab.Vocabulary
+	stages stages
+	max    int64
+	big    sync.Mutex
+}
+
+// job is a source on its way: its results come on out.
+type job struct {
+	source source
+	out    chan []result
+}
+
+// run expands the paths and works on the sources side by side. Jobs are handed out in order on a queue whose length
+// bounds how many wait, and their results are awaited in the same order.
+func run(ctx context.Context, paths []string, o Options, st stages, yield func(result) error) error {
+	if o.Vocab == nil {
+		return errors.New("loading needs a vocabulary")
+	}
+	if err := checkPaths(paths); err != nil {
+		return err
+	}
+	jobs := o.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	p := &pipeline{vocab: o.Vocab, stages: st, max: o.MaxFile}
+	if p.max <= 0 {
+		p.max = MaxFile
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	work := make(chan job)
+	queue := make(chan job, 2*jobs) // jobs in order, begun or soon to be
+	expansion := make(chan error, 1)
+	var found counter
+	go func() {
+		defer close(queue)
+		defer close(work)
+		op := &opener{stdin: o.Stdin, max: p.max, seen: make(map[string]bool)}
+		expansion <- op.each(ctx, paths, func(s source) error {
+			found.add()
+			j := job{source: s, out: make(chan []result, 1)}
+			for _, c := range []chan job{queue, work} {
+				select {
+				case c <- j:
+				case <-ctx.Done():
+					if s.done != nil {
+						s.done()
+					}
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	}()
+	for range jobs {
+		go func() {
+			for j := range work {
+				j.out <- p.documents(ctx, j.source)
+			}
+		}()
+	}
+	return collect(ctx, queue, expansion, &found, o.Progress, yield)
+}
+
+// collect awaits the results of the queued jobs in their order and hands them over.
+func collect(ctx context.Context, queue chan job, expansion chan error, found *counter, progress func(Progress), yield func(result) error) error {
+	var pr Progress
+	var first error
+	for j := range queue {
+		var results []result
+		select {
+		case results = <-j.out:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for _, r := range results {
+			pr.Done++
+			if !r.read {
+				pr.Failed++
+				if first == nil {
+					first = r.err
+				}
+			}
+			if err := yield(r); err != nil {
+				return err
+			}
+			if progress != nil {
+				pr.Source, pr.Found = r.doc.Source, found.value()
+				progress(pr)
+			}
+		}
+	}
+	if err := <-expansion; err != nil {
+		return err
+	}
+	if pr.Failed == pr.Done {
+		if pr.Done == 1 {
+			return &Error{Err: fmt.Errorf("%w: %w", ErrUnread, first), Hint: Advice(first)}
+		}
+		return &Error{Err: fmt.Errorf("%w (%d); the first: %w", ErrUnread, pr.Done, first), Hint: Advice(first)}
+	}
+	return nil
+}
+
+// counter counts across goroutines.
+type counter struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (c *counter) add() {
+	c.mu.Lock()
+	c.n++
+	c.mu.Unlock()
+}
+
+func (c *counter) value() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.n
+}

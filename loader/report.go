@@ -1,0 +1,211 @@
+package loader
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// Report says what came of a load.
+type Report struct {
+	Documents int         // documents met
+	Read      int         // documents read
+	Studies   int         // studies told of, each telling counted
+	Findings  int         // findings
+	Kinds     []KindCount // findings by kind, in the order of the kinds
+	Problems  []Trouble   // what could not be used, in the order of the documents
+	Ignored   []Group     // text left out on purpose, by reason
+	Repaired  []Group     // numbers and signs read with a doubt, by doubt
+	Flagged   []Group     // findings whose printed numbers do not add up, by what is wrong
+	Barren    []string    // documents read that gave no study
+	Removed   []string    // members that an archive no longer holds
+}
+
+// KindCount is the number of findings of a kind.
+type KindCount struct {
+	Kind  evidence.Kind
+	Count int
+}
+
+// Trouble is a problem with the document it is of. Fatal says that nothing of the document could be used.
+type Trouble struct {
+	Source string
+	evidence.Problem
+	Fatal bool
+}
+
+// Group is how often something was met, in how many bytes where it is text, and in which documents.
+type Group struct {
+	What    string
+	Count   int
+	Bytes   int
+	Sources []string
+}
+
+// add takes in one document.
+func (r *Report) add(res result) {
+	d := res.doc
+	r.Documents++
+	if res.read {
+		r.Read++
+	}
+	for _, p := range d.Problems {
+		r.Problems = append(r.Problems, Trouble{Source: d.Source, Problem: p, Fatal: !res.read})
+	}
+	for _, s := range d.Ignored {
+		r.Ignored = tally(r.Ignored, s.Reason, s.End-s.Start, d.Source)
+	}
+	if res.read && len(d.Studies) == 0 {
+		r.Barren = append(r.Barren, d.Source)
+	}
+	for i := range d.Studies {
+		r.study(&d.Studies[i], d.Source)
+	}
+}
+
+// study takes in one study.
+func (r *Report) study(s *evidence.Study, source string) {
+	r.Studies++
+	doubt := func(text string) {
+		if text != "" {
+			r.Repaired = tally(r.Repaired, text, 0, source)
+		}
+	}
+	for _, p := range s.Populations {
+		for _, c := range p.Criteria {
+			doubt(c.Doubt)
+		}
+	}
+	for _, o := range s.Outcomes {
+		doubt(o.Doubt)
+	}
+	for i := range s.Findings {
+		f := &s.Findings[i]
+		r.Findings++
+		r.kind(f.Kind)
+		for _, e := range f.Estimates {
+			doubt(e.Doubt)
+		}
+		for _, c := range f.Checks {
+			r.Flagged = tally(r.Flagged, c, 0, source)
+		}
+	}
+}
+
+// kind counts a finding of a kind.
+func (r *Report) kind(k evidence.Kind) {
+	if r.Kinds == nil {
+		for _, kind := range []evidence.Kind{
+			evidence.BetweenArms, evidence.WithinArm, evidence.ArmLevel, evidence.Baseline, evidence.Interaction,
+			evidence.Association, evidence.Prevalence, evidence.VoteCount, evidence.InWords,
+		} {
+			r.Kinds = append(r.Kinds, KindCount{Kind: kind})
+		}
+	}
+	for i := range r.Kinds {
+		if r.Kinds[i].Kind == k {
+			r.Kinds[i].Count++
+			return
+		}
+	}
+	r.Kinds = append(r.Kinds, KindCount{Kind: k, Count: 1})
+}
+
+// tally adds one to the group of what.
+func tally(groups []Group, what string, bytes int, source string) []Group {
+	i, ok := slices.BinarySearchFunc(groups, what, func(g Group, w string) int { return cmp.Compare(g.What, w) })
+	if !ok {
+		groups = slices.Insert(groups, i, Group{What: what})
+	}
+	g := &groups[i]
+	g.Count++
+	g.Bytes += bytes
+	if n := len(g.Sources); n == 0 || g.Sources[n-1] != source {
+		g.Sources = append(g.Sources, source)
+	}
+	return groups
+}
+
+// Failed returns the number of documents that could not be read.
+func (r *Report) Failed() int { return r.Documents - r.Read }
+
+// Write writes the report as text: the counts, then what was ignored, repaired, flagged and not understood, each
+// group with the documents it was met in.
+func (r *Report) Write(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "read %s", count(r.Read, "document"))
+	if n := r.Failed(); n > 0 {
+		fmt.Fprintf(&b, " of %d (%d could not be read)", r.Documents, n)
+	}
+	fmt.Fprintf(&b, ": %s, %s", count(r.Studies, "study"), count(r.Findings, "finding"))
+	var kinds []string
+	for _, k := range r.Kinds {
+		if k.Count > 0 {
+			kinds = append(kinds, fmt.Sprintf("%d %s", k.Count, k.Kind))
+		}
+	}
+	if len(kinds) > 0 {
+		fmt.Fprintf(&b, " (%s)", strings.Join(kinds, ", "))
+	}
+	b.WriteByte('\n')
+	groups(&b, "ignored", r.Ignored)
+	groups(&b, "repaired or presumed", r.Repaired)
+	groups(&b, "does not add up", r.Flagged)
+	if len(r.Barren) > 0 {
+		fmt.Fprintf(&b, "no study found in: %s\n", names(r.Barren))
+	}
+	if len(r.Removed) > 0 {
+		fmt.Fprintf(&b, "removed, no longer in the archive: %s\n", names(r.Removed))
+	}
+	if len(r.Problems) > 0 {
+		b.WriteString("problems:\n")
+		for _, p := range r.Problems {
+			fmt.Fprintf(&b, "  %s: %s: %s", p.Source, p.Stage, p.Message)
+			if p.End > 0 && !p.Fatal {
+				fmt.Fprintf(&b, " [bytes %d to %d]", p.Start, p.End)
+			}
+			b.WriteByte('\n')
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// groups writes groups under a title.
+func groups(b *strings.Builder, title string, list []Group) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%s:\n", title)
+	for _, g := range list {
+		fmt.Fprintf(b, "  %s: %s", g.What, count(g.Count, "place"))
+		if g.Bytes > 0 {
+			fmt.Fprintf(b, ", %s", count(g.Bytes, "byte"))
+		}
+		fmt.Fprintf(b, ", in %s\n", names(g.Sources))
+	}
+}
+
+// names lists sources, the first few by name.
+func names(list []string) string {
+	const most = 6
+	if len(list) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), len(list)-most)
+	}
+	return strings.Join(list, ", ")
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

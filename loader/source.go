@@ -1,0 +1,277 @@
+package loader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// source is one thing to load: a file, standard input, a member of an archive, or only the reason why it cannot be.
+type source struct {
+	name string // as the user would name it
+	size int64  // in bytes, as far as known
+	open func() (io.ReadCloser, error)
+	err  error
+	done func() // called when the source has been read
+}
+
+// opener turns the paths that the user gave into sources.
+type opener struct {
+	stdin io.Reader
+	max   int64
+	seen  map[string]bool // names that were given out
+	found int             // sources given out
+}
+
+// each hands the sources of the paths to yield, in order: paths as given, folders and archives sorted by name.
+func (o *opener) each(ctx context.Context, paths []string, yield func(source) error) error {
+	give := func(s source) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if o.seen[s.name] {
+			if s.done != nil {
+				s.done()
+			}
+			return nil
+		}
+		o.seen[s.name] = true
+		o.found++
+		return yield(s)
+	}
+	for _, path := range paths {
+		if err := o.path(ctx, path, give); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkPaths reports the first path that is not there, before anything is loaded.
+func checkPaths(paths []string) error {
+	if len(paths) == 0 {
+		return &Error{Err: ErrNothing, Hint: "name files, folders or archives, or - for standard input"}
+	}
+	for _, path := range paths {
+		if path == "-" {
+			continue
+		}
+		if path == "" {
+			return &Error{Path: `""`, Err: ErrNotFound, Hint: "a path is empty: is a variable of the shell not set?"}
+		}
+		if _, err := os.Stat(path); err == nil {
+			continue
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return &Error{Path: path, Err: plain(err), Hint: "check that it may be read"}
+		}
+		if hasMeta(path) {
+			matches, err := filepath.Glob(path)
+			if err != nil {
+				return &Error{Path: path, Err: fmt.Errorf("the pattern is wrong: %w", err), Hint: "close every [ with a ]"}
+			}
+			if len(matches) > 0 {
+				continue
+			}
+			return &Error{Path: path, Err: fmt.Errorf("no file matches the pattern: %w", ErrNotFound), Hint: nearestName(filepath.Dir(path))}
+		}
+		return &Error{Path: path, Err: ErrNotFound, Hint: nearestPath(path)}
+	}
+	return nil
+}
+
+// path hands out the sources of one path.
+func (o *opener) path(ctx context.Context, path string, give func(source) error) error {
+	if path == "-" {
+		return give(source{name: "-", open: func() (io.ReadCloser, error) {
+			if o.stdin == nil {
+				return nil, errors.New("there is no standard input")
+			}
+			return io.NopCloser(o.stdin), nil
+		}})
+	}
+	info, err := os.Stat(path)
+	if err != nil && hasMeta(path) {
+		matches, _ := filepath.Glob(path)
+		for _, m := range matches {
+			if err := o.path(ctx, m, give); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err != nil {
+		return give(source{name: path, err: plain(err)})
+	}
+	if !info.IsDir() {
+		return o.file(path, info, give)
+	}
+	before := o.found
+	if err := o.folder(ctx, path, map[string]bool{}, give); err != nil {
+		return err
+	}
+	if o.found == before && !o.seen[path] {
+		err := &Error{Err: fmt.Errorf("the folder has no files: %w", ErrNothing), Hint: "files whose name begins with a dot are not read"}
+		return give(source{name: path, err: err})
+	}
+	return nil
+}
+
+// folder hands out the files of a folder and of those in it, sorted by name, without hidden ones. A link to a folder
+// is followed once.
+func (o *opener) folder(ctx context.Context, path string, visited map[string]bool, give func(source) error) error {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return give(source{name: path, err: plain(err)})
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return give(source{name: path, err: err})
+	}
+	if visited[real] {
+		return ctx.Err()
+	}
+	visited[real] = true
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return give(source{name: path, err: plain(err)})
+	}
+	base := strings.TrimRight(path, "/"+string(filepath.Separator)) + string(filepath.Separator)
+	if path == "." {
+		base = ""
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		name := base + e.Name()
+		info, err := os.Stat(name)
+		switch {
+		case err != nil:
+			err = give(source{name: name, err: plain(err)})
+		case info.IsDir():
+			err = o.folder(ctx, name, visited, give)
+		case info.Mode().IsRegular():
+			err = o.file(name, info, give)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file hands out a file, or the members of an archive.
+func (o *opener) file(path string, info fs.FileInfo, give func(source) error) error {
+	if isArchive(path) && info.Mode().IsRegular() {
+		return o.archive(path, give)
+	}
+	if info.Size() > o.max {
+		return give(source{name: path, err: tooLarge(info.Size(), o.max)})
+	}
+	return give(source{name: path, size: info.Size(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
+}
+
+// tooLarge is the error for a file of size bytes.
+func tooLarge(size, limit int64) error {
+	return &Error{
+		Err:  fmt.Errorf("%w: more than %d MB", ErrTooLarge, limit>>20),
+		Hint: "split it into one file a document",
+	}
+}
+
+// hasMeta reports whether a path has the signs of a pattern.
+func hasMeta(path string) bool { return strings.ContainsAny(path, "*?[") }
+
+// plain takes the path out of an error of the file system: the name is told once, by who reports it.
+func plain(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		if errors.Is(p.Err, fs.ErrPermission) {
+			return &Error{Err: p.Err, Hint: "check that you may read it"}
+		}
+		return p.Err
+	}
+	return err
+}
+
+// nearestPath is the hint for a path that is not there: the nearest name in the deepest folder that is.
+func nearestPath(path string) string {
+	path = filepath.Clean(path)
+	for {
+		dir, base := filepath.Dir(path), filepath.Base(path)
+		if info, err := os.Stat(dir); err == nil {
+			if !info.IsDir() {
+				return fmt.Sprintf("%s is a file, not a folder", dir)
+			}
+			return nearestIn(dir, base)
+		}
+		if dir == path {
+			return ""
+		}
+		path = dir
+	}
+}
+
+// nearestName is the hint for a pattern that nothing matches.
+func nearestName(dir string) string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nearestPath(dir)
+	}
+	n := 0
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			n++
+		}
+	}
+	return fmt.Sprintf("%s holds %d files and folders, none of which matches", dir, n)
+}
+
+// nearestIn is the hint that names what comes nearest to base in a folder.
+func nearestIn(dir, base string) string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return ""
+	}
+	best, name := len(base)/2+2, ""
+	for _, e := range entries {
+		if d := distance(strings.ToLower(base), strings.ToLower(e.Name())); d < best {
+			best, name = d, e.Name()
+		}
+	}
+	if name == "" {
+		return fmt.Sprintf("%s has nothing of a similar name", dir)
+	}
+	return "did you mean " + filepath.Join(dir, name) + "?"
+}
+
+// distance is the number of letters to add, drop or change that make b of a; a beginning or an extension that is
+// missing counts less.
+func distance(a, b string) int {
+	if len(a) > 200 || len(b) > 200 {
+		return max(len(a), len(b))
+	}
+	if strings.TrimSuffix(b, filepath.Ext(b)) == strings.TrimSuffix(a, filepath.Ext(a)) {
+		return 1
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := prev
+			if a[i] != b[j] {
+				cost = 1 + min(prev, row[j], row[j+1])
+			}
+			prev, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
