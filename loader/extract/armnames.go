@@ -1,0 +1,345 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// armNames finds the arms of one study in text, by every way of naming them.
+type armNames struct {
+	forms []armForm
+	arms  int
+}
+
+// armForm is one way of naming an arm.
+type armForm struct {
+	pattern *regexp.Regexp
+	arm     int
+}
+
+// groupNoun matches the words that may follow the name of an arm.
+const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?: (?:groups?|arms?|care teams?|teams?|participants?|patients?|conditions?|recipients?|users?|cohorts?|regimens?|subjects|members|clinics|practices|clusters))?`
+
+var (
+	// everyArm matches what names all arms at once.
+	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups?|arms|treatments|interventions|conditions)\b|\b(?:between|inter)-?(?:group|arm)\b`)
+	// bothOf matches "both the A and B groups", whose parts are found by their own names.
+	bothOf = regexp.MustCompile(`(?i)\bboth (?:the )?$`)
+	// otherArm matches what names the arms that were not named before.
+	otherArm = regexp.MustCompile(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
+)
+
+// newArmNames prepares the names of some arms.
+func newArmNames(r *reading, arms []evidence.Arm) *armNames {
+	n := &armNames{arms: len(arms)}
+	seen := map[string]int{}
+	add := func(arm int, form string, exact bool) {
+		form = strings.TrimSpace(form)
+		key := strings.ToLower(form)
+		if form == "" {
+			return
+		}
+		if at, ok := seen[key]; ok {
+			if at != arm && at >= 0 { // a name of two arms is no name
+				seen[key] = -1
+				n.forms = slices.DeleteFunc(n.forms, func(f armForm) bool { return f.arm == at && strings.Contains(f.pattern.String(), flexible(form)) })
+			}
+			return
+		}
+		seen[key] = arm
+		flags := `(?i)`
+		if exact {
+			flags = ``
+		}
+		p, err := regexp.Compile(flags + `(?:^|[^\p{L}\d])((?:(?i:the|those in|participants in|patients in) )?` + flexible(form) + `s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
+		if err == nil {
+			n.forms = append(n.forms, armForm{p, arm})
+		}
+	}
+	for i, a := range arms {
+		add(i, a.Abbreviation, !strings.ContainsAny(a.Abbreviation, " +/-"))
+		add(i, a.Label, isShort(a.Label))
+		for _, alias := range a.Aliases {
+			if !isRoleName(alias) {
+				add(i, alias, false)
+			}
+		}
+		for _, id := range a.Interventions {
+			if c, ok := r.vocab.Concept(id); ok {
+				for _, f := range c.Forms {
+					if !f.Ambiguous {
+						add(i, f.Text, f.Abbreviation)
+					}
+				}
+			}
+		}
+		for short, long := range r.shorts {
+			if strings.EqualFold(long, a.Label) {
+				add(i, short, true)
+			}
+		}
+	}
+	for i, a := range arms {
+		for _, form := range distinctive(arms, i) {
+			add(i, form, false)
+		}
+		for _, form := range n.roleForms(arms, i, a) {
+			add(i, form, false)
+		}
+	}
+	return n
+}
+
+// isRoleName reports whether an alias says only what part an arm plays, so that it needs "group" after it.
+func isRoleName(s string) bool {
+	return genericArm.MatchString(s) && !regexp.MustCompile(`(?i)^(?:arm|group|cohort|sequence) `).MatchString(s)
+}
+
+// flexible returns a pattern for a name that is tolerant of hyphens, spaces and spelling variants of white space.
+func flexible(form string) string {
+	p := regexp.QuoteMeta(form)
+	p = strings.NewReplacer(" \\+ ", ` ?\+ ?`, "-", "[- \u2010\u2011]?", " ", `[- \x{00a0}\n]+`).Replace(p)
+	return p
+}
+
+// distinctive returns the words of an arm's label that no other arm has and that name it alone: "naltrexone" of
+// "extended-release naltrexone", where the other arm is "buprenorphine-naloxone".
+func distinctive(arms []evidence.Arm, i int) []string {
+	all := map[string]int{}
+	for j := range arms {
+		for _, w := range slices.Compact(sorted(contentWords(arms[j].Label))) {
+			all[w]++
+		}
+	}
+	var out []string
+	for _, w := range strings.FieldsFunc(arms[i].Label, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune("(),;/", c) }) {
+		k := stem(strings.ToLower(w))
+		if all[k] == 1 && len(w) > 4 && !commonLabelWord[k] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func sorted(s []string) []string { sort.Strings(s); return s }
+
+func sortedKeys(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	return sorted(out)
+}
+
+// commonLabelWord are words that stand in many labels and name no arm alone.
+var commonLabelWord = wordSet(`treatment therapy care management program programme intervention training exercise daily weekly oral
+	standard usual control dose high low once twice plus alone only session visit group week month year hour minute combination combined
+	extended release integrated brief intensive telephone online standardized routine early late delayed immediate supplement
+	supplementation support education health medical clinical symptom mental pain patient physical placebo injection tablet capsule
+	decision making shared model team practice primary additional enhanced surgery surgical technique`)
+
+// roleForms returns the generic names under which an arm goes in its comparison, with "group" and the like after them.
+func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []string {
+	with := func(names ...string) []string {
+		var out []string
+		for _, s := range names {
+			for _, g := range []string{"group", "arm", "condition", "participants", "patients", "care team", "cohort", "clinics", "practices"} {
+				out = append(out, s+" "+g)
+			}
+		}
+		return out
+	}
+	var out []string
+	same := func(match func(evidence.Role) bool) int {
+		k := 0
+		for _, x := range arms {
+			if match(x.Role) {
+				k++
+			}
+		}
+		return k
+	}
+	experimental := func(x evidence.Role) bool { return x == evidence.Experimental }
+	inert := func(x evidence.Role) bool { return x != evidence.Experimental && x != "" }
+	if a.Role == evidence.Experimental && same(experimental) == 1 {
+		out = append(out, with("intervention", "experimental", "treatment", "active", "study")...)
+		out = append(out, "the intervention")
+		if len(arms) > 1 && (slices.Contains(a.Aliases, "intervention") || same(inert) == len(arms)-1) {
+			out = append(out, "intervention")
+		}
+	}
+	if inert(a.Role) && same(inert) == 1 {
+		out = append(out, with("control", "comparison", "comparator", "reference")...)
+		out = append(out, "controls", "the control", "control", "active control", "comparator")
+		if a.Role == evidence.NoIntervention {
+			out = append(out, "untreated", "no treatment", "no intervention")
+		}
+	}
+	switch a.Role {
+	case evidence.Placebo:
+		out = append(out, "placebo")
+	case evidence.Sham:
+		out = append(out, "sham")
+	case evidence.UsualCare:
+		out = append(out, "usual care", "standard care", "treatment as usual", "care as usual", "standard of care")
+	}
+	for _, alias := range a.Aliases {
+		if isRoleName(alias) {
+			out = append(append(out, alias), with(alias)...)
+		}
+	}
+	return out
+}
+
+// find returns the mentions of arms in a span: at each place the longest, none within another.
+func (n *armNames) find(text string, span document.Span) []armMention {
+	s := text[span.Start:span.End]
+	var all []armMention
+	add := func(from, to int, m armMention) {
+		m.Span = document.Span{Start: span.Start + from, End: span.Start + to}
+		all = append(all, m)
+	}
+	for _, f := range n.forms {
+		for at := 0; at < len(s); {
+			m := f.pattern.FindStringSubmatchIndex(s[at:])
+			if m == nil {
+				break
+			}
+			add(at+m[2], at+m[3], armMention{arms: []int{f.arm}})
+			at += m[3]
+		}
+	}
+	if n.arms > 0 {
+		every := make([]int, n.arms)
+		for i := range every {
+			every[i] = i
+		}
+		for _, m := range everyArm.FindAllStringIndex(s, -1) {
+			add(m[0], m[1], armMention{arms: every, every: true})
+		}
+		for _, m := range otherArm.FindAllStringIndex(s, -1) {
+			add(m[0], m[1], armMention{rest: true})
+		}
+	}
+	out := longest(all)
+	n.others(out)
+	return out
+}
+
+// longest keeps, of mentions that overlap, the one that starts first, and of those the longest.
+func longest(all []armMention) []armMention {
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].Start != all[j].Start {
+			return all[i].Start < all[j].Start
+		}
+		if all[i].End != all[j].End {
+			return all[i].End > all[j].End
+		}
+		return slices.Compare(all[i].arms, all[j].arms) < 0
+	})
+	var out []armMention
+	for _, m := range all {
+		if len(out) == 0 || m.Start >= out[len(out)-1].End {
+			out = append(out, m)
+		} else if last := &out[len(out)-1]; m.Len() > last.Len() && m.Start > last.Start && !last.every {
+			*last = m
+		}
+	}
+	return out
+}
+
+// others gives "the other groups" the arms that no mention before them names.
+func (n *armNames) others(ms []armMention) {
+	for i := range ms {
+		if !ms[i].rest {
+			continue
+		}
+		for a := range n.arms {
+			if !slices.ContainsFunc(ms[:i], func(m armMention) bool { return !m.every && slices.Contains(m.arms, a) }) {
+				ms[i].arms = append(ms[i].arms, a)
+			}
+		}
+	}
+}
+
+var (
+	placeboWord    = regexp.MustCompile(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
+	shamWord       = regexp.MustCompile(`(?i)\bsham\b|\bsimulated\b`)
+	usualWord      = regexp.MustCompile(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
+	noneWord       = regexp.MustCompile(`(?i)\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
+	activeControl  = regexp.MustCompile(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
+	experimentWord = regexp.MustCompile(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
+)
+
+// armRoles says what each arm is in the comparison: by its name, else by its place: the first that is compared is the
+// experimental one, the others are what it is compared with.
+func (r *reading) armRoles(t *telling) {
+	arms := t.study.Arms
+	experimental := 0
+	for i := range arms {
+		a := &arms[i]
+		name := a.Label + " " + strings.Join(a.Aliases, " ")
+		bare := contentWords(a.Label)
+		combined := strings.Contains(a.Label, " plus ") || strings.Contains(a.Label, " + ") || strings.Contains(strings.ToLower(a.Label), " with ") || strings.Contains(strings.ToLower(a.Label), " and ")
+		switch {
+		case placeboWord.MatchString(a.Label) && (!combined || len(bare) <= 2 || startsWith(a.Label, placeboWord)):
+			a.Role = evidence.Placebo
+		case shamWord.MatchString(a.Label):
+			a.Role = evidence.Sham
+		case noneWord.MatchString(a.Label):
+			a.Role = evidence.NoIntervention
+		case usualWord.MatchString(a.Label) && (!combined || startsWith(a.Label, usualWord)):
+			a.Role = evidence.UsualCare
+		case activeControl.MatchString(name):
+			a.Role = evidence.ActiveComparator
+		case slices.ContainsFunc(a.Aliases, isControl) || isControl(a.Label):
+			a.Role = r.controlRole(t, a)
+		case slices.ContainsFunc(a.Aliases, experimentWord.MatchString):
+			a.Role = evidence.Experimental
+		}
+		if a.Role == evidence.Experimental {
+			experimental++
+		}
+	}
+	inert := slices.ContainsFunc(arms, func(a evidence.Arm) bool { return a.Role != "" && a.Role != evidence.Experimental })
+	for i := range arms {
+		switch {
+		case arms[i].Role != "":
+		case inert || experimental == 0:
+			arms[i].Role = evidence.Experimental
+			experimental++
+		default:
+			arms[i].Role = evidence.ActiveComparator
+		}
+	}
+}
+
+func startsWith(s string, p *regexp.Regexp) bool {
+	m := p.FindStringIndex(s)
+	return m != nil && m[0] <= 4
+}
+
+// controlRole says what a "control" arm is, from what the text says that it received.
+func (r *reading) controlRole(t *telling, a *evidence.Arm) evidence.Role {
+	said := a.Label + " " + a.Description
+	switch {
+	case placeboWord.MatchString(said):
+		return evidence.Placebo
+	case shamWord.MatchString(said):
+		return evidence.Sham
+	case usualWord.MatchString(said):
+		return evidence.UsualCare
+	case noneWord.MatchString(said):
+		return evidence.NoIntervention
+	case len(a.Interventions) > 0 && r.typed(a.Interventions[0], []string{vocab.TypeComparator}):
+		return evidence.UsualCare
+	}
+	return evidence.ActiveComparator
+}

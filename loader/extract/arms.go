@@ -1,0 +1,577 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// draft is an arm as one place of a document names it.
+type draft struct {
+	label   document.Span // zero where only a generic name is printed
+	generic string        // "intervention", "control", "arm 1": what the place calls it
+	abbr    string
+	aliases []string
+	n       quantity.Decimal
+	detail  document.Span // what it consisted of, as printed
+	at      []int         // sentences that name it
+}
+
+// comparison is a list of arms as one place of a document gives it, the more trustworthy the higher its weight.
+type comparison struct {
+	arms   []draft
+	weight float64
+}
+
+// genericArm matches the names that say only what part an arm plays.
+var genericArm = regexp.MustCompile(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
+	`(?:active |attention |standard |usual[- ]care |no[- ](?:treatment|intervention) |wait(?:ing)?[- ]?list |untreated |passive |education(?:al)? )?(?:control|controls|comparator|comparison|reference)|` +
+	`(?:experimental|intervention|interventions|treatment|treated|study|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
+	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-D]|I{1,3}|one|two|three)|(?:first|second|third)` +
+	`)(?: (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?))*$`)
+
+// armWord is the noun that ends the name of an arm.
+var armWord = regexp.MustCompile(`(?i) (?:groups?|arms?|conditions?|cohorts?|regimens?|treatment groups?|therapy groups?)$`)
+
+var (
+	versus      = regexp.MustCompile(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|relative to)\s`)
+	alternation = regexp.MustCompile(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
+	comparing   = regexp.MustCompile(`(?i)\b(?:compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
+	effectsOf   = regexp.MustCompile(`(?i)^(?:the )?(?:[\w-]+(?:,| and|/)? ){0,5}?(?:effects?|effectiveness|efficacy|safety|impact|outcomes?|benefits?|performance|influence|feasibility|acceptability|usefulness|value|use|tolerability|results|costs?|cost-effectiveness)(?:,? (?:and|or|/) (?:[\w-]+ ){0,3}[\w-]+)? of (?:the )?(?:addition of |use of |treatment with |therapy with |adding )?`)
+	comparedTo  = regexp.MustCompile(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the )?`)
+	allocated   = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
+	// outcomesFrom is where the arms end and the rest of a comparison begins.
+	afterArms   = regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
+	forPurpose  = regexp.MustCompile(`(?i)\sfor\s`)
+	forDuration = regexp.MustCompile(`(?i)\s(?:for|during|over|within|throughout|every) (?:the (?:first|next|duration|entire)|an? |up to |at least |\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|24|each)|\s(?:once|twice|daily|weekly) (?:daily|weekly|for)\b`)
+	leading     = regexp.MustCompile(`(?i)^(?:(?:either|one of (?:two|three|four) (?:groups?|arms?|conditions?|treatments?|interventions?)|two (?:\w+ )?(?:groups?|arms?)|three (?:\w+ )?(?:groups?|arms?)|four (?:\w+ )?(?:groups?|arms?)|groups?|receive|receiving|received|undergo|treatment with|therapy with|a combination of|the following|an? |the |both |to|of|with|:|oral |daily |\(\d:\d(?::\d)*\))\s*)+`)
+	trialNoun   = regexp.MustCompile(`(?i)\b(?:trials?|stud(?:y|ies)|evaluation|comparison|experiments?|rcts?|design)\b`)
+	ratioMark   = regexp.MustCompile(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
+	sizeMark    = regexp.MustCompile(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
+	doseMark    = regexp.MustCompile(`(?i)^\d[\d.,]*\s?(?:mg|mcg|µg|μg|g|iu|u|ml|units?)\b`)
+)
+
+// armsIn returns the mentions of the study's arms in a stretch of text, in text order and apart from one another.
+func (t *telling) armsIn(r *reading, span document.Span) []armMention {
+	if t.names == nil {
+		t.names = newArmNames(r, t.study.Arms)
+	}
+	return t.names.find(r.doc.Text, span)
+}
+
+// findArms reads the study's arms from the places that list them, and joins what the places say.
+func (r *reading) findArms(t *telling) {
+	lists := r.comparisons(t)
+	slices.SortStableFunc(lists, func(a, b comparison) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		}
+		return 0
+	})
+	if len(lists) == 0 {
+		lists = r.singleArm(t)
+	}
+	if len(lists) == 0 {
+		return
+	}
+	arms := lists[0].arms
+	for _, l := range lists[1:] {
+		arms = r.join(arms, l.arms)
+	}
+	for _, d := range arms {
+		t.study.Arms = append(t.study.Arms, r.arm(t, d))
+	}
+	r.armRoles(t)
+	r.armSizes(t)
+	r.describeArms(t)
+}
+
+// comparisons returns the lists of arms that the study's title and sentences give.
+func (r *reading) comparisons(t *telling) []comparison {
+	var out []comparison
+	add := func(at int, weight float64, spans ...document.Span) {
+		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 {
+			for _, d := range arms {
+				if d.n.Present() {
+					weight += 0.5
+				}
+				if d.abbr != "" {
+					weight += 0.3
+				}
+				if d.label.Len() == 0 {
+					weight -= 0.6
+				}
+			}
+			out = append(out, comparison{arms, weight})
+		}
+	}
+	for _, s := range t.titles {
+		if parts := r.versusIn(s); parts != nil {
+			add(-1, 1.2, parts...)
+		}
+	}
+	for _, i := range t.sentences {
+		s := r.doc.Sentences[i].Span
+		switch r.roles[i] {
+		case roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods:
+			if parts := r.comparedIn(s); parts != nil {
+				add(i, 2, parts...)
+			}
+			if parts := r.allocatedIn(s); parts != nil {
+				add(i, 2.2, parts...)
+			}
+			if parts := r.versusIn(s); parts != nil && r.roles[i] != roleMethods {
+				add(i, 1.4, parts...)
+			}
+		case roleResults:
+			if parts := r.allocatedIn(s); parts != nil {
+				add(i, 2.2, parts...)
+			}
+		}
+	}
+	return out
+}
+
+// comparedIn reads "compare the effects of A (X) vs B (Y) on Z" and "compared A with B".
+func (r *reading) comparedIn(s document.Span) []document.Span {
+	text := r.doc.Text
+	flat := outer(r.doc.At(s))
+	for _, m := range comparing.FindAllStringIndex(flat, -1) {
+		list := document.Span{Start: s.Start + m[1], End: s.End}
+		if e := effectsOf.FindStringIndex(flat[m[1]:]); e != nil {
+			list.Start += e[1]
+		}
+		list = cutBefore(text, list, afterArms)
+		parts := split(text, list, versus)
+		if len(parts) < 2 {
+			parts = splitOnce(text, list, comparedTo)
+		}
+		if len(parts) >= 2 && !strings.HasPrefix(strings.ToLower(text[list.Start:list.End]), "with ") && !strings.HasPrefix(strings.ToLower(text[list.Start:list.End]), "to ") {
+			return r.sharedTail(parts)
+		}
+	}
+	return nil
+}
+
+// splitOnce cuts a span in two at the match of sep that leaves the most alike parts: the first "with" or "to" outside
+// brackets; an "and" only where nothing else divides the span.
+func splitOnce(text string, s document.Span, sep *regexp.Regexp) []document.Span {
+	flat := outer(text[s.Start:s.End])
+	var best []int
+	for _, m := range sep.FindAllStringIndex(flat, -1) {
+		word := strings.TrimSpace(strings.ToLower(flat[m[0]:m[1]]))
+		weak := strings.HasPrefix(word, "and") || strings.HasPrefix(word, "or")
+		if best == nil || (strings.HasPrefix(strings.TrimSpace(strings.ToLower(flat[best[0]:best[1]])), "and") && !weak) {
+			best = m
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	a := trimmed(text, document.Span{Start: s.Start, End: s.Start + best[0]})
+	b := trimmed(text, document.Span{Start: s.Start + best[1], End: s.End})
+	if a.Len() == 0 || b.Len() == 0 {
+		return nil
+	}
+	return []document.Span{a, b}
+}
+
+// sharedTail cuts "for ..." off the last of several arms when the others have none: it belongs to all of them.
+func (r *reading) sharedTail(parts []document.Span) []document.Span {
+	text := r.doc.Text
+	last := len(parts) - 1
+	for _, p := range parts[:last] {
+		if forPurpose.MatchString(outer(text[p.Start:p.End])) {
+			return parts
+		}
+	}
+	parts[last] = cutBefore(text, parts[last], forPurpose)
+	return parts
+}
+
+// versusIn reads "Effects of A vs B for Z" in a title and "A vs B" anywhere else.
+func (r *reading) versusIn(s document.Span) []document.Span {
+	text := r.doc.Text
+	flat := outer(r.doc.At(s))
+	m := versus.FindStringIndex(flat)
+	if m == nil {
+		return nil
+	}
+	left := document.Span{Start: s.Start, End: s.Start + m[0]}
+	for _, start := range []*regexp.Regexp{effectsOf, regexp.MustCompile(`(?i)^.*(?:: |\bof (?:the )?|\bcomparing |\bcompar(?:ed|e) |\bwith |\bbetween |\breceived? |, )`)} {
+		if e := start.FindStringIndex(flat[:m[0]]); e != nil {
+			left.Start = s.Start + e[1]
+			break
+		}
+	}
+	right := cutBefore(text, document.Span{Start: s.Start + m[1], End: s.End}, afterArms, regexp.MustCompile(`[:;,]\s|\s(?:in|to|and)\s`))
+	parts := []document.Span{trimmed(text, left)}
+	parts = append(parts, split(text, right, versus)...)
+	for _, p := range parts {
+		if p.Len() == 0 || p.Len() > 140 {
+			return nil
+		}
+	}
+	return r.sharedTail(parts)
+}
+
+// allocatedIn reads "randomized (1:1) to A (n = 10), B (n = 11) or C" and "90 were randomized to A and 87 to B".
+func (r *reading) allocatedIn(s document.Span) []document.Span {
+	text := r.doc.Text
+	flat := outer(r.doc.At(s))
+	for _, m := range allocated.FindAllStringIndex(flat, -1) {
+		if trialNoun.MatchString(flat[m[0]:m[1]]) { // "randomized trials that used X to ..."
+			continue
+		}
+		list := document.Span{Start: s.Start + m[1], End: s.End}
+		list = cutBefore(text, list, forDuration, afterArms)
+		parts := split(text, list, alternation)
+		if len(parts) < 2 {
+			continue
+		}
+		return r.sharedTail(parts)
+	}
+	return nil
+}
+
+// drafts reads each of some stretches of text as an arm. It is nil when one of them cannot be one.
+func (r *reading) drafts(at int, parts []document.Span) []draft {
+	var out []draft
+	for _, p := range parts {
+		d, ok := r.draft(p)
+		if !ok {
+			return nil
+		}
+		if at >= 0 {
+			d.at = []int{at}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// draft reads one stretch of text as an arm: its name, and in brackets its abbreviation, its size, its part in the
+// comparison, or what it consisted of.
+func (r *reading) draft(p document.Span) (d draft, ok bool) {
+	text := r.doc.Text
+	if m := ratioMark.FindString(text[p.Start:p.End]); m != "" {
+		p.Start += len(m)
+	}
+	p = trimmed(text, p)
+	if m := sizeBefore.FindStringSubmatchIndex(text[p.Start:p.End]); m != nil {
+		d.n = count(text[p.Start+m[2] : p.Start+m[3]])
+		p.Start += m[1]
+	}
+	flat := outer(text[p.Start:p.End])
+	if m := leading.FindString(flat); m != "" && !genericArm.MatchString(strings.TrimSpace(flat)) {
+		p.Start += len(m)
+		flat = flat[len(m):]
+	}
+	label := document.Span{Start: p.Start, End: p.End}
+	if i := strings.IndexByte(flat, 0); i >= 0 {
+		label.End = p.Start + i
+		r.brackets(&d, document.Span{Start: label.End, End: p.End})
+	}
+	label = trimmed(text, label)
+	if short := text[label.Start:label.End]; d.detail.Len() > 0 && isShort(short) && longForm(r.doc.At(d.detail), short) != "" {
+		d.aliases = append(d.aliases, r.doc.At(d.detail)) // the bracket writes the name out
+		d.detail = document.Span{}
+	}
+	name := text[label.Start:label.End]
+	switch words := len(strings.Fields(name)); {
+	case label.Len() == 0 || words > 16:
+		return d, false
+	case genericArm.MatchString(name):
+		d.generic = genericName(name)
+		return d, true
+	}
+	if m := armWord.FindStringIndex(name); m != nil && m[0] > 0 {
+		label.End = label.Start + m[0]
+	}
+	d.label = label
+	if name = text[label.Start:label.End]; notAnArm.MatchString(name) {
+		return d, false
+	}
+	return d, true
+}
+
+var (
+	sizeBefore = regexp.MustCompile(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in)\s+(?:the\s+)?`)
+	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
+	notAnArm = regexp.MustCompile(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?)\b|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
+)
+
+// genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".
+func genericName(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	s = regexp.MustCompile(`^(?:the|an?|either|our) `).ReplaceAllString(s, "")
+	if regexp.MustCompile(`^(?:arm|group|cohort|sequence) \S+$`).MatchString(s) {
+		return s
+	}
+	for {
+		t := regexp.MustCompile(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`).ReplaceAllString(s, "")
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return strings.TrimSuffix(s, "s")
+}
+
+// brackets reads what stands in brackets after the name of an arm.
+func (r *reading) brackets(d *draft, s document.Span) {
+	text := r.doc.Text
+	for s.Len() > 0 {
+		open := strings.IndexAny(text[s.Start:s.End], "([")
+		if open < 0 {
+			return
+		}
+		s.Start += open
+		end := closes(text[s.Start:s.End])
+		if end < 0 {
+			return
+		}
+		inside := document.Span{Start: s.Start + 1, End: s.Start + end}
+		s.Start += end + 1
+		for _, p := range split(text, inside, regexp.MustCompile(`[;,]\s`)) {
+			part := text[p.Start:p.End]
+			switch m := sizeMark.FindStringSubmatch(part); {
+			case m != nil && !d.n.Present():
+				d.n = count(m[1] + m[2])
+			case genericArm.MatchString(part):
+				if d.generic == "" {
+					d.generic = genericName(part)
+				}
+				d.aliases = append(d.aliases, genericName(part))
+			case isShort(part) && d.abbr == "" && len(strings.Fields(part)) <= 3:
+				d.abbr = part
+			case len(strings.Fields(text[inside.Start:inside.End])) > 2 && d.detail.Len() == 0 && !strings.ContainsAny(part, "=%"):
+				d.detail = inside
+			}
+		}
+	}
+}
+
+// join adds what another list says to the arms of the better one. The lists are joined arm by arm where names,
+// abbreviations, concepts or words agree; the one pair that is left over in lists of one length goes together when one
+// of its names is generic.
+func (r *reading) join(arms, others []draft) []draft {
+	if len(others) > len(arms) && len(arms) < 2 {
+		arms, others = others, arms
+	}
+	pair := make([]int, len(arms))
+	used := make([]bool, len(others))
+	matched := 0
+	for i := range pair {
+		pair[i] = -1
+	}
+	for range arms {
+		best, bi, bj := 0.3, -1, -1
+		for i := range arms {
+			for j := range others {
+				if pair[i] >= 0 || used[j] {
+					continue
+				}
+				if s := r.sameArm(arms[i], others[j]); s > best {
+					best, bi, bj = s, i, j
+				}
+			}
+		}
+		if bi < 0 {
+			break
+		}
+		pair[bi], used[bj] = bj, true
+		matched++
+	}
+	if len(arms) == len(others) && matched < len(arms) {
+		for i := range arms {
+			if pair[i] < 0 && !used[i] && (matched == len(arms)-1 || arms[i].label.Len() == 0 || others[i].label.Len() == 0) && fits(arms[i], others[i]) {
+				pair[i], used[i] = i, true
+			}
+		}
+	}
+	for i, j := range pair {
+		if j >= 0 {
+			arms[i] = merged(arms[i], others[j])
+		}
+	}
+	return arms
+}
+
+// fits reports whether two drafts can be one arm by their generic names: a control is no experimental arm.
+func fits(a, b draft) bool {
+	return isControl(a.generic) == isControl(b.generic) || a.generic == "" || b.generic == ""
+}
+
+// isControl reports whether a generic name is that of a control group.
+func isControl(s string) bool {
+	return strings.Contains(s, "control") || strings.Contains(s, "compar") || strings.Contains(s, "reference")
+}
+
+// sameArm returns how much speaks for two drafts being one arm, from 0 to 2.
+func (r *reading) sameArm(a, b draft) float64 {
+	if a.abbr != "" && a.abbr == b.abbr {
+		return 2
+	}
+	an, bn := r.fullName(a), r.fullName(b)
+	if an != "" && strings.EqualFold(an, bn) {
+		return 2
+	}
+	if a.generic != "" && a.generic == b.generic {
+		return 1.5
+	}
+	score := 0.0
+	words := func(d draft) []string {
+		w := contentWords(r.fullName(d))
+		if d.detail.Len() > 0 {
+			w = append(w, contentWords(r.doc.At(d.detail))...)
+		}
+		return w
+	}
+	score = likeness(words(a), words(b))
+	ca, cb := r.treatments(r.nameSpan(a)), r.treatments(r.nameSpan(b))
+	for _, x := range ca {
+		for _, y := range cb {
+			if r.vocab.IsA(x, y) || r.vocab.IsA(y, x) {
+				score += 0.5
+			}
+		}
+	}
+	return score
+}
+
+// nameSpan returns the stretch that says what an arm received: its label, else its detail.
+func (r *reading) nameSpan(d draft) document.Span {
+	if d.label.Len() > 0 {
+		return d.label
+	}
+	return d.detail
+}
+
+// fullName returns the label of a draft, an abbreviation written out.
+func (r *reading) fullName(d draft) string {
+	name := r.doc.At(d.label)
+	if long, ok := r.long(name); ok {
+		return long
+	}
+	return name
+}
+
+// merged joins two drafts of one arm; what the first says goes first.
+func merged(a, b draft) draft {
+	if a.label.Len() == 0 {
+		a.label = b.label
+	}
+	if a.generic == "" {
+		a.generic = b.generic
+	} else if b.generic != "" && b.generic != a.generic {
+		a.aliases = append(a.aliases, b.generic)
+	}
+	if a.abbr == "" {
+		a.abbr = b.abbr
+	}
+	if !a.n.Present() {
+		a.n = b.n
+	}
+	if a.detail.Len() == 0 {
+		a.detail = b.detail
+	}
+	a.aliases = append(a.aliases, b.aliases...)
+	a.at = append(a.at, b.at...)
+	return a
+}
+
+// arm writes a draft as an arm of a study.
+func (r *reading) arm(t *telling, d draft) evidence.Arm {
+	a := evidence.Arm{N: d.n, Abbreviation: d.abbr}
+	name := r.doc.At(d.label)
+	switch long, short := r.long(name); {
+	case short && isShort(name):
+		a.Label = long
+		if a.Abbreviation == "" {
+			a.Abbreviation = name
+		}
+	case name != "":
+		a.Label = name
+	case d.detail.Len() > 0:
+		a.Label = r.doc.At(d.detail)
+	default:
+		a.Label = d.generic
+	}
+	if a.Abbreviation == "" {
+		for _, s := range sortedKeys(r.shorts) {
+			if strings.EqualFold(r.shorts[s], a.Label) {
+				a.Abbreviation = s
+			}
+		}
+	}
+	for _, alias := range append([]string{d.generic}, d.aliases...) {
+		if alias != "" && !strings.EqualFold(alias, a.Label) && !slices.Contains(a.Aliases, alias) {
+			a.Aliases = append(a.Aliases, alias)
+		}
+	}
+	a.Interventions = r.treatments(d.label)
+	if len(a.Interventions) == 0 && a.Label != "" {
+		if found := r.named(a.Label); len(found) > 0 && r.typed(found[0], treatmentTypes) {
+			a.Interventions = found[:1]
+		}
+	}
+	for _, alias := range a.Aliases {
+		if found := r.named(alias); len(a.Interventions) == 0 && len(found) > 0 && r.typed(found[0], treatmentTypes) {
+			a.Interventions = found[:1]
+		}
+	}
+	if d.detail.Len() > 0 {
+		parts := ids(r.conceptsIn(d.detail, treatmentTypes...))
+		if len(a.Interventions) == 0 {
+			a.Interventions = r.treatments(d.detail)
+		}
+		a.Components = r.components(a.Interventions, parts)
+		a.Description = r.doc.At(d.detail)
+	}
+	if len(a.Interventions) == 0 && d.label.Len() > 0 {
+		a.Interventions = []string{a.Label}
+	}
+	slices.Sort(d.at)
+	for _, i := range slices.Compact(d.at) {
+		a.Passages = append(a.Passages, r.passage(i))
+	}
+	if len(a.Passages) == 0 && d.label.Len() > 0 {
+		a.Passages = append(a.Passages, r.doc.Passage(r.around(d.label)))
+	}
+	return a
+}
+
+// around returns the sentence that holds a span, or the span itself.
+func (r *reading) around(s document.Span) document.Span {
+	for _, x := range r.doc.Sentences {
+		if x.Contains(s) {
+			return x.Span
+		}
+	}
+	return s
+}
+
+// components returns those of the concepts found in a description that are parts of an arm's package rather than the
+// package itself or a wider name for it.
+func (r *reading) components(interventions, found []string) []string {
+	var out []string
+	for _, id := range found {
+		if slices.Contains(out, id) || r.typed(id, []string{vocab.TypeComparator}) {
+			continue
+		}
+		if slices.ContainsFunc(interventions, func(x string) bool { return x == id || r.vocab.IsA(x, id) }) {
+			continue
+		}
+		out = append(out, id)
+	}
+	return out
+}

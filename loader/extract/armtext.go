@@ -1,0 +1,266 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+var (
+	// sizeAfter is "(n = 411)" and "[n=411]" right after the name of an arm.
+	sizeAfter = regexp.MustCompile(`(?i)^[\s,]*(?:groups?|arms?|alone)?\s*[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*` + countPattern + `\b`)
+	// sizeTo is "411 were assigned to" right before the name of an arm.
+	sizeTo = regexp.MustCompile(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
+	// sameParts is "the same components as the control".
+	sameParts = regexp.MustCompile(`(?i)\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
+	// packageSubject is a subject that stands for the only intervention there is: "The sessions", "In this model".
+	packageSubject = regexp.MustCompile(`(?i)^(?:\w+, )?(?:in |during )?(?:the|this|these|each|all)\s(?:[\w-]+,? ){0,6}?(?:program(?:me)?s?|model|intervention|therapy|treatment|sessions?|training|approach|protocol|package|course|curriculum|care managers?|content|modules?)\b`)
+	// consistsOf matches the verbs after which a text says what an arm received.
+	consistsOf = regexp.MustCompile(`(?i)\b(?:involv\w+|consist\w*|compris\w+|includ\w+|provid\w+|receiv\w+|contain\w*|combin\w+|deliver\w*|had|was an?|is an?|offer\w*|emphasi[sz]\w+|attend\w*|underwent|took|got|were (?:given|offered|taught|treated|provided))\b`)
+)
+
+// armSizes fills in the sizes of arms that sentences print beside their names.
+func (r *reading) armSizes(t *telling) {
+	for _, i := range t.sentences {
+		switch r.roles[i] {
+		case roleDesign, roleParticipants, roleInterventions, roleResults, roleMethods, roleObjective:
+		default:
+			continue
+		}
+		s := r.doc.Sentences[i].Span
+		for _, m := range t.armsIn(r, s) {
+			if len(m.arms) != 1 || t.study.Arms[m.arms[0]].N.Present() {
+				continue
+			}
+			a := &t.study.Arms[m.arms[0]]
+			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && r.roles[i] != roleResults || g != nil && allocated.MatchString(r.text(i)) {
+				a.N = count(g[1])
+			} else if g := sizeTo.FindStringSubmatch(r.doc.Text[s.Start:m.Start]); g != nil && allocated.MatchString(r.text(i)+" to ") {
+				a.N = count(g[1])
+			} else {
+				continue
+			}
+			a.Passages = appendPassage(a.Passages, r.passage(i))
+		}
+	}
+}
+
+// appendPassage adds a passage that is not there yet.
+func appendPassage(ps []evidence.Passage, p evidence.Passage) []evidence.Passage {
+	for _, q := range ps {
+		if q.Start == p.Start && q.End == p.End {
+			return ps
+		}
+	}
+	return append(ps, p)
+}
+
+// describeArms reads what each arm consisted of: from the sentences about interventions whose subject is an arm, and
+// from those that go on with it.
+func (r *reading) describeArms(t *telling) {
+	var current []int
+	previous := -2
+	for _, i := range t.sentences {
+		about0 := t.secondHand && (r.roles[i] == roleBackground || r.roles[i] == roleObjective) && len(t.study.Arms) == 1
+		if !about0 && r.roles[i] != roleInterventions && (r.roles[i] != roleDesign && r.roles[i] != roleParticipants && r.roles[i] != roleMethods || !consistsOf.MatchString(r.text(i))) {
+			continue
+		}
+		s := r.doc.Sentences[i].Span
+		arms := t.armsIn(r, s)
+		subject, about := document.Span{}, []int(nil)
+		if m := packageSubject.FindString(r.text(i)); m != "" && len(t.study.Arms) == 1 {
+			subject, about = document.Span{Start: s.Start, End: s.Start + len(m)}, []int{0}
+		}
+		for _, m := range arms {
+			if about != nil || m.Start-s.Start > 60 || allocated.MatchString(r.doc.At(document.Span{Start: s.Start, End: m.Start})) {
+				break
+			}
+			if v := consistsOf.FindStringIndex(r.doc.Text[m.End:s.End]); v != nil && v[0] < 40 {
+				subject, about = m.Span, m.arms
+				break
+			}
+		}
+		switch {
+		case about != nil:
+			current = about
+		case (about0 || r.roles[i] == roleInterventions) && previous == i-1 && r.paragraphs[i] == r.paragraphs[i-1] && len(arms) == 0 && len(current) > 0:
+			subject = document.Span{Start: s.Start, End: s.Start}
+		default:
+			current = nil
+			continue
+		}
+		previous = i
+		r.describe(t, i, current, subject, arms)
+	}
+}
+
+// describe adds what sentence i says after its subject to the arms that it is about.
+func (r *reading) describe(t *telling, i int, about []int, subject document.Span, arms []armMention) {
+	s := r.doc.Sentences[i].Span
+	rest := document.Span{Start: subject.End, End: s.End}
+	found := ids(r.conceptsIn(rest, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass))
+	inherits := -1
+	if sameParts.MatchString(r.doc.At(rest)) {
+		for _, m := range arms {
+			if m.Start >= rest.Start && len(m.arms) == 1 && !slices.Contains(about, m.arms[0]) {
+				inherits = m.arms[0]
+			}
+		}
+	}
+	for _, k := range about {
+		a := &t.study.Arms[k]
+		if inherits >= 0 {
+			for _, id := range t.study.Arms[inherits].Components {
+				if !slices.Contains(a.Components, id) {
+					a.Components = append(a.Components, id)
+				}
+			}
+		}
+		for _, id := range r.components(a.Interventions, found) {
+			if !slices.Contains(a.Components, id) && !r.ofOtherArm(t, k, id) {
+				a.Components = append(a.Components, id)
+			}
+		}
+		a.Passages = appendPassage(a.Passages, r.passage(i))
+		if len(about) == 1 {
+			text := strings.TrimRight(r.doc.At(trimmed(r.doc.Text, rest)), ".")
+			if subject.Len() == 0 {
+				text = r.text(i)
+			}
+			switch {
+			case a.Description == "":
+				a.Description = text
+			case !strings.Contains(a.Description, text):
+				a.Description += "; " + text
+			}
+		}
+	}
+}
+
+// ofOtherArm reports whether a concept is what another arm received rather than a part of this one.
+func (r *reading) ofOtherArm(t *telling, k int, id string) bool {
+	for j, a := range t.study.Arms {
+		if j != k && slices.Contains(a.Interventions, id) && !slices.Contains(t.study.Arms[k].Components, id) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// called is "a group therapy called STOP", "a programme named X".
+	called = regexp.MustCompile(`\b(?:called|named|known as|termed|dubbed)\s+(?:the\s+)?([“"]?\p{Lu}[\w+-]*[”"]?(?:\s\p{Lu}[\w-]*){0,4})`)
+	// studied is what stands after the verb that says what was done with one intervention.
+	studied    = regexp.MustCompile(`(?i)\b(?:(?:effects?|effectiveness|efficacy|safety|feasibility|acceptability|impact|use|trials?|study|studies|evaluation)(?:,? (?:and|or) [\w-]+)* (?:of|that used|using|on)|evaluat\w+|test(?:ed|s)?|introduc\w+(?: and \w+)?|examin\w+|assess\w+|investigat\w+|trials? of|to receive|received|treated with|used|using)\s+(?:the )?(?:use of |effects? of |effectiveness of |efficacy of |safety of |feasibility of |impact of )?`)
+	hasControl = regexp.MustCompile(`(?i)\b(placebo|sham|usual care|standard care|standard of care|treatment as usual|care as usual|wait(?:ing)?[- ]?list(?: control)?|no treatment|control)[- ](?:controlled|groups?|arms?|conditions?)\b|\b(placebo|sham)\b`)
+)
+
+// singleArm returns the one arm of a study that compares nothing, or the intervention and its control where the text
+// names the control only by its kind: the intervention that the title and the aim name.
+func (r *reading) singleArm(t *telling) []comparison {
+	if !t.described {
+		return nil
+	}
+	var best draft
+	found := false
+	try := func(s document.Span, at int, from int) {
+		if found {
+			return
+		}
+		rest := document.Span{Start: s.Start + from, End: s.End}
+		ms := slices.DeleteFunc(r.conceptsIn(rest, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass), func(m conceptMention) bool { return r.untold(m.id) })
+		if len(ms) == 0 || ms[0].Start-rest.Start > 60 {
+			return
+		}
+		if d, ok := r.draft(document.Span{Start: ms[0].Start, End: bracketEnd(r.doc.Text, ms[0].End, s.End)}); ok && d.label.Len() > 0 {
+			if at >= 0 {
+				d.at = []int{at}
+			}
+			best, found = d, true
+		}
+	}
+	for _, i := range t.sentences {
+		s := r.doc.Sentences[i].Span
+		if r.roles[i] == roleBackground && !t.secondHand {
+			continue
+		}
+		if m := called.FindStringSubmatchIndex(r.text(i)); m != nil && !found {
+			if d, ok := r.draft(document.Span{Start: s.Start + m[2], End: bracketEnd(r.doc.Text, s.Start+m[3], s.End)}); ok && d.label.Len() > 0 {
+				d.at = []int{i}
+				best, found = d, true
+			}
+		}
+		for _, m := range studied.FindAllStringIndex(r.text(i), -1) {
+			try(s, i, m[1])
+		}
+	}
+	for _, s := range t.titles {
+		if m := studied.FindStringIndex(r.doc.At(s)); m != nil {
+			try(s, -1, m[1])
+		}
+		try(s, -1, 0)
+	}
+	if !found {
+		return nil
+	}
+	arms := []draft{best}
+	if control := r.controlNamed(t); control.generic != "" && t.study.Design.Model != "single group" {
+		arms = append(arms, control)
+	}
+	return []comparison{{arms, 1}}
+}
+
+// untold reports whether a class of drugs is too wide to say what an arm received: one that other classes are part of.
+func (r *reading) untold(id string) bool {
+	c, ok := r.vocab.Concept(id)
+	return ok && c.Type == vocab.TypeDrugClass && len(c.Broader) == 0 && len(r.vocab.Narrower(id)) > 3
+}
+
+// bracketEnd returns where the bracket ends that follows directly after i, or i.
+func bracketEnd(text string, i, end int) int {
+	rest := strings.TrimLeft(text[i:end], " ”\"")
+	if rest != "" && (rest[0] == '(' || rest[0] == '[') {
+		if c := closes(rest); c >= 0 {
+			return end - len(rest) + c + 1
+		}
+	}
+	return i
+}
+
+// controlNamed returns the control of a study that is named only by its kind: "placebo-controlled".
+func (r *reading) controlNamed(t *telling) draft {
+	spans := slices.Clone(t.titles)
+	at := []int{}
+	for range t.titles {
+		at = append(at, -1)
+	}
+	for _, i := range t.sentences {
+		switch r.roles[i] {
+		case roleObjective, roleDesign, roleParticipants, roleInterventions, roleResults:
+			spans, at = append(spans, r.doc.Sentences[i].Span), append(at, i)
+		}
+	}
+	for k, s := range spans {
+		m := hasControl.FindStringSubmatchIndex(r.doc.At(s))
+		if m == nil {
+			continue
+		}
+		g := m[2:4]
+		if g[0] < 0 {
+			g = m[4:6]
+		}
+		d := draft{generic: strings.ToLower(r.doc.Text[s.Start+g[0] : s.Start+g[1]])}
+		if d.generic != "control" {
+			d.label = document.Span{Start: s.Start + g[0], End: s.Start + g[1]}
+		}
+		if at[k] >= 0 {
+			d.at = []int{at[k]}
+		}
+		return d
+	}
+	return draft{}
+}

@@ -1,0 +1,228 @@
+package extract
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// conceptMention is a stretch of text that names a concept.
+type conceptMention struct {
+	document.Span
+	id string
+}
+
+// conceptsIn returns the concepts of the given types that a stretch of text names, in text order; no type means all.
+// An abbreviation that the document defines stands for what its long form names; an ambiguous one that it does not
+// define stands for nothing.
+func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention {
+	var out []conceptMention
+	text := r.doc.At(s)
+	for _, m := range r.vocab.Mentions(text, s.Start) {
+		form := r.doc.Text[m.Start:m.End]
+		ids := m.Concepts
+		if long, ok := r.long(form); ok && isShort(form) {
+			if named := r.named(long); len(named) > 0 {
+				ids = named
+			} else if m.Ambiguous {
+				if ids = r.spelledOut(m.Concepts, long); len(ids) == 0 {
+					continue
+				}
+			}
+		} else if m.Ambiguous {
+			continue
+		}
+		for _, id := range ids {
+			if r.typed(id, types) {
+				out = append(out, conceptMention{document.Span{Start: m.Start, End: m.End}, id})
+				break
+			}
+		}
+	}
+	for short := range r.shorts { // sorted below
+		for at := 0; ; {
+			i := strings.Index(text[at:], short)
+			if i < 0 {
+				break
+			}
+			from, to := at+i, at+i+len(short)
+			at = to
+			span := document.Span{Start: s.Start + from, End: s.Start + to}
+			if !wordBounds(text, from, to) || slices.ContainsFunc(out, func(c conceptMention) bool { return c.Overlaps(span) }) {
+				continue
+			}
+			for _, id := range r.named(r.shorts[short]) {
+				if r.typed(id, types) {
+					out = append(out, conceptMention{span, id})
+					break
+				}
+			}
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if a.Start != b.Start {
+			return a.Start < b.Start
+		}
+		if a.End != b.End {
+			return a.End > b.End
+		}
+		return a.id < b.id
+	})
+	return out
+}
+
+// spelledOut returns those of some concepts of which a form has most of the words of a long form.
+func (r *reading) spelledOut(concepts []string, long string) []string {
+	words := contentWords(long)
+	var out []string
+	for _, id := range concepts {
+		c, ok := r.vocab.Concept(id)
+		if ok && slices.ContainsFunc(c.Forms, func(f vocab.Form) bool {
+			form := contentWords(f.Text)
+			return len(form) > 1 && likeness(words, form) >= 0.75
+		}) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// named returns the concepts that a whole phrase names: those of the mention that covers at least half of it.
+func (r *reading) named(phrase string) []string {
+	if ids := r.vocab.Named(phrase); len(ids) > 0 {
+		return ids
+	}
+	for _, m := range r.vocab.Mentions(phrase, 0) {
+		if !m.Ambiguous && 2*(m.End-m.Start) >= len(phrase) {
+			return m.Concepts
+		}
+	}
+	return nil
+}
+
+// typed reports whether a concept is of one of some types; no types admit all.
+func (r *reading) typed(id string, types []string) bool {
+	if len(types) == 0 {
+		return true
+	}
+	c, ok := r.vocab.Concept(id)
+	return ok && slices.Contains(types, c.Type)
+}
+
+// ids returns the concepts of some mentions, each once, in text order.
+func ids(ms []conceptMention) []string {
+	var out []string
+	for _, m := range ms {
+		if !slices.Contains(out, m.id) {
+			out = append(out, m.id)
+		}
+	}
+	return out
+}
+
+// wordBounds reports whether no letter or digit touches the stretch from i to j.
+func wordBounds(text string, i, j int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(text[j:])
+	word := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+	return !word(before) && !word(after)
+}
+
+// treatmentTypes are the types of concept that an arm can receive.
+var treatmentTypes = []string{vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass, vocab.TypeComparator}
+
+// treatments returns what an arm's label says that the arm received, as concepts. Several concepts that a composite
+// has all as its parts or in its name give the composite; "collaborative care for X" gives the narrower concept that
+// names X, where there is one.
+func (r *reading) treatments(s document.Span) []string {
+	found := r.conceptsIn(s, treatmentTypes...)
+	list := ids(found)
+	if len(list) == 0 {
+		return nil
+	}
+	conditions := ids(r.conceptsIn(s, vocab.TypeCondition, vocab.TypePopulation))
+	if narrow := r.narrowed(list[0], conditions); len(list) == 1 && narrow != "" {
+		return []string{narrow}
+	}
+	if len(list) > 1 {
+		if whole := r.composite(list); whole != "" {
+			return []string{whole}
+		}
+	}
+	return list
+}
+
+// narrowed returns the concept narrower than id of which one form names exactly the given conditions, or "".
+func (r *reading) narrowed(id string, conditions []string) string {
+	if len(conditions) == 0 {
+		return ""
+	}
+	for _, n := range r.vocab.Narrower(id) {
+		c, ok := r.vocab.Concept(n)
+		if !ok || n == id {
+			continue
+		}
+		for _, f := range c.Forms {
+			var named []string
+			for _, m := range r.vocab.Mentions(f.Text, 0) {
+				if m.Start == 0 && m.End == len(f.Text) {
+					continue
+				}
+				for _, k := range m.Concepts {
+					if r.typed(k, []string{vocab.TypeCondition}) && !slices.Contains(named, k) {
+						named = append(named, k)
+					}
+				}
+			}
+			if sameSet(named, conditions) {
+				return n
+			}
+		}
+	}
+	return ""
+}
+
+// composite returns the intervention that consists of the given ones, or "": a concept whose parts they are, or of
+// which one form is their names joined.
+func (r *reading) composite(list []string) string {
+	for _, c := range r.vocab.Concepts() {
+		if c.Type != vocab.TypeIntervention || slices.Contains(list, c.ID) {
+			continue
+		}
+		if parts := r.vocab.Parts(c.ID); len(parts) == len(list) && r.cover(list, parts) {
+			return c.ID
+		}
+	}
+	return ""
+}
+
+// cover reports whether each of list is, or is narrower than, one of the parts, each part once.
+func (r *reading) cover(list, parts []string) bool {
+	used := make([]bool, len(parts))
+	for _, id := range list {
+		at := slices.IndexFunc(parts, func(p string) bool { return r.vocab.IsA(id, p) })
+		if at < 0 || used[at] {
+			return false
+		}
+		used[at] = true
+	}
+	return true
+}
+
+func sameSet(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,279 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/loader/document"
+)
+
+const (
+	peopleNoun  = `(?:patients|participants|subjects|individuals|people|persons|women|men|adults|children|adolescents|infants|neonates|newborns|veterans|volunteers|veterans|students|adults|pregnant women|mothers|caregivers|dyads|couples|families|residents|nurses|clients|smokers|users|girls|boys|teenagers|youths?|outpatients|inpatients|survivors|athletes|workers|soldiers|females|males|eyes|teeth|employees|parents|cases|respondents|inmates|prisoners|seniors|toddlers|preschoolers|physicians|practitioners)`
+	clusterNoun = `(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|homes|nursing homes|pharmacies|classrooms|classes|districts|departments|health systems|teams|prisons|churches|neighborhoods|households|kindergartens|general practices)`
+	// adjectives are the words that may stand between a number and the noun it counts.
+	adjectives = `(?:(?:[\p{L}\d'’/-]+,? ){0,5}?)`
+)
+
+// totalSigns are the turns of phrase in which totals are printed, with the field that each of them fills. The number
+// is the pattern's one group.
+var totalSigns = compileTotals([]struct{ field, pattern string }{
+	{"n_planned", `\b(?:will|to|would|plan(?:s|ned)? to|aims? to|intends? to) (?:be )?(?:enrol\w*|recruit|randomi[sz]e|include|follow|assign|study) (?:a total of |up to |approximately |about )?` + countPattern + `\b`},
+	{"n_planned", `\b(?:target|planned|required|needed|estimated|calculated) (?:total )?(?:sample|enrol\w*ment|recruitment|number)(?: size)?(?: of| was| is|:)?(?: set at)? ` + countPattern + `\b`},
+	{"n_planned", `\bsample size (?:of|was|is) (?:calculated (?:as|to be) |estimated (?:as|to be) )?` + countPattern + `\b`},
+	{"n_planned", `\b` + countPattern + ` ` + adjectives + peopleNoun + `[^.;]{0,60}? (?:will be|are to be) (?:\w+ )?(?:enrol\w*|recruited|randomi[sz]ed|included|randomly|followed|assigned|allocated)\b`},
+	{"n_randomized", `\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|random(?:ly)? (?:assignment|allocation) of|randomi[sz]ation of) (?:a total of |all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n_randomized", `\b` + countPattern + ` (?:of (?:them|these|whom) |` + adjectives + peopleNoun + `[^.;]{0,80}? )?(?:were|was|underwent) (?:then |subsequently |finally |eventually |ultimately )?(?:enrol\w+ and |included and |eligible and |recruited and )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
+	{"n_randomized", `\b` + countPattern + ` (?:randomi[sz]ed (?:` + peopleNoun + `)|` + adjectives + peopleNoun + ` (?:randomi[sz]ed|randomly (?:assigned|allocated)))\b`},
+	{"n_randomized", `\ball ` + countPattern + ` ` + adjectives + `randomi[sz]ed\b`},
+	{"n_analyzed", `\b` + countPattern + ` (?:` + adjectives + peopleNoun + `[^.;]{0,40}? )?(?:were|was) (?:\w+ )?(?:included in (?:the )?(?:\w+[- ]?){0,5}analys[ie]s|analy[sz]ed|available for (?:the )?(?:\w+ )?analys[ie]s|evaluable)\b`},
+	{"n_analyzed", `\banalys[ie]s (?:included|comprised|was (?:based|performed) on|of) (?:data (?:from|of) )?(?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\ba? ?total of ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,90}? (?:participated|took part|were (?:\w+ )?(?:enrol\w+|recruited|included|studied))\b`},
+	{"n", `\b(?:we |study |trial )?(?:enrol\w+|recruited|included|studied|surveyed|followed) (?:a total of |a (?:[\w-]+ ){0,3}cohort of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\bN\s?=\s?` + countPattern + `\b`},
+	{"n", `^(?:of|among) (?:the |all )?` + countPattern + ` (?:included |enrolled |eligible )?` + peopleNoun + `\b`},
+	{"n", `^` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b(?:participants|patients|subjects|population|sample|participants included|participants were|cohort of|sample of|trial (?:of|among|in)|study (?:of|among|in)|involving|in) (?:were |was |included )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+})
+
+type totalSign struct {
+	field   string
+	pattern *regexp.Regexp
+}
+
+func compileTotals(rows []struct{ field, pattern string }) []totalSign {
+	out := make([]totalSign, len(rows))
+	for i, row := range rows {
+		flags := `(?i)`
+		if strings.HasPrefix(row.pattern, `\bN\s`) {
+			flags = ``
+		}
+		out[i] = totalSign{row.field, regexp.MustCompile(flags + row.pattern)}
+	}
+	return out
+}
+
+// partOfTotal matches what follows a number that is only a part: "172 of 212", "90 were randomized to A and 87 to B".
+var (
+	partOfTotal = regexp.MustCompile(`(?i)^(?:\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d)`)
+	twoParts    = regexp.MustCompile(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
+	screenedFor = regexp.MustCompile(`(?i)\b(?:screened|assessed for eligibility|approached|invited|were eligible|identified as eligible)\b`)
+)
+
+// findTotals reads how many took part: planned, randomized, analysed, or a total that does not say which. The first
+// sentence that prints a total of a kind counts.
+func (r *reading) findTotals(t *telling) {
+	fields := map[string]*quantity.Decimal{
+		"n": &t.study.N, "n_randomized": &t.study.NRandomized, "n_analyzed": &t.study.NAnalyzed, "n_planned": &t.study.NPlanned,
+	}
+	places := r.places(t, roleDesign, roleParticipants, roleResults, roleObjective, roleMethods, roleInterventions)
+	for _, sign := range totalSigns {
+		into := fields[sign.field]
+		for _, x := range places {
+			if into.Present() {
+				break
+			}
+			if x.sentence < 0 || (sign.field == "n" && x.role == roleInterventions) {
+				continue
+			}
+			text := r.doc.At(x.Span)
+			m := sign.pattern.FindStringSubmatchIndex(text)
+			if m == nil || !r.wholeTotal(t, sign.field, text, m) {
+				continue
+			}
+			n := count(text[m[2]:m[3]])
+			if v, ok := n.Int(); !ok || v < 4 || (sign.field == "n" && n == t.study.NRandomized) {
+				continue
+			}
+			*into = n
+			t.state(r, sign.field, x.Span)
+		}
+	}
+	if len(t.study.Arms) == 1 && t.study.Design.Model == "single group" && !t.study.Arms[0].N.Present() {
+		t.study.Arms[0].N = t.study.N
+	}
+	if t.study.NRandomized.Present() && t.study.Design.Allocation == evidence.ClusterRandomized && t.study.NRandomized == t.study.Clusters {
+		t.study.NRandomized = ""
+	}
+}
+
+// wholeTotal reports whether a number counts all of the study rather than a part, a subgroup, an arm, or people who
+// were only screened.
+func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
+	n, after := text[m[2]:m[3]], text[m[3]:]
+	if partOfTotal.MatchString(after) || strings.HasSuffix(strings.TrimRight(text[:m[2]], " "), "%") || strings.HasPrefix(after, "%") || strings.HasPrefix(after, ".") && len(after) > 1 && after[1] >= '0' && after[1] <= '9' {
+		return false
+	}
+	if strings.HasPrefix(strings.TrimLeft(after, " -"), "year") || strings.HasPrefix(strings.TrimLeft(after, " -"), "week") || strings.HasPrefix(strings.TrimLeft(after, " -"), "month") {
+		return false
+	}
+	if field == "n_randomized" && twoParts.MatchString(text[m[2]:]) && !strings.Contains(text[m[2]:m[1]], "(") {
+		if regexp.MustCompile(`(?i)^` + regexp.QuoteMeta(n) + `[^,;.(]*? to `).MatchString(text[m[2]:]) {
+			return false
+		}
+	}
+	for _, a := range t.study.Arms {
+		if a.N.Present() && a.N == count(n) && len(t.study.Arms) > 1 {
+			return false
+		}
+	}
+	if field == "n" && screenedFor.MatchString(text[m[0]:m[1]]) {
+		return false
+	}
+	if field == "n" && screenedFor.MatchString(text) && !strings.Contains(text[m[0]:m[1]], "particip") {
+		return !regexp.MustCompile(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`).MatchString(after)
+	}
+	return true
+}
+
+var (
+	clusterCount = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\))? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
+	settingSaid  = regexp.MustCompile(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
+	settingIn    = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
+	recruitSign  = regexp.MustCompile(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
+	followSign   = regexp.MustCompile(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
+	dataSign     = regexp.MustCompile(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)
+	startSign    = regexp.MustCompile(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
+	sponsorSaid  = regexp.MustCompile(`(?i:\bsponsor(?:ed by)?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
+	fundedBy     = regexp.MustCompile(`(?i:\b(?:funded by|funding:|supported by|financed by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;\n()]{1,110})`)
+	fundedBefore = regexp.MustCompile(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
+)
+
+// findConduct reads where and when the study was done, by whom it was paid for, and what clusters were randomized.
+func (r *reading) findConduct(t *telling) {
+	for _, x := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleResults, roleMethods) {
+		text := r.doc.At(x.Span)
+		if m := clusterCount.FindStringSubmatchIndex(text); m != nil && !t.study.Clusters.Present() && t.study.Design.Allocation == evidence.ClusterRandomized {
+			for g := 1; g < 6; g += 2 {
+				if m[2*g] >= 0 {
+					t.study.Clusters = count(text[m[2*g]:m[2*g+1]])
+					t.study.ClusterUnit = singular(withoutCountry(text[m[2*g+2]:m[2*g+3]]))
+					t.state(r, "clusters", x.Span)
+					if t.study.Setting == "" && t.study.ClusterUnit != "cluster" {
+						t.study.Setting = text[m[2*g+2]:m[2*g+3]]
+						t.state(r, "setting", x.Span)
+					}
+					break
+				}
+			}
+		}
+	}
+	r.findSetting(t)
+	r.findDates(t)
+	r.findSponsor(t)
+}
+
+// withoutCountry removes a country from the front of a phrase.
+func withoutCountry(s string) string {
+	if _, i, j := countryIn(s); i == 0 {
+		return strings.TrimSpace(s[j:])
+	}
+	return s
+}
+
+// singular turns the noun at the end of a phrase into one of its kind.
+func singular(s string) string {
+	switch {
+	case strings.HasSuffix(s, "ities"), strings.HasSuffix(s, "cies"):
+		return s[:len(s)-3] + "y"
+	case strings.HasSuffix(s, "sses"), strings.HasSuffix(s, "ches"):
+		return s[:len(s)-2]
+	case strings.HasSuffix(s, "s"):
+		return s[:len(s)-1]
+	}
+	return s
+}
+
+// findSetting reads where the study was done: what is said of its sites, what a heading announces, or the kind of
+// place that its patients came from.
+func (r *reading) findSetting(t *telling) {
+	places := r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleMethods)
+	if t.secondHand {
+		places = r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleMethods, roleBackground, roleResults)
+	}
+	set := func(s document.Span) {
+		if s = trimmed(r.doc.Text, s); t.study.Setting == "" && s.Len() > 3 {
+			t.study.Setting = r.doc.At(s)
+			t.state(r, "setting", s)
+		}
+	}
+	for _, x := range places {
+		if x.sentence < 0 {
+			continue
+		}
+		text := r.doc.At(x.Span)
+		n := r.doc.Sentences[x.sentence].Section
+		if heading := strings.ToLower(r.doc.Sections[n].Heading); strings.HasPrefix(heading, "setting") && !strings.Contains(heading, "and") && len(text) < 200 {
+			set(x.Span)
+		}
+		if m := settingSaid.FindStringSubmatchIndex(text); m != nil {
+			set(document.Span{Start: x.Start + m[2], End: x.Start + m[3]})
+		}
+	}
+	for _, x := range places {
+		if x.sentence < 0 {
+			continue
+		}
+		if m := settingIn.FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil {
+			set(document.Span{Start: x.Start + m[2], End: x.Start + m[len(m)-1]})
+		}
+	}
+	for _, x := range places {
+		if name, i, _ := countryIn(r.doc.At(x.Span)); i >= 0 && t.study.Country == "" {
+			t.study.Country = name
+			t.state(r, "country", x.Span)
+		}
+	}
+}
+
+// findDates reads when participants were recruited and when their follow-up ended; the dates of the analysis are
+// neither.
+func (r *reading) findDates(t *telling) {
+	for _, x := range r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleOutcomes, roleMethods, roleResults, roleRegistration, roleConclusion) {
+		if x.sentence < 0 {
+			continue
+		}
+		for _, part := range strings.SplitAfter(r.doc.At(x.Span), ";") {
+			if loc := followSign.FindStringIndex(part); loc != nil {
+				if iso, _, _ := dateAt(part[loc[0]:]); iso != "" && t.study.FollowUpEnded == "" {
+					if p, _, _ := periodIn(part[loc[0]:]); p.To != "" {
+						iso = p.To
+					}
+					t.study.FollowUpEnded = iso
+					t.state(r, "follow_up_ended", x.Span)
+				}
+				part = part[:loc[0]]
+			}
+			if dataSign.MatchString(part) || t.study.Recruited != (evidence.Dates{}) {
+				continue
+			}
+			p, i, _ := periodIn(part)
+			switch {
+			case i < 0 || !recruitSign.MatchString(part) || !t.described && !strings.Contains(strings.ToLower(part), "recruit") && !strings.Contains(strings.ToLower(part), "enrol"):
+			case p.To != "" && p.To != p.From:
+				t.study.Recruited = p
+				t.state(r, "recruited", x.Span)
+			case startSign.MatchString(part):
+				t.study.Recruited = evidence.Dates{From: p.From}
+				t.state(r, "recruited", x.Span)
+			}
+		}
+	}
+}
+
+// findSponsor reads who sponsored the study, or who paid for it where no sponsor is named.
+func (r *reading) findSponsor(t *telling) {
+	for _, p := range []*regexp.Regexp{sponsorSaid, fundedBy, fundedBefore} {
+		for _, i := range t.sentences {
+			if r.roles[i] == roleBackground && !(t.secondHand && p == fundedBefore) {
+				continue
+			}
+			if m := p.FindStringSubmatch(r.text(i)); m != nil && t.study.Sponsor == "" {
+				t.study.Sponsor = strings.TrimRight(strings.TrimSpace(m[1]), ".,")
+				t.state(r, "sponsor", r.doc.Sentences[i].Span)
+			}
+		}
+	}
+}

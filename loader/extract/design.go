@@ -1,0 +1,299 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// place is a stretch of text that may tell of the design: a title, or a sentence.
+type place struct {
+	document.Span
+	sentence int // -1 for a title
+	role     role
+}
+
+// places returns the study's titles and its sentences with one of some roles, in text order; titles come first.
+func (r *reading) places(t *telling, roles ...role) []place {
+	var out []place
+	for _, s := range t.titles {
+		out = append(out, place{s, -1, roleNone})
+	}
+	for _, i := range t.sentences {
+		if slices.Contains(roles, r.roles[i]) {
+			out = append(out, place{t.own(r, i), i, r.roles[i]})
+		}
+	}
+	return out
+}
+
+// own returns the stretch of a sentence that tells of this study alone.
+func (t *telling) own(r *reading, i int) document.Span {
+	if p, ok := t.parts[i]; ok {
+		return p.own
+	}
+	return r.doc.Sentences[i].Span
+}
+
+// state records the passage behind a field of the study.
+func (t *telling) state(r *reading, field string, s document.Span) {
+	p := r.doc.Passage(r.around(s))
+	for i := range t.study.Stated {
+		if t.study.Stated[i].Field == field {
+			t.study.Stated[i].Passages = appendPassage(t.study.Stated[i].Passages, p)
+			return
+		}
+	}
+	t.study.Stated = append(t.study.Stated, evidence.Statement{Field: field, Passages: []evidence.Passage{p}})
+}
+
+// kindSigns say what kind a study is, the more specific kinds first.
+var kindSigns = []struct {
+	kind    string
+	titled  bool // holds in titles only, or where the sentence speaks of this study
+	pattern *regexp.Regexp
+}{
+	{evidence.KindProtocol, true, regexp.MustCompile(`(?i)\b(?:study|trial) protocol\b|\bprotocol (?:for|of) (?:an? |the )?|: protocol\b|\bprotocol\.?$|\bthis protocol\b`)},
+	{evidence.KindMetaAnalysis, true, regexp.MustCompile(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
+	{evidence.KindSystematicReview, true, regexp.MustCompile(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
+	{evidence.KindSecondaryAnalysis, true, regexp.MustCompile(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
+	{evidence.KindTrial, false, regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
+	{evidence.KindQualitative, true, regexp.MustCompile(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
+	{evidence.KindCohort, true, regexp.MustCompile(`(?i)\bcohort\b|\blongitudinal (?:study|analysis)\b|\bcase[-‐]control\b|\b(?:prospective|retrospective) (?:observational )?(?:study|analysis)\b|\bregistry[- ]based\b`)},
+	{evidence.KindCrossSectional, true, regexp.MustCompile(`(?i)\bcross[-‐ ]sectional\b|\bsurvey (?:study|of|was)\b|\bnational survey\b`)},
+	{evidence.KindNarrative, true, regexp.MustCompile(`(?i)\b(?:narrative|literature|critical) review\b|\breview of the literature\b|\beditorial\b|\bcommentary\b`)},
+}
+
+var (
+	clusterSign = regexp.MustCompile(`(?i)\bcluster[-‐ ]?(?:randomi[sz]ed|randomi[sz]ation|controlled|rct|crossover|level)|\bgroup[- ]randomi[sz]ed\b|\bstepped[- ]wedge\b|\brandomi[sz](?:ed|ation) (?:was )?(?:at|by) (?:the )?(?:level of (?:the )?)?(?:clinic|practice|school|village|hospital|ward|site|center|centre|community|provider|clinician|cluster|unit|facility)\b|\b(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|nursing homes|pharmacies|classrooms) were (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b`)
+	randomSign  = regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated|divided)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b`)
+	quasiSign   = regexp.MustCompile(`(?i)\b(?:non-?randomi[sz]ed|quasi[- ]randomi[sz]ed|quasi[- ]experimental|not randomi[sz]ed|without randomi[sz]ation|alternat(?:ely|ing) (?:assigned|allocated))`)
+	singleSign  = regexp.MustCompile(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b`)
+	crossSign   = regexp.MustCompile(`(?i)\bcross-?over\b`)
+	factorSign  = regexp.MustCompile(`(?i)\bfactorial\b|\b2\s?[x×]\s?2\b`)
+	parallel    = regexp.MustCompile(`(?i)\bparallel\b`)
+	maskingSign = regexp.MustCompile(`(?i)\b(?:double|single|triple|quadruple|assessor|observer|investigator|rater|evaluator|participant|patient|outcome|outcome assessor|examiner|fully)[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\b(?:masked|blinded|blind) (?:outcome |endpoint |end-point |outcomes )?(?:assess(?:ment|ments|or|ors)|evaluat(?:ion|or|ors)|adjudicat\w+|raters?|observers?|investigators?|endpoints?|end points?)\b|\bopen[- ]?label(?:l?ed)?\b|\bun(?:blinded|masked)\b|\bnon-?(?:blinded|masked)\b|\b(?:assessors|investigators|raters|participants|patients|evaluators|statisticians|staff)(?: and [\w ]{3,30})? were (?:blinded|masked)(?: to [\w ]{3,40})?`)
+	phaseSign   = regexp.MustCompile(`(?i)\bphase[- ](1|2|3|4|I{1,3}|IV)(?:\s?[/-]\s?(1|2|3|4|I{1,3}|IV))?([ab])?\b`)
+	// designNoun ends the phrase that names a design.
+	designNoun = regexp.MustCompile(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
+	designWord = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
+	determiner = regexp.MustCompile(`(?i)^(?:an?|the|this|our|these|in|of|is|was|were|as|with|from|using|conducted|performed|and|present|current|we|large|for|to|by|that|on|at|during|used|did|undertook|report|reports)$`)
+)
+
+// findDesign reads what kind of study it is and how participants were allocated, from the title and from what the
+// text says of the study itself.
+func (r *reading) findDesign(t *telling) {
+	d := &t.study.Design
+	own := r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods, roleOutcomes, roleResults, roleConclusion)
+	if t.secondHand {
+		own = r.places(t, roleBackground, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods, roleOutcomes, roleResults, roleConclusion)
+	}
+	r.findKind(t, own)
+	switch d.Kind {
+	case evidence.KindMetaAnalysis, evidence.KindSystematicReview, evidence.KindNarrative, evidence.KindCohort, evidence.KindCrossSectional, evidence.KindQualitative:
+		r.designText(t, own)
+		return
+	}
+	seen := func(p *regexp.Regexp, field func(string)) bool {
+		for _, x := range own {
+			if m := p.FindStringIndex(r.doc.At(x.Span)); m != nil {
+				if field != nil {
+					field(r.doc.Text[x.Start+m[0] : x.Start+m[1]])
+					t.state(r, "design", x.Span)
+				}
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case seen(quasiSign, nil):
+		d.Allocation = evidence.NonRandomized
+	case seen(clusterSign, nil):
+		d.Allocation = evidence.ClusterRandomized
+	case seen(randomSign, nil):
+		d.Allocation = evidence.Randomized
+	case seen(singleSign, nil):
+		d.Allocation = evidence.NoAllocation
+	}
+	switch {
+	case d.Allocation != evidence.Randomized && d.Allocation != evidence.ClusterRandomized && seen(singleSign, nil):
+		d.Model = "single group"
+	case seen(crossSign, nil):
+		d.Model = "crossover"
+	case seen(factorSign, nil):
+		d.Model = "factorial"
+	case seen(parallel, nil), d.Allocation == evidence.Randomized, d.Allocation == evidence.ClusterRandomized:
+		d.Model = "parallel"
+	}
+	r.findMasking(t, own)
+	seen(phaseSign, func(s string) { d.Phase = strings.TrimSpace(s[len("phase"):]) })
+	d.Phase = strings.TrimLeft(d.Phase, "- ")
+	r.designText(t, own)
+}
+
+// findKind says what kind of study it is.
+func (r *reading) findKind(t *telling, own []place) {
+	for _, k := range kindSigns {
+		for _, x := range own {
+			if k.titled && x.sentence >= 0 && x.role != roleObjective && x.role != roleDesign && !(t.secondHand && x.role != roleConclusion) && x.role != roleParticipants {
+				continue
+			}
+			text := r.doc.At(x.Span)
+			m := k.pattern.FindStringIndex(text)
+			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && !ofThisStudy(text, m[0])) {
+				continue
+			}
+			t.study.Design.Kind = k.kind
+			t.state(r, "design", x.Span)
+			return
+		}
+	}
+}
+
+// selfReference matches the words by which a text speaks of the study that it reports.
+var selfReference = regexp.MustCompile(`(?i)\b(?:this|our|present|current|we|study was|study design|design)\b|^(?:an? |the )?(?:[\w-]+ ){0,4}$|\baccording to (?:an? )?(?:[\w-]+ )*$`)
+
+// ofThisStudy reports whether what stands at offset i of a sentence is said of the study itself.
+func ofThisStudy(text string, i int) bool { return selfReference.MatchString(text[:i]) }
+
+// findMasking reads who did not know the allocation, as stated.
+func (r *reading) findMasking(t *telling, own []place) {
+	var parts []string
+	for _, x := range own {
+		for _, m := range maskingSign.FindAllStringIndex(r.doc.At(x.Span), -1) {
+			s := r.doc.Text[x.Start+m[0] : x.Start+m[1]]
+			if !slices.ContainsFunc(parts, func(p string) bool {
+				return strings.EqualFold(strings.ReplaceAll(p, "-", " "), strings.ReplaceAll(s, "-", " "))
+			}) {
+				parts = append(parts, s)
+				t.state(r, "design", x.Span)
+			}
+		}
+	}
+	t.study.Design.Masking = strings.Join(parts, ", ")
+}
+
+// designText finds the words that name the design: "pragmatic multisite randomized trial".
+func (r *reading) designText(t *telling, own []place) {
+	best, at, score := "", document.Span{}, 0
+	for _, x := range own {
+		if x.role == roleResults || x.role == roleConclusion && best != "" {
+			continue
+		}
+		text := r.doc.At(x.Span)
+		for _, m := range designNoun.FindAllStringIndex(outer(text), -1) {
+			from := phraseStart(text, m[0])
+			phrase := text[from:m[1]]
+			n := len(designWord.FindAllString(phrase, -1))
+			if n == 0 || m[0] == from {
+				continue
+			}
+			if x.role == roleDesign {
+				n += 2
+			} else if x.role == roleNone {
+				n--
+			}
+			if t.study.Design.Kind == evidence.KindSecondaryAnalysis && regexp.MustCompile(`(?i)secondary|post|ancillary|subgroup`).MatchString(phrase) {
+				n += 5
+			}
+			if n > score {
+				best, at, score = phrase, x.Span, n
+			}
+		}
+		if m := regexp.MustCompile(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`).FindStringSubmatchIndex(text); m != nil && (t.study.Design.Kind == evidence.KindSystematicReview || t.study.Design.Kind == evidence.KindMetaAnalysis) {
+			best, at, score = text[m[2]:m[3]], x.Span, 99
+		}
+	}
+	if best == "" && !t.described { // only the source of the data is told
+		for _, x := range own {
+			if ms := r.conceptsIn(x.Span, vocab.TypeDataSource); len(ms) > 0 && x.sentence >= 0 {
+				best, at = r.doc.At(ms[0].Span), x.Span
+				break
+			}
+		}
+	}
+	if best != "" {
+		t.study.Design.Text = best
+		t.state(r, "design", at)
+	}
+}
+
+// phraseStart goes back from a noun over the words of its phrase.
+func phraseStart(text string, i int) int {
+	start := i
+	for n := 0; n < 10 && start > 0; n++ {
+		j := strings.LastIndexAny(strings.TrimRight(text[:start], " "), " \n")
+		w := strings.TrimSpace(text[j+1 : start])
+		if w == "" || determiner.MatchString(w) || strings.ContainsAny(w, ":;()[].") || (strings.HasSuffix(w, ",") && !designWord.MatchString(w)) {
+			break
+		}
+		start = j + 1
+	}
+	return start
+}
+
+var registryPatterns = []struct {
+	pattern *regexp.Regexp
+	normal  func(string) string
+}{
+	{regexp.MustCompile(`(?i)\bNCT\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "NCT" + s }},
+	{regexp.MustCompile(`(?i)\bISRCTN\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "ISRCTN" + s }},
+	{regexp.MustCompile(`(?i)\bEudra ?CT(?: ?(?:number|no\.?|identifier))?:?\s?(\d{4}-\d{6}-\d{2})\b`), func(s string) string { return "EudraCT " + s }},
+	{regexp.MustCompile(`\b(20[12]\d-5\d{5}-\d{2}-\d{2})\b`), func(s string) string { return "EUCT " + s }},
+	{regexp.MustCompile(`(?i)\bACTRN\s?[.:#-]?\s?(\d{14})\b`), func(s string) string { return "ACTRN" + s }},
+	{regexp.MustCompile(`(?i)\b(ChiCTR(?:-?[A-Z]{2,4})?-?\d{8,10})\b`), func(s string) string { return "ChiCTR" + strings.ToUpper(s[6:]) }},
+	{regexp.MustCompile(`(?i)\bDRKS\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "DRKS" + s }},
+	{regexp.MustCompile(`(?i)\b(?:JPRN-)?UMIN\s?[.:#-]?\s?(?:CTR\s?)?(\d{9})\b`), func(s string) string { return "JPRN-UMIN" + s }},
+	{regexp.MustCompile(`(?i)\b(?:JPRN-)?(jRCTs?\d{9,10})\b`), func(s string) string { return "JPRN-jRCT" + s[4:] }},
+	{regexp.MustCompile(`\b(CTRI/\d{4}/\d{2,3}/\d{6})\b`), strings.ToUpper},
+	{regexp.MustCompile(`(?i)\b(IRCT\d{8,14}N\d{1,3})\b`), strings.ToUpper},
+	{regexp.MustCompile(`\b(NTR\s?\d{3,5}|NL\d{4,5})\b`), func(s string) string { return strings.ReplaceAll(s, " ", "") }},
+	{regexp.MustCompile(`\b(KCT\d{7})\b`), strings.ToUpper},
+	{regexp.MustCompile(`\b(PACTR\d{15,16})\b`), strings.ToUpper},
+	{regexp.MustCompile(`\b(RBR-[0-9a-z]{6,8})\b`), func(s string) string { return s }},
+	{regexp.MustCompile(`\b(TCTR\d{11})\b`), strings.ToUpper},
+	{regexp.MustCompile(`\b(CRD42\d{9,11})\b`), strings.ToUpper},
+}
+
+// findRegistrations reads the registration numbers of any registry, as printed or in a broken link, in text order.
+func (r *reading) findRegistrations(t *telling) {
+	for _, i := range t.sentences {
+		if r.roles[i] == roleBackground && r.sectionRole(i) != document.Registration {
+			continue
+		}
+		s := r.doc.Sentences[i].Span
+		for _, reg := range registrationsIn(r.doc.At(s)) {
+			if !slices.Contains(t.study.Registrations, reg) {
+				t.study.Registrations = append(t.study.Registrations, reg)
+				t.state(r, "registrations", s)
+			}
+		}
+	}
+}
+
+// registrationsIn returns the registration numbers of a text in their registries' own form, in text order.
+func registrationsIn(text string) []string {
+	type hit struct {
+		at int
+		id string
+	}
+	var hits []hit
+	for _, p := range registryPatterns {
+		for _, m := range p.pattern.FindAllStringSubmatchIndex(text, -1) {
+			hits = append(hits, hit{m[0], p.normal(text[m[2]:m[3]])})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return a.at - b.at })
+	var out []string
+	for _, h := range hits {
+		if !slices.Contains(out, h.id) {
+			out = append(out, h.id)
+		}
+	}
+	return out
+}

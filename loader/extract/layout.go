@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// lineKind is what a line of a document is, as far as its shape tells.
+type lineKind int
+
+const (
+	otherLine lineKind = iota
+	proseLine
+	titleLine
+	authorLine
+	affiliationLine
+	referenceLine  // a line that says where a report was published
+	identifierLine // a line with nothing but identifiers or addresses
+)
+
+// line is one line of the text that no skip covers.
+type line struct {
+	document.Span
+	kind      lineKind
+	listed    bool // in a list of references
+	head      bool // before the first prose
+	reference evidence.Report
+	authors   []string
+}
+
+var (
+	affiliationWord = regexp.MustCompile(`\b(?:Department|Division|University|Universit[àéä]\w*|Universidad\w*|Hospital|Institut\w*|School|College|Cent(?:er|re) for|Cent(?:er|re),|Faculty|Clinic,|Laboratory|Medical Center|Ministry|Foundation|Inc\.|Ltd|GmbH|Academy)\b`)
+	writtenBy       = regexp.MustCompile(`(?i)^(?:write-?up|written|summary|review|prepared|compiled|posted|article|blog|report|author|authored|contributed)?\s*(?:by|author:)\s+(?:[^:,]{0,60}:\s*)?(\p{Lu}.*)$`)
+	headingMarks    = regexp.MustCompile(`^[=#*_\-\s]+|[=#*_\-\s]+$`)
+)
+
+// linesOf cuts a document into lines and says what each of them is.
+func linesOf(r *reading) []line {
+	d := r.doc
+	var out []line
+	start, next, prose := 0, 0, false
+	for start <= len(d.Text) {
+		end := lineEnd(d.Text, start)
+		s := document.Span{Start: start, End: end}
+		start = end + 1
+		for k := next; k < len(d.Sentences) && d.Sentences[k].Start < s.End; k++ {
+			if d.Sentences[k].End > s.End { // a sentence that goes on in the next line
+				end = lineEnd(d.Text, d.Sentences[k].End)
+				s.End, start = end, end+1
+			}
+		}
+		for s.Start < s.End && strings.ContainsRune(" \t\r:", rune(d.Text[s.Start])) {
+			s.Start++
+		}
+		for s.End > s.Start && strings.ContainsRune(" \t\r", rune(d.Text[s.End-1])) {
+			s.End--
+		}
+		for next < len(d.Sentences) && d.Sentences[next].End <= s.Start {
+			next++
+		}
+		if s.Len() == 0 || next >= len(d.Sentences) || d.Sentences[next].Start >= s.End {
+			continue
+		}
+		l := classify(r, s, next, prose)
+		l.head = !prose && l.kind != proseLine
+		prose = prose || l.kind == proseLine
+		out = append(out, l)
+	}
+	titles(d, out)
+	return out
+}
+
+// lineEnd returns the offset of the first line break at or after i, or the end of the text.
+func lineEnd(text string, i int) int {
+	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
+		return i + n
+	}
+	return len(text)
+}
+
+// classify says what one line is; first is its first sentence, and prose tells that prose stands before it.
+func classify(r *reading, s document.Span, first int, prose bool) line {
+	d, text := r.doc, r.doc.At(s)
+	l := line{Span: s}
+	sec := r.sectionRole(first)
+	l.listed = sec == document.References
+	sentences := 0
+	for i := first; i < len(d.Sentences) && d.Sentences[i].Start < s.End; i++ {
+		sentences++
+	}
+	switch sec {
+	case document.Background, document.Objective, document.Methods, document.Results, document.Conclusions, document.Registration:
+		l.kind = proseLine
+		return l
+	}
+	if len(text) < 900 {
+		if ref, ok := parseReference(text); ok && (l.listed || !looksLikeProse(text)) {
+			l.kind, l.reference = referenceLine, ref
+			return l
+		}
+	}
+	switch {
+	case l.listed:
+		l.reference, _ = parseReference(text)
+	case prose && sec != document.Authors && sec != document.Title:
+		l.kind = proseLine
+		if names := bylineOf(text); names != nil {
+			l.kind, l.authors = authorLine, names
+		} else if identifiersOnly(text) {
+			l.kind = identifierLine
+		}
+	case sec == document.Title:
+		l.kind = titleLine
+	case identifiersOnly(text):
+		l.kind = identifierLine
+	case bylineOf(text) != nil:
+		l.kind, l.authors = authorLine, bylineOf(text)
+	case sec == document.Authors || sec == document.Body || sec == document.Citation || sec == document.Affiliation:
+		if names := authorList(text); len(names) > 1 || (len(names) == 1 && (sec == document.Authors || groupName.MatchString(strings.TrimRight(text, ".")))) {
+			l.kind, l.authors = authorLine, names
+		} else if sec == document.Affiliation || (affiliationWord.MatchString(text) && len(text) < 600 && !looksLikeProse(text)) {
+			l.kind = affiliationLine
+		} else if sec == document.Body && (sentences > 1 && len(text) > 200 || len(text) > 350 || looksLikeProse(text)) {
+			l.kind = proseLine
+		}
+	}
+	return l
+}
+
+// proseSign finds the verbs and the pronouns that sentences have and that titles, names and references lack.
+var proseSign = regexp.MustCompile(`(?i)^to (?:compare|determine|evaluate|assess|examine|investigate|test|explore|describe|estimate|identify)\b|\b(?:we|was|were|is|are|has|have|been|our|did|this study|this trial)\b`)
+
+// looksLikeProse reports whether a line reads as running text.
+func looksLikeProse(s string) bool {
+	return strings.HasSuffix(strings.TrimSpace(s), ".") && len(proseSign.FindAllString(withoutAddresses(s), 3)) >= 1 && len(strings.Fields(s)) > 6
+}
+
+// identifiersOnly reports whether a line holds nothing but addresses and identifiers with their names.
+func identifiersOnly(s string) bool {
+	if !doiPattern.MatchString(s) && !urlPattern.MatchString(s) && !pmidPattern.MatchString(s) && !pmcidPattern.MatchString(s) {
+		return false
+	}
+	s = urlPattern.ReplaceAllString(s, " ")
+	s = doiPattern.ReplaceAllString(s, " ")
+	s = pmidPattern.ReplaceAllString(s, " ")
+	s = pmcidPattern.ReplaceAllString(s, " ")
+	return len(strings.Fields(s)) <= 4
+}
+
+// bylineOf returns the names after "Written by", "Write-up by team member:" and the like.
+func bylineOf(s string) []string {
+	if len(s) > 200 {
+		return nil
+	}
+	m := writtenBy.FindStringSubmatch(s)
+	if m == nil {
+		return nil
+	}
+	return authorList(m[1])
+}
+
+// titles marks the lines of the head that can be the title: unclassified lines of some length that stand first, or
+// next to authors and references.
+func titles(d *document.Document, lines []line) {
+	known, last := false, -1
+	for i, l := range lines {
+		if l.head && l.kind != otherLine {
+			known, last = known || l.kind == titleLine, i
+		}
+	}
+	if known {
+		return
+	}
+	for i := range lines {
+		l := &lines[i]
+		text := headingMarks.ReplaceAllString(d.At(l.Span), "")
+		words := len(strings.Fields(text))
+		if !l.head || l.kind != otherLine || words < 4 || len(text) > 350 || strings.HasPrefix(text, "(") || strings.HasSuffix(text, ":") {
+			continue
+		}
+		if i < last || (i == 0 && !strings.HasSuffix(text, ".")) || (i > 0 && lines[i-1].kind == authorLine) {
+			l.kind = titleLine
+		}
+	}
+}

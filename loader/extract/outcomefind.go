@@ -1,0 +1,154 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// outcomesIn returns the outcomes named in a stretch of text, in text order: those that the study announced, by their
+// words or their concept, and others that the vocabulary knows.
+func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
+	text := r.doc.At(span)
+	lower := strings.ToLower(text)
+	var out []outcomeMention
+	add := func(m outcomeMention) {
+		for _, have := range out {
+			if have.Overlaps(m.Span) {
+				return
+			}
+		}
+		out = append(out, m)
+	}
+	for k, o := range t.study.Outcomes {
+		role := strings.TrimSpace(o.Role + " outcome")
+		forms := []string{o.Text, strings.TrimPrefix(strings.ToLower(o.Text), "change in ")}
+		if o.Role != "" && t.onlyOfRole(k) {
+			forms = append(forms, role, o.Role+" endpoint", o.Role+" end point")
+		}
+		for _, f := range forms {
+			f = strings.ToLower(f)
+			for at := 0; f != ""; {
+				i := strings.Index(lower[at:], f)
+				if i < 0 || len(lower) != len(text) {
+					break
+				}
+				i += at
+				at = i + len(f)
+				if wordBounds(text, i, at) {
+					add(outcomeMention{document.Span{Start: span.Start + i, End: span.Start + at}, refOf(o), k})
+				}
+			}
+		}
+	}
+	for _, m := range r.conceptsIn(span, outcomeTypes...) {
+		s := r.widened(m.Span, span)
+		concept := m.id
+		if r.typed(m.id, []string{vocab.TypeInstrument}) {
+			concept = r.measuredBy(m.id)
+		}
+		if changed := r.outcomeConcept(s, s); changed != "" && r.vocab.IsA(changed, concept) {
+			concept = changed
+		}
+		k := t.announcedAs(r, concept, m.id, r.doc.At(s))
+		ref := evidence.OutcomeRef{Text: r.doc.At(s), Concept: concept}
+		if k >= 0 {
+			ref = refOf(t.study.Outcomes[k])
+		}
+		add(outcomeMention{s, ref, k})
+	}
+	for _, m := range r.conceptsIn(span, vocab.TypeCondition) {
+		if g := occurrenceOf.FindString(text[:m.Start-span.Start]); g != "" {
+			s := document.Span{Start: m.Start - len(strings.TrimLeft(g, " ")), End: m.End}
+			add(outcomeMention{s, evidence.OutcomeRef{Text: r.doc.At(s), Concept: r.outcomeOf(m.id)}, -1})
+		}
+	}
+	slices.SortFunc(out, func(a, b outcomeMention) int { return a.Start - b.Start })
+	return out
+}
+
+// refOf names an outcome of the study in a finding.
+func refOf(o evidence.Outcome) evidence.OutcomeRef {
+	return evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role}
+}
+
+// outcomeIn returns the outcome that a stretch of text is about; ok is false when it names none.
+func (t *telling) outcomeIn(r *reading, span document.Span) (m outcomeMention, ok bool) {
+	ms := t.outcomesIn(r, span)
+	if len(ms) == 0 {
+		return outcomeMention{}, false
+	}
+	for _, m := range ms {
+		if m.outcome >= 0 {
+			return m, true
+		}
+	}
+	return ms[0], true
+}
+
+// onlyOfRole reports whether the study announced no other outcome with the role of outcome k.
+func (t *telling) onlyOfRole(k int) bool {
+	for i, o := range t.study.Outcomes {
+		if i != k && o.Role == t.study.Outcomes[k].Role {
+			return false
+		}
+	}
+	return true
+}
+
+// announcedAs returns the outcome of the study that a mention of a concept stands for, or -1: one of the same concept,
+// of the same instrument, or one whose concept is narrower or wider when it is the only such one.
+func (t *telling) announcedAs(r *reading, concept, mentioned, text string) int {
+	words := contentWords(text)
+	best, score := -1, 0.0
+	for i, o := range t.study.Outcomes {
+		s := 0.0
+		switch {
+		case o.Concept != "" && o.Concept == concept:
+			s = 2
+		case o.Instrument != "" && o.Instrument == mentioned && r.measuredBy(mentioned) == o.Concept:
+			s = 1.8
+		case o.Concept != "" && strings.HasPrefix(strings.ToLower(o.Text), "change") && r.vocab.IsA(o.Concept, concept):
+			s = 1.5
+		}
+		if s > 0 {
+			s += likeness(words, contentWords(o.Text)) / 2
+		} else if o.Concept == "" && likeness(words, contentWords(o.Text)) == 1 && len(words) > 1 {
+			s = 1
+		}
+		if s > score {
+			best, score = i, s
+		}
+	}
+	return best
+}
+
+// widened adds to the mention of an outcome the words of its own phrase around it: "Brief Pain Inventory" becomes
+// "Brief Pain Inventory total score", "days" of "number of days".
+func (r *reading) widened(m, within document.Span) document.Span {
+	text := r.doc.Text
+	for {
+		rest := text[m.End:within.End]
+		w := strings.TrimLeft(rest, " ")
+		n := strings.IndexAny(w, " ,.;:()[]")
+		if n < 0 {
+			n = len(w)
+		}
+		if n == 0 || len(rest)-len(w) != 1 || !measureNoun[strings.ToLower(w[:n])] {
+			return m
+		}
+		m.End += len(rest) - len(w) + n
+	}
+}
+
+// occurrenceOf is what stands before a condition that is counted: "Rates of".
+var occurrenceOf = regexp.MustCompile(`(?i)(?:^|\s)(?:rates?|prevalence|incidence|frequency|occurrence|proportions?|shares?) of (?:the |any |comorbid |co-occurring |new |incident )?$`)
+
+// measureNoun are the nouns that follow the name of what was measured.
+var measureNoun = wordSet(`score scores scale subscale total index level levels rate rates count counts value values ratio
+	percentage proportion concentration concentrations intensity severity interference symptoms symptom frequency subscore summary
+	component questionnaire inventory composite outcome outcomes`)

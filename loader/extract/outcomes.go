@@ -1,0 +1,376 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+var (
+	outcomeNoun = `(?:(?:(?:efficacy|safety|effectiveness|clinical|study|trial|patient-reported|implementation|composite|main|key)[ -])*(?:outcomes?|end[ -]?points?)(?: (?:measures?|variables?|parameters?|criteria|criterion))?|(?:(?:efficacy|safety|clinical|study)[ -])*(?:measures?|variables?|parameters?))`
+	// announced is "The multiple primary outcomes were", "Secondary end points included", "Primary outcome:".
+	announced = regexp.MustCompile(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
+	// announcedAfter is "X was the primary outcome", "with X as the primary end point".
+	announcedAfter = regexp.MustCompile(`(?i)(?:^|[,;.]\s|\bwith |\band )([^.;:]{4,160}?),?\s(?:(?:was|were|is|are|served as|will be)|as)\s(?:the |our |a |considered (?:the )?)*((?:main |key |co-?)?(?:primary|secondary|principal|main))\s(?:efficacy |clinical |study |trial )?(?:outcome|end ?point|measure)s?\b`)
+	// measuredPlain is "Outcomes were X and Y", "Outcome measures included X".
+	measuredPlain = regexp.MustCompile(`(?i)\b(?:outcomes?|end ?points?)(?: measures?| variables?)?(?: of interest)?(?: \([^()]*\))?\s(?:was|were|included?|are|comprised)(?: the)?:?\s+`)
+	weAssessed    = regexp.MustCompile(`(?i)\b(?:we (?:assessed|measured|evaluated|recorded)|(?:assessments|measurements|measures) (?:included|were|of))\s+`)
+	wereAssessed  = regexp.MustCompile(`(?i)\s(?:was|were)\s(?:assessed|measured|evaluated|recorded|compared|collected|monitored)\b`)
+	// outcomeEnd is where the name of an outcome ends and how or when it was measured begins.
+	outcomeEnd   = regexp.MustCompile(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on (?:day|the)|post(?:baseline|treatment|intervention))\b|[.;]|\s[-–—]\s`)
+	definedAs    = regexp.MustCompile(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
+	timeOf       = regexp.MustCompile(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
+	noTime       = regexp.MustCompile(`(?i)\bbaseline\b`)
+	listOfNames  = regexp.MustCompile(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
+	noSplit      = regexp.MustCompile(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|safety and|nausea and|quality and|signs and|sensitivity and|type and|incidence and|extent and|intensity and|health and|heart and|death and|morbidity and|growth and)\s*$`)
+	outcomeLead  = regexp.MustCompile(`(?i)^(?:the |an? |mean |any |overall |patients'? |participants'? |between-group (?:differences? in )?|(?:group |between-group )?differences? (?:between groups )?in (?:the )?|self-reported |patient-reported |assessment of |(?:the )?effects? (?:of [\w -]{3,40} )?on )+`)
+	lostSign     = regexp.MustCompile(`(?:^|[\s(])(=\s?\d[\d.]*\s?%?)`)
+	effectOn     = regexp.MustCompile(`(?i)\b(?:effects?|effectiveness|efficacy|impact|influence|change|compar\w+)\b[^.;]*?\son\s([^.;]+)`)
+	reducesWhat  = regexp.MustCompile(`(?i)\b(?:reduc(?:e|es|ing)|improv(?:e|es|ing)|prevent(?:s|ing)?|decreas(?:e|es|ing)|increas(?:e|es|ing)|lower(?:s|ing)?|for (?:the )?(?:reduction|prevention|improvement) of)\s+([^.;:]+)`)
+	changeWord   = regexp.MustCompile(`(?i)\b(?:changes?|reduction|reductions|decrease|decline|increase|difference)\b`)
+	outcomeTypes = []string{vocab.TypeOutcome, vocab.TypeInstrument}
+)
+
+// findOutcomes reads the outcomes that a study announces, with their roles, definitions and times; where it announces
+// none, those that its aim or its title names.
+func (r *reading) findOutcomes(t *telling) {
+	for _, i := range t.sentences {
+		switch r.roles[i] {
+		case roleOutcomes, roleDesign, roleParticipants, roleInterventions, roleMethods, roleObjective:
+			r.announcedIn(t, i)
+		}
+	}
+	if len(t.study.Outcomes) == 0 {
+		for _, i := range t.sentences {
+			if r.roles[i] == roleOutcomes {
+				r.plainIn(t, i)
+			}
+		}
+	}
+	if len(t.study.Outcomes) > 0 {
+		return
+	}
+	places := r.places(t, roleObjective)
+	slices.Reverse(places)
+	for _, x := range places {
+		for _, p := range []*regexp.Regexp{effectOn, reducesWhat} {
+			if m := p.FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil && len(t.study.Outcomes) == 0 {
+				list := cutBefore(r.doc.Text, document.Span{Start: x.Start + m[2], End: x.Start + m[3]}, afterArms, regexp.MustCompile(`(?i)\s(?:for|in|among|with|between|of (?:patients|individuals))\s`))
+				r.addOutcomes(t, list, x.Span, "")
+			}
+		}
+	}
+}
+
+// announcedIn reads the outcomes that a sentence announces with their role.
+func (r *reading) announcedIn(t *telling, i int) {
+	s := r.doc.Sentences[i].Span
+	text := outer(r.doc.At(s))
+	ms := announced.FindAllStringSubmatchIndex(text, -1)
+	for k, m := range ms {
+		end := len(text)
+		if k+1 < len(ms) {
+			end = ms[k+1][0]
+		}
+		rest := document.Span{Start: s.Start + m[1], End: s.Start + end}
+		if low := strings.ToLower(r.doc.At(rest)); strings.HasPrefix(low, "assessed") || strings.HasPrefix(low, "measured") || strings.HasPrefix(low, "collected") || strings.HasPrefix(low, "analy") || strings.HasPrefix(low, "evaluated at") || strings.HasPrefix(low, "compared") {
+			continue
+		}
+		r.addOutcomes(t, rest, s, outcomeRole(text[m[2]:m[3]]))
+	}
+	if len(ms) > 0 {
+		return
+	}
+	for _, m := range announcedAfter.FindAllStringSubmatchIndex(text, -1) {
+		r.addOutcomes(t, document.Span{Start: s.Start + m[2], End: s.Start + m[3]}, s, outcomeRole(text[m[4]:m[5]]))
+	}
+}
+
+// plainIn reads the outcomes of a sentence that gives them no role.
+func (r *reading) plainIn(t *telling, i int) {
+	s := r.doc.Sentences[i].Span
+	text := outer(r.doc.At(s))
+	for _, p := range []*regexp.Regexp{measuredPlain, weAssessed} {
+		if m := p.FindStringIndex(text); m != nil {
+			r.addOutcomes(t, document.Span{Start: s.Start + m[1], End: s.End}, s, "")
+			return
+		}
+	}
+	if m := wereAssessed.FindStringIndex(text); m != nil && m[0] > 3 {
+		r.addOutcomes(t, document.Span{Start: s.Start, End: s.Start + m[0]}, s, "")
+	}
+}
+
+// outcomeRole returns the role that an announcement gives.
+func outcomeRole(s string) string {
+	s = strings.ToLower(s)
+	switch {
+	case strings.Contains(s, "secondary"):
+		return "secondary"
+	case strings.Contains(s, "explor"), strings.Contains(s, "tertiary"):
+		return "exploratory"
+	case strings.Contains(s, "safety"), s == "key":
+		return "secondary"
+	}
+	return "primary"
+}
+
+// addOutcomes reads a list of outcomes and adds those that the study does not have yet.
+func (r *reading) addOutcomes(t *telling, list, sentence document.Span, role string) {
+	text := r.doc.Text
+	for list.Start < list.End {
+		m := outcomeLead.FindString(text[list.Start:list.End])
+		if m == "" {
+			break
+		}
+		list.Start += len(m)
+	}
+	for _, p := range r.outcomeParts(list) {
+		o, ok := r.outcome(p, list, role)
+		if !ok {
+			continue
+		}
+		o.Passages = []evidence.Passage{r.doc.Passage(sentence)}
+		if k := t.sameOutcome(r, o); k >= 0 {
+			have := &t.study.Outcomes[k]
+			if have.Role == "" {
+				have.Role = o.Role
+			}
+			have.Passages = appendPassage(have.Passages, o.Passages[0])
+			continue
+		}
+		o.ID = "o" + strconv.Itoa(len(t.study.Outcomes)+1)
+		t.study.Outcomes = append(t.study.Outcomes, o)
+	}
+}
+
+// outcomeParts cuts a list of outcomes: "A and B", "A, B, and C". What belongs to one outcome stays together.
+func (r *reading) outcomeParts(list document.Span) []document.Span {
+	text := r.doc.Text
+	flat := outer(r.doc.At(list))
+	if m := regexp.MustCompile(`[.;]\s+\p{Lu}`).FindStringIndex(flat); m != nil {
+		list.End = list.Start + m[0]
+		flat = flat[:m[0]]
+	}
+	var out []document.Span
+	start := list.Start
+	add := func(end int) bool {
+		p := trimmed(text, document.Span{Start: start, End: end})
+		if p.Len() == 0 {
+			return false
+		}
+		out = append(out, p)
+		return true
+	}
+	for _, m := range listOfNames.FindAllStringIndex(flat, -1) {
+		left, right := text[start:list.Start+m[0]], text[list.Start+m[1]:list.End]
+		if noSplit.MatchString(left) || isTail(right) || isTail(left) && len(out) == 0 || len(strings.Fields(left)) == 0 || noSplit.MatchString(text[start:list.Start+m[0]]+" and ") || insideSet(left) {
+			continue
+		}
+		if add(list.Start + m[0]) {
+			start = list.Start + m[1]
+		}
+	}
+	add(list.End)
+	for i := range out {
+		if m := regexp.MustCompile(`(?i)^(?:and|or) `).FindString(text[out[i].Start:out[i].End]); m != "" {
+			out[i].Start += len(m)
+		}
+	}
+	return out
+}
+
+// insideSet reports whether a list item is the start of a set that must stay whole: "a composite of death, stroke".
+func insideSet(left string) bool {
+	return regexp.MustCompile(`(?i)\b(?:composite|combination|combined end ?point) (?:outcome |end ?point )?(?:of|consisting of|comprising)\b|\bdefined as\b|\bbetween \S+$|\bat (?:\d+|baseline|week|month|three|six)[\w ,]*$|\bmeasured (?:by|with|using)\b|\bassessed (?:by|with|using)\b`).MatchString(left)
+}
+
+// isTail reports whether text goes on with how or when the item before was measured.
+func isTail(s string) bool {
+	return regexp.MustCompile(`(?i)^(?:\d+\s|(?:measured|assessed|defined|evaluated|determined|using|which|at|from|with|as|by|including|where|after|before|during|was|were|is|are|then|follow-up|months?|weeks?|(?:\d+|three|six|twelve|nine)[ -]?(?:months?|weeks?|days?|years?)|others?|adverse)\b)`).MatchString(strings.TrimSpace(s)) && !regexp.MustCompile(`(?i)^adverse (?:events?|effects?|reactions?)`).MatchString(strings.TrimSpace(s))
+}
+
+// outcome reads one item of a list of outcomes.
+func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcome, ok bool) {
+	text := r.doc.Text
+	name := nameOf(text, p)
+	if name.Len() == 0 {
+		return o, false
+	}
+	if d := bracketAfter(text, name, p); d.Len() > 0 {
+		o.Definition = r.doc.At(d)
+	}
+	if flat := outer(r.doc.At(name)); strings.IndexByte(flat, 0) > 0 {
+		from := strings.IndexByte(flat, 0)
+		inside := trimmed(text, document.Span{Start: name.Start + from, End: closingEnd(text, name.Start+from, name.End)})
+		if d := r.doc.At(inside); !isShort(d) && o.Definition == "" {
+			o.Definition = d
+		}
+		if strings.Trim(flat[from:], "\x00 ") == "" {
+			name = trimmed(text, document.Span{Start: name.Start, End: name.Start + from})
+		}
+	}
+	if m := definedAs.FindStringSubmatch(r.doc.At(document.Span{Start: p.Start, End: list.End})); m != nil && o.Definition == "" {
+		o.Definition = strings.TrimRight(strings.TrimSpace(m[1]), ",")
+	}
+	o.Text = r.doc.At(name)
+	words := len(strings.Fields(o.Text))
+	if words == 0 || words > 25 || regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|both|either|or both|less|more|better|worse)\b`).MatchString(o.Text) {
+		return o, false
+	}
+	o.Role = role
+	if m := lostSign.FindStringSubmatch(o.Definition); m != nil {
+		o.Doubt = "printed " + m[1] + "; the sign ≥ was lost"
+	} else if m := lostSign.FindStringSubmatch(o.Text); m != nil {
+		o.Doubt = "printed " + m[1] + "; the sign ≥ was lost"
+	}
+	o.Timepoint = r.timepoint(document.Span{Start: name.End, End: p.End})
+	if o.Timepoint == "" {
+		o.Timepoint = r.timepoint(document.Span{Start: name.End, End: list.End})
+	}
+	r.classifyOutcome(&o, name, p)
+	return o, true
+}
+
+// nameOf returns the name of an outcome without how and when it was measured. "Using" is part of the name in "days of
+// using opioids".
+func nameOf(text string, p document.Span) document.Span {
+	flat := outer(text[p.Start:p.End])
+	for _, m := range outcomeEnd.FindAllStringIndex(flat, -1) {
+		if strings.HasPrefix(strings.TrimLeft(flat[m[0]:m[1]], ", "), "using") {
+			if before := lastWord(flat[:m[0]]); before == "of" || before == "days" || before == "time" || before == "still" {
+				continue
+			}
+		}
+		p.End = p.Start + m[0]
+		break
+	}
+	return trimmed(text, p)
+}
+
+// closingEnd returns where the bracket that opens at i ends.
+func closingEnd(text string, i, end int) int {
+	if c := closes(text[i:end]); c >= 0 {
+		return i + c + 1
+	}
+	return end
+}
+
+// bracketAfter returns the inside of the bracket that directly follows a name within a stretch.
+func bracketAfter(text string, name, within document.Span) document.Span {
+	rest := strings.TrimLeft(text[name.End:within.End], " ")
+	if rest == "" || rest[0] != '(' {
+		return document.Span{}
+	}
+	i := within.End - len(rest)
+	if c := closes(rest); c > 0 {
+		return document.Span{Start: i + 1, End: i + c}
+	}
+	return document.Span{}
+}
+
+// timepoint returns the time at which a stretch of text says that something was measured, as printed.
+func (r *reading) timepoint(s document.Span) string {
+	if s.Len() <= 0 {
+		return ""
+	}
+	if m := timeOf.FindStringSubmatch(r.doc.At(s)); m != nil && !noTime.MatchString(m[1]) {
+		return m[1]
+	}
+	return ""
+}
+
+// classifyOutcome gives an outcome its concept, its instrument and the direction that is good.
+func (r *reading) classifyOutcome(o *evidence.Outcome, name, all document.Span) {
+	o.Concept = r.outcomeConcept(name, all)
+	for _, m := range r.conceptsIn(all, vocab.TypeInstrument) {
+		o.Instrument = m.id
+		break
+	}
+	o.Better = r.better(o.Concept)
+}
+
+// better returns which direction of an outcome is good, from the concept or from the nearest wider one that says it.
+func (r *reading) better(id string) string {
+	c, ok := r.vocab.Concept(id)
+	for depth := 0; ok && depth < 6; depth++ {
+		if c.Better != "" || len(c.Broader) == 0 {
+			return c.Better
+		}
+		c, ok = r.vocab.Concept(c.Broader[0])
+	}
+	return ""
+}
+
+// outcomeConcept returns the concept of an outcome: the last and longest that its name gives, sharpened by what its
+// definition adds (a share of responders) and by a word for change; an instrument stands for what it measures.
+func (r *reading) outcomeConcept(name, all document.Span) string {
+	ms := r.conceptsIn(name, vocab.TypeOutcome)
+	best := conceptMention{}
+	for _, m := range ms {
+		if m.Len() > best.Len() {
+			best = m
+		}
+	}
+	if whole := r.vocab.Named(r.doc.At(name), vocab.TypeOutcome); len(whole) > 0 {
+		best.id = whole[0]
+	}
+	if best.id == "" {
+		if ms := r.conceptsIn(name, vocab.TypeInstrument); len(ms) > 0 {
+			best.id = r.measuredBy(ms[len(ms)-1].id)
+		}
+	}
+	if best.id == "" {
+		if ms := r.conceptsIn(name, vocab.TypeCondition); len(ms) > 0 {
+			best.id = r.outcomeOf(ms[len(ms)-1].id)
+		}
+	}
+	if best.id != "" && changeWord.MatchString(r.doc.At(name)) {
+		for _, n := range r.vocab.Narrower(best.id) {
+			if c, ok := r.vocab.Concept(n); ok && slices.Contains(c.Broader, best.id) && strings.HasPrefix(strings.ToLower(c.Label), "change in ") {
+				return n
+			}
+		}
+	}
+	return best.id
+}
+
+// measuredBy returns the outcome that an instrument measures, or the instrument itself where the vocabulary gives none.
+func (r *reading) measuredBy(instrument string) string {
+	c, ok := r.vocab.Concept(instrument)
+	if !ok {
+		return instrument
+	}
+	for _, id := range c.Related {
+		if r.typed(id, []string{vocab.TypeOutcome}) {
+			return id
+		}
+	}
+	return instrument
+}
+
+// outcomeOf returns the outcome that is about a condition, or the condition itself.
+func (r *reading) outcomeOf(condition string) string {
+	for _, c := range r.vocab.Concepts() {
+		if c.Type == vocab.TypeOutcome && slices.Contains(c.Related, condition) {
+			return c.ID
+		}
+	}
+	return condition
+}
+
+// sameOutcome returns the index of the outcome that is this one, or -1.
+func (t *telling) sameOutcome(r *reading, o evidence.Outcome) int {
+	words := contentWords(o.Text)
+	for i, have := range t.study.Outcomes {
+		if strings.EqualFold(have.Text, o.Text) || (o.Concept != "" && o.Concept == have.Concept && likeness(words, contentWords(have.Text)) > 0.7) {
+			return i
+		}
+	}
+	return -1
+}

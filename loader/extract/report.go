@@ -1,0 +1,129 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// report returns what the document prints of its own publication. What is not printed stays empty: a title is never
+// made up.
+func (r *reading) report() evidence.Report {
+	var rep evidence.Report
+	if i := r.ownReference(); i >= 0 {
+		rep = r.lines[i].reference
+	}
+	var title []string
+	for i, l := range r.lines {
+		text := r.doc.At(l.Span)
+		switch {
+		case l.listed:
+			continue
+		case l.kind == titleLine && (len(title) == 0 || (len(title) == 1 && r.lines[i-1].kind == titleLine)):
+			title = append(title, firstSentences(r, l.Span))
+		case l.kind == authorLine && len(rep.Authors) == 0:
+			rep.Authors = l.authors
+		case l.kind == identifierLine && (l.head || !r.writeUp):
+			identifiers(text, &rep)
+		case l.head && l.kind != referenceLine:
+			identifiers(text, &rep)
+		}
+	}
+	if rep.Title == "" {
+		rep.Title = joinTitle(title)
+	}
+	if !r.writeUp {
+		for _, l := range r.lines {
+			if !l.listed && l.kind == proseLine && rep.DOI == "" {
+				identifiers(r.doc.At(l.Span), &rep)
+			}
+		}
+	}
+	rep.URLs = r.addresses()
+	rep.Status = statusOf(rep.Title)
+	return rep
+}
+
+// firstSentences returns the text of a title without prose that follows it on the same line.
+func firstSentences(r *reading, s document.Span) string {
+	text := r.doc.At(s)
+	if len(text) > 300 {
+		for _, sent := range r.doc.Sentences {
+			if s.Contains(sent.Span) {
+				text = r.doc.At(sent.Span)
+				break
+			}
+		}
+	}
+	return strings.Trim(strings.TrimSuffix(strings.TrimSpace(headingMarks.ReplaceAllString(text, "")), "."), "“”\" ")
+}
+
+// joinTitle joins a title and the subtitle of the line after it.
+func joinTitle(lines []string) string {
+	if len(lines) < 2 {
+		return strings.Join(lines, "")
+	}
+	if strings.ContainsAny(lines[0][max(0, len(lines[0])-1):], ":?!") {
+		return lines[0] + " " + lines[1]
+	}
+	return lines[0] + ": " + lines[1]
+}
+
+func statusOf(title string) string {
+	t := strings.ToLower(title)
+	switch {
+	case strings.HasPrefix(t, "retracted"), strings.HasPrefix(t, "retraction"):
+		return "retracted"
+	case strings.HasPrefix(t, "erratum"), strings.HasPrefix(t, "correction"), strings.HasPrefix(t, "corrigendum"):
+		return "correction"
+	}
+	return ""
+}
+
+// ownReference returns the line that says where the document's own report was published, or -1. It stands in the
+// head; a reference in the midst of prose describes another article, unless it carries the document's own title.
+func (r *reading) ownReference() int {
+	title := ""
+	for _, l := range r.lines {
+		if l.kind == titleLine {
+			title = r.doc.At(l.Span)
+			break
+		}
+	}
+	for i, l := range r.lines {
+		if l.kind != referenceLine || l.listed {
+			continue
+		}
+		if l.head || l.reference.Title == "" || (title != "" && likeness(contentWords(title), contentWords(l.reference.Title)) > 0.8) {
+			return i
+		}
+	}
+	return -1
+}
+
+// addresses returns the addresses that the document prints outside its references to others, resolvers of DOIs left
+// out, each once, in text order.
+func (r *reading) addresses() []string {
+	var out []string
+	seen := map[string]bool{}
+	own := r.ownReference()
+	foreign := false
+	for i, l := range r.lines {
+		if l.kind == referenceLine && i != own {
+			foreign = true
+			continue
+		}
+		if l.listed || (foreign && l.kind == identifierLine) {
+			continue
+		}
+		for _, u := range urlPattern.FindAllString(r.doc.At(l.Span), -1) {
+			u = trimAddress(u)
+			if !strings.Contains(u, "doi.org/10.") && !seen[u] {
+				seen[u] = true
+				out = append(out, u)
+			}
+		}
+	}
+	return out
+}
