@@ -1,0 +1,186 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// demographic are the nouns that name who people are rather than what became of them.
+var demographic = setOf("age", "aged", "ages", "old", "women", "woman", "men", "man", "male", "males", "female", "females", "sex", "gender",
+	"race", "ethnicity", "white", "black", "hispanic", "latino", "latina", "asian", "caucasian", "african", "american", "girls", "boys", "married",
+	"education", "educated", "unemployed", "employed", "smokers", "smoker")
+
+// baselines makes the findings that describe those enrolled, and takes their numbers out of the clause's results.
+func (f *finder) baselines(c *clause) {
+	atBaseline := c.has("baseline") && !c.telling.change && !c.telling.noChange
+	var rest, mine []annotate.Item
+	var topics []document.Span
+	for _, it := range c.results {
+		topic := f.localTopic(c, it)
+		described := it.Kind == annotate.Count || it.Kind == annotate.Moment || it.Kind == annotate.Percent
+		if described && (atBaseline || f.isDemographic(topic, it) || f.r.roles[c.sentence] != roleResults) {
+			mine, topics = append(mine, it), append(topics, topic)
+		} else {
+			rest = append(rest, it)
+		}
+	}
+	if len(mine) == 0 {
+		return
+	}
+	c.results = rest
+	results := f.bindNamed(c, mine)
+	for i, res := range results {
+		o := f.described(topics[i], res.Item)
+		if o.Text == "" {
+			continue
+		}
+		e := f.base(c, evidence.Baseline, o)
+		e.Timepoint = evidence.Timepoint{}
+		e.Arm = f.labels(res.arms)
+		e.Estimates = []evidence.Estimate{f.estimateOf(res.Item, evidence.Baseline, o)}
+		f.add(e, nil)
+	}
+}
+
+// onlyBaseline reports whether a clause has nothing left to tell after its baseline characteristics: it does not claim
+// a result, or is not among the results.
+func (f *finder) onlyBaseline(c *clause) bool {
+	if f.r.roles[c.sentence] != roleResults {
+		return true
+	}
+	return len(c.results) == 0 && len(c.ps) == 0 && slices.ContainsFunc(f.found, func(d *toldFinding) bool {
+		return d.Kind == evidence.Baseline && d.Passages[0].Start == f.r.doc.Sentences[c.sentence].Start
+	})
+}
+
+func (f *finder) isDemographic(topic document.Span, it annotate.Item) bool {
+	if demographic[strings.ToLower(it.Measured.Unit)] || it.Estimate.Unit == "years" && it.Kind == annotate.Moment {
+		return true
+	}
+	for _, w := range wordsOf(f.r.doc.Text, topic) {
+		if demographic[w.lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// described returns the characteristic that a number describes, with its concept.
+func (f *finder) described(topic document.Span, it annotate.Item) evidence.OutcomeRef {
+	text := f.r.doc.At(topic)
+	if text == "" {
+		text = it.Measured.Unit
+	}
+	o := evidence.OutcomeRef{Text: text}
+	for _, m := range f.r.vocab.Mentions(text, 0) {
+		if len(m.Concepts) == 1 {
+			o.Concept = m.Concepts[0]
+			break
+		}
+	}
+	return o
+}
+
+// localTopic returns what a number is printed beside: "mean (SD) age was 62.2", "139 women", "709 (86.5%) were male",
+// "(172 of 212) were taking MOUD at baseline".
+func (f *finder) localTopic(c *clause, it annotate.Item) document.Span {
+	at := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.Start })
+	if at < 0 {
+		return document.Span{}
+	}
+	depth := c.words[at].depth
+	if it.Kind == annotate.Moment {
+		if s := f.momentTopic(c, it); s.Len() > 0 {
+			return s
+		}
+		if s := f.topicBefore(c, at, depth); s.Len() > 0 {
+			return s
+		}
+	}
+	if s := f.topicInside(c, it); s.Len() > 0 {
+		return s
+	}
+	if s := f.topicAfter(c, it); s.Len() > 0 {
+		return s
+	}
+	return f.topicBefore(c, at, depth)
+}
+
+// momentTopic returns what a moment holds before its number: the age of "mean (SD) age was 62.2 (10.6) years".
+func (f *finder) momentTopic(c *clause, it annotate.Item) document.Span {
+	var s document.Span
+	for _, w := range c.words {
+		switch {
+		case !it.Contains(w.Span):
+			continue
+		case digitStart(w.lower):
+			return s
+		case topicSkips[w.lower] || w.lower == "," || w.lower == "at" || w.lower == "baseline":
+			continue
+		case s.Len() == 0:
+			s = w.Span
+		default:
+			s.End = w.End
+		}
+	}
+	return s
+}
+
+// topicInside returns the noun that a count holds: the women of "139 women [59.9%]".
+func (f *finder) topicInside(c *clause, it annotate.Item) document.Span {
+	for _, w := range c.words {
+		if it.Contains(w.Span) && demographic[w.lower] {
+			return w.Span
+		}
+	}
+	return document.Span{}
+}
+
+var topicSkips = setOf("mean", "median", "average", "sd", "iqr", "range", "se", "(", ")", "[", "]", "was", "were", "is", "are", "of", "the", "a", "an",
+	"participants'", "participants’", "patients'", "patients’", "participants", "patients", "had", "their", "and", "overall", "±", "standard", "deviation", "with", "in", "=", ":")
+
+// topicBefore returns the words before a number, back to a mark or another number, without the words of the statistic.
+func (f *finder) topicBefore(c *clause, at, depth int) document.Span {
+	end := at - 1
+	for end >= 0 && (topicSkips[c.words[end].lower] || c.words[end].lower == ",") {
+		end--
+	}
+	start := end
+	for start > 0 && !boundary(c.words[start-1].lower) && c.words[start-1].depth <= depth {
+		start--
+	}
+	for start < end && (topicSkips[c.words[start].lower] || adverbialOpeners[c.words[start].lower]) {
+		start++
+	}
+	if end < 0 || start > end || digitStart(c.words[end].lower) {
+		return document.Span{}
+	}
+	return document.Span{Start: c.words[start].Start, End: c.words[end].End}
+}
+
+func boundary(s string) bool {
+	return s == "," || s == ";" || s == ":" || s == "(" || s == "[" || s == ")" || s == "]" || s == "and" || digitStart(s)
+}
+
+// topicAfter returns what is said of those counted: "were male", "had diabetes", "were taking MOUD at baseline".
+func (f *finder) topicAfter(c *clause, it annotate.Item) document.Span {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End })
+	if i < 0 {
+		return document.Span{}
+	}
+	for i < len(c.words) && (topicSkips[c.words[i].lower] || personNouns[c.words[i].lower] || auxiliaries[c.words[i].lower] && !demographic[c.words[i].lower]) {
+		i++
+	}
+	j := i
+	for j < len(c.words) && !boundary(c.words[j].lower) && c.words[j].lower != "." && !phraseStops[c.words[j].lower] {
+		j++
+	}
+	if j == i {
+		return document.Span{}
+	}
+	return document.Span{Start: c.words[i].Start, End: c.words[j-1].End}
+}

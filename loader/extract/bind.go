@@ -1,0 +1,137 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// result is a number of a clause with the arms that it belongs to. No arm means that the clause names none.
+type result struct {
+	annotate.Item
+	arms []int
+	p    *annotate.Item
+}
+
+// bind gives each result of one arm its arm. Results and the mentions of single arms are read in the order in which
+// they stand: "58/350 in the IPT group vs 54/362 in the PCM group", "Arm 1 -12 MME; Arm 2 -6 MME", "with A and B, 5 and
+// 6, respectively".
+func (f *finder) bind(c *clause, items []annotate.Item) []result {
+	out := make([]result, len(items))
+	for i, it := range items {
+		out[i] = result{Item: it}
+	}
+	single := f.singleArms(c)
+	switch {
+	case len(items) == 0:
+	case len(single) == 0:
+		f.bindUnnamed(c, out)
+	case len(single) == 1:
+		for i := range out {
+			out[i].arms = single[0].arms
+		}
+	case len(single) == len(items):
+		for i := range out {
+			out[i].arms = single[i].arms
+		}
+	case len(items)%len(single) == 0 && c.has("respectively"):
+		for i := range out {
+			out[i].arms = single[i%len(single)].arms
+		}
+	case len(items) == 1:
+		out[0].arms = f.nearestArm(c, single, items[0].Span).arms
+	default:
+		for i := range out {
+			out[i].arms = f.nearestArm(c, single, out[i].Span).arms
+		}
+	}
+	return out
+}
+
+// bindNamed gives results the arms that the clause itself names for them, and no others.
+func (f *finder) bindNamed(c *clause, items []annotate.Item) []result {
+	if len(f.singleArms(c)) > 0 {
+		return f.bind(c, items)
+	}
+	out := make([]result, len(items))
+	for i, it := range items {
+		out[i] = result{Item: it}
+	}
+	return out
+}
+
+// bindUnnamed binds results where the clause names no single arm: two or more results beside "both groups" belong to
+// the arms in the study's order, as do results joined by "vs"; one result belongs to the only arm there is.
+func (f *finder) bindUnnamed(c *clause, out []result) {
+	arms := f.t.study.Arms
+	every := slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
+	if f.last != nil && f.last.sentence >= c.sentence-1 && !every {
+		if s := f.singleArms(f.last); len(s) == len(out) && len(out) > 1 {
+			for i := range out {
+				out[i].arms = s[i].arms
+			}
+			return
+		}
+	}
+	switch {
+	case len(arms) == 1 && f.t.study.Design.Allocation != "":
+		for i := range out {
+			out[i].arms = []int{0}
+		}
+	case len(out) > 1 && len(out) == len(arms) && (every || c.compare.Len() > 0 || c.has("respectively")):
+		for i := range out {
+			out[i].arms = []int{i}
+		}
+	case every && len(out) == 1:
+		out[0].arms = allArms(len(arms))
+	}
+}
+
+func allArms(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// singleArms returns the mentions of one arm each, without those that stand behind "than" as the other side of a
+// comparison of populations.
+func (f *finder) singleArms(c *clause) []armMention {
+	var out []armMention
+	for _, m := range c.arms {
+		if m.every || m.rest || len(m.arms) != 1 {
+			continue
+		}
+		if c.other.Text != "" && c.compare.Len() > 0 && m.Start >= c.compare.End {
+			continue
+		}
+		if n := len(out); n > 0 && slices.Equal(out[n-1].arms, m.arms) {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// nearestArm returns the mention nearest to a result; of two as near, the one that the clause's order favours.
+func (f *finder) nearestArm(c *clause, single []armMention, s document.Span) armMention {
+	armFirst := len(c.results) > 0 && single[0].Start < c.results[0].Start
+	best, bestGap := single[0], 1<<30
+	for _, m := range single {
+		g := gap(m.Span, s)
+		if armFirst != (m.Start < s.Start) {
+			g = g*2 + 8
+		}
+		if g < bestGap {
+			best, bestGap = m, g
+		}
+	}
+	return best
+}
+
+// has reports whether a word stands in the clause.
+func (c *clause) has(lower string) bool {
+	return slices.ContainsFunc(c.words, func(w word) bool { return w.lower == lower })
+}

@@ -1,0 +1,235 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// verdict is what the words of a clause claim, before the numbers are looked at.
+type verdict struct {
+	at            document.Span // the words that claim a direction
+	signal        string        // vocab.SignalUp, SignalDown, SignalBetter, SignalWorse, or empty
+	negated       bool          // the direction is denied: "did not improve"
+	noDifference  bool          // arms are said not to differ
+	noChange      bool          // nothing is said to have changed over time
+	similarChange bool          // arms are said to have changed alike: "decreased similarly in both groups"
+	significant   *bool         // what is said of significance
+	compares      bool          // one side is set against another
+	change        bool          // a change over time within an arm
+	predicts      bool          // an association
+	interaction   bool
+	result        bool // a result is announced: "was achieved", "tested positive"
+	enrolment     bool // people are said to have been assigned or enrolled
+}
+
+// stated reports whether anything is claimed.
+func (v verdict) stated() bool {
+	return v.signal != "" || v.noDifference || v.noChange || v.predicts || v.result
+}
+
+// claim reads what the words of a clause claim. Direction words inside the name of an outcome ("a 50% dose reduction was
+// achieved") are part of the name.
+func (f *finder) claim(c *clause) verdict {
+	var v verdict
+	every, between, from := false, false, false
+	for i, m := range c.cues {
+		span := document.Span{Start: m.Start, End: m.End}
+		switch s := m.Cue.Signal; s {
+		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse:
+			if f.insideOutcome(c, span) && f.laterDirection(c, i) || f.evaluates(c, i) {
+				continue
+			}
+			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
+				v.signal, v.at, v.negated = s, span, f.negated(c, span)
+			}
+		case vocab.SignalNoDifference, vocab.SignalNonInferior:
+			v.noDifference = true
+			if v.at.Len() == 0 {
+				v.at = span
+			}
+		case vocab.SignalNoChange:
+			v.noChange = true
+			v.at = span
+		case vocab.SignalSignificant:
+			yes := !f.negated(c, span)
+			v.significant = &yes
+		case vocab.SignalNotSignificant:
+			no := false
+			v.significant = &no
+		case vocab.SignalFromBaseline:
+			from = true
+		case vocab.SignalBothArms:
+			every = true
+		case vocab.SignalBetweenArms, vocab.SignalComparison:
+			between = between || s == vocab.SignalBetweenArms || m.Cue.Side == vocab.SideBoth
+		case vocab.SignalAssociation:
+			v.predicts = true
+		case vocab.SignalInteraction:
+			v.interaction = true
+		case vocab.SignalResult:
+			v.result = true
+		case vocab.SignalMethod, vocab.SignalEligibility:
+			v.enrolment = true
+		}
+	}
+	if v.signal != "" && f.insideOutcome(c, v.at) && v.at.Len() > 0 && !v.negated && v.result {
+		v.signal, v.at = "", document.Span{}
+	}
+	every = every || slices.ContainsFunc(c.arms, func(a armMention) bool { return a.every })
+	directed := v.signal != "" && !v.negated
+	v.similarChange = v.noDifference && directed
+	v.compares = c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
+	v.change = from || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
+	if v.noChange && v.noDifference {
+		v.noDifference = false
+	}
+	return v
+}
+
+// evaluates reports whether cue i is part of a judgement of success rather than of a direction: "less successful",
+// "more effective".
+func (f *finder) evaluates(c *clause, i int) bool {
+	valued := func(s string) bool { return s == vocab.SignalBetter || s == vocab.SignalWorse }
+	m := c.cues[i]
+	for _, n := range c.cues {
+		if valued(n.Cue.Signal) == valued(m.Cue.Signal) || n.Cue.Signal != vocab.SignalUp && n.Cue.Signal != vocab.SignalDown && !valued(n.Cue.Signal) {
+			continue
+		}
+		amount, value := n, m
+		if valued(n.Cue.Signal) {
+			amount, value = m, n
+		}
+		if amount.End <= value.Start && f.wordsBetween(c, amount.End, value.Start) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// comparesValues reports whether the comparison words of a clause stand between its numbers rather than between things
+// that are told to differ: "6.7 vs 6.1".
+func (f *finder) comparesValues(c *clause) bool {
+	return len(c.cues) == 1
+}
+
+// insideOutcome reports whether a span lies in the name of an outcome that the study announced or the vocabulary knows.
+func (f *finder) insideOutcome(c *clause, s document.Span) bool {
+	return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(s) })
+}
+
+// laterDirection reports whether a direction cue that is no part of an outcome's name follows or precedes cue i.
+func (f *finder) laterDirection(c *clause, i int) bool {
+	for j, m := range c.cues {
+		switch m.Cue.Signal {
+		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse, vocab.SignalNoDifference, vocab.SignalNoChange:
+			if j != i && !f.insideOutcome(c, document.Span{Start: m.Start, End: m.End}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inBrackets reports whether a span stands in brackets.
+func inBrackets(words []word, s document.Span) bool {
+	for _, w := range words {
+		if w.Overlaps(s) {
+			return w.depth > 0
+		}
+	}
+	return false
+}
+
+// negated reports whether a negation governs a span: it stands before it in the clause, within its reach.
+func (f *finder) negated(c *clause, s document.Span) bool {
+	for _, m := range c.cues {
+		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start {
+			continue
+		}
+		reach := m.Cue.Reach
+		if reach == 0 {
+			reach = 6
+		}
+		if f.wordsBetween(c, m.End, s.Start) <= reach {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) wordsBetween(c *clause, from, to int) int {
+	n := 0
+	for _, w := range c.words {
+		if w.Start >= from && w.End <= to {
+			n++
+		}
+	}
+	return n
+}
+
+// of returns what the verdict says happened to an outcome. "Improved" needs to know which way is better.
+func (v verdict) of(o evidence.OutcomeRef, f *finder) evidence.Direction {
+	switch {
+	case v.noChange, v.noDifference && !v.similarChange, v.negated:
+		return evidence.NoDifference
+	}
+	better := f.better(o)
+	switch v.signal {
+	case vocab.SignalUp:
+		return evidence.Increased
+	case vocab.SignalDown:
+		return evidence.Decreased
+	case vocab.SignalBetter:
+		return towards(better, false)
+	case vocab.SignalWorse:
+		return towards(better, true)
+	}
+	return evidence.NotStated
+}
+
+func towards(better string, opposite bool) evidence.Direction {
+	switch {
+	case better == "":
+		return evidence.NotStated
+	case (better == vocab.Higher) != opposite:
+		return evidence.Increased
+	}
+	return evidence.Decreased
+}
+
+// better returns which direction of an outcome is good: as the study's outcome or the vocabulary says.
+func (f *finder) better(o evidence.OutcomeRef) string {
+	for _, s := range f.t.study.Outcomes {
+		if s.Better != "" && (s.Text == o.Text || o.Concept != "" && s.Concept == o.Concept) {
+			return s.Better
+		}
+	}
+	if k, ok := f.r.vocab.Concept(o.Concept); ok {
+		if k.Better != "" {
+			return k.Better
+		}
+		for _, id := range f.r.vocab.Broader(o.Concept) {
+			if b, ok := f.r.vocab.Concept(id); ok && b.Better != "" {
+				return b.Better
+			}
+		}
+	}
+	for _, m := range f.r.vocab.Mentions(o.Text, 0) {
+		for _, id := range m.Concepts {
+			if k, ok := f.r.vocab.Concept(id); ok && k.Better != "" {
+				return k.Better
+			}
+		}
+	}
+	if i := strings.IndexByte(o.Text, ' '); i > 0 && len(o.Text) < 60 {
+		lower := strings.ToLower(o.Text)
+		if strings.Contains(lower, "symptom") || strings.Contains(lower, "severity") || strings.Contains(lower, "mortality") {
+			return vocab.Lower
+		}
+	}
+	return ""
+}

@@ -1,0 +1,158 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+// word is one word, number or mark of a sentence. Depth is how many brackets it stands in; a bracket itself stands at
+// the depth outside of it.
+type word struct {
+	document.Span
+	lower string
+	depth int
+}
+
+// wordsOf splits a stretch of text into words. A word is a run of letters and digits with the hyphens, dots,
+// apostrophes and slashes inside it; every other mark is a word of its own.
+func wordsOf(text string, s document.Span) []word {
+	out := make([]word, 0, s.Len()/5)
+	depth := 0
+	for i := s.Start; i < s.End; {
+		c, size := utf8.DecodeRuneInString(text[i:s.End])
+		switch {
+		case unicode.IsSpace(c):
+			i += size
+			continue
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			end := wordEnd(text[:s.End], i)
+			out = append(out, word{document.Span{Start: i, End: end}, strings.ToLower(text[i:end]), depth})
+			i = end
+			continue
+		case (c == ')' || c == ']') && depth > 0:
+			depth--
+		}
+		out = append(out, word{document.Span{Start: i, End: i + size}, text[i : i+size], depth})
+		if c == '(' || c == '[' {
+			depth++
+		}
+		i += size
+	}
+	return out
+}
+
+// wordEnd returns where the word that starts at i ends.
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		c, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+			i += size
+			continue
+		}
+		if strings.ContainsRune("-.'\u2019/\u2010\u2011·", c) && i+size < len(text) {
+			if next, _ := utf8.DecodeRuneInString(text[i+size:]); unicode.IsLetter(next) || unicode.IsDigit(next) {
+				i += size
+				continue
+			}
+		}
+		return i
+	}
+	return i
+}
+
+// finiteVerbs are words that make a stretch of a result sentence a clause of its own. Participles that also serve as
+// adjectives ("reduced", "improved") are left to the direction cues of the vocabulary.
+var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", "has", "have", "could", "would",
+	"showed", "shows", "showing", "demonstrated", "demonstrating", "reported", "reporting", "experienced", "occurred", "remained", "achieved",
+	"found", "differed", "differ", "resulted", "led", "tested", "completed", "received", "favored", "favoured", "changed",
+	"reached", "said", "felt", "appreciated", "attended", "became", "developed", "died", "survived", "responded", "gained",
+	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "reduced", "increased",
+	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated")
+
+// clauseOpeners are words that can open a clause after a comma or a conjunction.
+var clauseOpeners = setOf("and", "but", "whereas", "while", "although", "though", "however", "which", "with", "yet", "or")
+
+func setOf(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// clausesOf splits a sentence into the clauses that each tell one thing. It splits at a semicolon, and at a
+// conjunction or a relative pronoun, when both sides have a verb of their own; brackets are never split.
+func clausesOf(words []word, span document.Span) []document.Span {
+	var out []document.Span
+	start, verbSince := 0, false
+	for i, w := range words {
+		if w.depth > 0 {
+			continue
+		}
+		if finiteVerbs[w.lower] {
+			verbSince = true
+			continue
+		}
+		if i == start || !verbSince || !(w.lower == ";" || clauseOpeners[w.lower]) {
+			continue
+		}
+		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {
+			if !opensClause(words[i+1:], w.lower == "which") {
+				continue
+			}
+		} else if !hasVerb(words[i+1:]) {
+			continue
+		}
+		out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
+		start, verbSince = i, false
+	}
+	if start < len(words) {
+		out = append(out, document.Span{Start: words[start].Start, End: span.End})
+	}
+	return out
+}
+
+// hasVerb reports whether a verb stands outside brackets before the next semicolon.
+func hasVerb(words []word) bool {
+	for _, w := range words {
+		if w.depth > 0 {
+			continue
+		}
+		if w.lower == ";" {
+			return false
+		}
+		if finiteVerbs[w.lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// opensClause reports whether the words after a conjunction begin with a subject of their own and a verb: "and those
+// gains were still there", not "and from 74.5 to 52.8", "and SDM", "and physical function decreased" (where what comes
+// before shares the verb is told by the verb standing on both sides).
+func opensClause(words []word, relative bool) bool {
+	for n, w := range words {
+		if w.depth > 0 {
+			continue
+		}
+		switch {
+		case w.lower == ";" || w.lower == ",", n > 0 && clauseOpeners[w.lower] && w.lower != "with" && w.lower != "or" && w.lower != "and":
+			return false
+		case n == 0 && (nonSubjects[w.lower] || digitStart(w.lower)):
+			return false
+		case finiteVerbs[w.lower]:
+			return n > 0 || relative
+		case n > 14:
+			return false
+		}
+	}
+	return false
+}
+
+var nonSubjects = setOf("from", "to", "of", "in", "at", "by", "for", "than", "versus", "vs", "vs.", "-", "−", "–", "between")
+
+func digitStart(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

@@ -1,0 +1,238 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// comparedBy returns the words that set one side against another: "than", "compared with", "vs".
+func comparedBy(words []word, cues []vocab.CueMention) document.Span {
+	found := document.Span{}
+	for _, m := range cues {
+		s := document.Span{Start: m.Start, End: m.End}
+		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter {
+			continue
+		}
+		if found.Len() == 0 || inBrackets(words, found) && !inBrackets(words, s) {
+			found = s
+		}
+	}
+	return found
+}
+
+// sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the
+// other way round where the sentence opens with "Compared with"; else the arms in the order of their mention, and the
+// study's arms where none is named.
+func (f *finder) sides(e *evidence.Finding, c *clause) {
+	n := len(f.t.study.Arms)
+	if n < 2 {
+		return
+	}
+	var before, after []int
+	opens := c.compare.Len() > 0 && len(c.words) > 0 && c.compare.Start <= c.words[0].End
+	comma := f.firstComma(c)
+	for _, m := range c.arms {
+		if m.every || m.rest {
+			continue
+		}
+		behind := c.compare.Len() > 0 && m.Start >= c.compare.End
+		if opens {
+			behind = m.Start < comma
+		}
+		if behind {
+			after = appendNew(after, m.arms)
+		} else {
+			before = appendNew(before, m.arms)
+		}
+	}
+	after = slices.DeleteFunc(after, func(a int) bool { return slices.Contains(before, a) })
+	if len(after) == 0 && len(before) > 1 { // "in A and B", told of both alike
+		before, after = before[:1], before[1:]
+		if len(after) == 1 && f.isControl(before[0]) && !f.isControl(after[0]) {
+			before, after = after, before
+		}
+	}
+	switch {
+	case len(before) == 0 && len(after) == 0:
+		before, after = f.byRole()
+	case len(before) == 0:
+		before = f.others(after)
+	case len(after) == 0:
+		after = f.others(before)
+		if len(after) > 1 {
+			after = slices.DeleteFunc(after, func(a int) bool { return !f.isControl(a) })
+		}
+	}
+	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// byRole splits the study's arms into those that are tested and those they are compared with.
+func (f *finder) byRole() (arm, comparator []int) {
+	for i := range f.t.study.Arms {
+		if f.isControl(i) {
+			comparator = append(comparator, i)
+		} else {
+			arm = append(arm, i)
+		}
+	}
+	if len(arm) == 0 || len(comparator) == 0 {
+		all := allArms(len(f.t.study.Arms))
+		return all[:1], all[1:]
+	}
+	return arm, comparator
+}
+
+func (f *finder) isControl(i int) bool {
+	switch f.t.study.Arms[i].Role {
+	case evidence.Placebo, evidence.Sham, evidence.UsualCare, evidence.NoIntervention, evidence.ActiveComparator:
+		return true
+	}
+	return false
+}
+
+func (f *finder) others(arms []int) []int {
+	return slices.DeleteFunc(allArms(len(f.t.study.Arms)), func(a int) bool { return slices.Contains(arms, a) })
+}
+
+func (f *finder) firstComma(c *clause) int {
+	for _, w := range c.words {
+		if w.lower == "," && w.depth == 0 {
+			return w.Start
+		}
+	}
+	return c.Start
+}
+
+func appendNew(to, from []int) []int {
+	for _, a := range from {
+		if !slices.Contains(to, a) {
+			to = append(to, a)
+		}
+	}
+	return to
+}
+
+// interactionSides names what an interaction was looked for between: the arms, and the subgroups where they are told.
+func (f *finder) interactionSides(e *evidence.Finding, c *clause) {
+	if c.subgroup {
+		e.Population, e.Subgroup, e.ComparatorPopulation = c.population, true, c.other
+	}
+	f.sides(e, c)
+}
+
+// modifier returns by what an effect was examined to differ: the subgroup's variable, else what stands behind "by" or
+// "with".
+func (f *finder) modifier(c *clause) string {
+	for _, p := range f.t.study.Populations {
+		if p.ID == c.population.ID && c.subgroup {
+			if len(p.Criteria) > 0 {
+				return f.nameOf(p.Criteria[0])
+			}
+			return p.Text
+		}
+	}
+	for i, w := range c.words {
+		if (w.lower == "by" || w.lower == "with") && i+1 < len(c.words) && i > 0 && strings.HasPrefix(c.words[i-1].lower, "interact") {
+			if s, ok := trimPhrase(c.words[i+1:], nil); ok {
+				return f.r.doc.At(s)
+			}
+		}
+	}
+	return ""
+}
+
+// nameOf returns the variable of a criterion in words.
+func (f *finder) nameOf(c evidence.Criterion) string {
+	name := c.Variable
+	if (c.Relation == "has" || c.Relation == "not") && c.Value != "" {
+		name = c.Value
+	}
+	if k, ok := f.r.vocab.Concept(name); ok {
+		return k.Label
+	}
+	return name
+}
+
+// exposure returns what an association is with: the subject of the clause.
+func (f *finder) exposure(c *clause) string {
+	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	i := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
+	if i <= 0 {
+		return ""
+	}
+	for j, w := range ws[:i] {
+		if w.lower == "with" || w.lower == "receiving" || w.lower == "using" {
+			if s, ok := trimPhrase(ws[j+1:i], nil); ok {
+				return f.r.doc.At(s)
+			}
+		}
+	}
+	if s, ok := trimPhrase(ws[:i], nil); ok {
+		return f.r.doc.At(s)
+	}
+	return ""
+}
+
+// predicted makes the findings of "A was the strongest predictor of B in both groups".
+func (f *finder) predicted(c *clause) {
+	exposure := f.exposure(c)
+	if exposure == "" {
+		return
+	}
+	from := slices.IndexFunc(c.words, func(w word) bool {
+		return strings.HasPrefix(w.lower, "predict") || strings.HasPrefix(w.lower, "associat")
+	})
+	o := evidence.OutcomeRef{}
+	if from >= 0 {
+		behind := document.Span{Start: c.words[from].End, End: c.End}
+		if m, ok := f.t.outcomeIn(f.r, behind); ok {
+			o = m.ref
+		} else if s, ok := afterPreposition(c.words[from+1:]); ok {
+			o = f.resolve(s)
+		}
+	}
+	e := f.base(c, evidence.Association, o)
+	e.Exposure = exposure
+	for _, m := range c.arms {
+		e.Arm = f.labels(appendNew(nil, m.arms))
+	}
+	f.judge(&e, c)
+	f.add(e, nil)
+}
+
+func afterPreposition(words []word) (document.Span, bool) {
+	for i, w := range words {
+		if w.lower == "of" || w.lower == "with" || w.lower == "for" {
+			return trimPhrase(words[i+1:], nil)
+		}
+	}
+	return document.Span{}, false
+}
+
+// analysis returns what a document calls the analysis behind a finding: exploratory, post hoc, sensitivity, planned. A
+// sentence that calls an analysis so and names what the finding is about speaks for it.
+func (f *finder) analysis(d *toldFinding) string {
+	at := d.Passages[0]
+	for _, i := range f.t.sentences {
+		text := strings.ToLower(f.r.text(i))
+		word := ""
+		for _, w := range []string{"exploratory", "post hoc", "post-hoc", "sensitivity", "prespecified", "pre-specified", "per-protocol", "intention-to-treat"} {
+			if strings.Contains(text, w+" analys") || strings.Contains(text, w+" subgroup") || f.r.doc.Sentences[i].Start == at.Start && strings.Contains(text, w) {
+				word = w
+				break
+			}
+		}
+		if word == "" {
+			continue
+		}
+		own := f.r.doc.Sentences[i].Start == at.Start
+		if own || d.Kind == evidence.Association && strings.Contains(text, "predict") || d.Subgroup && strings.Contains(text, "subgroup") {
+			return word
+		}
+	}
+	return ""
+}

@@ -1,0 +1,349 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// finder collects the findings of one study, sentence by sentence.
+type finder struct {
+	r     *reading
+	t     *telling
+	found []*toldFinding
+	last  *clause // the clause before, whose outcome and arms one without its own goes on with
+}
+
+// toldFinding is a finding before it has an id, with the values of arms that it compares.
+type toldFinding struct {
+	evidence.Finding
+	from []*toldFinding
+}
+
+// add keeps a finding that compares the values in from, and returns it.
+func (f *finder) add(e evidence.Finding, from []*toldFinding) *toldFinding {
+	d := &toldFinding{Finding: e}
+	if e.Kind == evidence.BetweenArms {
+		d.from = from
+	}
+	f.found = append(f.found, d)
+	return d
+}
+
+// clause is a stretch of a sentence that tells one thing, with all that it mentions.
+type clause struct {
+	document.Span
+	sentence   int
+	words      []word
+	results    []annotate.Item // numbers that are results, in text order
+	ps         []annotate.Item
+	sizes      []annotate.Item
+	arms       []armMention
+	outcomes   []outcomeMention
+	cues       []vocab.CueMention
+	population evidence.Ref
+	subgroup   bool
+	other      evidence.Ref // the population compared with, where it is another
+	time       evidence.Timepoint
+	compare    document.Span // "than", "compared with", "vs": zero where nothing is compared
+	telling    verdict       // what the words claim
+}
+
+// findings returns the study's findings in text order, with ids.
+func (f *finder) findings() []evidence.Finding {
+	for _, i := range f.t.sentences {
+		if f.mayReport(i) {
+			f.sentence(i)
+		}
+	}
+	for _, d := range f.found {
+		d.Analysis = f.analysis(d)
+	}
+	return identify(f.t.study, merge(f.found))
+}
+
+// mayReport tells whether a sentence can state a result of the study: results do, and those who took part are
+// described where the participants are.
+func (f *finder) mayReport(i int) bool {
+	switch f.r.roles[i] {
+	case roleResults:
+		return true
+	case roleParticipants, roleDesign:
+		return len(resultItems(f.r.sentences[i].Items)) > 0 && f.isPast(i)
+	}
+	return false
+}
+
+// isPast reports whether a sentence tells of people counted rather than of whom the study would take: only a count
+// or a moment makes a baseline characteristic there.
+func (f *finder) isPast(i int) bool {
+	for _, it := range f.r.sentences[i].Items {
+		if it.Kind == annotate.Count || it.Kind == annotate.Moment {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence finds what a sentence tells, clause by clause.
+func (f *finder) sentence(i int) {
+	span := f.r.doc.Sentences[i].Span
+	lead := document.Span{}
+	if p, ok := f.t.parts[i]; ok {
+		span, lead = p.own, p.lead
+	}
+	words := wordsOf(f.r.doc.Text, span)
+	if c := f.clause(i, span, words, lead); f.votes(c) {
+		f.last = c
+		return
+	}
+	var in *clause
+	for _, s := range clausesOf(words, span) {
+		c := f.clause(i, s, words, lead)
+		if in != nil {
+			c.inherit(in)
+		}
+		f.tell(c)
+		in = c
+		f.last = c
+	}
+}
+
+// clause gathers all that a clause mentions.
+func (f *finder) clause(i int, span document.Span, words []word, lead document.Span) *clause {
+	s := &f.r.sentences[i]
+	c := &clause{Span: span, sentence: i}
+	for _, w := range words {
+		if span.Contains(w.Span) {
+			c.words = append(c.words, w)
+		}
+	}
+	for _, it := range s.Items {
+		if !span.Contains(it.Span) {
+			continue
+		}
+		switch it.Kind {
+		case annotate.PValue:
+			c.ps = append(c.ps, it)
+		case annotate.Size:
+			c.sizes = append(c.sizes, it)
+		case annotate.Time:
+			if c.time.Text == "" {
+				c.time = timepoint(f.r.doc, it)
+			}
+		}
+	}
+	c.results = slices.DeleteFunc(resultItems(s.Items), func(it annotate.Item) bool { return !span.Contains(it.Span) })
+	for _, cue := range s.Cues {
+		at := document.Span{Start: cue.Start, End: cue.End}
+		if span.Contains(at) && !insideNumber(s.Items, at) {
+			c.cues = append(c.cues, cue)
+		}
+	}
+	c.arms = f.t.armsIn(f.r, span)
+	c.compare = comparedBy(c.words, c.cues)
+	for _, m := range f.t.outcomesIn(f.r, span) {
+		if !slices.ContainsFunc(c.arms, func(a armMention) bool { return a.Contains(m.Span) }) {
+			c.outcomes = append(c.outcomes, m)
+		}
+	}
+	if lead.Len() > 0 && len(c.outcomes) == 0 {
+		c.outcomes = f.t.outcomesIn(f.r, lead)
+	}
+	c.results = slices.DeleteFunc(c.results, func(it annotate.Item) bool {
+		return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(it.Span) })
+	})
+	f.populate(c)
+	c.telling = f.claim(c)
+	return c
+}
+
+// insideNumber reports whether a span lies in a number with its unit, where a word such as "equivalents" claims nothing.
+func insideNumber(items []annotate.Item, s document.Span) bool {
+	return slices.ContainsFunc(items, func(it annotate.Item) bool {
+		return it.Contains(s) && (it.Kind == annotate.Value || it.Kind == annotate.Quantity || it.Kind == annotate.Change)
+	})
+}
+
+// populate sets the population that a clause is about, and the one it compares with.
+func (f *finder) populate(c *clause) {
+	head := c.Span
+	if c.compare.Len() > 0 && c.compare.Start > c.Start+20 {
+		head.End = c.compare.Start
+		if ref, sub := f.t.populationIn(f.r, document.Span{Start: c.compare.End, End: c.End}); sub {
+			c.other = ref
+		}
+	}
+	c.population, c.subgroup = f.t.populationIn(f.r, head)
+	if c.other == c.population {
+		c.other = evidence.Ref{}
+	}
+}
+
+// inherit takes from the clause before, in the same sentence, what a clause leaves unsaid.
+func (c *clause) inherit(before *clause) {
+	if c.time.Text == "" {
+		c.time = before.time
+	}
+	if !c.subgroup && before.subgroup {
+		c.population, c.subgroup = before.population, before.subgroup
+	}
+	if len(c.outcomes) == 0 && !c.hasTopic() {
+		c.outcomes = before.outcomes
+	}
+}
+
+// hasTopic reports whether a clause names something of its own that it could be about.
+func (c *clause) hasTopic() bool {
+	_, ok := topicPhrase(c.words, c.Span, c.arms)
+	return ok
+}
+
+// resultItems returns the items that can be results, leaving out those that lie within another.
+func resultItems(items []annotate.Item) []annotate.Item {
+	var out []annotate.Item
+	for _, it := range items {
+		switch it.Kind {
+		case annotate.Effect, annotate.Value, annotate.Count, annotate.Percent, annotate.Moment, annotate.Change:
+			if n := len(out); n > 0 && out[n-1].Contains(it.Span) {
+				continue
+			}
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// timepoint returns the time of a time item, with the preposition that stands before it left out.
+func timepoint(d *document.Document, it annotate.Item) evidence.Timepoint {
+	if it.Measured.Date != "" {
+		return evidence.Timepoint{}
+	}
+	return evidence.Timepoint{Text: d.At(it.Span), Months: it.Measured.Months}
+}
+
+// outcomesOf returns the outcomes that a clause is about. A clause that names none is about its topic phrase, else
+// about what the clause before it was about.
+func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
+	var out []evidence.OutcomeRef
+	for _, m := range f.aboutOutcomes(c) {
+		if !slices.Contains(out, m.ref) {
+			out = append(out, m.ref)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if s, ok := topicPhrase(c.words, c.Span, c.arms); ok && len(topicWords(f.r.doc.At(s))) > 0 {
+		return []evidence.OutcomeRef{f.resolve(s)}
+	}
+	if f.last != nil && len(f.last.outcomes) > 0 && f.last.sentence >= c.sentence-1 {
+		return []evidence.OutcomeRef{f.last.outcomes[0].ref}
+	}
+	return nil
+}
+
+// resolve names the outcome of a topic phrase: the announced outcome, or the one told of last, whose words it repeats
+// ("dosage" after "average daily dosage of opioids", "scores" after "summary scores"), else the phrase itself.
+func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
+	ref := evidence.OutcomeRef{Text: f.r.doc.At(s)}
+	words := topicWords(ref.Text)
+	if len(words) == 0 {
+		return ref
+	}
+	var fits []evidence.OutcomeRef
+	for _, o := range f.t.study.Outcomes {
+		if allAmong(words, topicWords(o.Text)) {
+			fits = append(fits, evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role})
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0]
+	}
+	for i := len(f.found) - 1; i >= 0; i-- {
+		if o := f.found[i].Outcome; f.found[i].Kind != evidence.Baseline && allAmong(words, topicWords(o.Text)) {
+			return o
+		}
+	}
+	return ref
+}
+
+// topicWords returns the words of a phrase that say what it is about, in lower case.
+func topicWords(text string) []string {
+	var out []string
+	for _, w := range wordsOf(text, document.Span{End: len(text)}) {
+		if len(w.lower) > 2 && !determiners[w.lower] && !phraseStops[w.lower] && !auxiliaries[w.lower] && !changeNouns[w.lower] {
+			out = append(out, strings.TrimSuffix(w.lower, "s"))
+		}
+	}
+	return out
+}
+
+func allAmong(words, of []string) bool {
+	for _, w := range words {
+		if !slices.Contains(of, w) {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+// aboutOutcomes returns, of the outcomes that a clause names, those that its results are of: those that stand together
+// ("pain interference or physical function"), nearest to the words that claim a direction.
+func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
+	ms := slices.Clone(c.outcomes)
+	if c.compare.Len() > 0 { // what is named behind "than" or "vs" is what is compared with
+		if head := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start >= c.compare.End }); len(head) > 0 {
+			ms = head
+		}
+	}
+	if len(ms) < 2 {
+		return ms
+	}
+	slices.SortStableFunc(ms, func(a, b outcomeMention) int { return cmp.Compare(a.Start, b.Start) })
+	best := 0
+	if c.telling.at.Len() > 0 {
+		for i, m := range ms {
+			if gap(m.Span, c.telling.at) < gap(ms[best].Span, c.telling.at) {
+				best = i
+			}
+		}
+	}
+	out := []outcomeMention{ms[best]}
+	for i := best - 1; i >= 0 && f.listed(ms[i].Span, out[0].Span); i-- {
+		out = slices.Insert(out, 0, ms[i])
+	}
+	for i := best + 1; i < len(ms) && f.listed(out[len(out)-1].Span, ms[i].Span); i++ {
+		out = append(out, ms[i])
+	}
+	return out
+}
+
+// listed reports whether two mentions stand side by side in a list: nothing but "and", "or" and commas between them.
+func (f *finder) listed(a, b document.Span) bool {
+	if a.End > b.Start {
+		return false
+	}
+	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start}) {
+		if w.lower != "and" && w.lower != "or" && w.lower != "," && w.lower != "nor" {
+			return false
+		}
+	}
+	return true
+}
+
+// gap returns the number of bytes between two spans, zero when they overlap.
+func gap(a, b document.Span) int {
+	switch {
+	case a.End <= b.Start:
+		return b.Start - a.End
+	case b.End <= a.Start:
+		return a.Start - b.End
+	}
+	return 0
+}

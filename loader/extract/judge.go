@@ -1,0 +1,143 @@
+package extract
+
+import (
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+)
+
+// judge sets a finding's direction and significance from its numbers and the words of its clause. Significance follows
+// the printed P, else the interval, else the words. A comparison that is not significant, or that the authors call
+// alike, is no difference; a change within an arm keeps the authors' word.
+func (f *finder) judge(e *evidence.Finding, c *clause) {
+	v := c.telling
+	e.Significant = f.significant(e)
+	if e.Significant == nil && e.Kind != evidence.WithinArm {
+		e.Significant = v.significant
+	}
+	if e.Significant == nil && v.negated && v.significant != nil {
+		e.Significant = v.significant
+	}
+	words := v.of(e.Outcome, f)
+	if v.noChange && f.refersBack(c) {
+		words = f.lastDirection()
+		v.noChange = false
+	}
+	switch e.Kind {
+	case evidence.WithinArm:
+		e.Direction = words
+		if v.similarChange || v.compares && !v.noChange {
+			e.Direction = f.signOf(e)
+			if e.Direction == evidence.NotStated {
+				w := v
+				w.noDifference, w.negated = false, false
+				e.Direction = w.of(e.Outcome, f)
+			}
+		}
+		if e.Direction == evidence.NotStated {
+			e.Direction = f.signOf(e)
+		}
+	case evidence.BetweenArms, evidence.Interaction, evidence.Association:
+		switch {
+		case e.Significant != nil && !*e.Significant, v.noDifference && e.Kind != evidence.Association:
+			e.Direction = evidence.NoDifference
+		case words == evidence.NotStated || v.noChange:
+			e.Direction = f.signOf(e)
+		default:
+			e.Direction = words
+		}
+	default:
+		e.Direction = words
+		if e.Significant != nil && !*e.Significant {
+			e.Direction = evidence.NoDifference
+		}
+	}
+}
+
+// refersBack reports whether a clause speaks of a change told before: "those gains were maintained".
+func (f *finder) refersBack(c *clause) bool {
+	s, ok := topicPhrase(c.words, c.Span, c.arms)
+	return ok && len(c.outcomes) == 0 && len(topicWords(f.r.doc.At(s))) == 0
+}
+
+// lastDirection returns the direction of the finding told last.
+func (f *finder) lastDirection() evidence.Direction {
+	if n := len(f.found); n > 0 && f.found[n-1].Direction != "" {
+		return f.found[n-1].Direction
+	}
+	return evidence.NotStated
+}
+
+// significant tells whether a finding's P value, else its main interval, shows a difference; nil where neither is
+// printed.
+func (f *finder) significant(e *evidence.Finding) *bool {
+	alpha := 0.05
+	if p := e.P; p.Value.Present() {
+		yes := false
+		switch p.Relation {
+		case "=":
+			yes = p.Value.Float() < alpha
+		case "<", "<=":
+			if p.Value.Float() > alpha {
+				return nil
+			}
+			yes = true
+		case ">", ">=":
+			if p.Value.Float() < alpha {
+				return nil
+			}
+		default:
+			return nil
+		}
+		return &yes
+	}
+	for _, est := range e.Estimates {
+		if est.CI == nil || !est.CI.Low.Present() || !est.CI.High.Present() {
+			continue
+		}
+		null, ok := f.null(e.Kind, est)
+		if !ok {
+			return nil
+		}
+		yes := quantity.Compare(est.CI.Low, null) > 0 || quantity.Compare(est.CI.High, null) < 0
+		return &yes
+	}
+	return nil
+}
+
+// null returns the value of an estimate that means no difference or no change.
+func (f *finder) null(kind evidence.Kind, e evidence.Estimate) (quantity.Decimal, bool) {
+	if m, ok := f.r.vocab.Measure(e.Measure); ok && m.Null.Present() {
+		return m.Null, true
+	}
+	if kind == evidence.WithinArm {
+		return "0", true
+	}
+	return "", false
+}
+
+// signOf reads a direction from the numbers: the side of the null on which the main estimate lies, or the difference of
+// the means before and after.
+func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
+	if len(e.Estimates) == 0 {
+		return evidence.NotStated
+	}
+	m := e.Estimates[0]
+	if m.Before != nil && m.After != nil && m.Before.Mean.Present() && m.After.Mean.Present() {
+		return direction(quantity.Compare(m.After.Mean, m.Before.Mean))
+	}
+	null, ok := f.null(e.Kind, m)
+	if !ok || !m.Value.Present() {
+		return evidence.NotStated
+	}
+	return direction(quantity.Compare(m.Value, null))
+}
+
+func direction(order int) evidence.Direction {
+	switch {
+	case order > 0:
+		return evidence.Increased
+	case order < 0:
+		return evidence.Decreased
+	}
+	return evidence.NoDifference
+}

@@ -1,0 +1,140 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+// A small reading of English clauses, enough to say which noun phrase a result is about where neither the study nor
+// the vocabulary names it: the subject ("Days using opioids decreased"), the object where the subject is a group of
+// people ("The intervention reduced opioid use"), or what stands behind a noun of change ("no change in appetite").
+
+var (
+	adverbialOpeners = setOf("at", "over", "after", "during", "among", "in", "compared", "within", "for", "by", "from", "on",
+		"overall", "importantly", "however", "moreover", "notably", "similarly", "additionally", "furthermore", "relative", "when",
+		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
+		"also", "unlike", "to", "both")
+	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
+		"significant", "significantly", "overall", "no", "essentially", "little", "any", "such", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
+	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".
+	changeNouns = setOf("reduction", "reductions", "decrease", "decreases", "increase", "increases", "improvement", "improvements",
+		"change", "changes", "difference", "differences", "decline", "declines", "gain", "gains", "effect", "effects", "worsening",
+		"deterioration", "rise", "drop", "benefit", "benefits", "superiority")
+	phraseStops = setOf("more", "than", "compared", "versus", "vs", "vs.", "relative", "in", "by", "from", "at", "over", "after", "during",
+		"among", "for", "between", "when", "while", "whereas", "but", "although", "which", "who", "that", "as", "because", "with",
+		"to", "on", "within", "across", "were", "was", "is", "are", "had", "did", "similarly", "significantly", "throughout", "until",
+		"following", "favoring", "favouring", "both", "either", "neither", "nor", "respectively", "slightly", "substantially",
+		"occurred", "compared", "less", "only", "not", "before", "despite", "through", "also")
+	auxiliaries = setOf("was", "were", "is", "are", "did", "do", "does", "had", "has", "have", "could", "would", "be", "been", "not",
+		"significantly", "also", "still", "more", "less", "greater", "larger", "smaller", "higher", "lower", "fewer", "no", "slightly",
+		"substantially", "markedly", "only", "a", "an", "the", "any", "some", "considerably", "their", "better", "worse", "clinically",
+		"statistically", "non-significantly", "nonsignificantly", "all", "improved", "reduced", "increased", "decreased",
+		"lowered", "worsened", "reported", "showed", "experienced", "achieved", "demonstrated", "gained", "lost", "that", "said",
+		"felt", "of", "much", "two", "shown", "to", "small", "large", "modest", "moderate", "medium")
+	personNouns = setOf("patients", "participants", "people", "individuals", "subjects", "adults", "women", "men", "children", "those",
+		"adolescents", "veterans", "residents", "infants", "mothers", "students", "intervention", "control", "group", "groups", "arm",
+		"arms", "placebo", "treatment", "therapy", "program", "programme", "both", "users")
+)
+
+// clauseWords returns the words of a clause outside brackets.
+func clauseWords(words []word, span document.Span) []word {
+	out := make([]word, 0, 32)
+	for _, w := range words {
+		if w.depth == 0 && span.Contains(w.Span) && !isBracket(w.lower) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func isBracket(s string) bool { return s == "(" || s == ")" || s == "[" || s == "]" }
+
+// topicPhrase returns the noun phrase that a clause is about, leaving out what the arms' mentions cover. ok is false
+// when no phrase of letters remains.
+func topicPhrase(words []word, span document.Span, arms []armMention) (document.Span, bool) {
+	ws := clauseWords(words, span)
+	ws = withoutAdverbial(ws)
+	verb := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
+	if s, ok := afterChangeNoun(ws, arms); ok {
+		return s, true
+	}
+	if verb > 0 {
+		if s, ok := trimPhrase(ws[:verb], arms); ok {
+			return s, true
+		}
+	}
+	if verb >= 0 {
+		rest := ws[verb+1:]
+		for len(rest) > 0 && (auxiliaries[rest[0].lower] || finiteVerbs[rest[0].lower]) {
+			rest = rest[1:]
+		}
+		return trimPhrase(rest, arms)
+	}
+	return trimPhrase(ws, arms)
+}
+
+// withoutAdverbial drops the opener of a clause: a conjunction, and "At 12 months," or "Compared with placebo,".
+func withoutAdverbial(ws []word) []word {
+	for len(ws) > 0 && (clauseOpeners[ws[0].lower] && ws[0].lower != "with" || ws[0].lower == "," || ws[0].lower == ";") {
+		ws = ws[1:]
+	}
+	for len(ws) > 0 && adverbialOpeners[ws[0].lower] {
+		comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," })
+		verb := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
+		if comma < 0 || (verb >= 0 && verb < comma) {
+			break
+		}
+		ws = ws[comma+1:]
+	}
+	return ws
+}
+
+// afterChangeNoun finds "reduction in X", "no difference between groups in X".
+func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
+	for i, w := range ws {
+		if !changeNouns[w.lower] {
+			continue
+		}
+		for j := i + 1; j < len(ws) && j < i+9; j++ {
+			if (ws[j].lower == "in" || ws[j].lower == "of" || ws[j].lower == "on") && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
+				if s, ok := trimPhrase(ws[j+1:], arms); ok {
+					return s, true
+				}
+			}
+			if ws[j].lower == "," || ws[j].lower == ";" {
+				break
+			}
+		}
+	}
+	return document.Span{}, false
+}
+
+// trimPhrase cuts a run of words to its leading noun phrase: no determiners before it, nothing from the first word
+// that ends a phrase on, no arm and no group of people.
+func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1) {
+		ws = ws[1:]
+	}
+	end := 0
+	for end < len(ws) && !phraseStops[ws[end].lower] && ws[end].lower != "," && ws[end].lower != ";" && ws[end].lower != ":" && ws[end].lower != "." && end < 14 {
+		end++
+	}
+	if end == 0 {
+		return document.Span{}, false
+	}
+	ws = ws[:end]
+	for len(ws) > 1 && (ws[len(ws)-1].lower == "and" || ws[len(ws)-1].lower == "or" || ws[len(ws)-1].lower == "of" || changeNouns[ws[len(ws)-1].lower]) {
+		ws = ws[:len(ws)-1]
+	}
+	if len(ws) == 0 || personNouns[ws[0].lower] || personNouns[ws[len(ws)-1].lower] || len(ws) == 1 && auxiliaries[ws[0].lower] {
+		return document.Span{}, false
+	}
+	s := document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
+	for _, a := range arms {
+		if a.Overlaps(s) {
+			return document.Span{}, false
+		}
+	}
+	return s, true
+}

@@ -1,0 +1,413 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// tell makes the findings of a clause: first the numbers, each by what it is a number of; then what P values and words
+// say beyond them.
+func (f *finder) tell(c *clause) {
+	if f.baselines(c); f.onlyBaseline(c) {
+		return
+	}
+	var effects, values []annotate.Item
+	for _, it := range c.results {
+		if it.Kind == annotate.Effect && comparesArms(it) {
+			effects = append(effects, it)
+		} else {
+			values = append(values, it)
+		}
+	}
+	told := f.values(c, values, len(effects) > 0)
+	f.effects(c, effects, told)
+	if len(effects) == 0 {
+		f.compared(c, told)
+		if len(told) == 0 {
+			f.inWords(c)
+		}
+	}
+}
+
+// comparesArms reports whether an effect is one of two groups; a mean change is of one.
+func comparesArms(it annotate.Item) bool {
+	switch it.Estimate.Measure {
+	case "mean change", "mean", "median", "proportion", "count", "rate":
+		return false
+	}
+	return true
+}
+
+// base returns a finding with what the clause says of all its findings.
+func (f *finder) base(c *clause, kind evidence.Kind, outcome evidence.OutcomeRef) evidence.Finding {
+	at := c.time
+	if at.Text == "" {
+		at = f.announced(outcome)
+	}
+	return evidence.Finding{
+		Kind: kind, Outcome: outcome, Population: c.population, Subgroup: c.subgroup,
+		Timepoint: at, Passages: []evidence.Passage{f.r.passage(c.sentence)},
+	}
+}
+
+// announced returns the time at which the study said that it would measure an outcome.
+func (f *finder) announced(outcome evidence.OutcomeRef) evidence.Timepoint {
+	for _, o := range f.t.study.Outcomes {
+		if o.Timepoint == "" || o.Text != outcome.Text {
+			continue
+		}
+		s := annotate.Annotate(o.Timepoint, document.Span{End: len(o.Timepoint)}, f.r.vocab)
+		for _, it := range s.Items {
+			if it.Kind == annotate.Time && it.Measured.Months.Present() {
+				return evidence.Timepoint{Text: o.Timepoint, Months: it.Measured.Months}
+			}
+		}
+		return evidence.Timepoint{Text: o.Timepoint}
+	}
+	return evidence.Timepoint{}
+}
+
+// labels returns the labels of arms.
+func (f *finder) labels(arms []int) []string {
+	var out []string
+	for _, i := range arms {
+		if i < len(f.t.study.Arms) {
+			out = append(out, f.t.study.Arms[i].Label)
+		}
+	}
+	return out
+}
+
+// values makes the findings of numbers of single arms, changes within an arm and values of an arm, and returns them.
+func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldFinding {
+	var told []*toldFinding
+	results := f.bind(c, items)
+	f.attachP(c, results, effects)
+	outcomes := f.outcomesOf(c)
+	for _, res := range results {
+		kind := f.kindOf(c, res)
+		outcome := evidence.OutcomeRef{}
+		if len(outcomes) > 0 {
+			outcome = outcomes[0]
+		}
+		e := f.base(c, kind, outcome)
+		e.Estimates = []evidence.Estimate{f.estimateOf(res.Item, kind, outcome)}
+		if res.p != nil {
+			e.P = res.p.P
+			if e.P.Of == "" && kind == evidence.WithinArm {
+				e.P.Of = evidence.PWithin
+			}
+		}
+		arms := res.arms
+		if len(arms) == 0 {
+			arms = []int{-1}
+		}
+		for _, a := range arms {
+			g := e
+			if a >= 0 {
+				g.Arm = f.labels([]int{a})
+			}
+			if kind == evidence.WithinArm {
+				f.judge(&g, c)
+			}
+			told = append(told, f.add(g, nil))
+		}
+	}
+	return told
+}
+
+// kindOf tells what a number of one arm is: a change, a value, or a share of a population that no trial assigned.
+func (f *finder) kindOf(c *clause, res result) evidence.Kind {
+	switch {
+	case res.Kind == annotate.Change, res.Estimate.Measure == "mean change":
+		return evidence.WithinArm
+	case res.Kind == annotate.Value && (c.telling.change || res.Estimate.Value.Negative() || f.changeOutcome(c)):
+		return evidence.WithinArm
+	case len(res.arms) == 0 && !f.assigns() && (res.Kind == annotate.Count || res.Kind == annotate.Percent):
+		return evidence.Prevalence
+	}
+	return evidence.ArmLevel
+}
+
+// changeOutcome reports whether a clause is about an outcome that is a change from baseline.
+func (f *finder) changeOutcome(c *clause) bool {
+	return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return strings.HasPrefix(strings.ToLower(m.ref.Text), "change") })
+}
+
+// assigns reports whether the study assigns interventions, or at least gives one to a group.
+func (f *finder) assigns() bool {
+	d := f.t.study.Design
+	switch d.Kind {
+	case evidence.KindSystematicReview, evidence.KindMetaAnalysis, evidence.KindCohort, evidence.KindCrossSectional, evidence.KindNarrative:
+		return false
+	}
+	return len(f.t.study.Arms) > 0 || d.Model == "single group" || d.Kind == evidence.KindTrial || d.Kind == evidence.KindSecondaryAnalysis
+}
+
+// estimateOf returns an item's estimate in the form of its finding's kind. The amount of an opioid dose is one a day; in
+// milligrams without a drug it is presumed to be of morphine equivalents.
+func (f *finder) estimateOf(it annotate.Item, kind evidence.Kind, o evidence.OutcomeRef) evidence.Estimate {
+	e := it.Estimate
+	if kind == evidence.WithinArm && e.Measure == "" {
+		e.Measure = "mean change"
+	}
+	if kind == evidence.Prevalence && e.Measure == "" {
+		e.Measure = "proportion"
+	}
+	if e.Unit == "%" && e.Percent.Present() {
+		e.Unit = ""
+	}
+	if f.r.vocab.IsA(o.Concept, "opioid_dose") {
+		switch e.Unit {
+		case "MME":
+			e.Unit = unitMME
+		case "mg/d", "mg":
+			e.Doubt = joinDoubts(e.Doubt, "printed "+e.Unit+"; morphine equivalents presumed")
+			e.Unit = unitMME
+		}
+	}
+	return e
+}
+
+// unitMME is the unit of an opioid dose: morphine milligram equivalents a day.
+const unitMME = "MME/day"
+
+func joinDoubts(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+// attachP gives each result of one arm the P value that tests it: where there is one for each result, or one for the
+// only result and no effect that it could be of.
+func (f *finder) attachP(c *clause, results []result, effects bool) {
+	var own []*annotate.Item
+	for i := range c.ps {
+		if of := c.ps[i].P.Of; of == "" || of == evidence.PWithin {
+			own = append(own, &c.ps[i])
+		}
+	}
+	if effects || len(results) == 0 {
+		return
+	}
+	if len(own) != len(results) && !(len(results) == 1 && len(own) == 1) {
+		return
+	}
+	if len(results) > 1 || results[0].Kind == annotate.Change || results[0].Kind == annotate.Value || c.telling.change {
+		for i := range results {
+			results[i].p = own[i]
+		}
+	}
+}
+
+// effects makes the findings of effect measures. Effects that stand side by side and name different measures are
+// estimates of one comparison.
+func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) {
+	outcomes := f.outcomesOf(c)
+	for i := 0; i < len(items); {
+		group := []annotate.Item{items[i]}
+		for i++; i < len(items) && sameComparison(group, items[i], c); i++ {
+			group = append(group, items[i])
+		}
+		outcome := evidence.OutcomeRef{}
+		if len(outcomes) > 0 {
+			outcome = outcomes[0]
+		}
+		next := c.End
+		if i < len(items) {
+			next = items[i].Start
+		}
+		f.add(f.effect(c, group, outcome, next), told)
+	}
+}
+
+// sameComparison reports whether an effect goes on with the comparison of those before it.
+func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
+	prev := group[len(group)-1]
+	for _, g := range group {
+		if g.Estimate.Measure == it.Estimate.Measure {
+			return false
+		}
+	}
+	between := 0
+	for _, a := range c.arms {
+		if a.Start >= prev.End && a.End <= it.Start {
+			between++
+		}
+	}
+	return between == 0 && it.Start-prev.End < 60
+}
+
+// effect makes the finding of one comparison. The P value printed between it and the next effect is its own.
+func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.OutcomeRef, next int) evidence.Finding {
+	kind := evidence.BetweenArms
+	if !f.assigns() || len(f.t.study.Arms) < 2 {
+		kind = evidence.Association
+	}
+	e := f.base(c, kind, outcome)
+	for _, it := range group {
+		e.Estimates = append(e.Estimates, f.estimateOf(it, kind, outcome))
+	}
+	for i := range c.ps {
+		if p := &c.ps[i]; p.Start >= group[0].Start && p.Start < next && e.P.Printed == "" {
+			e.P = p.P
+		}
+	}
+	switch {
+	case e.P.Of == evidence.PInteraction || c.telling.interaction:
+		e.Kind, e.Modifier = evidence.Interaction, f.modifier(c)
+	case kind == evidence.Association:
+		e.Exposure = f.exposure(c)
+	}
+	if e.Kind == evidence.BetweenArms {
+		if e.P.Printed != "" && e.P.Of == "" {
+			e.P.Of = evidence.PBetween
+		}
+		f.sides(&e, c)
+	}
+	f.judge(&e, c)
+	return e
+}
+
+// compared makes the comparison that a clause tells without an effect measure: by a P value between groups, an
+// interaction, or in words.
+func (f *finder) compared(c *clause, told []*toldFinding) {
+	var between, interaction *annotate.Item
+	for i := range c.ps {
+		switch p := &c.ps[i]; p.P.Of {
+		case evidence.PBetween:
+			between = p
+		case evidence.PInteraction:
+			interaction = p
+		case "":
+			if !f.usedP(c, p) && between == nil {
+				between = p
+			}
+		}
+	}
+	outcomes := f.outcomesOf(c)
+	if interaction != nil {
+		for _, o := range first(outcomes) {
+			e := f.base(c, evidence.Interaction, o)
+			e.P, e.Modifier = interaction.P, f.modifier(c)
+			e.Population, e.Subgroup = f.t.mainPopulation(), false
+			f.interactionSides(&e, c)
+			f.judge(&e, c)
+			f.add(e, nil)
+		}
+		return
+	}
+	if len(f.t.study.Arms) < 2 || (between == nil && !c.telling.compares) {
+		return
+	}
+	if between == nil && len(told) == 0 && !c.telling.compares {
+		return
+	}
+	if len(told) == 0 {
+		outcomes = allOf(outcomes)
+	} else {
+		outcomes = first(outcomes)
+	}
+	for _, o := range outcomes {
+		e := f.base(c, evidence.BetweenArms, o)
+		if between != nil {
+			e.P = between.P
+			e.P.Of = evidence.PBetween
+		}
+		f.sides(&e, c)
+		f.judge(&e, c)
+		f.add(e, told)
+	}
+}
+
+func first(o []evidence.OutcomeRef) []evidence.OutcomeRef { return o[:min(1, len(o))] }
+
+// allOf returns the outcomes, or one without a name, for what is told of none.
+func allOf(o []evidence.OutcomeRef) []evidence.OutcomeRef {
+	if len(o) == 0 {
+		return []evidence.OutcomeRef{{}}
+	}
+	return o
+}
+
+// usedP reports whether a P value already stands with a finding of the clause's sentence.
+func (f *finder) usedP(c *clause, p *annotate.Item) bool {
+	for _, e := range f.found {
+		if e.P.Printed != "" && e.P.Printed == p.P.Printed && e.Passages[0].Start == f.r.doc.Sentences[c.sentence].Start {
+			return true
+		}
+	}
+	return false
+}
+
+// inWords makes the findings of a clause without numbers: a change told of each arm, a comparison (which compared
+// makes), or a statement.
+func (f *finder) inWords(c *clause) {
+	v := c.telling
+	if !v.stated() || f.r.roles[c.sentence] != roleResults || v.enrolment && v.signal == "" {
+		return
+	}
+	if v.signal == "" && !v.noChange && !v.noDifference && !v.predicts && len(c.outcomes) == 0 {
+		return
+	}
+	if v.compares && len(f.t.study.Arms) > 1 {
+		if !v.similarChange {
+			return
+		}
+	}
+	if v.predicts {
+		f.predicted(c)
+		return
+	}
+	arms := f.armsOf(c)
+	kind := evidence.InWords
+	switch {
+	case !f.assigns() && v.signal != "" && len(arms) == 0:
+		kind = evidence.Association
+	case f.assigns() && len(arms) > 0 && (v.change || v.noChange):
+		kind = evidence.WithinArm
+	}
+	for _, o := range allOf(f.outcomesOf(c)) {
+		if kind != evidence.WithinArm {
+			e := f.base(c, kind, o)
+			e.Arm = f.labels(arms)
+			if kind == evidence.Association {
+				e.Exposure = f.exposure(c)
+			}
+			f.judge(&e, c)
+			f.add(e, nil)
+			continue
+		}
+		for _, a := range arms {
+			e := f.base(c, kind, o)
+			e.Arm = f.labels([]int{a})
+			f.judge(&e, c)
+			f.add(e, nil)
+		}
+	}
+}
+
+// armsOf returns the arms that a clause without numbers tells of, one finding each.
+func (f *finder) armsOf(c *clause) []int {
+	if n := len(f.t.study.Arms); n == 1 {
+		return []int{0}
+	}
+	var out []int
+	for _, m := range c.arms {
+		if c.compare.Len() > 0 && m.Start >= c.compare.End && !m.every {
+			continue
+		}
+		for _, a := range m.arms {
+			if !slices.Contains(out, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// studyNouns are what a vote counts.
+var studyNouns = setOf("study", "studies", "trial", "trials", "rct", "rcts", "review", "reviews", "comparison", "comparisons", "article", "articles")
+
+// votes makes the findings of a clause that counts studies: "11 of the 12 trials", "among the 12 studies on pain, 11
+// showed", "Ten studies examined A, with seven showing B and three C". It reports whether the clause was one.
+func (f *finder) votes(c *clause) bool {
+	if !f.reviews() || !f.countsStudies(c) {
+		return false
+	}
+	total, counts := f.ballot(c)
+	for i, n := range counts {
+		part := *c
+		part.Start = n.span.End
+		if i+1 < len(counts) {
+			part.End = counts[i+1].span.Start
+		}
+		examples := 0 // what stands behind "including" are examples of the outcome, not the outcome
+		for _, w := range c.words {
+			if part.Contains(w.Span) && (w.lower == "including" || w.lower == "such") {
+				examples, part.End = part.End-w.Start, w.Start
+				break
+			}
+		}
+		part.cues = slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < part.Start || m.End > part.End })
+		part.outcomes = f.t.outcomesIn(f.r, part.Span)
+		o := f.voted(c, &part)
+		e := f.base(c, evidence.VoteCount, o)
+		e.Arm = f.labels(f.onlyArm())
+		e.Estimates = []evidence.Estimate{{Measure: "count", Events: n.value, Total: total, Printed: n.printed}}
+		if n.total.Present() {
+			e.Estimates[0].Total = n.total
+		}
+		e.Direction = f.claim(&part).of(o, f)
+		if examples > 0 {
+			e.Direction = evidence.NotStated
+		}
+		f.add(e, nil)
+	}
+	return len(counts) > 0
+}
+
+// voted returns the outcome that studies were counted for: the one named behind the count, else the one the sentence
+// opens with, else what the sentence before was about.
+func (f *finder) voted(c, part *clause) evidence.OutcomeRef {
+	if len(part.outcomes) > 0 {
+		return part.outcomes[0].ref
+	}
+	head := document.Span{Start: c.Start, End: part.Start}
+	if ms := f.t.outcomesIn(f.r, head); len(ms) > 0 {
+		return ms[0].ref
+	}
+	if f.last != nil {
+		if o := f.outcomesOf(f.last); len(o) > 0 {
+			return o[0]
+		}
+	}
+	if s, ok := topicPhrase(c.words, part.Span, nil); ok {
+		return f.resolve(s)
+	}
+	return evidence.OutcomeRef{}
+}
+
+// onlyArm returns the study's arm where it has one: what a review is about.
+func (f *finder) onlyArm() []int {
+	if len(f.t.study.Arms) == 1 {
+		return []int{0}
+	}
+	return nil
+}
+
+// reviews reports whether the study is one of studies.
+func (f *finder) reviews() bool {
+	k := f.t.study.Design.Kind
+	return k == evidence.KindSystematicReview || k == evidence.KindMetaAnalysis || strings.Contains(k, "review")
+}
+
+func (f *finder) countsStudies(c *clause) bool {
+	return slices.ContainsFunc(c.words, func(w word) bool { return studyNouns[w.lower] })
+}
+
+// vote is how many studies a clause counts for something.
+type vote struct {
+	span         document.Span
+	value, total quantity.Decimal
+	printed      string
+}
+
+// ballot returns the number of studies that a clause counts from, and each number that it counts for something.
+func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
+	for _, it := range f.r.sentences[c.sentence].Items {
+		if !c.Contains(it.Span) {
+			continue
+		}
+		switch it.Kind {
+		case annotate.Count:
+			if it.Estimate.Events.Present() && it.Estimate.Total.Present() {
+				votes = append(votes, vote{it.Span, it.Estimate.Events, it.Estimate.Total, f.r.doc.At(it.Span)})
+			}
+		case annotate.Size:
+			if !studyNouns[strings.ToLower(lastWord(it.Measured.Unit))] {
+				continue
+			}
+			if !total.Present() {
+				total = it.Measured.Value
+			} else {
+				votes = append(votes, vote{it.Span, it.Measured.Value, "", f.r.doc.At(it.Span)})
+			}
+		case annotate.Number:
+			if total.Present() && f.predicated(c, it) {
+				votes = append(votes, vote{it.Span, it.Measured.Value, "", f.r.doc.At(it.Span)})
+			}
+		}
+	}
+	return total, votes
+}
+
+// predicated reports whether a verb stands behind a number: "11 showed", "seven showing".
+func (f *finder) predicated(c *clause, it annotate.Item) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End })
+	if i < 0 {
+		return false
+	}
+	w := c.words[i].lower
+	return finiteVerbs[w] || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || w == "of"
+}
