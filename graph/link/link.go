@@ -10,6 +10,7 @@ type Telling struct {
 	Document string // identifies the document
 	Report   *evidence.Report
 	Study    *evidence.Study
+	Cites    []evidence.Citation // the document's citations, by which a second-hand study (Study.Via) is known
 }
 
 // Group is the tellings of one study. ID is stable: a registration where there is one, else a report's DOI, else made
@@ -37,3 +38,11 @@ type Join struct {
 	// Evidence is the reason in words: "both report NCT03454555".
 	Evidence string `json:"evidence"`
 }
+
+// The reasons for a join, the strongest first. ByTeam needs the team, the arms and an outcome in common.
+const (
+	ByRegistration = "shared registration"
+	ByReport       = "same report"
+	ByParent       = "named parent"
+	ByTeam         = "same team, arms and outcome"
+)

@@ -1,0 +1,161 @@
+package link
+
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+)
+
+// tell builds a telling from short parts: "name=ALFA", "reg=NCT00000001", "doi=10.1/a", "team=ALFA Study Group",
+// "arms=mi_cbt/sdm", "outcome=opioid_dose", "kind=secondary analysis", "parent=ALFA", "n=100", "from=2019", "via=c1".
+func tell(document string, parts ...string) Telling {
+	s := &evidence.Study{ID: "s1"}
+	t := Telling{Document: document, Report: &evidence.Report{Title: "A trial of two ways of care for people in pain", Year: 2020}, Study: s}
+	for _, p := range parts {
+		key, value, _ := strings.Cut(p, "=")
+		switch key {
+		case "id":
+			s.ID = value
+		case "name":
+			s.Name = value
+		case "reg":
+			s.Registrations = append(s.Registrations, value)
+		case "doi":
+			t.Report.DOI = value
+		case "pmid":
+			t.Report.PMID = value
+		case "title":
+			t.Report.Title = value
+		case "team":
+			t.Report.Authors = append(t.Report.Authors, value)
+		case "arms":
+			for _, a := range strings.Split(value, "/") {
+				s.Arms = append(s.Arms, evidence.Arm{Label: a, Interventions: []string{a}})
+			}
+		case "outcome":
+			s.Outcomes = append(s.Outcomes, evidence.Outcome{ID: "o", Text: value, Concept: value})
+		case "kind":
+			s.Design.Kind = value
+		case "parent":
+			s.Parent = value
+		case "n":
+			s.NRandomized = quantity.Decimal(value)
+		case "from":
+			s.Recruited.From = value
+		case "via":
+			s.SecondHand, s.Via = true, "c1"
+			t.Cites = []evidence.Citation{{ID: "c1", Report: evidence.Report{DOI: value}}}
+		default:
+			panic(p)
+		}
+	}
+	return t
+}
+
+func TestStudies(t *testing.T) {
+	trial := tell("a", "name=ALFA", "reg=NCT00000001", "doi=10.1/a", "team=ALFA Study Group", "arms=mi_cbt/sdm", "outcome=opioid_dose", "kind=trial", "n=400")
+	for _, c := range []struct {
+		name string
+		in   []Telling
+		want string // groups as "ID: documents; reason"
+	}{
+		{"shared registration", []Telling{trial, tell("b", "reg=nct 00000001", "doi=10.1/b")}, "NCT00000001 ALFA: a b; shared registration"},
+		{"registration as parent", []Telling{trial, tell("b", "parent=NCT00000001", "doi=10.1/b")}, "NCT00000001 ALFA: a b; shared registration"},
+		{"two registries, one in common", []Telling{tell("a", "reg=NCT00000001", "reg=2011-004554-26"), tell("b", "reg=2011-004554-26")}, "NCT00000001 : a b; shared registration"},
+		{"a pooled analysis is a study of its own", []Telling{trial, tell("b", "reg=NCT00000001", "reg=NCT00000002"), tell("c", "reg=NCT00000002")}, "NCT00000001 ALFA: a|NCT00000002 : c|b.s1 : b"},
+		{"one report in two files", []Telling{trial, tell("b", "doi=10.1/A", "name=Doe 2020")}, "NCT00000001 ALFA: a b; same report"},
+		{"second-hand, by the report's DOI", []Telling{tell("r", "via=10.1/a", "name=Doe 2020", "arms=mi_cbt/sdm"), trial}, "NCT00000001 ALFA: a r; same report"},
+		{"two documents know one study second-hand", []Telling{tell("r", "via=10.1/z", "name=Doe 2020"), tell("q", "via=10.1/z", "name=Doe et al 2020")}, "doi:10.1/z Doe et al 2020: q r; same report"},
+		{"named parent", []Telling{trial, tell("b", "doi=10.1/b", "parent=ALFA trial", "kind=secondary analysis")}, "NCT00000001 ALFA: a b; named parent"},
+		{"same team, arms and outcome", []Telling{trial, tell("b", "doi=10.1/b", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose", "kind=secondary analysis")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+		{"same acronym, arms and outcome", []Telling{trial, tell("b", "doi=10.1/b", "name=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+
+		{"a title alone", []Telling{tell("a", "doi=10.1/a"), tell("b", "doi=10.1/b")}, "doi:10.1/a : a|doi:10.1/b : b"},
+		{"a title and a year without authors", []Telling{tell("a"), tell("b")}, "a.s1 : a|b.s1 : b"},
+		{"one title, year and author in two files", []Telling{tell("a", "team=Roe R", "name=Roe 2020"), tell("b", "team=Roe R", "doi=10.1/b")}, "doi:10.1/b Roe 2020: a b; same report"},
+		{"one title, year and author, but two DOIs", []Telling{tell("a", "team=Roe R", "doi=10.1/a"), tell("b", "team=Roe R", "doi=10.1/b")}, "doi:10.1/a : a|doi:10.1/b : b"},
+		{"an acronym alone", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
+		{"an acronym, other arms", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "arms=yoga/usual_care", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
+		{"same arms and outcome, other team", []Telling{trial, tell("b", "doi=10.1/b", "team=Beta Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
+		{"same team and arms, other outcome", []Telling{trial, tell("b", "doi=10.1/b", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=sleep_quality", "kind=secondary analysis")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
+		{"the team's next trial of the same arms", []Telling{trial, tell("b", "doi=10.1/b", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose", "kind=trial")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
+		{"registrations that contradict", []Telling{trial, tell("b", "reg=NCT00000002", "name=ALFA", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|NCT00000002 ALFA: b"},
+		{"a named parent whose registration contradicts", []Telling{trial, tell("b", "reg=NCT00000002", "parent=ALFA")}, "NCT00000001 ALFA: a|NCT00000002 : b"},
+		{"a parent's name that two trials have", []Telling{trial, tell("b", "reg=NCT00000002", "name=ALFA"), tell("c", "doi=10.1/c", "parent=ALFA")}, "NCT00000001 ALFA: a|NCT00000002 ALFA: b|doi:10.1/c : c"},
+		{"a named parent with quite other arms", []Telling{trial, tell("b", "doi=10.1/b", "parent=ALFA", "arms=yoga/usual_care")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
+		{"other numbers randomized", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=120")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
+		{"placebo is no arm to tell studies by", []Telling{tell("a", "name=BETA", "arms=placebo/usual_care", "outcome=x y"), tell("b", "name=BETA", "arms=placebo/usual_care", "outcome=x y")}, "a.s1 BETA: a|b.s1 BETA: b"},
+		{"a review of the trial", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "kind=systematic review", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
+		{"two studies of one report", []Telling{tell("a", "id=s1", "doi=10.1/a"), tell("a", "id=s2", "doi=10.1/a")}, "doi:10.1/a.s1 : a|doi:10.1/a.s2 : a"},
+		{
+			"a weak join may not bridge what contradicts",
+			[]Telling{
+				trial, tell("b", "reg=NCT00000002", "name=ALFA", "arms=mi_cbt/sdm", "outcome=opioid_dose"),
+				tell("c", "name=ALFA", "arms=mi_cbt/sdm", "outcome=opioid_dose"),
+			},
+			"NCT00000001 ALFA: a c; same team, arms and outcome|NCT00000002 ALFA: b",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, told(c.in, Studies(c.in))); diff != "" {
+				t.Errorf("groups (-want +got):\n%s", diff)
+			}
+			r := rand.New(rand.NewSource(1))
+			for range 20 {
+				in := append([]Telling(nil), c.in...)
+				r.Shuffle(len(in), func(a, b int) { in[a], in[b] = in[b], in[a] })
+				if diff := cmp.Diff(c.want, told(in, Studies(in))); diff != "" {
+					t.Fatalf("in another order (-want +got):\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+// told writes groups as text.
+func told(in []Telling, groups []Group) string {
+	var out []string
+	for _, g := range groups {
+		var docs []string
+		for _, m := range g.Members {
+			docs = append(docs, in[m].Document)
+		}
+		line := fmt.Sprintf("%s %s: %s", g.ID, g.Name, strings.Join(docs, " "))
+		for _, j := range g.Joins {
+			line += "; " + j.Reason
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "|")
+}
+
+func TestEvidenceInWords(t *testing.T) {
+	in := []Telling{
+		tell("a", "title=Main results of the trial at one year", "name=ALFA", "reg=NCT00000001", "team=ALFA Study Team", "arms=mi_cbt/sdm", "outcome=opioid dose", "kind=trial"),
+		tell("b", "team=ALFA Study Team", "arms=mi_cbt/sdm", "outcome=opioid dose", "kind=secondary analysis"),
+	}
+	got := Studies(in)
+	want := "same team (ALFA Study Team), same arms (mi_cbt, sdm) and outcome (opioid dose); no registration number in the second"
+	if len(got) != 1 || len(got[0].Joins) != 1 || got[0].Joins[0].Evidence != want {
+		t.Fatalf("got %+v, want one group joined by %q", got, want)
+	}
+	if got[0].Parent != 0 {
+		t.Errorf("the parent is %d, want the trial's own report", got[0].Parent)
+	}
+}
+
+func TestManyTellings(t *testing.T) {
+	var in []Telling
+	for i := range 20000 {
+		in = append(in, tell(fmt.Sprintf("d%05d", i), fmt.Sprintf("reg=NCT%08d", i/2), "team=Big Network", "arms=mi_cbt/sdm", "outcome=opioid_dose", "kind=secondary analysis"))
+	}
+	if got := len(Studies(in)); got != 10000 {
+		t.Errorf("%d groups, want 10000", got)
+	}
+}
