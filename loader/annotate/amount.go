@@ -247,6 +247,9 @@ func (p *parser) number(i int) int {
 		return 0
 	}
 	n := i + 1
+	if e := p.nameOfNumber(i); e > 0 {
+		return e
+	}
 	m := Measured{Value: t.value}
 	if low, high, e := p.span(i, false); e > 0 && p.bounded(n, e) && low.whole == high.whole && quantity.Compare(low.value, high.value) < 0 && high.unit == "" {
 		m.Relation, m.Value, m.High, n = quantity.Between, low.value, high.value, e
@@ -260,6 +263,30 @@ func (p *parser) number(i int) int {
 	}
 	p.emit(i, n, Item{Kind: Number, Measured: m})
 	return n
+}
+
+// nameOfNumber goes past a number that is part of a name or an identifier: "5-HT", "2-sided", "2012-005480-28".
+func (p *parser) nameOfNumber(i int) int {
+	if !p.is(i+1, tDash) || p.tok[i+1].spaced || i+2 >= len(p.tok) || p.tok[i+2].spaced {
+		return 0
+	}
+	if p.isWord(i+2, wSided) {
+		return i + 3
+	}
+	if p.is(i+2, tWord) {
+		if raw := p.raw(i + 2); len(raw) <= 4 && strings.ToUpper(raw) == raw && isUpper(raw[0]) {
+			return i + 3
+		}
+		return 0
+	}
+	j := i
+	for p.is(j+1, tDash) && !p.tok[j+1].spaced && p.is(j+2, tNumber) && !p.tok[j+2].spaced {
+		j += 2
+	}
+	if j > i+2 {
+		return j + 1
+	}
+	return 0
 }
 
 // noun reports whether token k looks like the noun that a number counts: it is known, or ends like a plural.
@@ -355,7 +382,7 @@ func (p *parser) size(i int) int {
 	for j := k; j < k+8 && j < len(p.tok); j++ {
 		x := p.tok[j]
 		if x.kind == tWord {
-			if x.word.is(fCounted) && !(isUpper(p.text[x.start]) && p.is(j+1, tWord) && isUpper(p.raw(j + 1)[0])) {
+			if x.word.is(fCounted) && p.countable(i, j) {
 				head = j
 				continue
 			}
@@ -385,6 +412,17 @@ func (p *parser) size(i int) int {
 	}
 	p.emit(i, head+1, Item{Kind: Size, Measured: Measured{Value: t.value, Unit: p.nounPhrase(k, head)}})
 	return head + 1
+}
+
+// countable reports whether the noun at token j can be what the number at token i counts: a plural, or the last word
+// of its phrase ("thirty-seven breast cancer patients" counts patients), and no part of a name.
+func (p *parser) countable(i, j int) bool {
+	next := p.is(j+1, tWord)
+	if next && isUpper(p.text[p.tok[j].start]) && isUpper(p.raw(j + 1)[0]) {
+		return false
+	}
+	s := strings.ToLower(p.raw(j))
+	return singular(s) != s || !next || p.tok[j+1].word.is(fStop|fEnrolled|fCopula) || p.tok[i].value == "1" && !p.tok[j+1].word.is(fCounted)
 }
 
 func (p *parser) unitHere(j int) bool {

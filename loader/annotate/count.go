@@ -40,6 +40,9 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 	switch {
 	case p.is(j, tSlash) && p.is(j+1, tNumber) && p.tok[j+1].whole && !p.is(j+2, tSlash):
 		j++
+		if p.padded(i) || p.padded(j) { // "03/06", "07/2010"
+			return "", "", 0
+		}
 		if u, _ := p.unitAt(j + 1); u != "" && !p.tok[j+1].word.is(fCounted) {
 			return "", "", 0 // 120/80 mm Hg
 		}
@@ -88,6 +91,12 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 		n++
 	}
 	return events, total, n
+}
+
+// padded reports whether a number is printed with a zero before its first digit, as in dates and identifiers.
+func (p *parser) padded(k int) bool {
+	t := p.tok[k]
+	return t.end-t.start > 1 && p.text[t.start] == '0'
 }
 
 // percentBracket reads the percentage in the first bracket after token k, at most reach tokens on, over words without

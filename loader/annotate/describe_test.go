@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
 )
 
 // describe writes an item in one line, with only what is set, for the tables of tests.
@@ -70,4 +71,24 @@ func describe(it Item) string {
 		b.WriteString(" ?")
 	}
 	return b.String()
+}
+
+// numbersOf returns every number that an item holds.
+func numbersOf(it Item) []quantity.Decimal {
+	e, m := it.Estimate, it.Measured
+	out := []quantity.Decimal{
+		e.Value, e.Events, e.Total, e.Percent, e.Mean, e.Median, e.Low, e.High, e.SD, e.SE,
+		it.P.Value, it.P.High, m.Value, m.High, m.Months,
+	}
+	out = append(out, e.IQR...)
+	out = append(out, e.Range...)
+	if e.CI != nil {
+		out = append(out, e.CI.Level, e.CI.Low, e.CI.High)
+	}
+	for _, x := range []*evidence.Moment{e.Before, e.After} {
+		if x != nil {
+			out = append(out, x.Mean, x.SD)
+		}
+	}
+	return out
 }

@@ -131,7 +131,38 @@ func (p *parser) effect(i int) int {
 	if g.ci != nil && g.ci.Level != "" {
 		p.level = g.ci.Level
 	}
-	return p.emitOver(m.first, g.end, Item{Kind: Effect, Estimate: est})
+	if est.CI == nil && est.Unit == "" {
+		if f, _ := p.alsoValue(g.end); f.unit != "" && f.unit != "%" { // "mean changes of −4.2 and −1.1 points"
+			est.Unit = f.unit
+		}
+	}
+	n := p.emitOver(m.first, g.end, Item{Kind: Effect, Estimate: est})
+	if est.CI == nil && !m.vague {
+		if f, e := p.alsoValue(n); e > 0 && (f.unit == est.Unit || est.Unit == "") {
+			est.Value, est.Doubt, est.SD, est.SE = f.value, "", "", ""
+			return p.emitOver(f.start, e, Item{Kind: Effect, Estimate: est})
+		}
+	}
+	return n
+}
+
+// alsoValue reads a second value that "and" or "versus" joins to the one that ends before token n.
+func (p *parser) alsoValue(n int) (figure, int) {
+	if !p.isWord(n, wAnd) && !p.isWord(n, wVs) {
+		return figure{}, 0
+	}
+	k := n + 1
+	if p.is(k, tDot) {
+		k++
+	}
+	if _, h := p.intervalHead(k); h > 0 {
+		return figure{}, 0
+	}
+	f, e := p.figure(k, false)
+	if e == 0 || f.whole && !f.signed || p.isTime(f.unit) || p.is(e, tSlash) || p.is(e, tOpen) {
+		return figure{}, 0
+	}
+	return f, e
 }
 
 func join(a, b string) string {
@@ -214,6 +245,9 @@ func (g *gap) scan() bool {
 				connected = false
 				k++
 				continue
+			}
+			if _, n := g.intervalHead(k); n > 0 {
+				return g.ci != nil
 			}
 			return g.take(k, connected)
 		case tWord:
@@ -446,6 +480,9 @@ func (g *gap) credible(k int, connected bool, f figure) bool {
 	if g.m.scale == "ratio" && f.whole && !direct {
 		return false
 	}
+	if (g.m.scale == "share" || g.m.scale == "coefficient" && g.m.id != "beta") && !f.percent && (f.whole || quantity.Compare(f.value, "1") > 0) {
+		return false // "AUC(0-24)" is an amount of a drug
+	}
 	if g.m.vague && k > g.from+6 {
 		return false
 	}
@@ -536,6 +573,9 @@ func (p *parser) value(i int) int {
 	}
 	if f.doubt == dashDoubt && outside(f.value, ci) {
 		return 0 // the dash was a dash: the number after it is tried by itself
+	}
+	if unit != "" && f.unit != "" && unit != f.unit && (unit == "%" || f.unit == "%") {
+		return 0 // the interval is of something else
 	}
 	if unit != "" && f.unit == "" {
 		f.unit, f.percent = unit, unit == "%"

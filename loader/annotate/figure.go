@@ -40,6 +40,13 @@ func (p *parser) signed(i int, loose bool) (f figure, n int) {
 	case t.kind == tWord && t.word.id() == wMinus && p.is(i+1, tNumber):
 		negative = true
 		i++
+	case p.currency(i) != "" && p.is(i+1, tNumber):
+		f.unit = p.currency(i)
+		i++
+	case t.kind == tDash && p.currency(i+1) != "" && p.is(i+2, tNumber) && p.mayBeMinus(i):
+		f.unit = p.currency(i + 1)
+		negative = true
+		i += 2
 	case (t.kind == tPlus || t.kind == tAbout) && p.is(i+1, tNumber):
 		f.signed = t.kind == tPlus
 		i++
@@ -53,6 +60,21 @@ func (p *parser) signed(i int, loose bool) (f figure, n int) {
 		f.value, f.signed, f.whole = p.negative(i), true, t.whole
 	}
 	return f, i + 1
+}
+
+// currency returns the unit of a currency sign at token i, or nothing.
+func (p *parser) currency(i int) string {
+	if !p.is(i, tOther) || i+1 >= len(p.tok) || p.tok[i+1].spaced {
+		return ""
+	}
+	switch s := p.raw(i); s {
+	case "$", "£", "€", "¥":
+		if u, ok := p.vocab.Unit(s); ok {
+			return u.ID
+		}
+		return s
+	}
+	return ""
 }
 
 // negative returns the number at token i with a minus sign, from the text itself where that is possible.
@@ -89,6 +111,9 @@ func (p *parser) figure(i int, loose bool) (figure, int) {
 
 // withUnit adds the unit that stands at token n to a figure.
 func (p *parser) withUnit(f figure, n int) (figure, int) {
+	if f.unit != "" {
+		return f, n
+	}
 	if p.is(n, tPercent) {
 		f.percent, f.unit = true, "%"
 		n++
@@ -124,6 +149,10 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		f.unit = u
 		return f, k
 	}
+	if k := p.powerUnit(n); k > n {
+		f.unit = p.printed(n, k)
+		return f, k
+	}
 	if k := p.perUnit(n); k > n {
 		f.unit = p.printed(n, k)
 		if u, ok := p.vocab.Unit(f.unit); ok {
@@ -138,6 +167,28 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		f.unit, n = u, k
 	}
 	return f, n
+}
+
+// powerUnit goes past a power of ten with its unit: "× 10^9/L", "×10(6) cells/mL". It returns n where none stands.
+func (p *parser) powerUnit(n int) int {
+	if !p.is(n, tTimes) || !p.is(n+1, tNumber) || !p.tok[n+1].whole || !strings.HasPrefix(string(p.tok[n+1].value), "10") {
+		return n
+	}
+	k := n + 2
+	if p.is(k, tOther) && !p.tok[k].spaced && p.is(k+1, tNumber) {
+		k += 2
+	} else if p.is(k, tOpen) && p.is(k+1, tNumber) && p.is(k+2, tClose) {
+		k += 3
+	} else if len(p.tok[n+1].value) < 3 && p.tok[n+1].end-p.tok[n+1].start == len(p.tok[n+1].value) {
+		return n
+	}
+	if p.is(k, tSlash) && p.is(k+1, tWord) {
+		return k + 2
+	}
+	if u, e := p.unitAt(k); u != "" && e > k {
+		return e
+	}
+	return k
 }
 
 // perUnit goes past what a rate is per: "per 100 person-years", "events per 1000 live births", "per child per year". It
@@ -212,9 +263,16 @@ func (p *parser) span(i int, between bool) (low, high figure, n int) {
 			n++
 		}
 	}
+	bracket := p.is(n, tOpen) && (p.is(joint, tDash) || p.isWord(joint, wTo)) && p.is(n+1, tDash)
+	if bracket { // "-2.6 - (-0.21)"
+		n++
+	}
 	high, k := p.figure(n, true)
-	if k == 0 {
+	if k == 0 || bracket && !p.is(k, tClose) {
 		return low, high, 0
+	}
+	if bracket {
+		k++
 	}
 	low.doubt, high.doubt = "", ""
 	if high.unit != "" && low.unit == "" {
@@ -376,7 +434,6 @@ func (p *parser) interval(i int) (ci *evidence.Interval, unit string, n int) {
 	if k == 0 {
 		return nil, "", 0
 	}
-	between := false
 	for steps := 0; steps < 5; steps++ {
 		switch t := p.at(k); {
 		case t.kind == tComma || t.kind == tColon || t.kind == tSemicolon || t.kind == tRelation && t.rel == quantity.Equal:
@@ -399,7 +456,6 @@ func (p *parser) interval(i int) (ci *evidence.Interval, unit string, n int) {
 			continue
 		case t.kind == tWord && (t.word.id() == wOf || t.word.id() == wFrom || t.word.id() == wRange || t.word.id() == wRanging ||
 			t.word.id() == wWas || t.word.id() == wThe || t.word.id() == wBetween):
-			between = between || t.word.id() == wBetween
 			k++
 			continue
 		case t.kind == tWord && (t.word.id() == wUpper || t.word.id() == wLower) && h.side == 0 && p.isWord(k+1, wLimit, wBound):
@@ -410,7 +466,7 @@ func (p *parser) interval(i int) (ci *evidence.Interval, unit string, n int) {
 		break
 	}
 	ci = &evidence.Interval{Level: h.level, Kind: h.kind}
-	unit, n = p.bounds(ci, h.side, k, between)
+	unit, n = p.bounds(ci, h.side, k)
 	if n == 0 {
 		return nil, "", 0
 	}
@@ -421,10 +477,10 @@ func (p *parser) interval(i int) (ci *evidence.Interval, unit string, n int) {
 }
 
 // bounds reads the bounds of an interval into ci.
-func (p *parser) bounds(ci *evidence.Interval, side word, k int, between bool) (unit string, n int) {
+func (p *parser) bounds(ci *evidence.Interval, side word, k int) (unit string, n int) {
 	if side == 0 {
-		if low, high, n := p.span(k, between || p.tok[k-1].word.id() == wFrom); n > 0 {
-			ci.Low, ci.High = low.value, high.value
+		if low, high, n := p.span(k, true); n > 0 {
+			ci.Low, ci.High = ascending(low.value, high.value)
 			return high.unit, n
 		}
 		if n := p.infinite(ci, k); n > 0 {
@@ -447,6 +503,14 @@ func (p *parser) bounds(ci *evidence.Interval, side word, k int, between bool) (
 		ci.Low = f.value
 	}
 	return f.unit, n
+}
+
+// ascending returns two bounds with the lower first, in whatever order they are printed.
+func ascending(a, b quantity.Decimal) (low, high quantity.Decimal) {
+	if quantity.Compare(a, b) > 0 {
+		return b, a
+	}
+	return a, b
 }
 
 func ordered(r quantity.Relation) bool {
@@ -544,6 +608,9 @@ func (p *parser) emitOver(first, n int, it Item) int {
 		case tClose:
 			open--
 		}
+	}
+	if open == 1 && p.is(n, tClose) {
+		n++
 	}
 	next := n
 	if open == 1 && (p.is(n, tComma) || p.is(n, tSemicolon)) && p.isWord(n+1, wP) {

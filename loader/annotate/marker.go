@@ -198,6 +198,10 @@ func (p *parser) item(i int) int {
 		return p.wordItem(i)
 	case tNumber, tDash, tPlus, tAbout, tRelation:
 		return p.numberItem(i)
+	case tOther:
+		if p.currency(i) != "" {
+			return p.numberItem(i)
+		}
 	}
 	return 0
 }
@@ -263,6 +267,19 @@ func (p *parser) numberItem(i int) int {
 		}
 		if n := p.ratioPair(i); n > 0 {
 			return n
+		}
+		if p.is(i+1, tDash) && p.is(i+2, tNumber) && p.is(i+3, tDash) && !p.tok[i+3].spaced {
+			if n := p.date(i); n > 0 {
+				return n
+			}
+			if n := p.nameOfNumber(i); n > 0 {
+				return n
+			}
+		}
+		if p.is(i+1, tSlash) {
+			if n := p.date(i); n > 0 {
+				return n
+			}
 		}
 		if n := p.count(i); n > 0 {
 			return n

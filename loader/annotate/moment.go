@@ -247,6 +247,9 @@ func (p *parser) moment(i int) int {
 			if t.word.id() == wMinus && p.is(k+1, tNumber) {
 				return p.takeMoment(i, k, id, st, connected)
 			}
+			if _, n := p.intervalHead(k); n > 0 {
+				return 0
+			}
 			connected = t.word.is(fCopula) || t.word.id() == wOf || t.word.id() == wAt || t.word.id() == wBy
 			k++
 		case tComma, tColon:
@@ -277,6 +280,9 @@ func (p *parser) moment(i int) int {
 			if t.label {
 				k++
 				continue
+			}
+			if _, n := p.intervalHead(k); n > 0 {
+				return 0
 			}
 			if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
 				if n, ok := p.timeLength(k); ok {
@@ -417,11 +423,14 @@ func (p *parser) point(k int) (pt point, n int) {
 		}
 	}
 	pt.f, n = p.figure(k, false)
-	if n == 0 || p.at(k).label {
+	if n == 0 || p.at(k).label || p.at(n).word.is(fMonth) {
 		return pt, 0
 	}
 	if s, e := p.spreadAfter(n); e > 0 {
 		pt.s, pt.said, n = s, true, e
+		if pt.f.unit == "" {
+			pt.f.unit = s.unit
+		}
 		if pt.f.unit == "" {
 			if u, m := p.unitAt(n); u != "" && m > n {
 				pt.f.unit, n = u, m
@@ -542,9 +551,11 @@ func (p *parser) emitChange(first, _ int, a, b point, n int) int {
 		est.Measure = ""
 	}
 	est.Before, est.After = p.momentOf(a, &est), p.momentOf(b, &est)
-	p.emit(first, n, Item{Kind: Change, Estimate: est})
+	if b.s.ci != nil && !a.said {
+		est.CI, est.Doubt = b.s.ci, "what the interval after the second value is of is not stated"
+	}
 	p.changed = n
-	return n
+	return p.emitOver(first, n, Item{Kind: Change, Estimate: est})
 }
 
 // momentOf turns one end of a pair into a moment. A spread that is not said to be a standard deviation is kept with

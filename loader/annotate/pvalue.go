@@ -277,6 +277,12 @@ func (p *parser) comparison(k int) (quantity.Relation, int) {
 			return quantity.AtMost, k + 2
 		}
 		return "", 0
+	case wOver:
+		f, n := p.figure(k+1, false)
+		if n > 0 && !negated && (p.aged(k+1, n) || f.percent || f.unit != "" && !p.isTime(f.unit)) {
+			return quantity.Above, k + 1
+		}
+		return "", 0
 	case wUp:
 		if p.isWord(k+1, wTo) {
 			return quantity.AtMost, k + 2

@@ -165,7 +165,7 @@ func (p *parser) emitTime(i, k, n int, m Measured, _ figure) int {
 	}
 	m.Unit = unit
 	m.Months = months(m.Value, unit)
-	m.Duration = p.lasts(i, k, n)
+	m.Duration = ordered(m.Relation) || p.lasts(i, k, n)
 	switch unit {
 	case "hours", "minutes", "seconds", "hour", "minute", "second":
 		if m.Duration || m.Relation != "" {
@@ -310,6 +310,11 @@ func (p *parser) date(i int) int {
 	v := string(t.value)
 	if len(v) <= 2 && p.is(i+1, tWord) && p.tok[i+1].word.is(fMonth) {
 		return p.monthDate(i, i+1, v)
+	}
+	if p.is(i+1, tSlash) && !p.tok[i+1].spaced && p.is(i+2, tNumber) && isYear(string(p.tok[i+2].value)) && !p.is(i+3, tSlash) { // "07/2010"
+		if month, ok := t.value.Int(); ok && month >= 1 && month <= 12 && p.padded(i) {
+			return p.emitDate(i, i+3, string(p.tok[i+2].value)+"-"+two(month))
+		}
 	}
 	if !isYear(v) || t.end-t.start != 4 {
 		return 0

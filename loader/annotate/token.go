@@ -63,7 +63,7 @@ func tokenize(text string, start, end int, forms map[string]word) []token {
 	l := &lexer{text: text, forms: forms, pos: start, end: end, out: make([]token, 0, (end-start)/4+8)}
 	for l.next() {
 	}
-	return markLabels(mergeSpelt(text, l.out))
+	return markLabels(text, mergeSpelt(text, l.out))
 }
 
 // next reads one token; it reports false at the end.
@@ -114,6 +114,9 @@ func (l *lexer) afterWord(spaced bool) bool {
 		return false
 	}
 	k := l.out[len(l.out)-1].kind
+	if l.out[len(l.out)-1].word.id() == wVs {
+		return true
+	}
 	return k == tNumber || k == tName || (k == tWord && l.out[len(l.out)-1].end-l.out[len(l.out)-1].start > 2)
 }
 
@@ -196,6 +199,9 @@ func (l *lexer) closeWord(t *token) {
 	if !t.word.glues() {
 		return
 	}
+	if i+n+4 <= l.end && isYear(l.text[i+n:i+n+4]) && !l.digitAt(i+n+4) && !isUpper(l.text[t.start]) {
+		return // "mid-2013"
+	}
 	t.kind = tName
 	l.pos = i + n
 	l.joinName(t)
@@ -227,7 +233,7 @@ func (l *lexer) joinName(_ *token) {
 // breaksBeforeDigit reports whether a word that touches a number stays apart from it: "CI95%", "P0.05".
 func (l *lexer) breaksBeforeDigit(start int) bool {
 	w := l.lookup(start, l.pos)
-	if w.id() == wCI {
+	if w.id() == wCI || w.id() == wTo && len(l.out) > 0 && l.out[len(l.out)-1].kind == tNumber {
 		return true
 	}
 	if w.id() == wP {
@@ -410,7 +416,7 @@ func (l *lexer) numberTail(t *token, begin int) {
 		_, n := utf8.DecodeRuneInString(l.text[stop:l.end])
 		stop += n
 	}
-	if touches(l.text[l.pos:stop]) {
+	if touches(l.text[l.pos:stop]) && !(l.text[l.pos:stop] == "s" && isYear(l.text[begin:l.pos])) {
 		return
 	}
 	l.pos = stop
@@ -420,6 +426,9 @@ func (l *lexer) numberTail(t *token, begin int) {
 
 // touches reports whether letters that follow a number without a space leave it a number: "20mg", "5th" does not.
 func touches(s string) bool {
+	if len(s) == 1 && isUpper(s[0]) && s != "L" && s != "U" {
+		return false
+	}
 	switch strings.ToLower(s) {
 	case "mg", "g", "kg", "ug", "µg", "μg", "mcg", "ng", "pg", "ml", "l", "dl", "mm", "cm", "m", "km", "h", "hr", "hrs",
 		"min", "mins", "s", "sec", "d", "wk", "wks", "w", "mo", "y", "yr", "yrs", "years", "year", "weeks", "week", "months", "month",
@@ -713,14 +722,14 @@ func fits(part, n int) bool {
 func spelt(text string, t token) int { return numerals[strings.ToLower(text[t.start:t.end])] }
 
 // markLabels marks the numbers that name something rather than count or measure it: "Arm 1", "groups 2 and 3".
-func markLabels(ts []token) []token {
+func markLabels(text string, ts []token) []token {
 	for i := 1; i < len(ts); i++ {
 		t := &ts[i]
 		if t.kind != tNumber || !t.whole || len(t.value) > 3 {
 			continue
 		}
 		prev := i - 1
-		named := ts[prev].word.is(fLabel) && t.spaced
+		named := ts[prev].word.is(fLabel) && t.spaced || partOfName(text, ts, i)
 		if !named && prev >= 2 && ts[prev-1].label && (ts[prev].word.id() == wAnd || ts[prev].word.id() == wOr ||
 			ts[prev].word.id() == wTo || ts[prev].kind == tComma || ts[prev].kind == tDash || ts[prev].kind == tSlash) {
 			named = true
@@ -730,6 +739,16 @@ func markLabels(ts []token) []token {
 		}
 	}
 	return ts
+}
+
+// partOfName reports whether a number stands between an abbreviation and a capital, as in "Veterans RAND 12 Mental
+// Health scale".
+func partOfName(text string, ts []token, i int) bool {
+	if i+1 >= len(ts) || ts[i-1].kind != tWord || ts[i+1].kind != tWord || !ts[i].spaced || !isUpper(text[ts[i+1].start]) {
+		return false
+	}
+	before := text[ts[i-1].start:ts[i-1].end]
+	return len(before) >= 2 && strings.ToUpper(before) == before && isUpper(before[0])
 }
 
 // followsAsAmount reports whether what stands at i makes the number before it an amount, not a label.
