@@ -29,7 +29,7 @@ const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?
 
 var (
 	// everyArm matches what names all arms at once.
-	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups?|arms|treatments|interventions|conditions)\b|\b(?:between|inter)-?(?:group|arm)\b`)
+	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups?|arms|treatments|interventions|conditions)\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
 	// bothOf matches "both the A and B groups", whose parts are found by their own names.
 	bothOf = regexp.MustCompile(`(?i)\bboth (?:the )?$`)
 	// otherArm matches what names the arms that were not named before.

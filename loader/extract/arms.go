@@ -41,9 +41,9 @@ var armWord = regexp.MustCompile(`(?i) (?:groups?|arms?|conditions?|cohorts?|reg
 var (
 	versus      = regexp.MustCompile(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|relative to)\s`)
 	alternation = regexp.MustCompile(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
-	comparing   = regexp.MustCompile(`(?i)\b(?:compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
+	comparing   = regexp.MustCompile(`(?i)\b(?:set(?:s|ting)?|pit(?:s|ted|ting)?|weigh(?:s|ed|ing)?|compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
 	effectsOf   = regexp.MustCompile(`(?i)^(?:the )?(?:[\w-]+(?:,| and|/)? ){0,5}?(?:effects?|effectiveness|efficacy|safety|impact|outcomes?|benefits?|performance|influence|feasibility|acceptability|usefulness|value|use|tolerability|results|costs?|cost-effectiveness)(?:,? (?:and|or|/) (?:[\w-]+ ){0,3}[\w-]+)? of (?:the )?(?:addition of |use of |treatment with |therapy with |adding )?`)
-	comparedTo  = regexp.MustCompile(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the )?`)
+	comparedTo  = regexp.MustCompile(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the effects? of |the )?`)
 	allocated   = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
 	// outcomesFrom is where the arms end and the rest of a comparison begins.
 	afterArms   = regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
@@ -113,6 +113,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 			out = append(out, comparison{arms, weight})
 		}
 	}
+	var got []draft
 	for _, s := range t.titles {
 		if parts := r.versusIn(s); parts != nil {
 			add(-1, 1.2, parts...)
@@ -125,6 +126,10 @@ func (r *reading) comparisons(t *telling) []comparison {
 			if parts := r.comparedIn(s); parts != nil {
 				add(i, 2, parts...)
 			}
+			if parts := r.askedIn(s); parts != nil {
+				add(i, 1.9, parts...)
+			}
+			got = append(got, r.received(i)...)
 			if parts := r.allocatedIn(s); parts != nil {
 				add(i, 2.2, parts...)
 			}
@@ -137,6 +142,22 @@ func (r *reading) comparisons(t *telling) []comparison {
 			}
 		}
 	}
+	if arms := distinct(got); len(arms) > 1 {
+		out = append(out, comparison{arms, 0.8})
+	}
+	return out
+}
+
+// distinct joins drafts of one generic name.
+func distinct(ds []draft) []draft {
+	var out []draft
+	for _, d := range ds {
+		if k := slices.IndexFunc(out, func(x draft) bool { return x.generic == d.generic }); k >= 0 {
+			out[k].at = append(out[k].at, d.at...)
+			continue
+		}
+		out = append(out, d)
+	}
 	return out
 }
 
@@ -145,6 +166,9 @@ func (r *reading) comparedIn(s document.Span) []document.Span {
 	text := r.doc.Text
 	flat := outer(r.doc.At(s))
 	for _, m := range comparing.FindAllStringIndex(flat, -1) {
+		if verb := strings.ToLower(flat[m[0]:m[1]]); !strings.HasPrefix(verb, "compar") && !strings.HasPrefix(verb, "rand") && !strings.HasPrefix(verb, "contr") && !strings.Contains(flat[m[1]:], " against ") {
+			continue
+		}
 		list := document.Span{Start: s.Start + m[1], End: s.End}
 		if e := effectsOf.FindStringIndex(flat[m[1]:]); e != nil {
 			list.Start += e[1]
@@ -159,6 +183,53 @@ func (r *reading) comparedIn(s document.Span) []document.Span {
 		}
 	}
 	return nil
+}
+
+var (
+	// superior is "whether A is more effective than B".
+	superior = regexp.MustCompile(`(?i)\b(?:whether|that|if) (.{3,160}?) (?:is|was|are|were|would be|will be|could be) (?:more|less|better|superior|non-?inferior|inferior|equivalent|as|equally|safer)\b[^.;]{0,60}?\b(?:than|to|as|with) ([^.;]+)`)
+	// whichOf is "to find out which does more to ...: A, or B".
+	whichOf = regexp.MustCompile(`(?i)\bwhich\b[^.;:]*:\s([^.;]+?),?\s(?:or|and)\s([^.;]+)`)
+	// receives is a generic name of an arm with what the arm received.
+	receives = regexp.MustCompile(`(?i)(?:^|[.;,]\s|\band\s|\bwhile\s|\bwhereas\s|\bbut\s)((?:the )?(?:(?:arm|group) (?:\d|[A-D]|I{1,3}|one|two|three)|(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)?(?: (?:groups?|arms?|participants|patients|clinics|conditions?|practices|schools))))(?: \([^()]*\))?\s(?:participants |patients )?(?:was |were |will be |will )?(?:offered|received|receive|given|got|underwent|undergo|consisted of|comprised|attended|assigned to|treated with|took|continued|involved|continued with)\s`)
+)
+
+// askedIn reads "whether A is more effective than B" and "which does more: A, or B".
+func (r *reading) askedIn(s document.Span) []document.Span {
+	flat := outer(r.doc.At(s))
+	for _, p := range []*regexp.Regexp{superior, whichOf} {
+		if m := p.FindStringSubmatchIndex(flat); m != nil {
+			a := trimmed(r.doc.Text, document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
+			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`))
+			if a.Len() > 0 && b.Len() > 0 {
+				return []document.Span{a, b}
+			}
+		}
+	}
+	return nil
+}
+
+// received reads what generic arms received: "Arm 1 was offered A; Arm 2 was offered B".
+func (r *reading) received(i int) []draft {
+	s := r.doc.Sentences[i].Span
+	text := outer(r.doc.At(s))
+	var out []draft
+	ms := receives.FindAllStringSubmatchIndex(text, -1)
+	for k, m := range ms {
+		end := len(text)
+		if k+1 < len(ms) {
+			end = ms[k+1][0]
+		}
+		if j := strings.IndexAny(text[m[1]:end], ";"); j >= 0 {
+			end = m[1] + j
+		}
+		d := draft{generic: genericName(text[m[2]:m[3]]), at: []int{i}}
+		d.detail = trimmed(r.doc.Text, document.Span{Start: s.Start + m[1], End: s.Start + end})
+		if d.detail.Len() > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // splitOnce cuts a span in two at the match of sep that leaves the most alike parts: the first "with" or "to" outside

@@ -16,7 +16,7 @@ var (
 	// sizeTo is "411 were assigned to" right before the name of an arm.
 	sizeTo = regexp.MustCompile(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
 	// sameParts is "the same components as the control".
-	sameParts = regexp.MustCompile(`(?i)\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
+	sameParts = regexp.MustCompile(`(?i)\b(?:kept|retained|included|had|offered|provided|received) (?:all|each) (?:of )?(?:these|those|the)\b|\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
 	// packageSubject is a subject that stands for the only intervention there is: "The sessions", "In this model".
 	packageSubject = regexp.MustCompile(`(?i)^(?:\w+, )?(?:in |during )?(?:the|this|these|each|all)\s(?:[\w-]+,? ){0,6}?(?:program(?:me)?s?|model|intervention|therapy|treatment|sessions?|training|approach|protocol|package|course|curriculum|care managers?|content|modules?)\b`)
 	// consistsOf matches the verbs after which a text says what an arm received.
@@ -59,56 +59,70 @@ func appendPassage(ps []evidence.Passage, p evidence.Passage) []evidence.Passage
 	return append(ps, p)
 }
 
-// describeArms reads what each arm consisted of: from the sentences about interventions whose subject is an arm, and
+// describeArms reads what each arm consisted of: from the clauses about interventions whose subject is an arm, and
 // from those that go on with it.
 func (r *reading) describeArms(t *telling) {
 	var current []int
 	previous := -2
 	for _, i := range t.sentences {
-		about0 := t.secondHand && (r.roles[i] == roleBackground || r.roles[i] == roleObjective) && len(t.study.Arms) == 1
-		if !about0 && r.roles[i] != roleInterventions && (r.roles[i] != roleDesign && r.roles[i] != roleParticipants && r.roles[i] != roleMethods || !consistsOf.MatchString(r.text(i))) {
+		background := t.secondHand && (r.roles[i] == roleBackground || r.roles[i] == roleObjective) && len(t.study.Arms) == 1
+		told := background || r.roles[i] == roleInterventions
+		if !told && (r.roles[i] != roleDesign && r.roles[i] != roleParticipants && r.roles[i] != roleMethods || !consistsOf.MatchString(r.text(i))) {
 			continue
 		}
-		s := r.doc.Sentences[i].Span
-		arms := t.armsIn(r, s)
-		subject, about := document.Span{}, []int(nil)
-		if m := packageSubject.FindString(r.text(i)); m != "" && len(t.study.Arms) == 1 {
-			subject, about = document.Span{Start: s.Start, End: s.Start + len(m)}, []int{0}
-		}
-		for _, m := range arms {
-			if about != nil || m.Start-s.Start > 60 || allocated.MatchString(r.doc.At(document.Span{Start: s.Start, End: m.Start})) {
-				break
+		for k, clause := range split(r.doc.Text, t.own(r, i), clauseEnd) {
+			arms := t.armsIn(r, clause)
+			subject, about := r.subjectOf(t, clause, arms, told)
+			if about == nil && told && len(arms) == 0 && len(current) > 0 && (k > 0 || previous == i-1 && r.paragraphs[i] == r.paragraphs[i-1]) {
+				subject, about = document.Span{Start: clause.Start, End: clause.Start}, current
 			}
-			if v := consistsOf.FindStringIndex(r.doc.Text[m.End:s.End]); v != nil && v[0] < 40 {
-				subject, about = m.Span, m.arms
-				break
+			if current = about; about != nil {
+				previous = i
+				r.describe(t, i, about, document.Span{Start: subject.End, End: clause.End}, arms)
 			}
 		}
-		switch {
-		case about != nil:
-			current = about
-		case (about0 || r.roles[i] == roleInterventions) && previous == i-1 && r.paragraphs[i] == r.paragraphs[i-1] && len(arms) == 0 && len(current) > 0:
-			subject = document.Span{Start: s.Start, End: s.Start}
-		default:
-			current = nil
-			continue
-		}
-		previous = i
-		r.describe(t, i, current, subject, arms)
 	}
 }
 
-// describe adds what sentence i says after its subject to the arms that it is about.
-func (r *reading) describe(t *telling, i int, about []int, subject document.Span, arms []armMention) {
-	s := r.doc.Sentences[i].Span
-	rest := document.Span{Start: subject.End, End: s.End}
+// clauseEnd ends a clause that has a subject of its own.
+var clauseEnd = regexp.MustCompile(`;\s`)
+
+// subjectOf returns the arms that a clause is about, and where it names them: what stands in front of a verb of
+// content, the only arm that a clause about interventions names near its start, both arms where it names no other.
+func (r *reading) subjectOf(t *telling, clause document.Span, arms []armMention, told bool) (document.Span, []int) {
+	text := r.doc.Text
+	if m := packageSubject.FindString(r.doc.At(clause)); m != "" && len(t.study.Arms) == 1 {
+		return document.Span{Start: clause.Start, End: clause.Start + len(m)}, []int{0}
+	}
+	for _, m := range arms {
+		if m.Start-clause.Start > 60 || allocated.MatchString(r.doc.At(document.Span{Start: clause.Start, End: m.Start})) {
+			break
+		}
+		if v := consistsOf.FindStringIndex(text[m.End:clause.End]); v != nil && v[0] < 40 {
+			return m.Span, m.arms
+		}
+	}
+	if told && len(arms) == 1 && (arms[0].every || arms[0].Start-clause.Start < 30) {
+		if arms[0].every && arms[0].Start-clause.Start > 30 {
+			return document.Span{Start: clause.Start, End: clause.Start}, arms[0].arms
+		}
+		return arms[0].Span, arms[0].arms
+	}
+	return document.Span{}, nil
+}
+
+// describe adds what a clause of sentence i says after its subject to the arms that it is about.
+func (r *reading) describe(t *telling, i int, about []int, rest document.Span, arms []armMention) {
 	found := ids(r.conceptsIn(rest, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass))
 	inherits := -1
-	if sameParts.MatchString(r.doc.At(rest)) {
+	if sameParts.MatchString(r.doc.At(rest)) && len(about) == 1 {
 		for _, m := range arms {
 			if m.Start >= rest.Start && len(m.arms) == 1 && !slices.Contains(about, m.arms[0]) {
 				inherits = m.arms[0]
 			}
+		}
+		if len(t.study.Arms) == 2 && inherits < 0 {
+			inherits = 1 - about[0]
 		}
 	}
 	for _, k := range about {
@@ -126,17 +140,15 @@ func (r *reading) describe(t *telling, i int, about []int, subject document.Span
 			}
 		}
 		a.Passages = appendPassage(a.Passages, r.passage(i))
-		if len(about) == 1 {
-			text := strings.TrimRight(r.doc.At(trimmed(r.doc.Text, rest)), ".")
-			if subject.Len() == 0 {
-				text = r.text(i)
-			}
-			switch {
-			case a.Description == "":
-				a.Description = text
-			case !strings.Contains(a.Description, text):
-				a.Description += "; " + text
-			}
+		if len(about) > 1 {
+			continue
+		}
+		text := strings.TrimRight(r.doc.At(trimmed(r.doc.Text, rest)), ".")
+		switch {
+		case a.Description == "":
+			a.Description = text
+		case !strings.Contains(a.Description, text):
+			a.Description += "; " + text
 		}
 	}
 }

@@ -26,6 +26,7 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n_randomized", `\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|random(?:ly)? (?:assignment|allocation) of|randomi[sz]ation of) (?:a total of |all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n_randomized", `\b` + countPattern + ` (?:of (?:them|these|whom) |` + adjectives + peopleNoun + `[^.;]{0,80}? )?(?:were|was|underwent) (?:then |subsequently |finally |eventually |ultimately )?(?:enrol\w+ and |included and |eligible and |recruited and )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
 	{"n_randomized", `\b` + countPattern + ` (?:randomi[sz]ed (?:` + peopleNoun + `)|` + adjectives + peopleNoun + ` (?:randomi[sz]ed|randomly (?:assigned|allocated)))\b`},
+	{"n_randomized", `\brandomi[sz]ation (?:\w+ )?(?:assigned|allocated|divided|included|of) ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n_randomized", `\ball ` + countPattern + ` ` + adjectives + `randomi[sz]ed\b`},
 	{"n_analyzed", `\b` + countPattern + ` (?:` + adjectives + peopleNoun + `[^.;]{0,40}? )?(?:were|was) (?:\w+ )?(?:included in (?:the )?(?:\w+[- ]?){0,5}analys[ie]s|analy[sz]ed|available for (?:the )?(?:\w+ )?analys[ie]s|evaluable)\b`},
 	{"n_analyzed", `\banalys[ie]s (?:included|comprised|was (?:based|performed) on|of) (?:data (?:from|of) )?(?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
@@ -129,16 +130,17 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 }
 
 var (
-	clusterCount = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\))? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
-	settingSaid  = regexp.MustCompile(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
-	settingIn    = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
-	recruitSign  = regexp.MustCompile(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
-	followSign   = regexp.MustCompile(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
-	dataSign     = regexp.MustCompile(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)
-	startSign    = regexp.MustCompile(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
-	sponsorSaid  = regexp.MustCompile(`(?i:\bsponsor(?:ed by)?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
-	fundedBy     = regexp.MustCompile(`(?i:\b(?:funded by|funding:|supported by|financed by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;\n()]{1,110})`)
-	fundedBefore = regexp.MustCompile(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
+	clusterCount  = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\)| (?:across|in|from|throughout|within) (?:[\p{L}.-]+ ?){1,5}?)? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly|allocated|assigned)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
+	settingSaid   = regexp.MustCompile(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
+	settingServed = regexp.MustCompile(`(?i)(?:^|[.;,]\s)((?:the |a |an )?(?:[\p{L}\d’'-]+ ){0,8}?` + clusterNoun + `(?: (?:of|in|across) [^.;,()]{3,60}?)?) (?:served|acted|functioned) as (?:the )?(?:study |trial )?(?:sites?|settings?)\b|\b((?:[\p{L}-]+ ){0,3}(?:clinics|hospitals|practices|schools|centers|centres)) (?:used|implemented|adopted)\b`)
+	settingIn     = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
+	recruitSign   = regexp.MustCompile(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
+	followSign    = regexp.MustCompile(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:took place|lasted|complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
+	dataSign      = regexp.MustCompile(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)
+	startSign     = regexp.MustCompile(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
+	sponsorSaid   = regexp.MustCompile(`(?i:\bsponsor(?:ed by)?(?: of (?:the|this) (?:trial|study))?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
+	fundedBy      = regexp.MustCompile(`(?i:\b(?:funded by|funding:|supported by|financed by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
+	fundedBefore  = regexp.MustCompile(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
 )
 
 // findConduct reads where and when the study was done, by whom it was paid for, and what clusters were randomized.
@@ -211,6 +213,12 @@ func (r *reading) findSetting(t *telling) {
 		if m := settingSaid.FindStringSubmatchIndex(text); m != nil {
 			set(document.Span{Start: x.Start + m[2], End: x.Start + m[3]})
 		}
+		if m := settingServed.FindStringSubmatchIndex(text); m != nil {
+			if m[2] < 0 {
+				m[2], m[3] = m[4], m[5]
+			}
+			set(document.Span{Start: x.Start + m[2], End: x.Start + m[3]})
+		}
 	}
 	for _, x := range places {
 		if x.sentence < 0 {
@@ -267,7 +275,7 @@ func (r *reading) findDates(t *telling) {
 func (r *reading) findSponsor(t *telling) {
 	for _, p := range []*regexp.Regexp{sponsorSaid, fundedBy, fundedBefore} {
 		for _, i := range t.sentences {
-			if r.roles[i] == roleBackground && !(t.secondHand && p == fundedBefore) {
+			if r.roles[i] == roleBackground && !t.secondHand {
 				continue
 			}
 			if m := p.FindStringSubmatch(r.text(i)); m != nil && t.study.Sponsor == "" {

@@ -17,7 +17,7 @@ var (
 	// orMore is the relation printed after a number and its unit.
 	orMore = regexp.MustCompile(`(?i)^\s*(?:of age )?(?:,? ?(or|and)\s(more|greater|higher|above|older|over|longer|less|lower|fewer|younger|below|under|up)\b|\+)`)
 	// forTime is a duration that qualifies what stands before it: "for at least 3 months".
-	forTime  = regexp.MustCompile(`(?i)^[\s,)\]]*(?:(?:a|per) day\s*)?(?:for|lasting|during|over)\s+((?:at least|more than|over|the (?:past|last|previous)|a minimum of|≥|>)?\s?(?:\d+|[a-z]+)\s+(?:days?|weeks?|months?|years?))\b`)
+	forTime  = regexp.MustCompile(`(?i)^[\s,)\]]*(?:(?:a|per) day\s*)?(?:for|lasting|during|over)\s+((?:at least|more than|over|the (?:past|last|previous)|a minimum of|≥|>)?\s?(?:\d+|[a-z]+)\s+(?:days?|weeks?|months?|years?)(?: (?:or (?:more|longer)|at least))?)\b`)
 	ageWords = regexp.MustCompile(`(?i)\b(?:aged?|ages|years? old|of age|older|younger)\b`)
 )
 

@@ -34,7 +34,10 @@ type line struct {
 var (
 	affiliationWord = regexp.MustCompile(`\b(?:Department|Division|University|Universit[àéä]\w*|Universidad\w*|Hospital|Institut\w*|School|College|Cent(?:er|re) for|Cent(?:er|re),|Faculty|Clinic,|Laboratory|Medical Center|Ministry|Foundation|Inc\.|Ltd|GmbH|Academy)\b`)
 	writtenBy       = regexp.MustCompile(`(?i)^(?:write-?up|written|summary|review|prepared|compiled|posted|article|blog|report|author|authored|contributed)?\s*(?:by|author:)\s+(?:[^:,]{0,60}:\s*)?(\p{Lu}.*)$`)
-	headingMarks    = regexp.MustCompile(`^[=#*_\-\s]+|[=#*_\-\s]+$`)
+	summarizedBy    = regexp.MustCompile(`(?i:^(?:written|summari[sz]ed|prepared|compiled|posted|reviewed|contributed|reported)\b[^.:]{0,60}?\bby\s+)(?:[a-z][\w-]*\s+){0,5}(\p{Lu}[^.]*)$`)
+	headingMarks    = regexp.MustCompile(`^[=#*_+~\-\s]+|[=#*_+~\-\s]+$`)
+	// marked is a line that signs mark as a heading on both sides: "+++ Abstract +++".
+	marked = regexp.MustCompile(`^(?:[=#*_+~]{2,}|#+ ).*$`)
 )
 
 // linesOf cuts a document into lines and says what each of them is.
@@ -112,7 +115,7 @@ func classify(r *reading, s document.Span, first int, prose bool) line {
 		} else if identifiersOnly(text) {
 			l.kind = identifierLine
 		}
-	case sec == document.Title:
+	case sec == document.Title && bylineOf(text) == nil:
 		l.kind = titleLine
 	case identifiersOnly(text):
 		l.kind = identifierLine
@@ -157,6 +160,9 @@ func bylineOf(s string) []string {
 	}
 	m := writtenBy.FindStringSubmatch(s)
 	if m == nil {
+		m = summarizedBy.FindStringSubmatch(s)
+	}
+	if m == nil {
 		return nil
 	}
 	return authorList(m[1])
@@ -178,7 +184,7 @@ func titles(d *document.Document, lines []line) {
 		l := &lines[i]
 		text := headingMarks.ReplaceAllString(d.At(l.Span), "")
 		words := len(strings.Fields(text))
-		if !l.head || l.kind != otherLine || words < 4 || len(text) > 350 || strings.HasPrefix(text, "(") || strings.HasSuffix(text, ":") {
+		if !l.head || l.kind != otherLine || words < 4 || len(text) > 350 || marked.MatchString(d.At(l.Span)) || strings.HasPrefix(text, "(") || strings.HasSuffix(text, ":") {
 			continue
 		}
 		if i < last || (i == 0 && !strings.HasSuffix(text, ".")) || (i > 0 && lines[i-1].kind == authorLine) {

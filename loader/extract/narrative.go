@@ -14,6 +14,8 @@ var (
 	// ledBy is a project that is known by who leads it: "a research project led by Dr. Melanie Bennett".
 	ledBy = regexp.MustCompile(`(?i:\b(?:projects?|stud(?:y|ies)|trials?|research|program(?:me)?s?|team|survey|interviews|work|investigation)\b[^.;]{0,60}?\b(?:led|conducted|headed|directed|carried out|run) by\s+(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?)(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){0,2})`)
 	// anaphora opens a sentence that goes on about the study of the sentence before.
+	// hasLed is the same the other way round: "Dr. Melanie Bennett led a research project".
+	hasLed    = regexp.MustCompile(`(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){1,2}) (?i:(?:led|headed|directed|conducted|carried out|ran|leads) (?:an?|the) (?:[\w-]+ ){0,5}(?:projects?|stud(?:y|ies)|trials?|survey|investigation))\b`)
 	anaphora  = regexp.MustCompile(`(?i)^(?:they|it|participants|results|findings|these|this|the (?:study|review|trial|authors?|researchers?|program(?:me)?|intervention|analysis|participants|results|findings|team)|their|among|of the|in (?:this|the) (?:study|review|trial)|importantly|notably|in addition|additionally|moreover|furthermore|also|however|first|second|third|finally|overall)\b`)
 	ownMethod = regexp.MustCompile(`(?i)\bwe (?:randomi[sz]ed|randomly|enrolled|recruited|conducted an?|performed an?|assigned|searched)\b`)
 	percents  = regexp.MustCompile(`\d[\d.,·]*\s?(?:%|percent\b|per cent\b)`)
@@ -146,6 +148,9 @@ func (r *reading) sentenceAt(offset int) int {
 // first sentence after it.
 func (r *reading) ledStudy(i int) (t *telling, next int) {
 	m := ledBy.FindStringSubmatchIndex(r.text(i))
+	if m == nil {
+		m = hasLed.FindStringSubmatchIndex(r.text(i))
+	}
 	if m == nil {
 		return nil, i
 	}

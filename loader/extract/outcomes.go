@@ -14,7 +14,7 @@ import (
 var (
 	outcomeNoun = `(?:(?:(?:efficacy|safety|effectiveness|clinical|study|trial|patient-reported|implementation|composite|main|key)[ -])*(?:outcomes?|end[ -]?points?)(?: (?:measures?|variables?|parameters?|criteria|criterion))?|(?:(?:efficacy|safety|clinical|study)[ -])*(?:measures?|variables?|parameters?))`
 	// announced is "The multiple primary outcomes were", "Secondary end points included", "Primary outcome:".
-	announced = regexp.MustCompile(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
+	announced = regexp.MustCompile(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?(?:, [^,.;:]{3,90},)?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
 	// announcedAfter is "X was the primary outcome", "with X as the primary end point".
 	announcedAfter = regexp.MustCompile(`(?i)(?:^|[,;.]\s|\bwith |\band )([^.;:]{4,160}?),?\s(?:(?:was|were|is|are|served as|will be)|as)\s(?:the |our |a |considered (?:the )?)*((?:main |key |co-?)?(?:primary|secondary|principal|main))\s(?:efficacy |clinical |study |trial )?(?:outcome|end ?point|measure)s?\b`)
 	// measuredPlain is "Outcomes were X and Y", "Outcome measures included X".
@@ -22,9 +22,13 @@ var (
 	weAssessed    = regexp.MustCompile(`(?i)\b(?:we (?:assessed|measured|evaluated|recorded)|(?:assessments|measurements|measures) (?:included|were|of))\s+`)
 	wereAssessed  = regexp.MustCompile(`(?i)\s(?:was|were)\s(?:assessed|measured|evaluated|recorded|compared|collected|monitored)\b`)
 	// outcomeEnd is where the name of an outcome ends and how or when it was measured begins.
-	outcomeEnd   = regexp.MustCompile(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on (?:day|the)|post(?:baseline|treatment|intervention))\b|[.;]|\s[-–—]\s`)
+	outcomeEnd   = regexp.MustCompile(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|[.;]|\s[-–—]\s`)
 	definedAs    = regexp.MustCompile(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
 	timeOf       = regexp.MustCompile(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
+	timeSince    = regexp.MustCompile(`(?i)\b((?:\d+|one|two|three|six|twelve)[ -](?:days?|weeks?|months?|years?) (?:after|post|from|since) (?:baseline|randomi[sz]ation|enrol\w+|treatment|the \w+|birth|surgery))\b`)
+	howChanged   = regexp.MustCompile(`(?i)^how (?:much |far )?(?:the )?(.+?) (?:had |has |would |will )?(?:changed?|fell|rose|improved|declined|decreased|increased)\b`)
+	gaveVerb     = regexp.MustCompile(`(?i)\b(?:gave|provided|yielded|supplied|captured|we (?:used|measured|assessed|compared|calculated|analy[sz]ed|chose))\s+(?:the )?`)
+	itemVerb     = regexp.MustCompile(`(?i)^(?:to )?(?:reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
 	noTime       = regexp.MustCompile(`(?i)\bbaseline\b`)
 	listOfNames  = regexp.MustCompile(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
 	noSplit      = regexp.MustCompile(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|safety and|nausea and|quality and|signs and|sensitivity and|type and|incidence and|extent and|intensity and|health and|heart and|death and|morbidity and|growth and)\s*$`)
@@ -80,6 +84,11 @@ func (r *reading) announcedIn(t *telling, i int) {
 		rest := document.Span{Start: s.Start + m[1], End: s.Start + end}
 		if low := strings.ToLower(r.doc.At(rest)); strings.HasPrefix(low, "assessed") || strings.HasPrefix(low, "measured") || strings.HasPrefix(low, "collected") || strings.HasPrefix(low, "analy") || strings.HasPrefix(low, "evaluated at") || strings.HasPrefix(low, "compared") {
 			continue
+		}
+		if strings.HasSuffix(strings.TrimSpace(text[m[0]:m[1]]), ",") && regexp.MustCompile(`(?i)\bfor $|\bas $`).MatchString(text[:m[0]]+" ") || strings.HasPrefix(strings.ToLower(text), "for ") {
+			if g := gaveVerb.FindStringIndex(r.doc.At(rest)); g != nil {
+				rest.Start += g[1]
+			}
 		}
 		r.addOutcomes(t, rest, s, outcomeRole(text[m[2]:m[3]]))
 	}
@@ -181,6 +190,9 @@ func (r *reading) outcomeParts(list document.Span) []document.Span {
 		if m := regexp.MustCompile(`(?i)^(?:and|or) `).FindString(text[out[i].Start:out[i].End]); m != "" {
 			out[i].Start += len(m)
 		}
+		if m := itemVerb.FindString(text[out[i].Start:out[i].End]); m != "" && len(m) < out[i].Len() {
+			out[i].Start += len(m)
+		}
 	}
 	return out
 }
@@ -199,6 +211,10 @@ func isTail(s string) bool {
 func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcome, ok bool) {
 	text := r.doc.Text
 	name := nameOf(text, p)
+	changed := false
+	if m := howChanged.FindStringSubmatchIndex(r.doc.At(p)); m != nil {
+		name, changed = document.Span{Start: p.Start + m[2], End: p.Start + m[3]}, true
+	}
 	if name.Len() == 0 {
 		return o, false
 	}
@@ -220,7 +236,7 @@ func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcom
 	}
 	o.Text = r.doc.At(name)
 	words := len(strings.Fields(o.Text))
-	if words == 0 || words > 25 || regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|both|either|or both|less|more|better|worse)\b`).MatchString(o.Text) {
+	if words == 0 || words > 25 || regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|both|either|or both|less|more|better|worse)\b`).MatchString(o.Text) {
 		return o, false
 	}
 	o.Role = role
@@ -234,6 +250,10 @@ func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcom
 		o.Timepoint = r.timepoint(document.Span{Start: name.End, End: list.End})
 	}
 	r.classifyOutcome(&o, name, p)
+	if changed {
+		o.Concept = r.changeIn(o.Concept)
+		o.Better = r.better(o.Concept)
+	}
 	return o, true
 }
 
@@ -278,6 +298,9 @@ func bracketAfter(text string, name, within document.Span) document.Span {
 func (r *reading) timepoint(s document.Span) string {
 	if s.Len() <= 0 {
 		return ""
+	}
+	if m := timeSince.FindStringSubmatch(r.doc.At(s)); m != nil {
+		return m[1]
 	}
 	if m := timeOf.FindStringSubmatch(r.doc.At(s)); m != nil && !noTime.MatchString(m[1]) {
 		return m[1]
@@ -330,14 +353,82 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 			best.id = r.outcomeOf(ms[len(ms)-1].id)
 		}
 	}
+	if best.id == "" {
+		best.id = r.byWords(r.doc.At(name))
+	}
+	if share := r.shareOf(best.id, r.doc.At(all)); share != "" {
+		return share
+	}
 	if best.id != "" && changeWord.MatchString(r.doc.At(name)) {
-		for _, n := range r.vocab.Narrower(best.id) {
-			if c, ok := r.vocab.Concept(n); ok && slices.Contains(c.Broader, best.id) && strings.HasPrefix(strings.ToLower(c.Label), "change in ") {
-				return n
+		return r.changeIn(best.id)
+	}
+	return best.id
+}
+
+// changeIn returns the concept of the change in an outcome, or the outcome itself where the vocabulary has none.
+func (r *reading) changeIn(id string) string {
+	for _, n := range r.vocab.Narrower(id) {
+		if c, ok := r.vocab.Concept(n); ok && slices.Contains(c.Broader, id) && strings.HasPrefix(strings.ToLower(c.Label), "change in ") {
+			return n
+		}
+	}
+	return id
+}
+
+var (
+	percentOf = regexp.MustCompile(`(\d+)\s?(?:%|percent|per cent)`)
+	response  = regexp.MustCompile(`(?i)\b(?:reduction|decrease|cut|fall|drop|decline|improvement|increase|response|lower|less|halv\w+|respon\w+)\b`)
+)
+
+// shareOf returns the concept of those whose outcome changed by a printed share, "a cut by 50% or more", where the
+// vocabulary has one that is narrower than the outcome and names that share.
+func (r *reading) shareOf(id, text string) string {
+	m := percentOf.FindStringSubmatch(text)
+	if m == nil || id == "" || !response.MatchString(text) {
+		return ""
+	}
+	for _, n := range r.vocab.Narrower(id) {
+		c, ok := r.vocab.Concept(n)
+		if ok && slices.ContainsFunc(c.Forms, func(f vocab.Form) bool { return strings.Contains(f.Text, m[1]+"%") }) {
+			return n
+		}
+	}
+	return ""
+}
+
+// byWords returns the outcome of which one form has all its words, three or more, in a text, in any order; the form
+// with most words counts.
+func (r *reading) byWords(text string) string {
+	words := map[string]bool{}
+	for _, w := range contentWords(text) {
+		words[root(w)] = true
+	}
+	best, most := "", 2
+	for _, c := range r.vocab.Concepts() {
+		if c.Type != vocab.TypeOutcome && c.Type != vocab.TypeInstrument {
+			continue
+		}
+		for _, f := range c.Forms {
+			form := contentWords(f.Text)
+			if len(form) > most && !slices.ContainsFunc(form, func(w string) bool { return !words[root(w)] }) {
+				best, most = c.ID, len(form)
 			}
 		}
 	}
-	return best.id
+	if r.typed(best, []string{vocab.TypeInstrument}) {
+		return r.measuredBy(best)
+	}
+	return best
+}
+
+// root takes the endings of a verb off a word: "using", "used" and "use" have one root.
+func root(w string) string {
+	for _, end := range []string{"ing", "ed", "es", "e"} {
+		if t, ok := strings.CutSuffix(w, end); ok && len(t) >= 2 {
+			return t
+		}
+	}
+	return w
 }
 
 // measuredBy returns the outcome that an instrument measures, or the instrument itself where the vocabulary gives none.

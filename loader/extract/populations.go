@@ -14,17 +14,19 @@ import (
 
 var (
 	// people is a group of people with what restricts it: "adults (N = 525) prescribed opioids for chronic pain".
-	people = regexp.MustCompile(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
+	people = regexp.MustCompile(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?(?: (?:in|of|from|assigned to|randomi[sz]ed to) (?:the |our )?[\p{L}\d +-]{1,40}?(?: (?:group|arm)| \d))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
 	// ofCondition is people named by their condition: "OUD patients", "opioid-dependent individuals".
 	phraseEnd = regexp.MustCompile(`(?i)[.;:]|,? (?:were|was|are|is|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|showed|achieved|experienced|reported|decreased|increased|improved|received|and (?:those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
 	// whoVerb is the verb of a clause that "who" opens, which does not end the phrase.
-	whoVerb = regexp.MustCompile(`(?i)^who (?:were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
+	whoVerb = regexp.MustCompile(`(?i)^(?:who|whose (?:[\w-]+ ){1,4}?) ?(?:had been|has been|have been|were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
 	// included is "Participants included X", "Eligible patients were X", "We enrolled X".
-	includedAre = regexp.MustCompile(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they |included|were|was|had|have|comprised|consisted of|met|must have)\s+`)
+	includedAre = regexp.MustCompile(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they (?:had |were )?|qualified if they (?:had |were )?|included|were|was|had to have|had|have|needed|required|comprised|consisted of|met|must have)\s+`)
 	eligible    = regexp.MustCompile(`(?i)\beligib|\binclusion\b|\bincluded\b|\bincludes\b|\bcriteria\b|\bparticipants (?:were|had|included)|\baged\b|\bdespite\b|\bsubjects\b|\benrol`)
 	notWith     = regexp.MustCompile(`(?i)\b(?:who )?(?:were|was|are|is|did|do|had|have|has)?\s*(?:not|never|no)\s+(?:currently |already |previously |yet )?(?:receiv\w+|taking|us(?:ed|ing|e)|had|have|having|on|enrolled in|engaged in|undergo\w+|treated with|history of|prior|evidence of)\s+(?:an? |any )?`)
 	exclusion   = regexp.MustCompile(`(?i)\b(?:exclusion criteria (?:were|included|was)|exclu(?:ded|ding) (?:were |if they (?:had|were) |those with |patients with |participants with |people with |for )?|were excluded if they (?:had|were)|excluding)\s+`)
 	listJoint   = regexp.MustCompile(`(?i),? (?:or|and|nor) |[,;] `)
+	// staff are people who do the study rather than take part in it.
+	staff       = regexp.MustCompile(`(?i)^(?:those|people|individuals|nurses|physicians|workers|practitioners|students) who (?:assess|evaluat|rat|analy|deliver|prescrib|treat|provid|conduct|administer|collect)\w*`)
 	shareOf     = regexp.MustCompile(`(?i)\b(?:proportions?|percentages?|numbers?|rates?|shares?|majority|most|many|%|\d+|one|two|three|half|fewer|more|of(?: the)?)\s*(?:\([^()]*\)\s*)?(?:of\s+(?:the\s+)?)?$`)
 	groupSignal = regexp.MustCompile(`(?i)\b(?:subgroups?|interaction|stratif\w+|strata|moderat\w+|effect modif\w+|heterogeneity|among|those|at baseline|in (?:patients|participants|adults|women|men|people|individuals|children|subjects|females|males|smokers|older|younger)|for (?:patients|participants|women|men|people|individuals))\b`)
 )
@@ -83,6 +85,12 @@ func (r *reading) groupsIn(span document.Span) []document.Span {
 		out = append(out, g)
 		at = max(g.End-span.Start, at+m[9])
 	}
+	for _, m := range subgroupOf.FindAllStringSubmatchIndex(text, -1) {
+		g := r.groupPhrase(document.Span{Start: span.Start + m[2], End: span.End}, span.Start+m[4])
+		if !slices.ContainsFunc(out, g.Overlaps) {
+			out = append(out, g)
+		}
+	}
 	for _, m := range namedGroup.FindAllStringSubmatchIndex(text, -1) {
 		g := document.Span{Start: span.Start + m[2], End: span.Start + m[3]}
 		if !slices.ContainsFunc(out, g.Overlaps) {
@@ -92,6 +100,9 @@ func (r *reading) groupsIn(span document.Span) []document.Span {
 	slices.SortFunc(out, func(a, b document.Span) int { return a.Start - b.Start })
 	return out
 }
+
+// subgroupOf is a group that the text calls one: "the subgroup on high-dosage opioids", "the stratum with diabetes".
+var subgroupOf = regexp.MustCompile(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
 
 // namedGroup is a group named by one word, where the sentence says that it is a group: "among women", "in men".
 var namedGroup = regexp.MustCompile(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
@@ -131,6 +142,12 @@ func (t *telling) resolve(r *reading, g document.Span) (int, bool) {
 			return i + 1, true
 		}
 	}
+	if n, ok := t.onThatSide(phrase, criteria); ok {
+		return n, true
+	}
+	if n, ok := t.whoHadOne(r, g); ok {
+		return n, true
+	}
 	if within(contentWords(phrase), contentWords(main.Text)) {
 		return 0, true
 	}
@@ -151,6 +168,76 @@ func (t *telling) resolve(r *reading, g document.Span) (int, bool) {
 		return 0, false
 	}
 	return t.addSubgroup(r, g, criteria, found, levels), true
+}
+
+var (
+	highSide = regexp.MustCompile(`(?i)\b(?:high|higher|highest|high-(?:dose|dosage|risk)|more|older|above|severe)\b`)
+	lowSide  = regexp.MustCompile(`(?i)\b(?:low|lower|lowest|less|moderate|low-to-moderate|younger|below|fewer|mild)\b`)
+	hadOne   = regexp.MustCompile(`(?i)\b(?:who|that) (?:had|have|did|do|were|was) (none|one|not|so)\b|\b(without|with) (?:one|it|any|such|either)\b`)
+)
+
+// onThatSide returns the subgroup on the side of a threshold that a phrase names in words, where the study divides its
+// participants by one: "prescribed low-to-moderate dosages" are those below 90 MME.
+func (t *telling) onThatSide(phrase string, criteria []evidence.Criterion) (int, bool) {
+	if len(criteria) > 0 {
+		return 0, false
+	}
+	high, low := highSide.MatchString(phrase), lowSide.MatchString(phrase)
+	if high == low {
+		return 0, false
+	}
+	words := contentWords(phrase)
+	for i, p := range t.study.Populations[1:] {
+		for _, c := range p.Criteria {
+			up := c.Relation == quantity.AtLeast || c.Relation == quantity.Above
+			if !c.Relation.Numeric() || up != high {
+				continue
+			}
+			about := contentWords(strings.ReplaceAll(c.Variable, "_", " ") + " " + c.Unit + " " + p.Text)
+			if slices.ContainsFunc(words, func(w string) bool {
+				return slices.Contains(about, w) && !highSide.MatchString(w) && !lowSide.MatchString(w) && w != "baseline" && w != "prescribed"
+			}) {
+				return i + 1, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// whoHadOne resolves "those who had none" and "those who had one" by the condition that was named last before it.
+func (t *telling) whoHadOne(r *reading, g document.Span) (int, bool) {
+	m := hadOne.FindStringSubmatch(r.doc.At(g))
+	if m == nil {
+		return 0, false
+	}
+	absent := strings.EqualFold(m[1], "none") || strings.EqualFold(m[1], "not") || strings.EqualFold(m[2], "without")
+	for i := len(t.study.Populations) - 1; i > 0; i-- {
+		for _, c := range t.study.Populations[i].Criteria {
+			if c.Relation != quantity.Has && c.Relation != quantity.Not {
+				continue
+			}
+			if absent == (c.Relation == quantity.Not) {
+				return i, true
+			}
+			rel := quantity.Has
+			if absent {
+				rel = quantity.Not
+			}
+			for k, q := range t.study.Populations {
+				if slices.ContainsFunc(q.Criteria, func(x evidence.Criterion) bool { return k > 0 && x.Variable == c.Variable && x.Relation == rel }) {
+					return k, true
+				}
+			}
+			p := evidence.Population{
+				ID: "p" + strconv.Itoa(len(t.study.Populations)+1), Parent: t.study.Populations[0].ID, Text: r.doc.At(g),
+				Passages: []evidence.Passage{r.doc.Passage(r.around(g))},
+			}
+			p.Criteria = []evidence.Criterion{{Variable: c.Variable, Relation: rel, Passages: p.Passages}}
+			t.study.Populations = append(t.study.Populations, p)
+			return len(t.study.Populations) - 1, true
+		}
+	}
+	return 0, false
 }
 
 // ownSentence reports whether a phrase stands where subgroups of the study are told of: results and methods.
@@ -385,10 +472,13 @@ func (r *reading) firstGroup(s document.Span) document.Span {
 	text := r.doc.At(s)
 	best := document.Span{}
 	for _, g := range r.groupsIn(s) {
-		if regexp.MustCompile(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`).MatchString(r.doc.At(g)) {
+		if regexp.MustCompile(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated|took part)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`).MatchString(r.doc.At(g)) {
 			continue
 		}
 		if shareOf.MatchString(r.doc.Text[s.Start:g.Start]) && !regexp.MustCompile(countPattern+`\s+$`).MatchString(r.doc.Text[s.Start:g.Start]) {
+			continue
+		}
+		if staff.MatchString(r.doc.At(g)) {
 			continue
 		}
 		best = g
