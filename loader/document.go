@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -86,10 +87,35 @@ func (p *pipeline) document(name, sum, format, text string) (r result) {
 	}()
 	d := p.stages.parse(name, text, p.vocab.Heading)
 	d.SHA256, d.Format = sum, format
+	if err := prose(d); err != nil {
+		return failed(name, sum, stage, err)
+	}
 	stage = stageExtract
 	e := p.stages.extract(d, p.vocab)
 	e.Text = d.Text
 	return result{doc: e, read: true}
+}
+
+// maxProse is the most text, in bytes of sentences, that is taken for one document: some ten times a long article.
+const maxProse = 1 << 20
+
+// prose reports an error for a document that has no sentences at all because it is no prose, or too many to be one
+// document.
+func prose(d *document.Document) error {
+	total := 0
+	for _, s := range d.Sentences {
+		total += s.Len()
+	}
+	switch {
+	case total == 0 && len(d.Problems) > 0:
+		return &Error{Err: errors.New(d.Problems[0].Message), Hint: "check that it is the text of an article and not data"}
+	case total > maxProse:
+		return &Error{
+			Err:  fmt.Errorf("%w: %.1f MB of sentences, and one document has at most %d MB", ErrTooLarge, float64(total)/(1<<20), maxProse>>20),
+			Hint: "are these many documents? Split it into one file a document",
+		}
+	}
+	return nil
 }
 
 // defect is the error for a panic.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -70,7 +71,7 @@ func checkPaths(paths []string) error {
 			return &Error{Path: path, Err: plain(err), Hint: "check that it may be read"}
 		}
 		if hasMeta(path) {
-			matches, err := filepath.Glob(path)
+			matches, err := glob(path)
 			if err != nil {
 				return &Error{Path: path, Err: fmt.Errorf("the pattern is wrong: %w", err), Hint: "close every [ with a ]"}
 			}
@@ -96,7 +97,7 @@ func (o *opener) path(ctx context.Context, path string, give func(source) error)
 	}
 	info, err := os.Stat(path)
 	if err != nil && hasMeta(path) {
-		matches, _ := filepath.Glob(path)
+		matches, _ := glob(path)
 		for _, m := range matches {
 			if err := o.path(ctx, m, give); err != nil {
 				return err
@@ -181,6 +182,15 @@ func tooLarge(size, limit int64) error {
 		Err:  fmt.Errorf("%w: more than %d MB", ErrTooLarge, limit>>20),
 		Hint: "split it into one file a document",
 	}
+}
+
+// glob returns what a pattern matches, sorted, without hidden names unless the pattern asks for them.
+func glob(pattern string) ([]string, error) {
+	matches, err := filepath.Glob(pattern)
+	if !strings.HasPrefix(filepath.Base(pattern), ".") {
+		matches = slices.DeleteFunc(matches, func(m string) bool { return strings.HasPrefix(filepath.Base(m), ".") })
+	}
+	return matches, err
 }
 
 // hasMeta reports whether a path has the signs of a pattern.

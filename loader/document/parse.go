@@ -11,6 +11,10 @@ import (
 // skipped, with a problem: it is not prose.
 const MaxSentence = 32 << 10
 
+// maxWord is the longest run of ASCII without a blank, in bytes, that can be a word or an address. A longer one is
+// data, and is skipped like a stretch without a sentence end.
+const maxWord = 4 << 10
+
 // The reasons of skips. A skip of page furniture goes on with what it is; one of a translation with its language.
 const (
 	ReasonFurniture   = "page furniture"
@@ -38,21 +42,21 @@ func Parse(source, text string, headings func(string) (string, bool)) *Document 
 	p.previews()
 	p.repetitions()
 	language := p.translations()
-	d := &Document{Source: source, Text: text, Language: language, Problems: p.problems}
+	d := &Document{Source: source, Text: text, Language: language, Problems: p.problems()}
 	p.assemble(d)
 	return d
 }
 
 // parser holds what is known of a text while it is parsed.
 type parser struct {
-	text     string
-	lookup   func(string) (string, bool)
-	furnish  *cueTable
-	parts    []part          // in text order
-	units    []unit          // in text order
-	starts   map[uint64]bool // how the sentences so far begin
-	problems []evidence.Problem
-	current  int // counts blocks
+	text    string
+	lookup  func(string) (string, bool)
+	furnish *cueTable
+	parts   []part          // in text order
+	units   []unit          // in text order
+	starts  map[uint64]bool // how the sentences so far begin
+	noEnd   []Span          // stretches without a sentence end
+	current int             // counts blocks
 
 	front    bool   // a paragraph or a known heading has been met: the title and authors are behind
 	authored bool   // a line of authors has been met
@@ -236,12 +240,24 @@ func (p *parser) addSkip(d *Document, s Span, reason string, apart bool) {
 	d.Skips = append(d.Skips, evidence.Skip{Reason: reason, Start: s.Start, End: s.End})
 }
 
-// endless records that a stretch has no sentence end.
+// endless records that a stretch has no sentence end. Stretches that follow each other are one problem.
 func (p *parser) endless(s Span) {
-	p.problems = append(p.problems, evidence.Problem{
-		Stage:   "segment",
-		Message: fmt.Sprintf("no sentence end within %d bytes: the text from byte %d to %d was left out (is it prose?)", MaxSentence, s.Start, s.End),
-		Start:   s.Start,
-		End:     s.End,
-	})
+	if n := len(p.noEnd); n > 0 && p.noEnd[n-1].End == s.Start {
+		p.noEnd[n-1].End = s.End
+		return
+	}
+	p.noEnd = append(p.noEnd, s)
+}
+
+// problems tells of the stretches without a sentence end, the first of many by place.
+func (p *parser) problems() []evidence.Problem {
+	if len(p.noEnd) == 0 {
+		return nil
+	}
+	first := p.noEnd[0]
+	message := fmt.Sprintf("no sentence end within %d bytes: the text from byte %d to %d was left out", MaxSentence, first.Start, first.End)
+	if n := len(p.noEnd) - 1; n > 0 {
+		message += fmt.Sprintf(", and %d more such stretches", n)
+	}
+	return []evidence.Problem{{Stage: "segment", Message: message + " (is it prose?)", Start: first.Start, End: first.End}}
 }

@@ -9,17 +9,43 @@ import (
 // maxBracket is the longest text in brackets, in bytes, that is kept within its sentence whatever stops it holds.
 const maxBracket = 800
 
-// paragraph takes in a block of prose: its headings and its sentences.
+// paragraph takes in a block of prose: its headings and its sentences. Data within it is left out.
 func (p *parser) paragraph(b Span) {
-	s := &scanner{p: p, block: b, start: b.Start}
-	s.at(b.Start, false)
-	for i := s.start; i < b.End; {
-		i = s.step(i)
+	s := &scanner{p: p, block: b, start: b.Start, first: len(p.units)}
+	for s.start < b.End {
+		word := p.longWord(s.start, b.End)
+		s.block = Span{s.start, word.Start}
+		s.at(s.start, false)
+		for i := s.start; i < s.block.End; {
+			i = s.step(i)
+		}
+		s.sentence(s.block.End)
+		if word.Len() > 0 {
+			p.endless(word)
+			p.add(word, s.ensure(), false, ReasonEndless)
+		}
+		s.start = word.End
 	}
-	s.sentence(b.End)
-	if s.headings == 0 && s.first >= 0 && len(p.units)-s.first == 1 {
+	if s.headings == 0 && len(p.units)-s.first == 1 {
 		p.units[s.first].whole = true
 	}
+}
+
+// longWord returns the first run of ASCII from i that is too long for a word, or an empty span at end.
+func (p *parser) longWord(i, end int) Span {
+	start := i
+	for ; i < end; i++ {
+		if c := p.text[i]; c <= ' ' || c >= utf8.RuneSelf {
+			if i-start > maxWord {
+				return Span{start, i}
+			}
+			start = i + 1
+		}
+	}
+	if end-start > maxWord {
+		return Span{start, end}
+	}
+	return Span{end, end}
 }
 
 // scanner walks through a block.

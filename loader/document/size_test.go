@@ -95,7 +95,7 @@ func fastest(f func()) time.Duration {
 
 // TestEndless checks that a long stretch without a sentence end is left out with a problem.
 func TestEndless(t *testing.T) {
-	text := "Results: It fell by 2 points. X" + strings.Repeat("x", 200_000) + "\nIt rose again."
+	text := "Results: It fell by 2 points. X" + strings.Repeat(" xx", 70_000) + "\nIt rose again."
 	d := document.Parse("x", text, headings)
 	invariants(t, d)
 	if len(d.Problems) != 1 || !strings.Contains(d.Problems[0].Message, "no sentence end within 32768 bytes") || d.Problems[0].Start != 30 {
@@ -103,6 +103,16 @@ func TestEndless(t *testing.T) {
 	}
 	if len(d.Skips) != 1 || len(d.Sentences) != 2 {
 		t.Errorf("%d skips, %d sentences", len(d.Skips), len(d.Sentences))
+	}
+}
+
+// TestData checks that data within text is left out and the text around it kept.
+func TestData(t *testing.T) {
+	text := "Results: It fell by 2 points. " + strings.Repeat("QUJDaA+/", 2000) + " It rose again."
+	d := document.Parse("x", text, headings)
+	invariants(t, d)
+	if len(d.Problems) != 1 || len(d.Skips) != 1 || len(d.Sentences) != 2 || d.Sections[d.Sentences[1].Section].Role != document.Results {
+		t.Errorf("%+v\n%s", d.Problems, dump(d))
 	}
 }
 

@@ -128,7 +128,7 @@ func invalid(data []byte) int {
 func encoding(data []byte, i int) error {
 	e := &Error{Err: ErrEncoding, Detail: fmt.Sprintf("0x%02X", data[i]), Offset: i}
 	if i >= len(data)-3 && !utf8.FullRune(data[i:]) {
-		e.Hint = "it ends within a character: is it cut off?"
+		e.Hint = "it ends within a character: is it cut off? If not, convert it with iconv -f " + guess(data) + " -t UTF-8 FILE"
 		return e
 	}
 	e.Hint = "convert it with iconv -f " + guess(data) + " -t UTF-8 FILE"
