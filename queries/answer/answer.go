@@ -1,0 +1,139 @@
+// Package answer writes answers: as text for people, as tables, as CSV, TSV, JSON, Markdown and HTML. It says what an
+// answer says and adds nothing; it knows nothing of graphs or questions beyond the answer it is given.
+package answer
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/queries"
+)
+
+// Format is one way of writing an answer.
+type Format struct {
+	Name  string
+	Does  string
+	write func(io.Writer, *queries.Answer, Options) error
+}
+
+// Options says how an answer is written. The zero value is 80 columns, Unicode, without color.
+type Options struct {
+	Width int  // columns of the terminal; 0 is 80
+	Color bool // emphasis by terminal colors
+	ASCII bool // signs beyond ASCII are spelled out
+}
+
+var formats = []Format{
+	{"text", "for people: the reading, the answer, the evidence in blocks, near misses, cautions", writeText},
+	{"table", "every row with all its columns, aligned", writeTable},
+	{"csv", "comma-separated values: one line a row, the block in the first column", writeCSV},
+	{"tsv", "tab-separated values", writeTSV},
+	{"json", "the whole answer with findings, passages and sources", writeJSON},
+	{"jsonl", "the same on one line", writeJSONL},
+	{"markdown", "headings and tables", writeMarkdown},
+	{"html", "a page of its own, without scripts", writeHTML},
+}
+
+// Formats returns the formats in the order in which help shows them.
+func Formats() []Format { return slices.Clone(formats) }
+
+// Write writes an answer. The error names the formats when there is none of that name.
+func Write(w io.Writer, a *queries.Answer, format string, o Options) error {
+	if o.Width <= 0 {
+		o.Width = 80
+	}
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		if f.Name == format {
+			return f.write(w, a, o)
+		}
+		names[i] = f.Name
+	}
+	return fmt.Errorf("no format named %q: there is %s", format, strings.Join(names, ", "))
+}
+
+func writeJSON(w io.Writer, a *queries.Answer, _ Options) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(a)
+}
+
+func writeJSONL(w io.Writer, a *queries.Answer, _ Options) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(a)
+}
+
+// flat returns all rows of an answer as one table: the block, the row's number, then every column that any block has.
+func flat(a *queries.Answer) (columns []string, rows [][]string) {
+	columns = []string{"Block", "Row"}
+	for _, s := range a.Sections {
+		for _, c := range s.Columns {
+			if !slices.Contains(columns, c) {
+				columns = append(columns, c)
+			}
+		}
+	}
+	if len(a.Near) > 0 && !slices.Contains(columns, "Why") {
+		columns = append(columns, "Near miss", "Why")
+	} else if len(a.Near) > 0 {
+		columns = append(columns, "Near miss")
+	}
+	n := 0
+	for _, s := range a.Sections {
+		for _, r := range s.Rows {
+			n++
+			row := make([]string, len(columns))
+			row[0], row[1] = s.Title, fmt.Sprint(n)
+			for i, c := range s.Columns {
+				row[slices.Index(columns, c)] = r.Cells[i]
+			}
+			rows = append(rows, row)
+		}
+	}
+	for _, m := range a.Near {
+		n++
+		row := make([]string, len(columns))
+		row[0], row[1] = nearTitle, fmt.Sprint(n)
+		row[slices.Index(columns, "Near miss")] = m.What
+		row[slices.Index(columns, "Why")] = m.Why
+		rows = append(rows, row)
+	}
+	return columns, rows
+}
+
+const nearTitle = "Near, not counted"
+
+func writeCSV(w io.Writer, a *queries.Answer, _ Options) error {
+	columns, rows := flat(a)
+	c := csv.NewWriter(w)
+	if err := c.Write(columns); err != nil {
+		return err
+	}
+	if err := c.WriteAll(rows); err != nil {
+		return err
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// writeTSV writes tab-separated values; tabs and line ends within a value become blanks.
+func writeTSV(w io.Writer, a *queries.Answer, _ Options) error {
+	columns, rows := flat(a)
+	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
+	for _, row := range append([][]string{columns}, rows...) {
+		cells := make([]string, len(row))
+		for i, c := range row {
+			cells[i] = clean.Replace(c)
+		}
+		if _, err := fmt.Fprintln(w, strings.Join(cells, "\t")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,247 @@
+package answer
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/queries"
+)
+
+// maxLines is how many lines a text answer has at most; -o table has no such limit.
+const maxLines = 80
+
+// page collects lines within a width.
+type page struct {
+	Options
+	lines []string
+}
+
+func writeText(w io.Writer, a *queries.Answer, o Options) error {
+	var p *page
+	for _, limit := range []int{1 << 20, 24, 16, 12, 9, 7, 5, 4, 3, 2, 1} {
+		p = &page{Options: o}
+		p.text(a, limit)
+		if len(p.lines) <= maxLines {
+			break
+		}
+	}
+	if len(p.lines) > maxLines {
+		p.lines = append(p.lines[:maxLines-1], "… more: -o table shows all")
+	}
+	return p.flush(w)
+}
+
+func (p *page) flush(w io.Writer) error {
+	for _, l := range p.lines {
+		if p.ASCII {
+			l = toASCII(l)
+		}
+		if _, err := fmt.Fprintln(w, strings.TrimRight(l, " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// text lays an answer out, with at most limit rows a block.
+func (p *page) text(a *queries.Answer, limit int) {
+	if a.Reading != "" {
+		p.para(p.dim("Read as: "+strings.TrimRight(a.Reading, ".")+"."), "")
+	}
+	p.status(a)
+	if a.Text != "" {
+		p.para(p.bold(a.Text), "")
+	}
+	n := 0
+	for _, s := range a.Sections {
+		p.blank()
+		if len(s.Rows) == 0 && s.Note != "" {
+			p.para(p.head(s.Title+":")+" "+s.Note, "")
+			continue
+		}
+		p.para(p.head(s.Title+":"), "")
+		switch {
+		case len(s.Rows) == 0:
+		case slices.Contains(s.Columns, "Result"):
+			p.findings(s, n, limit)
+		default:
+			p.rows(s, n, limit)
+		}
+		n += len(s.Rows)
+		if s.Note != "" {
+			p.para(s.Note, "  ")
+		}
+	}
+	if len(a.Near) > 0 {
+		p.blank()
+		p.para(p.head(nearTitle+":"), "")
+		for i, m := range a.Near {
+			if i == limit {
+				p.more(len(a.Near) - limit)
+				break
+			}
+			p.item(n+i+1, m.What+" — "+m.Why)
+		}
+	}
+	p.footer(a)
+}
+
+// status says what kind of answer this is, where it is none.
+func (p *page) status(a *queries.Answer) {
+	switch a.Status {
+	case queries.UnknownTerm, queries.NotUnderstood:
+		if a.Fault != nil && a.Fault.End > 0 && a.Fault.End <= len(a.Question) && a.Fault.Start < a.Fault.End {
+			p.lines = append(p.lines, "  "+a.Question, "  "+strings.Repeat(" ", width(a.Question[:a.Fault.Start]))+p.warn(strings.Repeat("^", max(1, width(a.Question[a.Fault.Start:a.Fault.End])))))
+		}
+		if a.Status == queries.NotUnderstood && len(a.Hints) > 0 {
+			p.para("Hint: "+strings.Join(a.Hints, "; ")+".", "")
+		}
+	case queries.NearOnly:
+		p.para(p.warn("Nothing matches exactly; what is near is listed with the reason."), "")
+	case queries.Empty:
+		p.para(p.warn("No evidence in the graph for this."), "")
+	}
+}
+
+func (p *page) footer(a *queries.Answer) {
+	if len(a.Studies) > 0 {
+		p.blank()
+		names := make([]string, len(a.Studies))
+		for i, s := range a.Studies {
+			names[i] = s.Name + " (" + s.What + ")"
+		}
+		if len(names) > 6 {
+			names = append(names[:6], fmt.Sprintf("and %d more", len(names)-6))
+		}
+		p.para("Studies: "+strings.Join(names, "; ")+".", "")
+	}
+	if len(a.Cautions) > 0 {
+		p.para(p.warn("Cautions: ")+strings.Join(a.Cautions, "; ")+".", "")
+	}
+	if a.RowCount()+len(a.Near) > 0 {
+		p.para(p.dim("[.why N shows the source of row N]"), "")
+	}
+}
+
+// findings lays out rows of findings: what they have in common once, then one line each for arms, result and P.
+func (p *page) findings(s queries.Section, n, limit int) {
+	cell := func(r queries.Row, column string) string {
+		if i := slices.Index(s.Columns, column); i >= 0 {
+			return r.Cells[i]
+		}
+		return ""
+	}
+	last := ""
+	wide := 0
+	for _, r := range s.Rows {
+		wide = max(wide, width(lead(cell(r, "Intervention"), cell(r, "Comparator"), cell(r, "By or with"))))
+	}
+	wide = min(wide, 28, p.Width/3)
+	for i, r := range s.Rows {
+		if i == limit {
+			p.more(len(s.Rows) - limit)
+			return
+		}
+		head := joined("; ", joined(", ", cell(r, "Study"), cell(r, "Population")), joined(", ", cell(r, "Outcome"), timed(cell(r, "Time"))))
+		if head != last {
+			p.para(head, "  ")
+			last = head
+		}
+		who := lead(cell(r, "Intervention"), cell(r, "Comparator"), cell(r, "By or with"))
+		what := joined("; ", cell(r, "Result"), cell(r, "P"))
+		line := what
+		if who != "" {
+			line = pad(who, wide) + "  " + what
+		}
+		line += "  " + p.dim("["+cell(r, "Source")+"]")
+		p.item(n+i+1, line)
+		if note := cell(r, "Note"); note != "" {
+			p.para(p.dim(note), "      ")
+		}
+	}
+}
+
+func timed(t string) string {
+	if t == "not stated" {
+		return "time point not stated"
+	}
+	return t
+}
+
+// lead prints who was compared with whom.
+func lead(a, b, by string) string {
+	if b != "" {
+		a += " vs " + b
+	}
+	return joined(" ", a, by)
+}
+
+func joined(sep string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
+}
+
+// rows lays out rows that are no findings: a name in front, the rest after it.
+func (p *page) rows(s queries.Section, n, limit int) {
+	last := ""
+	for i, r := range s.Rows {
+		if i == limit {
+			p.more(len(s.Rows) - limit)
+			return
+		}
+		var parts []string
+		source := ""
+		for k, c := range s.Columns {
+			text := r.Cells[k]
+			switch {
+			case text == "":
+			case c == "Source":
+				source = "  " + p.dim("["+text+"]")
+			case c == "What" && len(s.Columns) > 2 && (s.Kind == "attributes" || s.Kind == "card"):
+				parts = append(parts, text+":")
+			case c == "Study" && s.Kind == "attributes", c == "Report" && s.Kind == "attributes":
+				if text != last {
+					p.para(text, "  ")
+					last = text
+				}
+			default:
+				parts = append(parts, text)
+			}
+		}
+		sep := " — "
+		if s.Kind == "attributes" || s.Kind == "card" {
+			sep = " "
+		}
+		p.item(n+i+1, strings.Join(parts, sep)+source)
+	}
+}
+
+func (p *page) more(n int) {
+	p.lines = append(p.lines, fmt.Sprintf("      … %d more: -o table shows all", n))
+}
+
+// item adds a numbered line, wrapped under its text.
+func (p *page) item(n int, text string) {
+	num := fmt.Sprintf("%4d  ", n)
+	for i, l := range wrap(text, p.Width-6) {
+		if i == 0 {
+			p.lines = append(p.lines, num+l)
+		} else {
+			p.lines = append(p.lines, "      "+l)
+		}
+	}
+}
+
+// para adds text, wrapped and indented.
+func (p *page) para(text, indent string) {
+	for _, l := range wrap(text, p.Width-width(indent)) {
+		p.lines = append(p.lines, indent+l)
+	}
+}
+
+func (p *page) blank() {
+	if len(p.lines) > 0 && p.lines[len(p.lines)-1] != "" {
+		p.lines = append(p.lines, "")
+	}
+}

@@ -1,0 +1,116 @@
+package answer
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// The terminal's signs for emphasis; they have no width.
+const (
+	boldOn  = "\x1b[1m"
+	dimOn   = "\x1b[2m"
+	headOn  = "\x1b[1;36m"
+	warnOn  = "\x1b[33m"
+	plainOn = "\x1b[0m"
+)
+
+func (p *page) bold(s string) string { return p.mark(boldOn, s) }
+func (p *page) dim(s string) string  { return p.mark(dimOn, s) }
+func (p *page) head(s string) string { return p.mark(headOn, s) }
+func (p *page) warn(s string) string { return p.mark(warnOn, s) }
+
+// mark puts every word in its own marks, so that wrapping never parts them.
+func (p *page) mark(on, s string) string {
+	if !p.Color || s == "" {
+		return s
+	}
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if w != "" {
+			words[i] = on + w + plainOn
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// width returns how many columns a text takes; marks take none, wide signs two.
+func width(s string) int {
+	if strings.Contains(s, "\x1b") {
+		var b strings.Builder
+		for {
+			i := strings.IndexByte(s, '\x1b')
+			if i < 0 {
+				break
+			}
+			b.WriteString(s[:i])
+			end := strings.IndexByte(s[i:], 'm')
+			if end < 0 {
+				s = ""
+				break
+			}
+			s = s[i+end+1:]
+		}
+		b.WriteString(s)
+		s = b.String()
+	}
+	return uniseg.StringWidth(s)
+}
+
+// pad fills a text with blanks to a width.
+func pad(s string, n int) string {
+	if w := width(s); w < n {
+		return s + strings.Repeat(" ", n-w)
+	}
+	return s
+}
+
+// wrap breaks a text into lines of at most n columns: at blanks, and within a word only where it is longer than a line.
+// Runs of blanks within a line are kept.
+func wrap(s string, n int) []string {
+	n = max(n, 10)
+	s = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s)
+	var out []string
+	for width(s) > n {
+		cut, at := -1, 0
+		col := 0
+		rest, state := s, -1
+		for len(rest) > 0 {
+			if rest[0] == '\x1b' {
+				end := strings.IndexByte(rest, 'm')
+				if end < 0 {
+					break
+				}
+				at += end + 1
+				rest = rest[end+1:]
+				continue
+			}
+			g, after, w, st := uniseg.FirstGraphemeClusterInString(rest, state)
+			if g == " " {
+				cut = at
+			}
+			if col+w > n {
+				break
+			}
+			col += w
+			at += len(g)
+			rest, state = after, st
+		}
+		if cut <= 0 {
+			cut = max(at, 1)
+		}
+		line := strings.TrimRight(s[:cut], " ")
+		if line == "" {
+			line = s[:max(at, 1)]
+			cut = max(at, 1)
+		}
+		out = append(out, line)
+		s = strings.TrimLeft(s[cut:], " ")
+	}
+	return append(out, s)
+}
+
+// toASCII spells out the signs that answers use beyond ASCII; what the documents print beyond it stays.
+func toASCII(s string) string {
+	return strings.NewReplacer("≥", ">=", "≤", "<=", "“", `"`, "”", `"`, "’", "'", "—", "-", "–", "-", "…", "...", "−", "-", "\u00a0", " ", "µ", "u", "·", ".").Replace(s)
+}

@@ -1,0 +1,440 @@
+package queries
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// value is one thing stated of a study, with where it stands.
+type value struct {
+	text     string
+	passages []Located
+	source   string // of the document
+}
+
+// attributePrinter prints one attribute of a study: all that its tellings state of it, nothing where they do not.
+type attributePrinter struct {
+	name  string
+	does  string
+	print func(j *job, s *graph.Study) []value
+}
+
+// Attributes returns the names of the attributes with what they print, in the order in which help shows them.
+func Attributes() [][2]string {
+	var out [][2]string
+	for _, p := range printers() {
+		out = append(out, [2]string{p.name, p.does})
+	}
+	return out
+}
+
+func printerNamed(name string) *attributePrinter {
+	for _, p := range printers() {
+		if p.name == name {
+			return &p
+		}
+	}
+	return nil
+}
+
+// attributes answers a look-up.
+func (j *job) attributes(s *syntax.Attributes) error {
+	a := j.answer
+	of := join(texts(s.Of), "and")
+	if len(s.Of) == 0 {
+		of = "studies"
+	}
+	a.Reading = join(s.Names, "and") + " of " + strings.TrimSpace(s.Subject+" "+of)
+	if s.Where != nil {
+		a.Reading += " where " + readCondition(s.Where)
+	}
+	switch s.Subject {
+	case "instrument":
+		return j.instrumentItems(s)
+	case "intervention":
+		return j.interventionContent(s)
+	case "report":
+		if done := j.citedReports(s); done {
+			return nil
+		}
+	}
+	studies, ok, err := j.attributeStudies(s)
+	if err != nil || !ok {
+		return err
+	}
+	return j.lookUp(s, studies)
+}
+
+// attributeStudies returns the studies that a look-up is of.
+func (j *job) attributeStudies(s *syntax.Attributes) ([]*graph.Study, bool, error) {
+	var studies []*graph.Study
+	for _, v := range texts(s.Of) {
+		found := j.studyNamed(v)
+		if len(found) == 0 {
+			j.unknownTerm([]string{v})
+			return nil, false, nil
+		}
+		for _, st := range found {
+			if !slices.Contains(studies, st) {
+				studies = append(studies, st)
+			}
+		}
+	}
+	if len(s.Of) > 0 {
+		return studies, true, nil
+	}
+	conds, ok := j.compileAll(s.Where)
+	if !ok {
+		return nil, false, nil
+	}
+	matches, _, err := j.matchStudies(conds)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(matches) == 0 {
+		j.answer.Status = Empty
+		j.answer.Text = "No study here has " + join(condWords(conds), "and") + "."
+		return nil, false, nil
+	}
+	if narrowed := conditioned(matches, s.Names); len(narrowed) > 0 {
+		matches = narrowed
+	}
+	for _, m := range matches {
+		studies = append(studies, m.study)
+	}
+	return studies, true, nil
+}
+
+// conditioned keeps, of several studies that fit a description, those at first hand.
+func conditioned(matches []studyMatch, _ []string) []studyMatch {
+	return slices.DeleteFunc(slices.Clone(matches), func(m studyMatch) bool { return mainTelling(m.study).Study.SecondHand })
+}
+
+// lookUp prints attributes of studies: what is stated, and of what is not, that it is not reported.
+func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
+	a := j.answer
+	sec := Section{Title: "As stated", Kind: "attributes", Columns: []string{"Study", "What", "Value", "Source"}}
+	var said, absent []string
+	results := false
+	for _, st := range studies {
+		var mine []string
+		for _, n := range s.Names {
+			if n == "results" {
+				results = true
+				continue
+			}
+			p := printerNamed(n)
+			if p == nil {
+				j.unknownTerm([]string{n})
+				a.Hints = nil
+				for _, p := range printers() {
+					a.Hints = append(a.Hints, p.name)
+				}
+				return nil
+			}
+			vals := p.print(j, st)
+			if len(vals) == 0 {
+				absent = append(absent, n+" of "+studyLabel(st))
+				sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not reported", ""}, Findings: []Finding{}})
+				continue
+			}
+			var short []string
+			for _, v := range vals {
+				sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, v.text, v.source}, Findings: []Finding{}, Passages: v.passages})
+				if !slices.Contains(short, v.text) {
+					short = append(short, v.text)
+				}
+			}
+			if n == "certainty" {
+				mine = append(mine, short[0])
+				continue
+			}
+			if len(short) > 2 {
+				short = append(short[:2], "and more below")
+			}
+			mine = append(mine, n+": "+clip(strings.Join(short, "; "), 220))
+		}
+		if len(mine) > 0 {
+			said = append(said, studyLabel(st)+": "+strings.Join(mine, ". "))
+		}
+	}
+	if len(sec.Rows) > 0 {
+		a.Sections = append(a.Sections, sec)
+	}
+	if len(said) > 0 {
+		if len(said) > maxSentences {
+			said = append(said[:maxSentences-1], "and more below")
+		}
+		a.Text = strings.Join(said, ". ") + "."
+	}
+	if len(absent) > 0 {
+		a.Text = strings.TrimSpace(a.Text + " Not reported here: " + join(absent, "and") + ".")
+		if len(said) == 0 && !results {
+			a.Status = Empty
+		}
+	}
+	return j.attributeResults(s, studies, results)
+}
+
+// attributeResults adds the findings that a look-up implies: those on its primary or secondary outcomes, or those that
+// were asked for.
+func (j *job) attributeResults(s *syntax.Attributes, studies []*graph.Study, results bool) error {
+	var where []syntax.Condition
+	switch {
+	case slices.Contains(s.Names, "primary outcome"):
+		where = append(where, syntax.Is("role", "primary"))
+	case slices.Contains(s.Names, "secondary outcomes"):
+		where = append(where, syntax.Is("role", "secondary"))
+	case !results:
+		for _, st := range studies {
+			j.answer.Studies = append(j.answer.Studies, Study{studyLabel(st), j.studyLine(st)})
+		}
+		return nil
+	}
+	ids := make([]string, len(studies))
+	for i, st := range studies {
+		ids[i] = st.ID
+	}
+	where = append([]syntax.Condition{syntax.Is("study", ids...)}, where...)
+	if len(s.Of) > 0 {
+		where = append(where, syntax.Conjuncts(s.Where)...)
+	}
+	return j.addResults(syntax.Join(where...))
+}
+
+// addResults adds the findings that meet a condition to an answer that has something else already.
+func (j *job) addResults(where syntax.Condition) error {
+	conds, ok := j.compileAll(where)
+	if !ok {
+		return nil
+	}
+	f, err := j.search(conds)
+	if err != nil {
+		return err
+	}
+	f.near = nil
+	f.items = slices.DeleteFunc(f.items, func(it *item) bool { return it.Kind == evidence.Baseline })
+	a := j.answer
+	a.Sections = append(a.Sections, j.sections(f.items)...)
+	a.Cautions = append(a.Cautions, j.cautions(f.items)...)
+	for _, st := range j.studiesOf(f.items) {
+		if !slices.Contains(a.Studies, st) {
+			a.Studies = append(a.Studies, st)
+		}
+	}
+	if len(f.items) > 0 {
+		a.Text = strings.TrimSpace(a.Text + " " + j.sentences(f, "findings"))
+	} else {
+		a.Text = strings.TrimSpace(a.Text + " No result is reported for it.")
+	}
+	return nil
+}
+
+// stated returns the passages behind a study's fields.
+func stated(t *graph.Telling, fields ...string) []Located {
+	var out []Located
+	for _, f := range fields {
+		for _, s := range t.Study.Stated {
+			if s.Field == f || strings.HasPrefix(s.Field, f+".") {
+				out = append(out, located(t, s.Passages)...)
+			}
+		}
+	}
+	return out
+}
+
+func located(t *graph.Telling, ps []evidence.Passage) []Located {
+	out := make([]Located, len(ps))
+	for i, p := range ps {
+		out[i] = Located{t.Source, p}
+	}
+	return out
+}
+
+// reportPassages returns where a cited report is cited.
+func reportPassages(t *graph.Telling) []Located {
+	for _, c := range t.Cites {
+		if c.ID == t.Study.Via {
+			return located(t, c.Passages)
+		}
+	}
+	return nil
+}
+
+// citedReports answers look-ups of reports that are only cited; false when they are studies' own.
+func (j *job) citedReports(s *syntax.Attributes) bool {
+	sec := Section{Title: "As stated", Kind: "attributes", Columns: []string{"Report", "What", "Value", "Source"}}
+	for _, v := range texts(s.Of) {
+		for _, n := range j.find(v, citedName, reportName) {
+			r, source, passages := j.reportByID(n)
+			if r == nil {
+				continue
+			}
+			for _, attr := range s.Names {
+				text := reportAttribute(*r, attr)
+				if text == "" {
+					text = "not reported"
+				}
+				sec.Rows = append(sec.Rows, Row{Cells: []string{reportLabel(*r), attr, text, shortSource(source)}, Findings: []Finding{}, Passages: passages})
+			}
+		}
+		if len(sec.Rows) > 0 {
+			break
+		}
+	}
+	if len(sec.Rows) == 0 {
+		return false
+	}
+	j.answer.Sections = append(j.answer.Sections, sec)
+	var said []string
+	for _, r := range sec.Rows[:min(len(sec.Rows), 3)] {
+		said = append(said, r.Cells[1]+": "+r.Cells[2])
+	}
+	j.answer.Text = sec.Rows[0].Cells[0] + ": " + strings.Join(said, ". ") + "."
+	return true
+}
+
+// reportByID returns a loaded or cited report, the document that has it, and where.
+func (j *job) reportByID(n name) (*evidence.Report, string, []Located) {
+	id, cite, _ := strings.Cut(n.id, "#")
+	for i := range j.documents {
+		d := &j.documents[i]
+		if d.ID != id {
+			continue
+		}
+		if cite == "" {
+			return &d.Report, d.Source, nil
+		}
+		for k := range d.Cites {
+			if d.Cites[k].ID == cite {
+				var ps []Located
+				for _, p := range d.Cites[k].Passages {
+					ps = append(ps, Located{d.Source, p})
+				}
+				return &d.Cites[k].Report, d.Source, ps
+			}
+		}
+	}
+	return nil, "", nil
+}
+
+// instrumentItems answers what a checklist or scale consists of.
+func (j *job) instrumentItems(s *syntax.Attributes) error {
+	a := j.answer
+	for _, v := range texts(s.Of) {
+		m := j.meaning("outcome", v, false)
+		for _, st := range j.studies {
+			for _, t := range st.Tellings {
+				for i := range t.Study.Instruments {
+					in := &t.Study.Instruments[i]
+					if key(in.Label) != key(v) && key(in.Abbreviation) != key(v) && (in.Concept == "" || !slices.Contains(m.direct, in.Concept)) && !containsAll(content(in.Label+" "+in.Abbreviation), m.words) {
+						continue
+					}
+					sec := Section{Title: cmp.Or(in.Label, in.Abbreviation), Kind: "items", Columns: []string{"Item", "Source"}}
+					for k, item := range in.Items {
+						sec.Rows = append(sec.Rows, Row{Cells: []string{fmt.Sprintf("%d. %s", k+1, item), shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, in.Passages)})
+					}
+					if len(sec.Rows) == 0 {
+						continue
+					}
+					a.Sections = append(a.Sections, sec)
+					a.Text = fmt.Sprintf("%s has %s items, as %s lists them.", in.Label, inWords(len(in.Items)), shortSource(t.Source))
+					if st != nil {
+						a.Studies = append(a.Studies, Study{studyLabel(st), j.studyLine(st)})
+					}
+					return nil
+				}
+			}
+		}
+		if !m.known {
+			j.unknownTerm([]string{v})
+			return nil
+		}
+	}
+	a.Status = Empty
+	a.Text = "No document here lists the items of " + join(texts(s.Of), "or") + "."
+	return nil
+}
+
+// interventionContent answers what an intervention consisted of, in each study that gave it.
+func (j *job) interventionContent(s *syntax.Attributes) error {
+	a := j.answer
+	conds, ok := j.compileAll(s.Where)
+	if !ok {
+		return nil
+	}
+	sec := Section{Title: "What it consisted of", Kind: "content", Columns: []string{"Intervention", "Study", "Role", "N", "Parts", "As described", "Source"}}
+	var ids, said []string
+	for _, v := range texts(s.Of) {
+		m := j.meaning("intervention", v, false)
+		if !m.known {
+			j.unknownTerm([]string{v})
+			return nil
+		}
+		for _, exact := range []bool{true, false} {
+			if !exact && len(sec.Rows) > 0 {
+				break
+			}
+			for _, st := range j.studies {
+				if slices.ContainsFunc(conds, func(c *cond) bool { return c.study != nil && !c.study(st) }) {
+					continue
+				}
+				for _, t := range st.Tellings {
+					for i := range t.Study.Arms {
+						x := &t.Study.Arms[i]
+						if ok, how := j.armHas(x, m); !ok || exact && how != "" {
+							continue
+						}
+						ids = appendNew(ids, st.ID)
+						row := Row{Cells: []string{j.armName(st, x), studyLabel(st), string(x.Role), string(x.N), j.partsText(x), describing(x), shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, x.Passages)}
+						sec.Rows = append(sec.Rows, row)
+						if d := describing(x); d != "" && len(said) < 2 {
+							said = append(said, j.armName(st, x)+" ("+studyLabel(st)+"): "+clip(d, 300))
+						}
+					}
+				}
+			}
+		}
+	}
+	if len(sec.Rows) == 0 {
+		a.Status = Empty
+		a.Text = "No study here gave " + join(texts(s.Of), "or") + " as an intervention of its own."
+		return nil
+	}
+	a.Sections = append(a.Sections, sec.trimmed())
+	a.Text = strings.Join(said, " ")
+	for _, id := range ids {
+		a.Studies = append(a.Studies, Study{studyLabel(j.byID[id]), j.studyLine(j.byID[id])})
+	}
+	if slices.Contains(s.Names, "results") {
+		return j.addResults(syntax.Join(syntax.Is("intervention", texts(s.Of)...), syntax.Is("study", ids...)))
+	}
+	return nil
+}
+
+// partsText lists the components of an arm.
+func (j *job) partsText(a *evidence.Arm) string {
+	var out []string
+	for _, c := range a.Components {
+		out = append(out, lowerFirst(j.conceptLabel(c)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// describing returns the text that describes an arm: its description, else the sentences that name it, each once.
+func describing(a *evidence.Arm) string {
+	if a.Description != "" {
+		return a.Description
+	}
+	var out []string
+	for _, p := range a.Passages {
+		out = appendNew(out, strings.Join(strings.Fields(p.Text), " "))
+	}
+	return clip(strings.Join(out, " "), 900)
+}

@@ -1,0 +1,137 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// criterionCond makes a condition on who was studied, by a number: "population has dose >= 90 MME/day".
+func (l *lexicon) criterionCond(c *cond, want *syntax.Criterion) {
+	unit := canonicalUnit(l.vocab, want.Value.Unit)
+	asked, ok := quantity.NewRange(want.Relation, want.Value.Number, want.High.Number, unit)
+	variables := map[string]bool{}
+	for _, id := range l.vocab.Named(want.Variable.Text) {
+		for _, n := range l.vocab.Narrower(id) {
+			variables[n] = true
+		}
+	}
+	same := func(cr evidence.Criterion) bool {
+		if key(cr.Variable) == key(want.Variable.Text) || variables[cr.Variable] {
+			return true
+		}
+		// a variable of the same unit, when the unit tells what is measured: MME/day, not years or mg
+		return unit != "" && strings.EqualFold(canonicalUnit(l.vocab, cr.Unit), unit) && strings.Contains(key(cr.Variable), key(want.Variable.Text))
+	}
+	c.judge = func(it *item) judgement {
+		if !ok {
+			return judgement{}
+		}
+		return l.judgeCriterion(it.pops, it.st, asked, same, want)
+	}
+	c.study = func(s *graph.Study) bool {
+		return slices.ContainsFunc(s.Tellings, func(t *graph.Telling) bool {
+			return slices.ContainsFunc(t.Study.Populations, func(p evidence.Population) bool {
+				return ok && l.judgeCriterion([]evidence.Population{p}, t.Study, asked, same, want).verdict == yes
+			})
+		})
+	}
+}
+
+// judgeCriterion relates what a population and those it is part of say of a variable to what was asked. The same or a
+// narrower range counts; a wider or overlapping one is near; other people are near too, as what happened to them is
+// worth knowing, but only beside something that counts (see whyOther).
+func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study, asked quantity.Range, same func(evidence.Criterion) bool, want *syntax.Criterion) judgement {
+	for _, p := range pops {
+		for _, cr := range p.Criteria {
+			if !same(cr) || cr.Exclude {
+				continue
+			}
+			have, ok := cr.Range()
+			if !ok {
+				continue
+			}
+			have = l.convert(have, asked.Unit)
+			printed := criterionText(cr)
+			switch quantity.Relate(have, asked) {
+			case quantity.Same:
+				return judgement{verdict: yes}
+			case quantity.Narrower:
+				return judgement{verdict: yes, label: "narrower population: " + printed}
+			case quantity.Wider:
+				return judgement{verdict: near, why: "wider population: " + printed}
+			case quantity.Overlapping:
+				return judgement{verdict: near, why: "overlapping population: " + printed}
+			case quantity.Disjoint:
+				return judgement{verdict: near, why: whyOther + printed}
+			}
+		}
+	}
+	if l.neverSays(st, same) {
+		return judgement{}
+	}
+	return judgement{verdict: near, why: "whole study: not limited by " + want.Variable.Text}
+}
+
+const whyOther = "another population: "
+
+// neverSays reports whether no population of a study, nor its outcomes, has to do with a variable.
+func (l *lexicon) neverSays(st *evidence.Study, same func(evidence.Criterion) bool) bool {
+	for _, p := range st.Populations {
+		if slices.ContainsFunc(p.Criteria, same) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(st.Outcomes, func(o evidence.Outcome) bool {
+		c, ok := l.vocab.Concept(o.Concept)
+		return ok && c.Type == vocab.TypeOutcome && same(evidence.Criterion{Variable: o.Concept}) || ok && slices.ContainsFunc(l.vocab.Broader(o.Concept), func(b string) bool { return same(evidence.Criterion{Variable: b}) })
+	})
+}
+
+// convert brings a range to a unit of the same dimension; ranges of other dimensions stay as they are.
+func (l *lexicon) convert(r quantity.Range, unit string) quantity.Range {
+	r.Unit = canonicalUnit(l.vocab, r.Unit)
+	if r.Unit == unit || strings.EqualFold(r.Unit, unit) {
+		r.Unit = unit
+		return r
+	}
+	from, ok1 := l.vocab.Unit(r.Unit)
+	to, ok2 := l.vocab.Unit(unit)
+	if !ok1 || !ok2 || from.Dimension != to.Dimension || from.Factor == "" || to.Factor == "" {
+		return r
+	}
+	scale := from.Factor.Float() / to.Factor.Float()
+	for _, d := range []*quantity.Decimal{&r.Low, &r.High} {
+		if d.Present() {
+			*d = quantity.Round(d.Float()*scale, d.Places()+3)
+		}
+	}
+	r.Unit = unit
+	return r
+}
+
+// criterionText prints a criterion: "opioid dose >= 20 MME/day".
+func criterionText(c evidence.Criterion) string {
+	s := strings.ReplaceAll(c.Variable, "_", " ") + " " + string(c.Relation)
+	if c.Value != "" {
+		s += " " + strings.ReplaceAll(c.Value, "_", " ")
+	}
+	if c.High.Present() {
+		s += " and " + string(c.High)
+	}
+	if c.Unit != "" {
+		s += " " + c.Unit
+	}
+	if c.Duration != "" {
+		s += " for " + c.Duration
+	}
+	if c.Doubt != "" && c.Printed != "" {
+		s += " (printed “" + c.Printed + "”)"
+	}
+	return s
+}

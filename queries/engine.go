@@ -1,0 +1,104 @@
+// Package queries answers questions from an evidence graph. A question in English is understood as a query of the
+// canonical language (queries/syntax), every word accounted for; its names are resolved through the vocabulary and the
+// graph's own names; the query is planned, run, and its findings are sorted into blocks by kind of evidence. The
+// package prints nothing and knows nothing of how documents are read.
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// Engine answers questions from one graph. Its methods may be called by several goroutines at once.
+type Engine struct {
+	Graph    *graph.Graph
+	Vocab    *vocab.Vocabulary
+	Settings Settings
+
+	mu      sync.Mutex
+	lexicon *lexicon // of the graph as it was last seen
+}
+
+// Ask answers a question in English, or a query in the canonical language. What is not understood, not known or not
+// there is an answer with that status; an error means that the graph could not be read or that ctx ended.
+func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
+	lex, err := e.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if q, err := syntax.Parse(question); err == nil && lex.runnable(q) {
+		a, err := e.run(ctx, lex, q, asked{})
+		if err != nil {
+			return nil, err
+		}
+		a.Question = question
+		return a, nil
+	}
+	u := lex.understand(question, &e.Settings)
+	if u.query == nil {
+		a := u.refusal()
+		a.Question, a.Graph = question, e.Graph.Digest()
+		return a, nil
+	}
+	// what runs is what is printed: the query goes through its own text
+	q, err := syntax.Parse(u.query.String())
+	if err != nil {
+		return nil, fmt.Errorf("parsing the query that the question was read as, %s: %w", u.query, err)
+	}
+	a, err := e.run(ctx, lex, q, u.asked)
+	if err != nil {
+		return nil, err
+	}
+	a.Question = question
+	a.Explain.Words = u.words
+	if len(u.said) > 0 {
+		a.Reading = strings.TrimRight(a.Reading, ".") + "; " + strings.Join(u.said, "; ") + "."
+	}
+	return a, nil
+}
+
+// Run answers a query of the canonical language.
+func (e *Engine) Run(ctx context.Context, q *syntax.Query) (*Answer, error) {
+	lex, err := e.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a, err := e.run(ctx, lex, q, asked{})
+	if err != nil {
+		return nil, err
+	}
+	a.Question = q.String()
+	return a, nil
+}
+
+// Show returns the card of a study, report, intervention, population, outcome or instrument: whatever name fits best.
+func (e *Engine) Show(ctx context.Context, name string) (*Answer, error) {
+	return e.Run(ctx, &syntax.Query{Selection: &syntax.Show{Name: syntax.Value{Text: name}}})
+}
+
+// names returns the lexicon of the graph as it is now.
+func (e *Engine) names(ctx context.Context) (*lexicon, error) {
+	if e.Graph == nil || e.Vocab == nil {
+		return nil, errors.New("asking: no graph or no vocabulary")
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	digest := e.Graph.Digest()
+	if e.lexicon != nil && e.lexicon.digest == digest {
+		return e.lexicon, nil
+	}
+	lex, err := newLexicon(ctx, e.Graph, e.Vocab)
+	if err != nil {
+		return nil, fmt.Errorf("reading the graph's names: %w", err)
+	}
+	lex.digest = digest
+	e.lexicon = lex
+	return lex, nil
+}

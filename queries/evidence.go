@@ -1,0 +1,434 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// evidence answers a query for interventions, findings or predictors.
+func (j *job) evidence(noun string, where syntax.Condition) error {
+	j.answer.Reading = readMatch(noun, where)
+	conds, ok := j.compileAll(where)
+	if !ok {
+		return nil
+	}
+	f, err := j.search(conds)
+	if err != nil {
+		return err
+	}
+	switch noun {
+	case "interventions":
+		component := slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "component" })
+		if component && !asksResults(conds) {
+			return j.list("interventions", where)
+		}
+		if len(conds) == 0 {
+			return j.list("interventions", where)
+		}
+		f.items = slices.DeleteFunc(f.items, func(it *item) bool { return !ofIntervention(it) })
+		f.near = slices.DeleteFunc(f.near, func(n nearItem) bool { return !ofIntervention(n.item) })
+	case "predictors":
+		keep := func(it *item) bool { return it.Kind == evidence.Association || it.Kind == evidence.Interaction }
+		f.items = slices.DeleteFunc(f.items, func(it *item) bool { return !keep(it) })
+		f.near = slices.DeleteFunc(f.near, func(n nearItem) bool { return !keep(n.item) })
+	}
+	j.show1(f, noun)
+	return nil
+}
+
+// asksResults reports whether conditions are about results rather than about what was given.
+func asksResults(conds []*cond) bool {
+	return slices.ContainsFunc(conds, func(c *cond) bool {
+		if c.test == nil {
+			return true
+		}
+		switch c.test.Field {
+		case "outcome", "direction", "kind", "significant", "p", "measure", "time":
+			return true
+		}
+		return false
+	})
+}
+
+// asksEffect reports whether conditions ask for what happened to an outcome.
+func asksEffect(conds []*cond) bool {
+	return slices.ContainsFunc(conds, func(c *cond) bool {
+		return c.test != nil && (c.test.Field == "direction" || c.test.Field == "significant")
+	})
+}
+
+// ofIntervention reports whether a finding says something of an intervention.
+func ofIntervention(it *item) bool {
+	switch it.Kind {
+	case evidence.BetweenArms, evidence.WithinArm, evidence.ArmLevel, evidence.VoteCount:
+		return true
+	case evidence.InWords:
+		return len(it.arms) > 0
+	}
+	return false
+}
+
+// show1 fills the answer from what a search found.
+func (j *job) show1(f *found, noun string) {
+	a := j.answer
+	a.Sections = j.sections(f.items)
+	if asksEffect(f.conds) && len(f.items) > 0 && !slices.ContainsFunc(a.Sections, func(s Section) bool { return s.Kind == "better" || s.Kind == "worse" || s.Kind == "differs" }) {
+		a.Sections = slices.Insert(a.Sections, 0, Section{Title: "Better than comparator", Kind: "better", Note: "none shown", Columns: []string{}, Rows: []Row{}})
+	}
+	j.steps()
+	j.nearMisses(f)
+	a.Cautions = j.cautions(f.items)
+	a.Studies = j.studiesOf(f.items)
+	a.Text = j.sentences(f, noun)
+	if len(f.items) == 0 && len(a.Near) == 0 {
+		a.Status = Empty
+	}
+}
+
+// steps applies order and limit to the rows of each section.
+func (j *job) steps() {
+	for _, s := range j.query.Steps {
+		for i := range j.answer.Sections {
+			sec := &j.answer.Sections[i]
+			switch s.Name {
+			case "limit":
+				if len(sec.Rows) > s.N {
+					sec.Note = strings.TrimSpace(sec.Note + " " + itoa(len(sec.Rows)-s.N) + " more rows left out by limit " + itoa(s.N))
+					sec.Rows = sec.Rows[:s.N]
+				}
+			case "order":
+				slices.SortStableFunc(sec.Rows, func(x, y Row) int {
+					c := compareBy(s.By, x, y)
+					if s.Descending {
+						return -c
+					}
+					return c
+				})
+			}
+		}
+	}
+}
+
+// nearMisses lists what is close and does not count: a wider population, another comparator, outcome or time.
+func (j *job) nearMisses(f *found) {
+	counted := map[string]bool{}
+	for _, it := range f.items {
+		counted[it.StudyID] = true
+	}
+	for _, it := range f.items {
+		counted[it.DocumentID] = true
+	}
+	type group struct {
+		what, why string
+		findings  []Finding
+		figures   []string
+	}
+	var groups []*group
+	items := make([]*item, len(f.near))
+	why := map[*item]string{}
+	for i, n := range f.near {
+		items[i] = n.item
+		why[n.item] = n.why
+	}
+	order(j.lexicon, items)
+	items, _ = dedupe(items)
+	from := map[string]bool{}
+	for _, it := range items {
+		for _, id := range it.From {
+			if it.Kind == evidence.BetweenArms {
+				from[it.DocumentID+id] = true
+			}
+		}
+	}
+	for _, it := range items {
+		if strings.HasPrefix(why[it], whyOther) && !counted[it.DocumentID] {
+			continue
+		}
+		if it.Kind == evidence.ArmLevel && from[it.DocumentID+it.Finding.Finding.ID] || it.Kind == evidence.Baseline {
+			continue
+		}
+		line := j.nearLine(it)
+		head := studyLabel(it.study) + ", " + outcomeText(it)
+		if it.Subgroup && !strings.Contains(why[it], "population: ") {
+			head += ", " + clip(it.Population.Text, 60)
+			why[it] = strings.Replace(why[it], "whole study: ", "another subgroup: ", 1)
+		}
+		var g *group
+		for _, o := range groups {
+			if o.what == head && o.why == why[it] {
+				g = o
+			}
+		}
+		if g == nil {
+			g = &group{what: head, why: why[it]}
+			groups = append(groups, g)
+		}
+		g.figures = append(g.figures, line)
+		g.findings = append(g.findings, j.findings([]*item{it})...)
+	}
+	const most = 12
+	for i, g := range groups {
+		if i == most {
+			j.answer.Cautions = append(j.answer.Cautions, itoa(len(groups)-most)+" more near misses are not listed")
+			break
+		}
+		j.answer.Near = append(j.answer.Near, Near{What: g.what + ": " + strings.Join(g.figures, "; "), Why: g.why, Findings: g.findings})
+	}
+}
+
+// nearLine prints a finding in a few words.
+func (j *job) nearLine(it *item) string {
+	var b strings.Builder
+	b.WriteString(j.armNames(it, it.arms, it.Arm))
+	if len(it.comps) > 0 {
+		b.WriteString(" vs " + j.armNames(it, it.comps, it.Comparator))
+	}
+	parts := []string{}
+	if s := j.figures(it); s != "" {
+		parts = append(parts, s)
+	}
+	if p := pvalue(it.P); p != "" && it.P.Of != evidence.PWithin {
+		parts = append(parts, p)
+	}
+	switch {
+	case it.Direction == evidence.NoDifference && it.Kind == evidence.BetweenArms:
+		parts = append(parts, "no difference shown")
+	case it.Direction == evidence.NoDifference:
+		parts = append(parts, "no change")
+	case len(parts) == 0 && it.Direction != evidence.NotStated && it.Direction != "":
+		parts = append(parts, string(it.Direction)+", in words only")
+	case len(parts) == 0:
+		parts = append(parts, quote(it))
+	}
+	if b.Len() > 0 {
+		b.WriteString(" ")
+	}
+	b.WriteString(strings.Join(parts, ", "))
+	return b.String()
+}
+
+// studiesOf lists the studies behind findings, each once.
+func (j *job) studiesOf(items []*item) []Study {
+	var out []Study
+	seen := map[string]bool{}
+	for _, it := range items {
+		if !seen[it.StudyID] {
+			seen[it.StudyID] = true
+			out = append(out, Study{studyLabel(it.study), j.studyLine(it.study)})
+		}
+	}
+	return out
+}
+
+// caution is one thing that a reader of findings has to be told, and when.
+type caution struct {
+	text  string
+	holds func(l *lexicon, items []*item) bool
+}
+
+var cautions = []caution{
+	{"no arm without an active intervention: a change from baseline cannot be credited to the intervention", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return it.Kind == evidence.WithinArm && !hasUntreated(it.study) && !it.st.SecondHand
+		})
+	}},
+	{"subgroup analysis without a test for interaction", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return it.Subgroup && !tested(it) })
+	}},
+	{"people selected for a high value at the start tend to have a lower one later, whatever is done (regression to the mean)", func(l *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return it.Kind == evidence.WithinArm && it.Subgroup && it.Direction == evidence.Decreased && selectedHigh(l, it)
+		})
+	}},
+	{"interaction not significant: the difference between subgroups is no more than a hypothesis", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return it.Kind == evidence.Interaction && (it.Significant != nil && !*it.Significant || it.P.Value.Present() && it.P.Value.Float() >= 0.05)
+		})
+	}},
+	{"secondary analysis", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return it.st.Design.Kind == evidence.KindSecondaryAnalysis })
+	}},
+	{"exploratory or post hoc analysis", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return it.Analysis != "" })
+	}},
+	{"single group: nothing to compare with", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return it.st.Design.Model == "single group" || len(it.st.Arms) == 1 && it.st.Design.Kind == evidence.KindTrial
+		})
+	}},
+	{"some of this is known only second-hand, through a document that describes the study", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return it.st.SecondHand })
+	}},
+	{"counts of studies say how many found something, not how large it was", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return it.Kind == evidence.VoteCount })
+	}},
+	{"some printed numbers do not add up: see the flags", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return len(it.Checks) > 0 })
+	}},
+	{"a difference that was not shown is not the same as no effect: the interval says what is still possible", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return it.Kind == evidence.BetweenArms && it.Direction == evidence.NoDifference && len(it.Estimates) > 0 && it.Estimates[0].CI != nil
+		})
+	}},
+}
+
+func (j *job) cautions(items []*item) []string {
+	var out []string
+	for _, c := range cautions {
+		if c.holds(j.lexicon, items) {
+			out = append(out, c.text)
+		}
+	}
+	if d := doseDoubt(items); d != "" {
+		out = append(out, d)
+	}
+	return append(out, j.answer.Cautions...)
+}
+
+// tested reports whether the study that a subgroup finding is of reports a test for interaction with that outcome.
+func tested(it *item) bool {
+	return slices.ContainsFunc(it.st.Findings, func(f evidence.Finding) bool { return f.Kind == evidence.Interaction })
+}
+
+// selectedHigh reports whether a subgroup was chosen by a high value of the outcome itself.
+func selectedHigh(l *lexicon, it *item) bool {
+	if len(it.pops) == 0 {
+		return false
+	}
+	for _, c := range it.pops[0].Criteria {
+		if r, ok := c.Range(); ok && r.Low.Present() && c.Variable != "" && (l.vocab.IsA(it.Outcome.Concept, c.Variable) || strings.Contains(it.Outcome.Concept, c.Variable)) {
+			return true
+		}
+	}
+	return false
+}
+
+func doseDoubt(items []*item) string {
+	for _, it := range items {
+		for _, p := range it.pops {
+			for _, c := range p.Criteria {
+				if c.Doubt != "" && c.Relation.Numeric() {
+					return studyLabel(it.study) + ": “" + c.Printed + "” read as " + string(c.Relation) + " " + c.Value + " " + c.Unit + " (" + c.Doubt + ")"
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// compare answers what two interventions did against each other.
+func (j *job) compare(c *syntax.Compare) error {
+	j.answer.Reading = "compare " + c.A.Text + " with " + c.B.Text
+	if len(c.On) > 0 {
+		j.answer.Reading += " on " + join(texts(c.On), "or")
+	}
+	if c.Where != nil {
+		j.answer.Reading += ", " + readCondition(c.Where)
+	}
+	a, b := j.meaning("intervention", c.A.Text, false), j.meaning("comparator", c.B.Text, false)
+	for _, m := range []*meaning{a, b} {
+		if !m.known {
+			j.unknownTerm([]string{m.text})
+			return nil
+		}
+		j.answer.Explain.Names = append(j.answer.Explain.Names, NameUse{Name: m.text, As: "intervention", To: m.direct, How: m.how})
+	}
+	where := c.Where
+	if len(c.On) > 0 {
+		where = syntax.Join(&syntax.Test{Field: "outcome", Relation: "=", Values: c.On}, where)
+	}
+	conds, ok := j.compileAll(where)
+	if !ok {
+		return nil
+	}
+	has := func(arms []*evidence.Arm, m *meaning) bool {
+		return len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
+			ok, how := j.armHas(x, m)
+			return (!ok || how != "" && strings.Contains(how, " contains ")) && !roleFits(x.Role, m)
+		})
+	}
+	comparing := map[string]bool{} // studies with an arm of each
+	for _, s := range j.studies {
+		for _, t := range s.Tellings {
+			one := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, a) && !has([]*evidence.Arm{&x}, b) })
+			two := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, b) && !has([]*evidence.Arm{&x}, a) })
+			if one && two {
+				comparing[s.ID] = true
+			}
+		}
+	}
+	pair := &cond{words: "compares " + c.A.Text + " with " + c.B.Text, values: []lookup{}, judge: func(it *item) judgement {
+		switch it.Kind {
+		case evidence.BetweenArms:
+			if has(it.arms, a) && has(it.comps, b) || has(it.arms, b) && has(it.comps, a) {
+				return judgement{verdict: yes}
+			}
+			if has(it.arms, a) || has(it.comps, a) {
+				return judgement{verdict: near, why: "compares " + armList(it.arms) + " with " + armList(it.comps) + ", not with " + c.B.Text}
+			}
+		case evidence.WithinArm, evidence.ArmLevel, evidence.Interaction, evidence.InWords:
+			arms := slices.Concat(it.arms, it.comps)
+			if comparing[it.StudyID] && len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
+				return !has([]*evidence.Arm{x}, a) && !has([]*evidence.Arm{x}, b)
+			}) {
+				return judgement{verdict: yes}
+			}
+		}
+		return judgement{}
+	}}
+	for _, s := range j.studies {
+		if j.studyHasArm(s, a) || j.studyHasArm(s, b) {
+			pair.values = append(pair.values, lookup{graph.ByStudy, s.ID})
+		}
+	}
+	f, err := j.search(append([]*cond{pair}, conds...))
+	if err != nil {
+		return err
+	}
+	j.show1(f, "compare")
+	if len(comparing) == 0 {
+		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
+	}
+	return nil
+}
+
+// comparedInstead says what an intervention was compared with.
+func (j *job) comparedInstead(a *meaning) string {
+	var out []string
+	for _, s := range j.studies {
+		for _, t := range s.Tellings {
+			var mine, others []string
+			for i := range t.Study.Arms {
+				x := &t.Study.Arms[i]
+				if ok, _ := j.armHas(x, a); ok {
+					mine = append(mine, j.armName(s, x))
+				} else {
+					others = append(others, j.armName(s, x))
+				}
+			}
+			if len(mine) > 0 && len(others) > 0 {
+				out = append(out, " "+studyLabel(s)+" compared "+join(mine, "and")+" with "+join(others, "and")+".")
+				break
+			}
+		}
+	}
+	if len(out) > 2 {
+		out = out[:2]
+	}
+	return strings.Join(out, "")
+}
+
+func texts(vs []syntax.Value) []string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = v.Text
+		if v.Number.Present() {
+			out[i] = v.String()
+		}
+	}
+	return out
+}

@@ -1,0 +1,242 @@
+package queries
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+)
+
+// figures prints a finding's numbers as they stand in the text; what is calculated is marked so.
+func (l *lexicon) figures(it *item) string {
+	var parts []string
+	if it.Kind == evidence.BetweenArms {
+		if arms := l.fromArms(it); arms != "" {
+			parts = append(parts, arms)
+		}
+	}
+	for _, e := range it.Estimates {
+		if s := estimate(e, it.Kind); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, "; ")
+}
+
+// fromArms prints the arm-level values that a comparison compares: "58/350 (16.4%) vs 54/362 (14.9%)".
+func (l *lexicon) fromArms(it *item) string {
+	var vals []string
+	for _, id := range it.From {
+		i := slices.IndexFunc(it.st.Findings, func(f evidence.Finding) bool { return f.ID == id })
+		if i < 0 || it.st.Findings[i].Kind != evidence.ArmLevel {
+			return ""
+		}
+		var es []string
+		for _, e := range it.st.Findings[i].Estimates {
+			es = append(es, estimate(e, evidence.ArmLevel))
+		}
+		vals = append(vals, strings.Join(es, ", "))
+	}
+	return strings.Join(vals, " vs ")
+}
+
+// estimate prints one estimate.
+func estimate(e evidence.Estimate, kind evidence.Kind) string {
+	unit := unitOf(e)
+	switch {
+	case e.Before != nil && e.After != nil:
+		s := moment(*e.Before) + " to " + moment(*e.After) + unit
+		if d := difference(e.Before.Mean, e.After.Mean); d.Present() {
+			s += "; change " + string(d) + " (calculated)"
+		}
+		return s
+	case e.Value.Present():
+		s := string(e.Value) + unit
+		if name := measureName(e, kind); name != "" {
+			s = name + " " + s
+		}
+		return s + interval(e)
+	case e.Events.Present() && e.Total.Present():
+		s := string(e.Events) + "/" + string(e.Total)
+		if kind == evidence.VoteCount {
+			s = string(e.Events) + " of " + string(e.Total) + " studies"
+		}
+		if e.Percent.Present() {
+			s += " (" + string(e.Percent) + "%)"
+		}
+		return s + interval(e)
+	case e.Events.Present():
+		if e.Percent.Present() {
+			return string(e.Events) + " (" + string(e.Percent) + "%)"
+		}
+		return string(e.Events)
+	case e.Percent.Present():
+		return string(e.Percent) + "%" + interval(e)
+	case e.Mean.Present():
+		s := "mean " + string(e.Mean)
+		if e.SD.Present() {
+			s += " (SD " + string(e.SD) + ")"
+		}
+		return s + unit + interval(e)
+	case e.Median.Present():
+		s := "median " + string(e.Median)
+		if len(e.IQR) == 2 {
+			s += " (IQR " + string(e.IQR[0]) + " to " + string(e.IQR[1]) + ")"
+		}
+		return s + unit + interval(e)
+	case e.Low.Present() && e.High.Present():
+		return string(e.Low) + " to " + string(e.High) + unit
+	case e.CI != nil:
+		return strings.TrimSpace(interval(e))
+	}
+	return cmp.Or(e.Statistic, e.Printed)
+}
+
+func moment(m evidence.Moment) string {
+	s := string(m.Mean)
+	if m.SD.Present() {
+		s += " (SD " + string(m.SD) + ")"
+	}
+	return s
+}
+
+// difference is after minus before, with the places that both were printed with.
+func difference(before, after quantity.Decimal) quantity.Decimal {
+	if !before.Present() || !after.Present() {
+		return ""
+	}
+	return quantity.Round(after.Float()-before.Float(), max(before.Places(), after.Places()))
+}
+
+func interval(e evidence.Estimate) string {
+	if e.CI == nil || !e.CI.Low.Present() && !e.CI.High.Present() {
+		return ""
+	}
+	kind := "CI"
+	if e.CI.Kind == "credible" {
+		kind = "credible interval"
+	}
+	level := ""
+	if e.CI.Level.Present() {
+		level = string(e.CI.Level) + "% "
+	}
+	ends := string(e.CI.Low) + " to " + string(e.CI.High)
+	if !e.CI.High.Present() {
+		ends = "from " + string(e.CI.Low)
+	} else if !e.CI.Low.Present() {
+		ends = "up to " + string(e.CI.High)
+	}
+	return " (" + level + kind + " " + ends + ")"
+}
+
+func measureName(e evidence.Estimate, kind evidence.Kind) string {
+	name := e.Measure
+	switch e.Measure {
+	case "mean change", "count", "mean", "proportion", "median", "":
+		name = ""
+		if kind == evidence.BetweenArms && e.Measure != "" {
+			name = e.Measure
+		}
+	case "MD":
+		name = "difference"
+	}
+	if e.Adjusted {
+		return strings.TrimSpace("adjusted " + name)
+	}
+	return name
+}
+
+var trailingUnit = regexp.MustCompile(`[\d)]\s*([A-Za-zµ][A-Za-z/µ·²]{0,14})$`)
+
+// unitOf prints an estimate's unit, as printed when the canonical one was presumed.
+func unitOf(e evidence.Estimate) string {
+	if e.Unit == "" {
+		return ""
+	}
+	if e.Doubt != "" {
+		if m := trailingUnit.FindStringSubmatch(e.Printed); m != nil {
+			return " " + m[1]
+		}
+	}
+	if e.Unit == "%" {
+		return "%"
+	}
+	return " " + e.Unit
+}
+
+// pvalue prints a P value as it was printed, with what it tests.
+func pvalue(p evidence.PValue) string {
+	if !p.Value.Present() && p.Printed == "" {
+		return ""
+	}
+	s := p.Printed
+	if s == "" {
+		s = "P " + cmp.Or(p.Relation, "=") + " " + string(p.Value)
+	}
+	switch p.Of {
+	case evidence.PWithin:
+		return s + " (within arm)"
+	case evidence.PBetween:
+		return s + " (between groups)"
+	case evidence.PInteraction:
+		return s + " (interaction)"
+	case evidence.PTrend:
+		return s + " (trend)"
+	}
+	return s
+}
+
+// includesNull reports whether the interval of a finding's main estimate includes no change or no difference.
+func (l *lexicon) includesNull(it *item) bool {
+	if len(it.Estimates) == 0 || it.Estimates[0].CI == nil {
+		return false
+	}
+	e := it.Estimates[0]
+	null := quantity.Decimal("0")
+	if m, ok := l.vocab.Measure(e.Measure); ok && m.Null.Present() {
+		null = m.Null
+	}
+	if !e.CI.Low.Present() || !e.CI.High.Present() {
+		return false
+	}
+	return quantity.Compare(e.CI.Low, null) <= 0 && quantity.Compare(e.CI.High, null) >= 0
+}
+
+// quote returns what a finding says in words: its first sentence, cut to a length that a table can hold.
+func quote(it *item) string {
+	if len(it.Passages) == 0 {
+		return ""
+	}
+	return "“" + clip(it.Passages[0].Text, 260) + "”"
+}
+
+// clip cuts a text to n runes at a word.
+func clip(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := string(r[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return cut + " …"
+}
+
+// join lists texts in words: "a, b and c".
+func join(list []string, word string) string {
+	switch len(list) {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " " + word + " " + list[len(list)-1]
+}

@@ -1,0 +1,424 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// nameCond makes a condition on what findings or studies are about, by name.
+func (l *lexicon) nameCond(c *cond, field string) {
+	any := func(f func(m *meaning) judgement) judgement {
+		best := judgement{}
+		for _, m := range c.means {
+			if j := f(m); j.verdict > best.verdict {
+				best = j
+			}
+		}
+		return best
+	}
+	switch field {
+	case "intervention", "component":
+		c.judge = func(it *item) judgement {
+			return any(func(m *meaning) judgement { return l.judgeIntervention(it, m) })
+		}
+		c.study = func(s *graph.Study) bool {
+			return slices.ContainsFunc(c.means, func(m *meaning) bool { return l.studyHasArm(s, m) || l.aimsAt(s, m) })
+		}
+		c.values = l.studyValues(c.study)
+	case "comparator":
+		c.judge = func(it *item) judgement {
+			return any(func(m *meaning) judgement { return l.judgeComparator(it, m) })
+		}
+		c.study = func(s *graph.Study) bool {
+			return slices.ContainsFunc(c.means, func(m *meaning) bool { return l.studyHasArm(s, m) })
+		}
+	case "outcome":
+		c.judge = func(it *item) judgement { return any(func(m *meaning) judgement { return l.judgeOutcome(it, m) }) }
+		c.study = func(s *graph.Study) bool { return l.measures(s, c.means) }
+		for _, m := range c.means {
+			c.values = append(c.values, l.outcomeValues(m)...)
+		}
+	case "population", "condition":
+		c.judge = func(it *item) judgement {
+			return any(func(m *meaning) judgement { return l.judgePopulation(it, m) })
+		}
+		c.study = func(s *graph.Study) bool {
+			return slices.ContainsFunc(c.means, func(m *meaning) bool { return l.studyOf(s, m) })
+		}
+	case "exposure":
+		c.judge = func(it *item) judgement {
+			return any(func(m *meaning) judgement {
+				return pass(it.Exposure != "" && containsAll(content(it.Exposure), m.words))
+			})
+		}
+	case "modifier":
+		c.judge = func(it *item) judgement {
+			return any(func(m *meaning) judgement { return pass(it.Modifier != "" && m.fits(it.Modifier, it.Modifier)) })
+		}
+	}
+}
+
+// studyValues returns the look-ups of the studies that a condition admits.
+func (l *lexicon) studyValues(admits func(*graph.Study) bool) []lookup {
+	out := []lookup{}
+	for _, s := range l.studies {
+		if admits(s) {
+			out = append(out, lookup{graph.ByStudy, s.ID})
+		}
+	}
+	return out
+}
+
+// judgeIntervention tells whether one of a finding's arms was given something; a finding of no arm is one of the
+// whole study. Comparators count: their result is a result of what they were given.
+func (l *lexicon) judgeIntervention(it *item, m *meaning) judgement {
+	for _, a := range slices.Concat(it.arms, it.comps) {
+		if ok, how := l.armHas(a, m); ok {
+			return judgement{verdict: yes, label: how}
+		}
+	}
+	if len(it.arms)+len(it.comps) == 0 {
+		for i := range it.st.Arms {
+			if ok, how := l.armHas(&it.st.Arms[i], m); ok {
+				return judgement{verdict: yes, label: how}
+			}
+		}
+		if len(it.st.Arms) == 0 && m.fits("", it.Exposure) {
+			return judgement{verdict: yes}
+		}
+	}
+	if l.aimsAt(it.study, m) {
+		return judgement{verdict: yes, label: "the study measured what " + l.label(m) + " changes, and did not assign it by itself"}
+	}
+	return judgement{}
+}
+
+func (l *lexicon) studyHasArm(s *graph.Study, m *meaning) bool {
+	for _, t := range s.Tellings {
+		for i := range t.Study.Arms {
+			if ok, _ := l.armHas(&t.Study.Arms[i], m); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// aimsAt reports whether a study measured, as an outcome of its own, what an intervention consists in changing: a
+// study of opioid dose is evidence about tapering.
+func (l *lexicon) aimsAt(s *graph.Study, m *meaning) bool {
+	for _, id := range m.direct {
+		c, ok := l.vocab.Concept(id)
+		if !ok || c.Type != vocab.TypeIntervention {
+			continue
+		}
+		for _, rel := range c.Related {
+			if o, ok := l.vocab.Concept(rel); !ok || o.Type != vocab.TypeOutcome {
+				continue
+			}
+			for _, t := range s.Tellings {
+				for _, o := range t.Study.Outcomes {
+					if o.Concept != "" && l.vocab.IsA(o.Concept, rel) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (l *lexicon) judgeComparator(it *item, m *meaning) judgement {
+	for _, a := range it.comps {
+		if ok, how := l.armHas(a, m); ok {
+			return judgement{verdict: yes, label: how}
+		}
+		if roleFits(a.Role, m) {
+			return judgement{verdict: yes}
+		}
+	}
+	if it.Kind == evidence.BetweenArms && len(it.comps) > 0 {
+		return judgement{verdict: near, why: "compared with " + armList(it.comps) + ", not with " + l.label(m)}
+	}
+	return judgement{}
+}
+
+// roleFits reports whether an arm's role is what a comparator concept names.
+func roleFits(r evidence.Role, m *meaning) bool {
+	switch r {
+	case evidence.UsualCare:
+		return m.all["usual_care"]
+	case evidence.ActiveComparator:
+		return m.all["active_control"]
+	case evidence.Placebo, evidence.Sham, evidence.NoIntervention:
+		return key(m.text) == key(string(r))
+	}
+	return false
+}
+
+// judgeOutcome tells whether a finding is about an outcome; one of the same family is near.
+func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
+	if m.fits(it.Outcome.Concept, it.Outcome.Text) {
+		return judgement{verdict: yes}
+	}
+	if o := studyOutcome(it); o != nil && o.Instrument != "" {
+		if m.all[o.Instrument] || len(m.direct) == 0 && containsAll(content(o.Instrument+" "+o.Definition), m.words) {
+			return judgement{verdict: yes}
+		}
+	}
+	if l.sameFamily(it.Outcome.Concept, m) {
+		return judgement{verdict: near, why: "another outcome: " + outcomeText(it) + ", not " + l.label(m)}
+	}
+	return judgement{}
+}
+
+// sameFamily reports whether two outcomes have a broader outcome in common.
+func (l *lexicon) sameFamily(concept string, m *meaning) bool {
+	if concept == "" {
+		return false
+	}
+	for _, f := range l.families(m) {
+		if l.vocab.IsA(concept, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// families are the outcome concepts one step broader than what is meant.
+func (l *lexicon) families(m *meaning) []string {
+	var out []string
+	for _, id := range m.direct {
+		c, ok := l.vocab.Concept(id)
+		if !ok || c.Type != vocab.TypeOutcome {
+			continue
+		}
+		for _, b := range c.Broader {
+			if o, ok := l.vocab.Concept(b); ok && o.Type == vocab.TypeOutcome {
+				out = appendNew(out, b)
+			}
+		}
+	}
+	return out
+}
+
+// outcomeValues are the look-ups of findings that may fit or be near: concepts, their families, and texts.
+func (l *lexicon) outcomeValues(m *meaning) []lookup {
+	seen := map[string]bool{}
+	var out []lookup
+	add := func(v string) {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, lookup{graph.ByOutcome, v})
+		}
+	}
+	for id := range m.all {
+		add(id)
+	}
+	for _, f := range l.families(m) {
+		for _, id := range l.vocab.Narrower(f) {
+			add(id)
+		}
+	}
+	for _, n := range l.texts {
+		if n.kind == outcomeName && (n.id == "" || len(m.direct) == 0) && containsAll(n.content, m.words) {
+			add(n.text)
+			if n.id != "" {
+				add(n.id)
+			}
+		}
+	}
+	// outcomes known by their instrument
+	for _, s := range l.studies {
+		for _, t := range s.Tellings {
+			for _, o := range t.Study.Outcomes {
+				if o.Instrument != "" && (m.all[o.Instrument] || len(m.direct) == 0 && containsAll(content(o.Instrument+" "+o.Definition), m.words)) {
+					if o.Concept != "" {
+						add(o.Concept)
+					} else {
+						add(o.Text)
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b lookup) int { return strings.Compare(a.value, b.value) })
+	return out
+}
+
+// measures reports whether a study measured one of some outcomes, whether or not it reports a result.
+func (l *lexicon) measures(s *graph.Study, ms []*meaning) bool {
+	for _, t := range s.Tellings {
+		for _, m := range ms {
+			for _, o := range t.Study.Outcomes {
+				if m.fits(o.Concept, o.Text) || o.Instrument != "" && m.all[o.Instrument] {
+					return true
+				}
+			}
+			for i := range t.Study.Findings {
+				if o := t.Study.Findings[i].Outcome; m.fits(o.Concept, o.Text) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// judgePopulation tells whether a finding is about people of a name: by their conditions, criteria or description; an
+// interaction by that name counts too.
+func (l *lexicon) judgePopulation(it *item, m *meaning) judgement {
+	for _, p := range it.pops {
+		if l.populationIs(p, m) {
+			return judgement{verdict: yes}
+		}
+	}
+	if containsAll(content(it.Population.Text), m.words) || containsAll(content(it.ComparatorPopulation.Text), m.words) {
+		return judgement{verdict: yes}
+	}
+	if it.Modifier != "" && (m.all[it.Modifier] || containsAll(content(it.Modifier), m.words) || l.textMeans(it.Modifier, m)) {
+		return judgement{verdict: yes}
+	}
+	return judgement{}
+}
+
+// textMeans reports whether a text mentions what is meant.
+func (l *lexicon) textMeans(text string, m *meaning) bool {
+	for _, mention := range l.vocab.Mentions(text, 0) {
+		for _, id := range mention.Concepts {
+			if m.all[id] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l *lexicon) populationIs(p evidence.Population, m *meaning) bool {
+	for _, c := range p.Conditions {
+		if m.all[c] {
+			return true
+		}
+	}
+	for _, c := range p.Criteria {
+		if (m.all[c.Variable] || m.all[c.Value]) && !c.Exclude && c.Relation != quantity.Not {
+			return true
+		}
+	}
+	return containsAll(content(p.Text), m.words) || l.textMeans(p.Text, m)
+}
+
+func (l *lexicon) studyOf(s *graph.Study, m *meaning) bool {
+	for _, t := range s.Tellings {
+		if slices.ContainsFunc(t.Study.Populations, func(p evidence.Population) bool { return l.populationIs(p, m) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeDirection tells whether what happened to an outcome is what was asked. An outcome that counts good events
+// ("dose halved") moves against the one that was asked about ("dose"), so directions are compared by what is better.
+// Comparisons that found no difference, and arms that did not change, are kept beside what was asked for.
+func (l *lexicon) judgeDirection(it *item, t *syntax.Test, all []syntax.Condition) judgement {
+	switch it.Kind {
+	case evidence.BetweenArms, evidence.WithinArm, evidence.VoteCount, evidence.InWords:
+	default:
+		return judgement{}
+	}
+	better := l.better(it)
+	want := []evidence.Direction{}
+	for _, v := range t.Values {
+		switch strings.ToLower(v.Text) {
+		case "decreased", "increased":
+			d := evidence.Direction(strings.ToLower(v.Text))
+			if asked := l.askedBetter(all); asked != "" && better != "" && asked != better {
+				d = opposite(d)
+			}
+			want = append(want, d)
+		case "improved":
+			want = append(want, goodDirection(better))
+		case "worsened":
+			want = append(want, opposite(goodDirection(better)))
+		case "changed":
+			want = append(want, evidence.Decreased, evidence.Increased)
+		case "no difference":
+			return pass(it.Direction == evidence.NoDifference)
+		}
+	}
+	switch {
+	case it.Direction == evidence.NoDifference && it.Kind != evidence.VoteCount,
+		it.Kind == evidence.BetweenArms && it.Significant != nil && !*it.Significant,
+		it.Kind == evidence.VoteCount && it.Direction == evidence.NotStated:
+		it.context = true
+		return judgement{verdict: yes}
+	case it.Kind == evidence.InWords && len(it.arms) == 0:
+		return judgement{}
+	}
+	return pass(slices.Contains(want, it.Direction))
+}
+
+func opposite(d evidence.Direction) evidence.Direction {
+	switch d {
+	case evidence.Decreased:
+		return evidence.Increased
+	case evidence.Increased:
+		return evidence.Decreased
+	}
+	return d
+}
+
+// goodDirection returns where an outcome goes when it gets better; NotStated where that is not known.
+func goodDirection(better string) evidence.Direction {
+	switch better {
+	case vocab.Lower:
+		return evidence.Decreased
+	case vocab.Higher:
+		return evidence.Increased
+	}
+	return evidence.NotStated
+}
+
+// better returns which direction of a finding's outcome is good: as the study has it, else as the vocabulary does.
+func (l *lexicon) better(it *item) string {
+	if o := studyOutcome(it); o != nil && o.Better != "" {
+		return o.Better
+	}
+	return l.betterOf(it.Outcome.Concept)
+}
+
+func (l *lexicon) betterOf(concept string) string {
+	for _, id := range append([]string{concept}, l.vocab.Broader(concept)...) {
+		if c, ok := l.vocab.Concept(id); ok && c.Better != "" {
+			return c.Better
+		}
+	}
+	return ""
+}
+
+// askedBetter returns which direction is good of the outcomes that a query names, when they agree.
+func (l *lexicon) askedBetter(all []syntax.Condition) string {
+	out := ""
+	for _, c := range all {
+		t, ok := c.(*syntax.Test)
+		if !ok || t.Field != "outcome" {
+			continue
+		}
+		for _, v := range t.Values {
+			for _, id := range l.meaning("outcome", v.Text, t.Exactly).direct {
+				b := l.betterOf(id)
+				if b == "" || out != "" && out != b {
+					return ""
+				}
+				out = b
+			}
+		}
+	}
+	return out
+}

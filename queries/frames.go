@@ -1,0 +1,151 @@
+package queries
+
+import "strings"
+
+// use is what a word or phrase of a question is for.
+type use string
+
+// The uses that the tables below give. Those of names come from the vocabulary and the graph.
+const (
+	useFrame     use = "frame"     // which, how many, does, compare: value says which
+	useNoun      use = "noun"      // what is asked for: interventions, studies, ...
+	useRelation  use = "relation"  // reduced, improved, better than, predicts
+	useAttribute use = "attribute" // registration, setting, ...
+	useKind      use = "kind"      // a kind of evidence or of study
+	useLink      use = "link"      // in, with, vs: how the neighbours belong together
+	useSetting   use = "setting"   // high-dose
+	useEmpty     use = "empty"
+)
+
+// phrase is one row of the tables: its forms, separated by commas, mean value.
+type phrase struct {
+	use   use
+	value string
+	forms string
+}
+
+// frames are the words that say what is asked for. The order is that of the documentation; the longest form wins.
+var frames = []phrase{
+	{useFrame, "which", "which, what, what are the, what were the"},
+	{useFrame, "who", "who, whom"},
+	{useFrame, "when", "when"},
+	{useFrame, "where", "where"},
+	{useFrame, "how many", "how many, number of, count, count the, tally, how many of"},
+	{useFrame, "how much", "how much, by how much, to what extent, how strongly, how large, how big"},
+	{useFrame, "how common", "how common, how frequent, how often, how prevalent"},
+	{useFrame, "share", "what share, what percentage, what proportion, what percent, what fraction, percentage, percent, proportion, share, how many percent, %"},
+	{useFrame, "yes or no", "does, do, did, is, are, was, were, has, have, can, could, will, would, should, is there, are there, is it"},
+	{useFrame, "list", "list, list all, give, give me, enumerate, name, all, show all"},
+	{useFrame, "show", "show, show me, describe, summarize, summarise, tell me about, tell, explain, about, summary, overview, what is known about, what do we know about"},
+	{useFrame, "compare", "compare, comparison, comparison of, comparing"},
+	{useFrame, "more than one", "more than one, more than a single, only one, just one, a single, independent"},
+	{useFrame, "what is", "what is, whats, what exactly is, what was, what does, what do, what did, what exactly, what exactly was"},
+	{useFrame, "how", "how"},
+	{useFrame, "why", "why"},
+
+	{useNoun, "interventions", "intervention, treatment, therapy, strategy, approach, program, what work, what helped, what help, option"},
+	{useNoun, "studies", "study, trial, rct, experiment, investigation, clinical trial, trials"},
+	{useNoun, "reports", "report, paper, publication, article, manuscript"},
+	{useNoun, "outcomes", "outcome, endpoint, end point, outcome measure"},
+	{useNoun, "populations", "population"},
+	{useNoun, "people", "participant, patient, people, person, subject, individual, adult, user, those, who are, someone, member, volunteer"},
+}
+
+// relations are the words that say what happened, or what stands to what.
+var relations = []phrase{
+	{useRelation, "decreased", "reduce, reduced, reducing, reduction, lower, lowered, lowering, decrease, decreased, decreasing, fall, fell, fallen, falling, drop, dropped, decline, declined, cut, cutting, down, diminish, diminished, fewer, less, shrink, shrank, prevent, prevented, preventing, prevention, come down, go down, went down, bring down, brought down, bring the, get down, smaller"},
+	{useRelation, "increased", "increase, increased, increasing, raise, raised, raising, rise, rose, risen, rising, higher, go up, went up, grew, grow, boost, boosted, elevate, elevated, enhance, enhanced, greater, up"},
+	{useRelation, "improved", "improve, improved, improving, improvement, help, helped, helping, helpful, benefit, beneficial, ease, eased, relieve, relieved, work, worked, working, effective, effectiveness, efficacy, efficacious, successful, success, good for, good"},
+	{useRelation, "worsened", "worse, worsen, worsened, worsening, deteriorate, deteriorated, deterioration, aggravate, aggravated, harmed, make worse, exacerbate, exacerbated"},
+	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, modify outcome, before and after, response to, baseline and"},
+	{useRelation, "beats", "beat, beats, superior, superiority, outperform, outperformed, better than, more effective than, more than control, significant difference, significant between arm difference, significant between group difference, between arm difference, between group difference, significantly better, better, best, win, won, stronger than, more effective, most effective"},
+	{useRelation, "no difference", "no difference, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no change, unchanged"},
+	{useRelation, "predicts", "predict, predicted, predictor, predictive, predicting, baseline predictor, associated with, association, associated, risk factor, correlate, correlated, correlation, prognostic, determinant, linked to, related to"},
+	{useRelation, "modifies", "effect modification, effect modifier, modify, modified, modifier, moderator, moderate the effect, moderated, interaction, subgroup difference, heterogeneity of effect, differ by, differ between, subgroup, work better for, works better for, work better in, worked better for, worked better in, better for people, better for patient, more effective for people"},
+	{useRelation, "prevalence", "prevalence, prevalent, rate of, how common is, common, frequency, frequency of, occurrence, epidemiology"},
+	{useRelation, "contains", "use, used, using, include, included, including, contain, contained, containing, involve, involved, appear, appeared, feature, featured, incorporate, incorporated, deliver, delivered, offer, offered, based on"},
+	{useRelation, "versus", "vs, versus, against, compared with, compared to, relative to, in comparison with, in comparison to, compare with, compare to, rather than, instead of, over, than"},
+	{useRelation, "results", "result, find, found, finding, show, showed, shown, main result, main finding, key finding, say, said, says, evidence, evidence for, conclude about, outcome data, data on, demonstrate, demonstrated, reported, report"},
+}
+
+// attributes are what can be looked up of a study, report, intervention or instrument; value is the attribute's name
+// in the canonical language. What each one prints is in the table attributePrinters.
+var attributes = []phrase{
+	{useAttribute, "registration", "registration, registration number, registry number, trial registration, nct, nct number, nct id, registered, trial number, trial id, trial identifier, registry id, registry identifier, isrctn, isrctn number, registration id, clinicaltrials gov identifier, registry, where registered"},
+	{useAttribute, "doi", "doi, doi of, digital object identifier"},
+	{useAttribute, "pmid", "pmid, pubmed id, pmcid, pubmed number"},
+	{useAttribute, "reference", "reference, full reference, citation, cite, bibliographic reference, full citation, source, bibliographic detail, how to cite"},
+	{useAttribute, "references", "reference list, bibliography, cited work, cited report, cited reference, list of reference, which reference, what reference, cites"},
+	{useAttribute, "title", "title, called, full title, named"},
+	{useAttribute, "authors", "author, who wrote, wrote, written by, written, author of, who authored, investigator, who conducted, who led"},
+	{useAttribute, "journal", "journal, published in, which journal, where published, where was it published, where was published"},
+	{useAttribute, "year", "year, publication date, published, publication year, when published, date of publication, when was it published, year of publication"},
+	{useAttribute, "primary outcome", "primary outcome, primary endpoint, primary end point, main outcome, primary outcome measure, main endpoint, main outcome measure, main result, key outcome, principal outcome, primary result, co primary outcome, multiple primary outcome"},
+	{useAttribute, "secondary outcomes", "secondary outcome, secondary endpoint, secondary end point, secondary outcome measure, secondary result"},
+	{useAttribute, "outcomes", "outcome measured, what was measured, measured outcome, outcomes measured, outcome assessed, what did measure, endpoints"},
+	{useAttribute, "eligibility", "eligible, eligibility, eligibility criteria, inclusion criteria, exclusion criteria, inclusion criterion, inclusion and exclusion criteria, entry criteria, threshold to enter, enter, to enter, qualify, qualified, who could take part, who could join, who was included, who were included, excluded, exclusion, criteria, who took part, who participated, who was studied, allowed to participate, who could participate, join, threshold"},
+	{useAttribute, "design", "design, study design, kind of study, type of study, sort of study, what kind of study, trial design, study type, phase, hybrid, cluster randomized, randomized, quasi experimental, crossover, parallel group, factorial, hybrid type, methodology, was randomized, were randomized, type of trial, kind of trial"},
+	{useAttribute, "unit randomized", "unit of randomization, randomization unit, unit of allocation, unit randomized, unit of analysis, who was randomized, what was randomized, unit, randomization"},
+	{useAttribute, "masking", "masking, masked, blinding, blinded, double blind, single blind, open label, blind, unblinded, who was masked, who was blinded"},
+	{useAttribute, "setting", "setting, location, site, study site, country, place, took place, take place, conducted, carried out, run, countries, city, where done, performed, held"},
+	{useAttribute, "dates", "date, recruitment date, recruited, recruitment, recruitment period, enrollment date, enrollment period, enrollment, recruit, enrolled from, period, start, started, began, begin, begun, start date, end date, ended, completed, follow up completed, study period, when done, study date, study dates, timeline, time frame"},
+	{useAttribute, "follow-up", "follow up, duration of follow up, how long, length of follow up, duration, assessment time, assessment schedule, followed up, when assessed, timepoint, time point"},
+	{useAttribute, "sponsor", "sponsor, sponsored, funder, funded, funding, who paid, paid for, financed, who funded, grant, source of funding, funding source"},
+	{useAttribute, "arms", "arm, group compared, treatment group, study arm, treatment arm, randomized to, control group, comparator, comparator arm, control arm, control, active control, what was compared, interventions compared, allocated to, assigned to, what was it compared with"},
+	{useAttribute, "content", "content, consist of, consisted of, consist, made up of, composed of, what exactly is, session, how many session, component, comprise, comprised, intervention content, content and dose, what happen in, what happened in, ingredient, dose of the intervention, how delivered, who delivered, intensity of the intervention, part, element, frequency of session"},
+	{useAttribute, "sample size", "sample size, how many participant, how many patient, how many people, how many subject, how many individual, number of participant, number of patient, number of people, enrolled, n, size, number randomized, number enrolled, how many were randomized, how many randomized, total number, how many adult, how many were enrolled, how many took part, large, big"},
+	{useAttribute, "clusters", "how many cluster, how many clinic, how many site, how many unit, how many practice, how many center, how many hospital, how many school, how many village, how many ward, number of cluster, number of clinic, number of site, number of center, number of practice, cluster"},
+	{useAttribute, "included studies", "how many trial include, number of included study, included trial, included study, studies included, trials included, trial did include, reviewed"},
+	{useAttribute, "items", "item, checklist item, checklist, principle, task, principle and task, domain, question, subscale, what is on"},
+	{useAttribute, "instruments", "instrument, questionnaire, scale, how was measured, how measured, measured with, measured by, tool, assessed with, which scale, what scale, what instrument, which instrument, measuring instrument"},
+	{useAttribute, "definition", "defined, definition, defined as, define, how was defined, how defined, mean by"},
+	{useAttribute, "certainty", "grade, grade certainty, certainty, certainty of evidence, certainty of the evidence, quality of evidence, quality of the evidence, risk of bias, rob, rob 2, rob2, robins, robins i, strength of evidence, strength of the evidence, bias, trustworthy, reliable, rating, study quality, quality, methodological quality, how good is the evidence, confidence in the evidence, internal validity, grade rating"},
+	{useAttribute, "check", "add up, adds up, inconsistent, inconsistency, error, data error, mistake, do not add up, not add up, arithmetic, consistent, discrepancy, check, numbers wrong, implausible, wrong, typo, miscalculated, contradiction, correct"},
+	{useAttribute, "conclusions", "conclude, concluded, conclusion, authors conclude, recommend, recommended, recommendation, implication, interpretation, bottom line, take home message"},
+	{useAttribute, "reports of it", "which report, which paper, how many report, how many paper, how many publication, report of, paper of, publication of, reported in, linked, joined, same study, same trial, belong"},
+	{useAttribute, "parent", "secondary analysis of, parent trial, parent study, post hoc analysis of, analysis of which trial"},
+}
+
+// kinds are words for a kind of evidence or of study.
+var kinds = []phrase{
+	{useKind, "baseline", "at baseline, baseline, at enrollment, at enrolment, at entry, at study entry, already, baseline characteristic, at inclusion, at the start, demographic, characteristic"},
+	{useKind, "vote", "vote count, vote counting, count of study"},
+	{useKind, "significant", "significant, significantly, statistically significant"},
+	{useKind, "review", "review, systematic review, meta analysis, metaanalysis, evidence synthesis, scoping review, pooled analysis"},
+	{useKind, "pilot", "pilot, pilot study, feasibility study, feasibility trial"},
+	{useKind, "cohort", "cohort, cohort study, observational study, registry study"},
+	{useKind, "protocol", "protocol, study protocol"},
+	{useKind, "secondary analysis", "secondary analysis, post hoc analysis, secondary analyses"},
+	{useKind, "randomized", "randomized trial, randomized controlled trial, randomized clinical trial, rct, controlled trial, randomized study, randomized controlled study"},
+	{useKind, "harms", "harm, side effect, adverse event, adverse effect, safety, safe"},
+}
+
+// links are words that say how what stands around them belongs together.
+var links = []phrase{
+	{useLink, "people", "people with, people on, people who have, people in, patient with, patients with, patient on, adults with, adult with, individual with, individual on, participants with, participant with, participant on, people living with, people having, those with, those on, person with, patient who, people who, men with, women with, child with, children with, adults on, adult on, patient taking, people taking, people receiving, patient receiving, users of, prescribed"},
+	{useLink, "in", "in, among, amongst, within, for, of, during, to, from"},
+	{useLink, "with", "with, on, at, by, without, after, when, while, under"},
+	{useLink, "and", "and, &, plus, +, as well as, along with"},
+	{useLink, "or", "or, and or"},
+	{useLink, "not", "not, without, except, excluding, but not"},
+	{useLink, "that", "that, this, these, those, the same, its, their, it, they, his, her"},
+}
+
+// empties are words that are known to add nothing to what is asked.
+var empties = phrase{useEmpty, "", "the, a, an, be, been, being, as, any, some, each, every, both, either, at all, all of, exactly, really, actually, overall, please, me, you, i, we, us, our, my, there, here, had, has, have, make, makes, made, making, get, gets, got, take, took, taken, taking, taken part, part, place, into, out, also, too, then, so, if, else, other, across, own, more, most, many, much, very, via, per, well, only, main, full, complete, different, level, levels, value, values, reported, given, loaded, graph, in the graph, database, dataset, corpus, collection, document, documents, abstract, text, source, kind, type, sort, one, bring, brought, support, supports, behind, lead, leads, led, cause, caused, cause of, seem, seems, suggest, suggested, follow, following, related, between, arms, group, groups, assess, assessed, used to assess, before, after, baseline and, set, people, versus each other, exist, exists, available, known, now, currently, average, mean, standardized, standardised, score, scores, points, amount, amounts, number, numbers, involved, everything, anything, something, thing, things, about, concerning, regarding, do, does, did, done, will, would, may, might, can, could, should, shall, must, not, no, yes, it, its, they, their, them, strongest, strong, biggest, largest, long, term, daily, prescribed, taking part, result in, help to, able, used, case, cases, respond, receive, received, receiving, having, using, who, whose, whom, which, what, than, up, off, such, like, say, says, trials say, look, see, want, need, know, find out, question, answer, ask, put, going, go, let, d, s, use of"}
+
+// emptyWords are the single words of empties and links, folded, for comparing texts by content.
+var emptyWords = func() map[string]bool {
+	out := map[string]bool{}
+	for _, p := range append([]phrase{empties}, links...) {
+		for _, f := range strings.Split(p.forms, ",") {
+			if n := norms(f); len(n) == 1 {
+				out[n[0]] = true
+			}
+		}
+	}
+	for _, keep := range []string{"no", "not", "without", "baseline", "mean"} {
+		delete(out, keep)
+	}
+	return out
+}()

@@ -1,0 +1,317 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// lexicon is what a graph calls its things: the names of studies, reports, arms, outcomes, populations, instruments and
+// documents, found by their folded words.
+type lexicon struct {
+	digest    string
+	graph     *graph.Graph
+	vocab     *vocab.Vocabulary
+	studies   []*graph.Study
+	byID      map[string]*graph.Study
+	documents []graph.Document
+
+	named   map[string][]name // by key
+	longest int               // words in the longest key
+	texts   []name            // arms, outcomes and populations, for matching by content
+	phrases map[string]phrase // the tables of frames.go by key
+	used    map[string]bool   // concepts that the graph's arms, outcomes and conditions have
+}
+
+// nameType is what a name is of.
+type nameType string
+
+const (
+	studyName      nameType = "study"
+	citedName      nameType = "cited report"
+	reportName     nameType = "report"
+	armName        nameType = "intervention"
+	outcomeName    nameType = "outcome"
+	populationName nameType = "population"
+	instrumentName nameType = "instrument"
+	documentName   nameType = "document"
+)
+
+// name is one name of one thing of the graph.
+type name struct {
+	kind    nameType
+	text    string   // as it is best printed
+	id      string   // of the study, document; of an outcome or arm: its concept, where it has one
+	study   string   // the study an arm, outcome, population or instrument is of
+	content []string // of text
+}
+
+func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexicon, error) {
+	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, used: map[string]bool{}}
+	var err error
+	if l.studies, err = g.Studies(ctx); err != nil {
+		return nil, err
+	}
+	if l.documents, err = g.Documents(ctx); err != nil {
+		return nil, err
+	}
+	for _, s := range l.studies {
+		l.byID[s.ID] = s
+		l.addStudy(s)
+	}
+	for i := range l.documents {
+		l.addDocument(&l.documents[i])
+	}
+	l.phrases = map[string]phrase{}
+	for _, table := range [][]phrase{{empties}, links, frames, kinds, relations, attributes, settingPhrases} {
+		for _, p := range table {
+			for _, f := range strings.Split(p.forms, ",") {
+				k := key(f)
+				if f = strings.TrimSpace(f); f == "%" || f == "&" || f == "+" {
+					k = f
+				}
+				l.phrases[k] = p
+				l.longest = max(l.longest, strings.Count(k, " ")+1)
+			}
+		}
+	}
+	return l, nil
+}
+
+// add files a name under a form.
+func (l *lexicon) add(form string, n name) {
+	k := key(form)
+	if k == "" || (len(k) < 2 && n.kind != armName) {
+		return
+	}
+	for _, o := range l.named[k] {
+		if o.kind == n.kind && o.id == n.id && o.study == n.study {
+			return
+		}
+	}
+	l.named[k] = append(l.named[k], n)
+	l.longest = max(l.longest, strings.Count(k, " ")+1)
+}
+
+func (l *lexicon) addStudy(s *graph.Study) {
+	n := name{kind: studyName, text: studyLabel(s), id: s.ID, study: s.ID}
+	l.add(s.ID, n)
+	if acronymLike(s.Name) {
+		l.add(s.Name, n)
+	}
+	for _, t := range s.Tellings {
+		if acronymLike(t.Study.Name) {
+			l.add(t.Study.Name, n)
+		}
+		for _, r := range t.Study.Registrations {
+			l.add(r, n)
+		}
+		r := t.Report
+		if t.Study.SecondHand {
+			r = citation(t)
+		}
+		if r != nil {
+			l.addReportNames(*r, n)
+		}
+		l.addParts(s, t.Study)
+	}
+}
+
+// addReportNames files a study, report or citation under what a report is called by.
+func (l *lexicon) addReportNames(r evidence.Report, n name) {
+	l.add(r.Title, n)
+	if title, _, ok := strings.Cut(r.Title, ":"); ok && len(norms(title)) > 4 {
+		l.add(title, n)
+	}
+	if r.DOI != "" {
+		l.add(r.DOI, n)
+	}
+	if r.PMID != "" {
+		l.add(r.PMID, n)
+		l.add("PMID "+r.PMID, n)
+	}
+	if r.PMCID != "" {
+		l.add(r.PMCID, n)
+	}
+	if last := firstAuthor(r); last != "" {
+		l.add(last, n)
+		l.add(last+" et al", n)
+		l.add(last+" and colleagues", n)
+		if r.Year != 0 {
+			l.add(last+" "+itoa(r.Year), n)
+			l.add(last+" et al "+itoa(r.Year), n)
+		}
+	}
+}
+
+func (l *lexicon) addParts(s *graph.Study, st *evidence.Study) {
+	for _, a := range st.Arms {
+		for _, c := range slices.Concat(a.Interventions, a.Components) {
+			l.use(c)
+		}
+		n := name{kind: armName, text: armLabel(a), study: s.ID}
+		for _, form := range slices.Concat([]string{a.Label, a.Abbreviation}, a.Aliases) {
+			if genericArm(form) {
+				continue
+			}
+			l.add(form, n)
+			l.text(n, form)
+		}
+		for _, i := range slices.Concat(a.Interventions, a.Components) {
+			if _, ok := l.vocab.Concept(i); !ok {
+				l.add(i, name{kind: armName, text: i, study: s.ID})
+				l.text(name{kind: armName, text: i, study: s.ID}, i)
+			}
+		}
+	}
+	for _, o := range st.Outcomes {
+		l.use(o.Concept)
+		l.addText(name{kind: outcomeName, text: o.Text, id: o.Concept, study: s.ID})
+		if o.Instrument != "" {
+			l.addText(name{kind: instrumentName, text: o.Instrument, study: s.ID})
+		}
+	}
+	for i := range st.Findings {
+		o := st.Findings[i].Outcome
+		l.use(o.Concept)
+		l.addText(name{kind: outcomeName, text: o.Text, id: o.Concept, study: s.ID})
+	}
+	for _, p := range st.Populations {
+		for _, c := range p.Conditions {
+			l.use(c)
+		}
+		l.addText(name{kind: populationName, text: p.Text, study: s.ID})
+	}
+	for _, i := range st.Instruments {
+		n := name{kind: instrumentName, text: i.Label, id: i.Concept, study: s.ID}
+		l.add(i.Label, n)
+		l.add(i.Abbreviation, n)
+		if i.Abbreviation != "" {
+			l.add(i.Abbreviation+" checklist", n)
+			l.add(i.Abbreviation+" scale", n)
+		}
+		l.text(n, i.Label)
+	}
+}
+
+func (l *lexicon) use(concept string) {
+	if concept == "" || l.used[concept] {
+		return
+	}
+	l.used[concept] = true
+	for _, b := range l.vocab.Broader(concept) {
+		l.used[b] = true
+	}
+}
+
+func (l *lexicon) addText(n name) {
+	l.add(n.text, n)
+	l.text(n, n.text)
+}
+
+// text files a name for matching by content.
+func (l *lexicon) text(n name, form string) {
+	if n.content = content(form); len(n.content) > 0 {
+		l.texts = append(l.texts, n)
+	}
+}
+
+func (l *lexicon) addDocument(d *graph.Document) {
+	n := name{kind: documentName, text: d.Source, id: d.ID}
+	base := path.Base(strings.ReplaceAll(d.Source, `\`, "/"))
+	l.add(d.Source, n)
+	l.add(base, n)
+	stemmed := strings.TrimSuffix(base, path.Ext(base))
+	l.add(stemmed, n)
+	if digits := leadingDigits(stemmed); digits != "" && len(digits) < len(stemmed) {
+		l.add("D"+digits, n)
+		l.add("document "+digits, n)
+	}
+	r := name{kind: reportName, text: reportLabel(d.Report), id: d.ID}
+	l.addReportNames(d.Report, r)
+	for _, c := range d.Cites {
+		l.addReportNames(c.Report, name{kind: citedName, text: reportLabel(c.Report), id: d.ID + "#" + c.ID})
+	}
+}
+
+// runnable reports whether a parsed text is meant as a query of the language: attributes have to be known ones.
+func (l *lexicon) runnable(q *syntax.Query) bool {
+	a, ok := q.Selection.(*syntax.Attributes)
+	if !ok {
+		return true
+	}
+	for _, n := range a.Names {
+		if printerNamed(n) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the things called by a form, studies first.
+func (l *lexicon) find(form string, kinds ...nameType) []name {
+	var out []name
+	for _, n := range l.named[key(form)] {
+		if len(kinds) == 0 || slices.Contains(kinds, n.kind) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// nearest returns names that resemble a form, closest first, at most n.
+func (l *lexicon) nearest(form string, n int) []string {
+	type scored struct {
+		text string
+		cost int
+	}
+	var all []scored
+	k := key(form)
+	for other, names := range l.named {
+		if c := distance(k, other); c <= max(1, len(k)/4) {
+			all = append(all, scored{names[0].text, c})
+		}
+	}
+	for _, t := range l.vocab.Nearest(form, n) {
+		all = append(all, scored{t, distance(k, key(t))})
+	}
+	slices.SortFunc(all, func(a, b scored) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.text, b.text)) })
+	var out []string
+	for _, s := range all {
+		if len(out) < n && !slices.Contains(out, s.text) {
+			out = append(out, s.text)
+		}
+	}
+	return out
+}
+
+// distance is the number of letters to change, add or drop to make b of a.
+func distance(a, b string) int {
+	if d := len(a) - len(b); d > 6 || d < -6 {
+		return 99
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := prev
+			if a[i] != b[j] {
+				cost++
+			}
+			prev = row[j+1]
+			row[j+1] = min(cost, row[j]+1, prev+1)
+		}
+	}
+	return row[len(b)]
+}

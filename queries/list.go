@@ -1,0 +1,416 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// studyMatch is a study that meets the conditions on studies, with what the meeting was.
+type studyMatch struct {
+	study  *graph.Study
+	labels []string
+	items  []*item
+}
+
+// matchStudies returns the studies that meet all conditions. Conditions that only findings can tell are met by a study
+// with a finding that meets them all.
+func (j *job) matchStudies(conds []*cond) ([]studyMatch, *found, error) {
+	byFinding := slices.ContainsFunc(conds, func(c *cond) bool {
+		return c.study == nil || c.test != nil && c.test.Criterion != nil
+	}) || slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "outcome" }) && len(conds) > 2
+	if !byFinding {
+		var out []studyMatch
+		for _, s := range j.studies {
+			if !slices.ContainsFunc(conds, func(c *cond) bool { return !c.study(s) }) {
+				out = append(out, studyMatch{study: s})
+			}
+		}
+		j.step(len(out), "keep studies that meet all %d conditions", len(conds))
+		return out, nil, nil
+	}
+	f, err := j.search(conds)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []studyMatch
+	for _, s := range j.studies {
+		m := studyMatch{study: s}
+		for _, it := range f.items {
+			if it.StudyID == s.ID {
+				m.items = append(m.items, it)
+				for _, l := range it.labels {
+					m.labels = appendNew(m.labels, l)
+				}
+			}
+		}
+		if len(m.items) > 0 && slices.ContainsFunc(m.items, func(it *item) bool { return !it.context }) {
+			out = append(out, m)
+		}
+	}
+	return out, f, nil
+}
+
+// count counts studies, reports, findings or other things, and lists them.
+func (j *job) count(c *syntax.Count) error {
+	a := j.answer
+	a.Reading = "how many " + readMatch(c.Noun, c.Where)
+	if c.Noun != "studies" {
+		if err := j.listNoun(c.Noun, c.Where); err != nil || a.Status == UnknownTerm {
+			return err
+		}
+		a.Text = upperFirst(inWords(a.RowCount())) + " (" + itoa(a.RowCount()) + "): see the list."
+		a.Status = Answered
+		return nil
+	}
+	conds, ok := j.compileAll(c.Where)
+	if !ok {
+		return nil
+	}
+	matches, f, err := j.matchStudies(conds)
+	if err != nil {
+		return err
+	}
+	j.studySection(matches)
+	if f != nil {
+		j.nearMisses(f)
+		var items []*item
+		for _, m := range matches {
+			items = append(items, m.items...)
+		}
+		a.Cautions = j.cautions(items)
+	} else {
+		j.studiesLeftOut(conds)
+	}
+	noun := "study"
+	if slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "design" }) {
+		noun = "trial"
+	}
+	var names []string
+	reports := 0
+	for _, m := range matches {
+		n := studyLabel(m.study)
+		if len(m.study.Tellings) > 1 {
+			n += " (" + inWords(len(m.study.Tellings)) + " reports, one " + noun + ")"
+		}
+		names = append(names, n)
+		reports += len(m.study.Tellings)
+	}
+	n := len(matches)
+	a.Text = upperFirst(inWords(n)) + " " + plural(noun, decimal(n)) + " (" + itoa(n) + ")"
+	if n > 0 && n <= 12 {
+		a.Text += ": " + join(names, "and")
+	}
+	a.Text += "."
+	if n == 0 {
+		a.Text = "None: no " + noun + " here meets this."
+	} else if f != nil {
+		if w := j.withinSentence(pick(j.lexicon, matches, "within")); w != "" {
+			a.Text += " " + w
+		}
+	}
+	if f != nil && n > 0 {
+		a.Text += " Trials are counted, not reports or arms."
+	}
+	a.Status = Answered
+	if n == 0 && f != nil && len(a.Near) > 0 {
+		a.Status = NearOnly
+	}
+	return nil
+}
+
+func pick(l *lexicon, matches []studyMatch, block string) []*item {
+	var out []*item
+	for _, m := range matches {
+		for _, it := range m.items {
+			if l.blockOf(it) == block {
+				out = append(out, it)
+			}
+		}
+	}
+	out, _ = dedupe(out)
+	return out
+}
+
+// studySection lists studies.
+func (j *job) studySection(matches []studyMatch) {
+	s := Section{Title: "Studies", Kind: "studies", Columns: []string{"Study", "What", "Note", "Source"}}
+	for _, m := range matches {
+		var sources []string
+		for _, t := range m.study.Tellings {
+			sources = appendNew(sources, shortSource(t.Source))
+		}
+		row := Row{Cells: []string{studyLabel(m.study), j.studyLine(m.study), strings.Join(m.labels, "; "), strings.Join(sources, ", ")}, Findings: []Finding{}, Passages: studyPassages(m.study)}
+		if len(m.items) > 0 {
+			items, _ := dedupe(m.items)
+			row.Findings = j.findings(items)
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	if len(s.Rows) > 0 {
+		j.answer.Sections = append(j.answer.Sections, s.trimmed())
+	}
+}
+
+// studyPassages returns where a study's design stands, or the first passage of anything about it.
+func studyPassages(s *graph.Study) []Located {
+	var out []Located
+	for _, t := range s.Tellings {
+		ps := stated(t, "design", "n_randomized", "n", "registrations")
+		if len(ps) == 0 && len(t.Study.Arms) > 0 {
+			ps = located(t, t.Study.Arms[0].Passages)
+		}
+		if len(ps) == 0 && len(t.Study.Findings) > 0 {
+			ps = located(t, t.Study.Findings[0].Passages)
+		}
+		if len(ps) > 2 {
+			ps = ps[:2]
+		}
+		out = append(out, ps...)
+	}
+	return out
+}
+
+// studiesLeftOut names, when trials are counted, the studies that are none, so that the count can be followed.
+func (j *job) studiesLeftOut(conds []*cond) {
+	if len(conds) != 1 || conds[0].test == nil || conds[0].test.Field != "design" {
+		return
+	}
+	for _, s := range j.studies {
+		if !conds[0].study(s) {
+			j.answer.Near = append(j.answer.Near, Near{What: studyLabel(s) + ": " + j.studyLine(s), Why: "not " + texts(conds[0].test.Values)[0], Findings: []Finding{}, Passages: studyPassages(s)})
+		}
+	}
+}
+
+// list answers what asks for studies, reports, outcomes, populations or interventions.
+func (j *job) list(noun string, where syntax.Condition) error {
+	j.answer.Reading = readMatch(noun, where)
+	return j.listNoun(noun, where)
+}
+
+func (j *job) listNoun(noun string, where syntax.Condition) error {
+	conds, ok := j.compileAll(where)
+	if !ok {
+		return nil
+	}
+	a := j.answer
+	if noun == "findings" {
+		f, err := j.search(conds)
+		if err != nil {
+			return err
+		}
+		j.show1(f, noun)
+		return nil
+	}
+	matches, f, err := j.matchStudies(conds)
+	if err != nil {
+		return err
+	}
+	var names []string
+	switch noun {
+	case "studies":
+		j.labelStudies(matches, conds)
+		j.studySection(matches)
+		for _, m := range matches {
+			names = append(names, studyLabel(m.study))
+		}
+	case "reports":
+		names = j.reportSection(matches)
+	case "interventions":
+		names = j.armSection(matches, conds)
+	case "outcomes":
+		names = j.outcomeSection(matches)
+	case "populations":
+		names = j.populationSection(matches)
+	}
+	if f != nil {
+		j.nearMisses(f)
+	}
+	j.steps()
+	n := len(names)
+	switch {
+	case n == 0 && f != nil:
+		a.Text = j.emptySentence(f)
+	case n == 0:
+		a.Text = "No " + noun + " here: none has " + join(condWords(conds), "and") + "."
+		if len(conds) == 0 {
+			a.Text = "The graph holds no " + noun + "."
+		}
+	case n > 8:
+		a.Text = upperFirst(inWords(n)) + " " + noun + ", listed below."
+	default:
+		a.Text = upperFirst(inWords(n)) + " " + singularNoun(noun, n) + ": " + join(names, "and") + "."
+	}
+	return nil
+}
+
+func singularNoun(noun string, n int) string {
+	if n != 1 {
+		return noun
+	}
+	if noun == "studies" {
+		return "study"
+	}
+	return strings.TrimSuffix(noun, "s")
+}
+
+// labelStudies says of listed studies how their arms meet conditions on interventions.
+func (j *job) labelStudies(matches []studyMatch, conds []*cond) {
+	for i := range matches {
+		for _, c := range conds {
+			if c.test == nil || c.test.Field != "intervention" && c.test.Field != "component" {
+				continue
+			}
+			for _, m := range c.means {
+				for _, t := range matches[i].study.Tellings {
+					for k := range t.Study.Arms {
+						x := &t.Study.Arms[k]
+						if ok, how := j.armHas(x, m); ok {
+							if how == "" {
+								how = j.armName(matches[i].study, x)
+							}
+							matches[i].labels = appendNew(matches[i].labels, how)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// armSection lists the arms of studies that meet the conditions on interventions.
+func (j *job) armSection(matches []studyMatch, conds []*cond) []string {
+	s := Section{Title: "Interventions", Kind: "interventions", Columns: []string{"Intervention", "Study", "Role", "Why", "What it was", "Source"}}
+	var names []string
+	seen := map[string]bool{}
+	for _, m := range matches {
+		for _, t := range m.study.Tellings {
+			for i := range t.Study.Arms {
+				x := &t.Study.Arms[i]
+				ok, how := j.armMeets(x, conds)
+				name := j.armName(m.study, x)
+				if !ok || seen[m.study.ID+"\x1f"+name] {
+					continue
+				}
+				seen[m.study.ID+"\x1f"+name] = true
+				names = append(names, name+" ("+studyLabel(m.study)+")")
+				s.Rows = append(s.Rows, Row{
+					Cells:    []string{name, studyLabel(m.study), string(x.Role), how, clip(armText(x), 240), shortSource(t.Source)},
+					Findings: []Finding{}, Passages: located(t, x.Passages),
+				})
+			}
+		}
+	}
+	if len(s.Rows) > 0 {
+		j.answer.Sections = append(j.answer.Sections, s.trimmed())
+	}
+	return names
+}
+
+// armMeets reports whether an arm meets the conditions on interventions and components.
+func (j *job) armMeets(x *evidence.Arm, conds []*cond) (bool, string) {
+	why := ""
+	for _, c := range conds {
+		if c.test == nil || c.test.Field != "intervention" && c.test.Field != "component" {
+			continue
+		}
+		met := false
+		for _, m := range c.means {
+			if ok, how := j.armHas(x, m); ok {
+				met, why = true, how
+				break
+			}
+		}
+		if !met {
+			return false, ""
+		}
+	}
+	return true, why
+}
+
+// armText says what an arm consisted of: as described, else in the sentence that describes it.
+func armText(a *evidence.Arm) string {
+	if a.Description != "" {
+		return a.Description
+	}
+	if a.Label != a.Abbreviation && !genericArm(a.Label) {
+		return a.Label
+	}
+	return strings.Join(a.Aliases, "; ")
+}
+
+func (j *job) reportSection(matches []studyMatch) []string {
+	s := Section{Title: "Reports", Kind: "reports", Columns: []string{"Report", "Study", "How known", "Source"}}
+	var names []string
+	for _, m := range matches {
+		for _, t := range m.study.Tellings {
+			r := telledReport(t)
+			if r == nil {
+				continue
+			}
+			known := "loaded"
+			if t.Study.SecondHand {
+				known = "cited by " + shortSource(t.Source)
+			}
+			names = append(names, reportLabel(*r))
+			s.Rows = append(s.Rows, Row{Cells: []string{reference(*r), studyLabel(m.study), known, shortSource(t.Source)}, Findings: []Finding{}, Passages: reportPassages(t)})
+		}
+	}
+	if len(s.Rows) > 0 {
+		j.answer.Sections = append(j.answer.Sections, s.trimmed())
+	}
+	return names
+}
+
+func (j *job) outcomeSection(matches []studyMatch) []string {
+	s := Section{Title: "Outcomes", Kind: "outcomes", Columns: []string{"Outcome", "Study", "Role", "Definition", "Instrument", "Time", "Source"}}
+	var names []string
+	for _, m := range matches {
+		for _, t := range m.study.Tellings {
+			for i := range t.Study.Outcomes {
+				o := &t.Study.Outcomes[i]
+				names = appendNew(names, o.Text)
+				s.Rows = append(s.Rows, Row{
+					Cells:    []string{o.Text, studyLabel(m.study), o.Role, definition(o), j.conceptLabel(o.Instrument), o.Timepoint, shortSource(t.Source)},
+					Findings: []Finding{}, Passages: located(t, o.Passages),
+				})
+			}
+		}
+	}
+	if len(s.Rows) > 0 {
+		j.answer.Sections = append(j.answer.Sections, s.trimmed())
+	}
+	return names
+}
+
+func (j *job) populationSection(matches []studyMatch) []string {
+	s := Section{Title: "Populations", Kind: "populations", Columns: []string{"Population", "Study", "Criteria", "Part of", "Source"}}
+	var names []string
+	for _, m := range matches {
+		for _, t := range m.study.Tellings {
+			for i := range t.Study.Populations {
+				p := &t.Study.Populations[i]
+				names = appendNew(names, clip(p.Text, 60))
+				s.Rows = append(s.Rows, Row{
+					Cells:    []string{clip(p.Text, 160), studyLabel(m.study), strings.Join(criteriaTexts(p), "; "), p.Parent, shortSource(t.Source)},
+					Findings: []Finding{}, Passages: located(t, p.Passages),
+				})
+			}
+		}
+	}
+	if len(s.Rows) > 0 {
+		j.answer.Sections = append(j.answer.Sections, s.trimmed())
+	}
+	return names
+}
+
+func (l *lexicon) conceptLabel(id string) string {
+	if c, ok := l.vocab.Concept(id); ok {
+		return c.Label
+	}
+	return id
+}

@@ -1,0 +1,385 @@
+package queries
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// item is a finding with everything that conditions look at.
+type item struct {
+	*graph.Finding
+	study       *graph.Study
+	st          *evidence.Study       // as the finding's document tells of it
+	arms, comps []*evidence.Arm       // of the finding
+	pops        []evidence.Population // the finding's population, then those it is part of
+	labels      []string              // how it fits: narrower, contains
+	context     bool                  // kept beside what was asked for: no difference, no change
+}
+
+func (l *lexicon) item(f *graph.Finding) *item {
+	it := &item{Finding: f, study: l.byID[f.StudyID], st: f.Telling.Study}
+	it.arms, it.comps = armsNamed(it.st, f.Arm), armsNamed(it.st, f.Comparator)
+	id := f.Population.ID
+	for range len(it.st.Populations) {
+		i := slices.IndexFunc(it.st.Populations, func(p evidence.Population) bool { return p.ID == id })
+		if i < 0 || id == "" {
+			break
+		}
+		it.pops = append(it.pops, it.st.Populations[i])
+		id = it.st.Populations[i].Parent
+	}
+	if len(it.pops) == 0 && f.Population.Text == "" && len(it.st.Populations) > 0 {
+		it.pops = it.st.Populations[:1]
+	}
+	return it
+}
+
+func armsNamed(st *evidence.Study, labels []string) []*evidence.Arm {
+	var out []*evidence.Arm
+	for _, l := range labels {
+		for i := range st.Arms {
+			if st.Arms[i].Label == l || st.Arms[i].Abbreviation == l {
+				out = append(out, &st.Arms[i])
+				break
+			}
+		}
+	}
+	return out
+}
+
+// judgement is how a finding stands to a condition.
+type judgement struct {
+	verdict verdict
+	label   string // how it fits, when that should be said
+	why     string // why it is only near
+}
+
+type verdict int
+
+const (
+	no verdict = iota
+	near
+	yes
+)
+
+// cond is one condition made ready to run.
+type cond struct {
+	test   *syntax.Test // nil for a group
+	words  string       // as it is read out
+	judge  func(*item) judgement
+	study  func(*graph.Study) bool // for conditions on studies; nil where only findings can tell
+	values []lookup                // where the findings that may fit can be looked up; nil: everywhere
+	means  []*meaning
+}
+
+// lookup is one way from the index to findings.
+type lookup struct {
+	relation graph.Relation
+	value    string
+}
+
+func pass(ok bool) judgement {
+	if ok {
+		return judgement{verdict: yes}
+	}
+	return judgement{}
+}
+
+// compile makes a condition ready to run. Names that nothing knows are returned as unknown.
+func (l *lexicon) compile(c syntax.Condition, all []syntax.Condition) (*cond, []string) {
+	switch c := c.(type) {
+	case *syntax.And:
+		return l.group(c.Left, c.Right, all, func(a, b judgement) judgement {
+			if a.verdict < b.verdict {
+				return a
+			}
+			return b
+		}, func(a, b bool) bool { return a && b }, " and ")
+	case *syntax.Or:
+		return l.group(c.Left, c.Right, all, func(a, b judgement) judgement {
+			if a.verdict >= b.verdict {
+				return a
+			}
+			return b
+		}, func(a, b bool) bool { return a || b }, " or ")
+	case *syntax.Not:
+		of, unknown := l.compile(c.Of, all)
+		out := &cond{words: "not " + of.words, judge: func(it *item) judgement { return pass(of.judge(it).verdict != yes) }}
+		if of.study != nil {
+			out.study = func(s *graph.Study) bool { return !of.study(s) }
+		}
+		return out, unknown
+	case *syntax.Test:
+		return l.compileTest(c, all)
+	}
+	return &cond{judge: func(*item) judgement { return judgement{verdict: yes} }}, nil
+}
+
+func (l *lexicon) group(a, b syntax.Condition, all []syntax.Condition, join func(a, b judgement) judgement, both func(a, b bool) bool, word string) (*cond, []string) {
+	left, u1 := l.compile(a, all)
+	right, u2 := l.compile(b, all)
+	out := &cond{words: left.words + word + right.words, judge: func(it *item) judgement { return join(left.judge(it), right.judge(it)) }}
+	if left.study != nil && right.study != nil {
+		out.study = func(s *graph.Study) bool { return both(left.study(s), right.study(s)) }
+	}
+	return out, append(u1, u2...)
+}
+
+// compileTest makes one test ready to run.
+func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []string) {
+	c := &cond{test: t, words: readTest(t)}
+	var unknown []string
+	switch t.Field {
+	case "intervention", "comparator", "component", "outcome", "population", "condition", "modifier", "exposure":
+		if t.Criterion != nil {
+			l.criterionCond(c, t.Criterion)
+			break
+		}
+		for _, v := range t.Values {
+			m := l.meaning(t.Field, v.Text, t.Exactly)
+			if !m.known && t.Field != "exposure" && t.Field != "modifier" {
+				unknown = append(unknown, v.Text)
+			}
+			c.means = append(c.means, m)
+		}
+		l.nameCond(c, t.Field)
+	case "study":
+		l.studyCond(c, t, &unknown)
+	case "document":
+		ids := map[string]bool{}
+		for _, v := range t.Values {
+			for _, n := range l.find(v.Text, documentName) {
+				ids[n.id] = true
+				c.values = append(c.values, lookup{graph.ByDocument, n.id})
+			}
+		}
+		c.judge = func(it *item) judgement { return pass(ids[it.DocumentID]) }
+	case "kind":
+		for _, v := range t.Values {
+			c.values = append(c.values, lookup{graph.ByKind, v.Text})
+		}
+		c.judge = func(it *item) judgement { return pass(hasValue(t, string(it.Kind))) }
+	case "direction":
+		c.judge = func(it *item) judgement { return l.judgeDirection(it, t, all) }
+	case "significant":
+		c.judge = func(it *item) judgement {
+			return pass(it.Significant != nil && *it.Significant == hasValue(t, "yes"))
+		}
+	case "measure":
+		c.judge = func(it *item) judgement { return pass(l.hasMeasure(it, t)) }
+	case "role":
+		c.judge = func(it *item) judgement { return pass(hasValue(t, outcomeRole(it))) }
+	case "design":
+		c.study = func(s *graph.Study) bool {
+			return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return designIs(s, v.Text) })
+		}
+	case "setting":
+		c.study = func(s *graph.Study) bool { return l.settingIs(s, t) }
+	case "time":
+		c.judge = func(it *item) judgement { return judgeTime(it, t) }
+	case "p":
+		c.judge = func(it *item) judgement { return pass(compares(it.P.Value, t)) }
+	case "n":
+		c.study = func(s *graph.Study) bool { return compares(studySize(s), t) }
+	case "year":
+		c.study = func(s *graph.Study) bool {
+			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
+				r := telledReport(tl)
+				return r != nil && r.Year != 0 && compares(quantity.FromInt(r.Year), t)
+			})
+		}
+	default: // text
+		c.judge = func(it *item) judgement { return pass(textHas(it, t)) }
+	}
+	if c.judge == nil {
+		c.judge = func(it *item) judgement { return pass(c.study(it.study)) }
+	}
+	if t.Relation == quantity.Not {
+		inner, study := c.judge, c.study
+		c.judge = func(it *item) judgement { return pass(inner(it).verdict != yes) }
+		if study != nil {
+			c.study = func(s *graph.Study) bool { return !study(s) }
+		}
+		c.values = nil
+	}
+	return c, unknown
+}
+
+func hasValue(t *syntax.Test, s string) bool {
+	return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return strings.EqualFold(v.Text, s) })
+}
+
+func outcomeRole(it *item) string {
+	if it.Outcome.Role != "" {
+		return it.Outcome.Role
+	}
+	if o := studyOutcome(it); o != nil {
+		return o.Role
+	}
+	return ""
+}
+
+// studyOutcome returns the study's outcome that a finding is about, or nil.
+func studyOutcome(it *item) *evidence.Outcome {
+	for i := range it.st.Outcomes {
+		o := &it.st.Outcomes[i]
+		if o.Text == it.Outcome.Text {
+			return o
+		}
+	}
+	for i := range it.st.Outcomes {
+		o := &it.st.Outcomes[i]
+		if o.Concept != "" && o.Concept == it.Outcome.Concept {
+			return o
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) studyCond(c *cond, t *syntax.Test, unknown *[]string) {
+	ids := map[string]bool{}
+	for _, v := range t.Values {
+		text := v.Text
+		if v.Number.Present() {
+			text = v.String()
+		}
+		found := l.studyNamed(text)
+		if len(found) == 0 {
+			*unknown = append(*unknown, text)
+		}
+		for _, st := range found {
+			ids[st.ID] = true
+			c.values = append(c.values, lookup{graph.ByStudy, st.ID})
+		}
+	}
+	c.judge = func(it *item) judgement { return pass(ids[it.StudyID]) }
+	c.study = func(s *graph.Study) bool { return ids[s.ID] }
+}
+
+func (l *lexicon) hasMeasure(it *item, t *syntax.Test) bool {
+	for _, v := range t.Values {
+		want := v.Text
+		if m, ok := l.vocab.Measure(want); ok {
+			want = m.ID
+		}
+		for _, e := range it.Estimates {
+			if e.Measure == want || want == "SMD" && (e.Measure == "Cohen's d" || e.Measure == "Hedges' g") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func designIs(s *graph.Study, want string) bool {
+	w := strings.ToLower(want)
+	for _, t := range s.Tellings {
+		d := t.Study.Design
+		switch {
+		case w == "randomized" && (d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized),
+			strings.EqualFold(d.Allocation, w), strings.EqualFold(d.Kind, w), strings.EqualFold(d.Model, w),
+			(w == "systematic review" || w == "review") && (d.Kind == evidence.KindMetaAnalysis || d.Kind == evidence.KindSystematicReview),
+			w == "trial" && d.Kind == evidence.KindSecondaryAnalysis,
+			containsAll(content(d.Text), content(w)):
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lexicon) settingIs(s *graph.Study, t *syntax.Test) bool {
+	for _, v := range t.Values {
+		m := l.meaning("setting", v.Text, false)
+		for _, tl := range s.Tellings {
+			if containsAll(content(tl.Study.Setting+" "+tl.Study.Country), m.words) {
+				return true
+			}
+			for _, mention := range l.vocab.Mentions(tl.Study.Setting, 0) {
+				for _, id := range mention.Concepts {
+					if m.all[id] {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// studySize returns the number of people in a study: randomized, else enrolled, else analyzed.
+func studySize(s *graph.Study) quantity.Decimal {
+	for _, t := range s.Tellings {
+		for _, n := range []quantity.Decimal{t.Study.NRandomized, t.Study.N, t.Study.NAnalyzed} {
+			if n.Present() {
+				return n
+			}
+		}
+	}
+	return ""
+}
+
+func compares(x quantity.Decimal, t *syntax.Test) bool {
+	if !x.Present() || len(t.Values) == 0 || !t.Values[0].Number.Present() {
+		return false
+	}
+	c := quantity.Compare(x, t.Values[0].Number)
+	switch t.Relation {
+	case quantity.AtLeast:
+		return c >= 0
+	case quantity.Above:
+		return c > 0
+	case quantity.Below:
+		return c < 0
+	case quantity.AtMost:
+		return c <= 0
+	}
+	return c == 0
+}
+
+func textHas(it *item, t *syntax.Test) bool {
+	for _, p := range it.Passages {
+		for _, v := range t.Values {
+			if containsAll(content(p.Text), content(v.Text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// monthsIn are the lengths of units of time in months.
+var monthsIn = []struct {
+	prefix string
+	months float64
+}{{"year", 12}, {"month", 1}, {"week", 12.0 / 52}, {"day", 12.0 / 365}}
+
+func judgeTime(it *item, t *syntax.Test) judgement {
+	v := t.Values[0]
+	factor := 1.0
+	for _, u := range monthsIn {
+		if strings.HasPrefix(v.Unit, u.prefix) {
+			factor = u.months
+		}
+	}
+	want := v.Number.Float() * factor
+	if !it.Timepoint.Months.Present() {
+		if it.Timepoint.Text != "" && containsAll(content(it.Timepoint.Text), content(v.String())) {
+			return judgement{verdict: yes}
+		}
+		return judgement{verdict: near, why: "the time point is not stated"}
+	}
+	have := it.Timepoint.Months.Float()
+	if diff := have - want; diff > 0.35 || diff < -0.35 {
+		if t.Relation.Numeric() && t.Relation != quantity.Equal {
+			return pass(compares(it.Timepoint.Months, t))
+		}
+		return judgement{verdict: near, why: "measured at " + cmp.Or(it.Timepoint.Text, string(it.Timepoint.Months)+" months")}
+	}
+	return judgement{verdict: yes}
+}

@@ -1,0 +1,292 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// meaning is what a name in a query stands for: concepts with their narrower ones, and, where no concept covers the
+// name, its words.
+type meaning struct {
+	text   string
+	direct []string        // the concepts named
+	all    map[string]bool // with their narrower ones
+	words  []string        // content of the text, for things that have no concept
+	known  bool            // a concept or a name of the graph
+	how    string          // for --explain
+}
+
+// suffixes make an outcome of what people have: "pain" is measured as a pain outcome, "depression" as symptoms.
+var suffixes = []string{"outcome", "related outcome", "outcomes", "use outcomes", "symptoms", "severity", "intensity", "score", "related outcomes"}
+
+// typesOf are the types of concept that a field's names may be of, the likeliest first.
+var typesOf = map[string][]string{
+	"intervention": {vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass, vocab.TypeComparator},
+	"comparator":   {vocab.TypeComparator, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass},
+	"component":    {vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass},
+	"outcome":      {vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeCharacteristic},
+	"condition":    {vocab.TypeCondition, vocab.TypePopulation},
+	"population":   {vocab.TypePopulation, vocab.TypeCondition},
+	"modifier":     {vocab.TypeCondition, vocab.TypePopulation, vocab.TypeOutcome},
+	"exposure":     {},
+	"setting":      {vocab.TypeSetting},
+	"design":       {vocab.TypeDesign},
+}
+
+// meaning resolves a name in a field; exactly leaves narrower concepts out.
+func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
+	m := &meaning{text: text, all: map[string]bool{}, words: content(text)}
+	ids := l.vocab.Named(text, typesOf[field]...)
+	if len(ids) == 0 || field == "exposure" {
+		ids = l.vocab.Named(text)
+	}
+	if c, ok := l.vocab.Concept(text); ok {
+		ids = []string{c.ID}
+	}
+	ids = l.prefer(ids)
+	if field == "outcome" {
+		ids = l.outcomesOf(ids, text)
+	}
+	m.direct = ids
+	for _, id := range ids {
+		if exactly {
+			m.all[id] = true
+			continue
+		}
+		for _, n := range l.vocab.Narrower(id) {
+			m.all[n] = true
+		}
+	}
+	m.known = len(ids) > 0
+	switch {
+	case m.known:
+		m.how = "concept with narrower ones"
+	case len(l.named[key(text)]) > 0:
+		m.known, m.how = true, "name in the graph"
+		for _, n := range l.named[key(text)] {
+			if n.kind == armName && field != "outcome" {
+				l.armMeaning(m, n)
+			}
+			if n.id != "" && (n.kind == outcomeName || n.kind == instrumentName) && field == "outcome" {
+				m.all[n.id] = true
+				m.direct = appendNew(m.direct, n.id)
+			}
+		}
+	case len(l.textsMatching(field, m.words)) > 0:
+		m.known, m.how = true, "by the words of what the documents print"
+	}
+	return m
+}
+
+// prefer keeps, of the several concepts that a form can mean, those that the graph uses, if it uses any.
+func (l *lexicon) prefer(ids []string) []string {
+	if len(ids) < 2 {
+		return ids
+	}
+	var used []string
+	for _, id := range ids {
+		if l.used[id] {
+			used = append(used, id)
+		}
+	}
+	if len(used) > 0 {
+		return used
+	}
+	return ids
+}
+
+// armMeaning adds what an arm of that name was given, so that other reports of it are found too.
+func (l *lexicon) armMeaning(m *meaning, n name) {
+	st := l.byID[n.study]
+	if st == nil {
+		return
+	}
+	for _, t := range st.Tellings {
+		for _, a := range t.Study.Arms {
+			if armLabel(a) == n.text && len(a.Interventions) == 1 {
+				if _, ok := l.vocab.Concept(a.Interventions[0]); ok {
+					m.all[a.Interventions[0]] = true
+					m.direct = appendNew(m.direct, a.Interventions[0])
+				}
+			}
+		}
+	}
+}
+
+// outcomesOf turns concepts into those of the outcomes that measure them. "Change in X" is asked for as X: findings
+// say by their kind whether they are changes.
+func (l *lexicon) outcomesOf(ids []string, text string) []string {
+	var out []string
+	for _, id := range ids {
+		c, ok := l.vocab.Concept(id)
+		if !ok {
+			continue
+		}
+		switch c.Type {
+		case vocab.TypeOutcome:
+			if strings.HasPrefix(c.Label, "Change in ") && len(c.Broader) > 0 {
+				out = appendNew(out, c.Broader[0])
+			} else {
+				out = appendNew(out, id)
+			}
+		case vocab.TypeInstrument:
+			out = appendNew(out, id)
+			if whole := l.instrumentOutcome(c); whole != "" {
+				out = appendNew(out, whole)
+			}
+		default:
+			out = appendNew(out, id)
+			for _, o := range l.vocab.Concepts() {
+				if o.Type == vocab.TypeOutcome && slices.Contains(o.Related, id) && len(l.vocab.Named(text, vocab.TypeOutcome)) == 0 {
+					out = appendNew(out, o.ID)
+				}
+			}
+		}
+	}
+	if !slices.ContainsFunc(out, func(id string) bool { c, ok := l.vocab.Concept(id); return ok && c.Type == vocab.TypeOutcome }) {
+		for _, s := range suffixes {
+			for _, id := range l.vocab.Named(text+" "+s, vocab.TypeOutcome) {
+				out = appendNew(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// instrumentOutcome returns the one outcome that an instrument as a whole measures, or "".
+func (l *lexicon) instrumentOutcome(c *vocab.Concept) string {
+	found := ""
+	for _, id := range c.Related {
+		if o, ok := l.vocab.Concept(id); ok && o.Type == vocab.TypeOutcome {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
+}
+
+// fieldKinds are the kinds of name that a field's text may match by its words.
+var fieldKinds = map[string][]nameType{
+	"intervention": {armName}, "comparator": {armName}, "component": {armName},
+	"outcome": {outcomeName, instrumentName}, "population": {populationName}, "condition": {populationName},
+}
+
+func (l *lexicon) textsMatching(field string, words []string) []name {
+	var out []name
+	for _, n := range l.texts {
+		if slices.Contains(fieldKinds[field], n.kind) && containsAll(n.content, words) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// fits reports whether a concept or, where there is none, a text is what the meaning names.
+func (m *meaning) fits(concept, text string) bool {
+	if concept != "" && m.all[concept] {
+		return true
+	}
+	if len(m.direct) > 0 && concept != "" {
+		return false
+	}
+	return containsAll(content(text), m.words)
+}
+
+// armHas reports whether an arm was given what the meaning names, and says how when that is not plain.
+func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
+	for _, i := range a.Interventions {
+		if m.all[i] {
+			if !slices.Contains(m.direct, i) {
+				return true, armLabel(*a) + " is a kind of " + l.label(m)
+			}
+			return true, ""
+		}
+	}
+	for _, form := range slices.Concat([]string{a.Label, a.Abbreviation}, a.Aliases) {
+		if form != "" && key(form) == key(m.text) {
+			return true, ""
+		}
+	}
+	for _, c := range a.Components {
+		if m.all[c] {
+			return true, armLabel(*a) + " contains " + l.label(m)
+		}
+	}
+	for _, i := range a.Interventions {
+		for _, p := range l.directParts(i) {
+			if m.all[p] {
+				return true, armLabel(*a) + " contains " + l.label(m)
+			}
+		}
+	}
+	if len(m.direct) == 0 && len(m.words) > 0 {
+		for _, form := range slices.Concat([]string{a.Label, a.Description}, a.Aliases, a.Interventions, a.Components) {
+			if containsAll(content(form), m.words) {
+				return true, ""
+			}
+		}
+	}
+	return false, ""
+}
+
+// directParts returns the vocabulary's components of one package, not those of what it is a kind of.
+func (l *lexicon) directParts(id string) []string {
+	if _, ok := l.vocab.Concept(id); !ok {
+		return nil
+	}
+	return l.vocab.Parts(id)
+}
+
+// label returns what a meaning is called: its first concept's label, else its text.
+func (l *lexicon) label(m *meaning) string {
+	if len(m.direct) > 0 {
+		if c, ok := l.vocab.Concept(m.direct[0]); ok {
+			return lowerFirst(c.Label)
+		}
+	}
+	return m.text
+}
+
+// lowerFirst writes the first letter small, unless the word is an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[1] < 'a' || s[1] > 'z' {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// studyNamed returns the studies that a name is of.
+func (l *lexicon) studyNamed(text string) []*graph.Study {
+	var out []*graph.Study
+	for _, st := range l.studies {
+		if key(studyLabel(st)) == key(text) || st.ID == text {
+			out = append(out, st)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, n := range l.find(text) {
+		switch n.kind {
+		case studyName:
+			if st := l.byID[n.id]; st != nil && !slices.Contains(out, st) {
+				out = append(out, st)
+			}
+		case reportName, documentName:
+			for _, st := range l.studies {
+				for _, t := range st.Tellings {
+					if t.DocumentID == n.id && !t.Study.SecondHand && !slices.Contains(out, st) {
+						out = append(out, st)
+					}
+				}
+			}
+		}
+	}
+	return out
+}

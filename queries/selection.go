@@ -1,0 +1,615 @@
+package queries
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// complete draws what the slots imply: studies that are described rather than named, frames that ask for attributes.
+func (r *reader) complete(s *slots, u *understood) {
+	if len(s.interventions) > 1 && s.or && s.has("beats", "improved") {
+		s.versusAt = 0
+		s.comparators = append(s.comparators, s.interventions[1:]...)
+		s.interventions = s.interventions[:1]
+	}
+	for _, d := range s.designs {
+		if k := studyKindOf(d); k != "" {
+			s.kinds = append(s.kinds, k)
+		}
+	}
+	subject := len(s.studies)+len(s.reports)+len(s.documents) > 0
+	if !subject {
+		r.describedStudy(s, u)
+		subject = len(s.studies) > 0
+	}
+	if len(s.documents) > 0 && len(s.studies) == 0 {
+		s.studies = append(s.studies, r.studiesIn(s.documents)...)
+	}
+	if len(s.reports) > 0 && len(s.studies) == 0 {
+		s.studies = append(s.studies, r.studiesOfReports(s.reports)...)
+	}
+	if !subject {
+		return
+	}
+	if s.frame == "when" || slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame && t.value == "when" }) && len(s.exposures) == 0 {
+		s.attributes = appendNew(s.attributes, "dates")
+	}
+	if slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame && t.value == "where" }) && !s.has("contains") {
+		s.attributes = appendNew(s.attributes, "setting")
+	}
+	if s.frame == "how many" && s.noun == "people" && len(s.outcomes) == 0 && !s.kind("baseline") {
+		s.attributes = appendNew(s.attributes, "sample size")
+	}
+	if s.frame == "who" && len(s.attributes) == 0 {
+		s.attributes = append(s.attributes, "eligibility")
+	}
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// studyKindOf returns the kind of study that a design concept or kind word stands for, "" for those that assign.
+func studyKindOf(design string) string {
+	switch design {
+	case "systematic_review", "meta_analysis", "narrative_review", "review":
+		return "review"
+	case "single_group_pilot", "pilot":
+		return "pilot"
+	case "secondary_analysis":
+		return "secondary analysis"
+	case "rct", "pragmatic_rct", "cluster_rct", "randomized":
+		return "randomized"
+	}
+	return ""
+}
+
+// describedStudy finds the study that "the collaborative care review" or "that pilot" means: the one of its kind that
+// fits what else is said of it.
+func (r *reader) describedStudy(s *slots, u *understood) {
+	wants := ""
+	for _, k := range []string{"review", "pilot"} {
+		if s.kind(k) {
+			wants = k
+		}
+	}
+	if wants == "" {
+		return
+	}
+	var fit []*graph.Study
+	for _, st := range r.studies {
+		if studyIs(st, wants) && (len(s.interventions) == 0 || r.studyGives(st, s.interventions)) {
+			fit = append(fit, st)
+		}
+	}
+	if len(fit) == 0 && len(s.interventions) > 0 {
+		return
+	}
+	if wants == "review" && len(fit) > 1 {
+		// of several reviews, the one that counts its studies' results is meant when nothing else tells
+		if votes := slices.DeleteFunc(slices.Clone(fit), func(st *graph.Study) bool { return !hasKind(st, evidence.VoteCount) }); len(votes) > 0 {
+			fit = votes
+		}
+	}
+	if len(fit) == 0 || len(fit) > 3 {
+		return
+	}
+	for _, st := range fit {
+		s.studies = append(s.studies, studyLabel(st))
+	}
+	if len(s.interventions) > 0 && wants == "review" {
+		s.interventions = nil
+	}
+	u.said = append(u.said, "the "+wants+" meant is taken to be "+join(s.studies, "and"))
+}
+
+// studyIs reports whether a study is of a kind that a question may name.
+func studyIs(st *graph.Study, kind string) bool {
+	for _, t := range st.Tellings {
+		d := t.Study.Design
+		switch kind {
+		case "review":
+			if d.Kind == evidence.KindSystematicReview || d.Kind == evidence.KindMetaAnalysis {
+				return true
+			}
+		case "pilot":
+			if hasWord(d.Text, "pilot") || hasWord(d.Text, "feasibility") {
+				return true
+			}
+		case "randomized":
+			if d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized {
+				return true
+			}
+		default:
+			if d.Kind == kind {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasWord(text, w string) bool { return slices.Contains(norms(text), w) }
+
+func hasKind(st *graph.Study, k evidence.Kind) bool {
+	for _, t := range st.Tellings {
+		if slices.ContainsFunc(t.Study.Findings, func(f evidence.Finding) bool { return f.Kind == k }) {
+			return true
+		}
+	}
+	return false
+}
+
+// studyGives reports whether one of a study's arms was given one of some interventions.
+func (r *reader) studyGives(st *graph.Study, names []string) bool {
+	for _, n := range names {
+		m := r.meaning("intervention", n, false)
+		for _, t := range st.Tellings {
+			for i := range t.Study.Arms {
+				if ok, _ := r.armHas(&t.Study.Arms[i], m); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// studiesIn returns the names of the studies that some documents tell of at first hand, else of all they tell of.
+func (r *reader) studiesIn(documents []string) []string {
+	var own, all []string
+	for _, d := range documents {
+		for _, n := range r.find(d, documentName) {
+			for _, st := range r.studies {
+				for _, t := range st.Tellings {
+					if t.DocumentID != n.id {
+						continue
+					}
+					all = appendNew(all, studyLabel(st))
+					if !t.Study.SecondHand {
+						own = appendNew(own, studyLabel(st))
+					}
+				}
+			}
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return all
+}
+
+// studiesOfReports returns the studies that some reports, loaded or cited, are of.
+func (r *reader) studiesOfReports(reports []string) []string {
+	var out []string
+	for _, form := range reports {
+		for _, n := range r.find(form) {
+			switch n.kind {
+			case studyName:
+				out = appendNew(out, n.text)
+			case reportName:
+				for _, st := range r.studies {
+					for _, t := range st.Tellings {
+						if t.DocumentID == n.id && !t.Study.SecondHand {
+							out = appendNew(out, studyLabel(st))
+						}
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// selection makes the query that the slots call for; nil when they call for none.
+func (r *reader) selection(s *slots, u *understood) syntax.Selection {
+	u.asked.yesNo = s.frame == "yes or no"
+	u.asked.direction = s.direction()
+	u.asked.share = s.frame == "share" || s.frame == "how common"
+	for _, try := range []func(*slots, *understood) syntax.Selection{
+		r.asCheck, r.asItems, r.asCount, r.asAttributes, r.asCompare, r.asPredictors, r.asBaseline, r.asPrevalence,
+		r.asInterventions, r.asContent, r.asList, r.asFindings, r.asShow,
+	} {
+		if sel := try(s, u); sel != nil {
+			return sel
+		}
+	}
+	return nil
+}
+
+func names(texts []string) []syntax.Value {
+	out := make([]syntax.Value, len(texts))
+	for i, t := range texts {
+		out[i] = syntax.Value{Text: t}
+	}
+	return out
+}
+
+func (r *reader) asCheck(s *slots, _ *understood) syntax.Selection {
+	if !s.asks("check") || len(s.outcomes)+len(s.interventions) > 0 && len(s.studies) == 0 {
+		return nil
+	}
+	return &syntax.Check{Of: names(s.studies)}
+}
+
+// asItems asks for the items of a checklist or scale.
+func (r *reader) asItems(s *slots, _ *understood) syntax.Selection {
+	if !s.asks("items") && !(s.asks("content") && len(s.instruments) > 0) {
+		return nil
+	}
+	of := slices.Clone(s.instruments)
+	for i := 0; len(of) == 0 && i < 2; i++ { // first those of the studies that fit, then any
+		for _, st := range r.studies {
+			if i == 0 && len(s.interventions) > 0 && !r.studyGives(st, s.interventions) || len(s.studies) > 0 && !slices.Contains(s.studies, studyLabel(st)) {
+				continue
+			}
+			for _, t := range st.Tellings {
+				for _, in := range t.Study.Instruments {
+					if len(in.Items) > 0 {
+						of = appendNew(of, in.Label)
+					}
+				}
+			}
+		}
+	}
+	if len(of) == 0 || len(of) > 1 && len(s.instruments) == 0 && len(s.studies) == 0 {
+		return nil
+	}
+	return &syntax.Attributes{Names: []string{"items"}, Subject: "instrument", Of: names(of[:1])}
+}
+
+// asCount counts studies. In a review, "how many studies" is what the review counted: findings.
+func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
+	counted := s.noun == "studies" || s.noun == "reports" || s.noun == "interventions" || s.noun == "outcomes"
+	if !(s.frame == "how many" && counted) && !(s.moreThanOne && (s.noun == "studies" || s.kind("randomized"))) && !(s.frame == "how many" && s.kind("randomized")) {
+		return nil
+	}
+	if slices.ContainsFunc(s.studies, func(n string) bool { return r.studyNamedIs(n, "review") }) {
+		if s.has("contains") || len(s.outcomes) == 0 {
+			s.attributes = appendNew(s.attributes, "included studies")
+		}
+		return nil
+	}
+	if len(s.studies) > 0 && len(s.attributes) > 0 {
+		return nil
+	}
+	noun := "studies"
+	if s.noun == "reports" || s.noun == "interventions" || s.noun == "outcomes" {
+		noun = s.noun
+	}
+	u.asked.independent = s.moreThanOne || len(s.outcomes)+len(s.criteria) > 0
+	if u.asked.independent && s.direction() == "" && len(s.criteria) > 0 && len(s.outcomes) == 0 {
+		s.outcomes = append(s.outcomes, "opioid dose")
+	}
+	where := r.conditions(s, true)
+	if !slices.ContainsFunc(syntax.Conjuncts(where), isDesignTest) && (s.kind("randomized") || r.saysTrials()) {
+		where = syntax.Join(syntax.Is("design", "randomized"), where)
+	}
+	return &syntax.Count{Noun: noun, Where: where}
+}
+
+func isDesignTest(c syntax.Condition) bool {
+	t, ok := c.(*syntax.Test)
+	return ok && t.Field == "design"
+}
+
+// saysTrials reports whether the question says "trials" rather than "studies".
+func (r *reader) saysTrials() bool {
+	return slices.ContainsFunc(r.words, func(w word) bool { return w.norm == "trial" || w.norm == "rct" })
+}
+
+// studyNamedIs reports whether a study's name is that of a study of a kind.
+func (r *reader) studyNamedIs(study, kind string) bool {
+	for _, st := range r.studies {
+		if studyLabel(st) == study && studyIs(st, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// asAttributes looks up what was asked for of studies, reports or interventions.
+func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
+	attrs := slices.DeleteFunc(slices.Clone(s.attributes), func(a string) bool {
+		return a == "items" || a == "check" || a == "content" && len(s.interventions) == 0
+	})
+	if len(attrs) == 0 {
+		return nil
+	}
+	only := len(attrs) == 1
+	switch {
+	case only && weakAttribute(attrs[0]) && (s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0) && len(s.outcomes)+len(s.interventions) > 0:
+		return nil
+	case only && attrs[0] == "content":
+		return r.asContent(s, u)
+	case only && attrs[0] == "certainty" && len(s.studies) == 0 && len(s.outcomes)+len(s.interventions) == 0:
+		return nil
+	}
+	if len(attrs) > 1 {
+		attrs = slices.DeleteFunc(attrs, func(a string) bool { return weakAttribute(a) && a != "setting" && a != "dates" && a != "design" })
+	}
+	if len(attrs) == 0 {
+		return nil
+	}
+	a := &syntax.Attributes{Names: attrs, Subject: "study"}
+	bibliographic := slices.ContainsFunc(attrs, func(n string) bool {
+		return slices.Contains([]string{"doi", "reference", "title", "authors", "journal", "year", "pmid"}, n)
+	})
+	switch {
+	case bibliographic && len(s.reports) > 0 && len(s.studies) == 0:
+		a.Subject, a.Of = "report", names(s.reports)
+	case len(s.studies) > 0:
+		a.Of = names(s.studies)
+		if s.has("results") && len(s.outcomes) > 0 || slices.Contains(attrs, "included studies") && len(s.outcomes) > 0 {
+			a.Names = appendNew(a.Names, "results")
+			a.Where = syntax.Is("outcome", s.outcomes...)
+		}
+	default:
+		if s.kind("review") && s.noun == "studies" {
+			s.kinds = append(s.kinds, "review")
+		}
+		a.Where = r.conditions(s, false)
+		if a.Where == nil && !s.that {
+			return nil
+		}
+	}
+	return a
+}
+
+// weakAttribute reports whether an attribute's word is as likely part of a question about findings.
+func weakAttribute(a string) bool {
+	switch a {
+	case "arms", "sample size", "follow-up", "content", "instruments", "dates", "setting", "year", "design", "outcomes", "reports of it", "unit randomized", "title", "clusters", "conclusions", "certainty", "authors", "definition":
+		return true
+	}
+	return false
+}
+
+// asContent asks what an intervention consisted of.
+func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
+	if len(s.interventions) == 0 && len(s.studies) == 0 {
+		return nil
+	}
+	asksWhat := s.frame == "what is" || s.asks("content") || s.frame == "show"
+	if !asksWhat || s.effect() && !s.asks("content") || len(s.comparators) > 0 {
+		return nil
+	}
+	attrs := []string{"content"}
+	if s.has("results") {
+		attrs = append(attrs, "results")
+	}
+	if len(s.interventions) == 0 {
+		if !s.asks("content") {
+			return nil
+		}
+		return &syntax.Attributes{Names: attrs, Subject: "study", Of: names(s.studies)}
+	}
+	if len(s.outcomes) > 0 && !s.asks("content") {
+		return nil
+	}
+	a := &syntax.Attributes{Names: attrs, Subject: "intervention", Of: names(s.interventions)}
+	if len(s.studies) > 0 {
+		a.Where = syntax.Is("study", s.studies...)
+	}
+	return a
+}
+
+func (r *reader) asCompare(s *slots, _ *understood) syntax.Selection {
+	if len(s.interventions) == 1 && len(s.comparators) == 1 && s.versusAt >= 0 || len(s.interventions) == 1 && len(s.comparators) == 1 {
+		rest := *s
+		rest.interventions, rest.comparators, rest.outcomes = nil, nil, nil
+		return &syntax.Compare{A: syntax.Value{Text: s.interventions[0]}, B: syntax.Value{Text: s.comparators[0]}, On: names(s.outcomes), Where: r.conditions(&rest, false)}
+	}
+	if len(s.interventions) == 2 && len(s.comparators) == 0 && (s.frame == "compare" || s.has("versus", "beats")) {
+		rest := *s
+		rest.interventions, rest.outcomes = nil, nil
+		return &syntax.Compare{A: syntax.Value{Text: s.interventions[0]}, B: syntax.Value{Text: s.interventions[1]}, On: names(s.outcomes), Where: r.conditions(&rest, false)}
+	}
+	return nil
+}
+
+func (r *reader) asPredictors(s *slots, _ *understood) syntax.Selection {
+	if s.has("modifies") {
+		return nil
+	}
+	if !s.has("predicts") {
+		return nil
+	}
+	if len(s.outcomes) == 0 {
+		for i, iv := range s.interventions { // predictors of tapering: of the outcome that it changes
+			if o := r.outcomeOfIntervention(iv); o != "" {
+				s.outcomes = append(s.outcomes, o)
+				s.interventions = slices.Delete(slices.Clone(s.interventions), i, i+1)
+				break
+			}
+		}
+	}
+	return &syntax.Match{Noun: "predictors", Where: r.conditions(s, false)}
+}
+
+// outcomeOfIntervention returns the outcome that an intervention consists in changing.
+func (r *reader) outcomeOfIntervention(text string) string {
+	for _, id := range r.vocab.Named(text) {
+		for _, b := range r.vocab.Broader(id) {
+			if c, ok := r.vocab.Concept(b); ok {
+				if o := r.relatedOutcome(c); o != "" {
+					return o
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// asBaseline asks for a characteristic of those enrolled.
+func (r *reader) asBaseline(s *slots, _ *understood) syntax.Selection {
+	traits := slices.ContainsFunc(s.outcomes, r.isTrait) || slices.ContainsFunc(s.populations, r.isTrait)
+	if s.has("predicts", "modifies") || len(s.times) > 0 || len(s.comparators) > 0 || s.effect() && !traits {
+		return nil
+	}
+	if !traits && !s.kind("baseline") {
+		return nil
+	}
+	if traits && len(s.outcomes) == 0 {
+		s.outcomes, s.populations = s.populations, nil
+	}
+	where := syntax.Join(syntax.Is("kind", "baseline"), r.conditions(s, false))
+	return &syntax.Match{Noun: "findings", Where: where}
+}
+
+// asPrevalence asks how common something is.
+func (r *reader) asPrevalence(s *slots, _ *understood) syntax.Selection {
+	if s.frame != "how common" && !s.has("prevalence") && !(s.frame == "share" && len(s.conditions)+len(s.outcomes) > 0 && !s.effect()) {
+		return nil
+	}
+	if len(s.outcomes) == 0 && len(s.conditions) > 0 {
+		s.outcomes, s.conditions = s.conditions[:1], s.conditions[1:]
+	}
+	if len(s.outcomes) == 0 {
+		return nil
+	}
+	kinds := []string{"prevalence"}
+	if s.frame == "share" || len(s.studies) > 0 {
+		kinds = append(kinds, "baseline")
+	}
+	return &syntax.Match{Noun: "findings", Where: syntax.Join(syntax.Is("kind", kinds...), r.conditions(s, false))}
+}
+
+// asInterventions asks which interventions did something, or what has been tried.
+func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
+	lists := s.frame == "which" || s.frame == "list" || s.frame == "what is" || s.frame == "where" || s.frame == "show" || s.frame == ""
+	if len(s.studies) > 0 || s.frame == "how many" || s.has("modifies") {
+		return nil
+	}
+	if s.has("contains") && len(s.interventions) > 0 && (s.noun == "interventions" || s.noun == "" && s.frame == "where" || s.noun == "studies") && !s.effect() {
+		rest := *s
+		rest.interventions = nil
+		return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("component", s.interventions...), r.conditions(&rest, false))}
+	}
+	wants := s.noun == "interventions" || s.frame == "which" && s.noun == "" && s.effect()
+	if !wants && lists && s.frame != "" && len(s.interventions) == 0 && s.effect() && len(s.outcomes) > 0 && s.noun != "populations" {
+		wants = true
+	}
+	if s.has("beats") && len(s.interventions) == 0 && s.frame != "yes or no" {
+		rest := *s
+		where := syntax.Join(syntax.Is("kind", "between"), r.conditions(&rest, false), syntax.Is("significant", "yes"))
+		return &syntax.Match{Noun: "interventions", Where: where}
+	}
+	if !wants || len(s.interventions) > 0 && s.frame != "which" {
+		return nil
+	}
+	return &syntax.Match{Noun: "interventions", Where: r.conditions(s, true)}
+}
+
+// asList lists studies, reports, outcomes or populations.
+func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
+	switch s.noun {
+	case "outcomes", "populations":
+		if len(s.outcomes)+len(s.interventions) == 0 || len(s.studies) > 0 && !s.has("results") {
+			return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
+		}
+	case "studies", "reports":
+		if s.effect() || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
+			return nil
+		}
+		if s.frame != "which" && s.frame != "list" && s.frame != "show" && s.frame != "" && s.frame != "where" && s.frame != "yes or no" {
+			return nil
+		}
+		if len(s.studies) > 0 && (len(s.outcomes) > 0 || s.noun == "studies") {
+			return nil
+		}
+		return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
+	}
+	return nil
+}
+
+// asFindings is the reading of everything that names an outcome, an intervention with a relation, or a study's results.
+func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
+	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments)
+	if named == 0 && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") {
+		return nil
+	}
+	where := r.conditions(s, false)
+	if s.has("modifies") {
+		mods := slices.Concat(s.populations, s.conditions)
+		if len(mods) == 0 {
+			where = syntax.Join(where, syntax.Is("kind", "interaction"))
+		}
+	}
+	if where == nil {
+		return nil
+	}
+	return &syntax.Match{Noun: "findings", Where: where}
+}
+
+func (r *reader) asShow(s *slots, _ *understood) syntax.Selection {
+	switch {
+	case len(s.studies) > 0:
+		return &syntax.Show{Subject: "study", Name: syntax.Value{Text: s.studies[0]}}
+	case len(s.reports) > 0:
+		return &syntax.Show{Subject: "report", Name: syntax.Value{Text: s.reports[0]}}
+	}
+	return nil
+}
+
+// conditions makes the conditions that the slots stand for; withDirection adds what is said to have happened.
+func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
+	var cs []syntax.Condition
+	add := func(field string, values []string) {
+		if len(values) > 0 {
+			cs = append(cs, syntax.Is(field, values...))
+		}
+	}
+	add("study", s.studies)
+	for _, k := range s.kinds {
+		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {
+			add("design", []string{map[string]string{"randomized": "randomized", "review": "systematic review", "pilot": "pilot"}[k]})
+			break
+		}
+	}
+	add("intervention", append(slices.Clone(s.interventions), s.exposures...))
+	add("comparator", s.comparators)
+	outcomes := slices.Clone(s.outcomes)
+	for _, i := range s.instruments {
+		outcomes = appendNew(outcomes, i)
+	}
+	if s.kind("harms") && len(outcomes) == 0 {
+		outcomes = append(outcomes, "adverse events")
+	}
+	add("outcome", outcomes)
+	if d := s.direction(); withDirection && d != "" && d != "changed" {
+		add("direction", []string{d})
+	}
+	add("population", s.populations)
+	add("condition", s.conditions)
+	for _, c := range s.criteria {
+		cs = append(cs, &syntax.Test{Field: "population", Relation: quantity.Has, Criterion: c})
+	}
+	add("measure", s.measures)
+	add("setting", s.settings)
+	if s.kind("vote") {
+		add("kind", []string{"vote"})
+	}
+	for _, t := range s.times {
+		cs = append(cs, &syntax.Test{Field: "time", Relation: quantity.Equal, Values: []syntax.Value{t}})
+	}
+	return syntax.Join(cs...)
+}
+
+// isTrait reports whether a name is of a characteristic of people, such as their sex or age, rather than of an outcome.
+func (r *reader) isTrait(text string) bool {
+	for _, id := range r.vocab.Named(text) {
+		if c, ok := r.vocab.Concept(id); ok && c.Type == vocab.TypeCharacteristic {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,354 @@
+package queries
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// maxSentences is how many plain sentences an answer has at most.
+const maxSentences = 3
+
+// sentences puts what was found into plain words, never stronger than the rows: comparisons first, then changes from
+// baseline with what they do not show, then the rest.
+func (j *job) sentences(f *found, noun string) string {
+	if len(f.items) == 0 {
+		return j.emptySentence(f)
+	}
+	items, _ := dedupe(f.items)
+	by := map[string][]*item{}
+	for _, it := range items {
+		b := j.blockOf(it)
+		by[b] = append(by[b], it)
+	}
+	var out []string
+	add := func(s string) {
+		if s != "" && len(out) < maxSentences {
+			out = append(out, s)
+		}
+	}
+	effects := len(by["better"]) + len(by["worse"]) + len(by["differs"])
+	for _, b := range []string{"better", "worse", "differs"} {
+		add(j.differSentence(by[b], b))
+	}
+	if effects == 0 && len(by["nodifference"]) > 0 {
+		add(j.noDifferenceSentence(by["nodifference"], noun))
+	} else if effects == 0 && noun == "interventions" && len(by["within"]) > 0 {
+		add("No comparison with another arm is reported for this, so no intervention is shown to do better than its comparator.")
+	}
+	add(j.interactionSentence(by["interaction"]))
+	add(j.withinSentence(by["within"]))
+	add(j.noChangeSentence(by["nochange"]))
+	if effects > 0 && len(by["nodifference"]) > 0 {
+		add(j.noDifferenceSentence(by["nodifference"], ""))
+	}
+	for _, b := range []string{"vote", "association", "prevalence", "baseline", "arm", "statement"} {
+		add(j.listSentence(b, by[b]))
+	}
+	return strings.Join(out, " ")
+}
+
+func (j *job) differSentence(items []*item, b string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	it := items[0]
+	word := map[string]string{"better": "did better than", "worse": "did worse than", "differs": "differed from"}[b]
+	s := studyLabel(it.study) + ": " + j.armNames(it, it.arms, it.Arm) + " " + word + " " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator") + " on " + outcomeText(it)
+	if fig := j.brief(it); fig != "" {
+		s += " (" + fig + ")"
+	}
+	if n := len(items) - 1; n > 0 {
+		s += "; " + inWords(n) + " more such " + plural("result", decimal(n)) + " below"
+	}
+	return s + "."
+}
+
+// brief prints a finding's main number and P for a sentence.
+func (j *job) brief(it *item) string {
+	var parts []string
+	if len(it.Estimates) > 0 {
+		e := it.Estimates[0]
+		if e.Before != nil && e.After != nil {
+			parts = append(parts, string(e.Before.Mean)+" to "+string(e.After.Mean)+unitOf(e))
+		} else {
+			parts = append(parts, estimate(e, it.Kind))
+		}
+	}
+	if p := it.P; p.Printed != "" && it.P.Of != evidence.PWithin {
+		parts = append(parts, p.Printed)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (j *job) noDifferenceSentence(items []*item, noun string) string {
+	var parts []string
+	for _, g := range groupItems(items, func(it *item) string {
+		return it.StudyID + j.armNames(it, it.arms, it.Arm) + "\x1f" + j.armNames(it, it.comps, it.Comparator)
+	}) {
+		it := g[0]
+		var outs []string
+		for _, x := range g {
+			o := outcomeText(x)
+			if b := j.brief(x); b != "" {
+				o += " (" + b + ")"
+			}
+			outs = append(outs, o)
+		}
+		if len(outs) > 3 {
+			outs = append(outs[:2], inWords(len(outs)-2)+" more outcomes")
+		}
+		who := j.armNames(it, it.arms, it.Arm) + " and " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator")
+		parts = append(parts, who+" did not differ in "+studyLabel(it.study)+": "+strings.Join(outs, ", "))
+	}
+	if len(parts) > 2 {
+		parts = append(parts[:2], "and "+inWords(len(parts)-2)+" more comparisons without a difference below")
+	}
+	s := strings.Join(parts, "; ") + "."
+	if noun == "interventions" {
+		return "No intervention here did better than its comparator: " + s
+	}
+	return upperFirst(s)
+}
+
+func (j *job) interactionSentence(items []*item) string {
+	if len(items) == 0 {
+		return ""
+	}
+	it := items[0]
+	verdict := "differs"
+	if it.Significant != nil && !*it.Significant || it.P.Value.Present() && it.P.Value.Float() >= 0.05 {
+		verdict = "is not shown to differ"
+	} else if it.Significant == nil && !it.P.Value.Present() {
+		verdict = "is said to differ"
+	}
+	s := "The effect " + verdict + " by " + plain(cmp.Or(it.Modifier, "subgroup")) + " in " + studyLabel(it.study)
+	if p := pvalue(it.P); p != "" {
+		s += " (" + p + ")"
+	}
+	return s + "."
+}
+
+func (j *job) withinSentence(items []*item) string {
+	if len(items) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, g := range groupItems(items, func(it *item) string {
+		return it.StudyID + "\x1f" + cmp.Or(it.Outcome.Concept, it.Outcome.Text) + "\x1f" + it.Population.ID + string(it.Direction)
+	}) {
+		it := g[0]
+		word := map[evidence.Direction]string{evidence.Decreased: "fell", evidence.Increased: "rose"}[it.Direction]
+		if word == "" {
+			word = "changed"
+		}
+		var arms []string
+		for _, x := range g {
+			a := cmp.Or(j.armNames(x, x.arms, x.Arm), "all")
+			if b := j.brief(x); b != "" {
+				a += " (" + b + ")"
+			}
+			arms = append(arms, a)
+		}
+		who := ""
+		if it.Subgroup {
+			who = ", among " + strings.TrimSuffix(j.populationText(it), sizeText(it))
+		}
+		parts = append(parts, outcomeText(it)+" "+word+" with "+join(arms, "and")+" in "+studyLabel(it.study)+who)
+	}
+	if len(parts) > 3 {
+		parts = append(parts[:3], "and "+inWords(len(parts)-3)+" more changes below")
+	}
+	return "From baseline, " + strings.Join(parts, "; ") + ". This is " + j.whyNotEffect(items) + "."
+}
+
+func (j *job) whyNotEffect(items []*item) string {
+	for _, it := range items {
+		if hasUntreated(it.study) {
+			return "a change within an arm, not an effect of the intervention alone"
+		}
+	}
+	return "a change without an untreated arm to compare with, so not an effect of the intervention alone"
+}
+
+func (j *job) noChangeSentence(items []*item) string {
+	if len(items) == 0 {
+		return ""
+	}
+	var outs, studies, arms []string
+	for _, it := range items {
+		o := outcomeText(it)
+		if it.Subgroup {
+			o += " among " + strings.TrimSuffix(j.populationText(it), sizeText(it))
+		}
+		outs = appendNew(outs, o)
+		studies = appendNew(studies, studyLabel(it.study))
+		arms = appendNew(arms, j.armNames(it, it.arms, it.Arm))
+	}
+	return "No change from baseline in " + join(outs, "and") + " with " + join(arms, "or") + " (" + join(studies, "and") + ")."
+}
+
+// listSentence puts findings that compare nothing into one sentence.
+func (j *job) listSentence(b string, items []*item) string {
+	if len(items) == 0 {
+		return ""
+	}
+	var parts []string
+	for i, it := range items {
+		if i == 4 {
+			parts = append(parts, "and "+inWords(len(items)-4)+" more below")
+			break
+		}
+		fig := j.figures(it)
+		what := outcomeText(it)
+		switch {
+		case b == "association":
+			what = cmp.Or(it.Exposure, what) + ": " + quote(it)
+			fig = ""
+			if it.Analysis != "" {
+				what += " (" + it.Analysis + " analysis)"
+			}
+		case b == "statement" || fig == "":
+			what, fig = what+", in words: "+quote(it), ""
+		}
+		p := what
+		if arm := j.armNames(it, it.arms, it.Arm); arm != "" && b == "arm" {
+			p = arm + ", " + p
+		}
+		if fig != "" {
+			p += ": " + fig
+		}
+		parts = append(parts, p+" ("+studyLabel(it.study)+")")
+		if b == "statement" || b == "association" {
+			break
+		}
+	}
+	return upperFirst(strings.Join(parts, "; ")) + "."
+}
+
+// groupItems groups findings by a key, in the order in which the keys come.
+func groupItems(items []*item, by func(*item) string) [][]*item {
+	var out [][]*item
+	at := map[string]int{}
+	for _, it := range items {
+		k := by(it)
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], it)
+	}
+	return out
+}
+
+// emptySentence says why nothing was found: the condition that nothing meets, or that nothing meets together with the
+// others; and which studies are here that could have reported it.
+func (j *job) emptySentence(f *found) string {
+	alone := make([]int, len(f.conds))
+	for i, c := range f.conds {
+		sub, err := j.quietly([]*cond{c})
+		if err == nil {
+			alone[i] = len(sub.items)
+		}
+	}
+	var missing []string
+	for i, c := range f.conds {
+		if alone[i] == 0 {
+			missing = append(missing, c.words)
+		}
+	}
+	var s string
+	switch {
+	case len(missing) > 0:
+		s = "No finding here has " + join(missing, "or") + "."
+	case len(f.conds) > 0:
+		s = "No finding here has all of: " + strings.Join(condWords(f.conds), "; ") + "."
+		for i, c := range f.conds {
+			if f.only[i] > 0 {
+				s += " Without “" + c.words + "” there " + isAre(f.only[i]) + " " + inWords(f.only[i]) + "."
+				break
+			}
+		}
+	default:
+		return "The graph holds no findings."
+	}
+	if silent := j.silent(f.conds); len(silent) > 0 {
+		verb := "does"
+		if len(silent) > 1 {
+			verb = "do"
+		}
+		s += " " + join(silent, "and") + " " + isHere(len(silent)) + " here and " + verb + " not report it."
+	}
+	return s
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+func isHere(n int) string { return isAre(n) }
+
+func condWords(conds []*cond) []string {
+	out := make([]string, len(conds))
+	for i, c := range conds {
+		out[i] = c.words
+	}
+	return out
+}
+
+// quietly searches without leaving steps in the plan.
+func (j *job) quietly(conds []*cond) (*found, error) {
+	kept := j.answer.Explain.Plan
+	f, err := j.search(conds)
+	j.answer.Explain.Plan = kept
+	return f, err
+}
+
+// silent lists the studies that meet what is asked of the study, its people and what it gave, at most four.
+func (j *job) silent(conds []*cond) []string {
+	var tests []*cond
+	for _, c := range conds {
+		if c.test == nil || c.study == nil || c.test.Criterion != nil && len(conds) > 1 {
+			continue
+		}
+		switch c.test.Field {
+		case "study", "intervention", "component", "design", "population", "condition", "setting":
+			tests = append(tests, c)
+		}
+	}
+	if len(tests) == 0 {
+		return nil
+	}
+	var out []string
+	for _, st := range j.studies {
+		if mainTelling(st).Study.SecondHand && len(j.studies) > 1 && !slices.ContainsFunc(tests, func(c *cond) bool { return c.test.Field == "study" }) {
+			continue
+		}
+		if !slices.ContainsFunc(tests, func(c *cond) bool { return !c.study(st) }) {
+			out = append(out, studyLabel(st))
+		}
+	}
+	if len(out) > 4 {
+		out = append(out[:4], inWords(len(out)-4)+" more studies")
+	}
+	return out
+}
+
+// trials counts the studies behind findings.
+func trials(items []*item) []*graph.Study {
+	var out []*graph.Study
+	for _, it := range items {
+		if !slices.Contains(out, it.study) {
+			out = append(out, it.study)
+		}
+	}
+	return out
+}

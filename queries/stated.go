@@ -1,0 +1,367 @@
+package queries
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/check"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// definition prints how an outcome was defined, when that says more than its name.
+func definition(o *evidence.Outcome) string {
+	s := o.Definition
+	if s == o.Text {
+		s = ""
+	}
+	if o.Doubt != "" {
+		s = strings.TrimSpace(s + " (" + o.Doubt + ")")
+	}
+	return s
+}
+
+// printOutcomes makes a printer of the outcomes of a role; "" is all of them.
+func printOutcomes(role string) func(*job, *graph.Study) []value {
+	return func(j *job, s *graph.Study) []value {
+		var out []value
+		for _, t := range s.Tellings {
+			for i := range t.Study.Outcomes {
+				o := &t.Study.Outcomes[i]
+				if role != "" && o.Role != role {
+					continue
+				}
+				text := o.Text
+				if d := definition(o); d != "" {
+					text += ": " + d
+				}
+				if o.Instrument != "" {
+					text += "; instrument: " + j.conceptLabel(o.Instrument)
+				}
+				if o.Timepoint != "" {
+					text += "; at " + strings.TrimPrefix(o.Timepoint, "at ")
+				}
+				if role == "" && o.Role != "" {
+					text += " (" + o.Role + ")"
+				}
+				out = addValue(out, value{text, located(t, o.Passages), shortSource(t.Source)})
+			}
+		}
+		return out
+	}
+}
+
+func printDefinitions(_ *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		for i := range t.Study.Outcomes {
+			o := &t.Study.Outcomes[i]
+			if d := definition(o); d != "" {
+				out = addValue(out, value{o.Text + ": " + d, located(t, o.Passages), shortSource(t.Source)})
+			}
+		}
+	}
+	return out
+}
+
+func printInstruments(j *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		for i := range t.Study.Outcomes {
+			o := &t.Study.Outcomes[i]
+			how := "instrument not named"
+			if o.Instrument != "" {
+				how = j.conceptLabel(o.Instrument)
+			}
+			out = addValue(out, value{o.Text + ": " + how, located(t, o.Passages), shortSource(t.Source)})
+		}
+		for _, in := range t.Study.Instruments {
+			out = addValue(out, value{in.Label, located(t, in.Passages), shortSource(t.Source)})
+		}
+	}
+	return out
+}
+
+func printItems(_ *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		for _, in := range t.Study.Instruments {
+			for i, item := range in.Items {
+				out = addValue(out, value{fmt.Sprintf("%s %d: %s", in.Label, i+1, item), located(t, in.Passages), shortSource(t.Source)})
+			}
+		}
+	}
+	return out
+}
+
+func printIncluded(_ *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		d := t.Study.Design
+		switch {
+		case d.Kind == evidence.KindSystematicReview || d.Kind == evidence.KindMetaAnalysis:
+			if strings.ContainsAny(d.Text, "0123456789") {
+				out = addValue(out, value{d.Text, stated(t, "design"), shortSource(t.Source)})
+			}
+			for _, f := range t.Study.Findings {
+				for _, e := range f.Estimates {
+					if f.Kind == evidence.VoteCount && e.Total.Present() {
+						out = addValue(out, value{string(e.Total) + " of them on " + f.Outcome.Text, located(t, f.Passages), shortSource(t.Source)})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func printConclusions(_ *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		for _, p := range t.Study.Conclusions {
+			out = addValue(out, value{"“" + strings.Join(strings.Fields(p.Text), " ") + "”", []Located{{t.Source, p}}, shortSource(t.Source)})
+		}
+	}
+	return out
+}
+
+func printTellings(_ *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		text := shortSource(t.Source)
+		if t.Report != nil {
+			text += ": " + clip(reference(*t.Report), 200)
+		}
+		if t.Study.SecondHand {
+			text += " (describes it)"
+		}
+		out = addValue(out, value{text, studyPassages(s)[:min(1, len(studyPassages(s)))], shortSource(t.Source)})
+	}
+	for _, j := range s.Joins {
+		out = addValue(out, value{"joined: " + j.Evidence, nil, ""})
+	}
+	return out
+}
+
+func printReferences(_ *job, s *graph.Study) []value {
+	var out []value
+	for _, t := range s.Tellings {
+		if t.Study.SecondHand {
+			continue
+		}
+		for _, c := range t.Cites {
+			out = addValue(out, value{reference(c.Report), located(t, c.Passages), shortSource(t.Source)})
+		}
+	}
+	return out
+}
+
+// printCertainty prints what bears on certainty and risk of bias. It rates nothing: that is for a person.
+func printCertainty(j *job, s *graph.Study) []value {
+	out := []value{{text: "not assessed: the documents give no rating (GRADE, risk of bias), and picograph makes none; what they say that bears on it follows"}}
+	for _, t := range s.Tellings {
+		st, src := t.Study, shortSource(t.Source)
+		signal := func(text string, ps []Located) { out = addValue(out, value{text, ps, src}) }
+		if st.Design.Allocation != "" {
+			signal("allocation: "+st.Design.Allocation+"; how it was concealed is not extracted", stated(t, "design"))
+		}
+		if st.Design.Masking != "" {
+			signal("masking: masked as stated: "+st.Design.Masking, stated(t, "design.masking", "design"))
+		} else if st.Design.Kind == evidence.KindTrial {
+			signal("masking: not stated", nil)
+		}
+		if len(st.Registrations) > 0 {
+			signal("registered: "+strings.Join(st.Registrations, ", "), stated(t, "registrations"))
+		}
+		if c := roles(j, s, t); c != "" {
+			signal(c, nil)
+		}
+		for _, m := range missingData(t) {
+			signal(m.text, m.passages)
+		}
+		for i := range st.Findings {
+			f := &st.Findings[i]
+			if f.Kind == evidence.BetweenArms && len(f.Estimates) > 0 && f.Estimates[0].CI != nil {
+				signal("imprecision: "+f.Outcome.Text+", "+estimate(f.Estimates[0], f.Kind)+includes(j, f), located(t, f.Passages))
+			}
+			if f.Kind == evidence.Baseline {
+				signal("people (directness): "+f.Outcome.Text+" "+baselineFigure(f), located(t, f.Passages))
+			}
+		}
+		if st.Setting != "" {
+			signal("setting (directness): "+st.Setting, stated(t, "setting"))
+		}
+		if st.SecondHand {
+			signal("known only second-hand, via "+src, nil)
+		}
+	}
+	return out
+}
+
+func baselineFigure(f *evidence.Finding) string {
+	var parts []string
+	for _, e := range f.Estimates {
+		parts = append(parts, estimate(e, f.Kind))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func includes(j *job, f *evidence.Finding) string {
+	if j.includesNull(&item{Finding: &graph.Finding{Finding: *f}}) {
+		return " (includes no difference)"
+	}
+	return ""
+}
+
+// roles says whether a study had an arm without an active intervention.
+func roles(j *job, s *graph.Study, t *graph.Telling) string {
+	if len(t.Study.Arms) == 0 {
+		return ""
+	}
+	if len(t.Study.Arms) == 1 {
+		return "comparison: none, one group only"
+	}
+	var names []string
+	for i := range t.Study.Arms {
+		names = append(names, j.armName(s, &t.Study.Arms[i]))
+	}
+	if hasUntreated(s) {
+		return "comparison: " + join(names, "against")
+	}
+	return "comparison: " + join(names, "against") + "; no arm with usual care, placebo or no intervention"
+}
+
+// missingData compares how many people an outcome's numbers rest on with how many were randomized.
+func missingData(t *graph.Telling) []value {
+	var out []value
+	n := t.Study.NRandomized
+	for i := range t.Study.Findings {
+		f := &t.Study.Findings[i]
+		if f.Kind != evidence.BetweenArms || len(f.From) < 2 || !n.Present() {
+			continue
+		}
+		total := 0
+		for _, id := range f.From {
+			k := slices.IndexFunc(t.Study.Findings, func(o evidence.Finding) bool { return o.ID == id })
+			if k < 0 || len(t.Study.Findings[k].Estimates) == 0 {
+				total = 0
+				break
+			}
+			v, ok := t.Study.Findings[k].Estimates[0].Total.Int()
+			if !ok || v == 0 {
+				total = 0
+				break
+			}
+			total += v
+		}
+		all, ok := n.Int()
+		if total == 0 || !ok || total > all {
+			continue
+		}
+		missing := all - total
+		share := quantity.Round(100*float64(missing)/float64(all), 1)
+		out = append(out, value{fmt.Sprintf("missing data: %s rests on %d of %d randomized, %d (%s%%) missing (calculated)", lowerFirst(f.Outcome.Text), total, all, missing, share), located(t, f.Passages), ""})
+	}
+	return out
+}
+
+// check works through the arithmetic of studies.
+func (j *job) check(s *syntax.Check) error {
+	a := j.answer
+	a.Reading = "the arithmetic of what was printed"
+	studies := j.studies
+	if len(s.Of) > 0 {
+		a.Reading += " of " + join(texts(s.Of), "and")
+		studies = nil
+		for _, v := range texts(s.Of) {
+			found := j.studyNamed(v)
+			if len(found) == 0 {
+				j.unknownTerm([]string{v})
+				return nil
+			}
+			studies = append(studies, found...)
+		}
+	}
+	sec := Section{Title: "What does not add up, or had to be presumed", Kind: "checks", Columns: []string{"Study", "Verdict", "What", "Calculation", "Source"}}
+	counts := map[check.Verdict]int{}
+	var wrong []string
+	for _, st := range studies {
+		for _, t := range st.Tellings {
+			doc := &evidence.Document{Source: t.Source, Studies: []evidence.Study{*t.Study}}
+			if t.Report != nil {
+				doc.Report = *t.Report
+			}
+			for _, r := range check.Check(doc, j.vocab) {
+				counts[r.Verdict]++
+				if r.Verdict == check.Consistent {
+					continue
+				}
+				row := Row{Cells: []string{studyLabel(st), string(r.Verdict), r.Text, r.Calculation, shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, r.Passages)}
+				for i := range t.Study.Findings {
+					if f := &t.Study.Findings[i]; f.ID == r.Finding && len(row.Passages) == 0 {
+						row.Passages = located(t, f.Passages)
+					}
+				}
+				sec.Rows = append(sec.Rows, row)
+				if r.Verdict == check.Inconsistent {
+					wrong = append(wrong, r.Text)
+				}
+			}
+			j.presumed(&sec, st, t)
+		}
+		a.Studies = append(a.Studies, Study{studyLabel(st), j.studyLine(st)})
+	}
+	slices.SortStableFunc(sec.Rows, func(x, y Row) int { return verdictOrder(x.Cells[1]) - verdictOrder(y.Cells[1]) })
+	a.Status = Answered
+	if len(sec.Rows) > 0 {
+		a.Sections = append(a.Sections, sec.trimmed())
+	}
+	switch {
+	case len(wrong) > 0:
+		if len(wrong) > 2 {
+			wrong = append(wrong[:2], inWords(len(wrong)-2)+" more below")
+		}
+		a.Text = "Does not add up: " + strings.Join(wrong, "; ") + "."
+	default:
+		a.Text = "Nothing that was printed contradicts itself."
+	}
+	a.Text += fmt.Sprintf(" %d checks agree, %d differ in a way that usual practice can explain.", counts[check.Consistent], counts[check.Explainable])
+	a.Cautions = append(a.Cautions, "a flag is not a correction: the numbers stay as they were printed")
+	return nil
+}
+
+func verdictOrder(v string) int {
+	return slices.Index([]string{string(check.Inconsistent), string(check.Explainable), "presumed"}, v)
+}
+
+// presumed adds what the reader of a document had to presume: a lost sign, a unit that is not stated.
+func (j *job) presumed(sec *Section, st *graph.Study, t *graph.Telling) {
+	seen := map[string]bool{}
+	add := func(what, doubt string, ps []evidence.Passage) {
+		if doubt == "" || seen[doubt] {
+			return
+		}
+		seen[doubt] = true
+		sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), "presumed", what + ": " + doubt, "", shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, ps)})
+	}
+	for _, p := range t.Study.Populations {
+		for _, c := range p.Criteria {
+			ps := c.Passages
+			if len(ps) == 0 {
+				ps = p.Passages
+			}
+			add("“"+c.Printed+"”", c.Doubt, ps)
+		}
+	}
+	for _, o := range t.Study.Outcomes {
+		add(o.Text, o.Doubt, o.Passages)
+	}
+	for _, f := range t.Study.Findings {
+		for _, e := range f.Estimates {
+			add("“"+e.Printed+"”", e.Doubt, f.Passages)
+		}
+	}
+}

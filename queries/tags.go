@@ -1,0 +1,315 @@
+package queries
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// settingPhrases are the words whose meaning a setting tells.
+var settingPhrases = []phrase{
+	{useSetting, "high-dose", "high dose, high dosage, high mme, high opioid dose, high opioid dosage, high dose opioid, high dosage opioid, high dose opioid user, high dose opioid patient, high dose user, high dosage user, high dose patient, high daily dose, high dose opioid therapy, high dose long term opioid therapy, high med, large opioid dose, high morphine equivalent"},
+	{useSetting, "low-dose", "low dose, low dosage, low mme, low dose opioid, low dosage opioid, low to moderate dose, low to moderate dosage, lower dose opioid, lower dosage opioid, low or moderate dose, low or moderate dosage, moderate dose, low to moderate mme"},
+}
+
+// tag is a stretch of the question's words with what it is taken for.
+type tag struct {
+	from, to int    // words
+	phrase          // where a table has it
+	names    []name // where the graph has it
+	concepts []string
+	measure  string
+	amount   *amountTag
+	taken    bool   // used by the query
+	as       string // what it was used as, for --explain
+}
+
+// amountTag is a number with a unit, and how it is to be compared.
+type amountTag struct {
+	relation quantity.Relation
+	value    syntax.Value
+	high     syntax.Value
+	time     bool
+	age      bool
+}
+
+// reader is one question being understood.
+type reader struct {
+	*lexicon
+	settings *Settings
+	question string
+	words    []word
+	tags     []tag
+}
+
+// tagAll divides the question into tags, from left to right, the longest first. Words that nothing knows get a tag
+// without a use.
+func (r *reader) tagAll() {
+	mentions := r.mentions()
+	for i := 0; i < len(r.words); {
+		best := tag{from: i, to: i + 1}
+		rank := -1
+		for _, c := range r.candidates(i, mentions) {
+			if k := (c.to-c.from)*10 + c.rank(); k > rank {
+				best, rank = c.tag, k
+			}
+		}
+		r.tags = append(r.tags, best)
+		i = best.to
+	}
+}
+
+// candidate is a tag with the order in which it wins over others of its length.
+type candidate struct {
+	tag
+	order int
+}
+
+func (c candidate) rank() int { return c.order }
+
+// mentions returns the vocabulary's mentions by the word that they start at.
+func (r *reader) mentions() map[int][]tag {
+	out := map[int][]tag{}
+	for _, m := range r.vocab.Mentions(r.question, 0) {
+		from := slices.IndexFunc(r.words, func(w word) bool { return w.start >= m.Start })
+		if from < 0 || r.words[from].end > m.End {
+			continue
+		}
+		to := from
+		for to < len(r.words) && r.words[to].end <= m.End {
+			to++
+		}
+		out[from] = append(out[from], tag{from: from, to: to, concepts: m.Concepts})
+	}
+	return out
+}
+
+// candidates returns everything that the words from i on can be.
+func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
+	var out []candidate
+	if t, ok := r.amountAt(i); ok {
+		out = append(out, candidate{t, 9})
+	}
+	for _, m := range mentions[i] {
+		out = append(out, candidate{m, r.conceptOrder(m)})
+	}
+	keyed := ""
+	for j := i; j < len(r.words) && j-i < r.longest; j++ {
+		if j > i {
+			keyed += " "
+		}
+		keyed += r.words[j].norm
+		t := tag{from: i, to: j + 1}
+		if p, ok := r.phrases[keyed]; ok {
+			t.phrase = p
+			out = append(out, candidate{t, phraseOrder(p, j-i+1)})
+			t.phrase = phrase{}
+		}
+		if ns := r.named[keyed]; len(ns) > 0 && !r.weakName(ns, r.words[i:j+1]) {
+			t.names = ns
+			out = append(out, candidate{t, nameOrder(ns)})
+			t.names = nil
+		}
+		if j-i < 6 {
+			form := r.question[r.words[i].start:r.words[j].end]
+			if m, ok := r.vocab.Measure(form); ok && !emptyWords[keyed] {
+				t.measure = m.ID
+				out = append(out, candidate{t, 3})
+				t.measure = ""
+			}
+			if ids := r.vocab.Named(form); len(ids) > 0 && !emptyWords[keyed] {
+				t.concepts = ids
+				out = append(out, candidate{t, r.conceptOrder(t)})
+			}
+		}
+	}
+	return out
+}
+
+// weakName reports whether a graph's name is too common a word to be taken as a name: an author called "May".
+func (r *reader) weakName(ns []name, ws []word) bool {
+	if len(ws) > 1 {
+		return false
+	}
+	w := ws[0]
+	if emptyWords[w.norm] {
+		return w.text != strings.ToUpper(w.text) || len(w.text) < 3
+	}
+	if _, ok := r.phrases[w.norm]; !ok {
+		return false
+	}
+	// a word of the tables is a name only when written as one: VOICE, STOP, Fortney
+	return w.text == strings.ToLower(w.text)
+}
+
+func phraseOrder(p phrase, words int) int {
+	switch p.use {
+	case useSetting:
+		return 8
+	case useAttribute:
+		if words > 1 {
+			return 7
+		}
+		return 2
+	case useNoun, useKind, useFrame:
+		return 6
+	case useEmpty:
+		return 1
+	}
+	return 4
+}
+
+func nameOrder(ns []name) int {
+	switch ns[0].kind {
+	case studyName, citedName, reportName, documentName:
+		return 9
+	case armName, instrumentName:
+		return 5
+	}
+	return 2
+}
+
+// conceptOrder ranks concepts above the tables' relations and attributes, but below nouns and frames; designs and
+// statistics, which the tables know better, come after these.
+func (r *reader) conceptOrder(t tag) int {
+	for _, id := range t.concepts {
+		if c, ok := r.vocab.Concept(id); ok {
+			switch c.Type {
+			case vocab.TypeDesign, vocab.TypeStatistic, vocab.TypeMethod, vocab.TypeRegistry, vocab.TypeMeasure, vocab.TypeDataSource, vocab.TypeOrganisation:
+				continue
+			}
+			return 5
+		}
+	}
+	return 0
+}
+
+// relationWords are how a comparison is said in words, before the number and after it.
+var relationWords = []struct {
+	before, after string
+	relation      quantity.Relation
+}{
+	{"> =", "", quantity.AtLeast}, {"≥", "", quantity.AtLeast}, {"= >", "", quantity.AtLeast}, {"at least", "", quantity.AtLeast}, {"not less than", "", quantity.AtLeast}, {"minimum", "", quantity.AtLeast},
+	{"> or =", "", quantity.AtLeast}, {"from", "up", quantity.AtLeast},
+	{"< =", "", quantity.AtMost}, {"≤", "", quantity.AtMost}, {"at most", "", quantity.AtMost}, {"up to", "", quantity.AtMost}, {"not more than", "", quantity.AtMost}, {"no more than", "", quantity.AtMost},
+	{">", "", quantity.Above}, {"over", "", quantity.Above}, {"above", "", quantity.Above}, {"more than", "", quantity.Above}, {"greater than", "", quantity.Above}, {"older than", "", quantity.Above}, {"exceeding", "", quantity.Above}, {"higher than", "", quantity.Above},
+	{"<", "", quantity.Below}, {"under", "", quantity.Below}, {"below", "", quantity.Below}, {"less than", "", quantity.Below}, {"lower than", "", quantity.Below}, {"younger than", "", quantity.Below}, {"fewer than", "", quantity.Below},
+	{"", "+", quantity.AtLeast}, {"", "or more", quantity.AtLeast}, {"", "or greater", quantity.AtLeast}, {"", "or higher", quantity.AtLeast}, {"", "or above", quantity.AtLeast}, {"", "and above", quantity.AtLeast},
+	{"", "and over", quantity.AtLeast}, {"", "or over", quantity.AtLeast}, {"", "or older", quantity.AtLeast}, {"", "and older", quantity.AtLeast}, {"", "or less", quantity.AtMost}, {"", "or lower", quantity.AtMost}, {"", "or younger", quantity.AtMost}, {"", "and more", quantity.AtLeast}, {"", "plus", quantity.AtLeast},
+	{"=", "", quantity.Equal},
+}
+
+// amountAt reads a number with a unit, and the words of comparison around it, from word i on: ">=90 MME", "90+ MME/day",
+// "at least 65 years", "at 12 months".
+func (r *reader) amountAt(i int) (tag, bool) {
+	relation, j := r.relationAt(i, true)
+	value, ok := r.numberAt(j)
+	if !ok {
+		return tag{}, false
+	}
+	j++
+	if rel, k := r.relationAt(j, false); k > j {
+		relation, j = rel, k
+	}
+	unit, k := r.unitAt(j)
+	if k == j {
+		return tag{}, false
+	}
+	j = k
+	if rel, k := r.relationAt(j, false); k > j {
+		relation, j = rel, k
+	}
+	a := &amountTag{relation: relation, value: syntax.Value{Number: value, Unit: dailyDose(unit.ID)}}
+	switch unit.ID {
+	case "months", "weeks", "days", "hours", "minutes", "years", "month", "week", "day", "year", "minute", "hour":
+		a.time = true
+	}
+	if a.time {
+		a.age = strings.HasPrefix(unit.ID, "year") && (relation != "" || r.normAt(j) == "old" || r.normAt(i-1) == "aged")
+		for a.age && (r.normAt(j) == "old" || r.normAt(j) == "of" || r.normAt(j) == "age") {
+			j++
+		}
+		if rel, k := r.relationAt(j, false); k > j {
+			a.relation, j = rel, k
+		}
+	} else if relation == "" {
+		if r.normAt(i-1) != "" && unit.ID == "%" {
+			return tag{}, false
+		}
+		a.relation = quantity.Equal
+	}
+	return tag{from: i, to: j, amount: a}, true
+}
+
+func (r *reader) normAt(i int) string {
+	if i < 0 || i >= len(r.words) {
+		return ""
+	}
+	return r.words[i].norm
+}
+
+// relationAt reads the words of comparison that stand before a number, or after it; the second result is the word
+// after them, i when there are none.
+func (r *reader) relationAt(i int, before bool) (quantity.Relation, int) {
+	bestWords := 0
+	var best quantity.Relation
+	for _, row := range relationWords {
+		form := row.after
+		if before {
+			form = row.before
+		}
+		if form == "" || (before && row.after != "") {
+			continue
+		}
+		parts := strings.Fields(form)
+		if len(parts) <= bestWords || i+len(parts) > len(r.words) {
+			continue
+		}
+		if slices.EqualFunc(parts, r.words[i:i+len(parts)], func(p string, w word) bool { return fold(p) == w.norm || p == w.norm }) {
+			best, bestWords = row.relation, len(parts)
+		}
+	}
+	return best, i + bestWords
+}
+
+func (r *reader) numberAt(i int) (quantity.Decimal, bool) {
+	if i >= len(r.words) || !digit(r.words[i].text[0]) {
+		return "", false
+	}
+	d, err := quantity.ParseDecimal(r.words[i].text)
+	return d, err == nil
+}
+
+// unitAt reads the longest unit that starts at word i.
+func (r *reader) unitAt(i int) (*vocab.Unit, int) {
+	var best *vocab.Unit
+	end := i
+	for j := i; j < len(r.words) && j-i < 6; j++ {
+		if u, ok := r.vocab.Unit(r.question[r.words[i].start:r.words[j].end]); ok {
+			best, end = u, j+1
+		}
+	}
+	// "90 MME a day", "90 MME per day" where the table has the amount alone
+	if best != nil && (r.normAt(end) == "a" || r.normAt(end) == "per" || r.normAt(end) == "each") && r.normAt(end+1) == "day" {
+		end += 2
+	}
+	return best, end
+}
+
+// text returns the words of a tag as written.
+func (r *reader) text(t tag) string {
+	return r.question[r.words[t.from].start:r.words[t.to-1].end]
+}
+
+// sortNames puts names in the order in which they are preferred: studies, then by text.
+func sortNames(ns []name) []name {
+	out := slices.Clone(ns)
+	slices.SortStableFunc(out, func(a, b name) int {
+		return cmp.Or(cmp.Compare(nameOrder([]name{b}), nameOrder([]name{a})), cmp.Compare(a.text, b.text))
+	})
+	return out
+}

@@ -1,0 +1,233 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// Trace is where a row of an answer stands: every passage behind it, in its document, with its neighbours.
+type Trace struct {
+	Row    int     `json:"row"`
+	What   string  `json:"what"` // the row in one line
+	Places []Place `json:"places"`
+}
+
+// Place is one passage in its document.
+type Place struct {
+	Document string           `json:"document"` // its source, as loaded
+	Finding  string           `json:"finding,omitempty"`
+	Passage  evidence.Passage `json:"passage"`
+	Before   string           `json:"before"` // the text just before the passage, from the start of a sentence or line
+	After    string           `json:"after"`
+	Marks    []Mark           `json:"marks"` // the numbers of the row that stand in the passage
+}
+
+// Mark is a stretch of a passage's text: byte offsets into Passage.Text, End exclusive.
+type Mark struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// ErrNoRow is returned for a number that no row of the answer has.
+var ErrNoRow = errors.New("no such row")
+
+// Why returns where row n of an answer stands. Rows are numbered from 1 through all sections, then near misses.
+func (e *Engine) Why(ctx context.Context, a *Answer, n int) (*Trace, error) {
+	row, miss := a.row(n)
+	var findings []Finding
+	var passages []Located
+	t := &Trace{Row: n}
+	switch {
+	case row != nil:
+		findings, passages = row.Findings, row.Passages
+		t.What = strings.Join(slices.DeleteFunc(slices.Clone(row.Cells), func(c string) bool { return c == "" }), " | ")
+	case miss != nil:
+		findings, passages, t.What = miss.Findings, miss.Passages, miss.What+" ("+miss.Why+")"
+	default:
+		return nil, fmt.Errorf("%w: %d; the answer has rows 1 to %d", ErrNoRow, n, a.RowCount()+len(a.Near))
+	}
+	docs, err := e.Graph.Documents(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the documents: %w", err)
+	}
+	texts := map[string]string{}
+	for _, d := range docs {
+		for _, source := range append([]string{d.Source}, d.Sources...) {
+			texts[source] = d.ID
+		}
+	}
+	read := map[string]string{}
+	place := func(document, finding string, p evidence.Passage, numbers []string) error {
+		id := texts[document]
+		text, ok := read[id]
+		if !ok && id != "" {
+			if text, err = e.Graph.Text(ctx, id); err != nil {
+				return fmt.Errorf("reading the text of %s: %w", document, err)
+			}
+			read[id] = text
+		}
+		for _, have := range t.Places {
+			if have.Document == document && have.Passage.Start == p.Start && have.Passage.End == p.End {
+				return nil
+			}
+		}
+		pl := Place{Document: document, Finding: finding, Passage: p, Marks: marks(p.Text, numbers)}
+		if p.End <= len(text) && p.Start <= p.End {
+			pl.Before, pl.After = contextBefore(text[:p.Start]), contextAfter(text[p.End:])
+		}
+		t.Places = append(t.Places, pl)
+		return nil
+	}
+	for _, f := range findings {
+		for _, p := range f.Passages {
+			if err := place(f.Document, f.ID, p, numbersOf(f.Finding)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, l := range passages {
+		var numbers []string
+		if row != nil {
+			numbers = firstNumber.FindAllString(strings.Join(row.Cells, " "), -1)
+		}
+		if err := place(l.Document, "", l.Passage, numbers); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+// contextLength is how many bytes of a document are shown on each side of a passage.
+const contextLength = 240
+
+func contextBefore(s string) string {
+	if len(s) > contextLength {
+		s = s[len(s)-contextLength:]
+		for len(s) > 0 && s[0]&0xC0 == 0x80 {
+			s = s[1:]
+		}
+		if i := strings.Index(s, ". "); i >= 0 && i < len(s)/2 {
+			s = s[i+2:]
+		} else if i := strings.IndexByte(s, ' '); i >= 0 {
+			s = "… " + s[i+1:]
+		}
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func contextAfter(s string) string {
+	if len(s) > contextLength {
+		s = s[:contextLength]
+		for len(s) > 0 && s[len(s)-1]&0xC0 == 0x80 {
+			s = s[:len(s)-1]
+		}
+		if i := strings.LastIndexByte(s, ' '); i >= 0 {
+			s = s[:i] + " …"
+		}
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// numbersOf returns the printed numbers of a finding.
+func numbersOf(f evidence.Finding) []string {
+	var out []string
+	for _, e := range f.Estimates {
+		out = append(out, e.Printed)
+		for _, m := range []*evidence.Moment{e.Before, e.After} {
+			if m != nil {
+				out = append(out, string(m.Mean), string(m.SD))
+			}
+		}
+		for _, d := range []string{string(e.Value), string(e.Events), string(e.Total), string(e.Percent), string(e.Mean), string(e.SD), string(e.Median)} {
+			out = append(out, d)
+		}
+		if e.CI != nil {
+			out = append(out, string(e.CI.Low), string(e.CI.High))
+		}
+	}
+	return append(out, f.P.Printed)
+}
+
+// marks finds numbers in a text: each as a whole number, in order, overlaps joined.
+func marks(text string, numbers []string) []Mark {
+	out := []Mark{}
+	for _, n := range numbers {
+		if n == "" {
+			continue
+		}
+		for _, form := range []string{n, strings.TrimPrefix(n, "-"), strings.Replace(n, "0.", ".", 1)} {
+			found := false
+			for from := 0; form != ""; {
+				i := strings.Index(text[from:], form)
+				if i < 0 {
+					break
+				}
+				start, end := from+i, from+i+len(form)
+				from = end
+				if (start > 0 && numeric(text[start-1]) && digit(form[0])) || (end < len(text) && digit(text[end]) && digit(form[len(form)-1])) || end+1 < len(text) && text[end] == '.' && digit(text[end+1]) && digit(form[len(form)-1]) {
+					continue
+				}
+				out, found = append(out, Mark{start, end}), true
+			}
+			if found {
+				break
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Mark) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	joined := out[:0]
+	for _, m := range out {
+		if n := len(joined); n > 0 && m.Start < joined[n-1].End {
+			joined[n-1].End = max(joined[n-1].End, m.End)
+			continue
+		}
+		joined = append(joined, m)
+	}
+	return joined
+}
+
+func numeric(c byte) bool { return digit(c) || c == '.' }
+
+// ExplainText tells how an answer came about: what each word was used for, what names were resolved to, and the plan
+// with the number of findings after each step.
+func (a *Answer) ExplainText() string {
+	var b strings.Builder
+	e := a.Explain
+	if e == nil {
+		return ""
+	}
+	fmt.Fprintf(&b, "query:   %s\n", a.Query)
+	if len(e.Words) > 0 {
+		b.WriteString("words:\n")
+		for _, w := range e.Words {
+			fmt.Fprintf(&b, "  %-28s %s\n", w.Words, w.As)
+		}
+	}
+	if len(e.Names) > 0 {
+		b.WriteString("names:\n")
+		for _, n := range e.Names {
+			to := strings.Join(n.To, ", ")
+			if to == "" {
+				to = "-"
+			}
+			fmt.Fprintf(&b, "  %-28s %s: %s (%s)\n", n.Name, n.As, to, n.How)
+		}
+	}
+	if len(e.Plan) > 0 {
+		b.WriteString("plan:\n")
+		for _, s := range e.Plan {
+			fmt.Fprintf(&b, "  %6d  %s\n", s.Count, s.Do)
+		}
+	}
+	return b.String()
+}

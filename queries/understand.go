@@ -1,0 +1,556 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// asked is what the words of a question add to its query: how the answer's first sentence is to be put.
+type asked struct {
+	yesNo       bool   // does, did, is: a sentence rather than a list comes first
+	direction   string // reduced, improved, ...: for the sentence; a condition only where interventions are asked for
+	independent bool   // how many independent trials
+	share       bool   // a percentage is wanted
+}
+
+// understood is a question as read: a query, or why there is none.
+type understood struct {
+	question string
+	query    *syntax.Query
+	asked    asked
+	words    []WordUse
+	said     []string // readings worth saying: an abbreviation, a corrected word, a word that was not used
+	fault    *Fault
+	unknown  bool // the fault is a name that nothing knows
+	hints    []string
+}
+
+// slots are the parts of a question that its tags fill.
+type slots struct {
+	frame         string
+	noun          string
+	relations     []string
+	attributes    []string
+	kinds         []string
+	interventions []string
+	comparators   []string
+	outcomes      []string
+	exposures     []string // what happens meanwhile: "when opioids are reduced"
+	populations   []string
+	conditions    []string
+	criteria      []*syntax.Criterion
+	studies       []string // by the name under which the graph has them
+	reports       []string
+	documents     []string
+	instruments   []string
+	designs       []string
+	settings      []string
+	measures      []string
+	times         []syntax.Value
+	versusAt      int  // tag of "versus", -1 without
+	or            bool // two interventions joined by or
+	that          bool // "that trial", "the review"
+	moreThanOne   bool
+	said          []string
+}
+
+func (s *slots) has(rel ...string) bool {
+	return slices.ContainsFunc(rel, func(r string) bool { return slices.Contains(s.relations, r) })
+}
+
+func (s *slots) asks(attribute ...string) bool {
+	return slices.ContainsFunc(attribute, func(a string) bool { return slices.Contains(s.attributes, a) })
+}
+
+func (s *slots) kind(kind string) bool { return slices.Contains(s.kinds, kind) }
+
+// effect reports whether the question is about what something does.
+func (s *slots) effect() bool {
+	return s.has("decreased", "increased", "improved", "worsened", "changed", "beats", "no difference")
+}
+
+// direction returns the direction that the question names, as the field direction takes it.
+func (s *slots) direction() string {
+	for _, d := range []string{"decreased", "increased", "improved", "worsened"} {
+		if s.has(d) {
+			return d
+		}
+	}
+	if s.has("changed") {
+		return "changed"
+	}
+	return ""
+}
+
+// understand reads a question.
+func (l *lexicon) understand(question string, settings *Settings) *understood {
+	r := &reader{lexicon: l, settings: settings, question: question, words: split(question)}
+	u := &understood{question: question}
+	if len(r.words) == 0 {
+		u.fault = &Fault{Words: question, End: len(question)}
+		u.hints = []string{"ask what, which, how many, does ..., or name a study"}
+		return u
+	}
+	r.tagAll()
+	s := &slots{versusAt: -1}
+	if !r.resolveUnknown(s, u) {
+		return u
+	}
+	r.fill(s, u)
+	r.complete(s, u)
+	u.said = append(s.said, u.said...)
+	sel := r.selection(s, u)
+	if sel == nil {
+		r.refuse(u)
+		return u
+	}
+	u.query = &syntax.Query{Selection: sel}
+	for _, t := range r.tags {
+		as := t.as
+		if as == "" {
+			as = "known to be empty"
+		}
+		u.words = append(u.words, WordUse{r.text(t), as})
+	}
+	return u
+}
+
+// refuse says which words could not be understood.
+func (r *reader) refuse(u *understood) {
+	start, end := -1, 0
+	for _, t := range r.tags {
+		if t.use == useEmpty || t.use == useLink {
+			continue
+		}
+		if start < 0 {
+			start = r.words[t.from].start
+		}
+		end = r.words[t.to-1].end
+	}
+	if start < 0 {
+		start, end = 0, len(r.question)
+	}
+	u.fault = &Fault{Start: start, End: end, Words: r.question[start:end]}
+	u.hints = []string{"name an intervention, an outcome, a population or a study; or ask for an attribute of a study, such as its registration"}
+}
+
+// refusal is the answer to a question that has no query.
+func (u *understood) refusal() *Answer {
+	a := &Answer{Status: NotUnderstood, Hints: u.hints, Fault: u.fault, Explain: &Explanation{Words: u.words}}
+	if u.unknown {
+		a.Status = UnknownTerm
+		a.Text = "Nothing in the vocabulary or in the loaded documents is called “" + u.fault.Words + "”."
+		if len(u.hints) > 0 {
+			a.Text += " Nearest: " + strings.Join(u.hints, ", ") + "."
+		}
+		return a
+	}
+	a.Text = "Not understood: “" + u.fault.Words + "”."
+	return a
+}
+
+// fill puts the tags into slots.
+func (r *reader) fill(s *slots, u *understood) {
+	for i := range r.tags {
+		t := &r.tags[i]
+		switch {
+		case t.amount != nil:
+			r.fillAmount(s, t)
+		case len(t.names) > 0:
+			r.fillName(s, i)
+		case len(t.concepts) > 0:
+			r.fillConcept(s, u, i)
+		case t.measure != "":
+			s.measures = append(s.measures, t.measure)
+			t.as = "the measure " + t.measure
+		default:
+			r.fillPhrase(s, i)
+		}
+	}
+}
+
+func (r *reader) fillAmount(s *slots, t *tag) {
+	a := t.amount
+	switch {
+	case a.time && !a.age:
+		s.times = append(s.times, a.value)
+		t.as = "the time " + a.value.String()
+	default:
+		variable := "dose"
+		if a.age {
+			variable = "age"
+		}
+		rel := a.relation
+		if rel == "" {
+			rel = quantity.Equal
+		}
+		c := &syntax.Criterion{Variable: syntax.Value{Text: variable}, Relation: rel, Value: a.value}
+		s.criteria = append(s.criteria, c)
+		t.as = "the population " + c.String()
+	}
+}
+
+func (r *reader) fillName(s *slots, i int) {
+	t := &r.tags[i]
+	ns := sortNames(t.names)
+	n := ns[0]
+	switch n.kind {
+	case studyName:
+		for _, m := range ns {
+			if m.kind == studyName && !slices.Contains(s.studies, m.text) {
+				s.studies = append(s.studies, m.text)
+			}
+		}
+		t.as = "the study " + n.text
+	case reportName, citedName:
+		s.reports = append(s.reports, r.text(*t))
+		t.as = "the report " + n.text
+	case documentName:
+		s.documents = append(s.documents, r.text(*t))
+		t.as = "the document " + n.text
+	case armName:
+		r.addIntervention(s, i, r.text(*t))
+	case instrumentName:
+		s.instruments = append(s.instruments, n.text)
+		t.as = "the instrument " + n.text
+	case populationName:
+		s.populations = append(s.populations, n.text)
+		t.as = "the population " + n.text
+	default:
+		r.addOutcome(s, i, r.text(*t))
+	}
+}
+
+// fillPhrase puts a word of the tables into its slot.
+func (r *reader) fillPhrase(s *slots, i int) {
+	t := &r.tags[i]
+	switch t.use {
+	case useFrame:
+		if t.value == "more than one" {
+			s.moreThanOne = true
+		} else if s.frame == "" || s.frame == "yes or no" && t.value != "which" || s.frame == "which" && (t.value == "share") || s.frame == "list" && t.value != "yes or no" {
+			s.frame = t.value
+		}
+		t.as = "asks " + t.value
+	case useNoun:
+		if s.noun == "" || s.noun == "people" {
+			s.noun = t.value
+		}
+		t.as = "asks for " + t.value
+	case useRelation:
+		if t.value == "versus" && s.versusAt < 0 {
+			s.versusAt = i
+		}
+		s.relations = append(s.relations, t.value)
+		t.as = "the relation " + t.value
+	case useAttribute:
+		if !slices.Contains(s.attributes, t.value) {
+			s.attributes = append(s.attributes, t.value)
+		}
+		t.as = "the attribute " + t.value
+	case useKind:
+		s.kinds = append(s.kinds, t.value)
+		t.as = "the kind " + t.value
+	case useSetting:
+		v := r.settings.highDose(r.vocab)
+		rel := quantity.AtLeast
+		if t.value == "low-dose" {
+			rel = quantity.Below
+		}
+		s.criteria = append(s.criteria, &syntax.Criterion{Variable: syntax.Value{Text: "dose"}, Relation: rel, Value: v})
+		t.as = "the setting high-dose, " + string(rel) + " " + v.String()
+		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
+	case useLink:
+		if t.value == "that" {
+			s.that = true
+		}
+		t.as = "joins its neighbours"
+	}
+}
+
+// fillConcept puts a concept into the slot that its type and place call for.
+func (r *reader) fillConcept(s *slots, u *understood, i int) {
+	t := &r.tags[i]
+	c := r.choose(t, u)
+	if c == nil {
+		return
+	}
+	text := r.text(*t)
+	switch c.Type {
+	case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass:
+		if r.outcomePlace(s, i) && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes")) {
+			r.addOutcome(s, i, text)
+			return
+		}
+		r.addIntervention(s, i, text)
+	case vocab.TypeComparator:
+		s.comparators = append(s.comparators, text)
+		t.as = "the comparator " + c.Label
+	case vocab.TypeOutcome, vocab.TypeCharacteristic:
+		r.addOutcome(s, i, text)
+	case vocab.TypeCondition:
+		if r.conditionPlace(s, i) {
+			s.conditions = append(s.conditions, text)
+			t.as = "the condition " + c.Label
+			return
+		}
+		r.addOutcome(s, i, text)
+	case vocab.TypePopulation:
+		if k := r.settingIn(text); k != "" {
+			t.phrase = phrase{useSetting, k, ""}
+			r.fillPhrase(s, i)
+			return
+		}
+		s.populations = append(s.populations, text)
+		t.as = "the population " + c.Label
+	case vocab.TypeSetting:
+		s.settings = append(s.settings, text)
+		t.as = "the setting " + c.Label
+	case vocab.TypeInstrument:
+		s.instruments = append(s.instruments, text)
+		t.as = "the instrument " + c.Label
+	case vocab.TypeDesign:
+		s.designs = append(s.designs, c.ID)
+		t.as = "the design " + c.Label
+		if s.noun == "" {
+			s.noun = "studies"
+		}
+	case vocab.TypeUnit:
+		if o := r.relatedOutcome(c); o != "" && len(s.outcomes) == 0 {
+			s.outcomes = append(s.outcomes, o)
+			t.as = "the outcome measured in " + c.Label
+		}
+	default:
+		t.as = "the " + c.Type + " " + c.Label
+	}
+}
+
+// choose picks the concept that an ambiguous form stands for: the one that the loaded documents define or use.
+func (r *reader) choose(t *tag, u *understood) *vocab.Concept {
+	var known []*vocab.Concept
+	for _, id := range t.concepts {
+		if c, ok := r.vocab.Concept(id); ok {
+			known = append(known, c)
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	if len(known) == 1 {
+		return known[0]
+	}
+	best := known[0]
+	for _, c := range known {
+		if r.used[c.ID] && !r.used[best.ID] {
+			best = c
+		}
+	}
+	var others []string
+	for _, c := range known {
+		if c != best && c.Type == best.Type {
+			others = append(others, c.Label)
+		}
+	}
+	if len(others) > 0 {
+		u.said = append(u.said, "“"+r.text(*t)+"” read as "+best.Label+", as the loaded documents use it (not "+strings.Join(others, ", ")+")")
+	}
+	return best
+}
+
+// settingIn returns the setting that stands within a longer form.
+func (r *reader) settingIn(text string) string {
+	ws := norms(text)
+	for i := range ws {
+		for j := i + 1; j <= len(ws); j++ {
+			if p, ok := r.phrases[strings.Join(ws[i:j], " ")]; ok && p.use == useSetting {
+				return p.value
+			}
+		}
+	}
+	return ""
+}
+
+// relatedOutcome returns the label of the outcome concept that a concept is related to.
+func (r *reader) relatedOutcome(c *vocab.Concept) string {
+	for _, id := range c.Related {
+		if o, ok := r.vocab.Concept(id); ok && o.Type == vocab.TypeOutcome {
+			return o.Label
+		}
+	}
+	return ""
+}
+
+// relatedIntervention returns the label of the intervention that consists in changing an outcome: tapering for dose.
+func (r *reader) relatedIntervention(outcome string) string {
+	ids := r.vocab.Named(outcome, vocab.TypeOutcome, vocab.TypeDrugClass, vocab.TypeIntervention)
+	for _, c := range r.vocab.Concepts() {
+		if c.Type != vocab.TypeIntervention {
+			continue
+		}
+		for _, rel := range c.Related {
+			for _, id := range ids {
+				if o, ok := r.vocab.Concept(rel); ok && o.Type == vocab.TypeOutcome && (r.vocab.IsA(id, rel) || strings.Contains(key(o.Label), key(outcome))) {
+					return c.Label
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// before returns the words of the tag before tag i that is no article, and its index; -1 when there is none.
+func (r *reader) before(i int) (string, int) {
+	for i--; i >= 0; i-- {
+		t := r.tags[i]
+		if t.use == useEmpty && t.to-t.from == 1 {
+			switch r.words[t.from].norm {
+			case "the", "a", "an", "any", "average", "mean", "daily", "some", "their", "prescribed":
+				continue
+			}
+		}
+		return key(r.text(t)), i
+	}
+	return "", -1
+}
+
+// contentBefore returns the nearest earlier tag that is neither a link nor empty.
+func (r *reader) contentBefore(i int) *tag {
+	for i--; i >= 0; i-- {
+		if t := &r.tags[i]; t.use != useEmpty && t.use != useLink && t.use != useFrame {
+			return t
+		}
+	}
+	return nil
+}
+
+func (r *reader) followedBy(i int, noun string) bool {
+	return i+1 < len(r.tags) && r.tags[i+1].use == useNoun && r.tags[i+1].value == noun
+}
+
+// outcomePlace reports whether tag i stands where the question says what was changed or measured: right after
+// "reduced", after "effect ... on", before "outcomes".
+func (r *reader) outcomePlace(s *slots, i int) bool {
+	if s.kind("baseline") || s.frame == "share" || r.followedBy(i, "outcomes") {
+		return true
+	}
+	prev, _ := r.before(i)
+	if c := r.contentBefore(i); c != nil && c.use == useRelation {
+		switch c.value {
+		case "decreased", "increased", "improved", "worsened":
+			return prev != "with" && prev != "by" && prev != "of" && prev != "after" && prev != "for"
+		case "changed", "predicts", "results":
+			return prev == "on" || prev == "in" || prev == key(r.text(*c))
+		}
+	}
+	return (prev == "or" || prev == "and") && len(s.outcomes) > 0 && r.contentBefore(i) != nil && strings.HasPrefix(r.contentBefore(i).as, "the outcome")
+}
+
+// conditionPlace reports whether a condition says who was studied rather than what was measured.
+func (r *reader) conditionPlace(s *slots, i int) bool {
+	if i+1 < len(r.tags) && r.tags[i+1].use == useNoun && r.tags[i+1].value == "people" {
+		return true
+	}
+	prev, at := r.before(i)
+	if at < 0 {
+		return false
+	}
+	if i+1 < len(r.tags) && r.tags[i+1].use == useRelation && r.tags[i+1].value != "contains" && r.tags[i+1].value != "versus" {
+		return false
+	}
+	p := r.tags[at]
+	if p.use == useLink && p.value == "people" {
+		return true
+	}
+	switch prev {
+	case "and", "or":
+		c := r.contentBefore(i)
+		return c != nil && strings.HasPrefix(c.as, "the condition")
+	case "among", "amongst":
+		return true
+	case "in":
+		return !s.effectBefore(r, i)
+	case "with":
+		b := r.contentBefore(i)
+		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0)
+	case "for":
+		b := r.contentBefore(i)
+		return b != nil && strings.HasPrefix(b.as, "the intervention") && !s.effect()
+	}
+	return false
+}
+
+// effectBefore reports whether the word before "in" is one of change: "change in pain", "improvement in pain".
+func (s *slots) effectBefore(r *reader, i int) bool {
+	c := r.contentBefore(i)
+	return c != nil && c.use == useRelation && c.value != "prevalence"
+}
+
+// addIntervention files an intervention, as comparator when it stands after "versus".
+func (r *reader) addIntervention(s *slots, i int, text string) {
+	t := &r.tags[i]
+	t.as = "the intervention " + text
+	if prev, _ := r.before(i); prev == "or" && len(s.interventions) > 0 {
+		s.or = true
+	}
+	if s.versusAt >= 0 && len(s.interventions)+len(s.comparators) > 0 && i > s.versusAt {
+		if !slices.Contains(s.comparators, text) {
+			s.comparators = append(s.comparators, text)
+		}
+		t.as = "the comparator " + text
+		return
+	}
+	if !slices.Contains(s.interventions, text) {
+		s.interventions = append(s.interventions, text)
+	}
+}
+
+// addOutcome files an outcome. A form that says itself what happened, such as "dose reduction", gives the relation too;
+// and when another outcome is asked about already, it says what happened meanwhile.
+func (r *reader) addOutcome(s *slots, i int, text string) {
+	t := &r.tags[i]
+	t.as = "the outcome " + text
+	directed := ""
+	for _, n := range norms(text) {
+		if p, ok := r.phrases[n]; ok && p.use == useRelation && (p.value == "decreased" || p.value == "increased") {
+			directed = p.value
+		}
+	}
+	meanwhile := directed != ""
+	if !meanwhile && i+1 < len(r.tags) {
+		for _, n := range r.tags[i+1:] {
+			if n.use == useRelation && (n.value == "decreased" || n.value == "increased") {
+				meanwhile = true
+			}
+		}
+	}
+	prev, _ := r.before(i)
+	switch prev {
+	case "with", "when", "while", "during", "after", "of", "from", "under":
+		if meanwhile && len(s.outcomes) > 0 || prev == "during" || (prev == "of" && s.kind("harms")) {
+			if iv := r.relatedIntervention(text); iv != "" {
+				s.exposures = append(s.exposures, iv)
+				t.as = "what was done meanwhile: " + iv
+				return
+			}
+		}
+	}
+	if directed != "" && !s.has(directed) {
+		s.relations = append(s.relations, directed)
+	}
+	if !slices.Contains(s.outcomes, text) {
+		s.outcomes = append(s.outcomes, text)
+	}
+}
+
+// reportOf returns what a telling's study is known by: its own report, or the citation it is known through.
+func reportOf(doc *evidence.Report, via *evidence.Report) *evidence.Report {
+	if via != nil {
+		return via
+	}
+	return doc
+}

@@ -1,0 +1,223 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// resolveUnknown deals with the words that no table, concept or name has. A noun phrase with such a word may be, by its
+// content, what the loaded documents call an arm, an outcome or a population; a word may be mistyped; or it only
+// modifies what is known, and is reported as not used. What is left is an unknown term: false is returned.
+func (r *reader) resolveUnknown(s *slots, u *understood) bool {
+	for i := 0; i < len(r.tags); i++ {
+		if !r.tags[i].unknown() {
+			continue
+		}
+		if r.matchPhrase(i) {
+			i = 0
+			continue
+		}
+		if r.correct(i, u) {
+			continue
+		}
+		if r.modifier(i) {
+			r.tags[i].use, r.tags[i].as = useEmpty, "not used"
+			u.said = append(u.said, "“"+r.text(r.tags[i])+"” was not used")
+			continue
+		}
+		from := r.words[r.tags[i].from].start
+		end := i
+		for end+1 < len(r.tags) && r.tags[end+1].unknown() {
+			end++
+		}
+		to := r.words[r.tags[end].to-1].end
+		u.fault = &Fault{Start: from, End: to, Words: r.question[from:to]}
+		u.unknown = true
+		u.hints = r.nearest(u.fault.Words, 3)
+		if known := r.known(); !known && end-i+1 > 1 {
+			u.unknown = false
+			u.hints = []string{"name an intervention, an outcome, a population or a study; or ask for an attribute of a study, such as its registration"}
+		}
+		return false
+	}
+	return true
+}
+
+// unknown reports whether nothing knows the tag's words.
+func (t *tag) unknown() bool {
+	return t.use == "" && t.amount == nil && t.measure == "" && len(t.names) == 0 && len(t.concepts) == 0
+}
+
+// known reports whether any of the question's words is a name, a concept or an amount.
+func (r *reader) known() bool {
+	return slices.ContainsFunc(r.tags, func(t tag) bool {
+		return len(t.names) > 0 || len(t.concepts) > 0 || t.amount != nil || t.use == useSetting || t.use == useAttribute
+	})
+}
+
+// nounPhrase returns the tags around i that may be one noun phrase: unknown words, concepts, and "of" between them.
+func (r *reader) nounPhrase(i int) (from, to int) {
+	part := func(k int) bool {
+		if k < 0 || k >= len(r.tags) {
+			return false
+		}
+		t := &r.tags[k]
+		if t.unknown() || len(t.concepts) > 0 || t.use == useRelation && k != i {
+			return true
+		}
+		return len(t.names) > 0 && (t.names[0].kind == armName || t.names[0].kind == outcomeName || t.names[0].kind == populationName)
+	}
+	inner := func(k int) bool { // a word that may stand within a phrase
+		if k < 0 || k >= len(r.tags) || r.tags[k].amount != nil {
+			return false
+		}
+		switch key(r.text(r.tags[k])) {
+		case "of", "the", "daily", "mean", "average", "to", "score", "level", "in", "on", "after", "with", "for", "and", "+", "plus", "term", "long", "number", "rate", "free":
+			return true
+		}
+		return r.tags[k].use == useEmpty || r.tags[k].use == useKind || r.tags[k].use == useAttribute || r.tags[k].use == useNoun
+	}
+	from, to = i, i+1
+	for part(from-1) || inner(from-1) && part(from-2) {
+		from--
+	}
+	for part(to) || inner(to) && (part(to+1) || inner(to)) && to < len(r.tags) {
+		to++
+	}
+	return from, min(to, len(r.tags))
+}
+
+// matchPhrase looks for a graph's text that has all the words of a phrase around tag i, the longest phrase first, and
+// makes one tag of it.
+func (r *reader) matchPhrase(i int) bool {
+	lo, hi := r.nounPhrase(i)
+	for n := hi - lo; n >= 1; n-- {
+		for from := max(lo, i-n+1); from <= i && from+n <= hi; from++ {
+			if r.tags[from].use == useEmpty || r.tags[from].use == useLink || r.tags[from+n-1].use == useEmpty || r.tags[from+n-1].use == useLink {
+				continue
+			}
+			start, end := r.tags[from].from, r.tags[from+n-1].to
+			words := content(r.question[r.words[start].start:r.words[end-1].end])
+			if len(words) == 0 || n > 1 && len(words) < 2 {
+				continue
+			}
+			if found := r.textsWith(words); len(found) > 0 {
+				merged := tag{from: start, to: end, names: found}
+				r.tags = slices.Concat(r.tags[:from], []tag{merged}, r.tags[from+n:])
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// textsWith returns what the graph has whose text contains all of some words: of the kind that has them most often.
+func (r *reader) textsWith(words []string) []name {
+	count := map[nameType]int{}
+	var all []name
+	for _, n := range r.texts {
+		if containsAll(n.content, words) {
+			count[n.kind]++
+			all = append(all, n)
+		}
+	}
+	best := nameType("")
+	for _, k := range []nameType{armName, outcomeName, populationName, instrumentName} {
+		if count[k] > count[best] {
+			best = k
+		}
+	}
+	return slices.DeleteFunc(all, func(n name) bool { return n.kind != best })
+}
+
+// correct reads a mistyped word as the one name or concept that it nearly is, and says so.
+func (r *reader) correct(i int, u *understood) bool {
+	t := &r.tags[i]
+	w := r.words[t.from].norm
+	if t.to-t.from != 1 || len(w) < 5 || digit(w[0]) {
+		return false
+	}
+	allowed := 1
+	if len(w) > 7 {
+		allowed = 2
+	}
+	best, cost := "", allowed+1
+	try := func(form string) {
+		if c := distance(w, form); c < cost || c == cost && form < best {
+			best, cost = form, c
+		}
+	}
+	for k := range r.phrases {
+		if p := r.phrases[k]; p.use != useEmpty && p.use != useLink && len(k) > 4 {
+			try(k)
+		}
+	}
+	for k := range r.named {
+		if !strings.Contains(k, " ") && len(k) > 4 {
+			try(k)
+		}
+	}
+	for _, c := range r.vocab.Concepts() {
+		for _, f := range c.Forms {
+			if k := key(f.Text); !strings.Contains(k, " ") && len(k) > 4 {
+				try(k)
+			}
+		}
+	}
+	if cost > allowed {
+		return false
+	}
+	u.said = append(u.said, "“"+r.text(*t)+"” read as “"+best+"”")
+	if p, ok := r.phrases[best]; ok {
+		t.phrase = p
+	} else if ns := r.named[best]; len(ns) > 0 {
+		t.names = ns
+	} else {
+		t.concepts = r.vocab.Named(best)
+	}
+	r.words[t.from].norm = best
+	if len(t.concepts) > 0 || len(t.names) > 0 {
+		// the corrected word is what the query prints
+		w := &r.words[t.from]
+		r.question = r.question[:w.start] + best + r.question[w.end:]
+		shift := len(best) - (w.end - w.start)
+		w.end += shift
+		for k := t.from + 1; k < len(r.words); k++ {
+			r.words[k].start += shift
+			r.words[k].end += shift
+		}
+	}
+	return true
+}
+
+// modifier reports whether an unknown word stands right beside something known of its noun phrase, or is an adverb, so
+// that the question still means something without it. A word where a name is expected is none.
+func (r *reader) modifier(i int) bool {
+	text := r.text(r.tags[i])
+	if strings.HasSuffix(text, "ly") && len(text) > 4 {
+		return true
+	}
+	beside := func(k int) bool {
+		if k < 0 || k >= len(r.tags) {
+			return false
+		}
+		t := &r.tags[k]
+		if len(t.names) > 0 || t.use == useNoun && t.value != "people" {
+			return true
+		}
+		for _, id := range t.concepts {
+			if c, ok := r.vocab.Concept(id); ok && c.Type != vocab.TypeDesign && c.Type != vocab.TypeUnit {
+				return true
+			}
+		}
+		return t.use == useAttribute
+	}
+	if capitalised(text) && i > 0 {
+		return false
+	}
+	return beside(i+1) || beside(i-1) && i == len(r.tags)-1
+}
+
+func capitalised(s string) bool { return s != strings.ToLower(s) }

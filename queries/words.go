@@ -1,0 +1,150 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word is one word or sign of a question.
+type word struct {
+	text       string // as written
+	norm       string // lower case, plural folded: what is compared
+	start, end int    // bytes of the question
+}
+
+// signs that are words of their own.
+const wordSigns = "+%&≥≤<>="
+
+// split cuts a text into words. Hyphens, slashes and full stops between digits stay within numbers; everywhere else a
+// hyphen or slash parts two words, so that "high-dose" and "high dose" are the same.
+func split(s string) []word {
+	var out []word
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			j := i
+			for j < len(s) {
+				r, n := utf8.DecodeRuneInString(s[j:])
+				if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !inNumber(s, i, j, r) && !apostrophe(s, j, r) {
+					break
+				}
+				j += n
+			}
+			out = append(out, word{text: s[i:j], norm: fold(s[i:j]), start: i, end: j})
+			i = j
+			continue
+		case strings.ContainsRune(wordSigns, r):
+			out = append(out, word{text: s[i : i+n], norm: s[i : i+n], start: i, end: i + n})
+		case r >= 0x80 && unicode.IsLetter(r):
+		}
+		i += n
+	}
+	return out
+}
+
+// inNumber reports whether the sign at j joins two digits of a number or identifier that started at i.
+func inNumber(s string, i, j int, r rune) bool {
+	if (r != '.' && r != ',') || j == i || j+1 >= len(s) {
+		return false
+	}
+	return digit(s[j-1]) && digit(s[j+1])
+}
+
+func apostrophe(s string, j int, r rune) bool {
+	if r != '\'' && r != '’' {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(s[j+utf8.RuneLen(r):])
+	return unicode.IsLetter(next)
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// fold brings a word to the form in which words are compared: lower case, no possessive, singular.
+func fold(s string) string {
+	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+	s = strings.TrimSuffix(s, "'s")
+	s = strings.ReplaceAll(s, "'", "")
+	for _, p := range spellings {
+		s = strings.ReplaceAll(s, p[0], p[1])
+	}
+	return singular(s)
+}
+
+// spellings folds British spellings onto American ones.
+var spellings = [][2]string{
+	{"behaviour", "behavior"}, {"randomis", "randomiz"}, {"standardis", "standardiz"}, {"hospitalis", "hospitaliz"},
+	{"programme", "program"}, {"counsell", "counsel"}, {"enrolment", "enrollment"}, {"tumour", "tumor"}, {"anaem", "anem"},
+	{"haem", "hem"}, {"paed", "ped"}, {"oedema", "edema"}, {"centre", "center"}, {"optimis", "optimiz"}, {"minimis", "minimiz"},
+	{"diarrhoea", "diarrhea"}, {"oesoph", "esoph"}, {"foet", "fet"}, {"labour", "labor"}, {"colour", "color"},
+}
+
+// singular folds the plural of a word; it errs on the side of leaving it.
+func singular(s string) string {
+	if len(s) < 4 || strings.IndexFunc(s, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
+		return s
+	}
+	switch {
+	case strings.HasSuffix(s, "ies") && len(s) > 4:
+		return s[:len(s)-3] + "y"
+	case strings.HasSuffix(s, "sses"), strings.HasSuffix(s, "xes"), strings.HasSuffix(s, "ches"), strings.HasSuffix(s, "shes"):
+		return s[:len(s)-2]
+	case strings.HasSuffix(s, "ss"), strings.HasSuffix(s, "us"), strings.HasSuffix(s, "is"):
+		return s
+	case strings.HasSuffix(s, "s"):
+		return s[:len(s)-1]
+	}
+	return s
+}
+
+// norms returns the folded words of a text.
+func norms(s string) []string {
+	ws := split(s)
+	out := make([]string, len(ws))
+	for i, w := range ws {
+		out[i] = w.norm
+	}
+	return out
+}
+
+// key returns a text as names are compared: folded words with one blank between them.
+func key(s string) string { return strings.Join(norms(s), " ") }
+
+// content returns the folded words of a text that carry meaning, sorted, each once, cut to their stems.
+func content(s string) []string {
+	var out []string
+	for _, n := range norms(s) {
+		if !emptyWords[n] && !strings.Contains(wordSigns, n) {
+			out = append(out, stem(n))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// stem cuts the commonest endings, so that "tapering", "tapered" and "taper" meet. It is for matching texts that no
+// concept covers, never for deciding what a concept is.
+func stem(s string) string {
+	for _, e := range []string{"ational", "ization", "ation", "ingly", "ement", "ing", "ion", "ies", "ed", "ly", "al", "ic", "es", "y", "e", "s"} {
+		if strings.HasSuffix(s, e) && len(s)-len(e) >= 4 {
+			return s[:len(s)-len(e)]
+		}
+	}
+	return s
+}
+
+// containsAll reports whether every word of part is in whole; both are sorted.
+func containsAll(whole, part []string) bool {
+	if len(part) == 0 {
+		return false
+	}
+	for _, p := range part {
+		if _, ok := slices.BinarySearch(whole, p); !ok {
+			return false
+		}
+	}
+	return true
+}
