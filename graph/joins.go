@@ -22,11 +22,12 @@ func joins(docs []*stored) []quad.Quad {
 	var nodes []string
 	named := map[link.Reference]string{}
 	for _, d := range docs {
+		short := strings.TrimPrefix(d.id, documentIRI)
 		for i := range d.doc.Studies {
 			s := &d.doc.Studies[i]
-			tellings = append(tellings, link.Telling{Document: d.id, Report: &d.doc.Report, Study: s})
+			tellings = append(tellings, link.Telling{Document: short, Report: &d.doc.Report, Study: s, Cites: d.doc.Cites})
 			nodes = append(nodes, d.studies[i])
-			ref := link.Reference{Document: d.id, Study: s.ID}
+			ref := link.Reference{Document: short, Study: s.ID}
 			if _, taken := named[ref]; !taken {
 				named[ref] = d.studies[i]
 			}
@@ -34,7 +35,7 @@ func joins(docs []*stored) []quad.Quad {
 	}
 	e := &encoder{layout: theLayout(), label: quad.IRI(joinsIn)}
 	used := map[string]int{}
-	for _, g := range grouped(tellings) {
+	for _, g := range link.Studies(tellings) {
 		iri := studyIRI + escapeIRI(g.ID)
 		if used[iri]++; used[iri] > 1 {
 			iri = fmt.Sprintf("%s~%d", iri, used[iri])

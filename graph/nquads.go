@@ -54,14 +54,26 @@ func appendTerm(b []byte, v quad.Value) []byte {
 // appendIRI writes an IRI in angle brackets; characters that may not stand there are escaped.
 func appendIRI(b []byte, s string) []byte {
 	b = append(b, '<')
+	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || forbidden(r) }) {
+		return append(append(b, s...), '>')
+	}
 	for _, r := range s {
-		if r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) {
+		if r <= ' ' || forbidden(r) {
 			b = fmt.Appendf(b, "\\u%04X", r)
 			continue
 		}
 		b = utf8.AppendRune(b, r)
 	}
 	return append(b, '>')
+}
+
+// forbidden reports whether a character may not stand in an IRI; neither may blanks and control characters.
+func forbidden(r rune) bool {
+	switch r {
+	case '<', '>', '"', '{', '}', '|', '^', '`', '\\':
+		return true
+	}
+	return false
 }
 
 // appendQuoted writes a literal as canonical N-Quads has it: only what must be is escaped.
@@ -237,7 +249,7 @@ func (p *parser) iri(b []byte) (quad.Value, []byte, error) {
 		if s, err = p.unescape(raw, true); err != nil {
 			return nil, b, err
 		}
-	} else if i := bytes.IndexFunc(raw, func(r rune) bool { return r <= ' ' || strings.ContainsRune("<\"{}|^`", r) }); i >= 0 {
+	} else if i := bytes.IndexFunc(raw, func(r rune) bool { return r <= ' ' || forbidden(r) }); i >= 0 {
 		return nil, b, fmt.Errorf("%q may not stand in an IRI", raw[i])
 	}
 	if !strings.Contains(s, ":") {
