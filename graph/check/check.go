@@ -1,4 +1,4 @@
-// Package check works through the arithmetic of what a document printed: percentages against counts, arms against
+// Package check works through the arithmetic of what a document printed: percentages against events/total, arms against
 // totals, estimates against their intervals and P values, crude measures against counts. It flags what does not add up
 // and repairs nothing; every rule says where it is from. It knows nothing of how documents are read.
 package check
@@ -26,22 +26,203 @@ type Result struct {
 	Rule        string             `json:"rule"`              // the name of a Rule
 	Verdict     Verdict            `json:"verdict"`
 	Text        string             `json:"text"`        // for people: what was printed and what follows from it
-	Calculation string             `json:"calculation"` // how: "58/350 = 0.16571"
+	Calculation string             `json:"calculation"` // how: "100 x 58 / 350 = 16.5714"
 	Passages    []evidence.Passage `json:"passages,omitempty"`
 }
 
-// Check tests what a document printed. The results come in the order of studies and findings, then of the rules.
+// Rule is one thing that is checked: what, and on what authority. A rule is about a study or about a finding.
+type Rule struct {
+	Name   string
+	Does   string
+	Source string
+
+	study   func(*subject)
+	finding func(*subject, *evidence.Finding)
+}
+
+// Rules returns the rules in the order in which they are worked through.
+func Rules() []Rule {
+	return []Rule{
+		{
+			Name: "registration", Does: "a registration number has the form of its registry",
+			Source: "ClinicalTrials.gov, ISRCTN and the WHO ICTRP primary registries: forms of identifiers",
+			study:  checkRegistrations,
+		},
+		{
+			Name: "arm totals", Does: "the arms add up to the number randomized",
+			Source: "CONSORT 2010, item 13a: numbers assigned to each group",
+			study:  checkArmTotals,
+		},
+		{
+			Name: "order of totals", Does: "no more were analyzed than randomized",
+			Source: "CONSORT 2010, items 13a and 16: randomized, lost, analyzed",
+			study:  checkTotals,
+		},
+		{
+			Name: "lost signs in criteria and outcomes", Does: "a sign that the text lost and the reader presumed is shown",
+			Source: "house rule: print as reported, show what was presumed",
+			study:  checkStudySigns,
+		},
+		{
+			Name: "percentage", Does: "events, total and percentage agree at the printed precision; which count or total would",
+			Source:  "Brown and Heathers 2017 (doi:10.1177/1948550616673876), the same reasoning for shares: whole people give only some percentages",
+			finding: checkPercent,
+		},
+		{
+			Name: "denominator", Does: "no total is greater than the arm or the study it is taken from",
+			Source:  "CONSORT 2010, item 16: denominators of each analysis",
+			finding: checkDenominator,
+		},
+		{
+			Name: "spread", Does: "a median lies in its interquartile range, and this in the range; a mean lies in the range",
+			Source:  "definition of quantiles",
+			finding: checkSpread,
+		},
+		{
+			Name: "estimate in interval", Does: "an estimate lies inside its interval, and the interval runs from low to high",
+			Source:  "CONSORT 2010, item 17a: estimate and its precision",
+			finding: checkInside,
+		},
+		{
+			Name: "interval symmetry", Does: "an interval is symmetric around its estimate: ratios on the log scale, differences as they are",
+			Source:  "Altman and Bland 2011, BMJ 343:d2090; tolerance from the printed rounding",
+			finding: checkSymmetry,
+		},
+		{
+			Name: "P and interval", Does: "the P value and the interval agree on whether there is a difference",
+			Source:  "Altman and Bland 2011, BMJ 343:d2304: the P value from a confidence interval",
+			finding: checkPInterval,
+		},
+		{
+			Name: "crude measure", Does: "the counts of the two arms give the printed odds ratio, risk ratio or risk difference, adjustment aside",
+			Source:  "Cochrane Handbook, section 6.4: effect measures for dichotomous outcomes",
+			finding: checkCrude,
+		},
+		{
+			Name: "difference of arms", Does: "the arms' changes or means give the printed mean difference, adjustment aside",
+			Source:  "Cochrane Handbook, section 6.5: effect measures for continuous outcomes",
+			finding: checkDifference,
+		},
+		{
+			Name: "change from before to after", Does: "the means before and after give the printed change",
+			Source:  "Cochrane Handbook, section 6.5.2.8: changes from baseline",
+			finding: checkChange,
+		},
+		{
+			Name: "estimates agree", Does: "several estimates of one comparison lie on the same side of no effect",
+			Source:  "Cochrane Handbook, section 10.6: one effect on several scales (odds ratio and standardized difference)",
+			finding: checkAgreement,
+		},
+		{
+			Name: "significance", Does: "the word for significance agrees with the P value, else with the interval",
+			Source:  "Nuijten and others 2016 (doi:10.3758/s13428-015-0664-2): decision errors",
+			finding: checkSignificance,
+		},
+		{
+			Name: "direction", Does: "the word for the direction agrees with the sign",
+			Source:  "CONSORT 2010, item 17a; house rule: the sign is shown as printed",
+			finding: checkDirection,
+		},
+		{
+			Name: "lost signs in estimates", Does: "a sign of an estimate that the reader presumed is shown",
+			Source:  "house rule: print as reported, show what was presumed",
+			finding: checkSigns,
+		},
+	}
+}
+
+// Check tests what a document printed. The results come in the order of studies and findings, then of the rules; the
+// rules about a study come before those about its findings. Without a vocabulary (nil) the rules that need to know the
+// scale of a measure give nothing.
 func Check(doc *evidence.Document, v *vocab.Vocabulary) []Result {
-	return nil
+	var out []Result
+	rules := Rules()
+	for i := range doc.Studies {
+		s := &subject{study: &doc.Studies[i], vocab: v, findings: map[string]*evidence.Finding{}}
+		for j := range s.study.Findings {
+			s.findings[s.study.Findings[j].ID] = &s.study.Findings[j]
+		}
+		for _, r := range rules {
+			if r.study != nil {
+				s.rule = r.Name
+				r.study(s)
+			}
+		}
+		for j := range s.study.Findings {
+			s.finding = &s.study.Findings[j]
+			for _, r := range rules {
+				if r.finding != nil {
+					s.rule = r.Name
+					r.finding(s, s.finding)
+				}
+			}
+		}
+		out = append(out, s.results...)
+	}
+	return out
 }
 
 // Flags returns the texts for one finding that are worth a reader's attention: those that are not consistent.
 func Flags(results []Result, findingID string) []string {
 	var out []string
 	for _, r := range results {
-		if r.Finding == findingID && r.Verdict != Consistent {
+		if r.Finding == findingID && r.Finding != "" && r.Verdict != Consistent {
 			out = append(out, r.Text)
 		}
 	}
 	return out
+}
+
+// subject is the study, and then the finding, that is being checked.
+type subject struct {
+	study    *evidence.Study
+	vocab    *vocab.Vocabulary
+	findings map[string]*evidence.Finding
+	finding  *evidence.Finding // nil while the study itself is checked
+	rule     string
+	results  []Result
+}
+
+// add notes what a rule about a finding came to.
+func (s *subject) add(verdict Verdict, text, calculation string) {
+	s.results = append(s.results, Result{
+		Study: s.study.ID, Finding: s.finding.ID, Rule: s.rule, Verdict: verdict, Text: text, Calculation: calculation,
+		Passages: s.finding.Passages,
+	})
+}
+
+// addField notes what a rule about the study came to.
+func (s *subject) addField(field string, verdict Verdict, text, calculation string, passages []evidence.Passage) {
+	s.results = append(s.results, Result{
+		Study: s.study.ID, Field: field, Rule: s.rule, Verdict: verdict, Text: text, Calculation: calculation,
+		Passages: passages,
+	})
+}
+
+// stated returns the passages behind a field of the study.
+func (s *subject) stated(field string) []evidence.Passage {
+	for _, f := range s.study.Stated {
+		if f.Field == field {
+			return f.Passages
+		}
+	}
+	return nil
+}
+
+// measure returns what the vocabulary knows of an estimate's measure.
+func (s *subject) measure(id string) (*vocab.Measure, bool) {
+	if s.vocab == nil || id == "" {
+		return nil, false
+	}
+	return s.vocab.Measure(id)
+}
+
+// arm returns the arm of a label.
+func (s *subject) arm(label string) (*evidence.Arm, bool) {
+	for i := range s.study.Arms {
+		if a := &s.study.Arms[i]; a.Label == label || (a.Abbreviation != "" && a.Abbreviation == label) {
+			return a, true
+		}
+	}
+	return nil, false
 }

@@ -1,0 +1,285 @@
+package check
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// point returns the number that an estimate's interval is of.
+func point(e *evidence.Estimate) quantity.Decimal {
+	for _, d := range []quantity.Decimal{e.Value, e.Percent, e.Mean, e.Median} {
+		if d.Present() {
+			return d
+		}
+	}
+	return ""
+}
+
+// bounded reports whether an estimate has a number and both ends of a two-sided interval.
+func bounded(e *evidence.Estimate) bool {
+	return e.CI != nil && e.CI.Low.Present() && e.CI.High.Present() && !e.CI.OneSided && point(e).Present()
+}
+
+// level is the level of an interval in percent; 95 where none is printed.
+func level(ci *evidence.Interval) quantity.Decimal {
+	if ci.Level.Present() {
+		return ci.Level
+	}
+	return "95"
+}
+
+// ends writes an interval: "95% CI, 0.74 to 1.67".
+func ends(ci *evidence.Interval) string {
+	kind := "CI"
+	if ci.Kind == "credible" {
+		kind = "credible interval"
+	}
+	return fmt.Sprintf("%s%% %s, %s to %s", level(ci), kind, ci.Low, ci.High)
+}
+
+func checkInside(s *subject, f *evidence.Finding) {
+	for i := range f.Estimates {
+		e := &f.Estimates[i]
+		if !bounded(e) {
+			continue
+		}
+		v, low, high := point(e), e.CI.Low, e.CI.High
+		if quantity.Compare(low, high) > 0 {
+			if within(v, high, low) {
+				s.add(Explainable, fmt.Sprintf("the ends of the interval (%s) stand the other way round", ends(e.CI)), fmt.Sprintf("%s > %s", low, high))
+			} else {
+				s.add(Inconsistent, fmt.Sprintf("the interval (%s) does not run from low to high, and %s is not in it", ends(e.CI), v), fmt.Sprintf("%s > %s", low, high))
+			}
+			continue
+		}
+		how := fmt.Sprintf("%s <= %s <= %s", low, v, high)
+		if within(v, low, high) {
+			s.add(Consistent, fmt.Sprintf("%s lies inside its interval (%s)", v, ends(e.CI)), how)
+			continue
+		}
+		text := fmt.Sprintf("%s lies outside its interval (%s)", v, ends(e.CI))
+		hundred := string(quantity.Round(v.Float()*100, max(0, v.Places()-2)))
+		switch {
+		case within(v.Negate(), low, high):
+			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: a sign may be lost, or the sign be in the words", text, v.Negate()), "not "+how)
+		case within(quantity.Decimal(hundred), low, high) && v.Float() < 1:
+			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: one of them is in percent", text, hundred), "not "+how)
+		default:
+			s.add(Inconsistent, text, "not "+how)
+		}
+	}
+}
+
+// within reports whether v lies between two numbers, all of them as rounded.
+func within(v, low, high quantity.Decimal) bool {
+	least, _ := span(low)
+	_, most := span(high)
+	under, over := span(v)
+	return quantity.Compare(low, v) <= 0 && quantity.Compare(v, high) <= 0 || (over >= least-tiny && under <= most+tiny)
+}
+
+// slack is how far from the middle, as a part of half the interval's width, an estimate may lie beyond rounding: small
+// samples and models leave a little.
+const slack = 0.1
+
+var uneven = regexp.MustCompile(`(?i)bootstrap|bayes|credible|exact|profile|median|hodges|percentile|posterior`)
+
+func checkSymmetry(s *subject, f *evidence.Finding) {
+	for i := range f.Estimates {
+		e := &f.Estimates[i]
+		m, ok := s.measure(e.Measure)
+		if !ok || !bounded(e) || !e.Value.Present() || e.CI.Kind == "credible" || uneven.MatchString(e.Method+" "+e.Printed) {
+			continue
+		}
+		scale := func(f float64) float64 { return f }
+		back, on := scale, ""
+		switch m.Scale {
+		case vocab.ScaleRatio:
+			scale, back, on = math.Log, math.Exp, " on the log scale"
+			if low, _ := span(e.CI.Low); low <= 0 || e.Value.Float() <= 0 {
+				continue // rounded to 0: nothing to go by
+			}
+		case vocab.ScaleDifference, vocab.ScaleStandardized:
+		default:
+			continue
+		}
+		if quantity.Compare(e.CI.Low, e.CI.High) >= 0 || !within(e.Value, e.CI.Low, e.CI.High) {
+			continue // told of by another rule
+		}
+		v := scale(e.Value.Float())
+		middle := (scale(e.CI.Low.Float()) + scale(e.CI.High.Float())) / 2
+		width := scale(e.CI.High.Float()) - scale(e.CI.Low.Float())
+		least, most := middleSpan(e.CI, scale)
+		under, over := span(e.Value)
+		if on != "" {
+			under = max(under, over/1000) // 0.00 to two places: the logarithm needs a start
+		}
+		room := slack * width / 2
+		how := fmt.Sprintf("middle of %s and %s%s = %s", e.CI.Low, e.CI.High, on, show(back(middle)))
+		if scale(under)-room <= most+tiny && scale(over)+room >= least-tiny {
+			s.add(Consistent, fmt.Sprintf("%s lies in the middle of its interval (%s)", e.Value, ends(e.CI)), how)
+			continue
+		}
+		text := fmt.Sprintf("%s does not lie in the middle of its interval (%s), which is %s%s", e.Value, ends(e.CI), quantity.Round(back(middle), e.Value.Places()+1), on)
+		plain := (e.CI.Low.Float() + e.CI.High.Float()) / 2
+		switch {
+		case on != "" && math.Abs(plain-e.Value.Float()) <= half(e.Value)+(half(e.CI.Low)+half(e.CI.High))/2+tiny:
+			text += "; it is symmetric on the plain scale"
+		default:
+			text += "; an interval that is not of the usual (Wald) kind can account for it"
+		}
+		s.add(Explainable, text, fmt.Sprintf("%s; estimate %s off by %s of half the width", how, e.Value, show(math.Abs(v-middle)/(width/2))))
+	}
+}
+
+// middleSpan is where the middle of an interval can lie, given the rounding of its ends.
+func middleSpan(ci *evidence.Interval, scale func(float64) float64) (least, most float64) {
+	lowLeast, lowMost := span(ci.Low)
+	highLeast, highMost := span(ci.High)
+	return (scale(lowLeast) + scale(highLeast)) / 2, (scale(lowMost) + scale(highMost)) / 2
+}
+
+// side is what a number says of a difference.
+type side int
+
+const (
+	unclear side = iota
+	shows        // there is a difference
+	showsNot
+)
+
+// pSide says whether a P value is below alpha; unclear when its relation leaves that open or it is alpha itself.
+func pSide(p evidence.PValue, alpha float64) side {
+	if !p.Value.Present() || p.High.Present() {
+		return unclear
+	}
+	v := p.Value.Float()
+	low, high := span(p.Value)
+	switch p.Relation {
+	case "<", "<=":
+		if v <= alpha+tiny {
+			return shows
+		}
+	case ">", ">=":
+		if v >= alpha-tiny {
+			return showsNot
+		}
+	case "=", "":
+		switch {
+		case low < alpha-tiny && high > alpha+tiny || math.Abs(v-alpha) < tiny:
+			return unclear
+		case v < alpha:
+			return shows
+		}
+		return showsNot
+	}
+	return unclear
+}
+
+// intervalSide says whether an interval leaves out no effect; unclear when an end is no effect as far as the printed
+// digits show.
+func intervalSide(ci *evidence.Interval, null float64) side {
+	if printsAs(null, ci.Low) || printsAs(null, ci.High) {
+		return unclear
+	}
+	if ci.Low.Float() < null && null < ci.High.Float() {
+		return showsNot
+	}
+	return shows
+}
+
+// tested reports whether the P value of a finding is that of its estimates.
+func tested(f *evidence.Finding) bool {
+	switch f.P.Of {
+	case evidence.PInteraction:
+		return f.Kind == evidence.Interaction
+	case evidence.PTrend:
+		return false
+	case evidence.PWithin:
+		return f.Kind == evidence.WithinArm
+	case evidence.PBetween:
+		return f.Kind == evidence.BetweenArms || f.Kind == evidence.Association
+	}
+	return f.Kind == evidence.BetweenArms || f.Kind == evidence.WithinArm || f.Kind == evidence.Association
+}
+
+// ordinary reports whether an estimate's hypothesis is that there is no effect.
+func ordinary(e *evidence.Estimate) bool { return e.Hypothesis == "" || e.Hypothesis == "superiority" }
+
+func checkPInterval(s *subject, f *evidence.Finding) {
+	if !f.P.Value.Present() || !tested(f) {
+		return
+	}
+	for i := range f.Estimates {
+		e := &f.Estimates[i]
+		m, ok := s.measure(e.Measure)
+		if !ok || !m.Null.Present() || !bounded(e) || !e.Value.Present() || !ordinary(e) || quantity.Compare(e.CI.Low, e.CI.High) >= 0 {
+			continue
+		}
+		null := m.Null.Float()
+		alpha := 1 - level(e.CI).Float()/100
+		p, ci := pSide(f.P, alpha), intervalSide(e.CI, null)
+		calculated, how := pOfInterval(e, m, alpha)
+		printed := fmt.Sprintf("P %s %s", relation(f.P), f.P.Value)
+		switch {
+		case p == unclear || ci == unclear:
+		case p == ci && p == shows:
+			s.add(Consistent, fmt.Sprintf("%s and the interval (%s) both show a difference", printed, ends(e.CI)), how)
+		case p == ci:
+			s.add(Consistent, fmt.Sprintf("%s and the interval (%s) both leave no difference open", printed, ends(e.CI)), how)
+		default:
+			text := fmt.Sprintf("%s shows a difference, the interval (%s) includes none", printed, ends(e.CI))
+			if p == showsNot {
+				text = fmt.Sprintf("%s shows no difference, the interval (%s) leaves none out", printed, ends(e.CI))
+			}
+			if near(f.P, calculated) {
+				s.add(Explainable, text+"; another test, or adjustment, can account for it", how)
+			} else {
+				s.add(Inconsistent, text, how)
+			}
+		}
+	}
+}
+
+func relation(p evidence.PValue) string {
+	if p.Relation == "" {
+		return "="
+	}
+	return p.Relation
+}
+
+// pOfInterval works back from an interval to the P value, as Altman and Bland do. It is NaN where the scale does not
+// allow it.
+func pOfInterval(e *evidence.Estimate, m *vocab.Measure, alpha float64) (p float64, how string) {
+	v, low, high, null := e.Value.Float(), e.CI.Low.Float(), e.CI.High.Float(), m.Null.Float()
+	if m.Scale == vocab.ScaleRatio {
+		if v <= 0 || low <= 0 || high <= 0 {
+			return math.NaN(), "the interval reaches 0"
+		}
+		v, low, high, null = math.Log(v), math.Log(low), math.Log(high), 0
+	}
+	se := (high - low) / (2 * deviate(alpha))
+	if se <= 0 {
+		return math.NaN(), "the interval has no width"
+	}
+	z := (v - null) / se
+	p = twoSided(z)
+	return p, fmt.Sprintf("from the interval: standard error %s, z = %s, P = %s", show(se), show(z), show(p))
+}
+
+// near reports whether two P values are close enough for another test of the same data.
+func near(p evidence.PValue, calculated float64) bool {
+	v := p.Value.Float()
+	switch p.Relation {
+	case "<", "<=":
+		return calculated <= 3*v
+	case ">", ">=":
+		return calculated >= v/3
+	}
+	return calculated <= 3*v && calculated >= v/3
+}
