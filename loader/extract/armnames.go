@@ -30,8 +30,8 @@ const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?
 var (
 	// everyArm matches what names all arms at once.
 	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups?|arms|treatments|interventions|conditions)\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
-	// bothOf matches "both the A and B groups", whose parts are found by their own names.
-	bothOf = regexp.MustCompile(`(?i)\bboth (?:the )?$`)
+	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
+	otherPhrase = regexp.MustCompile(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.
 	otherArm = regexp.MustCompile(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
 )
@@ -222,6 +222,9 @@ func (n *armNames) find(text string, span document.Span) []armMention {
 			every[i] = i
 		}
 		for _, m := range everyArm.FindAllStringIndex(s, -1) {
+			if n.arms < 2 || otherPhrase.MatchString(s[m[0]:m[1]]) {
+				continue
+			}
 			add(m[0], m[1], armMention{arms: every, every: true})
 		}
 		for _, m := range otherArm.FindAllStringIndex(s, -1) {

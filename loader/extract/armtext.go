@@ -65,12 +65,16 @@ func (r *reading) describeArms(t *telling) {
 	var current []int
 	previous := -2
 	for _, i := range t.sentences {
-		background := t.secondHand && (r.roles[i] == roleBackground || r.roles[i] == roleObjective) && len(t.study.Arms) == 1
+		background := t.secondHand && (r.roles[i] == roleBackground || r.roles[i] == roleObjective || r.roles[i] == roleDesign) && len(t.study.Arms) == 1
 		told := background || r.roles[i] == roleInterventions
 		if !told && (r.roles[i] != roleDesign && r.roles[i] != roleParticipants && r.roles[i] != roleMethods || !consistsOf.MatchString(r.text(i))) {
 			continue
 		}
 		for k, clause := range split(r.doc.Text, t.own(r, i), clauseEnd) {
+			if strings.HasPrefix(r.doc.At(clause), "To ") { // what for, not what
+				current = nil
+				continue
+			}
 			arms := t.armsIn(r, clause)
 			subject, about := r.subjectOf(t, clause, arms, told)
 			if about == nil && told && len(arms) == 0 && len(current) > 0 && (k > 0 || previous == i-1 && r.paragraphs[i] == r.paragraphs[i-1]) {
@@ -145,7 +149,7 @@ func (r *reading) describe(t *telling, i int, about []int, rest document.Span, a
 		}
 		text := strings.TrimRight(r.doc.At(trimmed(r.doc.Text, rest)), ".")
 		switch {
-		case a.Description == "":
+		case a.Description == "", strings.Contains(text, a.Description):
 			a.Description = text
 		case !strings.Contains(a.Description, text):
 			a.Description += "; " + text

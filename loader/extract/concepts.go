@@ -169,11 +169,12 @@ func (r *reading) narrowed(id string, conditions []string) string {
 			continue
 		}
 		for _, f := range c.Forms {
+			_, what, ok := strings.Cut(f.Text, " for ")
+			if !ok {
+				continue
+			}
 			var named []string
-			for _, m := range r.vocab.Mentions(f.Text, 0) {
-				if m.Start == 0 && m.End == len(f.Text) {
-					continue
-				}
+			for _, m := range r.vocab.Mentions(what, 0) {
 				for _, k := range m.Concepts {
 					if r.typed(k, []string{vocab.TypeCondition}) && !slices.Contains(named, k) {
 						named = append(named, k)

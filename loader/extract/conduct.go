@@ -30,6 +30,7 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n_randomized", `\ball ` + countPattern + ` ` + adjectives + `randomi[sz]ed\b`},
 	{"n_analyzed", `\b` + countPattern + ` (?:` + adjectives + peopleNoun + `[^.;]{0,40}? )?(?:were|was) (?:\w+ )?(?:included in (?:the )?(?:\w+[- ]?){0,5}analys[ie]s|analy[sz]ed|available for (?:the )?(?:\w+ )?analys[ie]s|evaluable)\b`},
 	{"n_analyzed", `\banalys[ie]s (?:included|comprised|was (?:based|performed) on|of) (?:data (?:from|of) )?(?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b(?:taking part|participating|included|enrolled) were ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\ba? ?total of ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\b` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,90}? (?:participated|took part|were (?:\w+ )?(?:enrol\w+|recruited|included|studied))\b`},
 	{"n", `\b(?:we |study |trial )?(?:enrol\w+|recruited|included|studied|surveyed|followed) (?:a total of |a (?:[\w-]+ ){0,3}cohort of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},

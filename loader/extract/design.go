@@ -61,7 +61,7 @@ var kindSigns = []struct {
 	{evidence.KindMetaAnalysis, true, regexp.MustCompile(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
 	{evidence.KindSystematicReview, true, regexp.MustCompile(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
 	{evidence.KindSecondaryAnalysis, true, regexp.MustCompile(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
-	{evidence.KindTrial, false, regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
+	{evidence.KindTrial, false, regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\bstudy was an? (?:[\w-]+ ){0,3}pilot\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
 	{evidence.KindQualitative, true, regexp.MustCompile(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
 	{evidence.KindCohort, true, regexp.MustCompile(`(?i)\bcohort\b|\blongitudinal (?:study|analysis)\b|\bcase[-‐]control\b|\b(?:prospective|retrospective) (?:observational )?(?:study|analysis)\b|\bregistry[- ]based\b`)},
 	{evidence.KindCrossSectional, true, regexp.MustCompile(`(?i)\bcross[-‐ ]sectional\b|\bsurvey (?:study|of|was)\b|\bnational survey\b`)},
@@ -72,7 +72,7 @@ var (
 	clusterSign = regexp.MustCompile(`(?i)\bcluster[-‐ ]?(?:randomi[sz]ed|randomi[sz]ation|controlled|rct|crossover|level)|\bgroup[- ]randomi[sz]ed\b|\bstepped[- ]wedge\b|\brandomi[sz](?:ed|ation) (?:was )?(?:at|by) (?:the )?(?:level of (?:the )?)?(?:clinic|practice|school|village|hospital|ward|site|center|centre|community|provider|clinician|cluster|unit|facility)\b|\b(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|nursing homes|pharmacies|classrooms) were (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b`)
 	randomSign  = regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated|divided)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b`)
 	quasiSign   = regexp.MustCompile(`(?i)\b(?:non-?randomi[sz]ed|quasi[- ]randomi[sz]ed|quasi[- ]experimental|not randomi[sz]ed|without randomi[sz]ation|alternat(?:ely|ing) (?:assigned|allocated))`)
-	singleSign  = regexp.MustCompile(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b`)
+	singleSign  = regexp.MustCompile(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b|\bbefore the (?:program(?:me)?|intervention|treatment|therapy|training|course),? (?:and )?after\b`)
 	crossSign   = regexp.MustCompile(`(?i)\bcross-?over\b`)
 	factorSign  = regexp.MustCompile(`(?i)\bfactorial\b|\b2\s?[x×]\s?2\b`)
 	parallel    = regexp.MustCompile(`(?i)\bparallel\b`)
@@ -81,7 +81,9 @@ var (
 	// designNoun ends the phrase that names a design.
 	designNoun = regexp.MustCompile(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
 	designWord = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
-	determiner = regexp.MustCompile(`(?i)^(?:an?|the|this|our|these|in|of|is|was|were|as|with|from|using|conducted|performed|and|present|current|we|large|for|to|by|that|on|at|during|used|did|undertook|report|reports)$`)
+	// reviewedStudies is how many studies a review included: "reviewed 18 randomized controlled trials".
+	reviewedStudies = regexp.MustCompile(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)(?: \w+){0,2}\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`)
+	determiner      = regexp.MustCompile(`(?i)^(?:an?|the|this|our|these|in|of|is|was|were|as|with|from|using|conducted|performed|and|present|current|we|large|for|to|by|that|on|at|during|used|did|undertook|report|reports)$`)
 )
 
 // findDesign reads what kind of study it is and how participants were allocated, from the title and from what the
@@ -182,10 +184,13 @@ func (r *reading) findMasking(t *telling, own []place) {
 func (r *reading) designText(t *telling, own []place) {
 	best, at, score := "", document.Span{}, 0
 	for _, x := range own {
+		text := r.doc.At(x.Span)
+		if m := reviewedStudies.FindStringSubmatchIndex(text); m != nil && score < 99 && (t.study.Design.Kind == evidence.KindSystematicReview || t.study.Design.Kind == evidence.KindMetaAnalysis) {
+			best, at, score = text[m[2]:m[3]], x.Span, 99
+		}
 		if x.role == roleResults || x.role == roleConclusion && best != "" {
 			continue
 		}
-		text := r.doc.At(x.Span)
 		for _, m := range designNoun.FindAllStringIndex(outer(text), -1) {
 			from := phraseStart(text, m[0])
 			phrase := text[from:m[1]]
@@ -204,9 +209,6 @@ func (r *reading) designText(t *telling, own []place) {
 			if n > score {
 				best, at, score = phrase, x.Span, n
 			}
-		}
-		if m := regexp.MustCompile(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`).FindStringSubmatchIndex(text); m != nil && (t.study.Design.Kind == evidence.KindSystematicReview || t.study.Design.Kind == evidence.KindMetaAnalysis) {
-			best, at, score = text[m[2]:m[3]], x.Span, 99
 		}
 	}
 	if best == "" && !t.described { // only the source of the data is told

@@ -311,10 +311,7 @@ func (r *reading) timepoint(s document.Span) string {
 // classifyOutcome gives an outcome its concept, its instrument and the direction that is good.
 func (r *reading) classifyOutcome(o *evidence.Outcome, name, all document.Span) {
 	o.Concept = r.outcomeConcept(name, all)
-	for _, m := range r.conceptsIn(all, vocab.TypeInstrument) {
-		o.Instrument = m.id
-		break
-	}
+	o.Instrument = r.instrumentIn(all)
 	o.Better = r.better(o.Concept)
 }
 
@@ -344,8 +341,8 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 		best.id = whole[0]
 	}
 	if best.id == "" {
-		if ms := r.conceptsIn(name, vocab.TypeInstrument); len(ms) > 0 {
-			best.id = r.measuredBy(ms[len(ms)-1].id)
+		if in := r.instrumentIn(name); in != "" {
+			best.id = r.measuredBy(in)
 		}
 	}
 	if best.id == "" {
@@ -429,6 +426,21 @@ func root(w string) string {
 		}
 	}
 	return w
+}
+
+// instrumentIn returns the instrument that a stretch of text names: the first, unless it names a part of it too.
+func (r *reading) instrumentIn(s document.Span) string {
+	ms := r.conceptsIn(s, vocab.TypeInstrument)
+	if len(ms) == 0 {
+		return ""
+	}
+	best := ms[0].id
+	for _, m := range ms[1:] {
+		if slices.Contains(r.vocab.Parts(best), m.id) {
+			best = m.id
+		}
+	}
+	return best
 }
 
 // measuredBy returns the outcome that an instrument measures, or the instrument itself where the vocabulary gives none.

@@ -16,11 +16,13 @@ var (
 	// people is a group of people with what restricts it: "adults (N = 525) prescribed opioids for chronic pain".
 	people = regexp.MustCompile(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?(?: (?:in|of|from|assigned to|randomi[sz]ed to) (?:the |our )?[\p{L}\d +-]{1,40}?(?: (?:group|arm)| \d))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
 	// ofCondition is people named by their condition: "OUD patients", "opioid-dependent individuals".
-	phraseEnd = regexp.MustCompile(`(?i)[.;:]|,? (?:were|was|are|is|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|showed|achieved|experienced|reported|decreased|increased|improved|received|and (?:those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
+	phraseEnd = regexp.MustCompile(`(?i)[.;:]|,? (?:were|was|are|is|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
 	// whoVerb is the verb of a clause that "who" opens, which does not end the phrase.
 	whoVerb = regexp.MustCompile(`(?i)^(?:who|whose (?:[\w-]+ ){1,4}?) ?(?:had been|has been|have been|were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
+	// laterWho is a further clause about the same people.
+	laterWho = regexp.MustCompile(`(?i)\b(?:who|and|but) (?:were|was|are|had|have) (?:not )?(?:on|taking|receiving|using|prescribed|under|in|at|aged|willing|able|previously|currently|chronic|[\w-]+ing)\b`)
 	// included is "Participants included X", "Eligible patients were X", "We enrolled X".
-	includedAre = regexp.MustCompile(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they (?:had |were )?|qualified if they (?:had |were )?|included|were|was|had to have|had|have|needed|required|comprised|consisted of|met|must have)\s+`)
+	includedAre = regexp.MustCompile(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they(?: had| were)?|qualified if they(?: had| were)?|included|were|was|had to have|had|have|needed|required|comprised|consisted of|met|must have)\s+`)
 	eligible    = regexp.MustCompile(`(?i)\beligib|\binclusion\b|\bincluded\b|\bincludes\b|\bcriteria\b|\bparticipants (?:were|had|included)|\baged\b|\bdespite\b|\bsubjects\b|\benrol`)
 	notWith     = regexp.MustCompile(`(?i)\b(?:who )?(?:were|was|are|is|did|do|had|have|has)?\s*(?:not|never|no)\s+(?:currently |already |previously |yet )?(?:receiv\w+|taking|us(?:ed|ing|e)|had|have|having|on|enrolled in|engaged in|undergo\w+|treated with|history of|prior|evidence of)\s+(?:an? |any )?`)
 	exclusion   = regexp.MustCompile(`(?i)\b(?:exclusion criteria (?:were|included|was)|exclu(?:ded|ding) (?:were |if they (?:had|were) |those with |patients with |participants with |people with |for )?|were excluded if they (?:had|were)|excluding)\s+`)
@@ -114,7 +116,7 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	if m := whoVerb.FindString(text[post:s.End]); m != "" {
 		from = post + len(m)
 	}
-	flat := outer(text[from:s.End])
+	flat := laterWho.ReplaceAllStringFunc(outer(text[from:s.End]), func(c string) string { return strings.Repeat("x", len(c)) })
 	if m := phraseEnd.FindStringIndex(flat); m != nil {
 		s.End = from + m[0]
 	}
@@ -485,7 +487,7 @@ func (r *reading) firstGroup(s document.Span) document.Span {
 		break
 	}
 	for _, m := range r.conceptsIn(s, vocab.TypeCondition, vocab.TypePopulation) {
-		if best.Len() > 0 && m.Start > best.Start {
+		if best.Len() > 0 && m.Start >= best.Start {
 			break
 		}
 		if c, ok := r.vocab.Concept(m.id); ok && c.Type == vocab.TypePopulation && regexp.MustCompile(`(?i)\b`+peopleNoun+`\b`).MatchString(r.doc.At(m.Span)) {

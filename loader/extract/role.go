@@ -58,6 +58,7 @@ var signs = compileSigns([]struct {
 	{roleObjective, 2, `\b(?:aim|aims|aimed|objective|purpose|goal) (?:of|to|was|is)\b`},
 	{roleDesign, 1.5, `\b(?:randomi[sz]ed|randomly|double-?blind(?:ed)?|single-?blind(?:ed)?|open-label|placebo-controlled|parallel-group|cross-?over|multi-?cent(?:er|re)|multisite|single-cent(?:er|re)|pragmatic|cluster|cohort|cross-sectional|retrospective|prospective|noninferiority|non-inferiority)\b`},
 	{roleDesign, 2, `\b(?:this|study|trial) (?:was|is) an? |\b(?:secondary|post[- ]hoc|subgroup|exploratory) analysis|\b(?:study|trial) design\b|\bpilot (?:study|trial)\b`},
+	{roleDesign, 3, `\breviewed\b[^.;]{0,30}\b(?:\d+|[a-z]+teen|twenty) [^.;]{0,40}\b(?:trials|studies)\b`},
 	{roleDesign, 1, `\b(?:was|were) (?:conducted|performed|carried out|done|recruited|enrolled)\b|\bsites? (?:was|were)\b|\bsetting\b|\bfollow-up was completed\b`},
 	{roleParticipants, 2, `\beligib|\binclusion criteria|\bexclusion criteria|\bexcluded if|\b(?:participants|patients|subjects|women|adults) (?:included|were (?:included|eligible|recruited|enrolled))\b`},
 	{roleParticipants, 1, `\baged (?:\d|between|from|over|under)|\byears of age|\byears or older|\bwho (?:had|were|was)\b`},

@@ -291,6 +291,7 @@ func (r *reading) listedItems(t *telling, s document.Span) {
 			}
 		}
 	}
+	in.Label = strings.TrimPrefix(in.Label, "the ")
 	if in.Label != "" {
 		t.study.Instruments = append(t.study.Instruments, in)
 	}
