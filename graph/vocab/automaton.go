@@ -4,63 +4,35 @@ import (
 	"sort"
 )
 
-// automaton finds forms in text: a trie over tokens, where each token is a small number. Words are matched in one of
-// two ways: by canonical form, or exactly (abbreviations); each has its own numbers and its own root.
-type automaton struct {
-	folded map[string]uint32 // canonical word or sign -> number
-	exact  map[string]uint32 // word as it stands or sign -> number
-	edges  map[uint64]uint32 // state<<32 | token -> state
-	ends   [][]uint32        // per state: what ends here, as indexes given to add
+// alphabet numbers the words and signs of all forms. A word has two numbers: by its canonical form, and as it stands
+// (for abbreviations). 0 is a word that no form has.
+type alphabet struct {
+	folded map[string]uint32
+	exact  map[string]uint32
 }
 
-const (
-	rootFolded = 0
-	rootExact  = 1
-)
-
-func newAutomaton() *automaton {
-	return &automaton{folded: map[string]uint32{}, exact: map[string]uint32{}, edges: map[uint64]uint32{}, ends: make([][]uint32, 2)}
-}
-
-// add makes the automaton find a form, and report index where it ends.
-func (a *automaton) add(form string, exact bool, index uint32) {
-	for _, list := range variants(form, exact) {
-		if len(list) == 0 {
-			continue
-		}
-		numbers, state := a.folded, uint32(rootFolded)
-		if exact {
-			numbers, state = a.exact, rootExact
-		}
-		for _, t := range list {
-			n, ok := numbers[t]
-			if !ok {
-				n = uint32(len(numbers) + 1)
-				numbers[t] = n
-			}
-			edge := uint64(state)<<32 | uint64(n)
-			to, ok := a.edges[edge]
-			if !ok {
-				to = uint32(len(a.ends))
-				a.ends = append(a.ends, nil)
-				a.edges[edge] = to
-			}
-			state = to
-		}
-		if ends := a.ends[state]; len(ends) == 0 || ends[len(ends)-1] != index {
-			a.ends[state] = append(a.ends[state], index)
-		}
+// number returns the number of a token of a form, adding it when it is new.
+func (a *alphabet) number(t string, exact bool) uint32 {
+	numbers := a.folded
+	if exact {
+		numbers = a.exact
 	}
+	n, ok := numbers[t]
+	if !ok {
+		n = uint32(len(numbers) + 1)
+		numbers[t] = n
+	}
+	return n
 }
 
-// token is one token of a text, with its numbers in both alphabets; 0 is a token that no form has.
+// token is one token of a text with its two numbers.
 type token struct {
 	start, end    int32
 	folded, exact uint32
 }
 
 // tokenize numbers the tokens of a text, appending to buf.
-func (a *automaton) tokenize(buf []token, text string) []token {
+func (a *alphabet) tokenize(buf []token, text string) []token {
 	var scratch [96]byte
 	for i := 0; i < len(text); {
 		end, cl := next(text, i)
@@ -68,7 +40,7 @@ func (a *automaton) tokenize(buf []token, text string) []token {
 		case classWord:
 			t := token{start: int32(i), end: int32(end)}
 			t.folded = a.folded[string(canonical(scratch[:0], text[i:end]))]
-			if len(a.exact) > 0 {
+			if end-i <= 3 || notable(text[i:end]) {
 				t.exact = a.exact[exactWord(text[i:end])]
 			}
 			buf = append(buf, t)
@@ -81,12 +53,84 @@ func (a *automaton) tokenize(buf []token, text string) []token {
 	return buf
 }
 
+// notable reports whether a word has a capital, a digit or a character beyond ASCII: longer abbreviations do.
+func notable(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c < 'a' || c > 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+// automaton finds forms in text: a trie over numbered tokens, one for canonical forms and one for exact ones.
+type automaton struct {
+	alphabet *alphabet
+	folded   trie
+	exact    trie
+}
+
+// trie leads from a state and a token to the next state. State 0 is the root; its edges are kept apart, since most
+// tokens of a text start no form.
+type trie struct {
+	roots []uint32          // by token
+	edges map[uint64]uint32 // state<<32 | token -> state
+	ends  [][]uint32        // per state: what ends here, as the indexes given to add
+}
+
+func newAutomaton(a *alphabet) *automaton {
+	empty := func() trie { return trie{edges: map[uint64]uint32{}, ends: make([][]uint32, 1)} }
+	return &automaton{alphabet: a, folded: empty(), exact: empty()}
+}
+
+// add makes the automaton find a form, and report index where it ends.
+func (a *automaton) add(form string, exact bool, index uint32) {
+	t := &a.folded
+	if exact {
+		t = &a.exact
+	}
+	for _, list := range variants(form, exact) {
+		if len(list) == 0 {
+			continue
+		}
+		state := uint32(0)
+		for _, word := range list {
+			state = t.step(state, a.alphabet.number(word, exact))
+		}
+		if ends := t.ends[state]; len(ends) == 0 || ends[len(ends)-1] != index {
+			t.ends[state] = append(t.ends[state], index)
+		}
+	}
+}
+
+// step returns the state after a token, adding it when it is new.
+func (t *trie) step(state, n uint32) uint32 {
+	if state == 0 {
+		for uint32(len(t.roots)) <= n {
+			t.roots = append(t.roots, 0)
+		}
+		if t.roots[n] == 0 {
+			t.roots[n] = uint32(len(t.ends))
+			t.ends = append(t.ends, nil)
+		}
+		return t.roots[n]
+	}
+	edge := uint64(state)<<32 | uint64(n)
+	to, ok := t.edges[edge]
+	if !ok {
+		to = uint32(len(t.ends))
+		t.ends = append(t.ends, nil)
+		t.edges[edge] = to
+	}
+	return to
+}
+
 // scan calls found for each match, leftmost first and longest at its place; matches do not overlap. Where a canonical
 // and an exact match are equally long, found gets both.
 func (a *automaton) scan(tokens []token, found func(start, end int, folded, exact []uint32)) {
 	for i := 0; i < len(tokens); {
-		nFolded, folded := a.longest(tokens[i:], rootFolded)
-		nExact, exact := a.longest(tokens[i:], rootExact)
+		nFolded, folded := a.folded.longest(tokens[i:], false)
+		nExact, exact := a.exact.longest(tokens[i:], true)
 		n := max(nFolded, nExact)
 		if n == 0 {
 			i++
@@ -103,27 +147,36 @@ func (a *automaton) scan(tokens []token, found func(start, end int, folded, exac
 	}
 }
 
-// longest walks from a root as far as it can and returns the last place where something ended.
-func (a *automaton) longest(tokens []token, root uint32) (n int, ends []uint32) {
-	state := root
-	for i := range tokens {
-		t := tokens[i].folded
-		if root == rootExact {
-			t = tokens[i].exact
+// longest walks from the root as far as it can and returns the last place where something ended.
+func (t *trie) longest(tokens []token, exact bool) (n int, ends []uint32) {
+	word := func(i int) uint32 {
+		if exact {
+			return tokens[i].exact
 		}
-		if t == 0 {
-			break
-		}
-		to, ok := a.edges[uint64(state)<<32|uint64(t)]
-		if !ok {
-			break
-		}
-		state = to
-		if e := a.ends[state]; len(e) > 0 {
+		return tokens[i].folded
+	}
+	first := word(0)
+	if first == 0 || int(first) >= len(t.roots) || t.roots[first] == 0 {
+		return 0, nil
+	}
+	state := t.roots[first]
+	for i := 0; ; {
+		if e := t.ends[state]; len(e) > 0 {
 			n, ends = i+1, e
 		}
+		if i++; i == len(tokens) {
+			return n, ends
+		}
+		w := word(i)
+		if w == 0 {
+			return n, ends
+		}
+		to, ok := t.edges[uint64(state)<<32|uint64(w)]
+		if !ok {
+			return n, ends
+		}
+		state = to
 	}
-	return n, ends
 }
 
 // Mention is a form of the vocabulary in a text. Start and End are byte offsets, End exclusive, and Form is what
@@ -140,7 +193,7 @@ type Mention struct {
 
 // buildNames makes the automaton over the concepts' forms.
 func (v *Vocabulary) buildNames() {
-	v.names = newAutomaton()
+	v.names = newAutomaton(v.alphabet)
 	for _, c := range v.concepts {
 		for i := range c.Forms {
 			v.forms = append(v.forms, formOf{c, &c.Forms[i]})
@@ -154,8 +207,19 @@ func (v *Vocabulary) buildNames() {
 // offsets are base plus the position in text.
 func (v *Vocabulary) Mentions(text string, base int) []Mention {
 	var buf [256]token
+	return v.mentions(v.alphabet.tokenize(buf[:0], text), text, base)
+}
+
+// Scan returns what Mentions and Cues do, in one pass over the text.
+func (v *Vocabulary) Scan(text string, base int) ([]Mention, []CueMention) {
+	var buf [256]token
+	tokens := v.alphabet.tokenize(buf[:0], text)
+	return v.mentions(tokens, text, base), v.cueMentions(tokens, text, base)
+}
+
+func (v *Vocabulary) mentions(tokens []token, text string, base int) []Mention {
 	var out []Mention
-	v.names.scan(v.names.tokenize(buf[:0], text), func(start, end int, folded, exact []uint32) {
+	v.names.scan(tokens, func(start, end int, folded, exact []uint32) {
 		m := Mention{Start: base + start, End: base + end, Form: text[start:end]}
 		if len(folded)+len(exact) == 1 {
 			only := folded

@@ -26,7 +26,7 @@ func next(s string, i int) (end int, cl class) {
 		case c == ' ' || c == '\n' || c == '\t' || c == '\r':
 			return i + 1, classSpace
 		case c == '-':
-			if i > 0 && i+1 < len(s) && s[i-1] < utf8.RuneSelf && asciiWord[s[i-1]] && isWordAt(s, i+1) {
+			if i > 0 && isWordBefore(s, i) && isWordAt(s, i+1) {
 				return i + 1, classSpace
 			}
 		case c == '>' || c == '<':
@@ -179,7 +179,7 @@ func spelling(w []byte) []byte {
 			ahead = w[i+1]
 		}
 		switch {
-		case (c == 'a' || c == 'o') && ahead == 'e' && i+2 < len(w) && i+2 != len(w): // anaemia, oedema
+		case (c == 'a' || c == 'o') && ahead == 'e' && i+2 < len(w): // anaemia, oedema
 			continue
 		case c == 'l' && ahead == 'l': // counselling, labelled
 			continue
@@ -255,10 +255,12 @@ func tokens(form string, exact bool) []string {
 // apart from its word.
 func variants(form string, exact bool) [][]string {
 	out := [][]string{tokens(form, exact)}
-	if closed := closeHyphens(form); closed != form {
-		out = append(out, tokens(closed, exact))
+	if strings.ContainsAny(form, "-\u2010\u2011") {
+		if closed := closeHyphens(form); closed != form {
+			out = append(out, tokens(closed, exact))
+		}
 	}
-	if exact {
+	if exact || !mayOpen(form) {
 		return out
 	}
 	if opened := openPrefix(form); opened != form {
@@ -280,11 +282,23 @@ func closeHyphens(form string) string {
 	return b.String()
 }
 
+// mayOpen reports whether a form can have a prefix that openPrefix sets apart.
+func mayOpen(form string) bool {
+	for _, prefix := range prefixes {
+		if i := strings.Index(form, prefix[1:]); i > 0 && i+len(prefix) < len(form) {
+			return true
+		}
+	}
+	return false
+}
+
+var prefixes = []string{"non", "post", "multi", "inter", "co", "self"}
+
 // openPrefix sets a prefix apart that is also written with a hyphen: "nonopioid" becomes "non opioid".
 func openPrefix(form string) string {
 	words := strings.Split(form, " ")
 	for i, w := range words {
-		for _, prefix := range []string{"non", "post", "multi", "inter", "co", "self"} {
+		for _, prefix := range prefixes {
 			rest, ok := strings.CutPrefix(strings.ToLower(w), prefix)
 			if ok && len(rest) >= 4 && prefixed[prefix+rest[:4]] {
 				words[i] = prefix + " " + rest
@@ -301,11 +315,8 @@ var prefixed = map[string]bool{
 	"multidi": true, "interdi": true, "coocurr": true, "selfman": true,
 }
 
-// keys makes the look-up keys of forms.
-type keys struct{}
-
-// of returns the keys of a form: that of its canonical words, or of its exact ones for an abbreviation.
-func (keys) of(form string, exact bool) []string {
+// formKeys returns the look-up keys of a form: its canonical words, or its exact ones for an abbreviation.
+func formKeys(form string, exact bool) []string {
 	mark := "f "
 	if exact {
 		mark = "x "

@@ -2,6 +2,7 @@ package vocab
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -178,33 +179,49 @@ func (v *Vocabulary) linkConcepts() error {
 // checkForms refuses a form of two concepts that has no mark. A shared form needs concepts of different types.
 func (v *Vocabulary) checkForms() error {
 	v.named = map[string][]formOf{}
-	var k keys
 	for _, c := range v.concepts {
 		for i := range c.Forms {
 			f := &c.Forms[i]
-			for _, key := range k.of(f.Text, f.Abbreviation) {
+			for _, key := range formKeys(f.Text, f.Abbreviation) {
 				v.named[key] = append(v.named[key], formOf{c, f})
 			}
-		}
-	}
-	for _, c := range v.concepts {
-		for i := range c.Forms {
-			a := &c.Forms[i]
-			for _, other := range v.named[k.of(a.Text, a.Abbreviation)[0]] {
-				b := other.form
-				if other.concept == c || (a.Ambiguous && b.Ambiguous) {
-					continue
-				}
-				if !a.Shared || !b.Shared {
-					return fmt.Errorf("%q is a form of %s and of %s (hint: mark it with * in both where the document has to say which, or with ~ where the types differ)", a.Text, c.ID, other.concept.ID)
-				}
-				if c.Type == other.concept.Type {
-					return fmt.Errorf("%q is shared by %s and %s, which are both of type %s (hint: mark it with * in both)", a.Text, c.ID, other.concept.ID, c.Type)
+			if f.Abbreviation { // people type "cbt"
+				for _, key := range formKeys(f.Text, false) {
+					v.named["any "+key] = append(v.named["any "+key], formOf{c, f})
 				}
 			}
 		}
 	}
+	var clashes []string
+	for key, list := range v.named {
+		if len(list) < 2 || strings.HasPrefix(key, "any ") {
+			continue
+		}
+		for i, a := range list {
+			for _, b := range list[i+1:] {
+				if what := clash(a, b); what != "" {
+					clashes = append(clashes, what)
+				}
+			}
+		}
+	}
+	if len(clashes) > 0 {
+		return errors.New(slices.Min(clashes))
+	}
 	return nil
+}
+
+// clash says what is wrong with a form that two concepts have; empty when nothing is.
+func clash(a, b formOf) string {
+	switch {
+	case a.concept == b.concept || (a.form.Ambiguous && b.form.Ambiguous):
+		return ""
+	case !a.form.Shared || !b.form.Shared:
+		return fmt.Sprintf("%q is a form of %s and of %s (hint: mark it with * in both where the document has to say which, or with ~ where the types differ)", a.form.Text, a.concept.ID, b.concept.ID)
+	case a.concept.Type == b.concept.Type:
+		return fmt.Sprintf("%q is shared by %s and %s, which are both of type %s (hint: mark it with * in both)", a.form.Text, a.concept.ID, b.concept.ID, a.concept.Type)
+	}
+	return ""
 }
 
 func snakeCase(s string) bool {
@@ -220,39 +237,24 @@ func snakeCase(s string) bool {
 }
 
 // Named returns the ids of the concepts that a form names, of the types given (all when none is), sorted. The form is
-// matched as a whole: first with the case of abbreviations, then without. A concept's id names it too.
+// matched as a whole, abbreviations first with their case, then without. A concept's id names it too.
 func (v *Vocabulary) Named(form string, types ...string) []string {
 	wanted := func(c *Concept) bool { return len(types) == 0 || slices.Contains(types, c.Type) }
 	if c := v.byID[form]; c != nil && wanted(c) {
 		return []string{c.ID}
 	}
-	var k keys
-	for _, key := range append(k.of(form, true), k.of(form, false)...) {
+	folded := formKeys(form, false)
+	for _, key := range slices.Concat(formKeys(form, true), folded, []string{"any " + folded[0]}) {
 		var out []string
 		for _, f := range v.named[key] {
-			if wanted(f.concept) && !slices.Contains(out, f.concept.ID) {
+			if wanted(f.concept) {
 				out = append(out, f.concept.ID)
 			}
 		}
 		if len(out) > 0 {
 			sort.Strings(out)
-			return out
+			return slices.Compact(out)
 		}
 	}
-	return v.namedFolded(form, wanted)
-}
-
-// namedFolded finds abbreviations that differ from a form in case only: people type "cbt".
-func (v *Vocabulary) namedFolded(form string, wanted func(*Concept) bool) []string {
-	var k keys
-	key := k.of(form, false)[0]
-	var out []string
-	for _, c := range v.concepts {
-		for _, f := range c.Forms {
-			if f.Abbreviation && wanted(c) && slices.Contains(k.of(f.Text, false), key) && !slices.Contains(out, c.ID) {
-				out = append(out, c.ID)
-			}
-		}
-	}
-	return out
+	return nil
 }

@@ -78,7 +78,7 @@ func (v *Vocabulary) readCues() error {
 	if err != nil {
 		return err
 	}
-	v.cues = newAutomaton()
+	v.cues = newAutomaton(v.alphabet)
 	v.cueRows = make([]Cue, 0, len(rows))
 	for _, r := range rows {
 		c := Cue{Form: r.cells["form"], Signal: r.cells["signal"], Side: r.cells["side"], Note: r.cells["note"]}
@@ -105,11 +105,36 @@ func (v *Vocabulary) readCues() error {
 // several mentions of the same place, in the order of the table. The offsets are base plus the position in text.
 func (v *Vocabulary) Cues(text string, base int) []CueMention {
 	var buf [256]token
+	return v.cueMentions(v.alphabet.tokenize(buf[:0], text), text, base)
+}
+
+func (v *Vocabulary) cueMentions(tokens []token, text string, base int) []CueMention {
 	var out []CueMention
-	v.cues.scan(v.cues.tokenize(buf[:0], text), func(start, end int, folded, _ []uint32) {
+	v.cues.scan(tokens, func(start, end int, folded, _ []uint32) {
+		if text[start:end] == "May" && isMonth(text, start, end) {
+			return
+		}
 		for _, i := range folded {
 			out = append(out, CueMention{base + start, base + end, &v.cueRows[i]})
 		}
 	})
 	return out
+}
+
+// isMonth reports whether a word is written as the name of a month: with a number beside it, or after "in" or "since".
+func isMonth(text string, start, end int) bool {
+	after := strings.TrimLeft(text[end:], " ,")
+	before := strings.TrimRight(text[:start], " ")
+	if after != "" && after[0] >= '0' && after[0] <= '9' {
+		return true
+	}
+	if n := len(before); n > 0 && before[n-1] >= '0' && before[n-1] <= '9' {
+		return true
+	}
+	for _, word := range []string{"in", "In", "since", "from", "until", "by", "of"} {
+		if rest, ok := strings.CutSuffix(before, word); ok && (rest == "" || strings.HasSuffix(rest, " ")) {
+			return true
+		}
+	}
+	return false
 }

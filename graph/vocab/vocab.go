@@ -86,6 +86,7 @@ type Vocabulary struct {
 	byID     map[string]*Concept
 	narrower map[string][]string
 	parts    map[string][]string
+	alphabet *alphabet
 	names    *automaton // concept forms
 	forms    []formOf
 	named    map[string][]formOf
@@ -109,7 +110,7 @@ type formOf struct {
 // A user's row with a known id adds its names and links to that concept. An error names the table and the line; for a
 // reader with a Name method (such as *os.File) that name, else "user vocabulary 1".
 func Load(user ...io.Reader) (*Vocabulary, error) {
-	v := &Vocabulary{byID: map[string]*Concept{}}
+	v := empty()
 	if err := v.readConcepts("concepts.tsv", nil); err != nil {
 		return nil, err
 	}
@@ -131,6 +132,10 @@ func Load(user ...io.Reader) (*Vocabulary, error) {
 		}
 	}
 	return v, nil
+}
+
+func empty() *Vocabulary {
+	return &Vocabulary{byID: map[string]*Concept{}, alphabet: &alphabet{folded: map[string]uint32{}, exact: map[string]uint32{}}}
 }
 
 // Concept returns the concept with an id.
