@@ -1,0 +1,274 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/picograph/picograph/queries/answer"
+	"github.com/picograph/picograph/queries/script"
+)
+
+// command is a dot-command: one row of the table that help, completion and the documentation read.
+type command struct {
+	name string
+	args string
+	does string
+	run  func(sh *Shell, ctx context.Context, args []string) error
+}
+
+// commands returns the dot-commands in the order in which help shows them.
+func commands() []command {
+	return []command{
+		{"help", "[TOPIC]", "this list; topics: commands, questions, language, readings, formats, scripts, or a command", (*Shell).help},
+		{"why", "N", "prints the source of row N of the last answer", (*Shell).why},
+		{"show", "NAME", "prints the card of a study, report, intervention, population or outcome", (*Shell).show},
+		{"load", "PATH...", "loads files, folders or archives into the graph", (*Shell).load},
+		{"export", "[answer|graph] FORMAT [FILE]", "writes the last answer, or the graph", (*Shell).export},
+		{"param", "[set NAME VALUE]", "lists the readings, or sets one: .param set high-dose 50 MME/day", (*Shell).param},
+		{"explain", "[on|off]", "whether answers tell how they came about", (*Shell).explain},
+		{"mode", "[FORMAT]", "the format of answers", (*Shell).mode},
+		{"queries", "", "lists the saved queries", (*Shell).queries},
+		{"run", "NAME [PARAM=VALUE...]", "runs a saved query by its name or file", (*Shell).run},
+		{"check", "", "checks the invariants of the evidence and the arithmetic of what was printed", (*Shell).check},
+		{"stats", "", "counts what the graph holds", (*Shell).stats},
+		{"quit", "", "leaves; so does Ctrl-D", (*Shell).leave},
+	}
+}
+
+// Command describes a dot-command.
+type Command struct{ Name, Args, Does string }
+
+// Commands returns the dot-commands in the order in which help shows them.
+func Commands() []Command {
+	var out []Command
+	for _, c := range commands() {
+		out = append(out, Command{"." + c.name, c.args, c.does})
+	}
+	return out
+}
+
+// command carries out a dot-command.
+func (sh *Shell) command(ctx context.Context, line string) error {
+	words, err := script.Fields(strings.TrimPrefix(line, "."))
+	if err != nil {
+		return err
+	}
+	if len(words) == 0 {
+		return &Advised{errors.New("a dot alone is no command"), ".help lists the commands"}
+	}
+	name := strings.ToLower(words[0])
+	if name == "exit" || name == "q" {
+		name = "quit"
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
+	if i < 0 {
+		names := make([]string, len(all))
+		for i, c := range all {
+			names[i] = c.name
+		}
+		hint := ".help lists the commands"
+		if near := Nearest(name, names); near != "" {
+			hint = "did you mean ." + near + "?"
+		}
+		return &Advised{fmt.Errorf("there is no command .%s", words[0]), hint}
+	}
+	return all[i].run(sh, ctx, words[1:])
+}
+
+// usage is the error of a dot-command that was given the wrong arguments.
+func usage(name string) error {
+	for _, c := range commands() {
+		if c.name == name {
+			return &Advised{fmt.Errorf(".%s was not given what it needs", name), "write " + strings.TrimSpace("."+name+" "+c.args)}
+		}
+	}
+	return fmt.Errorf("no command .%s", name)
+}
+
+func (sh *Shell) leave(context.Context, []string) error {
+	sh.quit = true
+	return nil
+}
+
+func (sh *Shell) why(ctx context.Context, args []string) error {
+	if len(args) != 1 {
+		return usage("why")
+	}
+	n, err := strconv.Atoi(args[0])
+	if err != nil {
+		return usage("why")
+	}
+	return sh.Session.Why(ctx, n)
+}
+
+func (sh *Shell) show(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return usage("show")
+	}
+	return sh.Session.Show(ctx, strings.Join(args, " "))
+}
+
+func (sh *Shell) load(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return usage("load")
+	}
+	_, err := sh.Session.Load(ctx, args)
+	return err
+}
+
+// export writes the last answer or the graph: what the format is for, unless the first word says which.
+func (sh *Shell) export(ctx context.Context, args []string) error {
+	what := ""
+	if len(args) > 0 && (args[0] == "answer" || args[0] == "graph") {
+		what, args = args[0], args[1:]
+	}
+	if len(args) == 0 || len(args) > 2 {
+		return usage("export")
+	}
+	format := args[0]
+	write := func(w io.Writer) error { return sh.Session.Export(ctx, w, what, format) }
+	if len(args) == 1 {
+		return write(sh.Session.Out)
+	}
+	if err := WriteFile(args[1], write); err != nil {
+		return err
+	}
+	if sh.interactive && !sh.Session.Quiet {
+		fmt.Fprintf(sh.Session.Err, "written to %s\n", args[1])
+	}
+	return nil
+}
+
+func (sh *Shell) param(_ context.Context, args []string) error {
+	settings := &sh.Session.Engine.Settings
+	if len(args) == 0 {
+		for _, s := range settings.List() {
+			fmt.Fprintf(sh.Session.Out, "%s = %s  (%s)\n", s.Name, settings.Value(s.Name), s.Does)
+		}
+		return nil
+	}
+	if args[0] == "set" {
+		args = args[1:]
+	}
+	name, value := "", ""
+	switch {
+	case len(args) == 0:
+		return usage("param")
+	case strings.Contains(args[0], "="):
+		name, value, _ = strings.Cut(strings.Join(args, " "), "=")
+	case len(args) > 1:
+		name, value = args[0], strings.TrimPrefix(strings.Join(args[1:], " "), "= ")
+	default:
+		return usage("param")
+	}
+	if err := sh.Session.Set(name, value); err != nil {
+		return err
+	}
+	if sh.interactive {
+		fmt.Fprintf(sh.Session.Out, "%s = %s\n", name, settings.Value(name))
+	}
+	return nil
+}
+
+func (sh *Shell) explain(_ context.Context, args []string) error {
+	switch {
+	case len(args) == 0:
+		sh.Session.Explain = !sh.Session.Explain
+	case len(args) == 1 && (args[0] == "on" || args[0] == "off"):
+		sh.Session.Explain = args[0] == "on"
+	default:
+		return usage("explain")
+	}
+	if sh.interactive {
+		state := "off"
+		if sh.Session.Explain {
+			state = "on"
+		}
+		fmt.Fprintln(sh.Session.Out, "explain is", state)
+	}
+	return nil
+}
+
+func (sh *Shell) mode(_ context.Context, args []string) error {
+	if len(args) == 0 {
+		fmt.Fprintln(sh.Session.Out, sh.Session.Format)
+		return nil
+	}
+	if len(args) > 1 {
+		return usage("mode")
+	}
+	if err := KnownFormat(args[0]); err != nil {
+		return err
+	}
+	sh.Session.Format = args[0]
+	return nil
+}
+
+// KnownFormat returns an error with the nearest one when there is no such format of answers.
+func KnownFormat(name string) error {
+	var names []string
+	for _, f := range answer.Formats() {
+		if f.Name == name {
+			return nil
+		}
+		names = append(names, f.Name)
+	}
+	return unknownFormat(name, names)
+}
+
+func unknownFormat(name string, names []string) error {
+	hint := "there is " + strings.Join(names, ", ")
+	if near := Nearest(name, names); near != "" {
+		hint = "did you mean " + near + "? " + hint
+	}
+	return &Advised{fmt.Errorf("unknown format %q", name), hint}
+}
+
+func (sh *Shell) queries(context.Context, []string) error {
+	return sh.Session.Queries(sh.Library)
+}
+
+func (sh *Shell) run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return usage("run")
+	}
+	sc, err := OpenScript(sh.Library, args[0])
+	if err != nil {
+		return err
+	}
+	_, mismatches, err := sh.Session.Script(ctx, sc, args[1:])
+	if err != nil {
+		return err
+	}
+	return Unmet(mismatches)
+}
+
+func (sh *Shell) check(ctx context.Context, _ []string) error {
+	_, err := sh.Session.Check(ctx)
+	return err
+}
+
+func (sh *Shell) stats(ctx context.Context, _ []string) error { return sh.Session.Stats(ctx) }
+
+// WriteFile writes a file through a temporary one beside it, so that a failure leaves what was there.
+func WriteFile(path string, write func(io.Writer) error) error {
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		if !info.Mode().IsRegular() { // a device or a pipe cannot be replaced
+			f, err := os.OpenFile(path, os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			return errors.Join(write(f), f.Close())
+		}
+		mode = info.Mode().Perm()
+	}
+	return replaceFile(path, mode, write)
+}

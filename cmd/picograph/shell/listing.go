@@ -1,0 +1,191 @@
+package shell
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/picograph/picograph/queries"
+	"github.com/picograph/picograph/queries/answer"
+)
+
+// block is a section that is being filled.
+type block struct{ queries.Section }
+
+func section(title string, columns ...string) *block {
+	return &block{queries.Section{Title: title, Columns: columns}}
+}
+
+func (b *block) add(cells ...string) {
+	b.Rows = append(b.Rows, queries.Row{Cells: cells, Findings: []queries.Finding{}})
+}
+
+// Stats prints what the graph holds, in numbers.
+func (s *Session) Stats(ctx context.Context) error {
+	st, err := s.Engine.Graph.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	counts := section("", "what", "number")
+	for _, c := range []struct {
+		what string
+		n    int
+	}{
+		{"documents", st.Documents},
+		{"studies", st.Studies},
+		{"studies told of by several documents", st.Joined},
+		{"tellings known only second-hand", st.SecondHand},
+		{"arms", st.Arms},
+		{"populations", st.Populations},
+		{"outcomes", st.Outcomes},
+		{"findings", st.Findings},
+		{"citations", st.Citations},
+		{"concepts in use", st.Concepts},
+		{"quads", st.Quads},
+	} {
+		counts.add(c.what, fmt.Sprint(c.n))
+	}
+	kinds := section("findings by kind", "what", "number")
+	for _, t := range st.Kinds {
+		kinds.add(t.Name, fmt.Sprint(t.N))
+	}
+	designs := section("studies by design", "what", "number")
+	for _, t := range st.Designs {
+		designs.add(t.Name, fmt.Sprint(t.N))
+	}
+	return s.list("of", counts, kinds, designs)
+}
+
+// Queries prints the saved queries of a library, with their parameters.
+func (s *Session) Queries(library fs.FS) error {
+	saved := section("", "name", "answers", "parameters")
+	for _, name := range ScriptNames(library) {
+		sc, err := OpenScript(library, name)
+		if err != nil {
+			return err
+		}
+		var params []string
+		for _, p := range sc.Params {
+			params = append(params, p.Example())
+		}
+		saved.add(name, sc.Title(), strings.Join(params, ", "))
+	}
+	return s.list("", saved)
+}
+
+// list prints tables that answer no question; they have the same columns. In the formats for programs they are one
+// table, with a column of that name for the blocks' titles when there are several.
+func (s *Session) list(title string, blocks ...*block) error {
+	columns, rows := flat(title, blocks)
+	switch s.Format {
+	case "csv", "tsv":
+		w := csv.NewWriter(s.Out)
+		if s.Format == "tsv" {
+			w.Comma = '\t'
+		}
+		return w.WriteAll(append([][]string{columns}, rows...)) // which flushes
+	case "json", "jsonl":
+		return s.objects(columns, rows)
+	case "text", "table":
+		return s.aligned(blocks)
+	}
+	a := &queries.Answer{}
+	for _, b := range blocks {
+		if len(b.Rows) > 0 {
+			a.Sections = append(a.Sections, b.Section)
+		}
+	}
+	return answer.Write(s.Out, a, s.Format, s.Style)
+}
+
+// aligned prints blocks for people, each under its title: the columns aligned, numbers to the right, and the last
+// column folded at the terminal's width.
+func (s *Session) aligned(blocks []*block) error {
+	var b strings.Builder
+	for i, block := range blocks {
+		if len(block.Rows) == 0 {
+			continue
+		}
+		if i > 0 {
+			b.WriteString("\n" + block.Title + "\n")
+		}
+		widths := make([]int, len(block.Columns))
+		for _, r := range block.Rows {
+			for k, c := range r.Cells {
+				widths[k] = max(widths[k], len([]rune(c)))
+			}
+		}
+		last := len(widths) - 1
+		room := s.Style.Width - 2*last
+		for _, w := range widths[:last] {
+			room -= w
+		}
+		for _, r := range block.Rows {
+			lead := ""
+			for k, c := range r.Cells[:last] {
+				lead += c + strings.Repeat(" ", widths[k]-len([]rune(c))+2)
+			}
+			end := r.Cells[last]
+			if block.Columns[last] == "number" {
+				end = fmt.Sprintf("%*s", widths[last], end)
+			}
+			for _, part := range fold(end, room) {
+				b.WriteString(strings.TrimRight(lead+part, " ") + "\n")
+				lead = strings.Repeat(" ", len([]rune(lead)))
+			}
+		}
+	}
+	_, err := io.WriteString(s.Out, b.String())
+	return err
+}
+
+// flat returns blocks as one table.
+func flat(title string, blocks []*block) (columns []string, rows [][]string) {
+	columns = blocks[0].Columns
+	if len(blocks) > 1 {
+		columns = append([]string{title}, columns...)
+	}
+	for _, b := range blocks {
+		for _, r := range b.Rows {
+			if len(blocks) > 1 {
+				rows = append(rows, append([]string{b.Title}, r.Cells...))
+			} else {
+				rows = append(rows, r.Cells)
+			}
+		}
+	}
+	return columns, rows
+}
+
+// objects prints rows as JSON objects whose keys are the columns, in their order: in an array, or one a line.
+func (s *Session) objects(columns []string, rows [][]string) error {
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		fields := make([]string, len(row))
+		for k, cell := range row {
+			key, err := json.Marshal(columns[k])
+			if err != nil {
+				return err
+			}
+			value, err := json.Marshal(cell)
+			if err != nil {
+				return err
+			}
+			if columns[k] == "number" {
+				value = []byte(cell)
+			}
+			fields[k] = string(key) + ": " + string(value)
+		}
+		lines[i] = "{" + strings.Join(fields, ", ") + "}"
+	}
+	text := strings.Join(lines, "\n")
+	if s.Format == "json" {
+		text = "[\n  " + strings.Join(lines, ",\n  ") + "\n]"
+	}
+	_, err := fmt.Fprintln(s.Out, text)
+	return err
+}

@@ -1,0 +1,138 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader"
+	"github.com/picograph/picograph/queries"
+)
+
+// LoadOptions returns how the loader reads documents: those of "-" from in, at most jobs at once.
+func LoadOptions(v *vocab.Vocabulary, in io.Reader, jobs int) loader.Options {
+	return loader.Options{Vocab: v, Stdin: in, Jobs: jobs}
+}
+
+// Load loads documents into the graph and prints the report. The number is that of the problems.
+func (s *Session) Load(ctx context.Context, paths []string) (problems int, err error) {
+	o := LoadOptions(s.Engine.Vocab, s.In, s.Jobs)
+	if f, ok := s.Err.(*os.File); ok && !s.Quiet && term.IsTerminal(int(f.Fd())) {
+		o.Progress = progress(s.Err)
+	}
+	report, err := loader.Load(ctx, s.Engine.Graph, paths, o)
+	if o.Progress != nil {
+		fmt.Fprint(s.Err, clearLine)
+	}
+	switch {
+	case err != nil && !errors.Is(err, loader.ErrUnread):
+		return 0, err
+	case err != nil && report.Documents == 1: // the error says it all
+		return len(report.Problems), err
+	case !s.Quiet:
+		if werr := report.Write(s.Out); werr != nil {
+			return 0, werr
+		}
+	}
+	return len(report.Problems), err
+}
+
+// LoadForOnce loads documents into the graph without a report: only their problems are printed.
+func (s *Session) LoadForOnce(ctx context.Context, paths []string) error {
+	report, err := loader.Load(ctx, s.Engine.Graph, paths, LoadOptions(s.Engine.Vocab, s.In, s.Jobs))
+	if err != nil || s.Quiet {
+		return err
+	}
+	for _, p := range report.Problems {
+		fmt.Fprintf(s.Err, "picograph: %s: %s: %s\n", p.Source, p.Stage, p.Message)
+	}
+	return nil
+}
+
+const clearLine = "\r\x1b[K"
+
+// progress returns what prints how far a load is, on one line of a terminal.
+func progress(w io.Writer) func(loader.Progress) {
+	return func(p loader.Progress) {
+		name := []rune(p.Source)
+		if len(name) > 50 {
+			name = append([]rune("..."), name[len(name)-47:]...)
+		}
+		fmt.Fprintf(w, "%s%d of %d  %s", clearLine, p.Done, p.Found, string(name))
+	}
+}
+
+// Check looks at everything in the graph again: whether the passages stand where they say, and whether the printed
+// numbers agree with each other. It prints what it found, and returns how much does not hold.
+func (s *Session) Check(ctx context.Context) (failed int, err error) {
+	misplaced, passages, err := s.passages(ctx)
+	if err != nil {
+		return 0, err
+	}
+	a, err := s.Engine.Ask(ctx, "check")
+	if err != nil {
+		return 0, err
+	}
+	if err := Refusal(a); err != nil {
+		return 0, err
+	}
+	if !s.Explain {
+		a.Explain = nil
+	}
+	if len(misplaced.Rows) > 0 {
+		a.Sections = append([]queries.Section{misplaced.Section}, a.Sections...)
+	} else if passages > 0 {
+		a.Text += fmt.Sprintf(" %s stand where they say.", plural(passages, "passage"))
+	}
+	return len(misplaced.Rows), s.Print(a)
+}
+
+// passages holds every passage in the graph against the kept text of its document.
+func (s *Session) passages(ctx context.Context) (*block, int, error) {
+	wrong := section("Passages that do not stand where they say", "study", "finding", "document", "place", "what is wrong")
+	studies, err := s.Engine.Graph.Studies(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	texts := map[string]string{}
+	n := 0
+	for _, study := range studies {
+		for _, t := range study.Tellings {
+			text, ok := texts[t.DocumentID]
+			if !ok {
+				if text, err = s.Engine.Graph.Text(ctx, t.DocumentID); err != nil {
+					return nil, 0, err
+				}
+				texts[t.DocumentID] = text
+			}
+			n += checkTelling(wrong, study, t, text)
+		}
+	}
+	return wrong, n, nil
+}
+
+func checkTelling(wrong *block, study *graph.Study, t *graph.Telling, text string) int {
+	n := 0
+	for _, f := range t.Study.Findings {
+		if len(f.Passages) == 0 {
+			wrong.add(study.Name, f.ID, t.Source, "", "no passage")
+		}
+		for _, p := range f.Passages {
+			n++
+			place := fmt.Sprintf("bytes %d to %d", p.Start, p.End)
+			switch {
+			case p.Start < 0 || p.End > len(text) || p.Start >= p.End:
+				wrong.add(study.Name, f.ID, t.Source, place, "outside the text")
+			case text[p.Start:p.End] != p.Text:
+				wrong.add(study.Name, f.ID, t.Source, place, "the text there is another one")
+			}
+		}
+	}
+	return n
+}
