@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/picograph/picograph/seeds"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(run(os.Args[1:]))
+	}
+	testscript.Main(m, map[string]func(){
+		"picograph": func() { os.Exit(run(os.Args[1:])) },
+	})
+}
+
+// asCommand is the variable under which the test binary is the command.
+const asCommand = "PICOGRAPH_TEST_AS_COMMAND"
+
+// command returns a call of the command as a process of its own, in dir.
+func command(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), asCommand+"=1", "PICOGRAPH_GRAPH=")
+	return cmd
+}
+
+// TestInterrupt sends Ctrl-C to calls that wait for input or have much to do: they end with status 130 and one line,
+// and leave nothing behind.
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot be sent Ctrl-C here")
+	}
+	for _, args := range [][]string{
+		{"load", "--graph", "g.db", "-"},
+		{"ask", "--graph", "mem:", "-"},
+		{"repl", "--graph", "mem:"},
+		{"extract", "-"},
+	} {
+		t.Run(args[0], func(t *testing.T) {
+			dir := t.TempDir()
+			cmd := command(t, dir, args...)
+			stdin, err := cmd.StdinPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var stderr bytes.Buffer
+			cmd.Stderr = &stderr
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.WriteString(stdin, "\n"); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(300 * time.Millisecond)
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			if code := cmd.ProcessState.ExitCode(); code != statusInterrupted || stderr.String() != "picograph: interrupted\n" {
+				t.Errorf("status %d, %q", code, stderr.String())
+			}
+			if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
+				t.Errorf("left behind: %v %v", left, err)
+			}
+		})
+	}
+}
+
+// TestClosedPipe lets the reader of the output leave early: the command ends without a word.
+func TestClosedPipe(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("pipes are not told of here")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, seeds.Documents); err != nil {
+		t.Fatal(err)
+	}
+	cmd := command(t, dir, "extract", "-o", "json", "--with-text", ".")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := stdout.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if stderr.Len() > 0 {
+		t.Errorf("it says %q", stderr.String())
+	}
+}
+
+// TestCommand runs the scripts of testdata/script, each in a folder of its own that has the seed documents in seeds/
+// and a graph of them in seeds.db.
+func TestCommand(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "seeds"), seeds.Documents); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := command(t, dir, "load", "--graph", "seeds.db", "seeds").CombinedOutput(); err != nil {
+		t.Fatalf("loading the seeds: %v\n%s", err, out)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// latin1 FILE turns a file from UTF-8 into Latin-1
+			"latin1": func(ts *testscript.TestScript, _ bool, args []string) {
+				var out []byte
+				for _, r := range ts.ReadFile(args[0]) {
+					out = append(out, byte(r))
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o666))
+			},
+		},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("NO_COLOR", "1")
+			return os.CopyFS(env.WorkDir, os.DirFS(dir))
+		},
+	})
+}

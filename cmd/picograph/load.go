@@ -1,0 +1,34 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// loadCommand loads documents into the graph. A document that could not be read is reported, and fails the call only
+// under --strict.
+func loadCommand(p *program) *cobra.Command {
+	var strict bool
+	cmd := &cobra.Command{
+		Long: `Load reads documents and puts what they say into the graph, replacing what an earlier load of the same document
+put there. PATH is a file, a folder, a pattern, a .gz or .zip, or - for standard input. A document with a problem never
+stops a load; the report at the end names it.`,
+		Example: `  picograph load trials/
+  picograph load --graph pain.db abstracts.zip notes.txt`,
+		Args: exactly(1, -1, "the path of a file or folder, or - for standard input"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := p.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			problems, err := s.Load(cmd.Context(), args)
+			if err == nil && problems > 0 && strict {
+				return status(statusError)
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
+	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
+	p.vocabFlags(cmd)
+	return cmd
+}

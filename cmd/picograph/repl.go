@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/picograph/picograph/cmd/picograph/shell"
+	"github.com/picograph/picograph/queries/library"
+)
+
+// replCommand starts the shell.
+func replCommand(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Long: `Repl starts the interactive shell on a graph; .help tells what it can do. When standard input is not a terminal it
+answers what stands there, line by line, and stops at the first error.`,
+		Example: `  picograph repl --graph pain.db
+  echo "which interventions improved pain" | picograph repl --with trial.txt`,
+		Args: exactly(0, 0, "nothing"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.repl(cmd.Context()) },
+	}
+	p.graphFlags(cmd)
+	p.answerFlags(cmd)
+	return cmd
+}
+
+// repl runs the shell: at the terminal, or over the lines of standard input.
+func (p *program) repl(ctx context.Context) error {
+	_, fromTerminal := terminal(p.stdin)
+	_, toTerminal := terminal(p.out)
+	if fromTerminal && toTerminal {
+		return p.interact()
+	}
+	s, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries}
+	return sh.Script(ctx, p.in)
+}
+
+// interact runs the shell at the terminal. Ctrl-C belongs to it: what it ends is the question, not the program.
+func (p *program) interact() error {
+	interrupts := make(chan os.Signal, 1)
+	signal.Reset(os.Interrupt, syscall.SIGTERM)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	s, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	path := shell.HistoryPath(os.Getenv)
+	history, err := shell.ReadHistory(path)
+	if err != nil {
+		shell.Complain(p.err, err)
+	}
+	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, History: history, Interrupts: interrupts}
+	editor := shell.NewLineEditor(func(line string, cursor int) (string, []string) { return sh.Complete(ctx, line, cursor) })
+	defer func() { _ = editor.Close() }()
+	return sh.Interact(ctx, editor)
+}
