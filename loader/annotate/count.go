@@ -134,9 +134,14 @@ func (p *parser) percentBracket(k, reach int) (pct quantity.Decimal, ci *evidenc
 			}
 		case tName, tDash, tPlus, tSlash:
 		case tNumber:
-			if !t.label {
+			if t.label {
+				continue
+			}
+			e, ok := p.timeLength(j)
+			if !ok || !p.is(j+1, tDash) {
 				return "", nil, 0, 0
 			}
+			j = e - 1 // "12-week"
 		default:
 			return "", nil, 0, 0
 		}

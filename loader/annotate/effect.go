@@ -126,7 +126,7 @@ func (p *parser) effect(i int) int {
 	if g.p > 0 {
 		p.pValue(g.p + 1)
 	}
-	p.carried = carried{id: est.Measure, scale: m.scale, adjusted: m.adjusted, unit: est.Unit, end: g.end}
+	p.carried = carried{id: est.Measure, scale: m.scale, adjusted: m.adjusted, unit: est.Unit, end: g.end, bare: est.CI == nil && !m.vague}
 	p.ci = p.ci || g.announced || g.ci != nil
 	if g.ci != nil && g.ci.Level != "" {
 		p.level = g.ci.Level
@@ -365,6 +365,11 @@ func (g *gap) bracket(k int) (n int, ok bool) {
 			if t.word.id() == wP || t.word.id() == wN {
 				return 0, false
 			}
+			if g.m.vague && t.word.is(fMeasure) {
+				if x, n := g.measureName(j); n > 0 && !x.vague {
+					return 0, false
+				}
+			}
 			words++
 		}
 	}
@@ -395,7 +400,7 @@ func (g *gap) skip(k int, connected bool) int {
 			return n
 		}
 	}
-	if n, ok := g.timeLength(k); ok {
+	if n := g.timeList(k); n > 0 {
 		if !connected || g.isWord(k-1, wAt, wBy, wOf) {
 			return n
 		}
@@ -428,6 +433,15 @@ func (g *gap) take(k int, connected bool) bool {
 			if ci, unit, e = g.intervalAfter(j, false); e > 0 {
 				g.p = n
 			}
+		}
+	}
+	if e == 0 && g.is(n, tComma) { // "-1.0, exercise versus control, 95% CI -4.9 to 3.0"
+		j := n + 1
+		for j < n+8 && (g.is(j, tWord) || g.is(j, tDash)) && !g.tok[j].word.is(fCopula) {
+			j++
+		}
+		if j > n+1 && g.is(j, tComma) {
+			ci, unit, e = g.intervalAfter(j, false)
 		}
 	}
 	if e == 0 && f.unit == "" { // "2.3 beats faster (95% CI ...)"
@@ -483,7 +497,7 @@ func (g *gap) credible(k int, connected bool, f figure) bool {
 	if (g.m.scale == "share" || g.m.scale == "coefficient" && g.m.id != "beta") && !f.percent && (f.whole || quantity.Compare(f.value, "1") > 0) {
 		return false // "AUC(0-24)" is an amount of a drug
 	}
-	if g.m.vague && k > g.from+6 {
+	if g.m.vague && (k > g.from+6 || f.whole && f.unit == "" && !f.signed && g.is(k-1, tWord) && !g.isWord(k-1, wWas, wOf)) {
 		return false
 	}
 	for j := g.from; j < k; j++ {
@@ -557,9 +571,14 @@ func (p *parser) value(i int) int {
 			return 0
 		}
 	}
-	if e == 0 { // a unit that the vocabulary does not know, or a noun
+	var m namedMeasure
+	if e == 0 { // a unit that the vocabulary does not know, a noun, or the measure ("an 8.8% difference (95% CI ...)")
 		j := n
-		for j < n+4 && p.is(j, tWord) && !p.tok[j].word.is(fStop) {
+		for j < n+5 && (p.is(j, tWord) || p.is(j, tDash) && p.is(j+1, tWord)) && !p.tok[j].word.is(fStop) {
+			if x, k := p.measureName(j); k > 0 {
+				m, j = x, k
+				continue
+			}
 			j++
 		}
 		if j > n && (p.is(j, tOpen) || p.is(j, tComma) || p.is(j, tSemicolon)) {
@@ -582,6 +601,12 @@ func (p *parser) value(i int) int {
 	}
 	it := Item{Kind: Value, Estimate: estimateOf(f, ci)}
 	switch {
+	case m.id != "" && !(m.scale == "ratio" && f.unit != ""):
+		it.Kind = Effect
+		it.Estimate.Measure, it.Estimate.Adjusted = m.id, m.adjusted
+		if m.id == "MD" && !m.mean && f.percent {
+			it.Estimate.Measure, it.Estimate.Doubt = "RD", join(f.doubt, "a difference in percent read as a risk difference")
+		}
 	case f.percent && !f.signed && !ci.Low.Negative():
 		it.Kind = Percent
 		it.Estimate.Measure, it.Estimate.Percent, it.Estimate.Value = "proportion", f.value, ""
@@ -609,6 +634,81 @@ type carried struct {
 	adjusted  bool
 	unit      string
 	end       int // the token after the last value it had
+	bare      bool
+}
+
+// again marks a value that "and", "versus" or a comma joins to an estimate of the same measure, over a few words:
+// "effect sizes were 0.78 (P < .001) with A and 0.65 (P = .001) with B", "4.8 months with A and 1.5 months with B".
+func (p *parser) again(i int) int {
+	c := p.carried
+	if !c.bare || c.end == 0 || i <= c.end || !p.continues(c.end, i) {
+		return 0
+	}
+	f, n := p.figure(i, false)
+	if n == 0 || f.unit != c.unit || f.unit == "" && f.whole || p.is(n, tSlash) || p.at(n).word.is(fCounted) || p.isWord(n, wOf) && p.is(n+1, tNumber) {
+		return 0
+	}
+	est := evidence.Estimate{Measure: c.id, Adjusted: c.adjusted, Unit: f.unit, Doubt: f.doubt}
+	it := Item{Kind: Effect}
+	switch c.id {
+	case "mean":
+		it.Kind, est.Mean = Moment, f.value
+	case "median":
+		it.Kind, est.Median = Moment, f.value
+	default:
+		est.Value = f.value
+	}
+	it.Estimate = est
+	p.carried.end = n
+	p.emit(i, n, it)
+	return n
+}
+
+// continues reports whether the tokens from i up to j only lead from one value to the next of a list: words with "and",
+// "versus" or a comma among them, and P values.
+func (p *parser) continues(i, j int) bool {
+	if j-i > 16 {
+		return false
+	}
+	joined := false
+	for k := i; k < j; k++ {
+		t := p.tok[k]
+		switch t.kind {
+		case tSemicolon, tColon, tRelation:
+			if t.kind == tRelation && p.inP(t.start) {
+				continue
+			}
+			return false
+		case tDot:
+			if !p.isWord(k-1, wVs) && !p.inP(t.start) {
+				return false
+			}
+		case tNumber:
+			if !t.label && !p.inP(t.start) {
+				return false
+			}
+		case tWord:
+			switch {
+			case t.word.is(fCopula | fChanges | fEnrolled):
+				return false
+			case t.word.id() == wAnd || t.word.id() == wVs:
+				joined = true
+			}
+		case tComma:
+			joined = true
+		}
+	}
+	return joined
+}
+
+// inP reports whether an offset lies in the P value marked last.
+func (p *parser) inP(offset int) bool {
+	for k := len(p.items) - 1; k >= 0 && k >= len(p.items)-3; k-- {
+		if it := p.items[k]; it.Kind == PValue && it.Start <= offset && offset < it.End {
+			return true
+		}
+	}
+	return false
 }
 
 // carries reports whether a measure named earlier in the sentence also names the value at token i: a ratio for any

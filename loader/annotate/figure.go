@@ -56,10 +56,27 @@ func (p *parser) signed(i int, loose bool) (f figure, n int) {
 		return f, 0
 	}
 	f.value, f.whole, f.spelt = t.value, t.whole, t.spelt
+	if p.brokenDecimal(i) { // "= 1. 37"
+		f.value, f.whole = t.value+"."+quantity.Decimal(p.raw(i+2)), false
+		f.doubt = join(f.doubt, "a space within the number")
+		if negative {
+			f.value, f.signed = f.value.Negate(), true
+		}
+		return f, i + 3
+	}
 	if negative {
 		f.value, f.signed, f.whole = p.negative(i), true, t.whole
 	}
 	return f, i + 1
+}
+
+// brokenDecimal reports whether a space stands after the decimal sign of the number at token i, which follows an equals
+// sign: "odds ratio = 1. 37,".
+func (p *parser) brokenDecimal(i int) bool {
+	if !p.is(i-1, tRelation) || !p.tok[i].whole || !p.is(i+1, tDot) || p.tok[i+1].spaced || !p.is(i+2, tNumber) || !p.tok[i+2].spaced || p.tok[i+2].spelt || !p.tok[i+2].whole {
+		return false
+	}
+	return p.is(i+3, tComma) || p.is(i+3, tSemicolon) || p.is(i+3, tClose)
 }
 
 // currency returns the unit of a currency sign at token i, or nothing.
@@ -112,7 +129,7 @@ func (p *parser) figure(i int, loose bool) (figure, int) {
 // withUnit adds the unit that stands at token n to a figure.
 func (p *parser) withUnit(f figure, n int) (figure, int) {
 	if f.unit != "" {
-		return f, n
+		return f, p.skipConversion(n)
 	}
 	if p.is(n, tPercent) {
 		f.percent, f.unit = true, "%"
@@ -167,6 +184,28 @@ func (p *parser) withUnit(f figure, n int) (figure, int) {
 		f.unit, n = u, k
 	}
 	return f, n
+}
+
+// skipConversion goes past the same sum in another currency: "£188 [US$277]".
+func (p *parser) skipConversion(n int) int {
+	if _, e := p.styleAt(n + 1); e > 0 || !p.is(n, tOpen) {
+		return n
+	}
+	money := false
+	for k := n + 1; k < n+7; k++ {
+		switch {
+		case p.is(k, tClose):
+			if money {
+				return k + 1
+			}
+			return n
+		case p.is(k, tOther):
+			money = money || p.currency(k) != ""
+		case !p.is(k, tDash) && !p.is(k, tWord) && !p.is(k, tNumber):
+			return n
+		}
+	}
+	return n
 }
 
 // powerUnit goes past a power of ten with its unit: "× 10^9/L", "×10(6) cells/mL". It returns n where none stands.
@@ -274,7 +313,7 @@ func (p *parser) span(i int, between bool) (low, high figure, n int) {
 	if bracket {
 		k++
 	}
-	low.doubt, high.doubt = "", ""
+	low.doubt, high.doubt = "", "" // within an interval a dash before a number is its sign
 	if high.unit != "" && low.unit == "" {
 		low.unit, low.percent = high.unit, high.percent
 	}

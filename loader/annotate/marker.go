@@ -294,6 +294,9 @@ func (p *parser) numberItem(i int) int {
 	if n := p.pair(i); n > 0 {
 		return n
 	}
+	if n := p.again(i); n > 0 {
+		return n
+	}
 	if n := p.percent(i); n > 0 {
 		return n
 	}

@@ -257,7 +257,13 @@ func (p *parser) moment(i int) int {
 			k++
 		case tRelation:
 			if t.rel != quantity.Equal {
-				return 0
+				_, e := p.figure(k+1, false)
+				if e == 0 {
+					return 0
+				}
+				k = e // "proportions with <50 copies/mL were"
+				connected = false
+				continue
 			}
 			connected = true
 			k++
@@ -322,7 +328,8 @@ func (p *parser) takeMoment(i, k int, id word, st style, connected bool) int {
 			s, e = spreadOf{}, 0
 		}
 	}
-	if e == 0 && (!connected || f.percent && p.is(k-1, tOpen)) {
+	versus := p.isWord(n, wVs) && (p.is(n+1, tNumber) || p.is(n+2, tNumber)) // "mean scores 73.3 v 79.0"
+	if e == 0 && (!connected && !versus || f.percent && p.is(k-1, tOpen)) {
 		return 0
 	}
 	if e == 0 && f.whole && f.unit == "" && p.is(n, tWord) && p.tok[n].word.is(fCounted) {
@@ -350,6 +357,7 @@ func (p *parser) takeMoment(i, k int, id word, st style, connected bool) int {
 	if s.style != unsaid && p.spread == unsaid {
 		p.spread = s.style
 	}
+	p.carried = carried{id: est.Measure, unit: est.Unit, end: n, bare: e == 0}
 	p.between(i+1, k)
 	p.emit(i, n, Item{Kind: Moment, Estimate: est})
 	return n

@@ -287,6 +287,9 @@ func (p *parser) timeNamed(i int) int {
 		if j == n || !p.is(j, tNumber) || p.timeUnit(j+1) != "" {
 			return n
 		}
+		if !p.isWord(j-1, wAnd, wOr) && !p.listed(j+1) {
+			return n // "At week 4, 28 patients"
+		}
 		k, first = j, j
 		if u, m := p.unitAt(k + 1); u != "" && m > k+1 || p.at(k+1).word.is(fCounted) || p.is(k+1, tPercent) {
 			return n
@@ -296,6 +299,43 @@ func (p *parser) timeNamed(i int) int {
 		return 0
 	}
 	return k
+}
+
+// listed reports whether token k, after a number, goes on with a list or ends it.
+func (p *parser) listed(k int) bool {
+	if k >= len(p.tok) || p.isWord(k, wAnd, wOr, wTo) {
+		return true
+	}
+	switch p.tok[k].kind {
+	case tComma, tSemicolon, tClose, tDot, tColon:
+		return true
+	}
+	return false
+}
+
+// timeList returns the token after numbers that share a unit of time, from token k: "6 or 12 months". It returns 0 where
+// there is none.
+func (p *parser) timeList(k int) int {
+	for j := k; p.is(j, tNumber) && j < k+12; {
+		if n, ok := p.timeLength(j); ok {
+			return n
+		}
+		j++
+		if p.is(j, tDash) {
+			j++
+		}
+		at := j
+		if p.is(j, tComma) {
+			j++
+		}
+		if p.isWord(j, wAnd, wOr) {
+			j++
+		}
+		if j == at {
+			return 0
+		}
+	}
+	return 0
 }
 
 // date marks a date: "October 2017", "June 26, 2019", "26 June 2019", "2019-06-26", a year alone.

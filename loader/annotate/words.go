@@ -269,7 +269,7 @@ var named = map[string]word{
 	"change": wChange, "changes": wChange, "reduction": wChange, "reductions": wChange, "decrease": wChange, "increase": wChange,
 	"improvement": wChange, "decline": wChange, "gain": wChange, "increment": wChange, "drop": wChange,
 	"standardized": wStandardized, "standardised": wStandardized, "risk": wRisk, "risks": wRisk, "rate": wRate, "rates": wRate, "minus": wMinus, "negative": wMinus,
-	"vs": wVs, "versus": wVs, "compared": wVs, "that": wThat, "follow": wFollow, "followup": wFollow, "sided": wSided, "tailed": wSided, "one": wOne, "two": wTwo,
+	"vs": wVs, "v": wVs, "versus": wVs, "compared": wVs, "that": wThat, "follow": wFollow, "followup": wFollow, "sided": wSided, "tailed": wSided, "one": wOne, "two": wTwo,
 	"equivalent": wEquivalent, "equivalents": wEquivalent, "infinity": wInfinity, "through": wThrough, "was": wWas, "were": wWas,
 	"is": wWas, "are": wWas, "being": wWas, "respectively": wRespectively, "resp": wRespectively, "total": wTotal, "among": wAmong,
 	"only": wOnly, "as": wAs, "with": wWith, "et": wEt, "ratio": wRatio, "ratios": wRatio, "since": wSince,
