@@ -16,13 +16,12 @@ import (
 // stored is a document as the graph holds it: the domain model without the text, with the sources and the identifiers
 // of its nodes.
 type stored struct {
-	id       string
-	doc      *evidence.Document
-	sources  []source
-	studies  []string // node of each study
-	findings []map[string]int
-	keys     [][]FindingID // of each study's findings
-	pieces   []string      // the compressed text
+	id      string
+	doc     *evidence.Document
+	sources []source
+	studies []string      // node of each study
+	keys    [][]FindingID // of each study's findings
+	pieces  []string      // the compressed text
 }
 
 // decode turns the quads of one document back. It is the inverse of encode.

@@ -67,16 +67,6 @@ func (s *store) under(ctx context.Context, label string) ([]quad.Quad, error) {
 	return s.with(ctx, quad.Label, quad.IRI(label), func(quad.Quad) bool { return true })
 }
 
-// fan returns how many quads have a value at a place, without looking at them.
-func (s *store) fan(ctx context.Context, at quad.Direction, value quad.Value) (int, error) {
-	ref, err := s.quads.ValueOf(value)
-	if err != nil || ref == nil {
-		return 0, err
-	}
-	size, err := s.quads.QuadIteratorSize(ctx, at, ref)
-	return int(size.Value), err
-}
-
 func (s *store) with(ctx context.Context, at quad.Direction, value quad.Value, keep func(quad.Quad) bool) ([]quad.Quad, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
