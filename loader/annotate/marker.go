@@ -469,7 +469,7 @@ func (p *parser) skipUnitAbbreviation(j int) int {
 	if p.is(j, tOpen) && p.is(j+1, tWord) && p.tok[j+1].word.is(fUnit) && p.is(j+2, tClose) {
 		return j + 3
 	}
-	if p.isWord(j, wPer) && (p.isWord(j+1, wDay, wWeek)) {
+	if p.isWord(j, wPer) && p.isWord(j+1, wDay, wWeek) {
 		return j
 	}
 	return j

@@ -131,7 +131,7 @@ func (p *parser) pNumber(i, k int, of string) int {
 			v.Relation = string(p.tok[k].rel)
 			k++
 		}
-	case t.kind == tWord && t.word.id() == wNS, t.kind == tNumber && t.whole == false:
+	case t.kind == tWord && t.word.id() == wNS, t.kind == tNumber && !t.whole:
 	case p.isWord(k, wLess, wGreater):
 		if rel, n := p.comparison(k); n > 0 {
 			v.Relation, k = string(rel), n
