@@ -2,9 +2,11 @@ package export
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -28,7 +30,7 @@ func dot(ctx context.Context, w io.Writer, g *graph.Graph, only *graph.Selection
 	d.line(`  graph [rankdir=LR, fontname="Helvetica", fontsize=14, ranksep=0.9, nodesep=0.18, bgcolor="white"];`)
 	d.line(`  node [fontname="Helvetica", fontsize=11, shape=box, style="filled", fillcolor="white", color="#555555"];`)
 	d.line(`  edge [fontname="Helvetica", fontsize=9, color="#555555", arrowsize=0.7];`)
-	for i, s := range studies {
+	for i, s := range slices.Backward(studies) { // Graphviz puts the first at the foot
 		d.study(fmt.Sprintf("s%d", i+1), s)
 	}
 	d.legend(studies)
@@ -48,7 +50,8 @@ type drawn struct {
 	telling *graph.Telling
 }
 
-// chosen returns the studies of a selection, or all, with their findings in order.
+// chosen returns the studies of a selection, or all, with their findings in order: by name, those known only through
+// other reports last.
 func chosen(ctx context.Context, g *graph.Graph, only *graph.Selection) ([]part, error) {
 	studies, err := g.Studies(ctx)
 	if err != nil {
@@ -73,6 +76,16 @@ func chosen(ctx context.Context, g *graph.Graph, only *graph.Selection) ([]part,
 			out = append(out, p)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b part) int {
+		x, y := a.Tellings[0].Study.SecondHand, b.Tellings[0].Study.SecondHand
+		if x != y && y {
+			return -1
+		}
+		if x != y {
+			return 1
+		}
+		return cmp.Compare(a.Name, b.Name)
+	})
 	return out, nil
 }
 
@@ -86,7 +99,7 @@ func (d *drawing) line(format string, args ...any) { _, _ = fmt.Fprintf(d.out, f
 
 // study draws one study in a frame. Nodes are named by the study's prefix and a number, never by anything printed.
 func (d *drawing) study(prefix string, p part) {
-	s := &sketch{drawing: d, prefix: prefix, part: p, nodes: map[string]string{}}
+	s := &sketch{drawing: d, prefix: prefix, part: p, nodes: map[string]string{}, lineup: newLineup(p.Tellings)}
 	d.line("")
 	d.line("  subgraph cluster_%s {", prefix)
 	d.line(`    label=%s; labeljust=l; style="rounded,filled"; fillcolor="#f7f7f5"; color="#999999"; penwidth=1.2; margin=14;`, heading(p))
@@ -156,7 +169,7 @@ func heading(p part) string {
 func told(t *graph.Telling) string {
 	title := t.Report.Title
 	if title == "" {
-		title = t.Source
+		title = path.Base(t.Source)
 	}
 	if t.Report.Year > 0 {
 		title = fmt.Sprintf("%s (%d)", title, t.Report.Year)

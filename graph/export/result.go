@@ -98,7 +98,7 @@ func colours(b *bundle) (fill, border string) {
 func (s *sketch) table(b *bundle, fill, border string) string {
 	var t strings.Builder
 	fmt.Fprintf(&t, `<table border="1" cellborder="0" cellspacing="0" cellpadding="3" color="%s" bgcolor="white">`, border)
-	fmt.Fprintf(&t, `<tr><td align="left" bgcolor="%s"><font color="white" point-size="10">%s</font></td></tr>`, fill, wrapped(titleOf(b), 54, 2))
+	fmt.Fprintf(&t, `<tr><td align="left" balign="left" bgcolor="%s"><font color="white" point-size="10">%s</font></td></tr>`, fill, wrapped(s.titleOf(b), 54, 3))
 	for i, f := range b.findings {
 		if i == mostRows {
 			fmt.Fprintf(&t, `<tr><td align="left"><i>and %d more</i></td></tr>`, len(b.findings)-mostRows)
@@ -124,11 +124,11 @@ func (s *sketch) table(b *bundle, fill, border string) string {
 }
 
 // titleOf says of what kind the findings of a bundle are, and about which arms.
-func titleOf(b *bundle) string {
+func (s *sketch) titleOf(b *bundle) string {
 	f := b.findings[0]
-	arms := strings.Join(names(f, f.Arm), ", ")
+	arms := strings.Join(s.names(f, f.Arm), ", ")
 	if len(f.Comparator) > 0 {
-		arms += " against " + strings.Join(names(f, f.Comparator), ", ")
+		arms += " against " + strings.Join(s.names(f, f.Comparator), ", ")
 	}
 	if arms == "" {
 		return kindName(b.kind)
@@ -137,16 +137,10 @@ func titleOf(b *bundle) string {
 }
 
 // names returns the short names of arms.
-func names(f drawn, labels []string) []string {
+func (s *sketch) names(f drawn, labels []string) []string {
 	var out []string
 	for _, l := range labels {
-		short := l
-		for _, a := range f.telling.Study.Arms {
-			if a.Label == l && a.Abbreviation != "" {
-				short = a.Abbreviation
-			}
-		}
-		out = append(out, short)
+		out = append(out, s.lineup.short(f.telling, l))
 	}
 	return out
 }

@@ -15,6 +15,7 @@ type sketch struct {
 	part
 	prefix string
 	nodes  map[string]string // what a node stands for -> its name
+	lineup *lineup
 }
 
 // node returns the name of the node that stands for a thing, and whether it is new.
@@ -43,10 +44,10 @@ func (s *sketch) group() []*bundle {
 	for _, f := range s.findings {
 		b := &bundle{kind: f.Kind, population: s.populationOf(f), outcome: outcomeThing(f)}
 		for _, l := range f.Arm {
-			b.arms = append(b.arms, armThing(f, l))
+			b.arms = append(b.arms, s.lineup.thing(f.telling, l))
 		}
 		for _, l := range f.Comparator {
-			b.comparator = append(b.comparator, armThing(f, l))
+			b.comparator = append(b.comparator, s.lineup.thing(f.telling, l))
 		}
 		if f.Kind == evidence.Baseline {
 			b.outcome = ""
@@ -59,16 +60,6 @@ func (s *sketch) group() []*bundle {
 		at[key].findings = append(at[key].findings, f)
 	}
 	return out
-}
-
-// armThing names an arm across the tellings of a study: by its abbreviation, or its label.
-func armThing(f drawn, label string) string {
-	for _, a := range f.telling.Study.Arms {
-		if a.Label == label && a.Abbreviation != "" {
-			return "arm " + strings.ToLower(a.Abbreviation)
-		}
-	}
-	return "arm " + strings.ToLower(label)
 }
 
 func outcomeThing(f drawn) string {
@@ -180,21 +171,14 @@ func (s *sketch) arms(groups []*bundle) {
 			wanted[a] = true
 		}
 	}
-	for _, t := range s.Tellings {
-		for i := range t.Study.Arms {
-			a := &t.Study.Arms[i]
-			thing := armThing(drawn{telling: t}, a.Label)
-			if !wanted[thing] && len(groups) > 0 {
-				continue
-			}
-			name, isNew := s.node(thing)
-			if !isNew {
-				continue
-			}
-			s.line(`    %s [shape=box, style="filled,rounded", fillcolor="#d9e8fb", color="#2c5f9e", penwidth=1.4, label=<%s>];`, name, s.armLabel(a))
-			if root, ok := s.nodes["main population"]; ok {
-				s.line(`    %s -> %s [color="#b8860b", arrowhead=none, penwidth=0.8];`, root, name)
-			}
+	for _, m := range s.lineup.all {
+		if !wanted[m.thing] && len(groups) > 0 {
+			continue
+		}
+		name, _ := s.node(m.thing)
+		s.line(`    %s [shape=box, style="filled,rounded", fillcolor="#d9e8fb", color="#2c5f9e", penwidth=1.4, label=<%s>];`, name, armLabel(m))
+		if root, ok := s.nodes["main population"]; ok {
+			s.line(`    %s -> %s [color="#b8860b", arrowhead=none, penwidth=0.8];`, root, name)
 		}
 	}
 	for _, g := range groups {
@@ -207,18 +191,19 @@ func (s *sketch) arms(groups []*bundle) {
 	}
 }
 
-func (s *sketch) armLabel(a *evidence.Arm) string {
-	title := a.Label
-	if a.Abbreviation != "" && !strings.EqualFold(a.Abbreviation, a.Label) {
-		title = a.Abbreviation + ": " + a.Label
+func armLabel(m *merged) string {
+	title := m.arms[0].Label
+	short := m.first(func(a *evidence.Arm) string { return a.Abbreviation })
+	if short != "" && !strings.EqualFold(short, title) {
+		title = short + ": " + title
 	}
 	rows := []string{"<b>" + wrapped(title, 32, 3) + "</b>"}
 	var facts []string
-	if a.Role != "" {
-		facts = append(facts, string(a.Role))
+	if role := m.first(func(a *evidence.Arm) string { return string(a.Role) }); role != "" {
+		facts = append(facts, role)
 	}
-	if a.N.Present() {
-		facts = append(facts, "n = "+string(a.N))
+	if n := m.first(func(a *evidence.Arm) string { return string(a.N) }); n != "" {
+		facts = append(facts, "n = "+n)
 	}
 	if len(facts) > 0 {
 		rows = append(rows, `<font point-size="10">`+html(strings.Join(facts, ", "))+`</font>`)
