@@ -298,7 +298,7 @@ func (r *reading) armRoles(t *telling) {
 			a.Role = evidence.Sham
 		case noneWord.MatchString(a.Label):
 			a.Role = evidence.NoIntervention
-		case usualWord.MatchString(a.Label) && (!combined || startsWith(a.Label, usualWord)):
+		case usualWord.MatchString(a.Label) && !r.treats(a) && (!combined || startsWith(a.Label, usualWord)):
 			a.Role = evidence.UsualCare
 		case activeControl.MatchString(name):
 			a.Role = evidence.ActiveComparator
@@ -322,6 +322,13 @@ func (r *reading) armRoles(t *telling) {
 			arms[i].Role = evidence.ActiveComparator
 		}
 	}
+}
+
+// treats reports whether an arm received an intervention that is more than usual care.
+func (r *reading) treats(a *evidence.Arm) bool {
+	return slices.ContainsFunc(a.Interventions, func(id string) bool {
+		return r.typed(id, []string{vocab.TypeIntervention, vocab.TypeDrug}) && !r.vocab.IsA(id, "usual_care") && !usualWord.MatchString(strings.ReplaceAll(id, "_", " ")) && id != "standard_medical_management"
+	})
 }
 
 func startsWith(s string, p *regexp.Regexp) bool {

@@ -39,17 +39,17 @@ var genericArm = regexp.MustCompile(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 var armWord = regexp.MustCompile(`(?i) (?:groups?|arms?|conditions?|cohorts?|regimens?|treatment groups?|therapy groups?)$`)
 
 var (
-	versus      = regexp.MustCompile(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|relative to)\s`)
+	versus      = regexp.MustCompile(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to))\s`)
 	alternation = regexp.MustCompile(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
 	comparing   = regexp.MustCompile(`(?i)\b(?:set(?:s|ting)?|pit(?:s|ted|ting)?|weigh(?:s|ed|ing)?|compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
 	effectsOf   = regexp.MustCompile(`(?i)^(?:the )?(?:[\w-]+(?:,| and|/)? ){0,5}?(?:effects?|effectiveness|efficacy|safety|impact|outcomes?|benefits?|performance|influence|feasibility|acceptability|usefulness|value|use|tolerability|results|costs?|cost-effectiveness)(?:,? (?:and|or|/) (?:[\w-]+ ){0,3}[\w-]+)? of (?:the )?(?:addition of |use of |treatment with |therapy with |adding )?`)
 	comparedTo  = regexp.MustCompile(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the effects? of |the )?`)
 	allocated   = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
 	// outcomesFrom is where the arms end and the rest of a comparison begins.
-	afterArms   = regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
+	afterArms   = regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
 	forPurpose  = regexp.MustCompile(`(?i)\sfor\s`)
 	forDuration = regexp.MustCompile(`(?i)\s(?:for|during|over|within|throughout|every) (?:the (?:first|next|duration|entire)|an? |up to |at least |\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|24|each)|\s(?:once|twice|daily|weekly) (?:daily|weekly|for)\b`)
-	leading     = regexp.MustCompile(`(?i)^(?:(?:either|one of (?:two|three|four) (?:groups?|arms?|conditions?|treatments?|interventions?)|two (?:\w+ )?(?:groups?|arms?)|three (?:\w+ )?(?:groups?|arms?)|four (?:\w+ )?(?:groups?|arms?)|groups?|receive|receiving|received|undergo|treatment with|therapy with|a combination of|the following|an? |the |both |to|of|with|:|oral |daily |\(\d:\d(?::\d)*\))\s*)+`)
+	leading     = regexp.MustCompile(`(?i)^(?:(?:(?:one of )?(?:the )?(?:\d|two|three|four|five|six|seven|eight) (?:[\w-]+ ){0,2}?(?:groups?|arms?|conditions?|treatments?|interventions?|regimens?)(?:,? (?:either|namely|receiving|to receive))?[:,]|either|one of (?:two|three|four) (?:groups?|arms?|conditions?|treatments?|interventions?)|two (?:\w+ )?(?:groups?|arms?)|three (?:\w+ )?(?:groups?|arms?)|four (?:\w+ )?(?:groups?|arms?)|groups?|receive|receiving|received|undergo|treatment with|therapy with|a combination of|the following|an? |the |both |to|of|with|:|oral |daily |\(\d:\d(?::\d)*\))\s*)+`)
 	trialNoun   = regexp.MustCompile(`(?i)\b(?:trials?|stud(?:y|ies)|evaluation|comparison|experiments?|rcts?|design)\b`)
 	ratioMark   = regexp.MustCompile(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
 	sizeMark    = regexp.MustCompile(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
@@ -130,6 +130,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 				add(i, 1.9, parts...)
 			}
 			got = append(got, r.received(i)...)
+			got = append(got, r.counted(i)...)
 			if parts := r.allocatedIn(s); parts != nil {
 				add(i, 2.2, parts...)
 			}
@@ -140,6 +141,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 			if parts := r.allocatedIn(s); parts != nil {
 				add(i, 2.2, parts...)
 			}
+			got = append(got, r.counted(i)...)
 		}
 	}
 	if arms := distinct(got); len(arms) > 1 {
@@ -153,7 +155,7 @@ func distinct(ds []draft) []draft {
 	var out []draft
 	for _, d := range ds {
 		if k := slices.IndexFunc(out, func(x draft) bool { return x.generic == d.generic }); k >= 0 {
-			out[k].at = append(out[k].at, d.at...)
+			out[k] = merged(out[k], d)
 			continue
 		}
 		out = append(out, d)
@@ -232,6 +234,22 @@ func (r *reading) received(i int) []draft {
 	return out
 }
 
+// withSize is a generic name of an arm with its size: "intervention group: n = 58".
+var withSize = regexp.MustCompile(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
+
+// counted reads generic arms with their sizes.
+func (r *reading) counted(i int) []draft {
+	text := r.text(i)
+	if !allocated.MatchString(text+" to ") && r.roles[i] == roleResults {
+		return nil
+	}
+	var out []draft
+	for _, m := range withSize.FindAllStringSubmatch(text, -1) {
+		out = append(out, draft{generic: genericName(m[1]), n: count(m[2]), at: []int{i}})
+	}
+	return out
+}
+
 // splitOnce cuts a span in two at the match of sep that leaves the most alike parts: the first "with" or "to" outside
 // brackets; an "and" only where nothing else divides the span.
 func splitOnce(text string, s document.Span, sep *regexp.Regexp) []document.Span {
@@ -298,10 +316,17 @@ func (r *reading) versusIn(s document.Span) []document.Span {
 func (r *reading) allocatedIn(s document.Span) []document.Span {
 	text := r.doc.Text
 	flat := outer(r.doc.At(s))
-	for _, m := range allocated.FindAllStringIndex(flat, -1) {
-		if trialNoun.MatchString(flat[m[0]:m[1]]) { // "randomized trials that used X to ..."
+	for at := 0; at < len(flat); {
+		m := allocated.FindStringIndex(flat[at:])
+		if m == nil {
+			break
+		}
+		m[0], m[1] = m[0]+at, m[1]+at
+		if n := trialNoun.FindStringIndex(flat[m[0]:m[1]]); n != nil { // "randomized trials that used X to ..."
+			at = m[0] + n[1]
 			continue
 		}
+		at = m[1]
 		list := document.Span{Start: s.Start + m[1], End: s.End}
 		list = cutBefore(text, list, forDuration, afterArms)
 		parts := split(text, list, alternation)
@@ -352,6 +377,13 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		r.brackets(&d, document.Span{Start: label.End, End: p.End})
 	}
 	label = trimmed(text, label)
+	if m := eitherOf.FindString(text[label.Start:label.End]); m != "" && len(m) < label.Len() {
+		label.Start += len(m)
+	}
+	if m := groupReceiving.FindStringSubmatchIndex(text[label.Start:label.End]); m != nil {
+		d.generic = genericName(text[label.Start+m[2] : label.Start+m[3]])
+		label.Start += m[1]
+	}
 	if short := text[label.Start:label.End]; d.detail.Len() > 0 && isShort(short) && longForm(r.doc.At(d.detail), short) != "" {
 		d.aliases = append(d.aliases, r.doc.At(d.detail)) // the bracket writes the name out
 		d.detail = document.Span{}
@@ -376,8 +408,12 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 
 var (
 	sizeBefore = regexp.MustCompile(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in)\s+(?:the\s+)?`)
+	// eitherOf is what several arms share: "surgery with either a".
+	eitherOf = regexp.MustCompile(`(?i)^.* either (?:an? |the )?`)
+	// groupReceiving is "an intervention group receiving".
+	groupReceiving = regexp.MustCompile(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
-	notAnArm = regexp.MustCompile(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?)\b|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
+	notAnArm = regexp.MustCompile(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|where|we|show|if|whether|as|there|it|our|this|these)\b|%|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
 )
 
 // genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".

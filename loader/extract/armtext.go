@@ -89,7 +89,7 @@ func (r *reading) describeArms(t *telling) {
 }
 
 // clauseEnd ends a clause that has a subject of its own.
-var clauseEnd = regexp.MustCompile(`;\s`)
+var clauseEnd = regexp.MustCompile(`(?i);\s|,?\s(?:whereas|while)\s`)
 
 // subjectOf returns the arms that a clause is about, and where it names them: what stands in front of a verb of
 // content, the only arm that a clause about interventions names near its start, both arms where it names no other.

@@ -13,7 +13,7 @@ const (
 	peopleNoun  = `(?:patients|participants|subjects|individuals|people|persons|women|men|adults|children|adolescents|infants|neonates|newborns|veterans|volunteers|veterans|students|adults|pregnant women|mothers|caregivers|dyads|couples|families|residents|nurses|clients|smokers|users|girls|boys|teenagers|youths?|outpatients|inpatients|survivors|athletes|workers|soldiers|females|males|eyes|teeth|employees|parents|cases|respondents|inmates|prisoners|seniors|toddlers|preschoolers|physicians|practitioners)`
 	clusterNoun = `(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|homes|nursing homes|pharmacies|classrooms|classes|districts|departments|health systems|teams|prisons|churches|neighborhoods|households|kindergartens|general practices)`
 	// adjectives are the words that may stand between a number and the noun it counts.
-	adjectives = `(?:(?:[\p{L}\d'’/-]+,? ){0,5}?)`
+	adjectives = `(?:(?:[\p{L}'’/-][\p{L}\d'’/-]*,? ){0,5}?)`
 )
 
 // totalSigns are the turns of phrase in which totals are printed, with the field that each of them fills. The number
@@ -86,7 +86,7 @@ func (r *reading) findTotals(t *telling) {
 				continue
 			}
 			n := count(text[m[2]:m[3]])
-			if v, ok := n.Int(); !ok || v < 4 || (sign.field == "n" && n == t.study.NRandomized) {
+			if v, ok := n.Int(); !ok || v < 4 || (sign.field == "n" && (n == t.study.NRandomized || n == t.study.NPlanned)) || isYear(v, text, m) {
 				continue
 			}
 			*into = n
@@ -99,6 +99,24 @@ func (r *reading) findTotals(t *telling) {
 	if t.study.NRandomized.Present() && t.study.Design.Allocation == evidence.ClusterRandomized && t.study.NRandomized == t.study.Clusters {
 		t.study.NRandomized = ""
 	}
+}
+
+// isYear reports whether a number is the year of a date.
+func isYear(v int, text string, m []int) bool {
+	if v < 1950 || v > 2100 {
+		return false
+	}
+	_, i, j := dateAt(text[max(0, m[2]-20):min(len(text), m[3]+12)])
+	return i >= 0 && j-i > 4 || joins(strings.TrimSpace(firstWord(text[m[3]:])))
+}
+
+// firstWord returns the first word of s.
+func firstWord(s string) string {
+	s = strings.TrimLeft(s, " ,")
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[:i]
+	}
+	return s
 }
 
 // wholeTotal reports whether a number counts all of the study rather than a part, a subgroup, an arm, or people who
@@ -133,14 +151,15 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 var (
 	clusterCount  = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\)| (?:across|in|from|throughout|within) (?:[\p{L}.-]+ ?){1,5}?)? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly|allocated|assigned)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
 	settingSaid   = regexp.MustCompile(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
+	notSetting    = regexp.MustCompile(`(?i)\b(?:show|shows|that|this|these|can|reduce|improve|approach|was|were|intervention|control|trial)\b`)
 	settingServed = regexp.MustCompile(`(?i)(?:^|[.;,]\s)((?:the |a |an )?(?:[\p{L}\d’'-]+ ){0,8}?` + clusterNoun + `(?: (?:of|in|across) [^.;,()]{3,60}?)?) (?:served|acted|functioned) as (?:the )?(?:study |trial )?(?:sites?|settings?)\b|\b((?:[\p{L}-]+ ){0,3}(?:clinics|hospitals|practices|schools|centers|centres)) (?:used|implemented|adopted)\b`)
-	settingIn     = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
+	settingIn     = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)(?: (?:hospitals?|clinics?|medical cent(?:er|re)s?|teaching hospitals?))?|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
 	recruitSign   = regexp.MustCompile(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
 	followSign    = regexp.MustCompile(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:took place|lasted|complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
 	dataSign      = regexp.MustCompile(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)
 	startSign     = regexp.MustCompile(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
 	sponsorSaid   = regexp.MustCompile(`(?i:\bsponsor(?:ed by)?(?: of (?:the|this) (?:trial|study))?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
-	fundedBy      = regexp.MustCompile(`(?i:\b(?:funded by|funding:|supported by|financed by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
+	fundedBy      = regexp.MustCompile(`(?i:(?:\b(?:funded by|financed by)|\bfunding:|\b(?:study|trial|work|research|project|authors?|publication)\b[^.;]{0,40}?\bsupported by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
 	fundedBefore  = regexp.MustCompile(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
 )
 
@@ -197,7 +216,7 @@ func (r *reading) findSetting(t *telling) {
 		places = r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleMethods, roleBackground, roleResults)
 	}
 	set := func(s document.Span) {
-		if s = trimmed(r.doc.Text, s); t.study.Setting == "" && s.Len() > 3 {
+		if s = trimmed(r.doc.Text, s); t.study.Setting == "" && s.Len() > 3 && !notSetting.MatchString(r.doc.At(s)) {
 			t.study.Setting = r.doc.At(s)
 			t.state(r, "setting", s)
 		}

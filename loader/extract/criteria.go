@@ -246,6 +246,9 @@ func outerTail(s string) string {
 	return s
 }
 
+// done matches participles after which "excluded" or "exclusion criteria were" says what was done, not what excluded.
+var done = regexp.MustCompile(`(?i)^(?:given|excluded|not|identified|applied|similar|the same|assessed|from|because|due|based|invited|met|as|and)\b`)
+
 // exclusionsIn returns what a sentence says that participants must not have: "who were not receiving A or B",
 // "patients with A were excluded", "exclusion criteria were A, B and C".
 func (r *reading) exclusionsIn(s document.Span) []evidence.Criterion {
@@ -253,7 +256,7 @@ func (r *reading) exclusionsIn(s document.Span) []evidence.Criterion {
 	var out []evidence.Criterion
 	add := func(from, to, printedFrom int) {
 		list := document.Span{Start: s.Start + from, End: s.Start + to}
-		if m := regexp.MustCompile(`[.;]|,? (?:were|was|and were|who|at|in the (?:past|last|previous)|during|within)\b`).FindStringIndex(outer(r.doc.At(list))); m != nil {
+		if m := regexp.MustCompile(`[.;]|\)|,? (?:were|was|and were|who|at|in the (?:past|last|previous)|during|within)\b`).FindStringIndex(outer(r.doc.At(list))); m != nil {
 			list.End = list.Start + m[0]
 		}
 		printed := r.doc.At(trimmed(r.doc.Text, document.Span{Start: s.Start + printedFrom, End: list.End}))
@@ -275,6 +278,9 @@ func (r *reading) exclusionsIn(s document.Span) []evidence.Criterion {
 		add(m[1], len(text), from)
 	}
 	for _, m := range exclusion.FindAllStringIndex(text, -1) {
+		if done.MatchString(text[m[1]:]) {
+			continue
+		}
 		add(m[1], len(text), m[0])
 	}
 	if m := regexp.MustCompile(`(?i)\b(?:patients|participants|people|individuals|those|women|subjects|adults) (?:with|who had|having|receiving|taking) ([^.;]{3,160}?) were (?:not eligible|excluded|ineligible)\b`).FindStringSubmatchIndex(text); m != nil {

@@ -57,7 +57,7 @@ var kindSigns = []struct {
 	titled  bool // holds in titles only, or where the sentence speaks of this study
 	pattern *regexp.Regexp
 }{
-	{evidence.KindProtocol, true, regexp.MustCompile(`(?i)\b(?:study|trial) protocol\b|\bprotocol (?:for|of) (?:an? |the )?|: protocol\b|\bprotocol\.?$|\bthis protocol\b`)},
+	{evidence.KindProtocol, true, regexp.MustCompile(`(?i)\b(?:study|trial) protocol\b|\bprotocol (?:for|of) (?:an? |the )?|: protocol\b|\bthis protocol\b`)},
 	{evidence.KindMetaAnalysis, true, regexp.MustCompile(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
 	{evidence.KindSystematicReview, true, regexp.MustCompile(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
 	{evidence.KindSecondaryAnalysis, true, regexp.MustCompile(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
@@ -69,7 +69,7 @@ var kindSigns = []struct {
 }
 
 var (
-	clusterSign = regexp.MustCompile(`(?i)\bcluster[-‐ ]?(?:randomi[sz]ed|randomi[sz]ation|controlled|rct|crossover|level)|\bgroup[- ]randomi[sz]ed\b|\bstepped[- ]wedge\b|\brandomi[sz](?:ed|ation) (?:was )?(?:at|by) (?:the )?(?:level of (?:the )?)?(?:clinic|practice|school|village|hospital|ward|site|center|centre|community|provider|clinician|cluster|unit|facility)\b|\b(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|nursing homes|pharmacies|classrooms) were (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b`)
+	clusterSign = regexp.MustCompile(`(?i)\bcluster[-‐ ]?(?:randomi[sz]ed|randomi[sz]ation|controlled|rct|crossover|level)|\bgroup-randomi[sz]ed (?:trial|controlled)|\bstepped[- ]wedge\b|\brandomi[sz](?:ed|ation) (?:was )?(?:at|by) (?:the )?(?:level of (?:the )?)?(?:clinic|practice|school|village|hospital|ward|site|center|centre|community|provider|clinician|cluster|unit|facility)\b|\b(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|nursing homes|pharmacies|classrooms) were (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b`)
 	randomSign  = regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated|divided)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b`)
 	quasiSign   = regexp.MustCompile(`(?i)\b(?:non-?randomi[sz]ed|quasi[- ]randomi[sz]ed|quasi[- ]experimental|not randomi[sz]ed|without randomi[sz]ation|alternat(?:ely|ing) (?:assigned|allocated))`)
 	singleSign  = regexp.MustCompile(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b|\bbefore the (?:program(?:me)?|intervention|treatment|therapy|training|course),? (?:and )?after\b`)
@@ -140,6 +140,21 @@ func (r *reading) findDesign(t *telling) {
 
 // findKind says what kind of study it is.
 func (r *reading) findKind(t *telling, own []place) {
+	for _, x := range own {
+		if x.sentence >= 0 {
+			break
+		}
+		title := r.doc.At(x.Span)
+		for _, k := range []string{evidence.KindProtocol, evidence.KindMetaAnalysis, evidence.KindSystematicReview, evidence.KindSecondaryAnalysis, evidence.KindQualitative} {
+			for _, sign := range kindSigns {
+				if sign.kind == k && (sign.pattern.MatchString(title) || k == evidence.KindProtocol && endsProtocol.MatchString(title)) {
+					t.study.Design.Kind = k
+					t.state(r, "design", x.Span)
+					return
+				}
+			}
+		}
+	}
 	for _, k := range kindSigns {
 		for _, x := range own {
 			if k.titled && x.sentence >= 0 && x.role != roleObjective && x.role != roleDesign && !(t.secondHand && x.role != roleConclusion) && x.role != roleParticipants {
@@ -156,6 +171,9 @@ func (r *reading) findKind(t *telling, own []place) {
 		}
 	}
 }
+
+// endsProtocol is a title that ends in the word.
+var endsProtocol = regexp.MustCompile(`(?i)\bprotocol\.?$`)
 
 // selfReference matches the words by which a text speaks of the study that it reports.
 var selfReference = regexp.MustCompile(`(?i)\b(?:this|our|present|current|we|study was|study design|design)\b|^(?:an? |the )?(?:[\w-]+ ){0,4}$|\baccording to (?:an? )?(?:[\w-]+ )*$`)
@@ -264,6 +282,12 @@ var registryPatterns = []struct {
 
 // findRegistrations reads the registration numbers of any registry, as printed or in a broken link, in text order.
 func (r *reading) findRegistrations(t *telling) {
+	for _, s := range t.titles {
+		for _, reg := range registrationsIn(r.doc.At(s)) {
+			t.study.Registrations = append(t.study.Registrations, reg)
+			t.state(r, "registrations", s)
+		}
+	}
 	for _, i := range t.sentences {
 		if r.roles[i] == roleBackground && r.sectionRole(i) != document.Registration {
 			continue

@@ -67,6 +67,8 @@ func linesOf(r *reading) []line {
 		if s.Len() == 0 || next >= len(d.Sentences) || d.Sentences[next].Start >= s.End {
 			continue
 		}
+		s = beforeProse(r, s, next)
+		start = max(min(start, s.End+1), s.End)
 		l := classify(r, s, next, prose)
 		l.head = !prose && l.kind != proseLine
 		prose = prose || l.kind == proseLine
@@ -74,6 +76,29 @@ func linesOf(r *reading) []line {
 	}
 	titles(d, out)
 	return out
+}
+
+// beforeProse shortens a line that starts with a title and goes on with prose: "TITLE: ... BACKGROUND: ...".
+func beforeProse(r *reading, s document.Span, first int) document.Span {
+	if r.sectionRole(first) != document.Title {
+		return s
+	}
+	for i := first + 1; i < len(r.doc.Sentences) && r.doc.Sentences[i].Start < s.End; i++ {
+		if r.titleProse(i) || r.sectionRole(i) != document.Title {
+			return document.Span{Start: s.Start, End: r.doc.Sentences[i-1].End}
+		}
+	}
+	return s
+}
+
+// titleProse reports whether a sentence of a title section is prose that has no heading of its own: one after the
+// first, in a section too long for a title.
+func (r *reading) titleProse(i int) bool {
+	n := r.doc.Sentences[i].Section
+	if r.doc.Sections[n].Role != document.Title || r.doc.Sections[n].Len() < 350 {
+		return false
+	}
+	return i > 0 && r.doc.Sentences[i-1].Section == n
 }
 
 // lineEnd returns the offset of the first line break at or after i, or the end of the text.

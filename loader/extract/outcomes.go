@@ -14,7 +14,7 @@ import (
 var (
 	outcomeNoun = `(?:(?:(?:efficacy|safety|effectiveness|clinical|study|trial|patient-reported|implementation|composite|main|key)[ -])*(?:outcomes?|end[ -]?points?)(?: (?:measures?|variables?|parameters?|criteria|criterion))?|(?:(?:efficacy|safety|clinical|study)[ -])*(?:measures?|variables?|parameters?))`
 	// announced is "The multiple primary outcomes were", "Secondary end points included", "Primary outcome:".
-	announced = regexp.MustCompile(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?(?:, [^,.;:]{3,90},)?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
+	announced = regexp.MustCompile(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|additional|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?(?:, [^,.;:]{3,90},)?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
 	// announcedAfter is "X was the primary outcome", "with X as the primary end point".
 	announcedAfter = regexp.MustCompile(`(?i)(?:^|[,;.]\s|\bwith |\band )([^.;:]{4,160}?),?\s(?:(?:was|were|is|are|served as|will be)|as)\s(?:the |our |a |considered (?:the )?)*((?:main |key |co-?)?(?:primary|secondary|principal|main))\s(?:efficacy |clinical |study |trial )?(?:outcome|end ?point|measure)s?\b`)
 	// measuredPlain is "Outcomes were X and Y", "Outcome measures included X".
@@ -22,13 +22,14 @@ var (
 	weAssessed    = regexp.MustCompile(`(?i)\b(?:we (?:assessed|measured|evaluated|recorded)|(?:assessments|measurements|measures) (?:included|were|of))\s+`)
 	wereAssessed  = regexp.MustCompile(`(?i)\s(?:was|were)\s(?:assessed|measured|evaluated|recorded|compared|collected|monitored)\b`)
 	// outcomeEnd is where the name of an outcome ends and how or when it was measured begins.
-	outcomeEnd   = regexp.MustCompile(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|[.;]|\s[-–—]\s`)
+	outcomeEnd   = regexp.MustCompile(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|\.(?:\s|$)|;|\s[-–—]\s`)
 	definedAs    = regexp.MustCompile(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
 	timeOf       = regexp.MustCompile(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
 	timeSince    = regexp.MustCompile(`(?i)\b((?:\d+|one|two|three|six|twelve)[ -](?:days?|weeks?|months?|years?) (?:after|post|from|since) (?:baseline|randomi[sz]ation|enrol\w+|treatment|the \w+|birth|surgery))\b`)
+	forOutcome   = regexp.MustCompile(`(?i)(?:^|[;.]\s)(?:for|as) (?:the |our |its )?$`)
 	howChanged   = regexp.MustCompile(`(?i)^how (?:much |far )?(?:the )?(.+?) (?:had |has |would |will )?(?:changed?|fell|rose|improved|declined|decreased|increased)\b`)
 	gaveVerb     = regexp.MustCompile(`(?i)\b(?:gave|provided|yielded|supplied|captured|we (?:used|measured|assessed|compared|calculated|analy[sz]ed|chose))\s+(?:the )?`)
-	itemVerb     = regexp.MustCompile(`(?i)^(?:to )?(?:reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
+	itemVerb     = regexp.MustCompile(`(?i)^(?:to )?(?:compare|assess|determine|evaluate|examine|investigate|reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
 	noTime       = regexp.MustCompile(`(?i)\bbaseline\b`)
 	listOfNames  = regexp.MustCompile(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
 	noSplit      = regexp.MustCompile(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|safety and|nausea and|quality and|signs and|sensitivity and|type and|incidence and|extent and|intensity and|health and|heart and|death and|morbidity and|growth and)\s*$`)
@@ -64,6 +65,9 @@ func (r *reading) findOutcomes(t *telling) {
 	for _, x := range places {
 		for _, p := range []*regexp.Regexp{effectOn, reducesWhat} {
 			if m := p.FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil && len(t.study.Outcomes) == 0 {
+				if regexp.MustCompile(`(?i)\b` + peopleNoun + `\s+on\s$`).MatchString(r.doc.At(document.Span{Start: x.Start, End: x.Start + m[2]})) {
+					continue // "patients on antiretroviral therapy"
+				}
 				list := cutBefore(r.doc.Text, document.Span{Start: x.Start + m[2], End: x.Start + m[3]}, afterArms, regexp.MustCompile(`(?i)\s(?:for|in|among|with|between|of (?:patients|individuals))\s`))
 				r.addOutcomes(t, list, x.Span, "")
 			}
@@ -82,6 +86,9 @@ func (r *reading) announcedIn(t *telling, i int) {
 			end = ms[k+1][0]
 		}
 		rest := document.Span{Start: s.Start + m[1], End: s.Start + end}
+		if strings.HasSuffix(strings.TrimSpace(text[m[0]:m[1]]), ",") && !forOutcome.MatchString(text[:m[2]]) {
+			continue // "the components of the primary outcome, stroke and death"
+		}
 		if low := strings.ToLower(r.doc.At(rest)); strings.HasPrefix(low, "assessed") || strings.HasPrefix(low, "measured") || strings.HasPrefix(low, "collected") || strings.HasPrefix(low, "analy") || strings.HasPrefix(low, "evaluated at") || strings.HasPrefix(low, "compared") {
 			continue
 		}
@@ -123,7 +130,7 @@ func outcomeRole(s string) string {
 		return "secondary"
 	case strings.Contains(s, "explor"), strings.Contains(s, "tertiary"):
 		return "exploratory"
-	case strings.Contains(s, "safety"), s == "key":
+	case strings.Contains(s, "safety"), s == "key", strings.Contains(s, "additional"):
 		return "secondary"
 	}
 	return "primary"
@@ -190,6 +197,9 @@ func (r *reading) outcomeParts(list document.Span) []document.Span {
 		if m := regexp.MustCompile(`(?i)^(?:and|or) `).FindString(text[out[i].Start:out[i].End]); m != "" {
 			out[i].Start += len(m)
 		}
+		if m := regexp.MustCompile(`(?i)\s(?:and|or|the|of|in|with)$`).FindString(text[out[i].Start:out[i].End]); m != "" {
+			out[i].End -= len(m)
+		}
 		if m := itemVerb.FindString(text[out[i].Start:out[i].End]); m != "" && len(m) < out[i].Len() {
 			out[i].Start += len(m)
 		}
@@ -236,7 +246,7 @@ func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcom
 	}
 	o.Text = r.doc.At(name)
 	words := len(strings.Fields(o.Text))
-	if words == 0 || words > 25 || regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|both|either|or both|less|more|better|worse)\b`).MatchString(o.Text) {
+	if words == 0 || words > 25 || regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|was|were|is|because|since|that|when|which|if|participants?|patients?|families|people|individuals|selected|verified|chosen|prioritized|obtained|taken|made|performed|administered|completed|completing|both|either|or both|less|more|better|worse)\b`).MatchString(o.Text) {
 		return o, false
 	}
 	o.Role = role
@@ -346,7 +356,7 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 		}
 	}
 	if best.id == "" {
-		if ms := r.conceptsIn(name, vocab.TypeCondition); len(ms) > 0 {
+		if ms := r.conceptsIn(name, vocab.TypeCondition); len(ms) > 0 && 2*ms[len(ms)-1].Len() >= name.Len() {
 			best.id = r.outcomeOf(ms[len(ms)-1].id)
 		}
 	}

@@ -16,7 +16,7 @@ var (
 	// people is a group of people with what restricts it: "adults (N = 525) prescribed opioids for chronic pain".
 	people = regexp.MustCompile(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?(?: (?:in|of|from|assigned to|randomi[sz]ed to) (?:the |our )?[\p{L}\d +-]{1,40}?(?: (?:group|arm)| \d))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
 	// ofCondition is people named by their condition: "OUD patients", "opioid-dependent individuals".
-	phraseEnd = regexp.MustCompile(`(?i)[.;:]|,? (?:were|was|are|is|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
+	phraseEnd = regexp.MustCompile(`(?i)\.(?:\s|$)|[;:]|,? (?:were|was|are|is|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
 	// whoVerb is the verb of a clause that "who" opens, which does not end the phrase.
 	whoVerb = regexp.MustCompile(`(?i)^(?:who|whose (?:[\w-]+ ){1,4}?) ?(?:had been|has been|have been|were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
 	// laterWho is a further clause about the same people.
@@ -429,10 +429,17 @@ func (r *reading) mainPopulation(t *telling) (document.Span, int) {
 	if t.secondHand {
 		order = []role{roleParticipants, roleDesign, roleObjective, roleInterventions, roleMethods, roleResults, roleBackground, roleNone, roleConclusion}
 	}
+	first, firstAt := document.Span{}, -1
+	consider := func(g document.Span, at int) bool {
+		if g.Len() > 0 && first.Len() == 0 {
+			first, firstAt = g, at
+		}
+		return g.Len() > 0 && r.specific(g)
+	}
 	for _, want := range order {
 		if want == roleNone {
 			for _, s := range t.titles {
-				if g := r.firstGroup(s); g.Len() > 0 {
+				if g := r.firstGroup(s); consider(g, -1) {
 					return g, -1
 				}
 			}
@@ -444,16 +451,21 @@ func (r *reading) mainPopulation(t *telling) (document.Span, int) {
 			}
 			s := t.within(r, i)
 			if want == roleParticipants || want == roleDesign {
-				if g := r.eligiblePhrase(s); g.Len() > 0 {
+				if g := r.eligiblePhrase(s); consider(g, i) {
 					return g, i
 				}
 			}
-			if g := r.firstGroup(s); g.Len() > 0 {
+			if g := r.firstGroup(s); consider(g, i) {
 				return g, i
 			}
 		}
 	}
-	return document.Span{}, -1
+	return first, firstAt
+}
+
+// specific reports whether a group is told apart by a condition, a level or a number.
+func (r *reading) specific(g document.Span) bool {
+	return len(r.conditionsOf(g)) > 0 || len(r.criteriaIn(g, true)) > 0 || len(r.conceptsIn(g, vocab.TypePopulation)) > 0
 }
 
 // within returns the stretch of a sentence that tells of the study: all of it, or its part with what the parts share.
@@ -510,7 +522,7 @@ func (r *reading) eligiblePhrase(s document.Span) document.Span {
 	}
 	rest := text[m[1]:]
 	switch {
-	case regexp.MustCompile(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|male|female|\d)`).MatchString(rest):
+	case regexp.MustCompile(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|male|female|\d|(?:in|from|at|on|to|by|for|able|considered|asked|divided|stratified|also)\b)`).MatchString(rest):
 		return document.Span{}
 	}
 	end := s.End

@@ -135,5 +135,8 @@ func (r *reading) sectionRole(i int) document.Role {
 	if n < 0 || n >= len(r.doc.Sections) {
 		return document.Body
 	}
+	if r.doc.Sections[n].Role == document.Title && r.titleProse(i) {
+		return document.Body
+	}
 	return r.doc.Sections[n].Role
 }

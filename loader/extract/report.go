@@ -56,6 +56,7 @@ func firstSentences(r *reading, s document.Span) string {
 			}
 		}
 	}
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "TITLE:"), "Title:")
 	return strings.Trim(strings.TrimSuffix(strings.TrimSpace(headingMarks.ReplaceAllString(text, "")), "."), "“”\" ")
 }
 

@@ -85,7 +85,7 @@ func (r *reading) tell(t *telling) {
 	r.findOutcomes(t)
 	r.findInstruments(t)
 	for _, i := range t.sentences {
-		if r.roles[i] == roleConclusion {
+		if r.roles[i] == roleConclusion && r.concludes(t, i) {
 			t.study.Conclusions = append(t.study.Conclusions, r.passage(i))
 		}
 	}
@@ -93,6 +93,20 @@ func (r *reading) tell(t *telling) {
 	r.findName(t, report)
 	r.identifyStudy(t, report)
 	slices.SortStableFunc(t.study.Stated, func(a, b evidence.Statement) int { return strings.Compare(a.Field, b.Field) })
+}
+
+// concludes reports whether a sentence that reads as a conclusion stands where conclusions do: in a text whose headings
+// announce them, not under another heading.
+func (r *reading) concludes(t *telling, i int) bool {
+	if t.secondHand || r.sectionRole(i) == document.Conclusions || r.doc.Sections[r.doc.Sentences[i].Section].Heading == "" {
+		return true
+	}
+	for _, s := range r.doc.Sections {
+		if s.Role == document.Conclusions && s.Heading != "" {
+			return false
+		}
+	}
+	return true
 }
 
 var (
@@ -152,7 +166,7 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 // isStudyName reports whether an acronym can name a study: it is none of an intervention, a condition, a place or a
 // method that the vocabulary or the document itself knows.
 func (r *reading) isStudyName(s string) bool {
-	if !isAcronym(s) || notNames[s] || len(r.vocab.Named(s)) > 0 {
+	if !isAcronym(s) || notNames[s] || len(registrationsIn(s)) > 0 || len(r.vocab.Named(s)) > 0 {
 		return false
 	}
 	if long, ok := r.long(s); ok && (len(r.named(long)) > 0 || !regexp.MustCompile(`(?i)\b(?:trial|study|evaluation|project|program)\b`).MatchString(long)) {
