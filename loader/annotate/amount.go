@@ -9,91 +9,94 @@ import (
 
 // amount marks a number with a unit or a relation: "≥90 MME", "at least 20 mg/d", "50% or greater", "aged 18-65 years".
 func (p *parser) amount(i int) int {
-	rel, k := quantity.Relation(""), i
-	doubt := ""
-	switch {
-	case p.is(i, tRelation):
-		rel, k = p.tok[i].rel, i+1
-		if rel == quantity.Equal {
-			if !p.lostSign(i) {
-				return 0
-			}
-			doubt = "lost"
-		}
-	case p.isWord(i, wBetween):
+	if p.isWord(i, wBetween) {
 		return p.betweenAmounts(i)
-	case p.is(i, tWord):
-		r, n := p.comparison(i)
-		if n == 0 {
-			return 0
-		}
-		rel, k = r, n
 	}
-	f, n := p.figure(k, false)
-	if n == 0 || p.at(k).label {
+	rel, k, lost := p.relationBefore(i)
+	if k < 0 || p.at(k).label {
 		return 0
 	}
-	first := k
-	m := Measured{Relation: rel, Value: f.value, Unit: f.unit}
-	if low, high, e := p.span(k, false); e > 0 && rel == "" && p.bounded(n, e) && (low.unit == high.unit) {
+	f, n := p.figure(k, false)
+	if n == 0 {
+		return 0
+	}
+	m := Measured{Relation: rel, Value: f.value, Unit: f.unit, Doubt: f.doubt}
+	if low, high, e := p.span(k, false); e > 0 && rel == "" && p.bounded(n, e) && low.unit == high.unit {
 		if quantity.Compare(low.value, high.value) > 0 {
 			return 0
 		}
 		m.Relation, m.Value, m.High, m.Unit, n = quantity.Between, low.value, high.value, high.unit, e
-		f = high
 	}
 	age := p.aged(k, n)
-	if p.isTime(m.Unit) && !age || m.Unit == "" && rel == "" && !age {
-		if m.Unit != "" {
-			return p.timeAmount(i, k, n, m, f)
-		}
-		if more := p.orMore(n); more == 0 {
-			return 0
-		}
-	}
-	if age && m.Unit == "" && !f.percent {
+	switch {
+	case p.isTime(m.Unit) && !age:
+		return p.timeAmount(i, k, n, m)
+	case m.Unit == "" && rel == "" && !age && p.orMore(n) == 0:
+		return 0
+	case m.Unit == "" && age && !f.percent:
 		m.Unit = "years"
 	}
+	n = p.amountTail(n, &m)
+	if m.Relation == "" && (f.percent || m.Unit == "") {
+		return 0
+	}
+	if noun := p.nounAt(n); m.Unit == "" && !age && noun != "" && f.whole {
+		p.emit(i, p.nounEnd(n), Item{Kind: Size, Measured: Measured{Relation: m.Relation, Value: m.Value, High: m.High, Unit: noun}})
+		return p.nounEnd(n)
+	}
+	first := k
+	if m.Relation != "" {
+		first = i
+	}
+	if lost {
+		m.Doubt = "printed \"" + p.printed(first, n) + "\"; a sign such as ≥ seems lost"
+	}
+	p.emit(first, n, Item{Kind: Quantity, Measured: m})
+	return n
+}
+
+// relationBefore reads the relation of an amount, as a sign or in words, and returns the token of its number; -1 where no
+// amount can begin at token i. Lost is true for an equals sign in the place of another sign.
+func (p *parser) relationBefore(i int) (rel quantity.Relation, k int, lost bool) {
+	switch {
+	case p.is(i, tRelation):
+		rel = p.tok[i].rel
+		if rel == quantity.Equal && !p.lostSign(i) {
+			return "", -1, false
+		}
+		return rel, i + 1, rel == quantity.Equal
+	case p.is(i, tWord):
+		if rel, k = p.comparison(i); k == 0 {
+			k = -1
+		}
+		return rel, k, false
+	}
+	return "", i, false
+}
+
+// amountTail goes past the words after an amount that belong to it: "of age", "or more", "and older".
+func (p *parser) amountTail(n int, m *Measured) int {
 	for p.isWord(n, wOf) && p.isWord(n+1, wAge) || p.isWord(n, wOld) {
 		if p.isWord(n, wOf) {
 			n++
 		}
 		n++
 	}
-	if e := p.orMore(n); e > 0 && m.Relation == "" {
-		m.Relation = p.moreRelation(n)
-		n = e
-		if m.Unit == "" { // "65+ years"
-			if u, k := p.timeUnitAt(n); u == "years" {
-				m.Unit, n = u, k
-			} else if u, k := p.unitAt(n); u != "" && k > n {
-				m.Unit, n = u, k
-			}
-		}
-		for p.isWord(n, wOf) && p.isWord(n+1, wAge) {
-			n += 2
+	e := p.orMore(n)
+	if e == 0 || m.Relation != "" {
+		return n
+	}
+	m.Relation, n = p.moreRelation(n), e
+	if m.Unit == "" { // "65+ years"
+		if u, k := p.timeUnitAt(n); u == "years" {
+			m.Unit, n = u, k
+		} else if u, k := p.unitAt(n); u != "" && k > n {
+			m.Unit, n = u, k
 		}
 	}
-	if f.percent && m.Relation == "" {
-		return 0
+	for p.isWord(n, wOf) && p.isWord(n+1, wAge) {
+		n += 2
 	}
-	if m.Unit == "" && m.Relation == "" {
-		return 0
-	}
-	if m.Unit == "" && !age {
-		if noun := p.nounAt(n, 0); noun != "" && f.whole {
-			p.emit(i, p.nounEnd(n), Item{Kind: Size, Measured: Measured{Relation: m.Relation, Value: m.Value, High: m.High, Unit: noun}})
-			return p.nounEnd(n)
-		}
-	}
-	if rel != "" && p.is(i, tRelation) || doubt != "" || m.Relation != "" {
-		first = i
-	}
-	m.Doubt = f.doubt
-	if doubt != "" {
-		m.Doubt = "printed \"" + p.printed(first, n) + "\"; a sign such as ≥ seems lost"
-	}
-	p.emit(first, n, Item{Kind: Quantity, Measured: m})
 	return n
 }
 
@@ -113,11 +116,11 @@ func (p *parser) bounded(n, e int) bool {
 }
 
 // timeAmount marks a relation with a length of time as a time.
-func (p *parser) timeAmount(i, k, n int, m Measured, f figure) int {
+func (p *parser) timeAmount(i, k, n int, m Measured) int {
 	if e := p.orMore(n); e > 0 && m.Relation == "" {
 		m.Relation, n = p.moreRelation(n), e
 	}
-	return p.emitTime(i, k, n, m, f)
+	return p.emitTime(i, k, n, m)
 }
 
 // aged reports whether the words round a number speak of age.
@@ -148,36 +151,6 @@ func (p *parser) isYears(n int) bool {
 	return p.isWord(n, wYear) || p.isWord(n-1, wYear) || p.is(n-1, tWord) && p.tok[n-1].word.is(fTimeUnit)
 }
 
-// orMore returns the token after "or more", "or greater", "and older", "or less", or 0.
-func (p *parser) orMore(n int) int {
-	if p.is(n, tPlus) && !p.tok[n].spaced {
-		return n + 1
-	}
-	if !p.isWord(n, wOr, wAnd) {
-		return 0
-	}
-	if p.isWord(n+1, wMore, wGreater, wHigher, wOlder, wAbove, wOver, wLess, wFewer, wLower, wYounger, wBelow, wUnder) && !p.isWord(n+2, wThan) {
-		if p.isWord(n, wAnd) && !p.isWord(n+1, wOlder, wAbove, wOver, wYounger, wBelow, wUnder, wHigher) {
-			return 0
-		}
-		return n + 2
-	}
-	if p.is(n+1, tWord) && (strings.EqualFold(p.raw(n+1), "longer") || strings.EqualFold(p.raw(n+1), "up") || strings.EqualFold(p.raw(n+1), "worse") || strings.EqualFold(p.raw(n+1), "better")) {
-		return n + 2
-	}
-	return 0
-}
-
-func (p *parser) moreRelation(n int) quantity.Relation {
-	if p.is(n, tPlus) {
-		return quantity.AtLeast
-	}
-	if p.isWord(n+1, wLess, wFewer, wLower, wYounger, wBelow, wUnder) {
-		return quantity.AtMost
-	}
-	return quantity.AtLeast
-}
-
 // betweenAmounts marks "between 5 and 10", with a unit.
 func (p *parser) betweenAmounts(i int) int {
 	low, high, n := p.span(i+1, true)
@@ -189,7 +162,7 @@ func (p *parser) betweenAmounts(i int) int {
 	}
 	m := Measured{Relation: quantity.Between, Value: low.value, High: high.value, Unit: high.unit}
 	if p.isTime(m.Unit) && !p.aged(i+1, n) {
-		return p.emitTime(i, i+1, n, m, high)
+		return p.emitTime(i, i+1, n, m)
 	}
 	if m.Unit == "" && p.aged(i, n) {
 		m.Unit = "years"
@@ -199,37 +172,6 @@ func (p *parser) betweenAmounts(i int) int {
 	}
 	p.emit(i, n, Item{Kind: Quantity, Measured: m})
 	return n
-}
-
-// lostSign reports whether an equals sign stands where a "≥" or "≤" was lost in copying: before a number, with
-// nothing at its left that a number could be the value of.
-func (p *parser) lostSign(i int) bool {
-	if !p.is(i+1, tNumber) {
-		return false
-	}
-	if i == 0 {
-		return true
-	}
-	left := p.tok[i-1]
-	switch left.kind {
-	case tOpen, tComma, tSemicolon:
-		return true
-	case tWord:
-		if !p.tok[i].spaced || p.tok[i+1].spaced {
-			return false
-		}
-		if left.end-left.start <= 2 || left.word.is(fMeasure) {
-			return false
-		}
-		switch left.word.id() {
-		case wN, wP, wSD, wSE, wMean, wMedian, wCI, wIQR, wRange, wValue, wDifference, wInteraction, wTrend:
-			return false
-		}
-		return true
-	case tNumber, tPercent, tClose:
-		return false
-	}
-	return false
 }
 
 // number marks any other number.

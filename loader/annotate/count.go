@@ -22,7 +22,7 @@ func (p *parser) count(i int) int {
 		return p.countPercent(i)
 	}
 	e := evidence.Estimate{Measure: "proportion", Events: events, Total: total}
-	it := Item{Kind: Count, Measured: Measured{Value: events, Unit: p.nounAt(n, i)}}
+	it := Item{Kind: Count, Measured: Measured{Value: events, Unit: p.nounAt(n)}}
 	if pct, ci, at, m := p.percentBracket(n, 12); m > 0 {
 		e.Percent, e.CI = pct, ci
 		p.between(n, at)
@@ -201,7 +201,7 @@ func (p *parser) countPercent(i int) int {
 	}
 	e := evidence.Estimate{Measure: "proportion", Events: p.tok[i].value, Percent: pct, CI: ci}
 	p.between(i+1, at)
-	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: p.tok[i].value, Unit: p.nounAt(i+1, i)}})
+	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: p.tok[i].value, Unit: p.nounAt(i + 1)}})
 	return n
 }
 
@@ -275,7 +275,7 @@ func (p *parser) shareOf(i int) int {
 }
 
 // nounAt returns the noun that stands at token k, within a few words, in the singular.
-func (p *parser) nounAt(k, _ int) string {
+func (p *parser) nounAt(k int) string {
 	for j := k; j < k+5 && p.is(j, tWord); j++ {
 		if p.tok[j].word.is(fCounted) {
 			return singular(strings.ToLower(p.raw(j)))
@@ -385,6 +385,8 @@ func (p *parser) percent(i int) int {
 	}
 	if f.unit != "%" {
 		e.Unit = f.unit
+	} else if p.changeBy(i, n) {
+		e.Measure = "percent change"
 	}
 	p.emit(i, n, Item{Kind: Percent, Estimate: e})
 	return n

@@ -116,7 +116,7 @@ func (p *parser) effect(i int) int {
 		return 0 // a bare "difference of 3" is a number
 	}
 	if m.id == "MD" && !m.mean && g.value.percent {
-		est.Measure, est.Doubt = "RD", join(est.Doubt, "a difference in percent read as a risk difference")
+		est.Measure, est.Doubt = "RD", join(est.Doubt, percentDoubt)
 	}
 	if m.scale == "ratio" && g.value.percent {
 		return 0
@@ -163,6 +163,9 @@ func (p *parser) alsoValue(n int) (figure, int) {
 	}
 	return f, e
 }
+
+// percentDoubt is noted where a difference in percent could be of shares or of a measure in percent.
+const percentDoubt = "a difference in percent read as a risk difference"
 
 func join(a, b string) string {
 	if a == "" {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
@@ -473,9 +472,4 @@ func (p *parser) skipUnitAbbreviation(j int) int {
 		return j
 	}
 	return j
-}
-
-// estimateOf fills the parts that every estimate with an interval has.
-func estimateOf(f figure, ci *evidence.Interval) evidence.Estimate {
-	return evidence.Estimate{Value: f.value, Unit: f.unit, Doubt: f.doubt, CI: ci}
 }

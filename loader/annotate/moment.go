@@ -228,88 +228,100 @@ func (p *parser) moment(i int) int {
 		id = wMean
 	}
 	st := unsaid
-	connected := true
-	k := i + 1
-	for k < len(p.tok) && k < i+22 {
+	connected := true // the value may stand here
+	for k := i + 1; k < len(p.tok) && k < i+22; {
 		if s, n := p.announce(k); n > 0 {
-			st = s
+			st, k, connected = s, n, true
 			p.spread, p.middle = s, id
-			k = n
-			connected = true
 			continue
 		}
-		t := p.tok[k]
-		switch t.kind {
-		case tWord:
-			if t.word.id() == wDifference || t.word.id() == wMedian && id == wMean || t.word.id() == wChange || t.word.is(fMeasure) && p.measureHere(k) || t.word.id() == wFrom || t.word.id() == wP {
-				return 0
-			}
-			if t.word.id() == wMinus && p.is(k+1, tNumber) {
-				return p.takeMoment(i, k, id, st, connected)
-			}
-			if _, n := p.intervalHead(k); n > 0 {
-				return 0
-			}
-			connected = t.word.is(fCopula) || t.word.id() == wOf || t.word.id() == wAt || t.word.id() == wBy
-			k++
-		case tComma, tColon:
-			connected = true
-			k++
-		case tRelation:
-			if t.rel != quantity.Equal {
-				_, e := p.figure(k+1, false)
-				if e == 0 {
-					return 0
-				}
-				k = e // "proportions with <50 copies/mL were"
-				connected = false
-				continue
-			}
-			connected = true
-			k++
-		case tOpen:
-			if e := p.wordBracket(k); e > 0 {
-				k = e
-				continue
-			}
-			if f, m := p.figure(k+1, true); m > 0 && !f.percent && (k <= i+6) {
-				k++
-				connected = true
-				continue
-			}
-			return 0
-		case tNumber, tDash, tPlus, tAbout:
-			if t.kind == tDash && !(p.is(k+1, tNumber) && (p.tok[k].spaced || connected)) {
-				k++
-				continue
-			}
-			if t.label {
-				k++
-				continue
-			}
-			if _, n := p.intervalHead(k); n > 0 {
-				return 0
-			}
-			if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
-				if n, ok := p.timeLength(k); ok {
-					if _, e := p.spreadAfter(n); e == 0 {
-						k = n
-						continue
-					}
-				}
-				if p.is(k+1, tDash) && p.is(k+2, tWord) && !p.tok[k+1].spaced { // "the mean 36-item score"
-					k += 3
-					continue
-				}
-			}
+		n, c, here := p.momentGap(i, k, id, connected)
+		if here {
 			return p.takeMoment(i, k, id, st, connected)
-		case tName, tSlash, tOther, tPlusMinus, tTimes:
-			k++
-		default:
+		}
+		if n == 0 {
 			return 0
 		}
+		k, connected = n, c
 	}
 	return 0
+}
+
+// momentGap goes past token k of the words between a mean and its value; connected says whether the value may stand next,
+// here that it stands at k. It returns 0 where the words are no longer about the mean.
+func (p *parser) momentGap(i, k int, id word, connected bool) (n int, next, here bool) {
+	t := p.tok[k]
+	switch t.kind {
+	case tWord:
+		if p.endsMoment(k, id) {
+			return 0, false, false
+		}
+		if t.word.id() == wMinus && p.is(k+1, tNumber) {
+			return 0, false, true
+		}
+		return k + 1, t.word.is(fCopula) || p.isWord(k, wOf, wAt, wBy), false
+	case tComma, tColon:
+		return k + 1, true, false
+	case tRelation:
+		if t.rel == quantity.Equal {
+			return k + 1, true, false
+		}
+		_, e := p.figure(k+1, false)
+		return e, false, false // "proportions with <50 copies/mL were"
+	case tOpen:
+		if e := p.wordBracket(k); e > 0 {
+			return e, connected, false
+		}
+		if f, m := p.figure(k+1, true); m > 0 && !f.percent && k <= i+6 {
+			return k + 1, true, false
+		}
+		return 0, false, false
+	case tNumber, tDash, tPlus, tAbout:
+		return p.momentNumber(k, connected)
+	case tName, tSlash, tOther, tPlusMinus, tTimes:
+		return k + 1, connected, false
+	}
+	return 0, false, false
+}
+
+// endsMoment reports whether the word at token k means that the mean before it has no value of its own.
+func (p *parser) endsMoment(k int, id word) bool {
+	t := p.tok[k]
+	switch t.word.id() {
+	case wDifference, wChange, wFrom, wP:
+		return true
+	case wMedian:
+		if id == wMean {
+			return true
+		}
+	}
+	if t.word.is(fMeasure) && p.measureHere(k) {
+		return true
+	}
+	_, n := p.intervalHead(k)
+	return n > 0
+}
+
+// momentNumber decides whether the number or sign at token k is the value of a mean, or goes past it.
+func (p *parser) momentNumber(k int, connected bool) (n int, next, here bool) {
+	t := p.tok[k]
+	if t.label || t.kind == tDash && !(p.is(k+1, tNumber) && (t.spaced || connected)) {
+		return k + 1, connected, false
+	}
+	if _, h := p.intervalHead(k); h > 0 {
+		return 0, false, false
+	}
+	if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
+		if e, ok := p.timeLength(k); ok {
+			if _, spread := p.spreadAfter(e); spread == 0 {
+				return e, connected, false
+			}
+		}
+		if p.is(k+1, tDash) && p.is(k+2, tWord) && !p.tok[k+1].spaced { // "the mean 36-item score"
+			return k + 3, connected, false
+		}
+	}
+	return 0, false, true
 }
 
 // takeMoment takes the value of a mean or median at token k.

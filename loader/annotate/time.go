@@ -145,13 +145,13 @@ func (p *parser) times(i int) int {
 		if c == count-1 {
 			end = k + 1
 		}
-		p.emitTime(a.first, a.first, end, m, figure{unit: unit})
+		p.emitTime(a.first, a.first, end, m)
 	}
 	return k + 1
 }
 
 // emitTime adds a time over the tokens i to n, whose number is at token k.
-func (p *parser) emitTime(i, k, n int, m Measured, _ figure) int {
+func (p *parser) emitTime(i, k, n int, m Measured) int {
 	unit := m.Unit
 	switch {
 	case strings.HasPrefix(unit, "day"):

@@ -8,18 +8,17 @@ import (
 // value marks a number with an interval whose measure is not named; after a measure named for several values it is
 // an effect of that measure.
 func (p *parser) value(i int) int {
-	first := i
 	if p.is(i, tRelation) {
 		if p.tok[i].rel != quantity.Equal {
 			return 0
 		}
-		first = i + 1
+		i++
 	}
-	f, n := p.figure(first, true)
+	f, n := p.figure(i, true)
 	if n == 0 {
 		return 0
 	}
-	if _, at := p.intervalHead(first); at > 0 {
+	if _, h := p.intervalHead(i); h > 0 {
 		return 0
 	}
 	announced := p.ci && p.is(n, tOpen)
@@ -30,60 +29,93 @@ func (p *parser) value(i int) int {
 		}
 	}
 	var m namedMeasure
-	if e == 0 { // a unit that the vocabulary does not know, a noun, or the measure ("an 8.8% difference (95% CI ...)")
-		j := n
-		for j < n+5 && (p.is(j, tWord) || p.is(j, tDash) && p.is(j+1, tWord)) && !p.tok[j].word.is(fStop) {
-			if x, k := p.measureName(j); k > 0 {
-				m, j = x, k
-				continue
-			}
-			j++
-		}
-		if j > n && (p.is(j, tOpen) || p.is(j, tComma) || p.is(j, tSemicolon)) {
-			if ci, unit, e = p.intervalAfter(j, false); e > 0 && f.whole && p.tok[n].word.is(fCounted) {
-				return 0
-			}
-		}
-	}
 	if e == 0 {
-		return p.triple(first)
+		ci, unit, m, e = p.intervalBeyond(f, n)
 	}
-	if f.doubt == dashDoubt && outside(f.value, ci) {
+	switch {
+	case e == 0:
+		return p.triple(i)
+	case f.doubt == dashDoubt && outside(f.value, ci):
 		return 0 // the dash was a dash: the number after it is tried by itself
-	}
-	if unit != "" && f.unit != "" && unit != f.unit && (unit == "%" || f.unit == "%") {
+	case unit != "" && f.unit != "" && unit != f.unit && (unit == "%" || f.unit == "%"):
 		return 0 // the interval is of something else
-	}
-	if unit != "" && f.unit == "" {
+	case unit != "" && f.unit == "":
 		f.unit, f.percent = unit, unit == "%"
 	}
-	it := Item{Kind: Value, Estimate: estimateOf(f, ci)}
-	switch {
-	case m.id != "" && !(m.scale == "ratio" && f.unit != ""):
-		it.Kind = Effect
-		it.Estimate.Measure, it.Estimate.Adjusted = m.id, m.adjusted
-		if m.id == "MD" && !m.mean && f.percent {
-			it.Estimate.Measure, it.Estimate.Doubt = "RD", join(f.doubt, "a difference in percent read as a risk difference")
-		}
-	case f.percent && !f.signed && !ci.Low.Negative():
-		it.Kind = Percent
-		it.Estimate.Measure, it.Estimate.Percent, it.Estimate.Value = "proportion", f.value, ""
-	case p.carries(f, first):
-		it.Kind = Effect
-		it.Estimate.Measure, it.Estimate.Adjusted = p.carried.id, p.carried.adjusted
-		p.carried.end = e
-	case p.spread == saidCI && p.middle == wMean:
-		it.Kind = Moment
-		it.Estimate.Measure, it.Estimate.Mean, it.Estimate.Value = "mean", f.value, ""
-	case p.spread == saidCI && p.middle == wMedian:
-		it.Kind = Moment
-		it.Estimate.Measure, it.Estimate.Median, it.Estimate.Value = "median", f.value, ""
-	}
+	it := p.valueItem(f, ci, m, i, n, e)
 	p.ci = true
 	if ci.Level != "" {
 		p.level = ci.Level
 	}
-	return p.emitOver(first, e, it)
+	return p.emitOver(i, e, it)
+}
+
+// intervalBeyond reads the interval of a value over a unit that the vocabulary does not know, a noun, or the measure:
+// "2.3 beats faster (95% CI ...)", "an 8.8% difference (95% CI ...)".
+func (p *parser) intervalBeyond(f figure, n int) (ci *evidence.Interval, unit string, m namedMeasure, e int) {
+	j := n
+	for j < n+5 && (p.is(j, tWord) || p.is(j, tDash) && p.is(j+1, tWord)) && !p.tok[j].word.is(fStop) {
+		if x, k := p.measureName(j); k > 0 {
+			m, j = x, k
+			continue
+		}
+		j++
+	}
+	if j == n || !p.is(j, tOpen) && !p.is(j, tComma) && !p.is(j, tSemicolon) {
+		return nil, "", m, 0
+	}
+	ci, unit, e = p.intervalAfter(j, false)
+	if e > 0 && f.whole && p.tok[n].word.is(fCounted) {
+		return nil, "", m, 0
+	}
+	return ci, unit, m, e
+}
+
+// valueItem decides what a value with an interval is. The value stands before token n, the interval before e.
+func (p *parser) valueItem(f figure, ci *evidence.Interval, m namedMeasure, i, n, e int) Item {
+	it := Item{Kind: Value, Estimate: evidence.Estimate{Value: f.value, Unit: f.unit, Doubt: f.doubt, CI: ci}}
+	est := &it.Estimate
+	switch {
+	case m.id != "" && !(m.scale == "ratio" && f.unit != ""):
+		it.Kind = Effect
+		est.Measure, est.Adjusted = m.id, m.adjusted
+		if m.id == "MD" && !m.mean && f.percent {
+			est.Measure, est.Doubt = "RD", join(f.doubt, percentDoubt)
+		}
+	case f.percent && p.changeBy(i, n):
+		est.Measure = "percent change"
+	case f.percent && !f.signed && !ci.Low.Negative():
+		it.Kind = Percent
+		est.Measure, est.Percent, est.Value = "proportion", f.value, ""
+	case p.carries(f, i):
+		it.Kind = Effect
+		est.Measure, est.Adjusted = p.carried.id, p.carried.adjusted
+		p.carried.end = e
+	case p.spread == saidCI && p.middle == wMean:
+		it.Kind = Moment
+		est.Measure, est.Mean, est.Value = "mean", f.value, ""
+	case p.spread == saidCI && p.middle == wMedian:
+		it.Kind = Moment
+		est.Measure, est.Median, est.Value = "median", f.value, ""
+	}
+	return it
+}
+
+// changeBy reports whether a percentage, of the tokens i to n, says by how much something changed: "by 32%", "a 32%
+// reduction".
+func (p *parser) changeBy(i, n int) bool {
+	if p.isWord(i-1, wBy) {
+		return true
+	}
+	for k := n; k < n+3 && p.is(k, tWord); k++ {
+		if p.isWord(k, wChange, wLower, wHigher, wLess, wMore, wGreater) {
+			return true
+		}
+		if p.tok[k].word.is(fStop) {
+			return false
+		}
+	}
+	return false
 }
 
 // carried is a measure that a sentence named before a list of values.
@@ -210,7 +242,7 @@ func (p *parser) triple(i int) int {
 	if outside(f.value, ci) {
 		return 0
 	}
-	it := Item{Kind: Value, Estimate: estimateOf(f, ci)}
+	it := Item{Kind: Value, Estimate: evidence.Estimate{Value: f.value, Unit: f.unit, Doubt: f.doubt, CI: ci}}
 	if p.carries(f, i) {
 		it.Kind = Effect
 		it.Estimate.Measure, it.Estimate.Adjusted = p.carried.id, p.carried.adjusted
