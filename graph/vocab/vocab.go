@@ -1,7 +1,13 @@
 // Package vocab holds what the field knows, as data: concepts with their names and hierarchy, instruments, units,
-// effect measures, conversion factors, section headings and cue phrases. The tables are tab-separated text that a
-// clinician can edit in a spreadsheet; users can add rows of their own. The package finds these things in text and
-// looks them up by name. It knows nothing of documents, studies or findings, and never decides what a sentence means.
+// effect measures, conversion factors, section headings and cue phrases. It finds these things in text and looks them
+// up by name. It knows nothing of documents, studies or findings, and never decides what a sentence means.
+//
+// The tables are tab-separated text with a line of column names, sorted by their first column, that a clinician can
+// edit in a spreadsheet. In concepts.tsv, lists are separated by |. A form that ends in * stands for its concept only
+// where the document says so ("MI", "dose"); one that ends in ~ also belongs to a concept of another type, and the type
+// that fits the place decides ("depression", a condition and an outcome). Abbreviations keep their case, all other
+// forms are found in any case, singular or plural, with or without hyphens, in British or American spelling. Users add
+// rows of their own in a file with the same columns, of which only id and label have to be there.
 package vocab
 
 import (
