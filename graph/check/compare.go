@@ -243,7 +243,7 @@ func checkAgreement(s *subject, f *evidence.Finding) {
 		how := fmt.Sprintf("%s %s %s; %s %s %s", first.Measure, first.Value, sideWord(side), e.Measure, e.Value, sideWord(here))
 		if here == side {
 			s.add(Consistent, fmt.Sprintf("%s %s and %s %s lie on the same side of no effect", first.Measure, first.Value, e.Measure, e.Value), how)
-		} else {
+		} else if !says(downWords, f, e) {
 			s.add(Explainable, fmt.Sprintf("%s %s and %s %s lie on different sides of no effect; one may be counted the other way round",
 				first.Measure, first.Value, e.Measure, e.Value), how)
 		}

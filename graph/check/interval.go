@@ -63,16 +63,26 @@ func checkInside(s *subject, f *evidence.Finding) {
 			continue
 		}
 		text := fmt.Sprintf("%s lies outside its interval (%s)", v, ends(e.CI))
-		hundred := string(quantity.Round(v.Float()*100, max(0, v.Places()-2)))
+		width := high.Float() - low.Float()
+		gap := math.Max(low.Float()-v.Float(), v.Float()-high.Float())
 		switch {
+		case within(v.Negate(), low, high) && (f.Direction == evidence.Decreased || says(downWords, f, e)):
+			s.add(Consistent, fmt.Sprintf("%s lies inside its interval (%s), its sign being in the words", v.Negate(), ends(e.CI)), fmt.Sprintf("%s <= %s <= %s", low, v.Negate(), high))
 		case within(v.Negate(), low, high):
-			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: a sign may be lost, or the sign be in the words", text, v.Negate()), "not "+how)
-		case within(quantity.Decimal(hundred), low, high) && v.Float() < 1:
-			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: one of them is in percent", text, hundred), "not "+how)
+			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: a sign may be lost, or be in the words", text, v.Negate()), "not "+how)
+		case within(times(v, 100), low, high) && math.Abs(v.Float()) <= 1, within(times(v, 0.01), low, high) && math.Abs(high.Float()) <= 1:
+			s.add(Explainable, text+"; one of them is in percent", "not "+how)
+		case gap > 5*width:
+			s.add(Explainable, text+"; they may be on different scales, or of different things", "not "+how)
 		default:
 			s.add(Inconsistent, text, "not "+how)
 		}
 	}
+}
+
+// times returns a number on another scale, without loss of digits.
+func times(v quantity.Decimal, factor float64) quantity.Decimal {
+	return quantity.Round(v.Float()*factor, v.Places()+2)
 }
 
 // within reports whether v lies between two numbers, all of them as rounded.
@@ -80,7 +90,7 @@ func within(v, low, high quantity.Decimal) bool {
 	least, _ := span(low)
 	_, most := span(high)
 	under, over := span(v)
-	return quantity.Compare(low, v) <= 0 && quantity.Compare(v, high) <= 0 || (over >= least-tiny && under <= most+tiny)
+	return quantity.Compare(low, v) <= 0 && quantity.Compare(v, high) <= 0 || (over > least+tiny && under < most-tiny)
 }
 
 // slack is how far from the middle, as a part of half the interval's width, an estimate may lie beyond rounding: small
@@ -130,11 +140,23 @@ func checkSymmetry(s *subject, f *evidence.Finding) {
 		switch {
 		case on != "" && math.Abs(plain-e.Value.Float()) <= half(e.Value)+(half(e.CI.Low)+half(e.CI.High))/2+tiny:
 			text += "; it is symmetric on the plain scale"
+		case on == "" && logMiddle(e):
+			text += "; it is symmetric on the log scale, as for a ratio"
 		default:
 			text += "; an interval that is not of the usual (Wald) kind can account for it"
 		}
 		s.add(Explainable, text, fmt.Sprintf("%s; estimate %s off by %s of half the width", how, e.Value, show(math.Abs(v-middle)/(width/2))))
 	}
+}
+
+// logMiddle reports whether an estimate lies in the middle of its interval on the log scale.
+func logMiddle(e *evidence.Estimate) bool {
+	if e.CI.Low.Float() <= half(e.CI.Low) || e.Value.Float() <= 0 {
+		return false
+	}
+	least, most := middleSpan(e.CI, math.Log)
+	under, over := span(e.Value)
+	return math.Log(math.Max(under, over/1000)) <= most+tiny && math.Log(over) >= least-tiny
 }
 
 // middleSpan is where the middle of an interval can lie, given the rounding of its ends.
@@ -237,9 +259,14 @@ func checkPInterval(s *subject, f *evidence.Finding) {
 			if p == showsNot {
 				text = fmt.Sprintf("%s shows no difference, the interval (%s) leaves none out", printed, ends(e.CI))
 			}
-			if near(f.P, calculated) {
+			switch {
+			case p == showsNot && m.Scale != vocab.ScaleRatio && e.CI.Low.Float() < 1 && e.CI.High.Float() > 1 && logMiddle(e):
+				s.add(Explainable, text+"; read as a ratio they agree", how)
+			case p == showsNot && calculated < 1e-9:
+				s.add(Explainable, text+"; the interval may be of one arm alone", how)
+			case near(f.P, calculated):
 				s.add(Explainable, text+"; another test, or adjustment, can account for it", how)
-			} else {
+			default:
 				s.add(Inconsistent, text, how)
 			}
 		}

@@ -29,6 +29,12 @@ func cutsTo(f float64, d quantity.Decimal) bool {
 	return math.Abs(math.Trunc(f*scale+math.Copysign(tiny, f))/scale-d.Float()) < tiny
 }
 
+// raisedTo reports whether f, with any rest rounded up, is d.
+func raisedTo(f float64, d quantity.Decimal) bool {
+	scale := math.Pow10(d.Places())
+	return math.Abs(math.Ceil(f*scale-tiny)/scale-d.Float()) < tiny
+}
+
 // show writes a calculated number for a calculation.
 func show(f float64) string {
 	if f == 0 {

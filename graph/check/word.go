@@ -65,7 +65,10 @@ func (s *subject) weighP(f *evidence.Finding, word string, said, p side) {
 }
 
 // downWords are words in print that carry the sign of a change, so that the number does not.
-var downWords = regexp.MustCompile(`(?i)reduc|decreas|declin|drop|fell|fall|lower|less|fewer|loss|lost|improv|reliev|shrank|shorten|cut`)
+var (
+	downWords = regexp.MustCompile(`(?i)reduc|decreas|declin|drop|fell|fall|lower|less|fewer|loss|lost|improv|reliev|shrank|shorten|\bcut|small|benefit|invers|protect|better|favou?r`)
+	upWords   = regexp.MustCompile(`(?i)increas|higher|greater|larger|more|longer|rose|rise|gain|grew|improv|benefit|better|likel|favou?r`)
+)
 
 func checkDirection(s *subject, f *evidence.Finding) {
 	want := 0
@@ -74,9 +77,6 @@ func checkDirection(s *subject, f *evidence.Finding) {
 		want = 1
 	case evidence.Decreased:
 		want = -1
-	case evidence.NoDifference:
-		s.checkNoDifference(f)
-		return
 	default:
 		return
 	}
@@ -89,8 +89,8 @@ func checkDirection(s *subject, f *evidence.Finding) {
 			}
 		}
 		m, ok := s.measure(e.Measure)
-		if !ok || !m.Null.Present() || !e.Value.Present() || m.Scale == vocab.ScaleShare || m.Scale == vocab.ScaleCoefficient {
-			continue
+		if !ok || !m.Null.Present() || !e.Value.Present() || m.Scale == vocab.ScaleShare || m.Scale == vocab.ScaleCoefficient || m.ID == "HR" {
+			continue // a hazard ratio is of an event, where the outcome named is often the time free of it
 		}
 		here := sign(e.Value, m.Null)
 		how := fmt.Sprintf("%s against %s", e.Value, m.Null)
@@ -98,7 +98,9 @@ func checkDirection(s *subject, f *evidence.Finding) {
 		case here == 0:
 		case here == want:
 			s.add(Consistent, fmt.Sprintf("%s; %s %s agrees", f.Direction, e.Measure, e.Value), how)
-		case want < 0 && m.Scale != vocab.ScaleRatio && inWords(f, e):
+		case want > 0 && says(downWords, f, e), want < 0 && m.Scale != vocab.ScaleDifference && says(upWords, f, e):
+			// told of something that went the other way beside it: which is meant does not show
+		case want < 0 && m.Scale != vocab.ScaleRatio && says(downWords, f, e):
 			s.add(Consistent, fmt.Sprintf("%s; the word carries the sign of %s", f.Direction, e.Value), how)
 		case f.Kind == evidence.WithinArm:
 			s.add(Explainable, fmt.Sprintf("told as %s, but the %s is %s; the word may carry the sign", f.Direction, e.Measure, e.Value), how)
@@ -110,13 +112,13 @@ func checkDirection(s *subject, f *evidence.Finding) {
 	}
 }
 
-// inWords reports whether the print around an estimate says in a word that the number is a fall.
-func inWords(f *evidence.Finding, e *evidence.Estimate) bool {
-	if downWords.MatchString(e.Printed) {
+// says reports whether the print around an estimate has one of the words.
+func says(words *regexp.Regexp, f *evidence.Finding, e *evidence.Estimate) bool {
+	if words.MatchString(e.Printed) {
 		return true
 	}
 	for _, p := range f.Passages {
-		if downWords.MatchString(p.Text) {
+		if words.MatchString(p.Text) {
 			return true
 		}
 	}
@@ -130,20 +132,12 @@ func (s *subject) weighMeans(f *evidence.Finding, d number, want int) {
 	case (d.v > 0) == (want > 0):
 		s.add(Consistent, fmt.Sprintf("%s; the means before and after agree", f.Direction), how)
 	default:
-		s.add(Inconsistent, fmt.Sprintf("told as %s, but the mean went the other way", f.Direction), how)
-	}
-}
-
-// checkNoDifference looks for a P value or an interval that shows a difference where none is claimed.
-func (s *subject) checkNoDifference(f *evidence.Finding) {
-	if tested(f) && pSide(f.P, usual) == shows {
-		s.add(Explainable, fmt.Sprintf("told as no difference beside P %s %s; a difference too small to matter, or a stricter level, can account for it",
-			relation(f.P), f.P.Value), fmt.Sprintf("P %s %s against %.2f", relation(f.P), f.P.Value, usual))
+		s.add(Explainable, fmt.Sprintf("told as %s, but the mean went the other way; the word may be of something else", f.Direction), how)
 	}
 }
 
 // signDoubt recognises the part of a doubt that is about a sign.
-var signDoubt = regexp.MustCompile(`(?i)\bsigns?\b|minus|dash|[≥≤≠±−]|relation`)
+var signDoubt = regexp.MustCompile(`(?i)\bsigns?\b|minus|[≥≤≠−]`)
 
 // signs returns the parts of a doubt that are about signs.
 func signs(doubt string) string {
