@@ -6,6 +6,7 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unk
 LDFLAGS  := -s -w -X main.version=$(VERSION)
 TOOL     := go tool -modfile=tools/go.mod
 PKG      ?= ./...
+HEADLINE := which interventions reduced dose in high-MME patients
 FUZZTIME ?= 10s
 BENCH    ?= .
 
@@ -25,8 +26,8 @@ build: ## write bin/picograph, one static binary
 demo: build ## load the seed documents, answer the headline question, print the source of row 1
 	@rm -f $(DEMO) $(DEMO).lock
 	$(BIN) load -q --graph $(DEMO) seeds/*.txt
-	@echo
-	@printf '%s\n' 'which interventions reduced dose in high-MME patients' '.why 1' | $(BIN) repl --graph $(DEMO)
+	@printf '\n> %s\n> .why 1\n\n' '$(HEADLINE)'
+	@printf '%s\n' '$(HEADLINE)' '.why 1' | $(BIN) repl --graph $(DEMO)
 	@echo
 	@echo 'Ask on: $(BIN) repl --graph $(DEMO)'
 
