@@ -140,7 +140,7 @@ func (o *opener) folder(ctx context.Context, path string, visited map[string]boo
 	if err != nil {
 		return give(source{name: path, err: plain(err)})
 	}
-	base := strings.TrimRight(path, "/"+string(filepath.Separator)) + string(filepath.Separator)
+	base := strings.TrimRight(filepath.FromSlash(path), string(filepath.Separator)) + string(filepath.Separator)
 	if path == "." {
 		base = ""
 	}

@@ -44,6 +44,7 @@ var (
 	registryPattern = regexp.MustCompile(`(?i)\b(?:NCT[ .:]?0\d{7}|ISRCTN ?\d{6,8}|ACTRN ?\d{11,14}p?|ChiCTR[-A-Z]*\d{6,10}|CTRI/\d{4}/\d+/\d+|DRKS ?\d{8}|UMIN ?\d{9}|jRCT[a-z]?\d{9,10}|IRCT\w{10,20}|NTR ?\d{3,5}|NL ?\d{4,5}|PACTR ?\d{15,16}|KCT ?\d{7}|TCTR ?\d{11}|SLCTR/\d{4}/\d+|RBR-\w{6}|RPCEC\d{8}|EUCTR\d{4}-\d{6}-\d\d|20\d\d-\d{6}-\d\d|CRD ?\d{11}|NCT[.:]?\d{8})\b`)
 	registryName    = regexp.MustCompile(`(?i)\b(?:clinical ?trials?\.gov|clinicaltrials?\.gov|trial regist\w+|regist(?:ration|ry|er)\b|isrctn|eudract|prospero|identifier)`)
 	degreePattern   = regexp.MustCompile(`^(?:M\.?D|Ph\.?D|MPH|MSc?|M\.?S|B\.?A|BSc?|R\.?N|DrPH|ScD|Psy\.?D|Pharm\.?D|D\.?O|D\.?Phil|MBBS|MBChB|FRCP|FACP|MHS|MA|M\.?Ed|MSW|LCSW|DNP|MBA|JD|EdD|Dr|Prof|PT|OT|DPT|BMed|FRACP|MRCP)\.?$`)
+	authorMark      = regexp.MustCompile(`(?:^|[\s,.])\p{Lu}{1,3}(?:\.|,|;| |$)|\p{L}\.? ?\d{1,2}(?: ?[,;]| |$)|et al\b|\b(?:MD|PhD|MPH|MSc|RN|PharmD|DrPH)\b|[,;] for the `)
 	bylinePattern   = regexp.MustCompile(`(?i)^(?:by|authors?|auteurs?|autor(?:es|en)?|(?:written|posted|reviewed|prepared|summari[sz]ed|compiled|write-?up|summary)(?: \w+){0,1} by|作者)\b[^.]{0,60}?[: ]\s*\p{Lu}`)
 )
 
@@ -57,17 +58,19 @@ func (p *parser) lineRole(b Span) Role {
 	switch {
 	case isAddress(s):
 		return Citation
-	case registrationLine(s, w):
+	case registrationLine(s, w) && afterStop(s) == "":
 		return Registration
-	case citationLine(s, w):
+	case citationLine(s, w) && !p.headed(b):
 		return Citation
 	case quotedTitle(s, w) && p.citationFollows(b.End):
 		return Citation
-	case !p.front && authorLine(s):
+	case p.front && !p.authored || p.headed(b):
+		return ""
+	case !p.front && p.authorLine(s):
 		return Authors
-	case (!p.front || p.authored) && affiliationLine(s, w):
+	case affiliationLine(s, w, p.authored):
 		return Affiliation
-	case !p.front && titleLine(s, w) && !p.headed(b):
+	case !p.front && p.titleLine(s, w):
 		return Title
 	}
 	return ""
@@ -124,7 +127,7 @@ func mayRegister(s string) bool {
 // registrationLine reports whether a line says where a trial is registered and nothing else.
 func registrationLine(s string, w []string) bool {
 	return len(s) < 260 && len(w) <= 22 && registered(s) && !doiPattern.MatchString(s) && countIn("verb", w) == 0 &&
-		(registryName.MatchString(s) || len(w) <= 6)
+		(registryName.MatchString(s[:min(len(s), 40)]) || len(w) <= 6)
 }
 
 // registrationSentence reports whether a sentence within a paragraph says where the trial is registered and nothing
@@ -182,15 +185,13 @@ func (p *parser) citationFollows(i int) bool {
 	return citationLine(s, words(s))
 }
 
-// authorLine reports whether a line is a list of people, or says by whom the text is.
-func authorLine(s string) bool {
-	if len(s) > maxLine {
-		return false
-	}
+// authorLine reports whether a line is a list of people, or says by whom the text is. Names without initials, degrees
+// or marks of affiliation are believed only after a title: a title can be such a list too.
+func (p *parser) authorLine(s string) bool {
 	if bylinePattern.MatchString(s) && len(s) < 200 && countIn("verb", words(s)) == 0 {
 		return true
 	}
-	names, others := 0, 0
+	names, others, single := 0, 0, 0
 	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
 		return r == ',' || r == ';' || r == '，' || r == '、' || r == '|' || r == '·' || r == '•'
 	}) {
@@ -200,12 +201,18 @@ func authorLine(s string) bool {
 			switch personName(name) {
 			case 1:
 				names++
+				if !strings.Contains(name, " ") {
+					single++
+				}
 			case -1:
 				others++
 			}
 		}
 	}
-	return names >= 2 && others*5 <= names
+	if names < 2 || others*5 > names {
+		return false
+	}
+	return authorMark.MatchString(s) || p.titled && single == 0 && !strings.Contains(s, ":")
 }
 
 // personName judges a part of a list of people: 1 a name, 0 nothing of note (a degree, a mark), -1 something else.
@@ -221,6 +228,7 @@ func personName(s string) int {
 		return 0
 	}
 	particles, caps, inst := lineWords()["particle"], 0, lineWords()["institution"]
+	team := countIn("team", words(s)) > 0 // "for the STEPS Study Group"
 	degrees := 0
 	for _, f := range fields {
 		t := strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' })
@@ -237,7 +245,7 @@ func personName(s string) int {
 				return -1
 			}
 			caps++
-		case particles[lower], lower == "et", lower == "al.", lower == "al":
+		case particles[lower], team && lineWords()["teamword"][lower], lower == "et", lower == "al.", lower == "al":
 		case unicode.Is(unicode.Han, r) && utf8.RuneCountInString(t) <= 4:
 			caps++
 		default:
@@ -256,9 +264,13 @@ func personName(s string) int {
 	return 1
 }
 
-// affiliationLine reports whether a line names institutions and says nothing of them.
-func affiliationLine(s string, w []string) bool {
+// affiliationLine reports whether a line names institutions and says nothing of them. Before any authors it must
+// begin with one.
+func affiliationLine(s string, w []string, authored bool) bool {
 	if len(s) > 900 || len(w) < 2 || countIn("verb", w) > 0 || countIn("institution", w) == 0 {
+		return false
+	}
+	if !authored && countIn("institution", w[:min(len(w), 3)]) == 0 {
 		return false
 	}
 	return strings.Contains(s, ",") && (len(w) <= 60 || strings.Count(s, ",")*8 > len(w)) && !strings.ContainsAny(s, "?=<>")
@@ -266,22 +278,20 @@ func affiliationLine(s string, w []string) bool {
 
 // titleLine reports whether a line before the first paragraph reads as a title: a few words without a finite verb,
 // or in title case, in one piece.
-func titleLine(s string, w []string) bool {
-	if len(w) < 3 || len(s) > 420 || strings.ContainsAny(s, "=<>\t") || itemMark(s) {
+func (p *parser) titleLine(s string, w []string) bool {
+	if len(w) < 3 || len(s) > 420 || strings.ContainsAny(s, "=\t") || itemMark(s) {
 		return utf8.RuneCountInString(s) >= 8 && utf8.RuneCountInString(s) <= 80 && cjk(s) && !strings.ContainsAny(s, "。，,=<>")
 	}
-	body := strings.TrimRight(s, ".?!")
-	for i := 0; i+1 < len(body); i++ { // a stop within, before a blank: more than one sentence
-		if body[i] == '.' && body[i+1] == ' ' && abbreviation(wordBefore(body, 0, i)) == notShort && len(wordBefore(body, 0, i)) > 1 {
-			return false
-		}
+	verbs := countIn("verb", w)
+	ended := strings.HasSuffix(s, ".")
+	if rest := afterStop(s); rest != "" { // "... after surgery. A randomised trial", "... wait? The WAIT trial"
+		last := words(rest)
+		return !ended && !p.titled && verbs <= 2 && len(last) <= 20 && (countIn("design", last) > 0 || countIn("verb", last) == 0 && len(w) <= 40)
 	}
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"'‘[(¿«"))
 	if !unicode.IsUpper(r) && !unicode.IsDigit(r) && len(w) < 5 {
 		return false
 	}
-	verbs := countIn("verb", w)
-	ended := strings.HasSuffix(s, ".")
 	switch {
 	case titleCase(s):
 		return verbs <= 2
@@ -290,7 +300,23 @@ func titleLine(s string, w []string) bool {
 	case ended:
 		return verbs == 0 && countIn("opener", w[:1]) == 0 && len(w) >= 4
 	}
+	if !p.titled {
+		return verbs <= 3
+	}
 	return verbs == 0 || verbs == 1 && len(w) <= 30 && countIn("opener", w[:1]) == 0
+}
+
+// afterStop returns what follows the first full stop or question mark within s that ends a sentence, or "".
+func afterStop(s string) string {
+	for i := 0; i+2 < len(s); i++ {
+		if s[i+1] != ' ' {
+			continue
+		}
+		if word := wordBefore(s, 0, i); s[i] == '?' || s[i] == '.' && abbreviation(word) == notShort && len(word) > 1 {
+			return s[i+2:]
+		}
+	}
+	return ""
 }
 
 // titleCase reports whether most long words of s begin in upper case.

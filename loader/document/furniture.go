@@ -174,7 +174,7 @@ func (s tally) decides() bool {
 	if s.words <= 12 {
 		need = 3
 	}
-	return s.score >= need && s.score > 2*s.evidence && s.score*18 >= s.words
+	return s.score >= need && s.score > 4*s.evidence && s.score*18 >= s.words
 }
 
 // label reports whether a heading is a label of the page rather than of the text.

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,8 +36,11 @@ func (p *parser) known(form string, parts bool) (Role, bool) {
 	if role, ok := p.lookup(form); ok {
 		return asRole(role), true
 	}
-	if !parts || !strings.ContainsAny(form, "/,&. ;") {
+	if !parts || !strings.ContainsAny(form, "/,&. ;") || registered(form) {
 		return "", false
+	}
+	if path := strings.Split(form, "."); len(path) > 1 && capitals(form) && !strings.ContainsAny(form, ":,") {
+		return p.knownPath(path)
 	}
 	var role Role
 	n := 0
@@ -53,6 +57,19 @@ func (p *parser) known(form string, parts bool) (Role, bool) {
 		n++
 	}
 	return role, n > 0
+}
+
+// knownPath looks up a heading that is a path, "BODY.METHODS.STUDY DESIGN": the innermost part that is known counts.
+func (p *parser) knownPath(path []string) (Role, bool) {
+	found := false
+	for i := len(path) - 1; i >= 0; i-- {
+		role, ok := p.lookup(path[i])
+		if ok && asRole(role) != Body {
+			return asRole(role), true
+		}
+		found = found || ok
+	}
+	return Body, found
 }
 
 // joinersAsCommas puts commas for the words that join the parts of a heading.
@@ -80,6 +97,8 @@ func bothRoles(a, b Role) Role {
 		return Background
 	case b == Body:
 		return a
+	case a == Body:
+		return b
 	}
 	return Body
 }
@@ -119,7 +138,7 @@ func (p *parser) ownLine(b block) (heading, bool) {
 		}
 		return heading{name: bare, role: Body, sure: true}, true
 	}
-	if p.front && p.label(name) {
+	if p.front && p.label(name) && !p.headed(b.Span) {
 		return heading{name: bare, role: Body}, true
 	}
 	return heading{}, false
@@ -139,6 +158,9 @@ func (p *parser) label(s string) bool {
 	last, _ := utf8.DecodeLastRuneInString(s)
 	if strings.ContainsRune(".,;!。", last) || registered(s) {
 		return false
+	}
+	if strings.IndexFunc(strings.TrimRight(s, "0123456789"), unicode.IsDigit) >= 0 {
+		return false // cells of a table; "Article 2" is fine
 	}
 	letters := 0
 	for _, r := range s {
@@ -204,13 +226,28 @@ func (p *parser) headingAt(i, end int, glued bool) (heading, bool) {
 		}
 		h := heading{name: form, end: f.text, role: role, known: true}
 		h.sure = f.kind == followsSign || f.kind == followsGlue || capitals(form)
-		if f.kind == followsWord && !h.sure && !f.title {
+		if f.kind == followsWord && !h.sure && (!f.title || !p.standsAlone(form, role, p.text[f.text])) {
 			continue
+		}
+		if e2 := ends[len(ends)-1]; e2 > e && f.kind == followsWord && capitals(p.text[i:e2]) { // "OUTCOME MEASURES AND ANALYSIS:"
+			if f2 := p.after(i, e2, end); f2.kind == followsSign {
+				h.name, h.end = p.text[i:e2], f2.text
+			}
 		}
 		p.capsSeen = p.capsSeen || f.kind == followsSign && capitals(form)
 		return h, true
 	}
 	return p.capsHeading(i, end, ends, glued)
+}
+
+// standsAlone reports whether a heading in title case can stand without a colon before text that begins with c: not
+// a small word, not what names people and places, and before a number only where numbers follow: "Results 58 of ...",
+// but not "Patients 18 years of age".
+func (p *parser) standsAlone(form string, role Role, c byte) bool {
+	if slices.Contains(functionWords()[strings.ToLower(form)], preferred) || rank(role) == 0 && role != Body {
+		return false
+	}
+	return c < '0' || c > '9' || role == Results || role == Conclusions
 }
 
 // capsHeading is a heading in capitals before a colon whose words are not known, in a text that has such headings.
@@ -219,6 +256,9 @@ func (p *parser) capsHeading(i, end int, ends []int, glued bool) (heading, bool)
 		return heading{}, false
 	}
 	e := ends[len(ends)-1]
+	if strings.ContainsAny(p.text[i:e], "(0123456789") {
+		return heading{}, false
+	}
 	if f := p.after(i, e, end); f.kind == followsSign && e-i >= 6 && capitals(p.text[i:e]) {
 		return heading{name: p.text[i:e], end: f.text, role: Body, sure: true}, true
 	}
@@ -315,7 +355,7 @@ func (p *parser) after(i, e, end int) follow {
 	r, size := utf8.DecodeRuneInString(p.text[k:end])
 	next, _ := utf8.DecodeRuneInString(p.text[k+size : end])
 	f.lower = unicode.IsLower(r)
-	f.title = unicode.IsUpper(r) && (unicode.IsLower(next) || blank(next)) || unicode.IsDigit(r) || strings.ContainsRune("“\"‘'(", r)
+	f.title = unicode.IsUpper(r) && (unicode.IsLower(next) || blank(next)) || unicode.IsDigit(r) || strings.ContainsRune("“\"‘'", r)
 	switch {
 	case sign:
 		f.kind = followsSign
@@ -338,7 +378,7 @@ func (p *parser) stopFollows(k, end int) bool {
 	if r == '—' || r == '–' || r == '-' {
 		return size < end-m
 	}
-	return m > k && m < end && unicode.IsUpper(r)
+	return m > k && m < end && (unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune("“\"‘'(", r))
 }
 
 // skipBlanks returns the first position from i that is not blank.

@@ -60,6 +60,7 @@ type parser struct {
 
 	front    bool   // a paragraph or a known heading has been met: the title and authors are behind
 	authored bool   // a line of authors has been met
+	titled   bool   // a title has been met
 	open     int    // the part that the last heading on a line of its own began, plus one
 	list     string // within a list of other articles or of index terms: its reason
 	refs     bool   // within a list of references
@@ -71,7 +72,6 @@ type part struct {
 	heading string
 	head    Span
 	role    Role
-	skip    string // why its heading is skipped, where it stands for itself
 }
 
 // unit is a sentence, or a line that is no sentence.
@@ -114,7 +114,7 @@ func (p *parser) block(b block) {
 		return
 	}
 	p.list = ""
-	if reason := p.furnish.line(s); reason != "" {
+	if reason := p.furnish.line(s); reason != "" && !(len(s) > 200 && p.headed(b.Span)) {
 		p.skip(b.Span, reason)
 		if reason == furnitureReason(kindOthers) || reason == furnitureReason(kindIndex) {
 			p.list = reason
@@ -153,6 +153,7 @@ func (p *parser) block(b block) {
 			p.open = 0
 		}
 		p.authored = p.authored || role == Authors
+		p.titled = p.titled || role == Title
 		p.add(b.Span, p.section("", Span{b.Start, b.Start}, role), true, "")
 		return
 	}

@@ -42,10 +42,6 @@ var headingRoles = map[string]string{
 func dump(d *document.Document) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "language %s\n", d.Language)
-	type event struct {
-		at   int
-		text string
-	}
 	next := 0
 	for i, s := range d.Sections {
 		for ; next < len(d.Skips) && d.Skips[next].Start < s.Start; next++ {

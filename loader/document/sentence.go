@@ -117,7 +117,7 @@ func (s *scanner) at(i int, glued bool) bool {
 	if !ok || h.end <= i {
 		return false
 	}
-	if i > s.block.Start && !h.sure && !glued && rank(h.role) != 0 && rank(h.role) < rank(s.role) && rank(s.role) >= 4 && s.role != Registration {
+	if i > s.block.Start && !glued && !capitals(h.name) && rank(h.role) != 0 && rank(h.role) < rank(s.role) && rank(s.role) >= 4 && s.role != Registration {
 		return false // "Patients In the second group ..." among the results
 	}
 	if i > s.block.Start && h.role == s.role && h.role == Registration {
@@ -155,7 +155,7 @@ func (s *scanner) step(i int) int {
 		j := closers(text, i+1, end)
 		k := skipBlanks(text, j, end)
 		r, _ := utf8.DecodeRuneInString(text[k:end])
-		if k == end || k > j && !unicode.IsLower(r) || k == j && unicode.IsUpper(r) {
+		if k == end || k > j && !unicode.IsLower(r) || k == j && unicode.IsUpper(r) && !address(text, s.start, i) {
 			return s.cut(j)
 		}
 	case 'A' <= c && c <= 'Z':

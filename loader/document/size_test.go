@@ -70,7 +70,7 @@ var shapes = []struct {
 func TestLinear(t *testing.T) {
 	for _, s := range shapes {
 		t.Run(s.name, func(t *testing.T) {
-			const n = 30_000
+			const n = 15_000
 			small, large := s.make(n), s.make(4*n)
 			invariants(t, document.Parse("x", small, headings))
 			a := fastest(func() { document.Parse("x", small, headings) })

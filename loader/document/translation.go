@@ -84,13 +84,16 @@ func (p *parser) listen() {
 		var t tongue
 		for ; j < len(p.units) && p.units[j].block == p.units[i].block; j++ {
 			u := &p.units[j]
-			if u.skip != "" || p.named(u) {
+			if u.skip != "" {
 				continue
 			}
 			var own tongue
 			own.hear(p.text[u.Start:min(u.End, u.Start+MaxSentence)])
 			if l := own.language(); len(own.script) > 0 && l != "" && l != "en" && !latinLanguage(l) {
 				u.language = l
+				continue
+			}
+			if p.named(u) {
 				continue
 			}
 			t.hear(p.text[u.Start:min(u.End, u.Start+MaxSentence)])
