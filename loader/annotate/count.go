@@ -224,30 +224,7 @@ func (p *parser) shareOf(i int) int {
 		k++
 	}
 	e := evidence.Estimate{Measure: "proportion", Percent: f.value}
-	switch {
-	case open && p.isWord(k, wN) && p.is(k+1, tRelation) && p.is(k+2, tNumber) && p.tok[k+2].whole:
-		k += 2
-		if ev, tot, m := p.fraction(k); m > 0 {
-			e.Events, e.Total, k = ev, tot, m
-		} else {
-			e.Events = p.tok[k].value
-			k++
-		}
-	case open && p.is(k, tNumber) && p.tok[k].whole:
-		ev, tot, m := p.fraction(k)
-		switch {
-		case m > 0:
-			e.Events, e.Total, k = ev, tot, m
-		case p.is(k+1, tClose) && p.share, p.is(k+1, tWord) && p.tok[k+1].word.is(fCounted) && p.is(k+2, tClose):
-			e.Events = p.tok[k].value
-			k++
-			if p.is(k, tWord) {
-				k++
-			}
-		default:
-			return 0
-		}
-	default:
+	if k = p.eventsAt(k, &e); !open || k == 0 {
 		return 0
 	}
 	if inner && p.is(k, tClose) {
@@ -272,6 +249,30 @@ func (p *parser) shareOf(i int) int {
 	}
 	p.emit(i, k, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events}})
 	return k
+}
+
+// eventsAt reads the events behind a percentage into e: "63/361", "n = 709", "19 of 70", "172 patients". It returns the
+// token after them, or 0.
+func (p *parser) eventsAt(k int, e *evidence.Estimate) int {
+	named := p.isWord(k, wN) && p.is(k+1, tRelation)
+	if named {
+		k += 2
+	}
+	if !p.is(k, tNumber) || !p.tok[k].whole {
+		return 0
+	}
+	if ev, tot, m := p.fraction(k); m > 0 {
+		e.Events, e.Total = ev, tot
+		return m
+	}
+	e.Events = p.tok[k].value
+	switch {
+	case named, p.is(k+1, tClose) && p.share:
+		return k + 1
+	case p.is(k+1, tWord) && p.tok[k+1].word.is(fCounted) && p.is(k+2, tClose):
+		return k + 2
+	}
+	return 0
 }
 
 // nounAt returns the noun that stands at token k, within a few words, in the singular.

@@ -16,39 +16,111 @@ import (
 type Marker struct {
 	vocab *vocab.Vocabulary
 	forms map[string]word // the first words of the names of measures and units
+	names *branch         // the names of measures, word by word
+}
+
+// branch is the words that can follow in a name of a measure. Words are in lower case and without a plural's s; hyphens
+// are left out.
+type branch struct {
+	next map[string]*branch
+	end  bool // a name can end here
+}
+
+// fold writes a word in lower case without a plural's s into buf; ok is false when it does not fit.
+func fold(buf *[24]byte, s string) (folded []byte, ok bool) {
+	if len(s) > len(buf) {
+		return nil, false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	n := len(s)
+	if n > 3 && buf[n-1] == 's' && buf[n-2] != 's' {
+		n--
+	}
+	return buf[:n], true
 }
 
 // New returns a Marker for the vocabulary.
 func New(v *vocab.Vocabulary) *Marker {
-	m := &Marker{vocab: v, forms: make(map[string]word, 1024)}
+	m := &Marker{vocab: v, forms: make(map[string]word, 1024), names: &branch{next: map[string]*branch{}}}
 	for _, u := range v.Units() {
-		m.add(u.ID, fUnit, unitShift)
+		m.add(u.ID, fUnit, true)
 		for _, f := range u.Forms {
-			m.add(f, fUnit, unitShift)
+			m.add(f, fUnit, true)
 		}
 	}
 	for _, x := range v.Measures() {
-		m.add(x.ID, fMeasure, measureShift)
-		m.add(x.Label, fMeasure, measureShift)
-		for _, f := range x.Forms {
-			m.add(f, fMeasure, measureShift)
+		for _, f := range append([]string{x.ID, x.Label}, x.Forms...) {
+			m.add(f, fMeasure, false)
+			m.grow(f)
 		}
 	}
 	return m
 }
 
-// add notes the first word of a form, and how many tokens the form has at most.
-func (m *Marker) add(form string, flag word, shift int) {
+// add notes the first word of a form, and of a unit how many tokens it has at most.
+func (m *Marker) add(form string, flag word, unit bool) {
 	ts := tokenize(form, 0, len(form), nil)
 	if len(ts) == 0 {
 		return
 	}
 	first := strings.ToLower(form[ts[0].start:ts[0].end])
 	w := m.forms[first] | flag
-	if n := min(len(ts), lengthMask); n > w.length(shift) {
-		w = w&^(lengthMask<<shift) | word(n)<<shift
+	if n := min(len(ts), lengthMask); unit && n > w.length() {
+		w = w&^(lengthMask<<lengthShift) | word(n)<<lengthShift
 	}
 	m.forms[first] = w
+}
+
+// grow adds a name to the names of measures.
+func (m *Marker) grow(form string) {
+	b := m.names
+	var buf [24]byte
+	for _, t := range tokenize(form, 0, len(form), nil) {
+		if t.kind == tDash {
+			continue
+		}
+		w, ok := fold(&buf, form[t.start:t.end])
+		if !ok {
+			return
+		}
+		n := b.next[string(w)]
+		if n == nil {
+			n = &branch{next: map[string]*branch{}}
+			b.next[string(w)] = n
+		}
+		b = n
+	}
+	b.end = true
+}
+
+// furthest returns the token after the longest name of a measure that the tokens from i can be, or i.
+func (p *parser) furthest(i int) int {
+	end := i
+	b := p.names
+	var buf [24]byte
+	for j := i; j < len(p.tok) && j < i+lengthMask; j++ {
+		t := p.tok[j]
+		if t.kind == tDash {
+			continue
+		}
+		w, ok := fold(&buf, p.text[t.start:t.end])
+		if !ok {
+			return end
+		}
+		if b = b.next[string(w)]; b == nil {
+			return end
+		}
+		if b.end {
+			end = j + 1
+		}
+	}
+	return end
 }
 
 // Annotate marks what the sentence at s mentions; text is the whole document's text.
@@ -97,13 +169,14 @@ type parser struct {
 	tok   []token
 	items []Item
 
-	spread  style // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
-	middle  word  // wMean or wMedian, with spread
-	ci      bool  // an interval has been announced: "OR (95% CI)"
-	level   quantity.Decimal
-	share   bool    // "n (%)" has been announced
-	carried carried // the last measure named, for a list of values after it
-	changed int     // the token after the last before-to-after pair
+	spread       style // what bracketed numbers are said to be, by "mean (SD)" or "median (IQR)" earlier on
+	middle       word  // wMean or wMedian, with spread
+	ci           bool  // an interval has been announced: "OR (95% CI)"
+	level        quantity.Decimal
+	share        bool    // "n (%)" has been announced
+	respectively bool    // the sentence lists values for things named in the same order
+	carried      carried // the last measure named, for a list of values after it
+	changed      int     // the token after the last before-to-after pair
 }
 
 // run marks the whole sentence.
@@ -128,6 +201,9 @@ func (p *parser) run() {
 // "(OR, 95% CI)".
 func (p *parser) announcements() {
 	for i := range p.tok {
+		if p.isWord(i, wRespectively) {
+			p.respectively = true
+		}
 		if p.tok[i].kind != tOpen {
 			continue
 		}
@@ -351,7 +427,7 @@ func (p *parser) measureAt(i int) (*vocab.Measure, int) {
 	if i >= len(p.tok) || !p.tok[i].word.is(fMeasure) {
 		return nil, 0
 	}
-	for j := p.reach(i, p.tok[i].word.length(measureShift)); j > i; j-- {
+	for j := p.furthest(i); j > i; j-- {
 		if p.dangles(j - 1) {
 			continue
 		}
@@ -377,8 +453,7 @@ func (p *parser) abbreviation(i int, form string) bool {
 	return true
 }
 
-// reach returns the token after the longest run from token i, of at most long tokens, that can be the name of a measure
-// or unit.
+// reach returns the token after the longest run from token i, of at most long tokens, that can be the name of a unit.
 func (p *parser) reach(i, long int) int {
 	j := i
 	for j < i+long && j < len(p.tok) {
@@ -386,15 +461,10 @@ func (p *parser) reach(i, long int) int {
 		case tWord, tName, tDash, tSlash, tPercent, tTimes, tOther, tNumber, tDot:
 			j++
 			continue
-		case tOpen: // "effect size (d)"
-			if p.is(j+1, tWord) && p.tok[j+1].end == p.tok[j+1].start+1 && p.is(j+2, tClose) && j > i {
-				j += 3
-				continue
-			}
 		}
 		break
 	}
-	return min(j, i+long)
+	return j
 }
 
 // dangles reports whether token k cannot end a name.
@@ -428,7 +498,7 @@ func (p *parser) unitAt(i int) (string, int) {
 	if w := p.tok[i].word; w.is(fStop) || w.id() == wSD && !p.is(i+1, tWord) && !p.is(i+1, tClose) {
 		return "", i // "12 in the placebo group", "5.2 SD 1.1"
 	}
-	for j := p.reach(i, p.tok[i].word.length(unitShift)); j > i; j-- {
+	for j := p.reach(i, p.tok[i].word.length()); j > i; j-- {
 		if p.dangles(j - 1) {
 			continue
 		}

@@ -102,7 +102,41 @@ func (p *parser) pName(k int) (int, string) {
 // pNumber reads the relation and number of a P value whose name ends before token k.
 func (p *parser) pNumber(i, k int, of string) int {
 	v := evidence.PValue{Of: of}
-	named := k > i+1 // "P value", "P for trend"
+	if k = p.pRelation(k, k > i+1, &v); k == 0 {
+		return 0
+	}
+	for p.isWord(k, wRanging, wFrom, wBetween, wRange) {
+		k++
+	}
+	if p.isWord(k, wNS) || p.isWord(k, wNot) && p.isWord(k+1, wSignificant) {
+		n := k + 1
+		if p.isWord(k, wNot) {
+			n++
+		}
+		v.Relation = ""
+		p.emitP(i, n, v)
+		return n
+	}
+	f, n := p.pFigure(k)
+	if n == 0 {
+		return 0
+	}
+	v.Value = f
+	if p.isWord(n, wTo) || p.is(n, tDash) || p.isWord(n, wAnd) && p.isWord(k-1, wBetween) {
+		if high, e := p.pFigure(n + 1); e > 0 {
+			v.High, n = high, e
+			if v.Relation == "" {
+				v.Relation = string(quantity.Equal)
+			}
+		}
+	}
+	p.emitP(i, n, v)
+	return p.moreP(n)
+}
+
+// pRelation reads the relation of a P value at token k into v and returns the token after it, or 0 where no number can
+// follow. Named is true after "P value", "P for trend" and the like.
+func (p *parser) pRelation(k int, named bool, v *evidence.PValue) int {
 	t := p.at(k)
 	switch {
 	case t.kind == tRelation:
@@ -140,35 +174,7 @@ func (p *parser) pNumber(i, k int, of string) int {
 	default:
 		return 0
 	}
-	for p.isWord(k, wRanging, wFrom, wBetween, wRange) {
-		k++
-	}
-	if p.isWord(k, wNS) || p.isWord(k, wNot) && p.isWord(k+1, wSignificant) {
-		n := k + 1
-		if p.isWord(k, wNot) {
-			n++
-		}
-		v.Relation = ""
-		p.emitP(i, n, v)
-		return n
-	}
-	f, n := p.pFigure(k)
-	if n == 0 {
-		return 0
-	}
-	v.Value = f
-	if j := n; p.isWord(j, wTo, wAnd) || p.is(j, tDash) {
-		if p.isWord(j, wTo) || p.is(j, tDash) || p.isWord(k-1, wBetween) {
-			if high, e := p.pFigure(j + 1); e > 0 {
-				v.High, n = high, e
-				if v.Relation == "" {
-					v.Relation = string(quantity.Equal)
-				}
-			}
-		}
-	}
-	p.emitP(i, n, v)
-	return p.moreP(n)
+	return k
 }
 
 // pFigure reads the number of a P value: between 0 and 1, also with a stray space ("=. 14") or a power of ten.
@@ -254,6 +260,7 @@ func (p *parser) moreP(n int) int {
 		}
 		v := evidence.PValue{Relation: string(quantity.Equal)}
 		at := j
+		bare := !p.is(j, tRelation)
 		if p.is(j, tRelation) {
 			v.Relation = string(p.tok[j].rel)
 			j++
@@ -264,6 +271,9 @@ func (p *parser) moreP(n int) int {
 		}
 		if u, _ := p.unitAt(j + 1); u != "" {
 			return n
+		}
+		if bare && !p.respectively && p.text[t.start] != '.' {
+			return n // another estimate
 		}
 		v.Value = t.value
 		p.emitP(at, j+1, v)

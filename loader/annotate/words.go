@@ -12,15 +12,14 @@ func (w word) id() word { return w & idMask }
 
 func (w word) is(flag word) bool { return w&flag != 0 }
 
-// The most tokens that a name of a measure and of a unit has that begins with the word, in the bits above the flags.
+// The most tokens that a name of a unit has that begins with the word, in the bits above the flags.
 const (
-	measureShift = 20
-	unitShift    = 24
-	lengthMask   = 0xf
+	lengthShift = 24
+	lengthMask  = 0xf
 )
 
-// length returns the number of tokens kept at shift.
-func (w word) length(shift int) int { return int(w>>shift) & lengthMask }
+// length returns the most tokens that a name of a unit has that begins with the word.
+func (w word) length() int { return int(w>>lengthShift) & lengthMask }
 
 // glues reports whether a hyphen and a number after the word make one name with it, as in "SF-12".
 func (w word) glues() bool {
