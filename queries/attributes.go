@@ -193,7 +193,7 @@ func (j *job) attributeResults(s *syntax.Attributes, studies []*graph.Study, res
 		where = append(where, syntax.Is("role", "secondary"))
 	case !results:
 		for _, st := range studies {
-			j.answer.Studies = append(j.answer.Studies, Study{studyLabel(st), j.studyLine(st)})
+			j.answer.Studies = append(j.answer.Studies, Study{studyLabel(st), j.studyLong(st)})
 		}
 		return nil
 	}

@@ -198,7 +198,11 @@ func outcomeText(it *item) string {
 	if it.Outcome.Text == "" {
 		return plain(it.Outcome.Concept)
 	}
-	return lowerFirst(clip(it.Outcome.Text, 90))
+	text := lowerFirst(clip(it.Outcome.Text, 90))
+	if o := studyOutcome(it); o != nil && it.st != nil && !containsAll(content(it.Outcome.Text), content(o.Text)) && it.Kind != evidence.Baseline {
+		text += " (" + lowerFirst(clip(o.Text, 60)) + ")"
+	}
+	return text
 }
 
 func timeText(it *item) string {
@@ -419,6 +423,9 @@ func (l *lexicon) studyLine(s *graph.Study) string {
 		kind += " (" + d.Text + ")"
 	}
 	parts = append(parts, cmp.Or(kind, d.Text, "design not stated"))
+	if n := mainTelling(s).Study.NStudies; n.Present() {
+		parts = append(parts, string(n)+" studies included")
+	}
 	if n := studySize(s); n.Present() {
 		parts = append(parts, "N "+string(n))
 	}
@@ -441,6 +448,17 @@ func (l *lexicon) studyLine(s *graph.Study) string {
 		parts = append(parts, itoa(n)+" reports"+why)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// studyLong prints a study in one line with where and when it was done.
+func (l *lexicon) studyLong(s *graph.Study) string {
+	out := l.studyLine(s)
+	for _, name := range []string{"setting", "dates"} {
+		for _, v := range printerNamed(name).print(&job{lexicon: l}, s) {
+			out += "; " + v.text
+		}
+	}
+	return out
 }
 
 // mainTelling returns the telling that is the study's own report: first-hand, and no secondary analysis, if there is one.

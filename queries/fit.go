@@ -172,6 +172,9 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 			return judgement{verdict: yes}
 		}
 	}
+	if m.akin[it.Outcome.Concept] {
+		return judgement{verdict: yes, label: "related to " + l.label(m)}
+	}
 	if l.sameFamily(it.Outcome.Concept, m) {
 		return judgement{verdict: near, why: "another outcome: " + outcomeText(it) + ", not " + l.label(m)}
 	}
@@ -219,6 +222,9 @@ func (l *lexicon) outcomeValues(m *meaning) []lookup {
 		}
 	}
 	for id := range m.all {
+		add(id)
+	}
+	for id := range m.akin {
 		add(id)
 	}
 	for _, f := range l.families(m) {

@@ -74,7 +74,7 @@ var attributes = []phrase{
 	{useAttribute, "registration", "registration, registration number, registry number, trial registration, nct, nct number, nct id, registered, trial number, trial id, trial identifier, registry id, registry identifier, isrctn, isrctn number, registration id, clinicaltrials gov identifier, registry, where registered"},
 	{useAttribute, "doi", "doi, doi of, digital object identifier"},
 	{useAttribute, "pmid", "pmid, pubmed id, pmcid, pubmed number"},
-	{useAttribute, "reference", "reference, full reference, citation, cite, bibliographic reference, full citation, source, bibliographic detail, how to cite"},
+	{useAttribute, "reference", "reference, full reference, citation, cite, bibliographic reference, full citation, bibliographic detail, how to cite"},
 	{useAttribute, "references", "reference list, bibliography, cited work, cited report, cited reference, list of reference, which reference, what reference, cites"},
 	{useAttribute, "title", "title, called, full title, named"},
 	{useAttribute, "authors", "author, who wrote, wrote, written by, written, author of, who authored, investigator, who conducted, who led"},

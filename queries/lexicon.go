@@ -23,11 +23,12 @@ type lexicon struct {
 	byID      map[string]*graph.Study
 	documents []graph.Document
 
-	named   map[string][]name // by key
-	longest int               // words in the longest key
-	texts   []name            // arms, outcomes and populations, for matching by content
-	phrases map[string]phrase // the tables of frames.go by key
-	used    map[string]bool   // concepts that the graph's arms, outcomes and conditions have
+	named   map[string][]name  // by key
+	longest int                // words in the longest key
+	texts   []name             // arms, outcomes and populations, for matching by content
+	phrases map[string]phrase  // the tables of frames.go by key
+	titles  map[string][]title // by their first words
+	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
 }
 
 // nameType is what a name is of.
@@ -44,6 +45,15 @@ const (
 	documentName   nameType = "document"
 )
 
+// title is a report's title, which questions often cut short.
+type title struct {
+	words []string
+	name  name
+}
+
+// titleWords is how many words of a title make it recognizable.
+const titleWords = 4
+
 // name is one name of one thing of the graph.
 type name struct {
 	kind    nameType
@@ -54,7 +64,7 @@ type name struct {
 }
 
 func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexicon, error) {
-	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, used: map[string]bool{}}
+	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, used: map[string]bool{}}
 	var err error
 	if l.studies, err = g.Studies(ctx); err != nil {
 		return nil, err
@@ -127,8 +137,9 @@ func (l *lexicon) addStudy(s *graph.Study) {
 // addReportNames files a study, report or citation under what a report is called by.
 func (l *lexicon) addReportNames(r evidence.Report, n name) {
 	l.add(r.Title, n)
-	if title, _, ok := strings.Cut(r.Title, ":"); ok && len(norms(title)) > 4 {
-		l.add(title, n)
+	if ws := norms(r.Title); len(ws) > titleWords {
+		first := strings.Join(ws[:titleWords], " ")
+		l.titles[first] = append(l.titles[first], title{ws, n})
 	}
 	if r.DOI != "" {
 		l.add(r.DOI, n)

@@ -8,6 +8,7 @@ import (
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -19,11 +20,12 @@ type item struct {
 	arms, comps []*evidence.Arm       // of the finding
 	pops        []evidence.Population // the finding's population, then those it is part of
 	labels      []string              // how it fits: narrower, contains
+	vocab       *vocab.Vocabulary     // nil outside of a search
 	context     bool                  // kept beside what was asked for: no difference, no change
 }
 
 func (l *lexicon) item(f *graph.Finding) *item {
-	it := &item{Finding: f, study: l.byID[f.StudyID], st: f.Telling.Study}
+	it := &item{Finding: f, study: l.byID[f.StudyID], st: f.Telling.Study, vocab: l.vocab}
 	it.arms, it.comps = armsNamed(it.st, f.Arm), armsNamed(it.st, f.Comparator)
 	id := f.Population.ID
 	for range len(it.st.Populations) {
@@ -225,21 +227,45 @@ func outcomeRole(it *item) string {
 	return ""
 }
 
-// studyOutcome returns the study's outcome that a finding is about, or nil.
+// studyOutcome returns the study's outcome that a finding is about, or nil: by its text, by its concept, else the only
+// one that the vocabulary relates to it ("opioid use" in a study of days using opioids).
 func studyOutcome(it *item) *evidence.Outcome {
-	for i := range it.st.Outcomes {
-		o := &it.st.Outcomes[i]
-		if o.Text == it.Outcome.Text {
-			return o
+	for _, same := range []func(o *evidence.Outcome) bool{
+		func(o *evidence.Outcome) bool { return o.Text == it.Outcome.Text },
+		func(o *evidence.Outcome) bool { return o.Concept != "" && o.Concept == it.Outcome.Concept },
+		func(o *evidence.Outcome) bool { return relatedOutcomes(it.vocab, o.Concept, it.Outcome.Concept) },
+	} {
+		var found *evidence.Outcome
+		n := 0
+		for i := range it.st.Outcomes {
+			if o := &it.st.Outcomes[i]; same(o) {
+				if n++; found == nil {
+					found = o
+				}
+			}
 		}
-	}
-	for i := range it.st.Outcomes {
-		o := &it.st.Outcomes[i]
-		if o.Concept != "" && o.Concept == it.Outcome.Concept {
-			return o
+		if n == 1 || n > 1 && found.Text == it.Outcome.Text {
+			return found
 		}
 	}
 	return nil
+}
+
+// relatedOutcomes reports whether the vocabulary relates two outcomes and does not set them apart.
+func relatedOutcomes(v *vocab.Vocabulary, a, b string) bool {
+	if v == nil || a == "" || b == "" {
+		return false
+	}
+	for _, pair := range [][2]string{{a, b}, {b, a}} {
+		c, ok := v.Concept(pair[0])
+		if ok && slices.Contains(c.NotSameAs, pair[1]) {
+			return false
+		}
+		if ok && slices.Contains(c.Related, pair[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexicon) studyCond(c *cond, t *syntax.Test, unknown *[]string) {

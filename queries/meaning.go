@@ -16,6 +16,7 @@ type meaning struct {
 	direct []string        // the concepts named
 	all    map[string]bool // with their narrower ones
 	words  []string        // content of the text, for things that have no concept
+	akin   map[string]bool // outcomes related to those named: they count, labelled
 	known  bool            // a concept or a name of the graph
 	how    string          // for --explain
 }
@@ -60,6 +61,9 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 		for _, n := range l.vocab.Narrower(id) {
 			m.all[n] = true
 		}
+	}
+	if field == "outcome" && !exactly {
+		m.akin = l.akin(ids)
 	}
 	m.known = len(ids) > 0
 	switch {
@@ -151,6 +155,29 @@ func (l *lexicon) outcomesOf(ids []string, text string) []string {
 		for _, s := range suffixes {
 			for _, id := range l.vocab.Named(text+" "+s, vocab.TypeOutcome) {
 				out = appendNew(out, id)
+			}
+		}
+		for _, id := range l.vocab.Named("prevalence of "+text, vocab.TypeOutcome) {
+			out = appendNew(out, id)
+		}
+	}
+	return out
+}
+
+// akin returns the outcomes that the vocabulary relates to some outcomes and does not set apart from them: "opioid use"
+// and "days using opioids".
+func (l *lexicon) akin(ids []string) map[string]bool {
+	out := map[string]bool{}
+	for _, id := range ids {
+		c, ok := l.vocab.Concept(id)
+		if !ok || c.Type != vocab.TypeOutcome {
+			continue
+		}
+		for _, rel := range c.Related {
+			if o, ok := l.vocab.Concept(rel); ok && o.Type == vocab.TypeOutcome && !slices.Contains(c.NotSameAs, rel) {
+				for _, n := range l.vocab.Narrower(rel) {
+					out[n] = true
+				}
 			}
 		}
 	}

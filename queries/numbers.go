@@ -76,3 +76,11 @@ func rowSize(r Row) quantity.Decimal {
 	}
 	return ""
 }
+
+// inBrackets returns a text in brackets after a blank, nothing for none.
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}

@@ -3,8 +3,6 @@ package queries
 import (
 	"slices"
 
-	"github.com/picograph/picograph/graph"
-	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
@@ -16,6 +14,17 @@ func (r *reader) complete(s *slots, u *understood) {
 		s.versusAt = 0
 		s.comparators = append(s.comparators, s.interventions[1:]...)
 		s.interventions = s.interventions[:1]
+	}
+	if s.has("modifies") && len(s.outcomes) > 0 {
+		keep := s.outcomes[:0:0]
+		for _, o := range s.outcomes {
+			if len(r.vocab.Named(o, vocab.TypeCondition, vocab.TypePopulation, vocab.TypeCharacteristic)) > 0 || len(s.outcomes) == 1 && len(s.populations)+len(s.conditions)+len(s.criteria) == 0 {
+				s.populations = append(s.populations, o)
+			} else {
+				keep = append(keep, o)
+			}
+		}
+		s.outcomes = keep
 	}
 	for _, d := range s.designs {
 		if k := studyKindOf(d); k != "" {
@@ -70,143 +79,6 @@ func studyKindOf(design string) string {
 		return "randomized"
 	}
 	return ""
-}
-
-// describedStudy finds the study that "the collaborative care review" or "that pilot" means: the one of its kind that
-// fits what else is said of it.
-func (r *reader) describedStudy(s *slots, u *understood) {
-	wants := ""
-	for _, k := range []string{"review", "pilot"} {
-		if s.kind(k) {
-			wants = k
-		}
-	}
-	if wants == "" {
-		return
-	}
-	var fit []*graph.Study
-	for _, st := range r.studies {
-		if studyIs(st, wants) && (len(s.interventions) == 0 || r.studyGives(st, s.interventions)) {
-			fit = append(fit, st)
-		}
-	}
-	if len(fit) == 0 && len(s.interventions) > 0 {
-		return
-	}
-	if wants == "review" && len(fit) > 1 {
-		// of several reviews, the one that counts its studies' results is meant when nothing else tells
-		if votes := slices.DeleteFunc(slices.Clone(fit), func(st *graph.Study) bool { return !hasKind(st, evidence.VoteCount) }); len(votes) > 0 {
-			fit = votes
-		}
-	}
-	if len(fit) == 0 || len(fit) > 3 {
-		return
-	}
-	for _, st := range fit {
-		s.studies = append(s.studies, studyLabel(st))
-	}
-	if len(s.interventions) > 0 && wants == "review" {
-		s.interventions = nil
-	}
-	u.said = append(u.said, "the "+wants+" meant is taken to be "+join(s.studies, "and"))
-}
-
-// studyIs reports whether a study is of a kind that a question may name.
-func studyIs(st *graph.Study, kind string) bool {
-	for _, t := range st.Tellings {
-		d := t.Study.Design
-		switch kind {
-		case "review":
-			if d.Kind == evidence.KindSystematicReview || d.Kind == evidence.KindMetaAnalysis {
-				return true
-			}
-		case "pilot":
-			if hasWord(d.Text, "pilot") || hasWord(d.Text, "feasibility") {
-				return true
-			}
-		case "randomized":
-			if d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized {
-				return true
-			}
-		default:
-			if d.Kind == kind {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func hasWord(text, w string) bool { return slices.Contains(norms(text), w) }
-
-func hasKind(st *graph.Study, k evidence.Kind) bool {
-	for _, t := range st.Tellings {
-		if slices.ContainsFunc(t.Study.Findings, func(f evidence.Finding) bool { return f.Kind == k }) {
-			return true
-		}
-	}
-	return false
-}
-
-// studyGives reports whether one of a study's arms was given one of some interventions.
-func (r *reader) studyGives(st *graph.Study, names []string) bool {
-	for _, n := range names {
-		m := r.meaning("intervention", n, false)
-		for _, t := range st.Tellings {
-			for i := range t.Study.Arms {
-				if ok, _ := r.armHas(&t.Study.Arms[i], m); ok {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// studiesIn returns the names of the studies that some documents tell of at first hand, else of all they tell of.
-func (r *reader) studiesIn(documents []string) []string {
-	var own, all []string
-	for _, d := range documents {
-		for _, n := range r.find(d, documentName) {
-			for _, st := range r.studies {
-				for _, t := range st.Tellings {
-					if t.DocumentID != n.id {
-						continue
-					}
-					all = appendNew(all, studyLabel(st))
-					if !t.Study.SecondHand {
-						own = appendNew(own, studyLabel(st))
-					}
-				}
-			}
-		}
-	}
-	if len(own) > 0 {
-		return own
-	}
-	return all
-}
-
-// studiesOfReports returns the studies that some reports, loaded or cited, are of.
-func (r *reader) studiesOfReports(reports []string) []string {
-	var out []string
-	for _, form := range reports {
-		for _, n := range r.find(form) {
-			switch n.kind {
-			case studyName:
-				out = appendNew(out, n.text)
-			case reportName:
-				for _, st := range r.studies {
-					for _, t := range st.Tellings {
-						if t.DocumentID == n.id && !t.Study.SecondHand {
-							out = appendNew(out, studyLabel(st))
-						}
-					}
-				}
-			}
-		}
-	}
-	return out
 }
 
 // selection makes the query that the slots call for; nil when they call for none.
@@ -327,6 +199,8 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	only := len(attrs) == 1
 	switch {
 	case only && weakAttribute(attrs[0]) && (s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0) && len(s.outcomes)+len(s.interventions) > 0:
+		return nil
+	case only && weakAttribute(attrs[0]) && attrs[0] != "content" && attrs[0] != "certainty" && len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) > 0 && s.frame != "who":
 		return nil
 	case only && attrs[0] == "content":
 		return r.asContent(s, u)

@@ -103,7 +103,9 @@ func printIncluded(_ *job, s *graph.Study) []value {
 		d := t.Study.Design
 		switch {
 		case d.Kind == evidence.KindSystematicReview || d.Kind == evidence.KindMetaAnalysis:
-			if strings.ContainsAny(d.Text, "0123456789") {
+			if n := t.Study.NStudies; n.Present() {
+				out = addValue(out, value{string(n) + " studies included" + inBrackets(d.Text), stated(t, "n_studies", "design"), shortSource(t.Source)})
+			} else if strings.ContainsAny(d.Text, "0123456789") {
 				out = addValue(out, value{d.Text, stated(t, "design"), shortSource(t.Source)})
 			}
 			for _, f := range t.Study.Findings {

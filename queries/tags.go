@@ -97,6 +97,19 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 	for _, m := range mentions[i] {
 		out = append(out, candidate{m, r.conceptOrder(m)})
 	}
+	if i+titleWords <= len(r.words) {
+		var first []string
+		for _, w := range r.words[i : i+titleWords] {
+			first = append(first, w.norm)
+		}
+		for _, t := range r.titles[strings.Join(first, " ")] {
+			n := titleWords
+			for i+n < len(r.words) && n < len(t.words) && r.words[i+n].norm == t.words[n] {
+				n++
+			}
+			out = append(out, candidate{tag{from: i, to: i + n, names: []name{t.name}}, 9})
+		}
+	}
 	keyed := ""
 	for j := i; j < len(r.words) && j-i < r.longest; j++ {
 		if j > i {
@@ -116,7 +129,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		}
 		if j-i < 6 {
 			form := r.question[r.words[i].start:r.words[j].end]
-			if m, ok := r.vocab.Measure(form); ok && !emptyWords[keyed] {
+			if m, ok := r.vocab.Measure(form); ok && !emptyWords[keyed] && !plainMeasures[m.ID] {
 				t.measure = m.ID
 				out = append(out, candidate{t, 3})
 				t.measure = ""
@@ -186,6 +199,11 @@ func (r *reader) conceptOrder(t tag) int {
 		}
 	}
 	return 0
+}
+
+// plainMeasures are so common as words that a question which says them means no measure by them.
+var plainMeasures = map[string]bool{
+	"mean": true, "median": true, "count": true, "proportion": true, "rate": true, "mean change": true, "percent change": true,
 }
 
 // relationWords are how a comparison is said in words, before the number and after it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
@@ -281,10 +282,19 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 		return
 	}
 	text := r.text(*t)
+	if slices.ContainsFunc(norms(text), func(n string) bool { p := r.phrases[n]; return p.use == useRelation && p.value == "predicts" }) {
+		s.relations = append(s.relations, "predicts")
+		t.as = "the relation predicts"
+		return
+	}
 	switch c.Type {
 	case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass:
 		if r.outcomePlace(s, i) && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes")) {
 			r.addOutcome(s, i, text)
+			return
+		}
+		if c.Type != vocab.TypeIntervention && !r.given(c.ID) && r.hasOutcomes(c.ID, text) {
+			r.addOutcome(s, i, text) // nobody was given it; what is known of it is an outcome
 			return
 		}
 		r.addIntervention(s, i, text)
@@ -328,6 +338,23 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	default:
 		t.as = "the " + c.Type + " " + c.Label
 	}
+}
+
+// given reports whether an arm of the graph was given a concept or a narrower one.
+func (r *reader) given(id string) bool {
+	m := &meaning{all: map[string]bool{}, direct: []string{id}}
+	for _, n := range r.vocab.Narrower(id) {
+		m.all[n] = true
+	}
+	return slices.ContainsFunc(r.studies, func(s *graph.Study) bool { return r.studyHasArm(s, m) })
+}
+
+// hasOutcomes reports whether the vocabulary knows outcomes that are about a concept.
+func (r *reader) hasOutcomes(id, text string) bool {
+	return slices.ContainsFunc(r.outcomesOf([]string{id}, text), func(o string) bool {
+		c, ok := r.vocab.Concept(o)
+		return ok && c.Type == vocab.TypeOutcome
+	})
 }
 
 // choose picks the concept that an ambiguous form stands for: the one that the loaded documents define or use.
@@ -388,6 +415,11 @@ func (r *reader) relatedOutcome(c *vocab.Concept) string {
 // relatedIntervention returns the label of the intervention that consists in changing an outcome: tapering for dose.
 func (r *reader) relatedIntervention(outcome string) string {
 	ids := r.vocab.Named(outcome, vocab.TypeOutcome, vocab.TypeDrugClass, vocab.TypeIntervention)
+	for _, c := range r.vocab.Concepts() {
+		if c.Type == vocab.TypeIntervention && slices.ContainsFunc(c.Forms, func(f vocab.Form) bool { return key(f.Text) == key(outcome)+" reduction" }) {
+			return c.Label
+		}
+	}
 	for _, c := range r.vocab.Concepts() {
 		if c.Type != vocab.TypeIntervention {
 			continue
@@ -452,7 +484,7 @@ func (r *reader) outcomePlace(s *slots, i int) bool {
 
 // conditionPlace reports whether a condition says who was studied rather than what was measured.
 func (r *reader) conditionPlace(s *slots, i int) bool {
-	if i+1 < len(r.tags) && r.tags[i+1].use == useNoun && r.tags[i+1].value == "people" {
+	if i+1 < len(r.tags) && r.tags[i+1].use == useNoun && (r.tags[i+1].value == "people" || r.tags[i+1].value == "studies") {
 		return true
 	}
 	prev, at := r.before(i)
@@ -479,7 +511,7 @@ func (r *reader) conditionPlace(s *slots, i int) bool {
 		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0)
 	case "for":
 		b := r.contentBefore(i)
-		return b != nil && strings.HasPrefix(b.as, "the intervention") && !s.effect()
+		return b != nil && (strings.HasPrefix(b.as, "the intervention") || b.use == useNoun && b.value == "interventions") && !s.effect()
 	}
 	return false
 }
