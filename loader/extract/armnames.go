@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
@@ -18,10 +19,28 @@ type armNames struct {
 	arms  int
 }
 
-// armForm is one way of naming an arm.
+// armForm is one way of naming an arm. Its pattern is made when a text has the first word of the form.
 type armForm struct {
-	pattern *regexp.Regexp
+	key     string // the first word in small letters
+	form    string
+	exact   bool // the capitals count
 	arm     int
+	pattern *regexp.Regexp
+}
+
+// in returns the pattern of a form when a text, given in small letters, can hold it, or nil.
+func (f *armForm) in(lower string) *regexp.Regexp {
+	if !strings.Contains(lower, f.key) {
+		return nil
+	}
+	if f.pattern == nil {
+		flags := `(?i)`
+		if f.exact {
+			flags = ``
+		}
+		f.pattern = regexp.MustCompile(flags + `(?:^|[^\p{L}\d])((?:(?i:the|those in|participants in|patients in) )?` + flexible(f.form) + `s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
+	}
+	return f.pattern
 }
 
 // groupNoun matches the words that may follow the name of an arm.
@@ -49,18 +68,14 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 		if at, ok := seen[key]; ok {
 			if at != arm && at >= 0 { // a name of two arms is no name
 				seen[key] = -1
-				n.forms = slices.DeleteFunc(n.forms, func(f armForm) bool { return f.arm == at && strings.Contains(f.pattern.String(), flexible(form)) })
+				n.forms = slices.DeleteFunc(n.forms, func(f armForm) bool { return f.arm == at && strings.EqualFold(f.form, form) })
 			}
 			return
 		}
 		seen[key] = arm
-		flags := `(?i)`
-		if exact {
-			flags = ``
-		}
-		p, err := regexp.Compile(flags + `(?:^|[^\p{L}\d])((?:(?i:the|those in|participants in|patients in) )?` + flexible(form) + `s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
-		if err == nil {
-			n.forms = append(n.forms, armForm{p, arm})
+		first := strings.FieldsFunc(key, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		if len(first) > 0 && utf8.ValidString(form) {
+			n.forms = append(n.forms, armForm{key: first[0], form: form, exact: exact, arm: arm})
 		}
 	}
 	for i, a := range arms {
@@ -206,9 +221,12 @@ func (n *armNames) find(text string, span document.Span) []armMention {
 		m.Span = document.Span{Start: span.Start + from, End: span.Start + to}
 		all = append(all, m)
 	}
-	for _, f := range n.forms {
-		for at := 0; at < len(s); {
-			m := f.pattern.FindStringSubmatchIndex(s[at:])
+	lower := strings.ToLower(s)
+	for k := range n.forms {
+		f := &n.forms[k]
+		pattern := f.in(lower)
+		for at := 0; at < len(s) && pattern != nil; {
+			m := pattern.FindStringSubmatchIndex(s[at:])
 			if m == nil {
 				break
 			}

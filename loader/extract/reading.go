@@ -77,8 +77,9 @@ func read(d *document.Document, v *vocab.Vocabulary) *reading {
 		},
 	}
 	r.sentences = make([]annotate.Sentence, len(d.Sentences))
+	marker := annotate.New(v)
 	for i, s := range d.Sentences {
-		r.sentences[i] = annotate.Annotate(d.Text, s.Span, v)
+		r.sentences[i] = marker.Annotate(d.Text, s.Span)
 	}
 	r.paragraphs = paragraphsOf(d)
 	r.shorts = abbreviationsOf(d)
