@@ -18,7 +18,7 @@ const (
 	Effect   Kind = "effect"   // an effect measure with its value, and its interval where one is printed with it
 	Value    Kind = "value"    // a signed or unit-bearing number with an interval, whose measure is not named: "-33 MME (95% CI, -44 to -21)"
 	Count    Kind = "count"    // events/total, n (%), "172 of 212 [81.1%]", "all participants", "none of the participants"
-	Percent  Kind = "percent"  // a percentage that stands alone
+	Percent  Kind = "percent"  // a percentage without its events, with its interval where one is printed; a signed one with an interval is a Value
 	Moment   Kind = "moment"   // mean (SD), mean ± SD, median (IQR), mean alone after the word
 	Change   Kind = "change"   // a before-to-after pair: "from 6.7 (1.5) points to 6.1 (1.8) points"
 	Interval Kind = "interval" // an interval that belongs to no estimate nearby
@@ -44,10 +44,10 @@ type Measured struct {
 	Relation quantity.Relation // empty where none is printed
 	Value    quantity.Decimal
 	High     quantity.Decimal // of "6 to 12 months"
-	Unit     string           // canonical unit for Quantity ("MME/day") and Time ("months"); the noun for Size ("patients")
+	Unit     string           // canonical unit for Quantity ("MME/day") and Time ("months"); for Size and Count the noun in the singular ("patient")
 	Months   quantity.Decimal // Time only: the length in months, where it has one
 	Date     string           // Time only: an ISO 8601 date as exact as printed
-	Duration bool             // Time only: "for at least 3 months" rather than "at 3 months"
+	Duration bool             // Time only: "for at least 3 months", "over 12 months", "a 12-week program" rather than "at 3 months"
 	Doubt    string           // what was presumed: a lost sign, an equivalence that is not stated
 }
 

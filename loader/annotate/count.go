@@ -230,6 +230,9 @@ func (p *parser) shareOf(i int) int {
 	if inner && p.is(k, tClose) {
 		k++
 	}
+	for p.is(k, tWord) && p.tok[k].word.is(fCounted) {
+		k++
+	}
 	if ci, _, m := p.intervalAfter(k, false); m > 0 {
 		e.CI, k = ci, m
 	}

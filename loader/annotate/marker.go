@@ -31,14 +31,18 @@ func fold(buf *[24]byte, s string) (folded []byte, ok bool) {
 	if len(s) > len(buf) {
 		return nil, false
 	}
-	for i := range len(s) {
+	n := 0
+	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= 'A' && c <= 'Z' {
 			c |= 0x20
+		} else if c == 0xe2 && strings.HasPrefix(s[i:], "’") {
+			c = '\''
+			i += len("’") - 1
 		}
-		buf[i] = c
+		buf[n] = c
+		n++
 	}
-	n := len(s)
 	if n > 3 && buf[n-1] == 's' && buf[n-2] != 's' {
 		n--
 	}
@@ -143,8 +147,7 @@ func (m *Marker) Annotate(text string, s document.Span) Sentence {
 	p := &parser{Marker: m, text: text, tok: tokenize(text, s.Start, s.End, m.forms)}
 	p.run()
 	out.Items = p.items
-	out.Mentions = m.vocab.Mentions(out.Text, s.Start)
-	out.Cues = m.vocab.Cues(out.Text, s.Start)
+	out.Mentions, out.Cues = m.vocab.Scan(out.Text, s.Start)
 	return out
 }
 

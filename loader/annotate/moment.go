@@ -312,7 +312,7 @@ func (p *parser) momentNumber(k int, connected bool) (n int, next, here bool) {
 		return 0, false, false
 	}
 	if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
-		if e, ok := p.timeLength(k); ok {
+		if e, ok := p.timeLength(k); ok && (p.at(k-1).word.is(fStop) || p.is(k+1, tDash)) { // "mean score at 12 months"
 			if _, spread := p.spreadAfter(e); spread == 0 {
 				return e, connected, false
 			}
@@ -341,7 +341,7 @@ func (p *parser) takeMoment(i, k int, id word, st style, connected bool) int {
 		}
 	}
 	versus := p.isWord(n, wVs) && (p.is(n+1, tNumber) || p.is(n+2, tNumber)) // "mean scores 73.3 v 79.0"
-	if e == 0 && (!connected && !versus || f.percent && p.is(k-1, tOpen)) {
+	if e == 0 && (!connected && !versus && f.unit == "" || f.percent && p.is(k-1, tOpen)) {
 		return 0
 	}
 	if e == 0 && f.whole && f.unit == "" && p.is(n, tWord) && p.tok[n].word.is(fCounted) {

@@ -82,9 +82,9 @@ func (p *parser) valueItem(f figure, ci *evidence.Interval, m namedMeasure, i, n
 		if m.id == "MD" && !m.mean && f.percent {
 			est.Measure, est.Doubt = "RD", join(f.doubt, percentDoubt)
 		}
-	case f.percent && p.changeBy(i, n):
+	case f.unit == "%" && p.changeBy(i, n):
 		est.Measure = "percent change"
-	case f.percent && !f.signed && !ci.Low.Negative():
+	case f.unit == "%" && !f.signed && !ci.Low.Negative():
 		it.Kind = Percent
 		est.Measure, est.Percent, est.Value = "proportion", f.value, ""
 	case p.carries(f, i):
