@@ -112,7 +112,7 @@ func zipped(t *testing.T, members ...string) string {
 
 func TestOpen(t *testing.T) {
 	dir := tree(t, map[string]string{
-		"b.txt": "bee it is.", "a.md": "ay it is.", "sub/c.txt": "see it is.", ".hidden.txt": "no", ".git/x.txt": "no",
+		"b.txt": "bee it is.", "a.md": "ay it is.", "sub/c.txt": "see it is.", ".hidden.txt": "no", ".git/x.txt": "no", "x.go": "no",
 		"d.txt.gz": gzipped(t, "dee it is."),
 		"e.zip":    zipped(t, "z.txt", "zed.", "m/a.txt", "emm.", ".DS_Store", "no", "__MACOSX/a", "no", "../up.txt", "no", "f/", "", "in.gz", gzipped(t, "gee.")),
 	})

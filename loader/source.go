@@ -122,7 +122,15 @@ func (o *opener) path(ctx context.Context, path string, give func(source) error)
 	return nil
 }
 
-// folder hands out the files of a folder and of those in it, sorted by name, without hidden ones. A link to a folder
+// notDocument are the extensions of files that stand beside documents in a folder and are none: programs and their
+// settings. They are read only when they are named.
+var notDocument = map[string]bool{
+	".go": true, ".mod": true, ".sum": true, ".py": true, ".pyc": true, ".js": true, ".ts": true, ".css": true, ".sh": true, ".bat": true,
+	".c": true, ".h": true, ".java": true, ".rs": true, ".rb": true, ".pl": true, ".r": true, ".ipynb": true, ".toml": true, ".yaml": true,
+	".yml": true, ".ini": true, ".lock": true, ".db": true, ".exe": true, ".dll": true, ".so": true, ".pq": true,
+}
+
+// folder hands out the files of a folder and of those in it, sorted by name, without hidden ones and programs. A link to a folder
 // is followed once.
 func (o *opener) folder(ctx context.Context, path string, visited map[string]bool, give func(source) error) error {
 	real, err := filepath.EvalSymlinks(path)
@@ -155,7 +163,7 @@ func (o *opener) folder(ctx context.Context, path string, visited map[string]boo
 			err = give(source{name: name, err: plain(err)})
 		case info.IsDir():
 			err = o.folder(ctx, name, visited, give)
-		case info.Mode().IsRegular():
+		case info.Mode().IsRegular() && !notDocument[strings.ToLower(ext(e.Name()))]:
 			err = o.file(name, info, give)
 		}
 		if err != nil {
