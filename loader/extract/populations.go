@@ -16,7 +16,7 @@ var (
 	// people is a group of people with what restricts it: "adults (N = 525) prescribed opioids for chronic pain".
 	people = regexp.MustCompile(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?(?: (?:in|of|from|assigned to|randomi[sz]ed to) (?:the |our )?[\p{L}\d +-]{1,40}?(?: (?:group|arm)| \d))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
 	// ofCondition is people named by their condition: "OUD patients", "opioid-dependent individuals".
-	phraseEnd = regexp.MustCompile(`(?i)\.(?:\s|$)|[;:]|,? (?:were|was|are|is|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
+	phraseEnd = regexp.MustCompile(`(?i)\.(?:\s|$)|[;:]|,? (?:were|was|are|is|had|have|has|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
 	// whoVerb is the verb of a clause that "who" opens, which does not end the phrase.
 	whoVerb = regexp.MustCompile(`(?i)^(?:who|whose (?:[\w-]+ ){1,4}?) ?(?:had been|has been|have been|were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
 	// laterWho is a further clause about the same people.
@@ -24,7 +24,7 @@ var (
 	// included is "Participants included X", "Eligible patients were X", "We enrolled X".
 	includedAre = regexp.MustCompile(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they(?: had| were)?|qualified if they(?: had| were)?|included|were|was|had to have|had|have|needed|required|comprised|consisted of|met|must have)\s+`)
 	eligible    = regexp.MustCompile(`(?i)\beligib|\binclusion\b|\bincluded\b|\bincludes\b|\bcriteria\b|\bparticipants (?:were|had|included)|\baged\b|\bdespite\b|\bsubjects\b|\benrol`)
-	notWith     = regexp.MustCompile(`(?i)\b(?:who )?(?:were|was|are|is|did|do|had|have|has)?\s*(?:not|never|no)\s+(?:currently |already |previously |yet )?(?:receiv\w+|taking|us(?:ed|ing|e)|had|have|having|on|enrolled in|engaged in|undergo\w+|treated with|history of|prior|evidence of)\s+(?:an? |any )?`)
+	notWith     = regexp.MustCompile(`(?i)\b(?:who )?(?:were|was|are|is|did|do|had|have|has)?\s*(?:not|never|no)\s+(?:currently |already |previously |yet )?(?:receiv\w+|taking|us(?:ed|ing|e)|had|have|having|on|enrolled in|engaged in|undergo\w+|treated with|history of|prior|evidence of)\s+(?:an? |any )?|\b(?:under|receiving) no (?:current |prior |previous |other )?`)
 	exclusion   = regexp.MustCompile(`(?i)\b(?:exclusion criteria (?:were|included|was)|exclu(?:ded|ding) (?:were |if they (?:had|were) |those with |patients with |participants with |people with |for )?|were excluded if they (?:had|were)|excluding)\s+`)
 	listJoint   = regexp.MustCompile(`(?i),? (?:or|and|nor) |[,;] `)
 	// staff are people who do the study rather than take part in it.
@@ -126,8 +126,18 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	if i := strings.IndexAny(text[s.Start:s.End], "—–"); i > 0 && from-s.Start < i && text[s.Start+i-1] != ' ' && (s.Start+i+3 < s.End && !isDigitAt(text, s.Start+i+3)) {
 		s.End = s.Start + i
 	}
+	for { // a bracket with a result is none of the name
+		m := resultBracket.FindStringIndex(text[s.Start:s.End])
+		if m == nil {
+			break
+		}
+		s.End = s.Start + m[0]
+	}
 	return trimmed(text, s)
 }
+
+// resultBracket is a bracket at the end of a phrase that prints a result.
+var resultBracket = regexp.MustCompile(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|[-−]\d)[^()]*\)$`)
 
 func isDigitAt(text string, i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }
 
@@ -136,7 +146,7 @@ func isDigitAt(text string, i int) bool { return i < len(text) && text[i] >= '0'
 func (t *telling) resolve(r *reading, g document.Span) (int, bool) {
 	phrase := r.doc.At(g)
 	criteria := r.criteriaIn(g, true)
-	found := r.conceptsIn(g, vocab.TypeCondition, vocab.TypePopulation)
+	found := r.told(g)
 	main := &t.study.Populations[0]
 	levels := t.levels(r, found)
 	for i, p := range t.study.Populations[1:] {
@@ -240,6 +250,24 @@ func (t *telling) whoHadOne(r *reading, g document.Span) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+var withOrWithout = regexp.MustCompile(`(?i)\b(?:with|without)\s(?:an? |any |no )?`)
+
+// told returns the conditions and the populations that a phrase names; a population that stands for people with a
+// condition gives the condition too.
+func (r *reading) told(g document.Span) []conceptMention {
+	out := r.conceptsIn(g, vocab.TypeCondition, vocab.TypePopulation)
+	more := r.conditionsOf(g)
+	if m := withOrWithout.FindStringIndex(r.doc.At(g)); m != nil { // a name for the group may hide what it has
+		more = append(more, r.conceptsIn(document.Span{Start: g.Start + m[1], End: g.End}, vocab.TypeCondition)...)
+	}
+	for _, m := range more {
+		if !slices.ContainsFunc(out, func(x conceptMention) bool { return x.id == m.id }) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // ownSentence reports whether a phrase stands where subgroups of the study are told of: results and methods.
