@@ -64,6 +64,15 @@ func BenchmarkReplaceOne(b *testing.B) {
 	}
 }
 
+func BenchmarkLoadAgain(b *testing.B) {
+	docs := many(b, 200)
+	g := open(b, filepath.Join(b.TempDir(), "g.db"), Options{})
+	put(b, g, docs...)
+	for b.Loop() {
+		put(b, g, docs...)
+	}
+}
+
 func BenchmarkFindings(b *testing.B) {
 	g := open(b, Memory, Options{})
 	put(b, g, many(b, 200)...)

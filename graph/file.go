@@ -193,6 +193,13 @@ func readGraph(ctx context.Context, in io.Reader) (*store, string, error) {
 	if failed := <-stored; err == nil {
 		err = failed
 	}
+	if err != nil {
+		return nil, "", err
+	}
+	stray, err := s.strays(ctx)
+	if err == nil && stray > 0 {
+		err = damaged(0, "%d quads stand under labels that belong to no document", stray)
+	}
 	return s, digest, err
 }
 

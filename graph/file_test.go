@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cayleygraph/quad"
 )
 
 // saved returns the path and the bytes of a small graph file.
@@ -292,4 +295,87 @@ func TestFullDisk(t *testing.T) {
 	if g.Digest() != digest || open(t, path, Options{}).Digest() != digest {
 		t.Error("the old state is gone")
 	}
+}
+
+// reads opens a file of these lines, whose last line is right, and reads all that there is. Nothing may panic, however
+// strange the graph.
+func reads(t *testing.T, quads []quad.Quad) bool {
+	t.Helper()
+	ctx := t.Context()
+	all := lines(quads)
+	body := strings.Join(append(append([]string{formatLine + "1"}, all...), footer(len(all), digestOf(all))), "\n")
+	s, digest, err := readGraph(ctx, strings.NewReader(body))
+	if err != nil {
+		return false
+	}
+	g := &Graph{where: Memory, store: s, digest: digest, cache: newCache()}
+	_, _ = g.Stats(ctx)
+	_, _ = g.Names(ctx)
+	_, _ = g.Labels(ctx)
+	ids, _ := g.Findings(ctx, ByKind, "between", "within", "arm", "baseline")
+	for _, id := range ids {
+		_, _ = g.Finding(ctx, id)
+	}
+	for range g.Part(ctx, Selection{Findings: ids}) {
+	}
+	w, err := g.Begin(ctx)
+	if err != nil {
+		return false
+	}
+	defer w.Rollback()
+	if err := w.Put(simple("new.txt", "new")); err != nil {
+		t.Fatal(err)
+	}
+	return w.Commit(ctx) == nil
+}
+
+// TestStrangeGraphs takes quads out, and puts terms where they do not belong.
+func TestStrangeGraphs(t *testing.T) {
+	g := open(t, Memory, Options{Vocab: words(t)})
+	put(t, g, golds(t)...)
+	var whole []quad.Quad
+	for q, err := range g.Quads(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole = append(whole, q)
+	}
+	good := 0
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		quads := slices.Clone(whole)
+		for range 1 + r.IntN(12) {
+			i, other := r.IntN(len(quads)), quads[r.IntN(len(quads))]
+			switch r.IntN(5) {
+			case 0:
+				quads = slices.Delete(quads, i, i+1)
+			case 1:
+				quads[i].Object = other.Object
+			case 2:
+				quads[i].Predicate = other.Predicate
+			case 3:
+				quads[i].Subject = other.Subject
+			case 4:
+				quads[i].Object = quad.String("1 2 999 x")
+			}
+		}
+		if reads(t, quads) {
+			good++
+		}
+	}
+	t.Logf("%d of 40 could be read and written", good)
+}
+
+func FuzzGraphFile(f *testing.F) {
+	_, b := saved(f)
+	f.Add(string(b))
+	f.Fuzz(func(t *testing.T, s string) {
+		var quads []quad.Quad
+		for line := range strings.SplitSeq(s, "\n") {
+			if q, ok, err := newParser().line([]byte(line)); ok && err == nil {
+				quads = append(quads, q)
+			}
+		}
+		reads(t, quads)
+	})
 }

@@ -90,6 +90,9 @@ func readJoins(quads []quad.Quad) ([]joined, error) {
 		for _, t := range d.children(n, "Tellings", ourTerms+"telling") {
 			j.tellings = append(j.tellings, text(t))
 		}
+		if len(j.tellings) == 0 {
+			d.fail("the joined study %s has no telling", j.id)
+		}
 		for _, c := range d.children(n, "Joins", ourTerms+"join") {
 			pair := append(d.children(c, "Joins", ourTerms+"joins"), nil, nil)
 			j.joins = append(j.joins, joinNode{

@@ -84,8 +84,9 @@ func (g *Graph) concepts(ctx context.Context) ([]Name, error) {
 	for _, q := range quads {
 		switch text(q.Predicate) {
 		case expand("skos:prefLabel"), expand("skos:altLabel"):
-			if kind := kinds[q.Subject]; kind != "" {
-				out = append(out, Name{text(q.Object), kind, unescapeIRI(text(q.Subject)[len(conceptIRI):])})
+			id, ok := strings.CutPrefix(text(q.Subject), conceptIRI)
+			if kind := kinds[q.Subject]; ok && kind != "" {
+				out = append(out, Name{text(q.Object), kind, unescapeIRI(id)})
 			}
 		}
 	}

@@ -54,7 +54,11 @@ func appendTerm(b []byte, v quad.Value) []byte {
 // appendIRI writes an IRI in angle brackets; characters that may not stand there are escaped.
 func appendIRI(b []byte, s string) []byte {
 	b = append(b, '<')
-	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || forbidden(r) }) {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] > ' ' && !forbidden(rune(s[i]))
+	}
+	if plain {
 		return append(append(b, s...), '>')
 	}
 	for _, r := range s {

@@ -93,6 +93,30 @@ func (s *store) with(ctx context.Context, at quad.Direction, value quad.Value, k
 	return out, scan.Err()
 }
 
+// strays returns how many quads stand under labels that belong to no document, nor to the vocabulary or the joins.
+func (s *store) strays(ctx context.Context) (int, error) {
+	all, err := s.size(ctx)
+	if err != nil {
+		return 0, err
+	}
+	labels, err := s.labels(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, l := range labels {
+		ref, err := s.quads.ValueOf(quad.IRI(l))
+		if err != nil || ref == nil {
+			continue
+		}
+		size, err := s.quads.QuadIteratorSize(ctx, quad.Label, ref)
+		if err != nil {
+			return 0, err
+		}
+		all -= int(size.Value)
+	}
+	return all, nil
+}
+
 // labels returns the labels in use: of the documents, the vocabulary and the joins.
 func (s *store) labels(ctx context.Context) ([]string, error) {
 	docs, err := s.documents(ctx)
@@ -107,7 +131,9 @@ func (s *store) documents(ctx context.Context) ([]string, error) {
 	quads, err := s.to(ctx, quad.IRI(theLayout().named["Document"].iri), rdfType)
 	var out []string
 	for _, q := range quads {
-		out = append(out, text(q.Subject))
+		if q.Subject == q.Label {
+			out = append(out, text(q.Subject))
+		}
 	}
 	return out, err
 }
