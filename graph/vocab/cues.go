@@ -111,8 +111,15 @@ func (v *Vocabulary) Cues(text string, base int) []CueMention {
 func (v *Vocabulary) cueMentions(tokens []token, text string, base int) []CueMention {
 	var out []CueMention
 	v.cues.scan(tokens, func(start, end int, folded, _ []uint32) {
-		if text[start:end] == "May" && isMonth(text, start, end) {
-			return
+		switch text[start:end] {
+		case "May":
+			if isMonth(text, start, end) {
+				return
+			}
+		case "Similarly", "Likewise", "Equally": // at the head of a sentence, it compares sentences
+			if strings.HasPrefix(text[end:], ",") {
+				return
+			}
 		}
 		for _, i := range folded {
 			out = append(out, CueMention{base + start, base + end, &v.cueRows[i]})

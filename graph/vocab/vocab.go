@@ -7,7 +7,7 @@
 // where the document says so ("MI", "dose"); one that ends in ~ also belongs to a concept of another type, and the type
 // that fits the place decides ("depression", a condition and an outcome). Abbreviations keep their case, all other
 // forms are found in any case, singular or plural, with or without hyphens, in British or American spelling. Users add
-// rows of their own in a file with the same columns, of which only id and label have to be there.
+// rows of their own in a file with the same columns, of which id and label have to be there, and type for a new concept.
 package vocab
 
 import (
