@@ -114,7 +114,7 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 
 // isRoleName reports whether an alias says only what part an arm plays, so that it needs "group" after it.
 func isRoleName(s string) bool {
-	return genericArm.MatchString(s) && !regexp.MustCompile(`(?i)^(?:arm|group|cohort|sequence) `).MatchString(s)
+	return genericArm.MatchString(s) && !numberedArm.MatchString(s)
 }
 
 // flexible returns a pattern for a name that is tolerant of hyphens, spaces and spelling variants of white space.
@@ -371,3 +371,7 @@ func (r *reading) controlRole(t *telling, a *evidence.Arm) evidence.Role {
 	}
 	return evidence.ActiveComparator
 }
+
+var (
+	numberedArm = regexp.MustCompile(`(?i)^(?:arm|group|cohort|sequence) `)
+)

@@ -202,7 +202,7 @@ func (r *reading) askedIn(s document.Span) []document.Span {
 	for _, p := range []*regexp.Regexp{superior, whichOf} {
 		if m := p.FindStringSubmatchIndex(flat); m != nil {
 			a := trimmed(r.doc.Text, document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
-			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`))
+			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, askedEnd)
 			if a.Len() > 0 && b.Len() > 0 {
 				return []document.Span{a, b}
 			}
@@ -295,13 +295,13 @@ func (r *reading) versusIn(s document.Span) []document.Span {
 		return nil
 	}
 	left := document.Span{Start: s.Start, End: s.Start + m[0]}
-	for _, start := range []*regexp.Regexp{effectsOf, regexp.MustCompile(`(?i)^.*(?:: |\bof (?:the )?|\bcomparing |\bcompar(?:ed|e) |\bwith |\bbetween |\breceived? |, )`)} {
+	for _, start := range []*regexp.Regexp{effectsOf, beforeVersus} {
 		if e := start.FindStringIndex(flat[:m[0]]); e != nil {
 			left.Start = s.Start + e[1]
 			break
 		}
 	}
-	right := cutBefore(text, document.Span{Start: s.Start + m[1], End: s.End}, afterArms, regexp.MustCompile(`[:;,]\s|\s(?:in|to|and)\s`))
+	right := cutBefore(text, document.Span{Start: s.Start + m[1], End: s.End}, afterArms, afterVersus)
 	parts := []document.Span{trimmed(text, left)}
 	parts = append(parts, split(text, right, versus)...)
 	for _, p := range parts {
@@ -420,11 +420,11 @@ var (
 func genericName(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	s = regexp.MustCompile(`^(?:the|an?|either|our) `).ReplaceAllString(s, "")
-	if regexp.MustCompile(`^(?:arm|group|cohort|sequence) \S+$`).MatchString(s) {
+	if numberedName.MatchString(s) {
 		return s
 	}
 	for {
-		t := regexp.MustCompile(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`).ReplaceAllString(s, "")
+		t := genericTail.ReplaceAllString(s, "")
 		if t == s {
 			break
 		}
@@ -448,7 +448,7 @@ func (r *reading) brackets(d *draft, s document.Span) {
 		}
 		inside := document.Span{Start: s.Start + 1, End: s.Start + end}
 		s.Start += end + 1
-		for _, p := range split(text, inside, regexp.MustCompile(`[;,]\s`)) {
+		for _, p := range split(text, inside, partJoint) {
 			part := text[p.Start:p.End]
 			switch m := sizeMark.FindStringSubmatch(part); {
 			case m != nil && !d.n.Present():
@@ -682,3 +682,12 @@ func (r *reading) components(interventions, found []string) []string {
 	}
 	return out
 }
+
+var (
+	askedEnd     = regexp.MustCompile(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`)
+	beforeVersus = regexp.MustCompile(`(?i)^.*(?:: |\bof (?:the )?|\bcomparing |\bcompar(?:ed|e) |\bwith |\bbetween |\breceived? |, )`)
+	afterVersus  = regexp.MustCompile(`[:;,]\s|\s(?:in|to|and)\s`)
+	numberedName = regexp.MustCompile(`^(?:arm|group|cohort|sequence) \S+$`)
+	genericTail  = regexp.MustCompile(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`)
+	partJoint    = regexp.MustCompile(`[;,]\s`)
+)

@@ -52,9 +52,8 @@ func (f *finder) onlyBaseline(c *clause) bool {
 	if f.r.roles[c.sentence] != roleResults {
 		return true
 	}
-	return len(c.results) == 0 && len(c.ps) == 0 && slices.ContainsFunc(f.found, func(d *toldFinding) bool {
-		return d.Kind == evidence.Baseline && d.Passages[0].Start == f.r.doc.Sentences[c.sentence].Start
-	})
+	n := len(f.found)
+	return len(c.results) == 0 && len(c.ps) == 0 && n > 0 && f.found[n-1].Kind == evidence.Baseline && f.tellsOf(f.found[n-1], c)
 }
 
 func (f *finder) isDemographic(topic document.Span, it annotate.Item) bool {
@@ -172,7 +171,7 @@ func (f *finder) topicAfter(c *clause, it annotate.Item) document.Span {
 	if i < 0 {
 		return document.Span{}
 	}
-	for i < len(c.words) && (topicSkips[c.words[i].lower] || personNouns[c.words[i].lower] || auxiliaries[c.words[i].lower] && !demographic[c.words[i].lower]) {
+	for i < len(c.words) && (topicSkips[c.words[i].lower] || personNouns[c.words[i].lower] && !demographic[c.words[i].lower] || auxiliaries[c.words[i].lower] && !demographic[c.words[i].lower]) {
 		i++
 	}
 	j := i

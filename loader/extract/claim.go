@@ -18,6 +18,7 @@ type verdict struct {
 	noChange      bool          // nothing is said to have changed over time
 	similarChange bool          // arms are said to have changed alike: "decreased similarly in both groups"
 	significant   *bool         // what is said of significance
+	between       bool          // what is told lies between the arms
 	compares      bool          // one side is set against another
 	change        bool          // a change over time within an arm
 	predicts      bool          // an association
@@ -36,6 +37,7 @@ func (v verdict) stated() bool {
 func (f *finder) claim(c *clause) verdict {
 	var v verdict
 	every, between, from := false, false, false
+	var denied document.Span // words that say that nothing significant was found
 	for i, m := range c.cues {
 		span := document.Span{Start: m.Start, End: m.End}
 		switch s := m.Cue.Signal; s {
@@ -50,6 +52,9 @@ func (f *finder) claim(c *clause) verdict {
 			v.noDifference = true
 			if v.at.Len() == 0 {
 				v.at = span
+			}
+			if strings.Contains(strings.ToLower(f.r.doc.At(span)), "significan") {
+				denied = span
 			}
 		case vocab.SignalNoChange:
 			v.noChange = true
@@ -80,21 +85,38 @@ func (f *finder) claim(c *clause) verdict {
 		v.signal, v.at = "", document.Span{}
 	}
 	every = every || slices.ContainsFunc(c.arms, func(a armMention) bool { return a.every })
+	if v.noDifference && v.at.Len() > 0 && negatedWord(strings.ToLower(f.r.doc.At(v.at))) && v.significant != nil && *v.significant {
+		denied = v.at // "did not show a significant effect"
+	}
+	if denied.Len() > 0 {
+		no := false
+		v.significant = &no
+	}
+	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
 	v.compares = c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
-	v.change = from || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
+	v.change = from || beforeAfter(c) || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
 	if v.noChange && v.noDifference {
 		v.noDifference = false
 	}
 	return v
 }
 
+// evaluationNouns are judged rather than measured: "the success was smaller".
+var evaluationNouns = setOf("success", "results", "effectiveness", "efficacy", "evidence")
+
 // evaluates reports whether cue i is part of a judgement of success rather than of a direction: "less successful",
 // "more effective".
 func (f *finder) evaluates(c *clause, i int) bool {
 	valued := func(s string) bool { return s == vocab.SignalBetter || s == vocab.SignalWorse }
 	m := c.cues[i]
+	at := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.Start })
+	for j := at - 1; j >= 0 && j >= at-2; j-- {
+		if evaluationNouns[c.words[j].lower] {
+			return true
+		}
+	}
 	for _, n := range c.cues {
 		if valued(n.Cue.Signal) == valued(m.Cue.Signal) || n.Cue.Signal != vocab.SignalUp && n.Cue.Signal != vocab.SignalDown && !valued(n.Cue.Signal) {
 			continue
@@ -114,6 +136,26 @@ func (f *finder) evaluates(c *clause, i int) bool {
 // that are told to differ: "6.7 vs 6.1".
 func (f *finder) comparesValues(c *clause) bool {
 	return len(c.cues) == 1
+}
+
+// negatedWord reports whether a cue of no difference denies something, rather than calling things alike.
+func negatedWord(cue string) bool {
+	for _, p := range []string{"no ", "not ", "did not", "neither", "without", "failed"} {
+		if strings.HasPrefix(cue, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeAfter reports whether a clause compares with the time before: "longer than before", "compared with baseline".
+func beforeAfter(c *clause) bool {
+	for i, w := range c.words {
+		if (w.lower == "before" || w.lower == "baseline") && i > 0 && (c.words[i-1].lower == "than" || c.words[i-1].lower == "with" || c.words[i-1].lower == "to") {
+			return true
+		}
+	}
+	return false
 }
 
 // insideOutcome reports whether a span lies in the name of an outcome that the study announced or the vocabulary knows.

@@ -69,7 +69,7 @@ var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", 
 	"showed", "shows", "showing", "demonstrated", "demonstrating", "reported", "reporting", "experienced", "occurred", "remained", "achieved",
 	"found", "differed", "differ", "resulted", "led", "tested", "completed", "received", "favored", "favoured", "changed",
 	"reached", "said", "felt", "appreciated", "attended", "became", "developed", "died", "survived", "responded", "gained",
-	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "reduced", "increased",
+	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "went", "came", "began", "helped", "reduced", "increased",
 	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated")
 
 // clauseOpeners are words that can open a clause after a comma or a conjunction.

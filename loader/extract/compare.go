@@ -14,7 +14,7 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 	found := document.Span{}
 	for _, m := range cues {
 		s := document.Span{Start: m.Start, End: m.End}
-		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter {
+		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter || beforeFollows(words, s) {
 			continue
 		}
 		if found.Len() == 0 || inBrackets(words, found) && !inBrackets(words, s) {
@@ -22,6 +22,12 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 		}
 	}
 	return found
+}
+
+// beforeFollows reports whether what stands behind comparison words is an earlier time: "than before".
+func beforeFollows(words []word, s document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= s.End })
+	return i >= 0 && (words[i].lower == "before" || words[i].lower == "baseline" || words[i].lower == "at" && i+1 < len(words) && words[i+1].lower == "baseline")
 }
 
 // sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the
@@ -164,8 +170,12 @@ func (f *finder) exposure(c *clause) string {
 	if i <= 0 {
 		return ""
 	}
-	for j, w := range ws[:i] {
-		if w.lower == "with" || w.lower == "receiving" || w.lower == "using" {
+	if main := mainVerb(ws); main > 0 {
+		i = main
+	}
+	for j := i - 1; j >= 0; j-- {
+		switch ws[j].lower {
+		case "with", "receiving", "using", "had", "having":
 			if s, ok := trimPhrase(ws[j+1:i], nil); ok {
 				return f.r.doc.At(s)
 			}
@@ -196,7 +206,7 @@ func (f *finder) predicted(c *clause) {
 		}
 	}
 	e := f.base(c, evidence.Association, o)
-	e.Exposure = exposure
+	e.Timepoint, e.Exposure = c.time, exposure
 	for _, m := range c.arms {
 		e.Arm = f.labels(appendNew(nil, m.arms))
 	}
@@ -213,25 +223,45 @@ func afterPreposition(words []word) (document.Span, bool) {
 	return document.Span{}, false
 }
 
-// analysis returns what a document calls the analysis behind a finding: exploratory, post hoc, sensitivity, planned. A
-// sentence that calls an analysis so and names what the finding is about speaks for it.
-func (f *finder) analysis(d *toldFinding) string {
-	at := d.Passages[0]
+// analysisWords are what documents call an analysis that was not the main one, or was planned.
+var analysisWords = []string{
+	"exploratory", "post hoc", "post-hoc", "sensitivity", "prespecified", "pre-specified", "per-protocol", "intention-to-treat",
+}
+
+// named is a sentence that calls an analysis something.
+type named struct {
+	sentence int
+	word     string
+	text     string // the sentence in lower case
+	general  bool   // it speaks of an analysis, not only of its own result
+}
+
+// namedAnalyses returns the sentences of the study that call an analysis something.
+func (f *finder) namedAnalyses() []named {
+	var out []named
 	for _, i := range f.t.sentences {
 		text := strings.ToLower(f.r.text(i))
-		word := ""
-		for _, w := range []string{"exploratory", "post hoc", "post-hoc", "sensitivity", "prespecified", "pre-specified", "per-protocol", "intention-to-treat"} {
-			if strings.Contains(text, w+" analys") || strings.Contains(text, w+" subgroup") || f.r.doc.Sentences[i].Start == at.Start && strings.Contains(text, w) {
-				word = w
+		for _, w := range analysisWords {
+			if strings.Contains(text, w) {
+				general := strings.Contains(text, w+" analys") || strings.Contains(text, w+" subgroup")
+				out = append(out, named{i, w, text, general})
 				break
 			}
 		}
-		if word == "" {
-			continue
-		}
-		own := f.r.doc.Sentences[i].Start == at.Start
-		if own || d.Kind == evidence.Association && strings.Contains(text, "predict") || d.Subgroup && strings.Contains(text, "subgroup") {
-			return word
+	}
+	return out
+}
+
+// analysis returns what the document calls the analysis behind a finding: its own sentence says so, or one that speaks of
+// the analysis of predictors or of subgroups.
+func (f *finder) analysis(d *toldFinding, in []named) string {
+	for _, n := range in {
+		own := f.r.doc.Sentences[n.sentence].Start == d.Passages[0].Start
+		switch {
+		case own,
+			n.general && d.Kind == evidence.Association && strings.Contains(n.text, "predict"),
+			n.general && d.Subgroup && strings.Contains(n.text, "subgroup"):
+			return n.word
 		}
 	}
 	return ""

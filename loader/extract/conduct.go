@@ -143,7 +143,7 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 		return false
 	}
 	if field == "n" && screenedFor.MatchString(text) && !strings.Contains(text[m[0]:m[1]], "particip") {
-		return !regexp.MustCompile(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`).MatchString(after)
+		return !onlyScreened.MatchString(after)
 	}
 	return true
 }
@@ -305,3 +305,7 @@ func (r *reading) findSponsor(t *telling) {
 		}
 	}
 }
+
+var (
+	onlyScreened = regexp.MustCompile(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)
+)

@@ -204,7 +204,7 @@ func (r *reading) variable(s document.Span, m []int, c *evidence.Criterion, star
 
 // agesReported reports whether a sentence tells the ages of those who took part rather than who could: a mean age.
 func agesReported(text string) bool {
-	return regexp.MustCompile(`(?i)\b(?:mean|median|average)\b[^.;]{0,30}\bage`).MatchString(text)
+	return meanAge.MatchString(text)
 }
 
 // opioidDose reports whether a dose in milligrams a day is one of opioids as such, not of a drug by name.
@@ -256,7 +256,7 @@ func (r *reading) exclusionsIn(s document.Span) []evidence.Criterion {
 	var out []evidence.Criterion
 	add := func(from, to, printedFrom int) {
 		list := document.Span{Start: s.Start + from, End: s.Start + to}
-		if m := regexp.MustCompile(`[.;]|\)|,? (?:were|was|and were|who|at|in the (?:past|last|previous)|during|within)\b`).FindStringIndex(outer(r.doc.At(list))); m != nil {
+		if m := exclusionEnd.FindStringIndex(outer(r.doc.At(list))); m != nil {
 			list.End = list.Start + m[0]
 		}
 		printed := r.doc.At(trimmed(r.doc.Text, document.Span{Start: s.Start + printedFrom, End: list.End}))
@@ -283,8 +283,14 @@ func (r *reading) exclusionsIn(s document.Span) []evidence.Criterion {
 		}
 		add(m[1], len(text), m[0])
 	}
-	if m := regexp.MustCompile(`(?i)\b(?:patients|participants|people|individuals|those|women|subjects|adults) (?:with|who had|having|receiving|taking) ([^.;]{3,160}?) were (?:not eligible|excluded|ineligible)\b`).FindStringSubmatchIndex(text); m != nil {
+	if m := wereExcluded.FindStringSubmatchIndex(text); m != nil {
 		add(m[2], m[3], m[0])
 	}
 	return out
 }
+
+var (
+	meanAge      = regexp.MustCompile(`(?i)\b(?:mean|median|average)\b[^.;]{0,30}\bage`)
+	exclusionEnd = regexp.MustCompile(`[.;]|\)|,? (?:were|was|and were|who|at|in the (?:past|last|previous)|during|within)\b`)
+	wereExcluded = regexp.MustCompile(`(?i)\b(?:patients|participants|people|individuals|those|women|subjects|adults) (?:with|who had|having|receiving|taking) ([^.;]{3,160}?) were (?:not eligible|excluded|ineligible)\b`)
+)

@@ -221,7 +221,7 @@ func (r *reading) designText(t *telling, own []place) {
 			} else if x.role == roleNone {
 				n--
 			}
-			if t.study.Design.Kind == evidence.KindSecondaryAnalysis && regexp.MustCompile(`(?i)secondary|post|ancillary|subgroup`).MatchString(phrase) {
+			if t.study.Design.Kind == evidence.KindSecondaryAnalysis && secondaryWord.MatchString(phrase) {
 				n += 5
 			}
 			if n > score {
@@ -323,3 +323,7 @@ func registrationsIn(text string) []string {
 	}
 	return out
 }
+
+var (
+	secondaryWord = regexp.MustCompile(`(?i)secondary|post|ancillary|subgroup`)
+)

@@ -40,6 +40,7 @@ type clause struct {
 	document.Span
 	sentence   int
 	words      []word
+	topic      []word          // the words without those of times
 	results    []annotate.Item // numbers that are results, in text order
 	ps         []annotate.Item
 	sizes      []annotate.Item
@@ -61,8 +62,9 @@ func (f *finder) findings() []evidence.Finding {
 			f.sentence(i)
 		}
 	}
+	analyses := f.namedAnalyses()
 	for _, d := range f.found {
-		d.Analysis = f.analysis(d)
+		d.Analysis = f.analysis(d, analyses)
 	}
 	return identify(f.t.study, merge(f.found))
 }
@@ -138,6 +140,9 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 			}
 		}
 	}
+	c.topic = slices.DeleteFunc(slices.Clone(c.words), func(w word) bool {
+		return slices.ContainsFunc(s.Items, func(it annotate.Item) bool { return it.Kind == annotate.Time && it.Contains(w.Span) })
+	})
 	c.results = slices.DeleteFunc(resultItems(s.Items), func(it annotate.Item) bool { return !span.Contains(it.Span) })
 	for _, cue := range s.Cues {
 		at := document.Span{Start: cue.Start, End: cue.End}
@@ -200,7 +205,7 @@ func (c *clause) inherit(before *clause) {
 
 // hasTopic reports whether a clause names something of its own that it could be about.
 func (c *clause) hasTopic() bool {
-	_, ok := topicPhrase(c.words, c.Span, c.arms)
+	_, ok := topicPhrase(c.topic, c.Span, c.arms)
 	return ok
 }
 
@@ -230,22 +235,74 @@ func timepoint(d *document.Document, it annotate.Item) evidence.Timepoint {
 // outcomesOf returns the outcomes that a clause is about. A clause that names none is about its topic phrase, else
 // about what the clause before it was about.
 func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
+	if o, ok := f.responder(c); ok {
+		return []evidence.OutcomeRef{o}
+	}
 	var out []evidence.OutcomeRef
 	for _, m := range f.aboutOutcomes(c) {
-		if !slices.Contains(out, m.ref) {
-			out = append(out, m.ref)
+		if ref := f.announcedFor(m); !slices.Contains(out, ref) {
+			out = append(out, ref)
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
-	if s, ok := topicPhrase(c.words, c.Span, c.arms); ok && len(topicWords(f.r.doc.At(s))) > 0 {
+	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(s))) > 0 {
 		return []evidence.OutcomeRef{f.resolve(s)}
 	}
 	if f.last != nil && len(f.last.outcomes) > 0 && f.last.sentence >= c.sentence-1 {
-		return []evidence.OutcomeRef{f.last.outcomes[0].ref}
+		return []evidence.OutcomeRef{f.announcedFor(f.last.outcomes[0])}
 	}
 	return nil
+}
+
+// announcedFor returns the announced outcome that a mention stands for: itself, or the only one of a narrower or related
+// concept ("opioid use" where days of opioid use were announced).
+func (f *finder) announcedFor(m outcomeMention) evidence.OutcomeRef {
+	if m.outcome >= 0 || m.ref.Concept == "" {
+		return m.ref
+	}
+	k, ok := f.r.vocab.Concept(m.ref.Concept)
+	if !ok {
+		return m.ref
+	}
+	var fits []evidence.OutcomeRef
+	for _, o := range f.t.study.Outcomes {
+		if o.Concept == "" || o.Concept == m.ref.Concept || strings.Contains(o.Text+o.Definition, "%") {
+			continue // the share that passes a threshold is an outcome of its own
+		}
+		if f.r.vocab.IsA(o.Concept, m.ref.Concept) || k.Type == vocab.TypeOutcome && slices.Contains(k.Related, o.Concept) {
+			fits = append(fits, evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role})
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0]
+	}
+	return m.ref
+}
+
+// responder finds the announced outcome that a clause with counts tells as a change past a threshold: "dose fell by at
+// least 50% in 20/40" is of "50% or greater reduction in dose".
+func (f *finder) responder(c *clause) (evidence.OutcomeRef, bool) {
+	if !slices.ContainsFunc(c.results, func(it annotate.Item) bool { return it.Kind == annotate.Count }) {
+		return evidence.OutcomeRef{}, false
+	}
+	for _, it := range f.r.sentences[c.sentence].Items {
+		if it.Kind != annotate.Quantity || it.Measured.Unit != "%" || !c.Contains(it.Span) {
+			continue
+		}
+		words := topicWords(f.r.doc.At(c.Span))
+		for _, o := range f.t.study.Outcomes {
+			text := o.Text + " " + o.Definition
+			if !strings.Contains(text, string(it.Measured.Value)+"%") {
+				continue
+			}
+			if slices.ContainsFunc(topicWords(text), func(w string) bool { return slices.Contains(words, w) }) {
+				return evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role}, true
+			}
+		}
+	}
+	return evidence.OutcomeRef{}, false
 }
 
 // resolve names the outcome of a topic phrase: the announced outcome, or the one told of last, whose words it repeats
@@ -271,6 +328,12 @@ func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
 		}
 	}
 	return ref
+}
+
+// refersByPronoun reports whether a clause opens with a pronoun for what was told before: "It fell more with ...".
+func refersByPronoun(words []word) bool {
+	ws := withoutAdverbial(words)
+	return len(ws) > 1 && (ws[0].lower == "it" || ws[0].lower == "this" && finiteVerbs[ws[1].lower])
 }
 
 // topicWords returns the words of a phrase that say what it is about, in lower case.
@@ -320,6 +383,9 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	}
 	for i := best + 1; i < len(ms) && f.listed(out[len(out)-1].Span, ms[i].Span); i++ {
 		out = append(out, ms[i])
+	}
+	if tail := wordsOf(f.r.doc.Text, document.Span{Start: out[len(out)-1].End, End: c.End}); len(tail) > 1 && tail[0].lower == "among" && tail[1].lower == "them" {
+		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
 }

@@ -16,19 +16,23 @@ import (
 func merge(found []*toldFinding) []*toldFinding {
 	var out []*toldFinding
 	into := map[*toldFinding]*toldFinding{}
+	like := map[string][]*toldFinding{} // by what must be equal to the letter
 	for _, d := range found {
-		i := slices.IndexFunc(out, func(e *toldFinding) bool { return sameResult(e, d) })
+		k := string(d.Kind) + "\x00" + string(d.Direction) + "\x00" + d.Population.ID + "\x00" + d.P.Printed
+		i := slices.IndexFunc(like[k], func(e *toldFinding) bool { return sameResult(e, d) })
 		if i < 0 {
 			out = append(out, d)
+			like[k] = append(like[k], d)
 			continue
 		}
-		into[d] = out[i]
+		kept := like[k][i]
+		into[d] = kept
 		for _, p := range d.Passages {
-			if !slices.ContainsFunc(out[i].Passages, func(q evidence.Passage) bool { return p.Start == q.Start && p.End == q.End }) {
-				out[i].Passages = append(out[i].Passages, p)
+			if !slices.ContainsFunc(kept.Passages, func(q evidence.Passage) bool { return p.Start == q.Start && p.End == q.End }) {
+				kept.Passages = append(kept.Passages, p)
 			}
 		}
-		out[i].from = append(out[i].from, d.from...)
+		kept.from = append(kept.from, d.from...)
 	}
 	for _, d := range out {
 		for i, e := range d.from {

@@ -47,7 +47,7 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		}
 	default:
 		e.Direction = words
-		if e.Significant != nil && !*e.Significant {
+		if e.Significant != nil && !*e.Significant || v.noDifference {
 			e.Direction = evidence.NoDifference
 		}
 	}
@@ -55,7 +55,7 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 
 // refersBack reports whether a clause speaks of a change told before: "those gains were maintained".
 func (f *finder) refersBack(c *clause) bool {
-	s, ok := topicPhrase(c.words, c.Span, c.arms)
+	s, ok := topicPhrase(c.topic, c.Span, c.arms)
 	return ok && len(c.outcomes) == 0 && len(topicWords(f.r.doc.At(s))) == 0
 }
 

@@ -16,7 +16,7 @@ var (
 		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
 		"also", "unlike", "to", "both")
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
-		"significant", "significantly", "overall", "no", "essentially", "little", "any", "such", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
+		"significant", "significantly", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
 	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".
 	changeNouns = setOf("reduction", "reductions", "decrease", "decreases", "increase", "increases", "improvement", "improvements",
 		"change", "changes", "difference", "differences", "decline", "declines", "gain", "gains", "effect", "effects", "worsening",
@@ -55,7 +55,7 @@ func isBracket(s string) bool { return s == "(" || s == ")" || s == "[" || s == 
 func topicPhrase(words []word, span document.Span, arms []armMention) (document.Span, bool) {
 	ws := clauseWords(words, span)
 	ws = withoutAdverbial(ws)
-	verb := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
+	verb := mainVerb(ws)
 	if s, ok := afterChangeNoun(ws, arms); ok {
 		return s, true
 	}
@@ -72,6 +72,26 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 		return trimPhrase(rest, arms)
 	}
 	return trimPhrase(ws, arms)
+}
+
+// mainVerb returns the place of the clause's own verb: the first that belongs to no relative clause ("participants who had
+// asthma reduced their dose"); -1 where there is none.
+func mainVerb(ws []word) int {
+	relative := false
+	for i, w := range ws {
+		switch {
+		case w.lower == "who" || w.lower == "which" || w.lower == "whose" || w.lower == "that" && i > 0 && personNouns[ws[i-1].lower]:
+			relative = true
+		case finiteVerbs[w.lower] && relative:
+			if i+1 < len(ws) && finiteVerbs[ws[i+1].lower] { // "who had received"
+				continue
+			}
+			relative = false
+		case finiteVerbs[w.lower]:
+			return i
+		}
+	}
+	return -1
 }
 
 // withoutAdverbial drops the opener of a clause: a conjunction, and "At 12 months," or "Compared with placebo,".
@@ -117,7 +137,7 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 		ws = ws[1:]
 	}
 	end := 0
-	for end < len(ws) && !phraseStops[ws[end].lower] && ws[end].lower != "," && ws[end].lower != ";" && ws[end].lower != ":" && ws[end].lower != "." && end < 14 {
+	for end < len(ws) && !phraseStops[ws[end].lower] && !(end > 0 && finiteVerbs[ws[end].lower]) && ws[end].lower != "," && ws[end].lower != ";" && ws[end].lower != ":" && ws[end].lower != "." && end < 14 {
 		end++
 	}
 	if end == 0 {

@@ -42,7 +42,7 @@ func digest(d *evidence.Document) []string {
 		for _, f := range s.Findings {
 			out = append(out, strings.Join([]string{
 				string(f.Kind), f.Outcome.Concept, criteria(s, f.Population.ID, f.Subgroup), interventions(s, f.Arm), interventions(s, f.Comparator),
-				string(f.Timepoint.Months), numbers(f.Estimates), pText(f.P), string(f.Direction), significance(f.Significant),
+				string(f.Timepoint.Months), numbers(f.Estimates), pText(f.P), strings.TrimPrefix(string(f.Direction), string(evidence.NotStated)), significance(f.Significant),
 			}, " | "))
 		}
 	}

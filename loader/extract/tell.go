@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -17,6 +18,13 @@ func (f *finder) tell(c *clause) {
 	}
 	var effects, values []annotate.Item
 	for _, it := range c.results {
+		if f.isDifference(c, it) {
+			it.Kind = annotate.Effect
+			it.Estimate.Measure = "MD"
+			if !it.Estimate.Value.Present() {
+				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
+			}
+		}
 		if it.Kind == annotate.Effect && comparesArms(it) {
 			effects = append(effects, it)
 		} else {
@@ -31,6 +39,14 @@ func (f *finder) tell(c *clause) {
 			f.inWords(c)
 		}
 	}
+}
+
+// isDifference reports whether an unnamed number with an interval is the difference between arms: the clause speaks of
+// what lies between them, and names no arm that it could be of.
+func (f *finder) isDifference(c *clause, it annotate.Item) bool {
+	unnamed := it.Kind == annotate.Value || it.Kind == annotate.Moment || it.Kind == annotate.Effect && !comparesArms(it)
+	return unnamed && it.Estimate.CI != nil && it.Estimate.Before == nil &&
+		c.telling.between && len(f.singleArms(c)) == 0 && len(f.t.study.Arms) > 1
 }
 
 // comparesArms reports whether an effect is one of two groups; a mean change is of one.
@@ -94,6 +110,9 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 		if len(outcomes) > 0 {
 			outcome = outcomes[0]
 		}
+		if kind == evidence.Prevalence {
+			outcome = f.prevalent(c, outcome)
+		}
 		e := f.base(c, kind, outcome)
 		e.Estimates = []evidence.Estimate{f.estimateOf(res.Item, kind, outcome)}
 		if res.p != nil {
@@ -120,13 +139,45 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 	return told
 }
 
+// prevalent returns what a share is the prevalence of: the condition that the clause, or what it shares with others, names
+// other than as the people it was looked for in ("OUD patients", "people with asthma"); the outcome itself where a
+// concept of a prevalence is named.
+func (f *finder) prevalent(c *clause, o evidence.OutcomeRef) evidence.OutcomeRef {
+	if o.Concept != "" {
+		return o
+	}
+	text := f.r.doc.Text
+	span := f.r.doc.Sentences[c.sentence].Span
+	for _, m := range f.r.sentences[c.sentence].Mentions {
+		k, ok := f.r.vocab.Concept(m.Concepts[0])
+		if !ok || k.Type != vocab.TypeCondition {
+			continue
+		}
+		behind := wordsOf(text, document.Span{Start: m.End, End: min(m.End+24, span.End)})
+		before := wordsOf(text, document.Span{Start: max(m.Start-12, span.Start), End: m.Start})
+		if len(behind) > 0 && personNouns[behind[0].lower] || len(before) > 0 && before[len(before)-1].lower == "with" {
+			continue
+		}
+		ref := evidence.OutcomeRef{Text: text[m.Start:m.End], Concept: k.ID}
+		if ids := f.r.vocab.Named("prevalence of "+k.Label, vocab.TypeOutcome); len(ids) == 1 {
+			ref.Concept = ids[0]
+		}
+		return ref
+	}
+	return o
+}
+
 // kindOf tells what a number of one arm is: a change, a value, or a share of a population that no trial assigned.
 func (f *finder) kindOf(c *clause, res result) evidence.Kind {
+	e := res.Estimate
+	changes := c.telling.change || c.telling.similarChange || f.changeOutcome(c)
 	switch {
-	case res.Kind == annotate.Change, res.Estimate.Measure == "mean change":
+	case res.Kind == annotate.Change, e.Measure == "mean change":
 		return evidence.WithinArm
-	case res.Kind == annotate.Value && (c.telling.change || res.Estimate.Value.Negative() || f.changeOutcome(c)):
+	case res.Kind == annotate.Value && (changes || e.Value.Negative()):
 		return evidence.WithinArm
+	case changes && e.CI != nil && (e.Mean.Negative() || e.Value.Negative()):
+		return evidence.WithinArm // a mean below zero of what fell is the mean change
 	case len(res.arms) == 0 && !f.assigns() && (res.Kind == annotate.Count || res.Kind == annotate.Percent):
 		return evidence.Prevalence
 	}
@@ -154,6 +205,9 @@ func (f *finder) estimateOf(it annotate.Item, kind evidence.Kind, o evidence.Out
 	e := it.Estimate
 	if kind == evidence.WithinArm && e.Measure == "" {
 		e.Measure = "mean change"
+	}
+	if kind == evidence.WithinArm && e.Before == nil && e.Mean.Present() && !e.Value.Present() {
+		e.Measure, e.Value, e.Mean = "mean change", e.Mean, ""
 	}
 	if kind == evidence.Prevalence && e.Measure == "" {
 		e.Measure = "proportion"
@@ -337,18 +391,26 @@ func allOf(o []evidence.OutcomeRef) []evidence.OutcomeRef {
 
 // usedP reports whether a P value already stands with a finding of the clause's sentence.
 func (f *finder) usedP(c *clause, p *annotate.Item) bool {
-	for _, e := range f.found {
-		if e.P.Printed != "" && e.P.Printed == p.P.Printed && e.Passages[0].Start == f.r.doc.Sentences[c.sentence].Start {
+	for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], c); i-- {
+		if f.found[i].P.Printed != "" && f.found[i].P.Printed == p.P.Printed {
 			return true
 		}
 	}
 	return false
 }
 
+// tellsOf reports whether a finding is of the sentence that a clause stands in.
+func (f *finder) tellsOf(d *toldFinding, c *clause) bool {
+	return d.Passages[0].Start == f.r.doc.Sentences[c.sentence].Start
+}
+
 // inWords makes the findings of a clause without numbers: a change told of each arm, a comparison (which compared
 // makes), or a statement.
 func (f *finder) inWords(c *clause) {
 	v := c.telling
+	if f.t.secondHand && len(c.outcomes) > 0 {
+		v.result = true // all that is told of another's study are its results
+	}
 	if !v.stated() || f.r.roles[c.sentence] != roleResults || v.enrolment && v.signal == "" {
 		return
 	}
@@ -378,6 +440,9 @@ func (f *finder) inWords(c *clause) {
 			e.Arm = f.labels(arms)
 			if kind == evidence.Association {
 				e.Exposure = f.exposure(c)
+				if e.Subgroup && e.Exposure != "" && strings.Contains(e.Population.Text, e.Exposure) { // they are those exposed
+					e.Population, e.Subgroup = f.t.mainPopulation(), false
+				}
 			}
 			f.judge(&e, c)
 			f.add(e, nil)

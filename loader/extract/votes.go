@@ -29,13 +29,23 @@ func (f *finder) votes(c *clause) bool {
 		}
 		examples := 0 // what stands behind "including" are examples of the outcome, not the outcome
 		for _, w := range c.words {
-			if part.Contains(w.Span) && (w.lower == "including" || w.lower == "such") {
+			if part.Contains(w.Span) && (w.lower == "including" || w.lower == "such" || w.lower == "be") {
 				examples, part.End = part.End-w.Start, w.Start
 				break
 			}
 		}
 		part.cues = slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < part.Start || m.End > part.End })
 		part.outcomes = f.t.outcomesIn(f.r, part.Span)
+		if len(part.outcomes) == 0 && !directed(part.cues) && examples == 0 { // "eased pain in 11 of these"
+			part.Start, part.End = c.Start, n.span.Start
+			if i > 0 {
+				part.Start = counts[i-1].span.End
+			}
+			part.cues = slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < part.Start || m.End > part.End })
+			part.outcomes = f.t.outcomesIn(f.r, part.Span)
+			part.telling = f.claim(&part)
+			part.outcomes = f.aboutOutcomes(&part)
+		}
 		o := f.voted(c, &part)
 		e := f.base(c, evidence.VoteCount, o)
 		e.Arm = f.labels(f.onlyArm())
@@ -50,6 +60,17 @@ func (f *finder) votes(c *clause) bool {
 		f.add(e, nil)
 	}
 	return len(counts) > 0
+}
+
+// directed reports whether any of the cues claims a direction.
+func directed(cues []vocab.CueMention) bool {
+	return slices.ContainsFunc(cues, func(m vocab.CueMention) bool {
+		switch m.Cue.Signal {
+		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse:
+			return true
+		}
+		return false
+	})
 }
 
 // voted returns the outcome that studies were counted for: the one named behind the count, else the one the sentence
@@ -67,7 +88,7 @@ func (f *finder) voted(c, part *clause) evidence.OutcomeRef {
 			return o[0]
 		}
 	}
-	if s, ok := topicPhrase(c.words, part.Span, nil); ok {
+	if s, ok := topicPhrase(c.topic, part.Span, nil); ok {
 		return f.resolve(s)
 	}
 	return evidence.OutcomeRef{}
@@ -104,35 +125,53 @@ func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
 		if !c.Contains(it.Span) {
 			continue
 		}
+		n := vote{span: it.Span, value: it.Measured.Value, printed: f.r.doc.At(it.Span)}
 		switch it.Kind {
 		case annotate.Count:
 			if it.Estimate.Events.Present() && it.Estimate.Total.Present() {
-				votes = append(votes, vote{it.Span, it.Estimate.Events, it.Estimate.Total, f.r.doc.At(it.Span)})
+				n.value, n.total = it.Estimate.Events, it.Estimate.Total
+				votes = append(votes, n)
 			}
-		case annotate.Size:
-			if !studyNouns[strings.ToLower(lastWord(it.Measured.Unit))] {
-				continue
-			}
-			if !total.Present() {
+		case annotate.Size, annotate.Number:
+			switch {
+			case !total.Present() && f.ofStudies(c, it):
 				total = it.Measured.Value
-			} else {
-				votes = append(votes, vote{it.Span, it.Measured.Value, "", f.r.doc.At(it.Span)})
-			}
-		case annotate.Number:
-			if total.Present() && f.predicated(c, it) {
-				votes = append(votes, vote{it.Span, it.Measured.Value, "", f.r.doc.At(it.Span)})
+			case total.Present() && quantity.Compare(n.value, total) <= 0 && f.countsFor(c, it):
+				votes = append(votes, n)
 			}
 		}
 	}
 	return total, votes
 }
 
-// predicated reports whether a verb stands behind a number: "11 showed", "seven showing".
-func (f *finder) predicated(c *clause, it annotate.Item) bool {
+// ofStudies reports whether a number is one of studies: "12 studies", "12 of the trials".
+func (f *finder) ofStudies(c *clause, it annotate.Item) bool {
+	if studyNouns[strings.ToLower(lastWord(it.Measured.Unit))] {
+		return true
+	}
 	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End })
-	if i < 0 {
+	for n := i; i >= 0 && n < len(c.words) && n < i+4; n++ {
+		if studyNouns[c.words[n].lower] {
+			return true
+		}
+		if c.words[n].lower == "," {
+			return false
+		}
+	}
+	return false
+}
+
+// countsFor reports whether a number counts studies for something: a verb stands behind it ("11 showed", "seven
+// showing"), it is "of these", or it stands in "in seven".
+func (f *finder) countsFor(c *clause, it annotate.Item) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.Start })
+	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End })
+	if i > 0 && (c.words[i-1].lower == "in" || c.words[i-1].lower == "with") {
+		return true
+	}
+	if next < 0 {
 		return false
 	}
-	w := c.words[i].lower
-	return finiteVerbs[w] || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || w == "of"
+	w := c.words[next].lower
+	return finiteVerbs[w] || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || w == "of" || studyNouns[w]
 }
