@@ -83,6 +83,7 @@ var (
 	designWord = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
 	// reviewedStudies is how many studies a review included: "reviewed 18 randomized controlled trials".
 	reviewedStudies = regexp.MustCompile(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)(?: \w+){0,2}\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`)
+	secondaryWord   = regexp.MustCompile(`(?i)secondary|post|ancillary|subgroup`)
 	determiner      = regexp.MustCompile(`(?i)^(?:an?|the|this|our|these|in|of|is|was|were|as|with|from|using|conducted|performed|and|present|current|we|large|for|to|by|that|on|at|during|used|did|undertook|report|reports)$`)
 )
 
@@ -323,7 +324,3 @@ func registrationsIn(text string) []string {
 	}
 	return out
 }
-
-var (
-	secondaryWord = regexp.MustCompile(`(?i)secondary|post|ancillary|subgroup`)
-)

@@ -65,10 +65,10 @@ func (r *reading) findOutcomes(t *telling) {
 	for _, x := range places {
 		for _, p := range []*regexp.Regexp{effectOn, reducesWhat} {
 			if m := p.FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil && len(t.study.Outcomes) == 0 {
-				if regexp.MustCompile(`(?i)\b` + peopleNoun + `\s+on\s$`).MatchString(r.doc.At(document.Span{Start: x.Start, End: x.Start + m[2]})) {
+				if peopleOn.MatchString(r.doc.At(document.Span{Start: x.Start, End: x.Start + m[2]})) {
 					continue // "patients on antiretroviral therapy"
 				}
-				list := cutBefore(r.doc.Text, document.Span{Start: x.Start + m[2], End: x.Start + m[3]}, afterArms, regexp.MustCompile(`(?i)\s(?:for|in|among|with|between|of (?:patients|individuals))\s`))
+				list := cutBefore(r.doc.Text, document.Span{Start: x.Start + m[2], End: x.Start + m[3]}, afterArms, effectEnd)
 				r.addOutcomes(t, list, x.Span, "")
 			}
 		}
@@ -92,7 +92,7 @@ func (r *reading) announcedIn(t *telling, i int) {
 		if low := strings.ToLower(r.doc.At(rest)); strings.HasPrefix(low, "assessed") || strings.HasPrefix(low, "measured") || strings.HasPrefix(low, "collected") || strings.HasPrefix(low, "analy") || strings.HasPrefix(low, "evaluated at") || strings.HasPrefix(low, "compared") {
 			continue
 		}
-		if strings.HasSuffix(strings.TrimSpace(text[m[0]:m[1]]), ",") && regexp.MustCompile(`(?i)\bfor $|\bas $`).MatchString(text[:m[0]]+" ") || strings.HasPrefix(strings.ToLower(text), "for ") {
+		if strings.HasSuffix(strings.TrimSpace(text[m[0]:m[1]]), ",") && forBefore.MatchString(text[:m[0]]+" ") || strings.HasPrefix(strings.ToLower(text), "for ") {
 			if g := gaveVerb.FindStringIndex(r.doc.At(rest)); g != nil {
 				rest.Start += g[1]
 			}
@@ -169,7 +169,7 @@ func (r *reading) addOutcomes(t *telling, list, sentence document.Span, role str
 func (r *reading) outcomeParts(list document.Span) []document.Span {
 	text := r.doc.Text
 	flat := outer(r.doc.At(list))
-	if m := regexp.MustCompile(`[.;]\s+\p{Lu}`).FindStringIndex(flat); m != nil {
+	if m := nextSentence.FindStringIndex(flat); m != nil {
 		list.End = list.Start + m[0]
 		flat = flat[:m[0]]
 	}
@@ -194,10 +194,10 @@ func (r *reading) outcomeParts(list document.Span) []document.Span {
 	}
 	add(list.End)
 	for i := range out {
-		if m := regexp.MustCompile(`(?i)^(?:and|or) `).FindString(text[out[i].Start:out[i].End]); m != "" {
+		if m := leadingJoint.FindString(text[out[i].Start:out[i].End]); m != "" {
 			out[i].Start += len(m)
 		}
-		if m := regexp.MustCompile(`(?i)\s(?:and|or|the|of|in|with)$`).FindString(text[out[i].Start:out[i].End]); m != "" {
+		if m := trailingJoint.FindString(text[out[i].Start:out[i].End]); m != "" {
 			out[i].End -= len(m)
 		}
 		if m := itemVerb.FindString(text[out[i].Start:out[i].End]); m != "" && len(m) < out[i].Len() {
@@ -209,12 +209,12 @@ func (r *reading) outcomeParts(list document.Span) []document.Span {
 
 // insideSet reports whether a list item is the start of a set that must stay whole: "a composite of death, stroke".
 func insideSet(left string) bool {
-	return regexp.MustCompile(`(?i)\b(?:composite|combination|combined end ?point) (?:outcome |end ?point )?(?:of|consisting of|comprising)\b|\bdefined as\b|\bbetween \S+$|\bat (?:\d+|baseline|week|month|three|six)[\w ,]*$|\bmeasured (?:by|with|using)\b|\bassessed (?:by|with|using)\b`).MatchString(left)
+	return wholeSet.MatchString(left)
 }
 
 // isTail reports whether text goes on with how or when the item before was measured.
 func isTail(s string) bool {
-	return regexp.MustCompile(`(?i)^(?:\d+\s|(?:measured|assessed|defined|evaluated|determined|using|which|at|from|with|as|by|including|where|after|before|during|was|were|is|are|then|follow-up|months?|weeks?|(?:\d+|three|six|twelve|nine)[ -]?(?:months?|weeks?|days?|years?)|others?|adverse)\b)`).MatchString(strings.TrimSpace(s)) && !regexp.MustCompile(`(?i)^adverse (?:events?|effects?|reactions?)`).MatchString(strings.TrimSpace(s))
+	return goesOn.MatchString(strings.TrimSpace(s)) && !adverseEvents.MatchString(strings.TrimSpace(s))
 }
 
 // outcome reads one item of a list of outcomes.
@@ -246,7 +246,7 @@ func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcom
 	}
 	o.Text = r.doc.At(name)
 	words := len(strings.Fields(o.Text))
-	if words == 0 || words > 25 || regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|was|were|is|because|since|that|when|which|if|participants?|patients?|families|people|individuals|selected|verified|chosen|prioritized|obtained|taken|made|performed|administered|completed|completing|both|either|or both|less|more|better|worse)\b`).MatchString(o.Text) {
+	if words == 0 || words > 25 || notAnOutcome.MatchString(o.Text) {
 		return o, false
 	}
 	o.Role = role
@@ -487,3 +487,16 @@ func (t *telling) sameOutcome(r *reading, o evidence.Outcome) int {
 	}
 	return -1
 }
+
+var (
+	peopleOn      = regexp.MustCompile(`(?i)\b` + peopleNoun + `\s+on\s$`)
+	effectEnd     = regexp.MustCompile(`(?i)\s(?:for|in|among|with|between|of (?:patients|individuals))\s`)
+	forBefore     = regexp.MustCompile(`(?i)\bfor $|\bas $`)
+	nextSentence  = regexp.MustCompile(`[.;]\s+\p{Lu}`)
+	leadingJoint  = regexp.MustCompile(`(?i)^(?:and|or) `)
+	trailingJoint = regexp.MustCompile(`(?i)\s(?:and|or|the|of|in|with)$`)
+	wholeSet      = regexp.MustCompile(`(?i)\b(?:composite|combination|combined end ?point) (?:outcome |end ?point )?(?:of|consisting of|comprising)\b|\bdefined as\b|\bbetween \S+$|\bat (?:\d+|baseline|week|month|three|six)[\w ,]*$|\bmeasured (?:by|with|using)\b|\bassessed (?:by|with|using)\b`)
+	goesOn        = regexp.MustCompile(`(?i)^(?:\d+\s|(?:measured|assessed|defined|evaluated|determined|using|which|at|from|with|as|by|including|where|after|before|during|was|were|is|are|then|follow-up|months?|weeks?|(?:\d+|three|six|twelve|nine)[ -]?(?:months?|weeks?|days?|years?)|others?|adverse)\b)`)
+	adverseEvents = regexp.MustCompile(`(?i)^adverse (?:events?|effects?|reactions?)`)
+	notAnOutcome  = regexp.MustCompile(`(?i)^(?:assessed|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|was|were|is|because|since|that|when|which|if|participants?|patients?|families|people|individuals|selected|verified|chosen|prioritized|obtained|taken|made|performed|administered|completed|completing|both|either|or both|less|more|better|worse)\b`)
+)

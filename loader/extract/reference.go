@@ -79,8 +79,8 @@ func identifiers(text string, r *evidence.Report) {
 func withoutAddresses(s string) string {
 	for {
 		t := urlPattern.ReplaceAllString(s, "")
-		t = strings.TrimSpace(regexp.MustCompile(`(?i)\b(?:doi|pmid|pmcid):?\s*(?:10\.\S+|\d+|PMC\d+)?\.?\s*$`).ReplaceAllString(strings.TrimSpace(t), ""))
-		t = strings.TrimSpace(regexp.MustCompile(`(?i)(?:Epub|Published online|Advance online publication)[^.]*\.?\s*$`).ReplaceAllString(t, ""))
+		t = strings.TrimSpace(identifierTail.ReplaceAllString(strings.TrimSpace(t), ""))
+		t = strings.TrimSpace(epubTail.ReplaceAllString(t, ""))
 		if t == s {
 			return s
 		}
@@ -359,3 +359,8 @@ func isAcronym(w string) bool {
 	}
 	return capitals >= 3 && small <= 2 && capitals > small
 }
+
+var (
+	identifierTail = regexp.MustCompile(`(?i)\b(?:doi|pmid|pmcid):?\s*(?:10\.\S+|\d+|PMC\d+)?\.?\s*$`)
+	epubTail       = regexp.MustCompile(`(?i)(?:Epub|Published online|Advance online publication)[^.]*\.?\s*$`)
+)

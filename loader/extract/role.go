@@ -220,7 +220,7 @@ var registered = regexp.MustCompile(`(?i)\b(?:clinicaltrials\.gov|isrctn|nct ?\.
 
 // registrationOnly reports whether a sentence says no more than where a trial is registered, or who paid for it.
 func registrationOnly(text string) bool {
-	return registered.MatchString(text) && len(strings.Fields(text)) < 14 || regexp.MustCompile(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`).MatchString(text)
+	return registered.MatchString(text) && len(strings.Fields(text)) < 14 || registrationLine.MatchString(text)
 }
 
 // figures returns how much the numbers of a sentence speak for a result.
@@ -295,3 +295,7 @@ func bestPath(scores [][]float64) []int {
 	}
 	return path
 }
+
+var (
+	registrationLine = regexp.MustCompile(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)
+)

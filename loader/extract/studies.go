@@ -169,7 +169,7 @@ func (r *reading) isStudyName(s string) bool {
 	if !isAcronym(s) || notNames[s] || len(registrationsIn(s)) > 0 || len(r.vocab.Named(s)) > 0 {
 		return false
 	}
-	if long, ok := r.long(s); ok && (len(r.named(long)) > 0 || !regexp.MustCompile(`(?i)\b(?:trial|study|evaluation|project|program)\b`).MatchString(long)) {
+	if long, ok := r.long(s); ok && (len(r.named(long)) > 0 || !studyWord.MatchString(long)) {
 		return false
 	}
 	_, place := countryOf[s]
@@ -321,3 +321,7 @@ func (r *reading) passagesIn(s document.Span) []evidence.Passage {
 	}
 	return out
 }
+
+var (
+	studyWord = regexp.MustCompile(`(?i)\b(?:trial|study|evaluation|project|program)\b`)
+)

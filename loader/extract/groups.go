@@ -1,0 +1,110 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// populationsIn returns the mentions of populations in a stretch of text, in text order; a subgroup that is named
+// for the first time is added to the study.
+func (t *telling) populationsIn(r *reading, span document.Span) []populationMention {
+	if len(t.study.Populations) == 0 {
+		return nil
+	}
+	var out []populationMention
+	for _, g := range r.groupsIn(span) {
+		if n, ok := t.resolve(r, g); ok {
+			out = append(out, populationMention{g, n, t.study.Populations[n].Parent != ""})
+		}
+	}
+	return out
+}
+
+// populationIn returns the population that a stretch of text is about: the first subgroup that it names, else the
+// study's main population. Subgroup tells whether it has a parent.
+func (t *telling) populationIn(r *reading, span document.Span) (ref evidence.Ref, subgroup bool) {
+	if len(t.study.Populations) == 0 {
+		return evidence.Ref{}, false
+	}
+	n := 0
+	for _, m := range t.populationsIn(r, span) {
+		if m.subgroup {
+			n, subgroup = m.population, true
+			break
+		}
+	}
+	p := t.study.Populations[n]
+	return evidence.Ref{Text: p.Text, ID: p.ID}, subgroup
+}
+
+// groupsIn returns the phrases of a stretch of text that name groups of people with what restricts them, and names of
+// levels that stand alone: "high-dosage group".
+func (r *reading) groupsIn(span document.Span) []document.Span {
+	var out []document.Span
+	text := r.doc.At(span)
+	for at := 0; at < len(text); {
+		m := people.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		g := r.groupPhrase(document.Span{Start: span.Start + at + m[2], End: span.End}, span.Start+at+m[8])
+		out = append(out, g)
+		at = max(g.End-span.Start, at+m[9])
+	}
+	for _, m := range subgroupOf.FindAllStringSubmatchIndex(text, -1) {
+		g := r.groupPhrase(document.Span{Start: span.Start + m[2], End: span.End}, span.Start+m[4])
+		if !slices.ContainsFunc(out, g.Overlaps) {
+			out = append(out, g)
+		}
+	}
+	for _, m := range namedGroup.FindAllStringSubmatchIndex(text, -1) {
+		g := document.Span{Start: span.Start + m[2], End: span.Start + m[3]}
+		if !slices.ContainsFunc(out, g.Overlaps) {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b document.Span) int { return a.Start - b.Start })
+	return out
+}
+
+// subgroupOf is a group that the text calls one: "the subgroup on high-dosage opioids", "the stratum with diabetes".
+var subgroupOf = regexp.MustCompile(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
+
+// namedGroup is a group named by one word, where the sentence says that it is a group: "among women", "in men".
+var namedGroup = regexp.MustCompile(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
+
+// groupPhrase returns where the phrase ends that starts at s.Start; post is where what restricts the group starts.
+func (r *reading) groupPhrase(s document.Span, post int) document.Span {
+	text := r.doc.Text
+	from := post
+	if m := whoVerb.FindString(text[post:s.End]); m != "" {
+		from = post + len(m)
+	}
+	flat := laterWho.ReplaceAllStringFunc(outer(text[from:s.End]), func(c string) string { return strings.Repeat("x", len(c)) })
+	if m := phraseEnd.FindStringIndex(flat); m != nil {
+		s.End = from + m[0]
+	}
+	if i := strings.Index(text[s.Start:s.End], ")-"); i >= 0 { // a dash that opens an aside
+		s.End = s.Start + i + 1
+	}
+	if i := strings.IndexAny(text[s.Start:s.End], "—–"); i > 0 && from-s.Start < i && text[s.Start+i-1] != ' ' && (s.Start+i+3 < s.End && !isDigitAt(text, s.Start+i+3)) {
+		s.End = s.Start + i
+	}
+	for { // a bracket with a result is none of the name
+		m := resultBracket.FindStringIndex(text[s.Start:s.End])
+		if m == nil {
+			break
+		}
+		s.End = s.Start + m[0]
+	}
+	return trimmed(text, s)
+}
+
+// resultBracket is a bracket at the end of a phrase that prints a result.
+var resultBracket = regexp.MustCompile(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|[-−]\d)[^()]*\)$`)
+
+func isDigitAt(text string, i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }
