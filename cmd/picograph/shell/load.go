@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"golang.org/x/term"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/check"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader"
 	"github.com/picograph/picograph/queries"
@@ -90,7 +92,21 @@ func (s *Session) Check(ctx context.Context) (failed int, err error) {
 	} else if passages > 0 {
 		a.Text += fmt.Sprintf(" %s stand where they say.", plural(passages, "passage"))
 	}
-	return len(misplaced.Rows), s.Print(a)
+	return len(misplaced.Rows) + inconsistent(a), s.Print(a)
+}
+
+// inconsistent counts the rows whose verdict is that the printed numbers cannot all be right.
+func inconsistent(a *queries.Answer) int {
+	n := 0
+	for _, section := range a.Sections {
+		column := slices.Index(section.Columns, "Verdict")
+		for _, r := range section.Rows {
+			if column >= 0 && column < len(r.Cells) && r.Cells[column] == string(check.Inconsistent) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // passages holds every passage in the graph against the kept text of its document.

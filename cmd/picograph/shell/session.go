@@ -38,7 +38,8 @@ type Refused struct{ Answer *queries.Answer }
 func (r *Refused) Error() string {
 	message := string(r.Answer.Status)
 	if r.Answer.Text != "" {
-		message = strings.TrimRight(lowerFirst(r.Answer.Text), ".")
+		text, _, _ := strings.Cut(r.Answer.Text, " Nearest: ") // the hint has them
+		message = strings.TrimRight(lowerFirst(text), ".")
 	}
 	if f := r.Answer.Fault; f != nil && f.Start >= 0 && f.Start < f.End && f.End <= len(r.Answer.Question) && !strings.Contains(r.Answer.Question, "\n") {
 		before, words := r.Answer.Question[:f.Start], r.Answer.Question[f.Start:f.End]
@@ -102,6 +103,11 @@ func (s *Session) Print(a *queries.Answer) error {
 	refused := a.Status == queries.UnknownTerm || a.Status == queries.NotUnderstood
 	if !refused || s.Format == "json" || s.Format == "jsonl" {
 		if err := answer.Write(s.Out, a, s.Format, s.Style); err != nil {
+			return err
+		}
+	}
+	if s.Explain && (s.Format == "text" || s.Format == "table") {
+		if _, err := fmt.Fprintf(s.Out, "\n%s", a.ExplainText()); err != nil {
 			return err
 		}
 	}
@@ -179,8 +185,12 @@ func Hints(err error) []string {
 	case errors.As(err, &scripted):
 		add(scripted.Hint)
 	case errors.As(err, &refused):
-		for _, h := range refused.Answer.Hints {
-			add(h)
+		if hints := refused.Answer.Hints; refused.Answer.Status != queries.UnknownTerm {
+			for _, h := range hints {
+				add(h)
+			}
+		} else if len(hints) > 0 {
+			add("did you mean " + alternatives(hints) + "?")
 		}
 	case errors.As(err, &parsed):
 		add(parsed.Hint)
@@ -192,6 +202,15 @@ func Hints(err error) []string {
 		}
 	}
 	return hints
+}
+
+// alternatives joins names as one says them: "a, b or c".
+func alternatives(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // Advised is an error with what can be done about it.

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries"
 )
@@ -382,5 +383,47 @@ func TestRefused(t *testing.T) {
 		if got := (&Refused{&c.a}).Error(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
+	}
+}
+
+func TestPassagesAreHeldAgainstTheText(t *testing.T) {
+	const text = "pain fell by 2 points"
+	at := func(start, end int, s string) evidence.Finding {
+		return evidence.Finding{ID: "f", Passages: []evidence.Passage{{Start: start, End: end, Text: s}}}
+	}
+	for _, c := range []struct {
+		finding evidence.Finding
+		wrong   string
+	}{
+		{at(0, 4, "pain"), ""},
+		{at(0, 4, "gain"), "the text there is another one"},
+		{at(5, 99, "fell"), "outside the text"},
+		{at(-1, 4, "pain"), "outside the text"},
+		{at(4, 4, ""), "outside the text"},
+		{evidence.Finding{ID: "f"}, "no passage"},
+	} {
+		wrong := section("")
+		checkTelling(wrong, &graph.Study{Name: "LARK"}, &graph.Telling{Study: &evidence.Study{Findings: []evidence.Finding{c.finding}}}, text)
+		got := ""
+		for _, r := range wrong.Rows {
+			got += r.Cells[len(r.Cells)-1]
+		}
+		if got != c.wrong {
+			t.Errorf("%v: %q, want %q", c.finding.Passages, got, c.wrong)
+		}
+	}
+}
+
+func TestCheckFailsOnWhatCannotBeRight(t *testing.T) {
+	d := newDesk(t).with(t)
+	if failed, err := d.Session.Check(t.Context()); failed != 0 || err != nil {
+		t.Errorf("%d failed, %v:\n%s", failed, err, d.out.String())
+	}
+	a := &queries.Answer{Sections: []queries.Section{{
+		Columns: []string{"Study", "Verdict"},
+		Rows:    []queries.Row{{Cells: []string{"LARK", "inconsistent"}}, {Cells: []string{"LARK", "explainable"}}},
+	}}}
+	if n := inconsistent(a); n != 1 {
+		t.Errorf("%d inconsistent", n)
 	}
 }
