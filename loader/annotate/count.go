@@ -291,11 +291,12 @@ func (p *parser) nounAt(k int) string {
 	return ""
 }
 
-// countWord marks "all participants", "none of the 12 trials", "half of the patients", "both arms" is none.
+// countWord marks "all participants", "none of the 12 trials", "half of the patients". Only what is printed becomes a
+// number: none is no events, all and half are left in words.
 func (p *parser) countWord(i int) int {
 	id := p.tok[i].word.id()
-	if id == wBoth {
-		return 0
+	if id == wNo {
+		return p.countNo(i)
 	}
 	j := i + 1
 	if p.isWord(j, wOf) {
@@ -326,12 +327,9 @@ func (p *parser) countWord(i int) int {
 	case wNone:
 		e.Events = "0"
 	case wAll:
-		e.Percent, e.Doubt = "100", "in words: all"
-		if total != "" {
-			e.Events, e.Percent, e.Doubt = total, "", ""
-		}
+		e.Events, e.Doubt = total, "in words: all"
 	case wHalf:
-		e.Percent, e.Doubt = "50", "in words: half"
+		e.Doubt = "in words: half"
 	}
 	n := k + 1
 	if pct, ci, _, m := p.percentBracket(n, 1); m > 0 {
@@ -339,6 +337,38 @@ func (p *parser) countWord(i int) int {
 	}
 	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: singular(strings.ToLower(p.raw(k)))}})
 	return n
+}
+
+// countNo marks "no participants", "no one": no events. A noun that only qualifies another ("no patient data") is none.
+func (p *parser) countNo(i int) int {
+	k := i + 1
+	if p.is(k, tDash) {
+		k++
+	}
+	noun := ""
+	switch {
+	case p.is(k, tNumber) && p.tok[k].spelt && p.tok[k].value == "1" && p.verbal(k+1): // "no one"
+		noun = "person"
+	default:
+		for k < i+4 && p.is(k, tWord) && !p.tok[k].word.is(fPeople|fStop) && p.tok[k].word.id() == 0 {
+			k++
+		}
+		if !p.is(k, tWord) || !p.tok[k].word.is(fPeople) || !p.verbal(k+1) {
+			return 0
+		}
+		noun = singular(strings.ToLower(p.raw(k)))
+	}
+	p.emit(i, k+1, Item{Kind: Count, Estimate: evidence.Estimate{Measure: "proportion", Events: "0"}, Measured: Measured{Value: "0", Unit: noun}})
+	return k + 1
+}
+
+// verbal reports whether a clause goes on or ends at token k after its subject: a verb, a preposition, or punctuation.
+func (p *parser) verbal(k int) bool {
+	if !p.is(k, tWord) {
+		return !p.is(k, tDash) && !p.is(k, tSlash)
+	}
+	s := p.raw(k)
+	return p.tok[k].word.is(fStop|fCopula|fEnrolled|fChanges) || strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "red")
 }
 
 // singularNoun reports whether the counted noun at or after token j is in the singular.

@@ -315,7 +315,7 @@ func (p *parser) wordItem(i int) int {
 		if n := p.loneInterval(i); n > 0 {
 			return n
 		}
-	case wAll, wNone, wHalf, wBoth:
+	case wAll, wNone, wHalf, wNo:
 		if n := p.countWord(i); n > 0 {
 			return n
 		}

@@ -253,14 +253,19 @@ func (p *parser) momentGap(i, k int, id word, connected bool) (n int, next, here
 	t := p.tok[k]
 	switch t.kind {
 	case tWord:
-		if p.endsMoment(k, id) {
+		if p.endsMoment(k, id) || t.word.is(fChanges) {
 			return 0, false, false
 		}
 		if t.word.id() == wMinus && p.is(k+1, tNumber) {
 			return 0, false, true
 		}
 		return k + 1, t.word.is(fCopula) || p.isWord(k, wOf, wAt, wBy), false
-	case tComma, tColon:
+	case tComma:
+		return k + 1, true, false
+	case tColon:
+		if k > i+7 {
+			return 0, false, false // another clause
+		}
 		return k + 1, true, false
 	case tRelation:
 		if t.rel == quantity.Equal {
@@ -381,7 +386,15 @@ func (p *parser) looseMoment(i int) int {
 	if n == 0 {
 		return 0
 	}
-	s, e := p.spreadAfter(n)
+	tail, average := p.onAverage(n)
+	s, e := p.spreadAfter(tail)
+	if tail > n && !average && s.style == unsaid {
+		e = 0
+	}
+	if e == 0 && average {
+		p.emit(i, tail, Item{Kind: Moment, Estimate: evidence.Estimate{Measure: "mean", Mean: f.value, Unit: f.unit, Doubt: f.doubt}})
+		return tail
+	}
 	if e == 0 || s.ci != nil {
 		return 0
 	}
@@ -414,6 +427,23 @@ func (p *parser) looseMoment(i int) int {
 	return e
 }
 
+// onAverage goes past "old", "of age" and "on average" after a value; average says whether the last is there.
+func (p *parser) onAverage(n int) (tail int, average bool) {
+	for {
+		switch {
+		case p.isWord(n, wOld):
+			n++
+		case p.isWord(n, wOf) && p.isWord(n+1, wAge):
+			n += 2
+		case p.is(n, tWord) && p.raw(n) == "on" && p.isWord(n+1, wAverage):
+			n, average = n+2, true
+		default:
+			return n, average
+		}
+	}
+}
+
+// wholeText reports whether a spread is one whole number.
 func (p *parser) wholeText(s spreadOf) bool {
 	_, ok := s.value.Int()
 	return ok && s.value.Places() == 0
