@@ -408,7 +408,9 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 		return nil
 	}
 	a.Sections = append(a.Sections, sec.trimmed())
-	a.Text = strings.Join(said, " ")
+	if a.Text = strings.Join(said, ". "); a.Text != "" && !strings.HasSuffix(a.Text, ".") {
+		a.Text += "."
+	}
 	for _, id := range ids {
 		a.Studies = append(a.Studies, Study{studyLabel(j.byID[id]), j.studyLine(j.byID[id])})
 	}

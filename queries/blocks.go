@@ -30,10 +30,12 @@ var blocks = []block{
 	}},
 	{"compared", "Compared between arms: result not stated", func(_ *lexicon, it *item) bool { return it.Kind == evidence.BetweenArms }},
 	{"interaction", "Whether the effect differs between groups of people", func(_ *lexicon, it *item) bool { return it.Kind == evidence.Interaction }},
+	{"within", "Changed from baseline", func(_ *lexicon, it *item) bool {
+		return it.Kind == evidence.WithinArm && it.Direction != evidence.NoDifference
+	}},
 	{"nochange", "No change from baseline", func(_ *lexicon, it *item) bool {
 		return it.Kind == evidence.WithinArm && it.Direction == evidence.NoDifference
 	}},
-	{"within", "Changed from baseline", func(_ *lexicon, it *item) bool { return it.Kind == evidence.WithinArm }},
 	{"arm", "Values of single arms (not compared)", func(_ *lexicon, it *item) bool { return it.Kind == evidence.ArmLevel }},
 	{"vote", "Counts of studies in reviews (not sizes of effects)", func(_ *lexicon, it *item) bool { return it.Kind == evidence.VoteCount }},
 	{"association", "Associated (not assigned)", func(_ *lexicon, it *item) bool { return it.Kind == evidence.Association }},
@@ -58,10 +60,10 @@ func (l *lexicon) blockOf(it *item) string {
 }
 
 // columns of a section's table, in order; those that are empty in all rows are left out.
-var columnNames = []string{"Intervention", "Comparator", "By or with", "Outcome", "Study", "Population", "Time", "Result", "P", "Note", "Source"}
+var columnNames = []string{"Intervention", "Comparator", "By or with", "Outcome", "Study", "Population", "N", "Time", "Result", "P", "Note", "Source"}
 
 // columns that are kept even where they are empty in all rows.
-const resultColumn = 7
+const resultColumn = 8
 
 // sections puts findings into blocks. Arm values that a shown comparison prints already are left out.
 func (j *job) sections(items []*item) []Section {
@@ -151,7 +153,7 @@ func (j *job) cells(it *item) []string {
 	by := ""
 	switch it.Kind {
 	case evidence.Interaction:
-		by = "by " + plain(it.Modifier)
+		by = "by " + clip(j.conceptLabel(it.Modifier), 60)
 	case evidence.Association, evidence.InWords:
 		if it.Exposure != "" {
 			by = "with " + it.Exposure
@@ -174,7 +176,7 @@ func (j *job) cells(it *item) []string {
 		result = directionWord(it) + "in words only: " + words
 	}
 	return []string{
-		j.armNames(it, it.arms, it.Arm), j.armNames(it, it.comps, it.Comparator), by, outcomeText(it), studyLabel(it.study), j.populationText(it),
+		j.armNames(it, it.arms, it.Arm), j.armNames(it, it.comps, it.Comparator), by, outcomeText(it), studyLabel(it.study), j.populationText(it), sizeText(it),
 		timeText(it), result, pvalue(it.P), j.note(it), shortSource(it.Telling.Source),
 	}
 }
@@ -271,15 +273,14 @@ func armList(arms []*evidence.Arm) string {
 	return join(out, "and")
 }
 
-// populationText prints who a finding is about: a subgroup by its criteria, else the whole study; with how many people
-// the number rests on, or that this is not reported.
+// populationText prints who a finding is about: a subgroup by its criteria, else the whole study.
 func (j *job) populationText(it *item) string {
 	text := it.Population.Text
 	if it.Subgroup && len(it.pops) > 0 {
 		var cs []string
 		for _, c := range it.pops[0].Criteria {
 			if c.Relation.Numeric() {
-				cs = append(cs, strings.TrimSpace(string(c.Relation)+" "+c.Value+" "+c.Unit))
+				cs = append(cs, strings.TrimSpace(sign(c.Relation)+c.Value+" "+c.Unit))
 			}
 		}
 		if len(cs) > 0 {
@@ -294,7 +295,7 @@ func (j *job) populationText(it *item) string {
 			text = "all (" + c + ")"
 		}
 	}
-	return strings.TrimSpace(clip(text, 80) + sizeText(it))
+	return clip(text, 80)
 }
 
 // mainCriterion returns the numbers that limit who could take part in a study, besides age.
@@ -305,12 +306,13 @@ func mainCriterion(it *item) string {
 	var cs []string
 	for _, c := range it.pops[len(it.pops)-1].Criteria {
 		if c.Relation.Numeric() && c.Variable != "age" && !c.Exclude {
-			cs = append(cs, string(c.Relation)+" "+c.Value+" "+c.Unit)
+			cs = append(cs, sign(c.Relation)+c.Value+" "+c.Unit)
 		}
 	}
 	return strings.Join(cs, ", ")
 }
 
+// sizeText prints how many people a finding rests on, or that this is not reported; nothing where the result says it.
 func sizeText(it *item) string {
 	switch it.Kind {
 	case evidence.WithinArm, evidence.ArmLevel:
@@ -319,34 +321,34 @@ func sizeText(it *item) string {
 				return ""
 			}
 			if e.N.Present() {
-				return ", n " + string(e.N)
+				return string(e.N)
 			}
 		}
 		if it.Subgroup {
-			return ", n not reported"
+			return "not reported"
 		}
 		for _, a := range it.arms {
 			if a.N.Present() {
-				return ", n " + string(a.N) + " in the arm"
+				return string(a.N) + " in the arm"
 			}
 		}
 		if n := studySize(it.study); n.Present() {
-			return ", N " + string(n) + " in the study"
+			return string(n) + " in the study"
 		}
-		return ", N not reported"
+		return "not reported"
 	case evidence.BetweenArms, evidence.Interaction:
 		for _, e := range it.Estimates {
 			if e.N.Present() {
-				return ", N " + string(e.N)
+				return string(e.N)
 			}
 		}
 		if it.Subgroup {
-			return ", n not reported"
+			return "not reported"
 		}
 		if n := studySize(it.study); n.Present() {
-			return ", N " + string(n)
+			return string(n) + " in the study"
 		}
-		return ", N not reported"
+		return "not reported"
 	}
 	return ""
 }
@@ -443,7 +445,8 @@ func (l *lexicon) studyLine(s *graph.Study) string {
 	} else if n := len(s.Tellings); n > 1 {
 		why := ""
 		if len(s.Joins) > 0 {
-			why = ": " + s.Joins[0].Evidence
+			why, _, _ = strings.Cut(s.Joins[0].Evidence, ";")
+			why = ": " + why
 		}
 		parts = append(parts, itoa(n)+" reports"+why)
 	}

@@ -57,7 +57,7 @@ func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study,
 				continue
 			}
 			have = l.convert(have, asked.Unit)
-			printed := criterionText(cr)
+			printed := l.criterionText(cr)
 			switch quantity.Relate(have, asked) {
 			case quantity.Same:
 				return judgement{verdict: yes}
@@ -115,20 +115,17 @@ func (l *lexicon) convert(r quantity.Range, unit string) quantity.Range {
 	return r
 }
 
-// criterionText prints a criterion: "opioid dose >= 20 MME/day".
-func criterionText(c evidence.Criterion) string {
-	s := strings.ReplaceAll(c.Variable, "_", " ") + " " + string(c.Relation)
-	if c.Value != "" {
-		s += " " + strings.ReplaceAll(c.Value, "_", " ")
-	}
+// criterionText prints a criterion: "daily opioid dose ≥20 MME/day".
+func (l *lexicon) criterionText(c evidence.Criterion) string {
+	s := plain(lowerFirst(l.conceptLabel(c.Variable))) + " " + sign(c.Relation) + plain(c.Value)
 	if c.High.Present() {
-		s += " and " + string(c.High)
+		s += " to " + string(c.High)
 	}
 	if c.Unit != "" {
 		s += " " + c.Unit
 	}
 	if c.Duration != "" {
-		s += " for " + c.Duration
+		s += " for " + strings.TrimPrefix(c.Duration, "for ")
 	}
 	if c.Doubt != "" && c.Printed != "" {
 		s += " (printed “" + c.Printed + "”)"

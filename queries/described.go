@@ -143,4 +143,3 @@ func (r *reader) studiesOfReports(reports []string) []string {
 	}
 	return out
 }
-

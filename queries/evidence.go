@@ -102,7 +102,7 @@ func (j *job) steps() {
 				}
 			case "order":
 				slices.SortStableFunc(sec.Rows, func(x, y Row) int {
-					c := compareBy(s.By, x, y)
+					c := compareBy(s.By, sec.Columns, x, y)
 					if s.Descending {
 						return -c
 					}
@@ -196,6 +196,11 @@ func (j *job) nearLine(it *item) string {
 	}
 	switch {
 	case it.Direction == evidence.NoDifference && it.Kind == evidence.BetweenArms:
+		if len(parts) == 0 {
+			parts = append(parts, "no estimate printed")
+		}
+		parts = append(parts, "no difference shown")
+	case it.Direction == evidence.NoDifference && it.Kind == evidence.Interaction:
 		parts = append(parts, "no difference shown")
 	case it.Direction == evidence.NoDifference:
 		parts = append(parts, "no change")
@@ -312,7 +317,7 @@ func doseDoubt(items []*item) string {
 		for _, p := range it.pops {
 			for _, c := range p.Criteria {
 				if c.Doubt != "" && c.Relation.Numeric() {
-					return studyLabel(it.study) + ": “" + c.Printed + "” read as " + string(c.Relation) + " " + c.Value + " " + c.Unit + " (" + c.Doubt + ")"
+					return studyLabel(it.study) + ": “" + c.Printed + "” read as " + sign(c.Relation) + c.Value + " " + c.Unit + " (" + c.Doubt + ")"
 				}
 			}
 		}

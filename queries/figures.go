@@ -152,22 +152,25 @@ func measureName(e evidence.Estimate, kind evidence.Kind) string {
 	return name
 }
 
-var trailingUnit = regexp.MustCompile(`[\d)]\s*([A-Za-zµ][A-Za-z/µ·²]{0,14})$`)
+var unitAfter = regexp.MustCompile(`[\d)]\s*([A-Za-zµ%][A-Za-z/µ·²%]{0,11})`)
 
-// unitOf prints an estimate's unit, as printed when the canonical one was presumed.
+// unitOf prints an estimate's unit: as printed, when that is a short sign that stands right after a number of it; else
+// the canonical one.
 func unitOf(e evidence.Estimate) string {
 	if e.Unit == "" {
 		return ""
 	}
-	if e.Doubt != "" {
-		if m := trailingUnit.FindStringSubmatch(e.Printed); m != nil {
-			return " " + m[1]
+	unit := e.Unit
+	for _, m := range unitAfter.FindAllStringSubmatch(e.Printed, -1) {
+		if u := m[1]; len(u) <= 6 && u != "CI" && u != "to" && u != "and" && u != "SD" && u != "vs" && u != "in" && u != "of" {
+			unit = u
+			break
 		}
 	}
-	if e.Unit == "%" {
+	if strings.HasPrefix(unit, "%") {
 		return "%"
 	}
-	return " " + e.Unit
+	return " " + unit
 }
 
 // pvalue prints a P value as it was printed, with what it tests.

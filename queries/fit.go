@@ -78,10 +78,23 @@ func (l *lexicon) studyValues(admits func(*graph.Study) bool) []lookup {
 // judgeIntervention tells whether one of a finding's arms was given something; a finding of no arm is one of the
 // whole study. Comparators count: their result is a result of what they were given.
 func (l *lexicon) judgeIntervention(it *item, m *meaning) judgement {
-	for _, a := range slices.Concat(it.arms, it.comps) {
-		if ok, how := l.armHas(a, m); ok {
-			return judgement{verdict: yes, label: how}
+	has := func(arms []*evidence.Arm) (bool, string) {
+		for _, a := range arms {
+			if ok, how := l.armHas(a, m); ok {
+				return true, how
+			}
 		}
+		return false, ""
+	}
+	inArm, how := has(it.arms)
+	inComp, compHow := has(it.comps)
+	switch {
+	case inArm && inComp && it.Kind == evidence.BetweenArms:
+		return judgement{verdict: yes, label: bothHave + l.label(m) + ", so the comparison says nothing of it alone"}
+	case inArm:
+		return judgement{verdict: yes, label: how}
+	case inComp:
+		return judgement{verdict: yes, label: compHow}
 	}
 	if len(it.arms)+len(it.comps) == 0 {
 		for i := range it.st.Arms {
@@ -98,6 +111,9 @@ func (l *lexicon) judgeIntervention(it *item, m *meaning) judgement {
 	}
 	return judgement{}
 }
+
+// bothHave begins what is said of a comparison of which both arms had what was asked for.
+const bothHave = "both arms had "
 
 func (l *lexicon) studyHasArm(s *graph.Study, m *meaning) bool {
 	for _, t := range s.Tellings {

@@ -72,6 +72,11 @@ func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexi
 	if l.documents, err = g.Documents(ctx); err != nil {
 		return nil, err
 	}
+	l.studies = slices.Clone(l.studies)
+	slices.SortStableFunc(l.studies, func(a, b *graph.Study) int {
+		x, y := mainTelling(a), mainTelling(b)
+		return cmp.Or(compareBool(x.Study.SecondHand, y.Study.SecondHand), cmp.Compare(x.Source, y.Source), cmp.Compare(a.ID, b.ID))
+	})
 	for _, s := range l.studies {
 		l.byID[s.ID] = s
 		l.addStudy(s)
@@ -93,6 +98,17 @@ func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexi
 		}
 	}
 	return l, nil
+}
+
+// compareBool puts what is false first.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // add files a name under a form.

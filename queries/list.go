@@ -396,7 +396,7 @@ func (j *job) populationSection(matches []studyMatch) []string {
 				p := &t.Study.Populations[i]
 				names = appendNew(names, clip(p.Text, 60))
 				s.Rows = append(s.Rows, Row{
-					Cells:    []string{clip(p.Text, 160), studyLabel(m.study), strings.Join(criteriaTexts(p), "; "), p.Parent, shortSource(t.Source)},
+					Cells:    []string{clip(p.Text, 160), studyLabel(m.study), strings.Join(j.criteriaTexts(p), "; "), p.Parent, shortSource(t.Source)},
 					Findings: []Finding{}, Passages: located(t, p.Passages),
 				})
 			}

@@ -21,11 +21,13 @@ type item struct {
 	pops        []evidence.Population // the finding's population, then those it is part of
 	labels      []string              // how it fits: narrower, contains
 	vocab       *vocab.Vocabulary     // nil outside of a search
+	at          int                   // its place among the findings of its telling
 	context     bool                  // kept beside what was asked for: no difference, no change
 }
 
 func (l *lexicon) item(f *graph.Finding) *item {
 	it := &item{Finding: f, study: l.byID[f.StudyID], st: f.Telling.Study, vocab: l.vocab}
+	it.at = slices.IndexFunc(it.st.Findings, func(o evidence.Finding) bool { return o.ID == f.Finding.ID })
 	it.arms, it.comps = armsNamed(it.st, f.Arm), armsNamed(it.st, f.Comparator)
 	id := f.Population.ID
 	for range len(it.st.Populations) {
@@ -171,6 +173,9 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		c.judge = func(it *item) judgement { return l.judgeDirection(it, t, all) }
 	case "significant":
 		c.judge = func(it *item) judgement {
+			if it.Kind == evidence.BetweenArms && hasValue(t, "yes") && (it.Direction == evidence.NoDifference || it.Significant != nil && !*it.Significant) {
+				return judgement{verdict: near, why: "no difference shown"}
+			}
 			return pass(it.Significant != nil && *it.Significant == hasValue(t, "yes"))
 		}
 	case "measure":
@@ -312,7 +317,7 @@ func designIs(s *graph.Study, want string) bool {
 			strings.EqualFold(d.Allocation, w), strings.EqualFold(d.Kind, w), strings.EqualFold(d.Model, w),
 			(w == "systematic review" || w == "review") && (d.Kind == evidence.KindMetaAnalysis || d.Kind == evidence.KindSystematicReview),
 			w == "trial" && d.Kind == evidence.KindSecondaryAnalysis,
-			containsAll(content(d.Text), content(w)):
+			w != "randomized" && w != "trial" && containsAll(content(d.Text), content(w)):
 			return true
 		}
 	}

@@ -285,6 +285,9 @@ func lowerFirst(s string) string {
 	if len(s) < 2 || s[1] < 'a' || s[1] > 'z' {
 		return s
 	}
+	if _, next, ok := strings.Cut(s, " "); ok && next != "" && next[0] >= 'A' && next[0] <= 'Z' {
+		return s // a name: Brief Pain Inventory
+	}
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
@@ -314,6 +317,47 @@ func (l *lexicon) studyNamed(text string) []*graph.Study {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// canonical returns the name by which a query writes what a text stands for in a field, so that the same question in
+// other words is the same query: a concept's abbreviation where it is of that concept alone, else its label; the text
+// itself where no single concept, or no name that leads back to it, is meant.
+func (l *lexicon) canonical(field, text string) string {
+	if typesOf[field] == nil {
+		return text
+	}
+	m := l.meaning(field, text, false)
+	if len(m.direct) != 1 {
+		return text
+	}
+	c, ok := l.vocab.Concept(m.direct[0])
+	if !ok || !slices.Contains(typesOf[field], c.Type) {
+		return text
+	}
+	forms := []string{lowerFirst(c.Label)}
+	if field == "intervention" || field == "comparator" || field == "component" {
+		for _, f := range c.Forms {
+			if f.Abbreviation && !f.Ambiguous {
+				forms = append([]string{f.Text}, forms...)
+				break
+			}
+		}
+	}
+	for _, f := range forms {
+		if back := l.meaning(field, f, false); len(back.direct) == 1 && back.direct[0] == m.direct[0] {
+			return f
+		}
+	}
+	return text
+}
+
+// canonicals returns the canonical names of several texts, each once.
+func (l *lexicon) canonicals(field string, texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		out = appendNew(out, l.canonical(field, t))
 	}
 	return out
 }

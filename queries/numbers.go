@@ -2,6 +2,7 @@ package queries
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
@@ -41,7 +42,7 @@ func decimal(n int) quantity.Decimal { return quantity.FromInt(n) }
 var firstNumber = regexp.MustCompile(`-?\d+(\.\d+)?`)
 
 // compareBy orders two rows by a field of their main finding.
-func compareBy(field string, x, y Row) int {
+func compareBy(field string, columns []string, x, y Row) int {
 	if len(x.Findings) == 0 || len(y.Findings) == 0 {
 		return 0
 	}
@@ -60,19 +61,15 @@ func compareBy(field string, x, y Row) int {
 	case "document":
 		return strings.Compare(a.Document, b.Document)
 	case "n":
-		return quantity.Compare(rowSize(x), rowSize(y))
+		return quantity.Compare(rowSize(columns, x), rowSize(columns, y))
 	}
 	return strings.Compare(strings.Join(a.Arm, " "), strings.Join(b.Arm, " "))
 }
 
-// rowSize returns the number of people that a row prints after "n" or "N".
-func rowSize(r Row) quantity.Decimal {
-	for _, c := range r.Cells {
-		for _, mark := range []string{", n ", ", N "} {
-			if _, rest, ok := strings.Cut(c, mark); ok {
-				return quantity.Decimal(firstNumber.FindString(rest))
-			}
-		}
+// rowSize returns the number of people in a row's column N.
+func rowSize(columns []string, r Row) quantity.Decimal {
+	if i := slices.Index(columns, "N"); i >= 0 {
+		return quantity.Decimal(firstNumber.FindString(r.Cells[i]))
 	}
 	return ""
 }

@@ -304,13 +304,13 @@ func printTimes(_ *job, s *graph.Study) []value {
 }
 
 // criteriaTexts prints the criteria of a population, each as a comparable statement, with what was printed.
-func criteriaTexts(p *evidence.Population) []string {
+func (l *lexicon) criteriaTexts(p *evidence.Population) []string {
 	var out []string
 	for _, c := range p.Criteria {
-		s := plain(c.Variable)
+		s := plain(lowerFirst(l.conceptLabel(c.Variable)))
 		switch {
 		case c.Relation.Numeric():
-			s += " " + sign(c.Relation) + plain(c.Value)
+			s += " " + sign(c.Relation) + c.Value
 			if c.High.Present() {
 				s += " to " + string(c.High)
 			}
@@ -320,7 +320,7 @@ func criteriaTexts(p *evidence.Population) []string {
 		case c.Relation == quantity.Not:
 			s = "no " + s
 		case c.Value != "":
-			s += " " + string(c.Relation) + " " + plain(c.Value)
+			s += " " + string(c.Relation) + " " + plain(l.conceptLabel(c.Value))
 		}
 		if c.Duration != "" {
 			s += " for " + strings.TrimPrefix(c.Duration, "for ")
@@ -329,7 +329,7 @@ func criteriaTexts(p *evidence.Population) []string {
 			s = "excluded: " + s
 		}
 		if c.Doubt != "" {
-			s += " (printed “" + c.Printed + "”: " + c.Doubt + ")"
+			s += " (" + c.Doubt + ")"
 		}
 		out = append(out, s)
 	}
@@ -349,7 +349,7 @@ func sign(r quantity.Relation) string {
 	return string(r)
 }
 
-func printEligibility(_ *job, s *graph.Study) []value {
+func printEligibility(j *job, s *graph.Study) []value {
 	var out []value
 	for _, t := range s.Tellings {
 		for i := range t.Study.Populations {
@@ -358,7 +358,7 @@ func printEligibility(_ *job, s *graph.Study) []value {
 				continue
 			}
 			out = addValue(out, value{p.Text, located(t, p.Passages), shortSource(t.Source)})
-			for _, c := range criteriaTexts(p) {
+			for _, c := range j.criteriaTexts(p) {
 				out = addValue(out, value{"criterion: " + c, located(t, p.Passages), shortSource(t.Source)})
 			}
 		}

@@ -253,31 +253,8 @@ func order(l *lexicon, items []*item) {
 		at[s.ID] = i
 	}
 	slices.SortStableFunc(items, func(a, b *item) int {
-		return cmp.Or(cmp.Compare(at[a.StudyID], at[b.StudyID]), cmp.Compare(a.DocumentID, b.DocumentID), comparePassages(a, b), cmp.Compare(findingNumber(a.Finding.Finding.ID), findingNumber(b.Finding.Finding.ID)), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(at[a.StudyID], at[b.StudyID]), cmp.Compare(a.DocumentID, b.DocumentID), cmp.Compare(a.at, b.at), cmp.Compare(a.Key, b.Key))
 	})
-}
-
-func comparePassages(a, b *item) int {
-	pos := func(it *item) int {
-		if len(it.Passages) == 0 {
-			return 0
-		}
-		return it.Passages[0].Start
-	}
-	return cmp.Compare(pos(a), pos(b))
-}
-
-// findingNumber is the number at the end of a finding's identifier, for ordering.
-func findingNumber(id string) int {
-	n := 0
-	for i := range len(id) {
-		if digit(id[i]) {
-			n = n*10 + int(id[i]-'0')
-		} else {
-			n = 0
-		}
-	}
-	return n
 }
 
 // compileAll makes the conjuncts of a condition ready; false when a name is unknown, which the answer then says.

@@ -158,9 +158,6 @@ func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
 		noun = s.noun
 	}
 	u.asked.independent = s.moreThanOne || len(s.outcomes)+len(s.criteria) > 0
-	if u.asked.independent && s.direction() == "" && len(s.criteria) > 0 && len(s.outcomes) == 0 {
-		s.outcomes = append(s.outcomes, "opioid dose")
-	}
 	where := r.conditions(s, true)
 	if !slices.ContainsFunc(syntax.Conjuncts(where), isDesignTest) && (s.kind("randomized") || r.saysTrials()) {
 		where = syntax.Join(syntax.Is("design", "randomized"), where)
@@ -207,7 +204,7 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	case only && attrs[0] == "certainty" && len(s.studies) == 0 && len(s.outcomes)+len(s.interventions) == 0:
 		return nil
 	}
-	if len(attrs) > 1 {
+	if slices.ContainsFunc(attrs, func(a string) bool { return !weakAttribute(a) }) {
 		attrs = slices.DeleteFunc(attrs, func(a string) bool { return weakAttribute(a) && a != "setting" && a != "dates" && a != "design" })
 	}
 	if len(attrs) == 0 {
@@ -224,7 +221,7 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 		a.Of = names(s.studies)
 		if s.has("results") && len(s.outcomes) > 0 || slices.Contains(attrs, "included studies") && len(s.outcomes) > 0 {
 			a.Names = appendNew(a.Names, "results")
-			a.Where = syntax.Is("outcome", s.outcomes...)
+			a.Where = syntax.Is("outcome", r.canonicals("outcome", s.outcomes)...)
 		}
 	default:
 		if s.kind("review") && s.noun == "studies" {
@@ -269,7 +266,7 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 	if len(s.outcomes) > 0 && !s.asks("content") {
 		return nil
 	}
-	a := &syntax.Attributes{Names: attrs, Subject: "intervention", Of: names(s.interventions)}
+	a := &syntax.Attributes{Names: attrs, Subject: "intervention", Of: names(r.canonicals("intervention", s.interventions))}
 	if len(s.studies) > 0 {
 		a.Where = syntax.Is("study", s.studies...)
 	}
@@ -280,12 +277,12 @@ func (r *reader) asCompare(s *slots, _ *understood) syntax.Selection {
 	if len(s.interventions) == 1 && len(s.comparators) == 1 && s.versusAt >= 0 || len(s.interventions) == 1 && len(s.comparators) == 1 {
 		rest := *s
 		rest.interventions, rest.comparators, rest.outcomes = nil, nil, nil
-		return &syntax.Compare{A: syntax.Value{Text: s.interventions[0]}, B: syntax.Value{Text: s.comparators[0]}, On: names(s.outcomes), Where: r.conditions(&rest, false)}
+		return &syntax.Compare{A: syntax.Value{Text: r.canonical("intervention", s.interventions[0])}, B: syntax.Value{Text: r.canonical("comparator", s.comparators[0])}, On: names(r.canonicals("outcome", s.outcomes)), Where: r.conditions(&rest, false)}
 	}
 	if len(s.interventions) == 2 && len(s.comparators) == 0 && (s.frame == "compare" || s.has("versus", "beats")) {
 		rest := *s
 		rest.interventions, rest.outcomes = nil, nil
-		return &syntax.Compare{A: syntax.Value{Text: s.interventions[0]}, B: syntax.Value{Text: s.interventions[1]}, On: names(s.outcomes), Where: r.conditions(&rest, false)}
+		return &syntax.Compare{A: syntax.Value{Text: r.canonical("intervention", s.interventions[0])}, B: syntax.Value{Text: r.canonical("intervention", s.interventions[1])}, On: names(r.canonicals("outcome", s.outcomes)), Where: r.conditions(&rest, false)}
 	}
 	return nil
 }
@@ -366,7 +363,7 @@ func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
 	if s.has("contains") && len(s.interventions) > 0 && (s.noun == "interventions" || s.noun == "" && s.frame == "where" || s.noun == "studies") && !s.effect() {
 		rest := *s
 		rest.interventions = nil
-		return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("component", s.interventions...), r.conditions(&rest, false))}
+		return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("component", r.canonicals("component", s.interventions)...), r.conditions(&rest, false))}
 	}
 	wants := s.noun == "interventions" || s.frame == "which" && s.noun == "" && s.effect()
 	if !wants && lists && s.frame != "" && len(s.interventions) == 0 && s.effect() && len(s.outcomes) > 0 && s.noun != "populations" {
@@ -439,7 +436,11 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	var cs []syntax.Condition
 	add := func(field string, values []string) {
 		if len(values) > 0 {
-			cs = append(cs, syntax.Is(field, values...))
+			canonical := make([]string, 0, len(values))
+			for _, v := range values {
+				canonical = appendNew(canonical, r.canonical(field, v))
+			}
+			cs = append(cs, syntax.Is(field, canonical...))
 		}
 	}
 	add("study", s.studies)

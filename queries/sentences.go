@@ -39,6 +39,10 @@ func (j *job) sentences(f *found, noun string) string {
 	} else if effects == 0 && noun == "interventions" && len(by["within"]) > 0 {
 		add("No comparison with another arm is reported for this, so no intervention is shown to do better than its comparator.")
 	}
+	if noun == "predictors" {
+		add(j.listSentence("association", by["association"]))
+		by["association"] = nil
+	}
 	add(j.interactionSentence(by["interaction"]))
 	add(j.withinSentence(by["within"]))
 	add(j.noChangeSentence(by["nochange"]))
@@ -46,7 +50,9 @@ func (j *job) sentences(f *found, noun string) string {
 		add(j.noDifferenceSentence(by["nodifference"], ""))
 	}
 	for _, b := range []string{"vote", "association", "prevalence", "baseline", "arm", "statement"} {
-		add(j.listSentence(b, by[b]))
+		if b != "arm" || len(by["nodifference"])+effects == 0 {
+			add(j.listSentence(b, by[b]))
+		}
 	}
 	return strings.Join(out, " ")
 }
@@ -67,6 +73,17 @@ func (j *job) differSentence(items []*item, b string) string {
 	return s + "."
 }
 
+// unbracket writes an interval that stands in brackets already.
+var unbracket = strings.NewReplacer(" (", ", ", ")", "")
+
+// unchanged drops "change in" before what is said to have changed.
+func unchanged(s string) string {
+	for _, p := range []string{"change in ", "changes in ", "mean change in "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	return s
+}
+
 // brief prints a finding's main number and P for a sentence.
 func (j *job) brief(it *item) string {
 	var parts []string
@@ -75,7 +92,7 @@ func (j *job) brief(it *item) string {
 		if e.Before != nil && e.After != nil {
 			parts = append(parts, string(e.Before.Mean)+" to "+string(e.After.Mean)+unitOf(e))
 		} else {
-			parts = append(parts, estimate(e, it.Kind))
+			parts = append(parts, unbracket.Replace(estimate(e, it.Kind)))
 		}
 	}
 	if p := it.P; p.Printed != "" && it.P.Of != evidence.PWithin {
@@ -93,8 +110,13 @@ func (j *job) noDifferenceSentence(items []*item, noun string) string {
 		var outs []string
 		for _, x := range g {
 			o := outcomeText(x)
-			if b := j.brief(x); b != "" {
+			switch b := j.brief(x); {
+			case b != "":
 				o += " (" + b + ")"
+			case x.Subgroup:
+				o += " among " + j.populationText(x) + " (no estimate printed)"
+			default:
+				o += " (no estimate printed)"
 			}
 			outs = append(outs, o)
 		}
@@ -125,7 +147,7 @@ func (j *job) interactionSentence(items []*item) string {
 	} else if it.Significant == nil && !it.P.Value.Present() {
 		verdict = "is said to differ"
 	}
-	s := "The effect " + verdict + " by " + plain(cmp.Or(it.Modifier, "subgroup")) + " in " + studyLabel(it.study)
+	s := "The effect " + verdict + " by " + clip(plain(cmp.Or(it.Modifier, "subgroup")), 60) + " in " + studyLabel(it.study)
 	if p := pvalue(it.P); p != "" {
 		s += " (" + p + ")"
 	}
@@ -137,7 +159,9 @@ func (j *job) withinSentence(items []*item) string {
 		return ""
 	}
 	var parts []string
-	for _, g := range groupItems(items, func(it *item) string {
+	whole := slices.Clone(items) // of a whole study before those of its subgroups
+	slices.SortStableFunc(whole, func(a, b *item) int { return compareBool(a.Subgroup, b.Subgroup) })
+	for _, g := range groupItems(whole, func(it *item) string {
 		return it.StudyID + "\x1f" + cmp.Or(it.Outcome.Concept, it.Outcome.Text) + "\x1f" + it.Population.ID + string(it.Direction)
 	}) {
 		it := g[0]
@@ -151,18 +175,18 @@ func (j *job) withinSentence(items []*item) string {
 			if b := j.brief(x); b != "" {
 				a += " (" + b + ")"
 			}
-			arms = append(arms, a)
+			arms = appendNew(arms, a)
 		}
 		who := ""
 		if it.Subgroup {
-			who = ", among " + strings.TrimSuffix(j.populationText(it), sizeText(it))
+			who = ", among " + j.populationText(it)
 		}
-		parts = append(parts, outcomeText(it)+" "+word+" with "+join(arms, "and")+" in "+studyLabel(it.study)+who)
+		parts = append(parts, unchanged(outcomeText(it))+" "+word+" with "+join(arms, "and")+" in "+studyLabel(it.study)+who)
 	}
 	if len(parts) > 3 {
-		parts = append(parts[:3], "and "+inWords(len(parts)-3)+" more changes below")
+		parts = append(parts[:3], inWords(len(parts)-3)+" more below")
 	}
-	return "From baseline, " + strings.Join(parts, "; ") + ". This is " + j.whyNotEffect(items) + "."
+	return "From baseline, " + strings.Join(parts, "; ") + ": " + j.whyNotEffect(items) + "."
 }
 
 func (j *job) whyNotEffect(items []*item) string {
@@ -180,9 +204,9 @@ func (j *job) noChangeSentence(items []*item) string {
 	}
 	var outs, studies, arms []string
 	for _, it := range items {
-		o := outcomeText(it)
+		o := unchanged(outcomeText(it))
 		if it.Subgroup {
-			o += " among " + strings.TrimSuffix(j.populationText(it), sizeText(it))
+			o += " among " + j.populationText(it)
 		}
 		outs = appendNew(outs, o)
 		studies = appendNew(studies, studyLabel(it.study))

@@ -339,7 +339,7 @@ func verdictOrder(v string) int {
 	return slices.Index([]string{string(check.Inconsistent), string(check.Explainable), "presumed"}, v)
 }
 
-// presumed adds what the reader of a document had to presume: a lost sign, a unit that is not stated.
+// presumed adds what had to be presumed of estimates, such as a unit that is not stated; the checks have the rest.
 func (j *job) presumed(sec *Section, st *graph.Study, t *graph.Telling) {
 	seen := map[string]bool{}
 	add := func(what, doubt string, ps []evidence.Passage) {
@@ -348,18 +348,6 @@ func (j *job) presumed(sec *Section, st *graph.Study, t *graph.Telling) {
 		}
 		seen[doubt] = true
 		sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), "presumed", what + ": " + doubt, "", shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, ps)})
-	}
-	for _, p := range t.Study.Populations {
-		for _, c := range p.Criteria {
-			ps := c.Passages
-			if len(ps) == 0 {
-				ps = p.Passages
-			}
-			add("“"+c.Printed+"”", c.Doubt, ps)
-		}
-	}
-	for _, o := range t.Study.Outcomes {
-		add(o.Text, o.Doubt, o.Passages)
 	}
 	for _, f := range t.Study.Findings {
 		for _, e := range f.Estimates {

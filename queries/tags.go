@@ -95,6 +95,9 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		out = append(out, candidate{t, 9})
 	}
 	for _, m := range mentions[i] {
+		if r.relationRather(r.text(m), m.concepts) {
+			continue
+		}
 		out = append(out, candidate{m, r.conceptOrder(m)})
 	}
 	if i+titleWords <= len(r.words) {
@@ -134,13 +137,27 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 				out = append(out, candidate{t, 3})
 				t.measure = ""
 			}
-			if ids := r.vocab.Named(form); len(ids) > 0 && !emptyWords[keyed] {
+			if ids := r.vocab.Named(form); len(ids) > 0 && !emptyWords[keyed] && !r.relationRather(form, ids) {
 				t.concepts = ids
 				out = append(out, candidate{t, r.conceptOrder(t)})
 			}
 		}
 	}
 	return out
+}
+
+// relationRather reports whether a word of the tables of relations only resembles a concept's form: "fall", where the
+// concept is "falls".
+func (r *reader) relationRather(form string, ids []string) bool {
+	if p, ok := r.phrases[key(form)]; !ok || p.use != useRelation || strings.Contains(strings.TrimSpace(form), " ") {
+		return false
+	}
+	for _, id := range ids {
+		if c, ok := r.vocab.Concept(id); ok && slices.ContainsFunc(c.Forms, func(f vocab.Form) bool { return strings.EqualFold(f.Text, form) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // weakName reports whether a graph's name is too common a word to be taken as a name: an author called "May".

@@ -157,6 +157,11 @@ func (u *understood) refusal() *Answer {
 
 // fill puts the tags into slots.
 func (r *reader) fill(s *slots, u *understood) {
+	for i := range r.tags { // what kind of evidence is asked for decides what names mean
+		if t := &r.tags[i]; t.use == useKind {
+			s.kinds = appendNew(s.kinds, t.value)
+		}
+	}
 	for i := range r.tags {
 		t := &r.tags[i]
 		switch {
@@ -255,7 +260,6 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		}
 		t.as = "the attribute " + t.value
 	case useKind:
-		s.kinds = append(s.kinds, t.value)
 		t.as = "the kind " + t.value
 	case useSetting:
 		v := r.settings.highDose(r.vocab)
@@ -289,7 +293,7 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	}
 	switch c.Type {
 	case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass:
-		if r.outcomePlace(s, i) && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes")) {
+		if r.outcomePlace(s, i) && !r.followedBy(i, "studies") && !r.followedBy(i, "people") && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes")) {
 			r.addOutcome(s, i, text)
 			return
 		}

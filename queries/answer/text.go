@@ -12,6 +12,12 @@ import (
 // maxLines is how many lines a text answer has at most; -o table has no such limit.
 const maxLines = 80
 
+// limits are how many rows a block, and how many near misses, are shown: the first that keeps an answer within
+// maxLines. Near misses go first.
+var limits = []struct{ rows, near int }{
+	{1 << 20, 1 << 20}, {1 << 20, 6}, {1 << 20, 3}, {24, 3}, {16, 3}, {12, 3}, {9, 3}, {9, 2}, {7, 2}, {6, 2}, {5, 2}, {4, 2}, {3, 2}, {2, 2}, {1, 1},
+}
+
 // page collects lines within a width.
 type page struct {
 	Options
@@ -20,9 +26,9 @@ type page struct {
 
 func writeText(w io.Writer, a *queries.Answer, o Options) error {
 	var p *page
-	for _, limit := range []int{1 << 20, 24, 16, 12, 9, 7, 5, 4, 3, 2, 1} {
+	for _, l := range limits {
 		p = &page{Options: o}
-		p.text(a, limit)
+		p.text(a, l.rows, l.near)
 		if len(p.lines) <= maxLines {
 			break
 		}
@@ -45,8 +51,8 @@ func (p *page) flush(w io.Writer) error {
 	return nil
 }
 
-// text lays an answer out, with at most limit rows a block.
-func (p *page) text(a *queries.Answer, limit int) {
+// text lays an answer out, with at most limit rows a block and so many near misses.
+func (p *page) text(a *queries.Answer, limit, near int) {
 	if a.Reading != "" {
 		p.para(p.dim("Read as: "+strings.TrimRight(a.Reading, ".")+"."), "")
 	}
@@ -78,8 +84,8 @@ func (p *page) text(a *queries.Answer, limit int) {
 		p.blank()
 		p.para(p.head(nearTitle+":"), "")
 		for i, m := range a.Near {
-			if i == limit {
-				p.more(len(a.Near) - limit)
+			if i == near {
+				p.more(len(a.Near) - near)
 				break
 			}
 			p.item(n+i+1, m.What+" — "+m.Why)
@@ -133,32 +139,47 @@ func (p *page) findings(s queries.Section, n, limit int) {
 		}
 		return ""
 	}
-	last := ""
+	head := func(r queries.Row) string {
+		return joined("; ", joined(", ", cell(r, "Study"), cell(r, "Population")), joined(", ", cell(r, "Outcome"), timed(cell(r, "Time"))))
+	}
 	wide := 0
 	for _, r := range s.Rows {
 		wide = max(wide, width(lead(cell(r, "Intervention"), cell(r, "Comparator"), cell(r, "By or with"))))
 	}
 	wide = min(wide, 28, p.Width/3)
-	for i, r := range s.Rows {
-		if i == limit {
-			p.more(len(s.Rows) - limit)
+	for i := 0; i < len(s.Rows); {
+		end, sameN := i+1, true // the rows that have a head in common
+		for end < len(s.Rows) && head(s.Rows[end]) == head(s.Rows[i]) {
+			sameN = sameN && cell(s.Rows[end], "N") == cell(s.Rows[i], "N")
+			end++
+		}
+		if i >= limit {
+			p.more(len(s.Rows) - i)
 			return
 		}
-		head := joined("; ", joined(", ", cell(r, "Study"), cell(r, "Population")), joined(", ", cell(r, "Outcome"), timed(cell(r, "Time"))))
-		if head != last {
-			p.para(head, "  ")
-			last = head
+		h := head(s.Rows[i])
+		if n := cell(s.Rows[i], "N"); sameN && n != "" {
+			h += " (N " + n + ")"
 		}
-		who := lead(cell(r, "Intervention"), cell(r, "Comparator"), cell(r, "By or with"))
-		what := joined("; ", cell(r, "Result"), cell(r, "P"))
-		line := what
-		if who != "" {
-			line = pad(who, wide) + "  " + what
-		}
-		line += "  " + p.dim("["+cell(r, "Source")+"]")
-		p.item(n+i+1, line)
-		if note := cell(r, "Note"); note != "" {
-			p.para(p.dim(note), "      ")
+		p.para(h, "  ")
+		for ; i < end; i++ {
+			if i >= limit {
+				p.more(len(s.Rows) - i)
+				return
+			}
+			r := s.Rows[i]
+			who := lead(cell(r, "Intervention"), cell(r, "Comparator"), cell(r, "By or with"))
+			line := joined("; ", cell(r, "Result"), cell(r, "P"))
+			if n := cell(r, "N"); !sameN && n != "" {
+				line += "; N " + n
+			}
+			if who != "" {
+				line = pad(who, wide) + "  " + line
+			}
+			p.item(n+i+1, line+"  "+p.dim("["+cell(r, "Source")+"]"))
+			if note := cell(r, "Note"); note != "" {
+				p.para(p.dim(note), "      ")
+			}
 		}
 	}
 }
