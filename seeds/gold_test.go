@@ -317,6 +317,9 @@ func numbersIn(text string) []quantity.Decimal {
 		}
 	}
 	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if w == "no" || w == "none" {
+			all = append(all, "0")
+		}
 		if n := slices.Index(words, w); n >= 0 {
 			all = append(all, quantity.FromInt(n))
 		}

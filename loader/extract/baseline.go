@@ -75,6 +75,9 @@ func (f *finder) described(topic document.Span, it annotate.Item) evidence.Outco
 		text = it.Measured.Unit
 	}
 	o := evidence.OutcomeRef{Text: text}
+	if it.Kind == annotate.Moment && it.Estimate.Unit == "years" {
+		o.Concept = conceptAge
+	}
 	for _, m := range f.r.vocab.Mentions(text, 0) {
 		if len(m.Concepts) == 1 {
 			o.Concept = m.Concepts[0]
@@ -83,6 +86,9 @@ func (f *finder) described(topic document.Span, it annotate.Item) evidence.Outco
 	}
 	return o
 }
+
+// conceptAge is the concept of people's age, which a mean in years of those enrolled is of.
+const conceptAge = "age"
 
 // localTopic returns what a number is printed beside: "mean (SD) age was 62.2", "139 women", "709 (86.5%) were male",
 // "(172 of 212) were taking MOUD at baseline".

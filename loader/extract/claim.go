@@ -24,6 +24,7 @@ type verdict struct {
 	predicts      bool          // an association
 	interaction   bool
 	result        bool // a result is announced: "was achieved", "tested positive"
+	hedged        bool // "may", "appears"
 	enrolment     bool // people are said to have been assigned or enrolled
 }
 
@@ -75,6 +76,8 @@ func (f *finder) claim(c *clause) verdict {
 			v.predicts = true
 		case vocab.SignalInteraction:
 			v.interaction = true
+		case vocab.SignalHedge:
+			v.hedged = true
 		case vocab.SignalResult:
 			v.result = true
 		case vocab.SignalMethod, vocab.SignalEligibility:

@@ -70,7 +70,7 @@ func (r *reading) findTotals(t *telling) {
 	fields := map[string]*quantity.Decimal{
 		"n": &t.study.N, "n_randomized": &t.study.NRandomized, "n_analyzed": &t.study.NAnalyzed, "n_planned": &t.study.NPlanned,
 	}
-	places := r.places(t, roleDesign, roleParticipants, roleResults, roleObjective, roleMethods, roleInterventions)
+	places := r.places(t, roleDesign, roleParticipants, roleResults, roleObjective, roleMethods, roleInterventions, roleOutcomes)
 	for _, sign := range totalSigns {
 		into := fields[sign.field]
 		for _, x := range places {
@@ -81,8 +81,8 @@ func (r *reading) findTotals(t *telling) {
 				continue
 			}
 			text := r.doc.At(x.Span)
-			m := sign.pattern.FindStringSubmatchIndex(text)
-			if m == nil || !r.wholeTotal(t, sign.field, text, m) {
+			m := r.totalIn(t, sign, text)
+			if m == nil {
 				continue
 			}
 			n := count(text[m[2]:m[3]])
@@ -119,6 +119,30 @@ func firstWord(s string) string {
 	return s
 }
 
+// totalIn returns the submatches of the first number in a text that a sign takes for a total, or nil.
+func (r *reading) totalIn(t *telling, sign totalSign, text string) []int {
+	for at := 0; at < len(text); {
+		m := sign.pattern.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			return nil
+		}
+		for k := range m {
+			m[k] += at
+		}
+		if !betterNumber.MatchString(outer(text[m[3]:m[1]])) && r.wholeTotal(t, sign.field, text, m) {
+			return m
+		}
+		if strings.HasPrefix(sign.pattern.String(), "(?i)^") {
+			return nil
+		}
+		at = m[3]
+	}
+	return nil
+}
+
+// betterNumber is a number between a total and its verb: "Of 512 screened, 302 were randomized".
+var betterNumber = regexp.MustCompile(`(?i)(?:^|[\s,;])\d[\d,]*\s(?:\w+\s){0,3}(?:were|was|patients|participants|people)\b|[,;]\s\d[\d,]*\s`)
+
 // wholeTotal reports whether a number counts all of the study rather than a part, a subgroup, an arm, or people who
 // were only screened.
 func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
@@ -153,7 +177,7 @@ var (
 	settingSaid   = regexp.MustCompile(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
 	notSetting    = regexp.MustCompile(`(?i)\b(?:show|shows|that|this|these|can|reduce|improve|approach|was|were|intervention|control|trial)\b`)
 	settingServed = regexp.MustCompile(`(?i)(?:^|[.;,]\s)((?:the |a |an )?(?:[\p{L}\d’'-]+ ){0,8}?` + clusterNoun + `(?: (?:of|in|across) [^.;,()]{3,60}?)?) (?:served|acted|functioned) as (?:the )?(?:study |trial )?(?:sites?|settings?)\b|\b((?:[\p{L}-]+ ){0,3}(?:clinics|hospitals|practices|schools|centers|centres)) (?:used|implemented|adopted)\b`)
-	settingIn     = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)(?: (?:hospitals?|clinics?|medical cent(?:er|re)s?|teaching hospitals?))?|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
+	settingIn     = regexp.MustCompile(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)(?: (?:hospitals?|clinics?|medical cent(?:er|re)s?|teaching hospitals?))?|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)(?: (?:health |medical |mental health )?(?:cent(?:er|re)s?|clinics?|hospitals?))?|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
 	recruitSign   = regexp.MustCompile(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
 	followSign    = regexp.MustCompile(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:took place|lasted|complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
 	dataSign      = regexp.MustCompile(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)

@@ -110,7 +110,7 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 	if m[2] >= 0 && sign != "of" && sign != "from" && sign != "aged" && sign != "ages" {
 		start = m[2]
 	}
-	c.Printed = strings.Trim(text[start:end], " ,;")
+	c.Printed = strings.Trim(text[start:end], " ,;.")
 	if strings.Count(c.Printed, "[") > strings.Count(c.Printed, "]") && end < len(text) && text[end] == ']' {
 		c.Printed += "]"
 	} else if rest := text[end:]; strings.HasPrefix(rest, " [") { // the unit's abbreviation
@@ -156,8 +156,14 @@ func isWordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80
 }
 
+// scoreNoun is a noun before a number that has no unit.
+var scoreNoun = regexp.MustCompile(`(?i)\b(?:scores?|index|count|grade|stage|class)(?: of)?\s*$`)
+
 // scoreNear reports whether a number without a unit is the score of an instrument named before it.
 func (r *reading) scoreNear(s document.Span, i int) bool {
+	if scoreNoun.MatchString(r.doc.Text[s.Start : s.Start+i]) {
+		return true
+	}
 	from := max(0, i-70)
 	return len(r.conceptsIn(document.Span{Start: s.Start + from, End: s.Start + i}, vocab.TypeInstrument)) > 0
 }

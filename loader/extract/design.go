@@ -163,7 +163,7 @@ func (r *reading) findKind(t *telling, own []place) {
 			}
 			text := r.doc.At(x.Span)
 			m := k.pattern.FindStringIndex(text)
-			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && !ofThisStudy(text, m[0])) {
+			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && (t.described || !t.secondHand) && !ofThisStudy(text, m[0])) {
 				continue
 			}
 			t.study.Design.Kind = k.kind

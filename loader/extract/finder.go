@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -66,7 +67,28 @@ func (f *finder) findings() []evidence.Finding {
 	for _, d := range f.found {
 		d.Analysis = f.analysis(d, analyses)
 	}
-	return identify(f.t.study, merge(f.found))
+	found := merge(f.found)
+	f.announce(found)
+	return identify(f.t.study, found)
+}
+
+// announce adds to the study's outcomes those that it reports without having announced them.
+func (f *finder) announce(found []*toldFinding) {
+	s := f.t.study
+	for _, d := range found {
+		o := d.Outcome
+		if o.Text == "" || d.Kind == evidence.Baseline {
+			continue
+		}
+		if slices.ContainsFunc(s.Outcomes, func(a evidence.Outcome) bool {
+			return a.Text == o.Text || o.Concept != "" && a.Concept == o.Concept
+		}) {
+			continue
+		}
+		s.Outcomes = append(s.Outcomes, evidence.Outcome{
+			ID: fmt.Sprintf("o%d", len(s.Outcomes)+1), Text: o.Text, Concept: o.Concept, Better: f.better(o), Passages: d.Passages[:1:1],
+		})
+	}
 }
 
 // mayReport tells whether a sentence can state a result of the study: results do, and those who took part are

@@ -88,6 +88,11 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	if m := phraseEnd.FindStringIndex(flat); m != nil {
 		s.End = from + m[0]
 	}
+	if opensSentence.MatchString(text[r.around(document.Span{Start: s.Start, End: s.Start + 1}).Start:s.Start]) {
+		if i := strings.Index(flatTail(text, s, from), ", "); i >= 0 {
+			s.End = from + i
+		}
+	}
 	if i := strings.Index(text[s.Start:s.End], ")-"); i >= 0 { // a dash that opens an aside
 		s.End = s.Start + i + 1
 	}
@@ -104,7 +109,18 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	return trimmed(text, s)
 }
 
+// opensSentence is what stands before a group that opens its sentence and ends at a comma.
+var opensSentence = regexp.MustCompile(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)
+
+// flatTail returns what remains of a span after an offset, without what stands in brackets.
+func flatTail(text string, s document.Span, from int) string {
+	if from >= s.End {
+		return ""
+	}
+	return outer(text[from:s.End])
+}
+
 // resultBracket is a bracket at the end of a phrase that prints a result.
-var resultBracket = regexp.MustCompile(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|[-−]\d)[^()]*\)$`)
+var resultBracket = regexp.MustCompile(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|\b(?:19|20)\d\d\b|[-−]\d)[^()]*\)$`)
 
 func isDigitAt(text string, i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }

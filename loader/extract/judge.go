@@ -47,10 +47,23 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		}
 	default:
 		e.Direction = words
+		if v.hedged || v.at.Len() > 0 && f.farFromOutcome(c) {
+			e.Direction = evidence.NotStated // what may happen, or is said of something else, is not claimed of the outcome
+		}
 		if e.Significant != nil && !*e.Significant || v.noDifference {
 			e.Direction = evidence.NoDifference
 		}
 	}
+}
+
+// farFromOutcome reports whether the words that claim a direction stand well apart from every outcome of the clause.
+func (f *finder) farFromOutcome(c *clause) bool {
+	for _, m := range c.outcomes {
+		if m.Overlaps(c.telling.at) || f.wordsBetween(c, m.End, c.telling.at.Start)+f.wordsBetween(c, c.telling.at.End, m.Start) <= 4 {
+			return false
+		}
+	}
+	return len(c.outcomes) > 0
 }
 
 // refersBack reports whether a clause speaks of a change told before: "those gains were maintained".

@@ -32,7 +32,7 @@ var (
 	itemVerb     = regexp.MustCompile(`(?i)^(?:to )?(?:compare|assess|determine|evaluate|examine|investigate|reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
 	noTime       = regexp.MustCompile(`(?i)\bbaseline\b`)
 	listOfNames  = regexp.MustCompile(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
-	noSplit      = regexp.MustCompile(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|safety and|nausea and|quality and|signs and|sensitivity and|type and|incidence and|extent and|intensity and|health and|heart and|death and|morbidity and|growth and)\s*$`)
+	noSplit      = regexp.MustCompile(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|nausea and|signs and|sensitivity and|type and|morbidity and)\s*$`)
 	outcomeLead  = regexp.MustCompile(`(?i)^(?:the |an? |mean |any |overall |patients'? |participants'? |between-group (?:differences? in )?|(?:group |between-group )?differences? (?:between groups )?in (?:the )?|self-reported |patient-reported |assessment of |(?:the )?effects? (?:of [\w -]{3,40} )?on )+`)
 	lostSign     = regexp.MustCompile(`(?:^|[\s(])(=\s?\d[\d.]*\s?%?)`)
 	effectOn     = regexp.MustCompile(`(?i)\b(?:effects?|effectiveness|efficacy|impact|influence|change|compar\w+)\b[^.;]*?\son\s([^.;]+)`)

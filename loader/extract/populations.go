@@ -92,9 +92,10 @@ var comparesGroups = regexp.MustCompile(`(?i)\bsubgroups?\b|\bstratif\w+ by\b|\b
 func (r *reading) mainPopulation(t *telling) (document.Span, int) {
 	order := []role{roleParticipants, roleDesign, roleObjective, roleNone, roleMethods, roleInterventions, roleResults, roleConclusion}
 	if t.secondHand {
-		order = []role{roleParticipants, roleDesign, roleObjective, roleInterventions, roleMethods, roleResults, roleBackground, roleNone, roleConclusion}
+		order = []role{roleParticipants, roleDesign, roleObjective, roleInterventions, roleMethods, roleOutcomes, roleResults, roleBackground, roleNone, roleConclusion}
 	}
 	first, firstAt := document.Span{}, -1
+	divided := document.Span{}
 	consider := func(g document.Span, at int) bool {
 		if g.Len() > 0 && first.Len() == 0 {
 			first, firstAt = g, at
@@ -120,12 +121,28 @@ func (r *reading) mainPopulation(t *telling) (document.Span, int) {
 					return g, i
 				}
 			}
-			if g := r.firstGroup(s); consider(g, i) {
+			g := r.firstGroup(s)
+			if (want == roleResults || want == roleConclusion) && r.level(t, g) {
+				divided = g
+				continue
+			}
+			if consider(g, i) {
 				return g, i
 			}
 		}
 	}
+	if m := people.FindStringSubmatchIndex(r.doc.At(divided)); m != nil && first.Len() == 0 { // only its subgroups are named
+		return document.Span{Start: divided.Start + m[2], End: divided.Start + m[5]}, -1
+	}
 	return first, firstAt
+}
+
+// level reports whether a group is one of those that a threshold divides the participants into.
+func (r *reading) level(t *telling, g document.Span) bool {
+	if g.Len() == 0 {
+		return false
+	}
+	return len(r.criteriaIn(g, true)) > 0 || len(t.levels(r, r.told(g))) > 0
 }
 
 // specific reports whether a group is told apart by a condition, a level or a number.

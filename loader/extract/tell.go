@@ -429,7 +429,7 @@ func (f *finder) inWords(c *clause) {
 	arms := f.armsOf(c)
 	kind := evidence.InWords
 	switch {
-	case !f.assigns() && v.signal != "" && len(arms) == 0:
+	case !f.assigns() && v.signal != "" && len(arms) == 0 && !v.hedged && f.exposure(c) != "":
 		kind = evidence.Association
 	case f.assigns() && len(arms) > 0 && (v.change || v.noChange):
 		kind = evidence.WithinArm
