@@ -16,6 +16,7 @@ import (
 	"io"
 	"slices"
 	"sort"
+	"sync"
 )
 
 //go:embed *.tsv
@@ -104,6 +105,7 @@ type Vocabulary struct {
 	measure  map[string]*Measure
 	factors  []Factor
 	headings map[string]string
+	prepared sync.Map // by name, see Prepared
 }
 
 // formOf is a form with the concept it belongs to.

@@ -11,8 +11,7 @@ import (
 	"github.com/picograph/picograph/loader/document"
 )
 
-// Marker annotates sentences with one vocabulary. It prepares what Annotate would prepare for every sentence; use one
-// for a whole document or load. It is safe for concurrent use.
+// Marker annotates sentences with one vocabulary. It is safe for concurrent use.
 type Marker struct {
 	vocab *vocab.Vocabulary
 	forms map[string]word // the first words of the names of measures and units
@@ -49,8 +48,13 @@ func fold(buf *[24]byte, s string) (folded []byte, ok bool) {
 	return buf[:n], true
 }
 
-// New returns a Marker for the vocabulary.
+// New returns the Marker for the vocabulary. It is made once for each vocabulary.
 func New(v *vocab.Vocabulary) *Marker {
+	return v.Prepared("annotate", func() any { return newMarker(v) }).(*Marker)
+}
+
+// newMarker prepares the names of units and measures.
+func newMarker(v *vocab.Vocabulary) *Marker {
 	m := &Marker{vocab: v, forms: make(map[string]word, 1024), names: &branch{next: map[string]*branch{}}}
 	for _, u := range v.Units() {
 		m.add(u.ID, fUnit, true)
