@@ -124,7 +124,7 @@ func (r *reading) askedIn(s document.Span) []document.Span {
 			a := trimmed(r.doc.Text, document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
 			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, askedEnd)
 			if a.Len() > 0 && b.Len() > 0 {
-				return []document.Span{a, b}
+				return r.sharedTail([]document.Span{a, b})
 			}
 		}
 	}

@@ -197,6 +197,11 @@ func (r *reading) variable(s document.Span, m []int, c *evidence.Criterion, star
 	case strings.HasPrefix(unit, "year"), strings.HasPrefix(unit, "month"), strings.HasPrefix(unit, "week"), strings.HasPrefix(unit, "day"), strings.HasPrefix(unit, "hour"), strings.HasPrefix(unit, "minute"):
 		return false // durations qualify other criteria
 	}
+	after := document.Span{Start: s.Start + min(len(text), end), End: s.Start + min(len(text), end+30)}
+	if of := r.conceptsIn(after, vocab.TypeDrug, vocab.TypeDrugClass); len(of) > 0 && strings.TrimSpace(r.doc.Text[after.Start:of[0].Start]) == "of" {
+		c.Variable = of[0].id
+		return true
+	}
 	near := r.conceptsIn(before, vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeDrug, vocab.TypeCondition, vocab.TypeMeasure)
 	for k := len(near) - 1; k >= 0; k-- {
 		if before.End-near[k].End < 40 {

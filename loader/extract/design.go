@@ -61,7 +61,7 @@ var kindSigns = []struct {
 	{evidence.KindMetaAnalysis, true, regexp.MustCompile(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
 	{evidence.KindSystematicReview, true, regexp.MustCompile(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
 	{evidence.KindSecondaryAnalysis, true, regexp.MustCompile(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
-	{evidence.KindTrial, false, regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\bstudy was an? (?:[\w-]+ ){0,3}pilot\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
+	{evidence.KindTrial, false, regexp.MustCompile(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\b(?:single|one)[- ]arm\b|\bphase (?:[1-4]|I{1,3}|IV)[ab]?\b|\bstudy was an? (?:[\w-]+ ){0,3}pilot\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
 	{evidence.KindQualitative, true, regexp.MustCompile(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
 	{evidence.KindCohort, true, regexp.MustCompile(`(?i)\bcohort\b|\blongitudinal (?:study|analysis)\b|\bcase[-‐]control\b|\b(?:prospective|retrospective) (?:observational )?(?:study|analysis)\b|\bregistry[- ]based\b`)},
 	{evidence.KindCrossSectional, true, regexp.MustCompile(`(?i)\bcross[-‐ ]sectional\b|\bsurvey (?:study|of|was)\b|\bnational survey\b`)},
@@ -79,8 +79,9 @@ var (
 	maskingSign = regexp.MustCompile(`(?i)\b(?:double|single|triple|quadruple|assessor|observer|investigator|rater|evaluator|participant|patient|outcome|outcome assessor|examiner|fully)[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\b(?:masked|blinded|blind) (?:outcome |endpoint |end-point |outcomes )?(?:assess(?:ment|ments|or|ors)|evaluat(?:ion|or|ors)|adjudicat\w+|raters?|observers?|investigators?|endpoints?|end points?)\b|\bopen[- ]?label(?:l?ed)?\b|\bun(?:blinded|masked)\b|\bnon-?(?:blinded|masked)\b|\b(?:those|people|clinicians|researchers|assessors|investigators|raters|participants|patients|evaluators|statisticians|staff)(?: and [\w ]{3,30})?(?: who [\w ]{3,30}?)? were (?:blinded|masked)(?: to [\w ]{3,40})?`)
 	phaseSign   = regexp.MustCompile(`(?i)\bphase[- ](1|2|3|4|I{1,3}|IV)(?:\s?[/-]\s?(1|2|3|4|I{1,3}|IV))?([ab])?\b`)
 	// designNoun ends the phrase that names a design.
-	designNoun = regexp.MustCompile(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
-	designWord = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
+	designNoun     = regexp.MustCompile(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
+	nextDesignNoun = regexp.MustCompile(`(?i)^ (?:trial|study|analysis|review)\b`)
+	designWord     = regexp.MustCompile(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
 	// reviewedStudies is how many studies a review included: "reviewed 18 randomized controlled trials".
 	reviewedStudies = regexp.MustCompile(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)(?: \w+){0,2}\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`)
 	secondaryWord   = regexp.MustCompile(`(?i)secondary|post|ancillary|subgroup`)
@@ -211,6 +212,9 @@ func (r *reading) designText(t *telling, own []place) {
 			continue
 		}
 		for _, m := range designNoun.FindAllStringIndex(outer(text), -1) {
+			if next := nextDesignNoun.FindStringIndex(text[m[1]:]); next != nil {
+				m[1] += next[1]
+			}
 			from := phraseStart(text, m[0])
 			phrase := text[from:m[1]]
 			n := len(designWord.FindAllString(phrase, -1))

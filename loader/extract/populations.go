@@ -90,7 +90,7 @@ var comparesGroups = regexp.MustCompile(`(?i)\bsubgroups?\b|\bstratif\w+ by\b|\b
 // mainPopulation returns the words that say who the study is about, and the sentence they stand in (-1 for a title):
 // from the sentences about participants, else from the design and the aim, the title, the results.
 func (r *reading) mainPopulation(t *telling) (document.Span, int) {
-	order := []role{roleParticipants, roleDesign, roleObjective, roleNone, roleMethods, roleInterventions, roleResults, roleConclusion}
+	order := []role{roleParticipants, roleDesign, roleObjective, roleNone, roleMethods, roleInterventions, roleOutcomes, roleResults, roleConclusion}
 	if t.secondHand {
 		order = []role{roleParticipants, roleDesign, roleObjective, roleInterventions, roleMethods, roleOutcomes, roleResults, roleBackground, roleNone, roleConclusion}
 	}

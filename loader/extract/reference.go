@@ -159,6 +159,10 @@ func parseMedline(line string) (r evidence.Report, ok bool) {
 	}
 	r = evidence.Report{Journal: group(1), Year: year, Volume: group(3), Issue: group(4), Pages: group(5)}
 	before := strings.TrimSpace(body[:m[2]])
+	if parts := strings.Split(r.Journal, ". "); len(parts) > 2 || len(parts) > 1 && before != "" { // the title was taken for the journal
+		before = strings.TrimSpace(before+" "+strings.Join(parts[:len(parts)-1], ". ")) + "."
+		r.Journal = parts[len(parts)-1]
+	}
 	if before == "" {
 		if r.Volume == "" && r.Pages == "" && !strings.Contains(strings.ToLower(line), "doi") && !startsWithMonth(body[m[5]:]) {
 			return evidence.Report{}, false

@@ -41,8 +41,32 @@ func (r *reading) report() evidence.Report {
 		}
 	}
 	rep.URLs = r.addresses()
-	rep.Status = statusOf(rep.Title)
+	rep = known(r.doc.Known.Report, rep)
+	if rep.Status == "" {
+		rep.Status = statusOf(rep.Title)
+	}
 	return rep
+}
+
+// known returns a report as its source labels it; what the source leaves out is taken from the text, but for the names
+// and the place of a publication, which a source that has any has in full.
+func known(labelled, read evidence.Report) evidence.Report {
+	if labelled.Title == "" && len(labelled.Authors) == 0 && labelled.DOI == "" && labelled.PMID == "" {
+		return read
+	}
+	for _, f := range []struct{ to, from *string }{
+		{&labelled.DOI, &read.DOI},
+		{&labelled.PMID, &read.PMID},
+		{&labelled.PMCID, &read.PMCID},
+	} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	if len(labelled.URLs) == 0 {
+		labelled.URLs = read.URLs
+	}
+	return labelled
 }
 
 // firstSentences returns the text of a title without prose that follows it on the same line.

@@ -1,0 +1,289 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// study reads a small abstract under headings and returns its reading and its only study.
+func study(t *testing.T, v *vocab.Vocabulary, text string) (*reading, *telling) {
+	t.Helper()
+	r := read(document.Parse("test", text, v.Heading), v)
+	ts := r.tellings()
+	if len(ts) != 1 {
+		t.Fatalf("%q tells of %d studies", text, len(ts))
+	}
+	return r, ts[0]
+}
+
+func TestRoles(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct {
+		text string
+		want []role
+	}{
+		{
+			"Migraine is common. We compared acupuncture with sham acupuncture. Adults with migraine were randomised in two clinics. The primary outcome was headache days. Headache days fell by 2.1 (95% CI, 1.0 to 3.2). Acupuncture may be useful.",
+			[]role{roleBackground, roleObjective, roleDesign, roleOutcomes, roleResults, roleConclusion},
+		},
+		{
+			"OBJECTIVE: To test a nurse visit. METHODS: Nurses visited 40 wards. The sample size gave 80% power to detect a difference of 5 points. RESULTS: Falls were fewer (P = .03). CONCLUSION: Visits should be offered. TRIAL REGISTRATION: NCT01234567.",
+			[]role{roleObjective, roleDesign, roleMethods, roleResults, roleConclusion, roleRegistration},
+		},
+		{
+			"Asthma affects 8% of children, and a previous trial reduced attacks by 20% (P = .01). The aim of this study was to assess a school programme. Schools were randomly assigned. Attacks did not differ between groups. These findings do not support the programme. Registered at ClinicalTrials.gov as NCT01234567.",
+			[]role{roleBackground, roleObjective, roleDesign, roleResults, roleConclusion, roleRegistration},
+		},
+	}
+	for _, test := range tests {
+		r := read(document.Parse("test", test.text, v.Heading), v)
+		got := slices.Clone(r.roles)
+		for i, x := range got { // any method will do where methods are told
+			if i < len(test.want) && test.want[i] == roleDesign && (x == roleParticipants || x == roleInterventions || x == roleMethods) {
+				got[i] = roleDesign
+			}
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestArms(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ text, want string }{
+		{"OBJECTIVE: To compare the effects of cognitive behavioral therapy (CBT) vs sleep hygiene (SH) on insomnia.", "cognitive behavioral therapy [CBT] experimental; sleep hygiene [SH] active comparator"},
+		{"OBJECTIVE: To compare yoga with usual care for back pain.", "yoga [] experimental; usual care [] usual care"},
+		{"METHODS: Women were randomized to aspirin (n = 101) or placebo (n = 99) for 12 weeks.", "aspirin [] experimental 101; placebo [] placebo 99"},
+		{"METHODS: Patients were randomly assigned in a 1:1:1 ratio to ketamine 0.5 mg/kg, ketamine 1 mg/kg, or placebo.", "ketamine 0.5 mg/kg [] experimental; ketamine 1 mg/kg [] experimental; placebo [] placebo"},
+		{"METHODS: Fifty men were randomized to tai chi and 48 to a waiting list.", "tai chi [] experimental 50; waiting list [] no intervention 48"},
+		{"OBJECTIVE: To compare group exercise for older adults (intervention) with group reading for older adults (active control).", "group exercise for older adults [] experimental; group reading for older adults [] active comparator"},
+		{"OBJECTIVE: To find out whether surgery is more effective than physical therapy for knee pain.", "surgery [] experimental; physical therapy [] active comparator"},
+		{"METHODS: Arm 1 was offered acupuncture; Arm 2 was offered massage. Adults were randomised.", "acupuncture [] experimental; massage [] active comparator"},
+		{"METHODS: Children were randomly assigned (intervention group: n = 31; control group: n = 30).", "intervention [] experimental 31; control [] active comparator 30"},
+		{"METHODS: In this randomised, placebo-controlled trial of sertraline, adults took part.", "sertraline [] experimental; placebo [] placebo"},
+		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
+	}
+	for _, test := range tests {
+		_, tell := study(t, v, test.text)
+		var got []string
+		for _, a := range tell.study.Arms {
+			got = append(got, strings.TrimSpace(fmt.Sprintf("%s [%s] %s %s", a.Label, a.Abbreviation, a.Role, a.N)))
+		}
+		if s := strings.Join(got, "; "); s != test.want {
+			t.Errorf("%q\n got %s\nwant %s", test.text, s, test.want)
+		}
+	}
+}
+
+func TestArmsIn(t *testing.T) {
+	v := loadVocabulary(t)
+	r, tell := study(t, v, "OBJECTIVE: To compare cognitive behavioral therapy (CBT) with usual care (control). RESULTS: "+
+		"Sleep improved in both groups, more with CBT than in the control group; neither arm had harms, and the other group was asked, as were controls and the intervention group.")
+	n := len(r.doc.Sentences) - 1
+	var got []string
+	for _, m := range tell.armsIn(r, r.doc.Sentences[n].Span) {
+		got = append(got, fmt.Sprintf("%s %v every=%v", r.doc.At(m.Span), m.arms, m.every))
+	}
+	want := []string{
+		"both groups [0 1] every=true", "CBT [0] every=false", "the control group [1] every=false", "neither arm [0 1] every=true",
+		"the other group [] every=false", "controls [1] every=false", "the intervention group [0] every=false",
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("mentions of arms (-want +got):\n%s", diff)
+	}
+}
+
+func TestPopulations(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ text, want string }{
+		{"METHODS: Participants were adults with asthma aged 18 to 65 years who were not taking steroids.", "adults with asthma aged 18 to 65 years who were not taking steroids"},
+		{"METHODS: Eligible patients had chronic low back pain for at least 6 months.", "chronic low back pain for at least 6 months"},
+		{"OBJECTIVE: To compare two diets in women with type 2 diabetes.", "women with type 2 diabetes"},
+		{"METHODS: We studied OUD patients in four cities.", "OUD patients"},
+		{"METHODS: Patients qualified if they had hypertension.", "hypertension"},
+		{"METHODS: Those who assessed outcomes were blinded. Veterans with insomnia took part.", "Veterans with insomnia"},
+	}
+	for _, test := range tests {
+		_, tell := study(t, v, test.text)
+		got := ""
+		if len(tell.study.Populations) > 0 {
+			got = tell.study.Populations[0].Text
+		}
+		if got != test.want {
+			t.Errorf("%q: population is %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestCriteria(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ text, want string }{
+		{"METHODS: Eligible adults had long-term opioid therapy (=30 mg/d for at least 6 months).", "opioid_dose >= 30 MME/day for at least 6 months (printed =30 mg/d; the sign ≥ was lost; morphine equivalents presumed)"},
+		{"METHODS: Eligible patients received opioids at 50 MME per day or more.", "opioid_dose >= 50 MME/day"},
+		{"METHODS: Eligible patients received opioids between 20 and 90 mg/day.", "opioid_dose between 20 90 MME/day (morphine equivalents presumed)"},
+		{"METHODS: Eligible patients took at least 40 mg/day of oxycodone.", "oxycodone >= 40 mg/d"},
+		{"METHODS: Participants were women aged over 65 years.", "age > 65 years"},
+		{"METHODS: Participants were men 21 years of age or older with a body mass index of at least 30 kg/m2.", "age >= 21 years; bmi_outcome >= 30 kg/m2"},
+		{"RESULTS: Participants' mean age was 62.2 years.", ""},
+	}
+	for _, test := range tests {
+		r, _ := study(t, v, test.text)
+		var got []string
+		for _, c := range r.criteriaIn(r.doc.Sentences[len(r.doc.Sentences)-1].Span, false) {
+			s := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", c.Variable, c.Relation, c.Value, c.High, c.Unit)), " ")
+			if c.Duration != "" {
+				s += " for " + c.Duration
+			}
+			if c.Doubt != "" {
+				s += " (" + c.Doubt + ")"
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, "; "); s != test.want {
+			t.Errorf("%q\n got %s\nwant %s", test.text, s, test.want)
+		}
+	}
+}
+
+func TestSubgroups(t *testing.T) {
+	v := loadVocabulary(t)
+	r, tell := study(t, v, "OBJECTIVE: To compare yoga (n = 20) with usual care (n = 21) in adults with chronic pain. "+
+		"METHODS: This is a secondary analysis of subgroups: participants on opioids at baseline (≥50 MME) and those on lower dosages (<50 MME). RESULTS: "+
+		"Among participants on high opioid dosages, pain fell. "+
+		"Pain fell more in those with depression than in those without depression. "+
+		"Participants with low opioid dosages improved. "+
+		"A total of 12 patients with headache withdrew. "+
+		"Patients in the yoga group improved.")
+	var got []string
+	for i := range r.doc.Sentences {
+		if r.roles[i] == roleResults {
+			ref, sub := tell.populationIn(r, r.doc.Sentences[i].Span)
+			got = append(got, fmt.Sprintf("%s %v", ref.ID, sub))
+		}
+	}
+	if diff := gocmp.Diff([]string{"p2 true", "p4 true", "p3 true", "p1 false", "p1 false"}, got); diff != "" {
+		t.Errorf("populations of the results (-want +got):\n%s", diff)
+	}
+	var rows []string
+	for _, p := range tell.study.Populations[1:] {
+		for _, c := range p.Criteria {
+			rows = append(rows, fmt.Sprintf("%s of %s: %s %s %s", p.ID, p.Parent, c.Variable, c.Relation, c.Value))
+		}
+	}
+	want := []string{"p2 of p1: opioid_dose >= 50", "p3 of p1: opioid_dose < 50", "p4 of p1: depression has ", "p5 of p1: depression not "}
+	if diff := gocmp.Diff(want, rows); diff != "" {
+		t.Errorf("subgroups (-want +got):\n%s", diff)
+	}
+}
+
+func TestOutcomes(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ text, want string }{
+		{"METHODS: The primary outcome was pain intensity at 6 weeks; secondary outcomes were sleep quality and anxiety.", "pain intensity, primary, 6 weeks; sleep quality, secondary, ; anxiety, secondary,"},
+		{"METHODS: The multiple primary outcomes were days of opioid use and quality of life.", "days of opioid use, primary, ; quality of life, primary,"},
+		{"METHODS: Mortality at 30 days was the primary end point.", "Mortality, primary, 30 days"},
+		{"METHODS: Pain interference and physical function, both self-reported, served as secondary outcomes.", "Pain interference, secondary, ; physical function, secondary,"},
+		{"METHODS: The primary outcome was a composite of death, stroke, and myocardial infarction.", "composite of death, stroke, and myocardial infarction, primary,"},
+		{"METHODS: For the primary outcome, records gave the change in body weight between baseline and 12 months.", "change in body weight, primary, 12 months"},
+		{"METHODS: The primary outcome, taken from records, was how body weight had changed 3 months after surgery.", "body weight, primary, 3 months after surgery"},
+		{"OBJECTIVE: To evaluate the effect of yoga on sleep quality and fatigue in nurses.", "sleep quality, , ; fatigue, ,"},
+		{"METHODS: Outcomes were assessed at baseline and 6 months.", ""},
+	}
+	for _, test := range tests {
+		_, tell := study(t, v, test.text)
+		var got []string
+		for _, o := range tell.study.Outcomes {
+			got = append(got, strings.TrimSpace(fmt.Sprintf("%s, %s, %s", o.Text, o.Role, o.Timepoint)))
+		}
+		want := strings.Split(test.want, "; ")
+		for i := range want {
+			want[i] = strings.TrimSpace(want[i])
+		}
+		if s := strings.Join(got, "; "); s != strings.Join(want, "; ") {
+			t.Errorf("%q\n got %s\nwant %s", test.text, s, test.want)
+		}
+	}
+}
+
+func TestDesigns(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct {
+		text string
+		want evidence.Design
+	}{
+		{"METHODS: This was a single-blind, cluster-randomised, crossover trial.", evidence.Design{Kind: "trial", Allocation: "cluster-randomized", Model: "crossover", Masking: "single-blind", Text: "single-blind, cluster-randomised, crossover trial"}},
+		{"METHODS: An open-label phase II single-arm study was conducted.", evidence.Design{Kind: "trial", Allocation: "none", Model: "single group", Masking: "open-label", Phase: "II", Text: "open-label phase II single-arm study"}},
+		{"METHODS: In this parallel group randomised trial, adults took part.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel", Text: "parallel group randomised trial"}},
+		{"METHODS: We conducted a prospective cohort study.", evidence.Design{Kind: "cohort", Text: "prospective cohort study"}},
+		{"METHODS: This systematic review included 12 randomised trials.", evidence.Design{Kind: "systematic review", Text: "12 randomised trials"}},
+		{"METHODS: A 2 x 2 factorial randomized trial was done; participants were blinded to group allocation.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "factorial", Masking: "participants were blinded to group allocation", Text: "2 x 2 factorial randomized trial"}},
+	}
+	for _, test := range tests {
+		_, tell := study(t, v, test.text)
+		if diff := gocmp.Diff(test.want, tell.study.Design); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestTotals(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ text, want string }{
+		{"RESULTS: A total of 120 patients were randomized to yoga (n = 60) or usual care (n = 60).", "randomized 120"},
+		{"RESULTS: A total of 254 patients participated in the trial.", "n 254"},
+		{"METHODS: Adults (N = 525) with pain took part.", "n 525"},
+		{"RESULTS: Of 400 women screened, 210 were randomly assigned, and 198 were included in the analysis.", "randomized 210 analyzed 198"},
+		{"METHODS: We will enroll 300 participants.", "planned 300"},
+		{"RESULTS: Fourteen people who had asthma took part.", "n 14"},
+		{"RESULTS: Randomization assigned 82 patients, 41 to yoga and 41 to usual care.", "randomized 82"},
+		{"RESULTS: Between March 2004 and May 2010, 180 patients were enrolled.", "n 180"},
+		{"RESULTS: Of 177 participants, 90 (51%) were women.", "n 177"},
+	}
+	for _, test := range tests {
+		_, tell := study(t, v, test.text)
+		var got []string
+		for _, p := range []struct {
+			name string
+			n    any
+		}{{"n", tell.study.N}, {"randomized", tell.study.NRandomized}, {"analyzed", tell.study.NAnalyzed}, {"planned", tell.study.NPlanned}} {
+			if s := fmt.Sprint(p.n); s != "" {
+				got = append(got, p.name+" "+s)
+			}
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("%q: got %s, want %s", test.text, s, test.want)
+		}
+		for _, s := range tell.study.Stated {
+			if len(s.Passages) == 0 {
+				t.Errorf("%q: %s has no passage", test.text, s.Field)
+			}
+		}
+	}
+}
+
+func TestStudyNames(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ title, name, parent string }{
+		{"Yoga for Insomnia: The RESTFUL Randomized Clinical Trial", "RESTFUL", ""},
+		{"Statins in kidney disease (KIDSTAT): a randomised trial", "", ""},
+		{"Aspirin in preeclampsia: main results of the ASPREG-2 trial", "ASPREG-2", ""},
+		{"A secondary analysis of the RESTFUL trial", "RESTFUL", "RESTFUL"},
+		{"Vitamin D for adults: an RCT study", "", ""},
+		{"An HIV trial in three cities", "", ""},
+	}
+	for _, test := range tests {
+		_, tell := study(t, v, test.title+"\n\nMETHODS: Adults were randomized to yoga or usual care.\n")
+		if tell.study.Name != test.name || tell.study.Parent != test.parent {
+			t.Errorf("%q: name %q, parent %q; want %q and %q", test.title, tell.study.Name, tell.study.Parent, test.name, test.parent)
+		}
+	}
+}
