@@ -84,6 +84,7 @@ func Classes() []Class {
 		{"Estimate", "pg:Estimate", "FINDING/estimate/N", "", "one number, or numbers that belong together", reflect.TypeFor[evidence.Estimate]()},
 		{"Statement", "pg:Statement", "STUDY/stated/N", "", "where a field of the study stands in the text", reflect.TypeFor[evidence.Statement]()},
 		{"Passage", "oa:DataPositionSelector", "DOCUMENT/passage/START-END", "", "an exact stretch of the document's text, in bytes of UTF-8", reflect.TypeFor[evidence.Passage]()},
+		{"Keyword", "schema:DefinedTerm", "DOCUMENT/keyword/N", "", "a term that a document was indexed with", reflect.TypeFor[evidence.Keyword]()},
 		{"Skip", "pg:Skip", "DOCUMENT/ignored/N", "", "a stretch of text left out on purpose", reflect.TypeFor[evidence.Skip]()},
 		{"Problem", "pg:Problem", "DOCUMENT/problem/N", "", "something that could not be used", reflect.TypeFor[evidence.Problem]()},
 		{"Chunk", "pg:Chunk", "DOCUMENT/text/N", "", "a piece of the document's text, compressed with gzip, in base64", reflect.TypeFor[chunk]()},

@@ -6,6 +6,7 @@ func documentProperties() []Property {
 		{"Document", "Language", "dcterms:language", Text, "ISO 639-1"},
 		{"Document", "Chunks", "pg:text", "Chunk", "the text, in pieces in order"},
 		{"Document", "Report", "schema:mainEntity", "Report", "the publication that it is"},
+		{"Document", "Keywords", "schema:keywords", "Keyword", "the terms that it was indexed with"},
 		{"Document", "Cites", "cito:cites", "Citation", "the reports that it refers to"},
 		{"Document", "Studies", "schema:about", "Study", "the studies that it tells of"},
 		{"Document", "Ignored", "pg:ignored", "Skip", "text left out on purpose"},
@@ -32,6 +33,7 @@ func documentProperties() []Property {
 		{"Report", "", "schema:sameAs", Web, "the DOI and PubMed identifiers as web addresses"},
 
 		{"Citation", "ID", "dcterms:identifier", Text, "its name within the document"},
+		{"Citation", "Relation", "pg:relation", Text, "how it stands to the document's report: empty for cites; corrects, retracts, ..."},
 		{"Citation", "Passages", "prov:wasDerivedFrom", "Passage", "where it stands"},
 	}
 }
@@ -199,6 +201,9 @@ func passageProperties() []Property {
 		{"Passage", "Text", "oa:exact", Text, "exactly what stands there"},
 		{"Passage", "Pointer", "pg:pointer", Text, "JSON pointer or element path, for structured sources"},
 
+		{"Keyword", "Text", "skos:prefLabel", Text, "the term"},
+		{"Keyword", "Source", "pg:source", Text, "who chose it: MeSH, publication type, author"},
+		{"Keyword", "Major", "pg:major", Truth, "whether it is marked as a main topic"},
 		{"Skip", "Reason", "pg:reason", Text, "why it was left out"},
 		{"Skip", "Start", "oa:start", Whole, "first byte"},
 		{"Skip", "End", "oa:end", Whole, "byte after the last"},

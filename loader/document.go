@@ -68,7 +68,7 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 		if r.Key != "" {
 			name += "#" + r.Key
 		}
-		out = append(out, p.document(name, sum, f.Name, r.Text))
+		out = append(out, p.document(name, sum, f.Name, r))
 		return nil
 	})
 	if err != nil {
@@ -78,15 +78,15 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 }
 
 // document turns the text of one record into evidence. A panic in a stage is a problem of the document.
-func (p *pipeline) document(name, sum, format, text string) (r result) {
+func (p *pipeline) document(name, sum, kind string, rec format.Record) (r result) {
 	stage := stageSegment
 	defer func() {
 		if v := recover(); v != nil {
 			r = failed(name, sum, stage, defect(v))
 		}
 	}()
-	d := p.stages.parse(name, text, p.vocab.Heading)
-	d.SHA256, d.Format = sum, format
+	d := p.stages.parse(name, rec.Text, p.vocab.Heading)
+	d.SHA256, d.Format, d.Known = sum, kind, rec.Known
 	if err := prose(d); err != nil {
 		return failed(name, sum, stage, err)
 	}

@@ -22,6 +22,7 @@ type Document struct {
 	Language string     `json:"language,omitempty"` // ISO 639-1
 	Text     string     `json:"text,omitempty"`     // the text that passages refer to
 	Report   Report     `json:"report"`
+	Keywords []Keyword  `json:"keywords,omitempty"`
 	Cites    []Citation `json:"cites,omitempty"`
 	Studies  []Study    `json:"studies,omitempty"`
 	Ignored  []Skip     `json:"ignored,omitempty"`
@@ -60,9 +61,17 @@ type Report struct {
 	Status  string   `json:"status,omitempty"` // retracted, corrected, ...
 }
 
+// Keyword is a term that a record was indexed with. Source says by whom: "MeSH", "publication type", "author", ...
+type Keyword struct {
+	Text   string `json:"text"`
+	Source string `json:"source"`
+	Major  bool   `json:"major,omitempty"` // marked as a main topic
+}
+
 // Citation is a report that a document refers to. ID is unique within the document.
 type Citation struct {
 	Report
 	ID       string    `json:"id"`
+	Relation string    `json:"relation,omitempty"` // cites where empty; corrects, retracts, comments on, updates, ... and the reverse
 	Passages []Passage `json:"passages,omitempty"`
 }

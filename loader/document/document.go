@@ -67,6 +67,16 @@ type Document struct {
 	Sentences []Sentence
 	Skips     []evidence.Skip
 	Problems  []evidence.Problem
+	Known     Known
+}
+
+// Known is what the source itself labels, so that it need not be read from the text: the fields of a bibliographic
+// record, the studies of a registry.
+type Known struct {
+	Report   evidence.Report
+	Keywords []evidence.Keyword
+	Cites    []evidence.Citation
+	Studies  []evidence.Study // complete, with pointers for passages; the text then tells nothing further of studies
 }
 
 // At returns the text of a span.

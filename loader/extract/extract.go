@@ -14,7 +14,13 @@ import (
 func Extract(d *document.Document, v *vocab.Vocabulary) *evidence.Document {
 	r := read(d, v)
 	r.out.Report = r.report()
-	r.out.Cites = r.citations()
+	r.out.Keywords = d.Known.Keywords
+	r.out.Cites = append(r.citations(), d.Known.Cites...)
+	if len(d.Known.Studies) > 0 {
+		r.out.Studies = d.Known.Studies
+		r.flag()
+		return r.out
+	}
 	for _, t := range r.tellings() {
 		f := finder{r: r, t: t}
 		t.study.Findings = f.findings()

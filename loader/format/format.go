@@ -6,6 +6,8 @@ package format
 import (
 	"errors"
 	"fmt"
+
+	"github.com/picograph/picograph/loader/document"
 )
 
 // File is a source file: its name, as the user gave it, and all of its bytes, decompressed.
@@ -16,9 +18,14 @@ type File struct {
 
 // Record is one document of a file. Key tells the records of a file apart; it is empty where the file is one document.
 // Text is UTF-8; for plain text it is the file's bytes as they are.
+//
+// For other formats Text is the record's title and abstract (or article) as one text, undone of the container, in
+// paragraphs: the title on the first line, a blank line, then each labelled part of the abstract as "LABEL: text" on a
+// line of its own. Known is what the source labels.
 type Record struct {
-	Key  string
-	Text string
+	Key   string
+	Text  string
+	Known document.Known
 }
 
 // Format is a source format. Detect reports whether a file is in it. Read hands the file's records to yield, in
