@@ -47,10 +47,11 @@ func printerNamed(name string) *attributePrinter {
 func (j *job) attributes(s *syntax.Attributes) error {
 	a := j.answer
 	of := join(texts(s.Of), "and")
+	subject := s.Subject + " "
 	if len(s.Of) == 0 {
-		of = "studies"
+		subject, of = "", "studies"
 	}
-	a.Reading = join(s.Names, "and") + " of " + strings.TrimSpace(s.Subject+" "+of)
+	a.Reading = join(s.Names, "and") + " of " + strings.TrimSpace(subject+of)
 	if s.Where != nil {
 		a.Reading += " where " + readCondition(s.Where)
 	}

@@ -153,7 +153,7 @@ func (j *job) cells(it *item) []string {
 	by := ""
 	switch it.Kind {
 	case evidence.Interaction:
-		by = "by " + clip(j.conceptLabel(it.Modifier), 60)
+		by = "by " + clip(lowerFirst(j.conceptLabel(it.Modifier)), 60)
 	case evidence.Association, evidence.InWords:
 		if it.Exposure != "" {
 			by = "with " + it.Exposure

@@ -22,7 +22,7 @@ func (j *job) show(s *syntax.Show) error {
 		{"study", j.studyCard}, {"document", j.studyCard}, {"report", j.reportCard}, {"instrument", j.instrumentCard}, {"intervention", j.interventionCard},
 		{"outcome", j.outcomeCard}, {"population", j.populationCard},
 	} {
-		if s.Subject != "" && s.Subject != c.subject {
+		if s.Subject != "" && s.Subject != c.subject && !(s.Subject == "instrument" && c.subject == "outcome") {
 			continue
 		}
 		done, err := c.card(text)
@@ -37,7 +37,7 @@ func (j *job) show(s *syntax.Show) error {
 }
 
 // cardAttributes are the lines of a study's card.
-var cardAttributes = []string{"reference", "design", "registration", "setting", "dates", "sponsor", "sample size", "eligibility", "arms", "primary outcome", "secondary outcomes", "conclusions", "reports of it"}
+var cardAttributes = []string{"reference", "design", "registration", "setting", "dates", "sponsor", "sample size", "eligibility", "arms", "primary outcome", "secondary outcomes", "conclusions", "loaded reports"}
 
 func (j *job) studyCard(text string) (bool, error) {
 	studies := j.studyNamed(text)
@@ -48,7 +48,7 @@ func (j *job) studyCard(text string) (bool, error) {
 	for _, st := range studies {
 		sec := Section{Title: studyLabel(st), Kind: "card", Columns: []string{"What", "Value", "Source"}}
 		for _, n := range cardAttributes {
-			if n == "reports of it" && len(st.Tellings) < 2 {
+			if n == "loaded reports" && len(st.Tellings) < 2 {
 				continue
 			}
 			for i, v := range printerNamed(n).print(j, st) {

@@ -152,26 +152,37 @@ func measureName(e evidence.Estimate, kind evidence.Kind) string {
 	return name
 }
 
-var unitAfter = regexp.MustCompile(`[\d)]\s*([A-Za-zµ%][A-Za-z/µ·²%]{0,11})`)
+var unitAfter = regexp.MustCompile(`^(?:\s*\([^)]*\))?[\s-]?([A-Za-zµ/]{1,6})(?:[^A-Za-z]|$)`)
 
-// unitOf prints an estimate's unit: as printed, when that is a short sign that stands right after a number of it; else
-// the canonical one.
+// unitOf prints an estimate's unit: as printed, when that is a short sign right after the number; else the canonical
+// one.
 func unitOf(e evidence.Estimate) string {
-	if e.Unit == "" {
+	switch e.Unit {
+	case "":
 		return ""
-	}
-	unit := e.Unit
-	for _, m := range unitAfter.FindAllStringSubmatch(e.Printed, -1) {
-		if u := m[1]; len(u) <= 6 && u != "CI" && u != "to" && u != "and" && u != "SD" && u != "vs" && u != "in" && u != "of" {
-			unit = u
-			break
-		}
-	}
-	if strings.HasPrefix(unit, "%") {
+	case "%":
 		return "%"
 	}
-	return " " + unit
+	number := e.Value
+	for _, d := range []quantity.Decimal{e.Mean, e.Median} {
+		if !number.Present() {
+			number = d
+		}
+	}
+	if e.After != nil {
+		number = e.After.Mean
+	}
+	digits := strings.TrimPrefix(string(number), "-")
+	if _, after, ok := strings.Cut(e.Printed, digits); ok && digits != "" {
+		if m := unitAfter.FindStringSubmatch(after); m != nil && !slices.Contains(noUnits, m[1]) {
+			return " " + m[1]
+		}
+	}
+	return " " + e.Unit
 }
+
+// noUnits are words that stand after numbers and are no units.
+var noUnits = []string{"CI", "to", "and", "SD", "SE", "vs", "in", "of", "or", "at", "for", "with", "versus", "P", "p", "n", "N"}
 
 // pvalue prints a P value as it was printed, with what it tests.
 func pvalue(p evidence.PValue) string {

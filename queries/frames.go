@@ -33,6 +33,7 @@ var frames = []phrase{
 	{useFrame, "how many", "how many, number of, count, count the, tally, how many of"},
 	{useFrame, "how much", "how much, by how much, to what extent, how strongly, how large, how big"},
 	{useFrame, "how common", "how common, how frequent, how often, how prevalent"},
+	{useFrame, "how old", "how old, what age"},
 	{useFrame, "share", "what share, what percentage, what proportion, what percent, what fraction, percentage, percent, proportion, share, how many percent, %"},
 	{useFrame, "yes or no", "does, do, did, is, are, was, were, has, have, can, could, will, would, should, is there, are there, is it"},
 	{useFrame, "list", "list, list all, give, give me, enumerate, name, all, show all"},
@@ -53,11 +54,11 @@ var frames = []phrase{
 
 // relations are the words that say what happened, or what stands to what.
 var relations = []phrase{
-	{useRelation, "decreased", "reduce, reduced, reducing, reduction, lower, lowered, lowering, decrease, decreased, decreasing, fall, fell, fallen, falling, drop, dropped, decline, declined, cut, cutting, down, diminish, diminished, fewer, less, shrink, shrank, prevent, prevented, preventing, prevention, come down, go down, went down, bring down, brought down, bring the, get down, smaller"},
+	{useRelation, "decreased", "reduce, reduced, reducing, reduction, lower, lowered, lowering, decrease, decreased, decreasing, fall, fell, fallen, falling, drop, dropped, decline, declined, cut, cutting, down, diminish, diminished, fewer, less, shrink, shrank, prevent, prevented, preventing, prevention, halving, halve, halved, come down, go down, went down, bring down, brought down, bring the, get down, smaller"},
 	{useRelation, "increased", "increase, increased, increasing, raise, raised, raising, rise, rose, risen, rising, higher, go up, went up, grew, grow, boost, boosted, elevate, elevated, enhance, enhanced, greater, up"},
 	{useRelation, "improved", "improve, improved, improving, improvement, help, helped, helping, helpful, benefit, beneficial, ease, eased, relieve, relieved, work, worked, working, effective, effectiveness, efficacy, efficacious, successful, success, good for, good"},
 	{useRelation, "worsened", "worse, worsen, worsened, worsening, deteriorate, deteriorated, deterioration, aggravate, aggravated, harmed, make worse, exacerbate, exacerbated"},
-	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, modify outcome, before and after, response to, baseline and"},
+	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, interfere, interfered, happen to, before and after, response to, baseline and"},
 	{useRelation, "beats", "beat, beats, superior, superiority, outperform, outperformed, better than, more effective than, more than control, significant difference, significant between arm difference, significant between group difference, between arm difference, between group difference, significantly better, better, best, win, won, stronger than, more effective, most effective"},
 	{useRelation, "no difference", "no difference, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no change, unchanged"},
 	{useRelation, "predicts", "predict, predicted, predictor, predictive, predicting, baseline predictor, associated with, association, associated, risk factor, correlate, correlated, correlation, prognostic, determinant, linked to, related to"},
@@ -65,7 +66,7 @@ var relations = []phrase{
 	{useRelation, "prevalence", "prevalence, prevalent, rate of, how common is, common, frequency, frequency of, occurrence, epidemiology"},
 	{useRelation, "contains", "use, used, using, include, included, including, contain, contained, containing, involve, involved, appear, appeared, feature, featured, incorporate, incorporated, deliver, delivered, offer, offered, based on"},
 	{useRelation, "versus", "vs, versus, against, compared with, compared to, relative to, in comparison with, in comparison to, compare with, compare to, rather than, instead of, over, than"},
-	{useRelation, "results", "result, find, found, finding, show, showed, shown, main result, main finding, key finding, say, said, says, evidence, evidence for, conclude about, outcome data, data on, demonstrate, demonstrated, reported, report"},
+	{useRelation, "results", "result, find, found, finding, show, showed, shown, main result, main finding, key finding, say, said, says, evidence, evidence for, conclude about, outcome data, data on, demonstrate, demonstrated, happen, happened, reported, report"},
 }
 
 // attributes are what can be looked up of a study, report, intervention or instrument; value is the attribute's name
@@ -88,7 +89,7 @@ var attributes = []phrase{
 	{useAttribute, "unit randomized", "unit of randomization, randomization unit, unit of allocation, unit randomized, unit of analysis, who was randomized, what was randomized, unit, randomization"},
 	{useAttribute, "masking", "masking, masked, blinding, blinded, double blind, single blind, open label, blind, unblinded, who was masked, who was blinded"},
 	{useAttribute, "setting", "setting, location, site, study site, country, place, took place, take place, conducted, carried out, run, countries, city, where done, performed, held"},
-	{useAttribute, "dates", "date, recruitment date, recruited, recruitment, recruitment period, enrollment date, enrollment period, enrollment, recruit, enrolled from, period, start, started, began, begin, begun, start date, end date, ended, completed, follow up completed, study period, when done, study date, study dates, timeline, time frame"},
+	{useAttribute, "dates", "date, recruitment date, recruited, recruitment, recruitment period, enrollment date, enrollment period, enrollment, recruit, enrolled from, period, start, started, began, begin, begun, start date, end date, ended, follow up completed, study period, when done, study date, study dates, timeline, time frame"},
 	{useAttribute, "follow-up", "follow up, duration of follow up, how long, length of follow up, duration, assessment time, assessment schedule, followed up, when assessed, timepoint, time point"},
 	{useAttribute, "sponsor", "sponsor, sponsored, funder, funded, funding, who paid, paid for, financed, who funded, grant, source of funding, funding source"},
 	{useAttribute, "arms", "arm, group compared, treatment group, study arm, treatment arm, randomized to, control group, comparator, comparator arm, control arm, control, active control, what was compared, interventions compared, allocated to, assigned to, what was it compared with"},
@@ -97,12 +98,12 @@ var attributes = []phrase{
 	{useAttribute, "clusters", "how many cluster, how many clinic, how many site, how many unit, how many practice, how many center, how many hospital, how many school, how many village, how many ward, number of cluster, number of clinic, number of site, number of center, number of practice, cluster"},
 	{useAttribute, "included studies", "how many trial include, number of included study, included trial, included study, studies included, trials included, trial did include, reviewed"},
 	{useAttribute, "items", "item, checklist item, checklist, principle, task, principle and task, domain, question, subscale, what is on"},
-	{useAttribute, "instruments", "instrument, questionnaire, scale, how was measured, how measured, measured with, measured by, tool, assessed with, which scale, what scale, what instrument, which instrument, measuring instrument"},
+	{useAttribute, "instruments", "measured, assessed, measure, instrument, questionnaire, scale, how was measured, how measured, measured with, measured by, tool, assessed with, which scale, what scale, what instrument, which instrument, measuring instrument"},
 	{useAttribute, "definition", "defined, definition, defined as, define, how was defined, how defined, mean by"},
 	{useAttribute, "certainty", "grade, grade certainty, certainty, certainty of evidence, certainty of the evidence, quality of evidence, quality of the evidence, risk of bias, rob, rob 2, rob2, robins, robins i, strength of evidence, strength of the evidence, bias, trustworthy, reliable, rating, study quality, quality, methodological quality, how good is the evidence, confidence in the evidence, internal validity, grade rating"},
 	{useAttribute, "check", "add up, adds up, inconsistent, inconsistency, error, data error, mistake, do not add up, not add up, arithmetic, consistent, discrepancy, check, numbers wrong, implausible, wrong, typo, miscalculated, contradiction, correct"},
 	{useAttribute, "conclusions", "conclude, concluded, conclusion, authors conclude, recommend, recommended, recommendation, implication, interpretation, bottom line, take home message"},
-	{useAttribute, "reports of it", "which report, which paper, how many report, how many paper, how many publication, report of, paper of, publication of, reported in, linked, joined, same study, same trial, belong"},
+	{useAttribute, "loaded reports", "which report, which paper, how many report, how many paper, how many publication, report of, paper of, publication of, reported in, linked, joined, same study, same trial, belong"},
 	{useAttribute, "parent", "secondary analysis of, parent trial, parent study, post hoc analysis of, analysis of which trial"},
 }
 
@@ -128,7 +129,7 @@ var links = []phrase{
 	{useLink, "and", "and, &, plus, +, as well as, along with"},
 	{useLink, "or", "or, and or"},
 	{useLink, "not", "not, without, except, excluding, but not"},
-	{useLink, "that", "that, this, these, those, the same, its, their, it, they, his, her"},
+	{useLink, "that", "that, this, these, those, its, their, it, they, his, her"},
 }
 
 // empties are words that are known to add nothing to what is asked.

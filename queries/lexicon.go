@@ -28,6 +28,7 @@ type lexicon struct {
 	texts   []name             // arms, outcomes and populations, for matching by content
 	phrases map[string]phrase  // the tables of frames.go by key
 	titles  map[string][]title // by their first words
+	forms   []form             // of the vocabulary, for matching by content
 	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
 }
 
@@ -44,6 +45,12 @@ const (
 	instrumentName nameType = "instrument"
 	documentName   nameType = "document"
 )
+
+// form is one way of writing a concept, with its content.
+type form struct {
+	text, id string
+	content  []string
+}
 
 // title is a report's title, which questions often cut short.
 type title struct {
@@ -84,6 +91,7 @@ func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexi
 	for i := range l.documents {
 		l.addDocument(&l.documents[i])
 	}
+	l.addForms(v)
 	l.phrases = map[string]phrase{}
 	for _, table := range [][]phrase{{empties}, links, frames, kinds, relations, attributes, settingPhrases} {
 		for _, p := range table {
@@ -109,6 +117,21 @@ func compareBool(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// addForms files the vocabulary's forms by their content, but for those of what studies are done with.
+func (l *lexicon) addForms(v *vocab.Vocabulary) {
+	for _, c := range v.Concepts() {
+		switch c.Type {
+		case vocab.TypeDesign, vocab.TypeMethod, vocab.TypeStatistic, vocab.TypeMeasure, vocab.TypeUnit, vocab.TypeOrganisation, vocab.TypeRegistry, vocab.TypeDataSource:
+			continue
+		}
+		for _, f := range c.Forms {
+			if !f.Abbreviation {
+				l.forms = append(l.forms, form{f.Text, c.ID, content(f.Text)})
+			}
+		}
+	}
 }
 
 // add files a name under a form.

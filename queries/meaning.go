@@ -322,7 +322,7 @@ func (l *lexicon) studyNamed(text string) []*graph.Study {
 }
 
 // canonical returns the name by which a query writes what a text stands for in a field, so that the same question in
-// other words is the same query: a concept's abbreviation where it is of that concept alone, else its label; the text
+// other words is the same query: a concept's label, or its abbreviation where the label is long; the text
 // itself where no single concept, or no name that leads back to it, is meant.
 func (l *lexicon) canonical(field, text string) string {
 	if typesOf[field] == nil {
@@ -337,7 +337,7 @@ func (l *lexicon) canonical(field, text string) string {
 		return text
 	}
 	forms := []string{lowerFirst(c.Label)}
-	if field == "intervention" || field == "comparator" || field == "component" {
+	if len(c.Label) > 40 {
 		for _, f := range c.Forms {
 			if f.Abbreviation && !f.Ambiguous {
 				forms = append([]string{f.Text}, forms...)

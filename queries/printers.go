@@ -44,7 +44,7 @@ func printers() []attributePrinter {
 		{"items", "the items of the instruments that are described", printItems},
 		{"certainty", "what the documents say that bears on certainty and risk of bias", printCertainty},
 		{"conclusions", "what the authors conclude, in their words", printConclusions},
-		{"reports of it", "which loaded documents tell of the study, and why they were joined", printTellings},
+		{"loaded reports", "which loaded documents tell of the study, and why they were joined", printTellings},
 		{"parent", "the study that it is a secondary analysis of", each(func(t *graph.Telling) []string { return some(t.Study.Parent) }, "parent")},
 		{"references", "what the documents cite", printReferences},
 		{"results", "the findings", nil},

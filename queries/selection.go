@@ -31,6 +31,9 @@ func (r *reader) complete(s *slots, u *understood) {
 			s.kinds = append(s.kinds, k)
 		}
 	}
+	if s.frame == "how old" {
+		s.outcomes, s.kinds = append(s.outcomes, "age"), appendNew(s.kinds, "baseline")
+	}
 	subject := len(s.studies)+len(s.reports)+len(s.documents) > 0
 	if !subject {
 		r.describedStudy(s, u)
@@ -88,7 +91,7 @@ func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	u.asked.share = s.frame == "share" || s.frame == "how common"
 	for _, try := range []func(*slots, *understood) syntax.Selection{
 		r.asCheck, r.asItems, r.asCount, r.asAttributes, r.asCompare, r.asPredictors, r.asBaseline, r.asPrevalence,
-		r.asInterventions, r.asContent, r.asList, r.asFindings, r.asShow,
+		r.asInterventions, r.asContent, r.asCard, r.asList, r.asFindings, r.asShow,
 	} {
 		if sel := try(s, u); sel != nil {
 			return sel
@@ -188,8 +191,9 @@ func (r *reader) studyNamedIs(study, kind string) bool {
 // asAttributes looks up what was asked for of studies, reports or interventions.
 func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	attrs := slices.DeleteFunc(slices.Clone(s.attributes), func(a string) bool {
-		return a == "items" || a == "check" || a == "content" && len(s.interventions) == 0
+		return a == "items" || a == "check" || a == "content" && len(s.interventions) == 0 || len(s.tests) > 0 && (a == "year" || a == "sample size")
 	})
+	attrs = dropImplied(attrs)
 	if len(attrs) == 0 {
 		return nil
 	}
@@ -197,6 +201,10 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	switch {
 	case only && weakAttribute(attrs[0]) && (s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0) && len(s.outcomes)+len(s.interventions) > 0:
 		return nil
+	case only && attrs[0] == "instruments" && (s.frame == "how" && len(s.studies) > 0 || s.noun == "outcomes"):
+		if s.noun == "outcomes" {
+			return nil
+		}
 	case only && weakAttribute(attrs[0]) && attrs[0] != "content" && attrs[0] != "certainty" && len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) > 0 && s.frame != "who":
 		return nil
 	case only && attrs[0] == "content":
@@ -235,10 +243,25 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	return a
 }
 
+// dropImplied drops attributes whose words only belong to those of another: "how many were randomized" asks for a
+// number, not for the design, and what "the authors conclude" for conclusions.
+func dropImplied(attrs []string) []string {
+	drop := func(this, beside string) {
+		if slices.Contains(attrs, beside) {
+			attrs = slices.DeleteFunc(attrs, func(a string) bool { return a == this })
+		}
+	}
+	drop("design", "sample size")
+	drop("authors", "conclusions")
+	drop("design", "unit randomized")
+	drop("outcomes", "primary outcome")
+	return attrs
+}
+
 // weakAttribute reports whether an attribute's word is as likely part of a question about findings.
 func weakAttribute(a string) bool {
 	switch a {
-	case "arms", "sample size", "follow-up", "content", "instruments", "dates", "setting", "year", "design", "outcomes", "reports of it", "unit randomized", "title", "clusters", "conclusions", "certainty", "authors", "definition":
+	case "arms", "sample size", "follow-up", "content", "instruments", "dates", "setting", "year", "design", "outcomes", "loaded reports", "unit randomized", "title", "clusters", "conclusions", "certainty", "authors", "definition":
 		return true
 	}
 	return false
@@ -250,7 +273,7 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 		return nil
 	}
 	asksWhat := s.frame == "what is" || s.asks("content") || s.frame == "show"
-	if !asksWhat || s.effect() && !s.asks("content") || len(s.comparators) > 0 {
+	if !asksWhat || s.effect() && !(s.asks("content") && s.frame == "what is") || len(s.comparators) > 0 {
 		return nil
 	}
 	attrs := []string{"content"}
@@ -338,7 +361,7 @@ func (r *reader) asBaseline(s *slots, _ *understood) syntax.Selection {
 
 // asPrevalence asks how common something is.
 func (r *reader) asPrevalence(s *slots, _ *understood) syntax.Selection {
-	if s.frame != "how common" && !s.has("prevalence") && !(s.frame == "share" && len(s.conditions)+len(s.outcomes) > 0 && !s.effect()) {
+	if s.frame != "how common" && !s.has("prevalence") && !(s.frame == "share" && len(s.conditions)+len(s.outcomes) > 0 && len(s.interventions)+len(s.studies) == 0 && !s.effect()) {
 		return nil
 	}
 	if len(s.outcomes) == 0 && len(s.conditions) > 0 {
@@ -365,7 +388,7 @@ func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
 		rest.interventions = nil
 		return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("component", r.canonicals("component", s.interventions)...), r.conditions(&rest, false))}
 	}
-	wants := s.noun == "interventions" || s.frame == "which" && s.noun == "" && s.effect()
+	wants := s.noun == "interventions" && lists || s.frame == "which" && s.noun == "" && s.effect()
 	if !wants && lists && s.frame != "" && len(s.interventions) == 0 && s.effect() && len(s.outcomes) > 0 && s.noun != "populations" {
 		wants = true
 	}
@@ -398,6 +421,20 @@ func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
 			return nil
 		}
 		return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
+	}
+	return nil
+}
+
+// asCard shows the card of what is named alone, or described in no more words than "tell me about".
+func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
+	if s.frame != "" && s.frame != "show" && s.frame != "what is" || s.effect() || len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures) > 0 {
+		return nil
+	}
+	switch {
+	case len(s.instruments) == 1 && len(s.interventions) == 0:
+		return &syntax.Show{Subject: "instrument", Name: syntax.Value{Text: s.instruments[0]}}
+	case len(s.interventions) == 1 && len(s.instruments) == 0 && s.noun == "":
+		return &syntax.Show{Subject: "intervention", Name: syntax.Value{Text: r.canonical("intervention", s.interventions[0])}}
 	}
 	return nil
 }
@@ -472,6 +509,9 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	add("setting", s.settings)
 	if s.kind("vote") {
 		add("kind", []string{"vote"})
+	}
+	for _, t := range s.tests {
+		cs = append(cs, t)
 	}
 	for _, t := range s.times {
 		cs = append(cs, &syntax.Test{Field: "time", Relation: quantity.Equal, Values: []syntax.Value{t}})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/queries/syntax"
 )
 
 // maxSentences is how many plain sentences an answer has at most.
@@ -30,6 +31,7 @@ func (j *job) sentences(f *found, noun string) string {
 			out = append(out, s)
 		}
 	}
+	add(j.notShown(items, f.conds))
 	effects := len(by["better"]) + len(by["worse"]) + len(by["differs"])
 	for _, b := range []string{"better", "worse", "differs"} {
 		add(j.differSentence(by[b], b))
@@ -55,6 +57,36 @@ func (j *job) sentences(f *found, noun string) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// notShown answers a yes-or-no question of whether something went a certain way, when no finding says that it did.
+func (j *job) notShown(items []*item, conds []*cond) string {
+	what := map[string]string{"decreased": "a decrease in", "increased": "an increase in", "worsened": "a worsening of", "improved": "an improvement in"}[j.asked.direction]
+	if !j.asked.yesNo || what == "" {
+		return ""
+	}
+	var all []syntax.Condition
+	outcome := ""
+	for _, c := range conds {
+		if c.test != nil {
+			all = append(all, c.test)
+			if c.test.Field == "outcome" {
+				outcome = join(texts(c.test.Values), "or")
+			}
+		}
+	}
+	if outcome == "" {
+		return ""
+	}
+	t := syntax.Is("direction", j.asked.direction)
+	for _, it := range items {
+		probe := *it
+		probe.context = false
+		if v := j.judgeDirection(&probe, t, all); v.verdict == yes && !probe.context {
+			return ""
+		}
+	}
+	return "No result here shows " + what + " " + outcome + "."
 }
 
 func (j *job) differSentence(items []*item, b string) string {
@@ -147,7 +179,7 @@ func (j *job) interactionSentence(items []*item) string {
 	} else if it.Significant == nil && !it.P.Value.Present() {
 		verdict = "is said to differ"
 	}
-	s := "The effect " + verdict + " by " + clip(plain(cmp.Or(it.Modifier, "subgroup")), 60) + " in " + studyLabel(it.study)
+	s := "The effect " + verdict + " by " + clip(lowerFirst(j.conceptLabel(cmp.Or(it.Modifier, "subgroup"))), 60) + " in " + studyLabel(it.study)
 	if p := pvalue(it.P); p != "" {
 		s += " (" + p + ")"
 	}

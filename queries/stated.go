@@ -76,6 +76,9 @@ func printInstruments(j *job, s *graph.Study) []value {
 			if o.Instrument != "" {
 				how = j.conceptLabel(o.Instrument)
 			}
+			if d := definition(o); d != "" {
+				how += "; defined as " + d
+			}
 			out = addValue(out, value{o.Text + ": " + how, located(t, o.Passages), shortSource(t.Source)})
 		}
 		for _, in := range t.Study.Instruments {

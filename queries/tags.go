@@ -24,12 +24,13 @@ type tag struct {
 	concepts []string
 	measure  string
 	amount   *amountTag
-	taken    bool   // used by the query
+	reads    string // what it is read as, where that is not its text
 	as       string // what it was used as, for --explain
 }
 
 // amountTag is a number with a unit, and how it is to be compared.
 type amountTag struct {
+	field    string // n, p or year, for a number without a unit
 	relation quantity.Relation
 	value    syntax.Value
 	high     syntax.Value
@@ -252,7 +253,7 @@ func (r *reader) amountAt(i int) (tag, bool) {
 	}
 	unit, k := r.unitAt(j)
 	if k == j {
-		return tag{}, false
+		return r.plainNumber(i, j, relation, value)
 	}
 	j = k
 	if rel, k := r.relationAt(j, false); k > j {
@@ -278,6 +279,34 @@ func (r *reader) amountAt(i int) (tag, bool) {
 		a.relation = quantity.Equal
 	}
 	return tag{from: i, to: j, amount: a}, true
+}
+
+// plainNumber takes a number without a unit for a year, a number of people or a P value, as the words before it say.
+func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantity.Decimal) (tag, bool) {
+	field := ""
+	switch before := r.normAt(i - 1); before {
+	case "n", "size", "participant", "patient", "people":
+		field = "n"
+	case "p":
+		field = "p"
+	case "after", "since", "before", "in", "from", "year", "until", "of":
+		if n, ok := value.Int(); ok && n >= 1900 && n < 2100 {
+			field = "year"
+			if relation == "" {
+				relation = map[string]quantity.Relation{"after": quantity.Above, "since": quantity.AtLeast, "before": quantity.Below, "until": quantity.AtMost}[before]
+			}
+		}
+	}
+	if next := r.normAt(j); field == "" && relation != "" && (next == "participant" || next == "patient" || next == "people" || next == "person") {
+		field, j = "n", j+1
+	}
+	if field == "" || field != "year" && relation == "" {
+		return tag{}, false
+	}
+	if relation == "" {
+		relation = quantity.Equal
+	}
+	return tag{from: i, to: j, amount: &amountTag{field: field, relation: relation, value: syntax.Value{Number: value}}}, true
 }
 
 func (r *reader) normAt(i int) string {
@@ -335,8 +364,11 @@ func (r *reader) unitAt(i int) (*vocab.Unit, int) {
 	return best, end
 }
 
-// text returns the words of a tag as written.
+// text returns the words of a tag as written, or what they are read as.
 func (r *reader) text(t tag) string {
+	if t.reads != "" {
+		return t.reads
+	}
 	return r.question[r.words[t.from].start:r.words[t.to-1].end]
 }
 

@@ -58,6 +58,7 @@ type slots struct {
 	that          bool // "that trial", "the review"
 	moreThanOne   bool
 	said          []string
+	tests         []*syntax.Test // of numbers without a unit
 }
 
 func (s *slots) has(rel ...string) bool {
@@ -183,6 +184,9 @@ func (r *reader) fill(s *slots, u *understood) {
 func (r *reader) fillAmount(s *slots, t *tag) {
 	a := t.amount
 	switch {
+	case a.field != "":
+		s.tests = append(s.tests, &syntax.Test{Field: a.field, Relation: a.relation, Values: []syntax.Value{a.value}})
+		t.as = "the number " + a.field + " " + string(a.relation) + " " + string(a.value.Number)
 	case a.time && !a.age:
 		s.times = append(s.times, a.value)
 		t.as = "the time " + a.value.String()

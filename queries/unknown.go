@@ -16,10 +16,11 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			continue
 		}
 		if r.matchPhrase(i) {
-			i = 0
+			i = -1
 			continue
 		}
-		if r.correct(i, u) {
+		if r.correct(i, u) || r.approximate(i, u) {
+			i = -1
 			continue
 		}
 		if r.modifier(i) {
@@ -140,11 +141,14 @@ func (r *reader) correct(i int, u *understood) bool {
 		return false
 	}
 	allowed := 1
-	if len(w) > 7 {
+	if len(w) > 8 {
 		allowed = 2
 	}
 	best, cost := "", allowed+1
 	try := func(form string) {
+		if form[0] != w[0] {
+			return
+		}
 		if c := distance(w, form); c < cost || c == cost && form < best {
 			best, cost = form, c
 		}
@@ -192,32 +196,70 @@ func (r *reader) correct(i int, u *understood) bool {
 	return true
 }
 
-// modifier reports whether an unknown word stands right beside something known of its noun phrase, or is an adverb, so
-// that the question still means something without it. A word where a name is expected is none.
+// modifier reports whether the question still means something without an unknown word: an adverb, a number, a verb or
+// an adjective of something known. A word that stands where a name is expected, after a preposition or a question
+// word, is none: without it the question would be another.
 func (r *reader) modifier(i int) bool {
 	text := r.text(r.tags[i])
-	if strings.HasSuffix(text, "ly") && len(text) > 4 {
+	if strings.HasSuffix(text, "ly") && len(text) > 4 || digit(text[0]) || slices.Contains(small, strings.ToLower(text)) {
 		return true
-	}
-	beside := func(k int) bool {
-		if k < 0 || k >= len(r.tags) {
-			return false
-		}
-		t := &r.tags[k]
-		if len(t.names) > 0 || t.use == useNoun && t.value != "people" {
-			return true
-		}
-		for _, id := range t.concepts {
-			if c, ok := r.vocab.Concept(id); ok && c.Type != vocab.TypeDesign && c.Type != vocab.TypeUnit {
-				return true
-			}
-		}
-		return t.use == useAttribute
 	}
 	if capitalised(text) && i > 0 {
 		return false
 	}
-	return beside(i+1) || beside(i-1) && i == len(r.tags)-1
+	named := func(k int) bool {
+		return k >= 0 && k < len(r.tags) && (len(r.tags[k].names) > 0 || r.isNamed(r.tags[k].concepts))
+	}
+	_, before := r.before(i)
+	if before >= 0 && r.framed() && (named(before) || r.tags[before].use == useNoun || r.tags[before].use == useRelation || r.tags[before].use == useAttribute) {
+		return true
+	}
+	return named(i+1) && (strings.HasSuffix(text, "ed") || strings.HasSuffix(text, "ing") || strings.HasSuffix(text, "al") || strings.HasSuffix(text, "ic") || before >= 0 && r.tags[before].use != useFrame)
+}
+
+// isNamed reports whether one of some concepts is a thing rather than a measure, unit or design.
+func (r *reader) isNamed(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && c.Type != vocab.TypeDesign && c.Type != vocab.TypeUnit && c.Type != vocab.TypeMeasure && c.Type != vocab.TypeStatistic
+	})
+}
+
+// framed reports whether the question has a question word, and is not a list of keywords.
+func (r *reader) framed() bool {
+	return slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame })
+}
+
+// approximate reads an unknown phrase as the one concept that has a form with all its words, and says so.
+func (r *reader) approximate(i int, u *understood) bool {
+	from, to := i, i+1
+	for to < len(r.tags) && r.tags[to].unknown() {
+		to++
+	}
+	start, end := r.tags[from].from, r.tags[to-1].to
+	text := r.question[r.words[start].start:r.words[end-1].end]
+	words := content(text)
+	if len(words) == 0 || len(text) < 5 {
+		return false
+	}
+	found := map[string]string{}
+	for _, f := range r.forms {
+		if containsAll(f.content, words) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
+			found[f.id] = f.text
+		}
+	}
+	id, best := "", ""
+	for k, f := range found {
+		if len(found) == 1 || r.used[k] && !slices.ContainsFunc(r.forms, func(o form) bool { return o.id != k && r.used[o.id] && found[o.id] != "" }) {
+			id, best = k, f
+		}
+	}
+	if id == "" {
+		return false
+	}
+	u.said = append(u.said, "“"+text+"” read as “"+best+"”")
+	r.tags = slices.Concat(r.tags[:from], []tag{{from: start, to: end, concepts: []string{id}, reads: best}}, r.tags[to:])
+	return true
 }
 
 func capitalised(s string) bool { return s != strings.ToLower(s) }
