@@ -372,6 +372,4 @@ func (r *reading) controlRole(t *telling, a *evidence.Arm) evidence.Role {
 	return evidence.ActiveComparator
 }
 
-var (
-	numberedArm = regexp.MustCompile(`(?i)^(?:arm|group|cohort|sequence) `)
-)
+var numberedArm = regexp.MustCompile(`(?i)^(?:arm|group|cohort|sequence) `)

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -47,7 +48,6 @@ var (
 	trialNoun   = regexp.MustCompile(`(?i)\b(?:trials?|stud(?:y|ies)|evaluation|comparison|experiments?|rcts?|design)\b`)
 	ratioMark   = regexp.MustCompile(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
 	sizeMark    = regexp.MustCompile(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
-	doseMark    = regexp.MustCompile(`(?i)^\d[\d.,]*\s?(?:mg|mcg|µg|μg|g|iu|u|ml|units?)\b`)
 )
 
 // armsIn returns the mentions of the study's arms in a stretch of text, in text order and apart from one another.
@@ -409,12 +409,19 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 
 // around returns the sentence that holds a span, or the span itself.
 func (r *reading) around(s document.Span) document.Span {
-	for _, x := range r.doc.Sentences {
-		if x.Contains(s) {
-			return x.Span
-		}
+	if i := r.sentenceOf(s); i >= 0 {
+		return r.doc.Sentences[i].Span
 	}
 	return s
+}
+
+// sentenceOf returns the index of the sentence that holds a span, or -1.
+func (r *reading) sentenceOf(s document.Span) int {
+	i := sort.Search(len(r.doc.Sentences), func(k int) bool { return r.doc.Sentences[k].End >= s.End })
+	if i < len(r.doc.Sentences) && r.doc.Sentences[i].Contains(s) {
+		return i
+	}
+	return -1
 }
 
 // components returns those of the concepts found in a description that are parts of an arm's package rather than the

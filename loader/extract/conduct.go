@@ -330,6 +330,4 @@ func (r *reading) findSponsor(t *telling) {
 	}
 }
 
-var (
-	onlyScreened = regexp.MustCompile(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)
-)
+var onlyScreened = regexp.MustCompile(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -10,7 +11,6 @@ import (
 )
 
 var (
-	writeUpTitle = regexp.MustCompile(`(?i)\b(?:write-?up|research (?:corner|summary|brief|update)|evidence (?:on|summary|brief|update)|news|blog|digest|journal club|plain[- ]language summary|summary of)\b`)
 	// ledBy is a project that is known by who leads it: "a research project led by Dr. Melanie Bennett".
 	ledBy = regexp.MustCompile(`(?i:\b(?:projects?|stud(?:y|ies)|trials?|research|program(?:me)?s?|team|survey|interviews|work|investigation)\b[^.;]{0,60}?\b(?:led|conducted|headed|directed|carried out|run) by\s+(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?)(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){0,2})`)
 	// anaphora opens a sentence that goes on about the study of the sentence before.
@@ -136,12 +136,7 @@ func (r *reading) introduced(k int) int {
 
 // sentenceAt returns the first sentence that starts at or after an offset.
 func (r *reading) sentenceAt(offset int) int {
-	for i, s := range r.doc.Sentences {
-		if s.Start >= offset {
-			return i
-		}
-	}
-	return len(r.doc.Sentences)
+	return sort.Search(len(r.doc.Sentences), func(i int) bool { return r.doc.Sentences[i].Start >= offset })
 }
 
 // ledStudy reads a project that the text knows only by its leader: the rest of the paragraph tells of it. Next is the

@@ -31,8 +31,16 @@ var moves = []struct {
 	role role
 	step int
 }{
-	{roleBackground, 0}, {roleObjective, 1}, {roleDesign, 2}, {roleParticipants, 2}, {roleInterventions, 2},
-	{roleOutcomes, 2}, {roleMethods, 2}, {roleResults, 3}, {roleConclusion, 4}, {roleRegistration, 5},
+	{roleBackground, 0},
+	{roleObjective, 1},
+	{roleDesign, 2},
+	{roleParticipants, 2},
+	{roleInterventions, 2},
+	{roleOutcomes, 2},
+	{roleMethods, 2},
+	{roleResults, 3},
+	{roleConclusion, 4},
+	{roleRegistration, 5},
 }
 
 // sign is a pattern that speaks for a role, with its weight.
@@ -296,6 +304,4 @@ func bestPath(scores [][]float64) []int {
 	return path
 }
 
-var (
-	registrationLine = regexp.MustCompile(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)
-)
+var registrationLine = regexp.MustCompile(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)

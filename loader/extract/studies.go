@@ -322,6 +322,4 @@ func (r *reading) passagesIn(s document.Span) []evidence.Passage {
 	return out
 }
 
-var (
-	studyWord = regexp.MustCompile(`(?i)\b(?:trial|study|evaluation|project|program)\b`)
-)
+var studyWord = regexp.MustCompile(`(?i)\b(?:trial|study|evaluation|project|program)\b`)

@@ -143,12 +143,10 @@ func (r *reading) told(g document.Span) []conceptMention {
 
 // ownSentence reports whether a phrase stands where subgroups of the study are told of: results and methods.
 func (t *telling) ownSentence(r *reading, g document.Span) bool {
-	for i, s := range r.doc.Sentences {
-		if s.Contains(g) {
-			switch r.roles[i] {
-			case roleResults, roleDesign, roleMethods, roleOutcomes, roleConclusion:
-				return true
-			}
+	if i := r.sentenceOf(g); i >= 0 {
+		switch r.roles[i] {
+		case roleResults, roleDesign, roleMethods, roleOutcomes, roleConclusion:
+			return true
 		}
 	}
 	return false
