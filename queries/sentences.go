@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -394,17 +393,6 @@ func (j *job) silent(conds []*cond) []string {
 	}
 	if len(out) > 4 {
 		out = append(out[:4], inWords(len(out)-4)+" more studies")
-	}
-	return out
-}
-
-// trials counts the studies behind findings.
-func trials(items []*item) []*graph.Study {
-	var out []*graph.Study
-	for _, it := range items {
-		if !slices.Contains(out, it.study) {
-			out = append(out, it.study)
-		}
 	}
 	return out
 }

@@ -33,7 +33,6 @@ type amountTag struct {
 	field    string // n, p or year, for a number without a unit
 	relation quantity.Relation
 	value    syntax.Value
-	high     syntax.Value
 	time     bool
 	age      bool
 }
@@ -62,6 +61,36 @@ func (r *reader) tagAll() {
 		r.tags = append(r.tags, best)
 		i = best.to
 	}
+}
+
+// titlePart reads capitalized words as the study in whose report's title they stand, one after the other.
+func (r *reader) titlePart(i int) (tag, bool) {
+	if i == 0 || !capitalised(r.words[i].text) {
+		return tag{}, false
+	}
+	for j := min(i+6, len(r.words)); j > i+1; j-- {
+		if !capitalised(r.words[j-1].text) || len(r.vocab.Named(r.question[r.words[i].start:r.words[j-1].end])) > 0 {
+			continue
+		}
+		var part []string
+		for _, w := range r.words[i:j] {
+			part = append(part, w.norm)
+		}
+		want := " " + strings.Join(part, " ") + " "
+		var found []name
+		for _, st := range r.studies {
+			for _, t := range st.Tellings {
+				if rep := telledReport(t); rep != nil && strings.Contains(" "+key(rep.Title)+" ", want) {
+					found = append(found, name{kind: studyName, text: studyLabel(st), id: st.ID, study: st.ID})
+					break
+				}
+			}
+		}
+		if len(found) == 1 {
+			return tag{from: i, to: j, names: found}, true
+		}
+	}
+	return tag{}, false
 }
 
 // candidate is a tag with the order in which it wins over others of its length.
@@ -113,6 +142,9 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 			}
 			out = append(out, candidate{tag{from: i, to: i + n, names: []name{t.name}}, 9})
 		}
+	}
+	if t, ok := r.titlePart(i); ok {
+		out = append(out, candidate{t, 8})
 	}
 	keyed := ""
 	for j := i; j < len(r.words) && j-i < r.longest; j++ {

@@ -143,9 +143,7 @@ func numbersOf(f evidence.Finding) []string {
 				out = append(out, string(m.Mean), string(m.SD))
 			}
 		}
-		for _, d := range []string{string(e.Value), string(e.Events), string(e.Total), string(e.Percent), string(e.Mean), string(e.SD), string(e.Median)} {
-			out = append(out, d)
-		}
+		out = append(out, string(e.Value), string(e.Events), string(e.Total), string(e.Percent), string(e.Mean), string(e.SD), string(e.Median))
 		if e.CI != nil {
 			out = append(out, string(e.CI.Low), string(e.CI.High))
 		}

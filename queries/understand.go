@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph"
-	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
@@ -59,6 +58,7 @@ type slots struct {
 	moreThanOne   bool
 	said          []string
 	tests         []*syntax.Test // of numbers without a unit
+	texts         []string       // words that only the documents have
 }
 
 func (s *slots) has(rel ...string) bool {
@@ -105,8 +105,8 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	}
 	r.fill(s, u)
 	r.complete(s, u)
-	u.said = append(s.said, u.said...)
 	sel := r.selection(s, u)
+	u.said = append(s.said, u.said...)
 	if sel == nil {
 		r.refuse(u)
 		return u
@@ -274,6 +274,8 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.criteria = append(s.criteria, &syntax.Criterion{Variable: syntax.Value{Text: "dose"}, Relation: rel, Value: v})
 		t.as = "the setting high-dose, " + string(rel) + " " + v.String()
 		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
+	case useText:
+		s.texts = append(s.texts, r.text(*t))
 	case useLink:
 		if t.value == "that" {
 			s.that = true
@@ -519,7 +521,7 @@ func (r *reader) conditionPlace(s *slots, i int) bool {
 		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0)
 	case "for":
 		b := r.contentBefore(i)
-		return b != nil && (strings.HasPrefix(b.as, "the intervention") || b.use == useNoun && b.value == "interventions") && !s.effect()
+		return b != nil && (strings.HasPrefix(b.as, "the intervention") || strings.HasPrefix(b.as, "the comparator") || b.use == useNoun && b.value == "interventions") && !s.effect()
 	}
 	return false
 }
@@ -585,12 +587,4 @@ func (r *reader) addOutcome(s *slots, i int, text string) {
 	if !slices.Contains(s.outcomes, text) {
 		s.outcomes = append(s.outcomes, text)
 	}
-}
-
-// reportOf returns what a telling's study is known by: its own report, or the citation it is known through.
-func reportOf(doc *evidence.Report, via *evidence.Report) *evidence.Report {
-	if via != nil {
-		return via
-	}
-	return doc
 }
