@@ -43,6 +43,9 @@ func (l *lexicon) fromArms(it *item) string {
 		}
 		vals = append(vals, strings.Join(es, ", "))
 	}
+	if len(vals) > len(it.Arm)+len(it.Comparator) {
+		return "" // of several time points: which belong together is not told
+	}
 	return strings.Join(vals, " vs ")
 }
 

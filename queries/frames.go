@@ -14,6 +14,7 @@ const (
 	useKind      use = "kind"      // a kind of evidence or of study
 	useLink      use = "link"      // in, with, vs: how the neighbours belong together
 	useSetting   use = "setting"   // high-dose
+	useText      use = "text"      // words that only the documents have
 	useEmpty     use = "empty"
 )
 

@@ -11,15 +11,24 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// studyLabel returns what a study is called in answers.
+// studyLabel returns what a study is called in answers: its name, else the author and year of its report, its
+// registration or the beginning of its title; its identifier only when there is nothing else.
 func studyLabel(s *graph.Study) string {
-	if s.Name != "" {
+	if s.Name != "" && s.Name != s.ID {
 		return s.Name
 	}
-	for _, t := range s.Tellings {
-		if t.Study.Name != "" {
-			return t.Study.Name
-		}
+	t := mainTelling(s)
+	if t.Study.Name != "" && t.Study.Name != t.Study.ID {
+		return t.Study.Name
+	}
+	r := telledReport(t)
+	switch {
+	case r != nil && len(r.Authors) > 0:
+		return reportLabel(*r)
+	case len(t.Study.Registrations) > 0:
+		return t.Study.Registrations[0]
+	case r != nil && r.Title != "":
+		return clip(r.Title, 60)
 	}
 	return s.ID
 }

@@ -29,6 +29,7 @@ type lexicon struct {
 	phrases map[string]phrase  // the tables of frames.go by key
 	titles  map[string][]title // by their first words
 	forms   []form             // of the vocabulary, for matching by content
+	spoken  map[string]bool    // the words of titles and of the passages of arms and findings
 	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
 }
 
@@ -71,7 +72,7 @@ type name struct {
 }
 
 func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexicon, error) {
-	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, used: map[string]bool{}}
+	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, spoken: map[string]bool{}, used: map[string]bool{}}
 	var err error
 	if l.studies, err = g.Studies(ctx); err != nil {
 		return nil, err
@@ -170,7 +171,27 @@ func (l *lexicon) addStudy(s *graph.Study) {
 			l.addReportNames(*r, n)
 		}
 		l.addParts(s, t.Study)
+		for _, w := range spokenIn(t) {
+			l.spoken[w] = true
+		}
 	}
+}
+
+// spokenIn returns the words by which a telling can be found: of its title, its arms and its findings.
+func spokenIn(t *graph.Telling) []string {
+	var b strings.Builder
+	if r := telledReport(t); r != nil {
+		b.WriteString(r.Title + " ")
+	}
+	for _, a := range t.Study.Arms {
+		b.WriteString(a.Label + " " + a.Description + " ")
+	}
+	for _, f := range t.Study.Findings {
+		for _, p := range f.Passages {
+			b.WriteString(p.Text + " ")
+		}
+	}
+	return content(b.String())
 }
 
 // addReportNames files a study, report or citation under what a report is called by.

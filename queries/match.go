@@ -203,6 +203,12 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		}
 	default: // text
 		c.judge = func(it *item) judgement { return pass(textHas(it, t)) }
+		c.study = func(s *graph.Study) bool {
+			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
+				words := spokenIn(tl)
+				return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return containsAll(words, content(v.Text)) })
+			})
+		}
 	}
 	if c.judge == nil {
 		c.judge = func(it *item) judgement { return pass(c.study(it.study)) }
@@ -373,12 +379,16 @@ func compares(x quantity.Decimal, t *syntax.Test) bool {
 	return c == 0
 }
 
+// textHas reports whether a finding's sentence, or the title of its report, has some words.
 func textHas(it *item, t *syntax.Test) bool {
-	for _, p := range it.Passages {
-		for _, v := range t.Values {
-			if containsAll(content(p.Text), content(v.Text)) {
-				return true
-			}
+	title := ""
+	if r := telledReport(it.Telling); r != nil {
+		title = r.Title
+	}
+	for _, v := range t.Values {
+		words := content(v.Text)
+		if containsAll(content(title), words) || slices.ContainsFunc(it.Passages, func(p evidence.Passage) bool { return containsAll(content(p.Text), words) }) {
+			return true
 		}
 	}
 	return false

@@ -2,7 +2,9 @@ package queries
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
@@ -45,6 +47,15 @@ func (r *reader) complete(s *slots, u *understood) {
 	if len(s.reports) > 0 && len(s.studies) == 0 {
 		s.studies = append(s.studies, r.studiesOfReports(s.reports)...)
 	}
+	r.moveConditions(s)
+	if !subject && s.noun == "studies" && r.singular() && !s.has("contains") {
+		switch s.frame { // "where was the malaria trial done"
+		case "where":
+			s.attributes = appendNew(s.attributes, "setting")
+		case "when":
+			s.attributes = appendNew(s.attributes, "dates")
+		}
+	}
 	if !subject {
 		return
 	}
@@ -60,6 +71,33 @@ func (r *reader) complete(s *slots, u *understood) {
 	if s.frame == "who" && len(s.attributes) == 0 {
 		s.attributes = append(s.attributes, "eligibility")
 	}
+}
+
+// singular reports whether the question speaks of one study: "the malaria trial".
+func (r *reader) singular() bool {
+	return slices.ContainsFunc(r.words, func(w word) bool {
+		t := strings.ToLower(w.text)
+		return t == "trial" || t == "study" || t == "rct"
+	})
+}
+
+// moveConditions takes what people have, and no study measures, for the people meant rather than for an outcome.
+func (r *reader) moveConditions(s *slots) {
+	if s.has("prevalence") || s.kind("baseline") || s.frame == "how common" || s.frame == "share" {
+		return
+	}
+	keep := s.outcomes[:0:0]
+	for _, o := range s.outcomes {
+		m := r.meaning("outcome", o, false)
+		p := r.meaning("condition", o, false)
+		measured := slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.measures(st, []*meaning{m}) })
+		if !measured && len(p.direct) > 0 && slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
+			s.conditions = append(s.conditions, o)
+		} else {
+			keep = append(keep, o)
+		}
+	}
+	s.outcomes = keep
 }
 
 func appendNew(list []string, s string) []string {
@@ -441,7 +479,7 @@ func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 
 // asFindings is the reading of everything that names an outcome, an intervention with a relation, or a study's results.
 func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
-	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments)
+	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments) + len(s.texts)
 	if named == 0 && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") {
 		return nil
 	}
@@ -475,7 +513,11 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		if len(values) > 0 {
 			canonical := make([]string, 0, len(values))
 			for _, v := range values {
-				canonical = appendNew(canonical, r.canonical(field, v))
+				name := r.canonical(field, v)
+				canonical = appendNew(canonical, name)
+				if name != v && v == strings.ToLower(v) && !overlaps(content(name), content(v)) {
+					s.said = appendNew(s.said, "“"+v+"” read as "+name)
+				}
 			}
 			cs = append(cs, syntax.Is(field, canonical...))
 		}
@@ -484,6 +526,10 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	for _, k := range s.kinds {
 		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {
 			add("design", []string{map[string]string{"randomized": "randomized", "review": "systematic review", "pilot": "pilot"}[k]})
+			break
+		}
+		if (k == "protocol" || k == "cohort" || k == "secondary analysis") && len(s.studies) == 0 && s.noun == "studies" {
+			add("design", []string{k})
 			break
 		}
 	}
@@ -512,6 +558,9 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	}
 	for _, t := range s.tests {
 		cs = append(cs, t)
+	}
+	for _, t := range s.texts {
+		cs = append(cs, syntax.Is("text", t))
 	}
 	for _, t := range s.times {
 		cs = append(cs, &syntax.Test{Field: "time", Relation: quantity.Equal, Values: []syntax.Value{t}})

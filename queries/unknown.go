@@ -23,6 +23,9 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			i = -1
 			continue
 		}
+		if r.inTexts(i) && !r.besideKnown(i) {
+			continue
+		}
 		if r.modifier(i) {
 			r.tags[i].use, r.tags[i].as = useEmpty, "not used"
 			u.said = append(u.said, "“"+r.text(r.tags[i])+"” was not used")
@@ -44,6 +47,23 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 		return false
 	}
 	return true
+}
+
+// inTexts takes an unknown word that stands in the loaded documents for what it is: a word to look for in what they
+// say.
+func (r *reader) inTexts(i int) bool {
+	t := &r.tags[i]
+	words := content(r.text(*t))
+	if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return !r.spoken[w] }) || r.besideKnown(i) {
+		return false
+	}
+	t.use, t.as = useText, "words of the documents"
+	return true
+}
+
+// besideKnown reports whether the next word is a thing that is known, which an unknown word only modifies.
+func (r *reader) besideKnown(i int) bool {
+	return i+1 < len(r.tags) && (len(r.tags[i+1].names) > 0 || r.isNamed(r.tags[i+1].concepts))
 }
 
 // unknown reports whether nothing knows the tag's words.
@@ -146,7 +166,7 @@ func (r *reader) correct(i int, u *understood) bool {
 	}
 	best, cost := "", allowed+1
 	try := func(form string) {
-		if form[0] != w[0] {
+		if form[0] != w[0] || allowed == 2 && form[len(form)-2:] != w[len(w)-2:] && distance(w, form) > 1 {
 			return
 		}
 		if c := distance(w, form); c < cost || c == cost && form < best {

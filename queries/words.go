@@ -136,6 +136,11 @@ func stem(s string) string {
 	return s
 }
 
+// overlaps reports whether two sorted lists have a word in common.
+func overlaps(a, b []string) bool {
+	return slices.ContainsFunc(a, func(w string) bool { _, ok := slices.BinarySearch(b, w); return ok })
+}
+
 // containsAll reports whether every word of part is in whole; both are sorted.
 func containsAll(whole, part []string) bool {
 	if len(part) == 0 {
