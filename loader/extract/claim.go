@@ -99,6 +99,9 @@ func (f *finder) claim(c *clause) verdict {
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
 	v.compares = c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
+	if directed && !from && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && comparative(strings.ToLower(f.r.doc.At(v.at))) {
+		v.compares = true // "the control group had higher rates": than the other arm
+	}
 	v.change = from || beforeAfter(c) || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
 	if v.noChange && v.noDifference {
 		v.noDifference = false
@@ -145,6 +148,17 @@ func (f *finder) comparesValues(c *clause) bool {
 func negatedWord(cue string) bool {
 	for _, p := range []string{"no ", "not ", "did not", "neither", "without", "failed"} {
 		if strings.HasPrefix(cue, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// comparative reports whether a cue is a comparative, which sets one side against another even where only one is named.
+func comparative(cue string) bool {
+	for w := range strings.FieldsSeq(cue) {
+		switch w {
+		case "higher", "lower", "less", "fewer", "greater", "more", "better", "worse", "larger", "smaller", "longer", "shorter", "faster", "slower", "superior", "inferior":
 			return true
 		}
 	}

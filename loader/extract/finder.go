@@ -77,7 +77,7 @@ func (f *finder) announce(found []*toldFinding) {
 	s := f.t.study
 	for _, d := range found {
 		o := d.Outcome
-		if o.Text == "" || d.Kind == evidence.Baseline {
+		if o.Concept == "" || d.Kind == evidence.Baseline {
 			continue
 		}
 		if slices.ContainsFunc(s.Outcomes, func(a evidence.Outcome) bool {
@@ -132,10 +132,74 @@ func (f *finder) sentence(i int) {
 		if in != nil {
 			c.inherit(in)
 		}
-		f.tell(c)
 		in = c
-		f.last = c
+		rounds := f.rounds(c)
+		if len(rounds) < 2 {
+			f.tell(c)
+			f.last = c
+			continue
+		}
+		for n, s := range rounds {
+			r := f.clause(i, s, words, lead)
+			r.inherit(c)
+			if n > 0 {
+				r.goOn(c)
+			}
+			f.tell(r)
+			f.last = r
+		}
 	}
+}
+
+// rounds splits a clause that tells several results, each with its own P value, where each P value's bracket ends: "60%
+// and 47% at 6 weeks (P = .009), 42% and 31% at 12 weeks (P = .02)", "less pain (P = .01), less fatigue (P = .03)". A
+// clause whose P values test the changes of single arms is left whole.
+func (f *finder) rounds(c *clause) []document.Span {
+	changes, own := 0, 0
+	for _, it := range c.results {
+		if it.Kind == annotate.Change {
+			changes++
+		}
+	}
+	for i := range c.ps {
+		if c.ps[i].P.Of == "" {
+			own++
+		}
+	}
+	if own < 2 || changes > 0 {
+		return nil
+	}
+	var out []document.Span
+	start, pending := c.Start, false
+	for _, w := range c.words {
+		for i := range c.ps {
+			pending = pending || c.ps[i].P.Of == "" && c.ps[i].Contains(w.Span)
+		}
+		if pending && w.depth == 0 && (w.lower == ")" || w.lower == "]") {
+			out = append(out, document.Span{Start: start, End: w.End})
+			start, pending = w.End, false
+		}
+	}
+	if len(out) > 0 {
+		out[len(out)-1].End = c.End
+	}
+	return out
+}
+
+// goOn takes from the head of a list of results what a later one leaves unsaid: the arms, what is compared, the claim.
+func (c *clause) goOn(head *clause) {
+	if len(c.arms) == 0 {
+		c.arms = head.arms
+	}
+	if c.compare.Len() == 0 {
+		c.compare = head.compare
+	}
+	if !c.telling.stated() {
+		at := c.telling.at
+		c.telling = head.telling
+		c.telling.at = at
+	}
+	c.telling.compares = c.telling.compares || head.telling.compares
 }
 
 // clause gathers all that a clause mentions.

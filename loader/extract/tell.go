@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
@@ -34,8 +35,7 @@ func (f *finder) tell(c *clause) {
 	told := f.values(c, values, len(effects) > 0)
 	f.effects(c, effects, told)
 	if len(effects) == 0 {
-		f.compared(c, told)
-		if len(told) == 0 {
+		if compared := f.compared(c, told); len(told) == 0 && (!compared || c.telling.similarChange) {
 			f.inWords(c)
 		}
 	}
@@ -330,7 +330,7 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 
 // compared makes the comparison that a clause tells without an effect measure: by a P value between groups, an
 // interaction, or in words.
-func (f *finder) compared(c *clause, told []*toldFinding) {
+func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	var between, interaction *annotate.Item
 	for i := range c.ps {
 		switch p := &c.ps[i]; p.P.Of {
@@ -354,13 +354,10 @@ func (f *finder) compared(c *clause, told []*toldFinding) {
 			f.judge(&e, c)
 			f.add(e, nil)
 		}
-		return
+		return true
 	}
 	if len(f.t.study.Arms) < 2 || (between == nil && !c.telling.compares) {
-		return
-	}
-	if between == nil && len(told) == 0 && !c.telling.compares {
-		return
+		return false
 	}
 	if len(told) == 0 {
 		outcomes = allOf(outcomes)
@@ -375,8 +372,57 @@ func (f *finder) compared(c *clause, told []*toldFinding) {
 		}
 		f.sides(&e, c)
 		f.judge(&e, c)
+		if e.Direction == evidence.NotStated {
+			e.Direction = apart(e, told)
+		}
 		f.add(e, told)
 	}
+	return true
+}
+
+// apart reads the direction of a comparison from the values of its two sides, where it is significant or their
+// intervals do not meet: a difference that only the reader sees is not claimed.
+func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	if arm == nil || comparator == nil || arm.Measure != comparator.Measure {
+		return evidence.NotStated
+	}
+	x, y := mainNumber(*arm), mainNumber(*comparator)
+	if !x.Present() || !y.Present() {
+		return evidence.NotStated
+	}
+	shown := e.Significant != nil && *e.Significant
+	if a, b := arm.CI, comparator.CI; !shown && e.Significant == nil && a != nil && b != nil {
+		shown = quantity.Compare(a.High, b.Low) < 0 || quantity.Compare(b.High, a.Low) < 0
+	}
+	if !shown {
+		return evidence.NotStated
+	}
+	return direction(quantity.Compare(x, y))
+}
+
+// valueOf returns the estimate of the one value told of the arms with the given labels.
+func valueOf(labels []string, told []*toldFinding) *evidence.Estimate {
+	var found *evidence.Estimate
+	for _, d := range told {
+		if d.Kind == evidence.ArmLevel && slices.Equal(d.Arm, labels) {
+			if found != nil {
+				return nil
+			}
+			found = &d.Estimates[0]
+		}
+	}
+	return found
+}
+
+// mainNumber returns the number that an estimate of one arm is about.
+func mainNumber(e evidence.Estimate) quantity.Decimal {
+	for _, d := range []quantity.Decimal{e.Percent, e.Mean, e.Median, e.Value} {
+		if d.Present() {
+			return d
+		}
+	}
+	return ""
 }
 
 func first(o []evidence.OutcomeRef) []evidence.OutcomeRef { return o[:min(1, len(o))] }
