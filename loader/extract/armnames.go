@@ -48,7 +48,7 @@ const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?
 
 var (
 	// everyArm matches what names all arms at once.
-	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups?|arms|treatments|interventions|conditions)\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
+	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
 	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
 	otherPhrase = regexp.MustCompile(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.
@@ -81,6 +81,9 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	for i, a := range arms {
 		add(i, a.Abbreviation, !strings.ContainsAny(a.Abbreviation, " +/-"))
 		add(i, a.Label, isShort(a.Label))
+		if bare := aloneTail.ReplaceAllString(a.Label, ""); bare != a.Label {
+			add(i, bare, isShort(bare))
+		}
 		for _, alias := range a.Aliases {
 			if !isRoleName(alias) {
 				add(i, alias, false)
@@ -111,6 +114,9 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	}
 	return n
 }
+
+// aloneTail is a word that sets a label off from a combination and is left out elsewhere: "HIC alone".
+var aloneTail = regexp.MustCompile(`(?i) (?:alone|only|monotherapy)$`)
 
 // isRoleName reports whether an alias says only what part an arm plays, so that it needs "group" after it.
 func isRoleName(s string) bool {

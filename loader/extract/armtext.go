@@ -15,6 +15,10 @@ var (
 	sizeAfter = regexp.MustCompile(`(?i)^[\s,]*(?:groups?|arms?|alone)?\s*[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*` + countPattern + `\b`)
 	// sizeTo is "411 were assigned to" right before the name of an arm.
 	sizeTo = regexp.MustCompile(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
+	// sizeGiven is a size in brackets; a sentence with two of them gives the sizes of arms.
+	sizeGiven = regexp.MustCompile(`(?i)[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*\d`)
+	// perGroup is "(389 in the A group and 368 in the B group)".
+	perGroup = regexp.MustCompile(`(?i)\(\d[\d,]* (?:\w+ )?in (?:the )?[^()%]{2,60} and \d[\d,]* (?:\w+ )?in [^()%]{2,60}\)`)
 	// sameParts is "the same components as the control".
 	sameParts = regexp.MustCompile(`(?i)\b(?:kept|retained|included|had|offered|provided|received) (?:all|each) (?:of )?(?:these|those|the)\b|\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
 	// packageSubject is a subject that stands for the only intervention there is: "The sessions", "In this model".
@@ -32,14 +36,16 @@ func (r *reading) armSizes(t *telling) {
 			continue
 		}
 		s := r.doc.Sentences[i].Span
-		for _, m := range t.armsIn(r, s) {
+		mentions := t.armsIn(r, s)
+		sized := len(sizeGiven.FindAllStringIndex(r.text(i), 3)) > 1
+		for _, m := range mentions {
 			if len(m.arms) != 1 || t.study.Arms[m.arms[0]].N.Present() {
 				continue
 			}
 			a := &t.study.Arms[m.arms[0]]
-			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && r.roles[i] != roleResults || g != nil && allocated.MatchString(r.text(i)) {
+			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized || allocated.MatchString(r.text(i))) {
 				a.N = count(g[1])
-			} else if g := sizeTo.FindStringSubmatch(r.doc.Text[s.Start:m.Start]); g != nil && allocated.MatchString(r.text(i)+" to ") {
+			} else if g := sizeTo.FindStringSubmatch(r.doc.Text[s.Start:m.Start]); g != nil && (allocated.MatchString(r.text(i)+" to ") || perGroup.MatchString(r.text(i))) {
 				a.N = count(g[1])
 			} else {
 				continue
@@ -221,6 +227,9 @@ func (r *reading) singleArm(t *telling) []comparison {
 		try(s, -1, 0)
 	}
 	if !found {
+		best, found = r.unknownTreatment(t)
+	}
+	if !found {
 		return nil
 	}
 	arms := []draft{best}
@@ -228,6 +237,28 @@ func (r *reading) singleArm(t *telling) []comparison {
 		arms = append(arms, control)
 	}
 	return []comparison{{arms, 1}}
+}
+
+// tried is what a study says that it tried, by the noun that ends it: "a trial of a combined X and Y intervention".
+var tried = regexp.MustCompile(`(?i)\b(?:trial|evaluation|effects?|effectiveness|efficacy|feasibility|impact|pilot(?: study)?)(?:,? (?:and|or) [\w-]+)* of (?:an? |the )?((?:[\p{L}\d+/’-]+ |\([^()]{2,12}\) ){1,9}?(?:interventions?|program(?:me)?s?|therapy|treatment|training|course|app|device|vaccine|diet|supplement\w*|education|exercises?))\b`)
+
+// unknownTreatment returns the intervention that a study's title, aim or design names and that the vocabulary lacks.
+func (r *reading) unknownTreatment(t *telling) (draft, bool) {
+	for _, x := range r.places(t, roleObjective, roleDesign, roleInterventions) {
+		m := tried.FindStringSubmatchIndex(r.doc.At(x.Span))
+		if m == nil {
+			continue
+		}
+		d := draft{label: document.Span{Start: x.Start + m[2], End: x.Start + m[3]}}
+		if name := r.doc.At(d.label); genericArm.MatchString(name) || notAnArm.MatchString(name) {
+			continue
+		}
+		if x.sentence >= 0 {
+			d.at = []int{x.sentence}
+		}
+		return d, true
+	}
+	return draft{}, false
 }
 
 // untold reports whether a class of drugs is too wide to say what an arm received: one that other classes are part of.

@@ -193,6 +193,24 @@ func splitOnce(text string, s document.Span, sep *regexp.Regexp) []document.Span
 	return []document.Span{a, b}
 }
 
+// withoutAppositions drops the pieces of a list that tell the dose or the route of the arm before them. A list of doses
+// stays: "ketamine 0.5 mg/kg, 1 mg/kg".
+func withoutAppositions(text string, parts []document.Span) []document.Span {
+	if len(parts) == 0 || doseIn.MatchString(text[parts[0].Start:parts[0].End]) {
+		return parts
+	}
+	out := parts[:1]
+	for _, p := range parts[1:] {
+		if !apposition.MatchString(text[p.Start:p.End]) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// doseIn is a dose within the name of an arm.
+var doseIn = regexp.MustCompile(`(?i)\d\s?(?:mg|mcg|µg|μg|g|iu|ml|units)\b`)
+
 // sharedTail cuts "for ..." off the last of several arms when the others have none: it belongs to all of them.
 func (r *reading) sharedTail(parts []document.Span) []document.Span {
 	text := r.doc.Text
@@ -249,7 +267,10 @@ func (r *reading) allocatedIn(s document.Span) []document.Span {
 		at = m[1]
 		list := document.Span{Start: s.Start + m[1], End: s.End}
 		list = cutBefore(text, list, forDuration, afterArms)
-		parts := split(text, list, alternation)
+		if i := strings.Index(outer(r.doc.At(list)), "; "); i > 0 && len(split(text, document.Span{Start: list.Start, End: list.Start + i}, alternation)) > 1 {
+			list.End = list.Start + i
+		}
+		parts := withoutAppositions(text, split(text, list, alternation))
 		if len(parts) < 2 {
 			continue
 		}

@@ -57,7 +57,7 @@ var kindSigns = []struct {
 	titled  bool // holds in titles only, or where the sentence speaks of this study
 	pattern *regexp.Regexp
 }{
-	{evidence.KindProtocol, true, regexp.MustCompile(`(?i)\b(?:study|trial) protocol\b|\bprotocol (?:for|of) (?:an? |the )?|: protocol\b|\bthis protocol\b`)},
+	{evidence.KindProtocol, true, regexp.MustCompile(`(?i)\bthis (?:study )?(?:paper|article|protocol|report) (?:describes|presents|outlines|reports the protocol)|\bthe protocol (?:of|for) (?:this|the) [\w -]{3,40} is (?:described|presented)\b`)},
 	{evidence.KindMetaAnalysis, true, regexp.MustCompile(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
 	{evidence.KindSystematicReview, true, regexp.MustCompile(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
 	{evidence.KindSecondaryAnalysis, true, regexp.MustCompile(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
@@ -164,21 +164,49 @@ func (r *reading) findKind(t *telling, own []place) {
 			}
 			text := r.doc.At(x.Span)
 			m := k.pattern.FindStringIndex(text)
-			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && (t.described || !t.secondHand) && !ofThisStudy(text, m[0])) {
+			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && (t.described || !t.secondHand) && !ofThisStudy(text, m[0])) || x.sentence >= 0 && ofOthers.MatchString(text[m[0]:]) {
 				continue
 			}
 			t.study.Design.Kind = k.kind
+			if k.kind == evidence.KindTrial && r.yetToCome(t) {
+				t.study.Design.Kind = evidence.KindProtocol
+			}
 			t.state(r, "design", x.Span)
 			return
 		}
 	}
 }
 
-// endsProtocol is a title that ends in the word.
-var endsProtocol = regexp.MustCompile(`(?i)\bprotocol\.?$`)
+// future matches what a protocol says of its own trial.
+var future = regexp.MustCompile(`(?i)\b(?:will (?:be|\w+)|are to be|is to be|we (?:propose|plan)|investigators propose)\b`)
+
+// yetToCome reports whether a text tells of a trial that is still to be done: its methods stand in the future, and it
+// has no results.
+func (r *reading) yetToCome(t *telling) bool {
+	n := 0
+	for _, i := range t.sentences {
+		switch r.roles[i] {
+		case roleResults:
+			if !future.MatchString(r.text(i)) && figures(r.sentences[i]) > 0 {
+				return false
+			}
+		case roleDesign, roleParticipants, roleInterventions, roleOutcomes, roleMethods, roleObjective:
+			if future.MatchString(r.text(i)) {
+				n++
+			}
+		}
+	}
+	return n >= 2
+}
+
+// endsProtocol matches titles that announce a protocol.
+var endsProtocol = regexp.MustCompile(`(?i)\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) |: protocol\b|\bprotocol\.?$`)
 
 // selfReference matches the words by which a text speaks of the study that it reports.
 var selfReference = regexp.MustCompile(`(?i)\b(?:this|our|present|current|we|study was|study design|design)\b|^(?:an? |the )?(?:[\w-]+ ){0,4}$|\baccording to (?:an? )?(?:[\w-]+ )*$`)
+
+// ofOthers is what follows a kind of study that somebody else did: "a meta-analysis by Ford and colleagues".
+var ofOthers = regexp.MustCompile(`^[^.;]{0,80}?\bby \p{Lu}[\p{L}-]+ (?:and|et|&)\b`)
 
 // ofThisStudy reports whether what stands at offset i of a sentence is said of the study itself.
 func ofThisStudy(text string, i int) bool { return selfReference.MatchString(text[:i]) }

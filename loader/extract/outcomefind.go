@@ -13,7 +13,7 @@ import (
 // outcomesIn returns the outcomes named in a stretch of text, in text order: those that the study announced, by their
 // words or their concept, and others that the vocabulary knows.
 func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
-	text := r.doc.At(span)
+	text := strings.ReplaceAll(r.doc.At(span), "\n", " ")
 	lower := strings.ToLower(text)
 	var out []outcomeMention
 	add := func(m outcomeMention) {

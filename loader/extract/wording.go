@@ -51,7 +51,7 @@ func closes(s string) int {
 }
 
 // outer returns text with everything in brackets, and the brackets, replaced by as many NUL bytes, so that offsets
-// stay: patterns for what stands outside brackets run on it.
+// stay, and line breaks replaced by spaces: patterns for what stands outside brackets run on it.
 func outer(text string) string {
 	b := []byte(text)
 	depth := 0
@@ -64,6 +64,10 @@ func outer(text string) string {
 			b[i] = 0
 			if depth > 0 {
 				depth--
+			}
+		case '\n':
+			if b[i] = ' '; depth > 0 {
+				b[i] = 0
 			}
 		default:
 			if depth > 0 {
@@ -184,7 +188,7 @@ var numerals = map[string]int{
 }
 
 // countPattern matches a whole number in digits or in words, as one group.
-const countPattern = `(\d{1,3}(?:,\d{3})+|\d+(?:[\x{00a0}\x{2009}]\d{3})*|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)`
+const countPattern = `((?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)[- ]hundred(?:[- ](?:and[- ])?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))?\b|\d{1,3}(?:,\d{3})+|\d+(?:[\x{00a0}\x{2009}]\d{3})*|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)`
 
 // count reads a whole number in digits or in words; it is empty when s is neither.
 func count(s string) quantity.Decimal {
@@ -199,7 +203,14 @@ func count(s string) quantity.Decimal {
 	n := 0
 	for _, w := range strings.FieldsFunc(s, func(c rune) bool { return c == '-' || c == ' ' }) {
 		v, ok := numerals[w]
-		if !ok {
+		switch {
+		case w == "hundred":
+			n *= 100
+			continue
+		case w == "a":
+			v = 1
+		case w == "and" && n >= 100:
+		case !ok:
 			return ""
 		}
 		n += v
