@@ -25,6 +25,13 @@ func (r *reader) describedStudy(s *slots, u *understood) {
 			fit = append(fit, st)
 		}
 	}
+	if len(fit) == 0 && wants == "pilot" { // not called so: a study of one group
+		for _, st := range r.studies {
+			if mainTelling(st).Study.Design.Model == "single group" && (len(s.interventions) == 0 || r.studyGives(st, s.interventions)) {
+				fit = append(fit, st)
+			}
+		}
+	}
 	if len(fit) == 0 && len(s.interventions) > 0 {
 		return
 	}

@@ -28,7 +28,7 @@ func studyLabel(s *graph.Study) string {
 	case len(t.Study.Registrations) > 0:
 		return t.Study.Registrations[0]
 	case r != nil && r.Title != "":
-		return clip(r.Title, 60)
+		return clip(r.Title, 48)
 	}
 	return s.ID
 }

@@ -181,6 +181,12 @@ func (r *reader) asItems(s *slots, _ *understood) syntax.Selection {
 
 // asCount counts studies. In a review, "how many studies" is what the review counted: findings.
 func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
+	if s.frame == "how many" && r.countsPeople() {
+		if len(s.outcomes) == 0 && !s.effect() {
+			s.populations, s.attributes = nil, appendNew(s.attributes, "sample size")
+		}
+		return nil
+	}
 	counted := s.noun == "studies" || s.noun == "reports" || s.noun == "interventions" || s.noun == "outcomes"
 	if !(s.frame == "how many" && counted) && !(s.moreThanOne && (s.noun == "studies" || s.kind("randomized"))) && !(s.frame == "how many" && s.kind("randomized")) {
 		return nil
@@ -204,6 +210,26 @@ func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
 		where = syntax.Join(syntax.Is("design", "randomized"), where)
 	}
 	return &syntax.Count{Noun: noun, Where: where}
+}
+
+// countsPeople reports whether what stands right after "how many" is people.
+func (r *reader) countsPeople() bool {
+	for i := range r.tags {
+		if t := &r.tags[i]; t.use != useFrame || t.value != "how many" {
+			continue
+		}
+		for _, t := range r.tags[i+1:] {
+			switch {
+			case t.use == useNoun:
+				return t.value == "people"
+			case t.use == useKind, len(t.names) > 0, t.use == useAttribute:
+				return false
+			case len(t.concepts) > 0:
+				return strings.HasPrefix(t.as, "the population")
+			}
+		}
+	}
+	return false
 }
 
 func isDesignTest(c syntax.Condition) bool {

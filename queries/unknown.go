@@ -19,11 +19,11 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			i = -1
 			continue
 		}
-		if r.correct(i, u) || r.approximate(i, u) {
+		if r.correct(i, u) || !r.besideKnown(i) && r.approximate(i, u) {
 			i = -1
 			continue
 		}
-		if r.inTexts(i) && !r.besideKnown(i) {
+		if r.inTexts(i) {
 			continue
 		}
 		if r.modifier(i) {
@@ -161,7 +161,7 @@ func (r *reader) correct(i int, u *understood) bool {
 		return false
 	}
 	allowed := 1
-	if len(w) > 8 {
+	if len(w) > 8 && !r.besideKnown(i) {
 		allowed = 2
 	}
 	best, cost := "", allowed+1
