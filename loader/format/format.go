@@ -40,6 +40,7 @@ type Format struct {
 // Formats returns the formats in the order in which they are tried. The last reads any text.
 func Formats() []Format {
 	return []Format{
+		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}
 }
@@ -50,6 +51,7 @@ var (
 	ErrBinary   = errors.New("not a text")
 	ErrEncoding = errors.New("not valid UTF-8")
 	ErrUnknown  = errors.New("unknown format")
+	ErrBroken   = errors.New("the file is damaged")
 )
 
 // Error is why a file cannot be read, with the place in it and advice.
@@ -80,7 +82,13 @@ func Detect(f File) (Format, error) {
 	if err := foreign(f); err != nil {
 		return Format{}, err
 	}
-	for _, format := range Formats() {
+	formats := Formats()
+	for i, format := range formats {
+		if i == len(formats)-1 { // any text, but for what is written for machines
+			if err := markup(f.Data); err != nil {
+				return Format{}, err
+			}
+		}
 		if format.Detect(f) {
 			return format, nil
 		}

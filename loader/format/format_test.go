@@ -94,7 +94,7 @@ func TestRead(t *testing.T) {
 			t.Error(diff, err)
 		}
 	}
-	f := format.Formats()[0]
+	f := format.Formats()[len(format.Formats())-1]
 	stop := errors.New("stop")
 	if err := f.Read(format.File{Data: []byte("x")}, func(format.Record) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("yield's error: %v", err)
@@ -120,7 +120,7 @@ func FuzzDetect(f *testing.F) {
 			return
 		}
 		_ = found.Read(file, func(r format.Record) error {
-			if !utf8.ValidString(r.Text) || r.Text != string(data) {
+			if !utf8.ValidString(r.Text) || found.Name == "text" && r.Text != string(data) {
 				t.Fatalf("text %q of %q", r.Text, data)
 			}
 			return nil

@@ -1,0 +1,192 @@
+package format
+
+import (
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// keys gives the records of a file keys that are unique in it.
+type keys struct {
+	seen map[string]int
+	n    int
+}
+
+// next returns the key of the next record: the first of the candidates that is not empty, or the record's ordinal. A
+// second record of the same key gets "~2" after it.
+func (k *keys) next(candidates ...string) string {
+	if k.seen == nil {
+		k.seen = make(map[string]int)
+	}
+	k.n++
+	key := strconv.Itoa(k.n)
+	for _, c := range candidates {
+		if c != "" {
+			key = c
+			break
+		}
+	}
+	for base := key; k.seen[key] > 0; {
+		k.seen[base]++
+		key = base + "~" + strconv.Itoa(k.seen[base])
+	}
+	k.seen[key]++
+	return key
+}
+
+// prefixed returns prefix and s, or nothing where s is empty.
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+var doiPattern = regexp.MustCompile(`(?i)\b10\.\d{4,9}/[^\s"<>]+`)
+
+// bareDOI returns a DOI in lower case without a resolver's address and without a sentence's signs after it, or nothing
+// where s holds none.
+func bareDOI(s string) string {
+	d := strings.TrimRight(doiPattern.FindString(s), ".,;:'")
+	for strings.HasSuffix(d, ")") && strings.Count(d, "(") < strings.Count(d, ")") {
+		d = strings.TrimSuffix(d, ")")
+	}
+	return strings.ToLower(d)
+}
+
+var (
+	pmcidPattern = regexp.MustCompile(`(?i)^(?:https?://\S*/)?(?:PMC)?(\d{3,9})(?:\.\d+)?/?$`)
+	pmidPattern  = regexp.MustCompile(`^(?:(?i:pmid:?|https?://\S*/))?\s*(\d{1,9})/?$`)
+	yearPattern  = regexp.MustCompile(`\b(1[89]\d\d|20\d\d)\b`)
+)
+
+// barePMCID returns a PMC identifier with the letters PMC, or nothing where s is none.
+func barePMCID(s string) string {
+	if m := pmcidPattern.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return "PMC" + m[1]
+	}
+	return ""
+}
+
+// barePMID returns the digits of a PubMed identifier, or nothing where s is none.
+func barePMID(s string) string {
+	if m := pmidPattern.FindStringSubmatch(strings.TrimSpace(s)); m != nil && strings.Trim(m[1], "0") != "" {
+		return m[1]
+	}
+	return ""
+}
+
+// yearIn returns the first year that stands in a date, or zero.
+func yearIn(s string) int {
+	n, _ := strconv.Atoi(yearPattern.FindString(s))
+	return n
+}
+
+var (
+	entityPattern = regexp.MustCompile(`&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
+	inlinePattern = regexp.MustCompile(`(?i)</?(?:i|b|u|em|strong|italic|bold|underline|span|font|sub|p|br|div|sc|small|h[1-6]|jats:[a-z-]+)(?:\s[^<>]*)?/?>`)
+	powerPattern  = regexp.MustCompile(`(?i)(\b10)?<sup(?:\s[^<>]*)?>([^<>]*)</sup>`)
+)
+
+// undo takes out what a container left in a text that it should not have: entities that were escaped twice, tags that
+// were escaped, white space of every kind, signs that do not show. The result is one line.
+func undo(s string) string {
+	for range 3 {
+		if !strings.Contains(s, "&") || !entityPattern.MatchString(s) {
+			break
+		}
+		s = entityPattern.ReplaceAllStringFunc(s, html.UnescapeString)
+	}
+	if strings.Contains(s, "<") && strings.Contains(s, ">") {
+		s = powerPattern.ReplaceAllStringFunc(s, func(tag string) string {
+			m := powerPattern.FindStringSubmatch(tag)
+			return m[1] + raised(m[1], m[2])
+		})
+		s = inlinePattern.ReplaceAllStringFunc(s, func(tag string) string {
+			switch strings.ToLower(strings.Trim(tag, "</> ")) {
+			case "p", "br", "div":
+				return " "
+			}
+			return ""
+		})
+	}
+	return oneLine(s)
+}
+
+// raised returns how text that is raised after before is written on the line: a power of ten with ^.
+func raised(before, s string) string {
+	t := strings.TrimSpace(s)
+	if strings.HasSuffix(before, "10") && strings.Trim(t, "0123456789-−–+") == "" && t != "" && !digitBefore(before, 2) {
+		return "^" + t
+	}
+	return s
+}
+
+// digitBefore reports whether a digit or a decimal point stands n bytes before the end of s.
+func digitBefore(s string, n int) bool {
+	if len(s) <= n {
+		return false
+	}
+	c := s[len(s)-n-1]
+	return '0' <= c && c <= '9' || c == '.'
+}
+
+// oneLine puts single blanks for white space and takes out signs that do not show.
+func oneLine(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
+			continue
+		case unicode.IsSpace(r):
+			space = true
+			continue
+		case r == '\u200B' || r == '\uFEFF' || r == '\u00AD' || r == '\u2060' || r < ' ' || 0x7F <= r && r < 0xA0:
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// compose puts together the text of a record: the title, a blank line, and the paragraphs of the rest, each on a line of
+// its own. Empty paragraphs are left out.
+func compose(title string, paragraphs []string) string {
+	var b strings.Builder
+	b.WriteString(title)
+	for _, p := range paragraphs {
+		if p == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+			if b.Len() == len(title)+1 && title != "" {
+				b.WriteByte('\n')
+			}
+		}
+		b.WriteString(p)
+	}
+	return b.String()
+}
+
+// labelled returns a part of an abstract as it is told: "LABEL: text", or only the text where it has no label.
+func labelled(label, s string) string {
+	label = strings.TrimRight(strings.TrimSpace(label), ":. ")
+	switch strings.ToLower(label) {
+	case "", "unlabelled", "unlabeled", "unassigned", "abstract", "summary":
+		return s
+	}
+	if s == "" {
+		return ""
+	}
+	return label + ": " + s
+}
