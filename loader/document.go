@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -55,6 +56,12 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 	sum := hex.EncodeToString(digest[:])
 	file := format.File{Name: s.name, Data: data}
 	stage = stageDetect
+	if bytes.HasPrefix(data, []byte(graphStart)) {
+		return []result{failed(s.name, sum, stage, &Error{
+			Err:  errors.New("this is a graph of picograph and no document"),
+			Hint: "ask it with --graph " + s.name,
+		})}
+	}
 	f, err := format.Detect(file)
 	if err != nil {
 		return []result{failed(s.name, sum, stage, err)}

@@ -181,6 +181,19 @@ func groups(b *strings.Builder, title string, list []Group) {
 		return
 	}
 	fmt.Fprintf(b, "%s:\n", title)
+	const most = 20
+	rest := 0
+	if len(list) > most+1 { // those met most often
+		list = slices.Clone(list)
+		slices.SortStableFunc(list, func(x, y Group) int { return cmp.Compare(y.Count, x.Count) })
+		for _, g := range list[most:] {
+			rest += g.Count
+		}
+		list = list[:most]
+	}
+	if rest > 0 {
+		defer func() { fmt.Fprintf(b, "  and others: %s\n", count(rest, "place")) }()
+	}
 	for _, g := range list {
 		fmt.Fprintf(b, "  %s: %s", g.What, count(g.Count, "place"))
 		if g.Bytes > 0 {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // source is one thing to load: a file, standard input, a member of an archive, or only the reason why it cannot be.
@@ -67,7 +68,7 @@ func checkPaths(paths []string) error {
 		}
 		if _, err := os.Stat(path); err == nil {
 			continue
-		} else if !errors.Is(err, fs.ErrNotExist) {
+		} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 			return &Error{Path: path, Err: plain(err), Hint: "check that it may be read"}
 		}
 		if hasMeta(path) {
@@ -79,6 +80,9 @@ func checkPaths(paths []string) error {
 				continue
 			}
 			return &Error{Path: path, Err: fmt.Errorf("no file matches the pattern: %w", ErrNotFound), Hint: nearestName(filepath.Dir(path))}
+		}
+		if _, err := os.Lstat(path); err == nil {
+			return &Error{Path: path, Err: fmt.Errorf("the link leads to nothing: %w", ErrNotFound), Hint: "mend the link, or name the file itself"}
 		}
 		return &Error{Path: path, Err: ErrNotFound, Hint: nearestPath(path)}
 	}
@@ -130,8 +134,23 @@ var notDocument = map[string]bool{
 	".yml": true, ".ini": true, ".lock": true, ".db": true, ".exe": true, ".dll": true, ".so": true, ".pq": true,
 }
 
-// folder hands out the files of a folder and of those in it, sorted by name, without hidden ones and programs. A link to a folder
-// is followed once.
+// graphStart is how a graph file of picograph begins.
+const graphStart = "# picograph graph "
+
+// isGraph reports whether the file at a path is a graph of picograph, which often lies beside the documents it is of.
+func isGraph(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint // it was only read
+	start := make([]byte, len(graphStart))
+	_, err = io.ReadFull(f, start)
+	return err == nil && string(start) == graphStart
+}
+
+// folder hands out the files of a folder and of those in it, sorted by name, without hidden ones, programs and graphs. A link to
+// a folder is followed once.
 func (o *opener) folder(ctx context.Context, path string, visited map[string]bool, give func(source) error) error {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
@@ -163,7 +182,7 @@ func (o *opener) folder(ctx context.Context, path string, visited map[string]boo
 			err = give(source{name: name, err: plain(err)})
 		case info.IsDir():
 			err = o.folder(ctx, name, visited, give)
-		case info.Mode().IsRegular() && !notDocument[strings.ToLower(ext(e.Name()))]:
+		case info.Mode().IsRegular() && !notDocument[strings.ToLower(ext(e.Name()))] && !isGraph(name):
 			err = o.file(name, info, give)
 		}
 		if err != nil {
@@ -262,6 +281,9 @@ func nearestIn(dir, base string) string {
 		}
 	}
 	if name == "" {
+		if dir == "." {
+			dir = "this folder"
+		}
 		return fmt.Sprintf("%s has nothing of a similar name", dir)
 	}
 	return "did you mean " + filepath.Join(dir, name) + "?"
