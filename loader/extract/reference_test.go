@@ -185,3 +185,41 @@ func TestCountryIn(t *testing.T) {
 		}
 	}
 }
+
+// FuzzReference reads any line as a reference, a list of authors, a period and a number: nothing panics, and what is
+// found stands within the line.
+func FuzzReference(f *testing.F) {
+	for _, line := range []string{
+		"J Kidney Care. 2023 Jun 7;14(6):501-510. doi: 10.5555/jkc.2023.14.",
+		"Osei, A. B., & Ito-Lund, K. (2019). Does walking help? Movement, Health, 7(4), 12–19.",
+		"[2] Ito K, van der Meer J. Early feeding. Surg Nutr. 2018;33(2):e12.",
+		"between 3 May and 12 June 2019", "one-hundred-and-twelve", "A (B [C) D]",
+	} {
+		f.Add(line)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		if len(line) > 2000 {
+			return
+		}
+		r, _ := parseReference(line)
+		if familyName(r.Authors) == "" && len(r.Authors) > 0 && r.Authors[0] != "" && citationKey(r) == "" && r.Year > 0 {
+			t.Errorf("no key for %+v", r)
+		}
+		familyName(authorList(line))
+		if _, i, j := periodIn(line); i > j || j > len(line) {
+			t.Errorf("a period at %d to %d of %d", i, j, len(line))
+		}
+		if d := count(line); d.Present() && d.Negative() {
+			t.Errorf("%q counts %s", line, d)
+		}
+		registrationsIn(line)
+		if got := outer(line); len(got) != len(line) {
+			t.Errorf("outer changed the length of %q", line)
+		}
+		for _, p := range split(line, document.Span{End: len(line)}, alternation) {
+			if p.Start < 0 || p.End > len(line) || p.Start >= p.End {
+				t.Errorf("a piece at %d to %d of %d", p.Start, p.End, len(line))
+			}
+		}
+	})
+}

@@ -120,6 +120,9 @@ var headed = map[document.Role][]role{
 	document.Registration: {roleRegistration},
 }
 
+// foundToo tells a heading that announces the results with the methods: "Methods and Findings".
+var foundToo = regexp.MustCompile(`(?i)findings|results`)
+
 // headingWords say which of the methods a heading announces: "PARTICIPANTS", "MAIN OUTCOMES AND MEASURES".
 var headingWords = []struct {
 	role    role
@@ -207,6 +210,9 @@ func (r *reading) score(i int, covered bool) []float64 {
 			if sec == document.Methods && h.pattern.MatchString(r.doc.Sections[n].Heading) {
 				add(h.role, 2)
 			}
+		}
+		if sec == document.Methods && foundToo.MatchString(r.doc.Sections[n].Heading) {
+			add(roleResults, 8)
 		}
 		if sec == document.Methods && registered.MatchString(text) && len(text) < 160 {
 			add(roleRegistration, 8)

@@ -144,7 +144,7 @@ func FuzzExtract(f *testing.F) {
 	f.Add("Smith J (2020). A. B, 1(2), 3.\n(Smith, 2020) (((] [) N = 5 vs. vs or (n = ")
 	v := loadVocabulary(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 4000 {
+		if len(text) > 1500 {
 			return
 		}
 		exact(t, extractText(v, "fuzz", text), text)
