@@ -21,6 +21,9 @@ func (f *finder) baselines(c *clause) {
 	var topics []document.Span
 	for _, it := range c.results {
 		topic := f.localTopic(c, it)
+		if it.Kind == annotate.Count && f.enrols(c, it) && !f.isDemographic(topic, it) {
+			continue
+		}
 		described := it.Kind == annotate.Count || it.Kind == annotate.Moment || it.Kind == annotate.Percent
 		if described && (atBaseline || f.isDemographic(topic, it) || f.r.roles[c.sentence] != roleResults) {
 			mine, topics = append(mine, it), append(topics, topic)
@@ -44,6 +47,24 @@ func (f *finder) baselines(c *clause) {
 		e.Estimates = []evidence.Estimate{f.estimateOf(res.Item, evidence.Baseline, o)}
 		f.add(e, nil)
 	}
+}
+
+// enrols reports whether a count is of those who were enrolled or stayed: a step of the study, not what they were like.
+func (f *finder) enrols(c *clause, it annotate.Item) bool {
+	n := 0
+	for _, w := range c.words {
+		if w.Start < it.End {
+			continue
+		}
+		if n++; n > 6 {
+			return false
+		}
+		switch w.lower {
+		case "randomized", "randomised", "randomly", "assigned", "enrolled", "screened", "eligible", "recruited", "considered", "analyzed", "analysed":
+			return true
+		}
+	}
+	return false
 }
 
 // onlyBaseline reports whether a clause has nothing left to tell after its baseline characteristics: it does not claim

@@ -118,6 +118,10 @@ func (f *finder) evaluates(c *clause, i int) bool {
 	valued := func(s string) bool { return s == vocab.SignalBetter || s == vocab.SignalWorse }
 	m := c.cues[i]
 	at := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.Start })
+	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.End })
+	if next >= 0 && strings.HasPrefix(c.words[next].lower, "analys") {
+		return true // "superiority analysis"
+	}
 	for j := at - 1; j >= 0 && j >= at-2; j-- {
 		if evaluationNouns[c.words[j].lower] {
 			return true

@@ -39,7 +39,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		return
 	}
 	var before, after []int
-	opens := c.compare.Len() > 0 && len(c.words) > 0 && c.compare.Start <= c.words[0].End
+	opens := c.compare.Len() > 0 && len(c.words) > 0 && c.compare.Start >= c.Start && c.compare.Start <= c.words[0].End
 	comma := f.firstComma(c)
 	for _, m := range c.arms {
 		if m.every || m.rest {
@@ -64,6 +64,8 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	switch {
 	case len(before) == 0 && len(after) == 0:
+		before, after = f.byRole()
+	case len(before) == 0 && len(after) == n:
 		before, after = f.byRole()
 	case len(before) == 0:
 		before = f.others(after)

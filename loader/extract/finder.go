@@ -139,12 +139,10 @@ func (f *finder) sentence(i int) {
 			f.last = c
 			continue
 		}
-		for n, s := range rounds {
+		for _, s := range rounds {
 			r := f.clause(i, s, words, lead)
 			r.inherit(c)
-			if n > 0 {
-				r.goOn(c)
-			}
+			r.goOn(c)
 			f.tell(r)
 			f.last = r
 		}

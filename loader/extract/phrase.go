@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/loader/document"
 )
@@ -148,6 +149,11 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 		ws = ws[:len(ws)-1]
 	}
 	if len(ws) == 0 || personNouns[ws[0].lower] || personNouns[ws[len(ws)-1].lower] || len(ws) == 1 && auxiliaries[ws[0].lower] {
+		return document.Span{}, false
+	}
+	if !slices.ContainsFunc(ws, func(w word) bool {
+		return len(w.lower) > 2 && !clauseOpeners[w.lower] && !digitStart(w.lower) && !strings.HasSuffix(w.lower, "ly")
+	}) {
 		return document.Span{}, false
 	}
 	s := document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}

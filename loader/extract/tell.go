@@ -371,13 +371,32 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			e.P.Of = evidence.PBetween
 		}
 		f.sides(&e, c)
-		f.judge(&e, c)
-		if e.Direction == evidence.NotStated {
-			e.Direction = apart(e, told)
+		for _, arm := range f.tested(e, told) {
+			each := e
+			each.Arm = arm
+			f.judge(&each, c)
+			if each.Direction == evidence.NotStated {
+				each.Direction = apart(each, told)
+			}
+			f.add(each, told)
 		}
-		f.add(e, told)
 	}
 	return true
+}
+
+// tested returns the arms of a comparison, one by one where each has a value of its own and all are set against one.
+func (f *finder) tested(e evidence.Finding, told []*toldFinding) [][]string {
+	if len(e.Arm) < 2 || len(e.Comparator) != 1 || valueOf(e.Comparator, told) == nil {
+		return [][]string{e.Arm}
+	}
+	var out [][]string
+	for i := range e.Arm {
+		if valueOf(e.Arm[i:i+1], told) == nil {
+			return [][]string{e.Arm}
+		}
+		out = append(out, e.Arm[i:i+1:i+1])
+	}
+	return out
 }
 
 // apart reads the direction of a comparison from the values of its two sides, where it is significant or their
