@@ -82,7 +82,7 @@ func wrap(s string, n int) []string {
 					break
 				}
 				at += end + 1
-				rest = rest[end+1:]
+				rest, state = rest[end+1:], -1
 				continue
 			}
 			g, after, w, st := uniseg.FirstGraphemeClusterInString(rest, state)
