@@ -39,19 +39,78 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 		for i := range out {
 			out[i].arms = single[i%len(single)].arms
 		}
-	case len(items) == 1:
-		out[0].arms = f.nearestArm(c, single, items[0].Span).arms
 	default:
-		for i := range out {
-			out[i].arms = f.nearestArm(c, single, out[i].Span).arms
-		}
+		f.bindTuples(c, out, single)
 	}
 	return out
 }
 
+// bindTuples binds results that stand together ("5.5% vs 2.3%") to the arms in the order in which the clause names or
+// compares as many, and a result that stands alone to the arm nearest to it. Results for which there is no such order
+// stay without an arm: none is guessed.
+func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
+	for i := 0; i < len(out); {
+		j := i + 1
+		for j < len(out) && f.paired(c, out[j-1].Span, out[j].Span) {
+			j++
+		}
+		if j == i+1 {
+			out[i].arms = f.nearestArm(c, single, out[i].Span).arms
+		} else if order := f.order(c, single, j-i); order != nil {
+			for k := range order {
+				out[i+k].arms = order[k]
+			}
+		}
+		i = j
+	}
+}
+
+// paired reports whether two results stand together: nothing but "vs", "and" and commas between them.
+func (f *finder) paired(c *clause, a, b document.Span) bool {
+	n := 0
+	for _, w := range c.words {
+		if w.Start < a.End || w.End > b.Start {
+			continue
+		}
+		switch w.lower {
+		case "vs", "vs.", "v", "versus", "and", ",", "compared", "with", "to", "or":
+			n++
+		default:
+			return false
+		}
+	}
+	return n > 0
+}
+
+// order returns the arms of n results that stand together: the two sides of the comparison, else the arms that the
+// clause names where they are n.
+func (f *finder) order(c *clause, single []armMention, n int) [][]int {
+	var before, after, all [][]int
+	for _, m := range single {
+		if slices.ContainsFunc(all, func(a []int) bool { return slices.Equal(a, m.arms) }) {
+			continue
+		}
+		all = append(all, m.arms)
+		if c.compare.Len() > 0 && m.Start >= c.compare.End {
+			after = append(after, m.arms)
+		} else {
+			before = append(before, m.arms)
+		}
+	}
+	switch {
+	case len(all) == n:
+		return all
+	case n == 2 && len(before) == 1 && len(f.t.study.Arms) == 2:
+		return [][]int{before[0], f.others(before[0])}
+	case n == 2 && len(after) == 1 && len(before) == 0 && len(f.t.study.Arms) == 2:
+		return [][]int{f.others(after[0]), after[0]}
+	}
+	return nil
+}
+
 // bindNamed gives results the arms that the clause itself names for them, and no others.
 func (f *finder) bindNamed(c *clause, items []annotate.Item) []result {
-	if len(f.singleArms(c)) > 0 {
+	if n := len(f.singleArms(c)); n > 1 && len(items)%n == 0 {
 		return f.bind(c, items)
 	}
 	out := make([]result, len(items))

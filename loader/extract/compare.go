@@ -39,13 +39,17 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		return
 	}
 	var before, after []int
+	arms, compare := c.arms, c.compare
+	if len(arms) == 0 && len(c.carried) > 0 {
+		arms, compare = c.carried, c.carriedCompare
+	}
 	opens := c.compare.Len() > 0 && len(c.words) > 0 && c.compare.Start >= c.Start && c.compare.Start <= c.words[0].End
 	comma := f.firstComma(c)
-	for _, m := range c.arms {
+	for _, m := range arms {
 		if m.every || m.rest {
 			continue
 		}
-		behind := c.compare.Len() > 0 && m.Start >= c.compare.End
+		behind := compare.Len() > 0 && m.Start >= compare.End
 		if opens {
 			behind = m.Start < comma
 		}

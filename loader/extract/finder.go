@@ -54,6 +54,9 @@ type clause struct {
 	time       evidence.Timepoint
 	compare    document.Span // "than", "compared with", "vs": zero where nothing is compared
 	telling    verdict       // what the words claim
+
+	carried        []armMention // the arms of the clause before, for one that compares and names none
+	carriedCompare document.Span
 }
 
 // findings returns the study's findings in text order, with ids.
@@ -192,7 +195,7 @@ func (c *clause) goOn(head *clause) {
 	if c.compare.Len() == 0 {
 		c.compare = head.compare
 	}
-	if !c.telling.stated() {
+	if v := c.telling; v.signal == "" && !v.noDifference && !v.noChange {
 		at := c.telling.at
 		c.telling = head.telling
 		c.telling.at = at
@@ -278,6 +281,12 @@ func (f *finder) populate(c *clause) {
 func (c *clause) inherit(before *clause) {
 	if c.time.Text == "" {
 		c.time = before.time
+	}
+	if len(c.arms) == 0 {
+		c.carried, c.carriedCompare = before.arms, before.compare
+		if len(before.arms) == 0 {
+			c.carried, c.carriedCompare = before.carried, before.carriedCompare
+		}
 	}
 	if !c.subgroup && before.subgroup {
 		c.population, c.subgroup = before.population, before.subgroup

@@ -300,7 +300,7 @@ func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
 // effect makes the finding of one comparison. The P value printed between it and the next effect is its own.
 func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.OutcomeRef, next int) evidence.Finding {
 	kind := evidence.BetweenArms
-	if !f.assigns() || len(f.t.study.Arms) < 2 {
+	if !f.assigns() {
 		kind = evidence.Association
 	}
 	e := f.base(c, kind, outcome)
