@@ -41,6 +41,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
+		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}
 }

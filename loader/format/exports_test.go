@@ -1,0 +1,5 @@
+package format_test
+
+import "testing"
+
+func FuzzMedline(f *testing.F) { fuzzFormat(f, "medline") }
