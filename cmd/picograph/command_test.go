@@ -134,6 +134,11 @@ func TestCommand(t *testing.T) {
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o666))
 			},
+			// escapes FILE puts the control character ESC where the file has "<ESC>"
+			"escapes": func(ts *testscript.TestScript, _ bool, args []string) {
+				text := strings.ReplaceAll(ts.ReadFile(args[0]), "<ESC>", "\x1b")
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+			},
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)

@@ -13,6 +13,7 @@ import (
 	"github.com/picograph/picograph/cmd/picograph/shell"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader"
+	"github.com/picograph/picograph/queries/answer"
 )
 
 // extractCommand prints what documents say, without a graph.
@@ -53,7 +54,7 @@ input gives the same bytes, whatever --jobs says.`,
 			}
 			if !p.quiet && p.format != "text" && !(documents == 1 && errors.Is(err, loader.ErrUnread)) {
 				for _, problem := range problems {
-					fmt.Fprintln(p.err, "picograph:", problem)
+					fmt.Fprintln(p.err, "picograph:", answer.Visible(problem))
 				}
 			}
 			if err == nil && strict && len(problems) > 0 {
@@ -118,23 +119,24 @@ func arrayPrinter(w io.Writer) printer {
 
 // printDocument prints a document for people: what was read, and each finding on a line.
 func printDocument(w io.Writer, d *evidence.Document) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprintln(b, d.Source)
+	var b strings.Builder
+	fmt.Fprintln(&b, d.Source)
 	r := d.Report
-	line(b, "  report", strings.Join(nonEmpty(r.Title, r.Journal, number(r.Year), prefixed("doi:", r.DOI), prefixed("PMID ", r.PMID)), ". "))
+	line(&b, "  report", strings.Join(nonEmpty(r.Title, r.Journal, number(r.Year), prefixed("doi:", r.DOI), prefixed("PMID ", r.PMID)), ". "))
 	for i := range d.Studies {
-		printStudy(b, &d.Studies[i])
+		printStudy(&b, &d.Studies[i])
 	}
 	if n := len(d.Cites); n > 0 {
-		line(b, "  cites", fmt.Sprint(n))
+		line(&b, "  cites", fmt.Sprint(n))
 	}
 	for _, skip := range d.Ignored {
-		line(b, "  ignored", fmt.Sprintf("%s (bytes %d-%d)", skip.Reason, skip.Start, skip.End))
+		line(&b, "  ignored", fmt.Sprintf("%s (bytes %d-%d)", skip.Reason, skip.Start, skip.End))
 	}
 	for _, problem := range d.Problems {
-		line(b, "  problem", problem.Stage+": "+problem.Message)
+		line(&b, "  problem", problem.Stage+": "+problem.Message)
 	}
-	return b.Flush()
+	_, err := io.WriteString(w, answer.Visible(b.String()))
+	return err
 }
 
 func printStudy(b io.Writer, s *evidence.Study) {

@@ -34,7 +34,7 @@ var formats = []Format{
 	{"tsv", "tab-separated values", writeTSV},
 	{"json", "the whole answer with findings, passages and sources", writeJSON},
 	{"jsonl", "the same on one line", writeJSONL},
-	{"markdown", "headings and tables", writeMarkdown},
+	{"markdown", "headings and tables", visibly(writeMarkdown)},
 	{"html", "a page of its own, without scripts", writeHTML},
 }
 
@@ -54,6 +54,18 @@ func Write(w io.Writer, a *queries.Answer, format string, o Options) error {
 		names[i] = f.Name
 	}
 	return fmt.Errorf("no format named %q: there is %s", format, strings.Join(names, ", "))
+}
+
+// visibly writes with signs in place of control characters, which may reach a terminal.
+func visibly(write func(io.Writer, *queries.Answer, Options) error) func(io.Writer, *queries.Answer, Options) error {
+	return func(w io.Writer, a *queries.Answer, o Options) error {
+		var b strings.Builder
+		if err := write(&b, a, o); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, Visible(b.String()))
+		return err
+	}
 }
 
 func writeJSON(w io.Writer, a *queries.Answer, _ Options) error {

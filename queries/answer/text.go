@@ -44,7 +44,7 @@ func (p *page) flush(w io.Writer) error {
 		if p.ASCII {
 			l = toASCII(l)
 		}
-		if _, err := fmt.Fprintln(w, strings.TrimRight(l, " ")); err != nil {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(p.visible(l), " ")); err != nil {
 			return err
 		}
 	}

@@ -34,25 +34,64 @@ func (p *page) mark(on, s string) string {
 	return strings.Join(words, " ")
 }
 
+// markLen returns the length of the mark that s starts with, or 0. A terminal's sign in a document is no mark.
+func markLen(s string) int {
+	if s == "" || s[0] != '\x1b' {
+		return 0
+	}
+	for _, m := range []string{boldOn, dimOn, headOn, warnOn, plainOn} {
+		if strings.HasPrefix(s, m) {
+			return len(m)
+		}
+	}
+	return 0
+}
+
+// Visible returns a text with signs in place of what would give orders to a terminal: control characters, other than
+// line ends and tabs, and those that turn the direction of writing. Documents and names of files may have them.
+func Visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case r < ' ':
+			return '\u2400' + r // the picture of the control character
+		case r == '\x7f':
+			return '\u2421'
+		case r > '\x7f' && r < '\u00a0', r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+// visible is Visible for a line that may have marks.
+func (p *page) visible(line string) string {
+	if !p.Color {
+		return Visible(line)
+	}
+	var b strings.Builder
+	for start, i := 0, 0; i <= len(line); {
+		n := markLen(line[i:])
+		if n == 0 && i < len(line) {
+			i++
+			continue
+		}
+		b.WriteString(Visible(line[start:i]))
+		b.WriteString(line[i : i+n])
+		if i == len(line) {
+			break
+		}
+		i += n
+		start = i
+	}
+	return b.String()
+}
+
 // width returns how many columns a text takes; marks take none, wide signs two.
 func width(s string) int {
 	if strings.Contains(s, "\x1b") {
-		var b strings.Builder
-		for {
-			i := strings.IndexByte(s, '\x1b')
-			if i < 0 {
-				break
-			}
-			b.WriteString(s[:i])
-			end := strings.IndexByte(s[i:], 'm')
-			if end < 0 {
-				s = ""
-				break
-			}
-			s = s[i+end+1:]
-		}
-		b.WriteString(s)
-		s = b.String()
+		s = strings.NewReplacer(boldOn, "", dimOn, "", headOn, "", warnOn, "", plainOn, "").Replace(s)
 	}
 	return uniseg.StringWidth(s)
 }
@@ -76,13 +115,9 @@ func wrap(s string, n int) []string {
 		col := 0
 		rest, state := s, -1
 		for len(rest) > 0 {
-			if rest[0] == '\x1b' {
-				end := strings.IndexByte(rest, 'm')
-				if end < 0 {
-					break
-				}
-				at += end + 1
-				rest, state = rest[end+1:], -1
+			if m := markLen(rest); m > 0 {
+				at += m
+				rest, state = rest[m:], -1
 				continue
 			}
 			g, after, w, st := uniseg.FirstGraphemeClusterInString(rest, state)

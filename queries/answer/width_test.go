@@ -25,3 +25,27 @@ func TestWrapMarked(t *testing.T) {
 		}
 	}
 }
+
+func TestVisible(t *testing.T) {
+	tests := []struct{ text, plain, coloured string }{
+		{"pain ≥ 3\tdays", "pain ≥ 3\tdays", "pain ≥ 3\tdays"},
+		{"pa\x07in \x1b[2J\x1b]0;title\x07", "pa␇in ␛[2J␛]0;title␇", "pa␇in ␛[2J␛]0;title␇"},
+		{"\u202epain\u2066 \u009b2J\x7f\r", "\uFFFDpain\uFFFD \uFFFD2J␡␍", "\uFFFDpain\uFFFD \uFFFD2J␡␍"},
+		{boldOn + "pain" + plainOn + "\x1b[8mhidden", "␛[1mpain␛[0m␛[8mhidden", boldOn + "pain" + plainOn + "␛[8mhidden"},
+		{"", "", ""},
+	}
+	plain, coloured := &page{}, &page{Options: Options{Color: true}}
+	for _, tt := range tests {
+		if got := plain.visible(tt.text); got != tt.plain {
+			t.Errorf("%q is shown as %q, want %q", tt.text, got, tt.plain)
+		}
+		if got := coloured.visible(tt.text); got != tt.coloured {
+			t.Errorf("%q in colour is shown as %q, want %q", tt.text, got, tt.coloured)
+		}
+	}
+	for _, line := range wrap("pa\x1b[in that \x1bhas no mark", 12) {
+		if strings.Contains(line, "that has") {
+			t.Errorf("a terminal's sign in a text swallows what follows it: %q", line)
+		}
+	}
+}

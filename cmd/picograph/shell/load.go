@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader"
 	"github.com/picograph/picograph/queries"
+	"github.com/picograph/picograph/queries/answer"
 )
 
 // LoadOptions returns how the loader reads documents: those of "-" from in, at most jobs at once.
@@ -38,7 +40,9 @@ func (s *Session) Load(ctx context.Context, paths []string) (problems int, err e
 	case err != nil && report.Documents == 1: // the error says it all
 		return len(report.Problems), err
 	case !s.Quiet:
-		if werr := report.Write(s.Out); werr != nil {
+		var text strings.Builder
+		_ = report.Write(&text) // a builder takes everything
+		if _, werr := io.WriteString(s.Out, answer.Visible(text.String())); werr != nil {
 			return 0, werr
 		}
 	}
@@ -52,7 +56,7 @@ func (s *Session) LoadForOnce(ctx context.Context, paths []string) error {
 		return err
 	}
 	for _, p := range report.Problems {
-		fmt.Fprintf(s.Err, "picograph: %s: %s: %s\n", p.Source, p.Stage, p.Message)
+		fmt.Fprintln(s.Err, answer.Visible(fmt.Sprintf("picograph: %s: %s: %s", p.Source, p.Stage, p.Message)))
 	}
 	return nil
 }
@@ -66,7 +70,7 @@ func progress(w io.Writer) func(loader.Progress) {
 		if len(name) > 50 {
 			name = append([]rune("..."), name[len(name)-47:]...)
 		}
-		fmt.Fprintf(w, "%s%d of %d  %s", clearLine, p.Done, p.Found, string(name))
+		fmt.Fprintf(w, "%s%d of %d  %s", clearLine, p.Done, p.Found, answer.Visible(string(name)))
 	}
 }
 

@@ -88,7 +88,7 @@ func (s *Session) AskOneOf(ctx context.Context, question string, before int) (*q
 		if before == 0 {
 			lead = ""
 		}
-		if _, err := fmt.Fprintf(s.Out, "%s> %s\n", lead, question); err != nil {
+		if _, err := fmt.Fprintf(s.Out, "%s> %s\n", lead, answer.Visible(question)); err != nil {
 			return nil, err
 		}
 	}
@@ -160,9 +160,9 @@ func tabular(format string) bool {
 
 // Complain prints an error, and what can be done about it where that is known, in the one voice that all messages have.
 func Complain(w io.Writer, err error) {
-	fmt.Fprintf(w, "picograph: %v\n", err)
+	fmt.Fprintf(w, "picograph: %s\n", answer.Visible(err.Error()))
 	for _, hint := range Hints(err) {
-		fmt.Fprintf(w, "picograph: hint: %s\n", hint)
+		fmt.Fprintf(w, "picograph: hint: %s\n", answer.Visible(hint))
 	}
 }
 
