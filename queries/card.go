@@ -19,8 +19,13 @@ func (j *job) show(s *syntax.Show) error {
 		subject string
 		card    func(string) (bool, error)
 	}{
-		{"study", j.studyCard}, {"document", j.studyCard}, {"report", j.reportCard}, {"instrument", j.instrumentCard}, {"intervention", j.interventionCard},
-		{"outcome", j.outcomeCard}, {"population", j.populationCard},
+		{"study", j.studyCard},
+		{"document", j.studyCard},
+		{"report", j.reportCard},
+		{"instrument", j.instrumentCard},
+		{"intervention", j.interventionCard},
+		{"outcome", j.outcomeCard},
+		{"population", j.populationCard},
 	} {
 		if s.Subject != "" && s.Subject != c.subject && !(s.Subject == "instrument" && c.subject == "outcome") {
 			continue

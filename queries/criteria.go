@@ -58,6 +58,9 @@ func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study,
 			}
 			have = l.convert(have, asked.Unit)
 			printed := l.criterionText(cr)
+			if onlyEnds(have, asked) {
+				return judgement{verdict: yes, label: "the limit itself differs: " + printed}
+			}
 			switch quantity.Relate(have, asked) {
 			case quantity.Same:
 				return judgement{verdict: yes}
@@ -76,6 +79,12 @@ func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study,
 		return judgement{}
 	}
 	return judgement{verdict: near, why: "whole study: not limited by " + want.Variable.Text}
+}
+
+// onlyEnds reports whether two ranges have the same limits and differ in whether these belong to them: ">90" and ">=90".
+func onlyEnds(a, b quantity.Range) bool {
+	same := func(x, y quantity.Decimal) bool { return x.Present() == y.Present() && quantity.Compare(x, y) == 0 }
+	return a.Unit == b.Unit && same(a.Low, b.Low) && same(a.High, b.High) && (a.LowOpen != b.LowOpen || a.HighOpen != b.HighOpen)
 }
 
 const whyOther = "another population: "

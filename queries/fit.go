@@ -248,8 +248,8 @@ func (l *lexicon) outcomeValues(m *meaning) []lookup {
 			add(id)
 		}
 	}
-	for _, n := range l.texts {
-		if n.kind == outcomeName && (n.id == "" || len(m.direct) == 0) && containsAll(n.content, m.words) {
+	for _, i := range l.textsOf(m.words) {
+		if n := l.texts[i]; n.kind == outcomeName && (n.id == "" || len(m.direct) == 0) {
 			add(n.text)
 			if n.id != "" {
 				add(n.id)

@@ -3,17 +3,22 @@ package queries
 import (
 	"context"
 	"encoding/json"
+	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/seeds"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // goldEngine returns an engine over the seed documents as an expert reader extracts them, so that the answers do not
 // depend on how well the loader reads.
@@ -61,29 +66,64 @@ func goldEngine(t testing.TB) *Engine {
 	return &Engine{Graph: g, Vocab: v}
 }
 
-func TestPlay(t *testing.T) {
-	q := os.Getenv("Q")
-	if q == "" {
-		t.Skip()
-	}
+// TestQuestions asks the questions of each file of testdata and compares query, status, answer and rows with the file
+// beside it.
+func TestQuestions(t *testing.T) {
 	e := goldEngine(t)
-	a, err := e.Ask(context.Background(), q)
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no questions: %v", err)
 	}
-	t.Log(a.ExplainText())
-	t.Log("status:", a.Status, "fault", a.Fault, a.Hints)
-	t.Log("reading:", a.Reading)
-	t.Log(a.Text)
+	for _, f := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(t *testing.T) {
+			b, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got strings.Builder
+			for q := range strings.Lines(string(b)) {
+				a, err := e.Ask(context.Background(), strings.TrimSpace(q))
+				if err != nil {
+					t.Fatalf("%s: %v", q, err)
+				}
+				print1(&got, a)
+			}
+			golden := strings.TrimSuffix(f, ".txt") + ".golden"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(string(want), got.String()); d != "" {
+				t.Errorf("answers differ from %s (run with -update and read the difference):\n%s", golden, d)
+			}
+		})
+	}
+}
+
+// print1 prints what the golden files hold of an answer.
+func print1(b *strings.Builder, a *Answer) {
+	fmt.Fprintf(b, "? %s\n= %s\n: %s: %s\n", a.Question, a.Query, a.Status, a.Text)
+	if a.Fault != nil {
+		fmt.Fprintf(b, "! %q %v\n", a.Fault.Words, a.Hints)
+	}
+	n := 0
 	for _, s := range a.Sections {
-		t.Log("##", s.Title, s.Columns)
+		fmt.Fprintf(b, "# %s %s\n", s.Title, s.Note)
 		for _, r := range s.Rows {
-			t.Log("   ", strings.Join(r.Cells, " | "))
+			n++
+			fmt.Fprintf(b, "  %d %s\n", n, strings.Join(r.Cells, " | "))
 		}
 	}
-	for _, n := range a.Near {
-		t.Log("near:", n.What, "--", n.Why)
+	for _, m := range a.Near {
+		fmt.Fprintf(b, "~ %s -- %s\n", m.What, m.Why)
 	}
-	t.Log("cautions:", a.Cautions)
-	t.Log("studies:", a.Studies)
+	for _, c := range a.Cautions {
+		fmt.Fprintf(b, "* %s\n", c)
+	}
+	b.WriteByte('\n')
 }

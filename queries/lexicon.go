@@ -26,6 +26,8 @@ type lexicon struct {
 	named   map[string][]name  // by key
 	longest int                // words in the longest key
 	texts   []name             // arms, outcomes and populations, for matching by content
+	textsBy map[string][]int   // places in texts by word
+	words1  []string           // single words that a mistyped one may mean, sorted
 	phrases map[string]phrase  // the tables of frames.go by key
 	titles  map[string][]title // by their first words
 	forms   []form             // of the vocabulary, for matching by content
@@ -72,7 +74,7 @@ type name struct {
 }
 
 func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexicon, error) {
-	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, spoken: map[string]bool{}, used: map[string]bool{}}
+	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, spoken: map[string]bool{}, textsBy: map[string][]int{}, used: map[string]bool{}}
 	var err error
 	if l.studies, err = g.Studies(ctx); err != nil {
 		return nil, err
@@ -106,7 +108,47 @@ func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexi
 			}
 		}
 	}
+	l.addSingles()
 	return l, nil
+}
+
+// addSingles files the single words that a mistyped word may mean: of the tables, the graph's names and the concepts.
+func (l *lexicon) addSingles() {
+	add := func(k string) {
+		if len(k) > 4 && !strings.Contains(k, " ") {
+			l.words1 = append(l.words1, k)
+		}
+	}
+	for k, p := range l.phrases {
+		if p.use != useEmpty && p.use != useLink {
+			add(k)
+		}
+	}
+	for k := range l.named {
+		add(k)
+	}
+	for _, f := range l.forms {
+		add(key(f.text))
+	}
+	slices.Sort(l.words1)
+	l.words1 = slices.Compact(l.words1)
+}
+
+// textsOf returns the places of the texts that have all of some words.
+func (l *lexicon) textsOf(words []string) []int {
+	var rare []int
+	for i, w := range words {
+		if at := l.textsBy[w]; i == 0 || len(at) < len(rare) {
+			rare = at
+		}
+	}
+	var out []int
+	for _, i := range rare {
+		if containsAll(l.texts[i].content, words) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // compareBool puts what is false first.
@@ -290,6 +332,9 @@ func (l *lexicon) addText(n name) {
 // text files a name for matching by content.
 func (l *lexicon) text(n name, form string) {
 	if n.content = content(form); len(n.content) > 0 {
+		for _, w := range n.content {
+			l.textsBy[w] = append(l.textsBy[w], len(l.texts))
+		}
 		l.texts = append(l.texts, n)
 	}
 }

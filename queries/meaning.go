@@ -206,8 +206,8 @@ var fieldKinds = map[string][]nameType{
 
 func (l *lexicon) textsMatching(field string, words []string) []name {
 	var out []name
-	for _, n := range l.texts {
-		if slices.Contains(fieldKinds[field], n.kind) && containsAll(n.content, words) {
+	for _, i := range l.textsOf(words) {
+		if n := l.texts[i]; slices.Contains(fieldKinds[field], n.kind) {
 			out = append(out, n)
 		}
 	}

@@ -145,7 +145,7 @@ func (j *job) noDifferenceSentence(items []*item, noun string) string {
 			case b != "":
 				o += " (" + b + ")"
 			case x.Subgroup:
-				o += " among " + j.populationText(x) + " (no estimate printed)"
+				o += " in the subgroup " + j.populationText(x) + " (no estimate printed)"
 			default:
 				o += " (no estimate printed)"
 			}
@@ -193,7 +193,7 @@ func (j *job) withinSentence(items []*item) string {
 	whole := slices.Clone(items) // of a whole study before those of its subgroups
 	slices.SortStableFunc(whole, func(a, b *item) int { return compareBool(a.Subgroup, b.Subgroup) })
 	for _, g := range groupItems(whole, func(it *item) string {
-		return it.StudyID + "\x1f" + cmp.Or(it.Outcome.Concept, it.Outcome.Text) + "\x1f" + it.Population.ID + string(it.Direction)
+		return it.StudyID + "\x1f" + cmp.Or(it.Outcome.Concept, it.Outcome.Text) + "\x1f" + it.DocumentID + "\x1f" + it.Population.ID + string(it.Direction)
 	}) {
 		it := g[0]
 		word := map[evidence.Direction]string{evidence.Decreased: "fell", evidence.Increased: "rose"}[it.Direction]
@@ -210,7 +210,7 @@ func (j *job) withinSentence(items []*item) string {
 		}
 		who := ""
 		if it.Subgroup {
-			who = ", among " + j.populationText(it)
+			who = ", in the subgroup " + j.populationText(it)
 		}
 		parts = append(parts, unchanged(outcomeText(it))+" "+word+" with "+join(arms, "and")+" in "+studyLabel(it.study)+who)
 	}
@@ -237,7 +237,7 @@ func (j *job) noChangeSentence(items []*item) string {
 	for _, it := range items {
 		o := unchanged(outcomeText(it))
 		if it.Subgroup {
-			o += " among " + j.populationText(it)
+			o += " in the subgroup " + j.populationText(it)
 		}
 		outs = appendNew(outs, o)
 		studies = appendNew(studies, studyLabel(it.study))

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
@@ -56,6 +55,7 @@ type slots struct {
 	or            bool // two interventions joined by or
 	that          bool // "that trial", "the review"
 	moreThanOne   bool
+	compares      bool // compare, versus
 	said          []string
 	tests         []*syntax.Test // of numbers without a unit
 	texts         []string       // words that only the documents have
@@ -161,6 +161,8 @@ func (r *reader) fill(s *slots, u *understood) {
 	for i := range r.tags { // what kind of evidence is asked for decides what names mean
 		if t := &r.tags[i]; t.use == useKind {
 			s.kinds = appendNew(s.kinds, t.value)
+		} else if t.use == useFrame && t.value == "compare" || t.use == useRelation && t.value == "versus" {
+			s.compares = true
 		}
 	}
 	for i := range r.tags {
@@ -297,6 +299,12 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 		t.as = "the relation predicts"
 		return
 	}
+	if prev, _ := r.before(i); prev == "of" && (c.Type == vocab.TypeDrug || c.Type == vocab.TypeDrugClass) {
+		if b := r.contentBefore(i); b != nil && strings.HasPrefix(b.as, "the outcome") {
+			t.as = "part of " + b.as // the dose of opioids
+			return
+		}
+	}
 	switch c.Type {
 	case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass:
 		if r.outcomePlace(s, i) && !r.followedBy(i, "studies") && !r.followedBy(i, "people") && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes")) {
@@ -350,23 +358,6 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	}
 }
 
-// given reports whether an arm of the graph was given a concept or a narrower one.
-func (r *reader) given(id string) bool {
-	m := &meaning{all: map[string]bool{}, direct: []string{id}}
-	for _, n := range r.vocab.Narrower(id) {
-		m.all[n] = true
-	}
-	return slices.ContainsFunc(r.studies, func(s *graph.Study) bool { return r.studyHasArm(s, m) })
-}
-
-// hasOutcomes reports whether the vocabulary knows outcomes that are about a concept.
-func (r *reader) hasOutcomes(id, text string) bool {
-	return slices.ContainsFunc(r.outcomesOf([]string{id}, text), func(o string) bool {
-		c, ok := r.vocab.Concept(o)
-		return ok && c.Type == vocab.TypeOutcome
-	})
-}
-
 // choose picks the concept that an ambiguous form stands for: the one that the loaded documents define or use.
 func (r *reader) choose(t *tag, u *understood) *vocab.Concept {
 	var known []*vocab.Concept
@@ -410,181 +401,4 @@ func (r *reader) settingIn(text string) string {
 		}
 	}
 	return ""
-}
-
-// relatedOutcome returns the label of the outcome concept that a concept is related to.
-func (r *reader) relatedOutcome(c *vocab.Concept) string {
-	for _, id := range c.Related {
-		if o, ok := r.vocab.Concept(id); ok && o.Type == vocab.TypeOutcome {
-			return o.Label
-		}
-	}
-	return ""
-}
-
-// relatedIntervention returns the label of the intervention that consists in changing an outcome: tapering for dose.
-func (r *reader) relatedIntervention(outcome string) string {
-	ids := r.vocab.Named(outcome, vocab.TypeOutcome, vocab.TypeDrugClass, vocab.TypeIntervention)
-	for _, c := range r.vocab.Concepts() {
-		if c.Type == vocab.TypeIntervention && slices.ContainsFunc(c.Forms, func(f vocab.Form) bool { return key(f.Text) == key(outcome)+" reduction" }) {
-			return c.Label
-		}
-	}
-	for _, c := range r.vocab.Concepts() {
-		if c.Type != vocab.TypeIntervention {
-			continue
-		}
-		for _, rel := range c.Related {
-			for _, id := range ids {
-				if o, ok := r.vocab.Concept(rel); ok && o.Type == vocab.TypeOutcome && (r.vocab.IsA(id, rel) || strings.Contains(key(o.Label), key(outcome))) {
-					return c.Label
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// before returns the words of the tag before tag i that is no article, and its index; -1 when there is none.
-func (r *reader) before(i int) (string, int) {
-	for i--; i >= 0; i-- {
-		t := r.tags[i]
-		if t.use == useEmpty && t.to-t.from == 1 {
-			switch r.words[t.from].norm {
-			case "the", "a", "an", "any", "average", "mean", "daily", "some", "their", "prescribed":
-				continue
-			}
-		}
-		return key(r.text(t)), i
-	}
-	return "", -1
-}
-
-// contentBefore returns the nearest earlier tag that is neither a link nor empty.
-func (r *reader) contentBefore(i int) *tag {
-	for i--; i >= 0; i-- {
-		if t := &r.tags[i]; t.use != useEmpty && t.use != useLink && t.use != useFrame {
-			return t
-		}
-	}
-	return nil
-}
-
-func (r *reader) followedBy(i int, noun string) bool {
-	return i+1 < len(r.tags) && r.tags[i+1].use == useNoun && r.tags[i+1].value == noun
-}
-
-// outcomePlace reports whether tag i stands where the question says what was changed or measured: right after
-// "reduced", after "effect ... on", before "outcomes".
-func (r *reader) outcomePlace(s *slots, i int) bool {
-	if s.kind("baseline") || s.frame == "share" || r.followedBy(i, "outcomes") {
-		return true
-	}
-	prev, _ := r.before(i)
-	if c := r.contentBefore(i); c != nil && c.use == useRelation {
-		switch c.value {
-		case "decreased", "increased", "improved", "worsened":
-			return prev != "with" && prev != "by" && prev != "of" && prev != "after" && prev != "for"
-		case "changed", "predicts", "results":
-			return prev == "on" || prev == "in" || prev == key(r.text(*c))
-		}
-	}
-	return (prev == "or" || prev == "and") && len(s.outcomes) > 0 && r.contentBefore(i) != nil && strings.HasPrefix(r.contentBefore(i).as, "the outcome")
-}
-
-// conditionPlace reports whether a condition says who was studied rather than what was measured.
-func (r *reader) conditionPlace(s *slots, i int) bool {
-	if i+1 < len(r.tags) && r.tags[i+1].use == useNoun && (r.tags[i+1].value == "people" || r.tags[i+1].value == "studies") {
-		return true
-	}
-	prev, at := r.before(i)
-	if at < 0 {
-		return false
-	}
-	if i+1 < len(r.tags) && r.tags[i+1].use == useRelation && r.tags[i+1].value != "contains" && r.tags[i+1].value != "versus" {
-		return false
-	}
-	p := r.tags[at]
-	if p.use == useLink && p.value == "people" {
-		return true
-	}
-	switch prev {
-	case "and", "or":
-		c := r.contentBefore(i)
-		return c != nil && strings.HasPrefix(c.as, "the condition")
-	case "among", "amongst":
-		return true
-	case "in":
-		return !s.effectBefore(r, i)
-	case "with":
-		b := r.contentBefore(i)
-		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0)
-	case "for":
-		b := r.contentBefore(i)
-		return b != nil && (strings.HasPrefix(b.as, "the intervention") || strings.HasPrefix(b.as, "the comparator") || b.use == useNoun && b.value == "interventions") && !s.effect()
-	}
-	return false
-}
-
-// effectBefore reports whether the word before "in" is one of change: "change in pain", "improvement in pain".
-func (s *slots) effectBefore(r *reader, i int) bool {
-	c := r.contentBefore(i)
-	return c != nil && c.use == useRelation && c.value != "prevalence"
-}
-
-// addIntervention files an intervention, as comparator when it stands after "versus".
-func (r *reader) addIntervention(s *slots, i int, text string) {
-	t := &r.tags[i]
-	t.as = "the intervention " + text
-	if prev, _ := r.before(i); prev == "or" && len(s.interventions) > 0 {
-		s.or = true
-	}
-	if s.versusAt >= 0 && len(s.interventions)+len(s.comparators) > 0 && i > s.versusAt {
-		if !slices.Contains(s.comparators, text) {
-			s.comparators = append(s.comparators, text)
-		}
-		t.as = "the comparator " + text
-		return
-	}
-	if !slices.Contains(s.interventions, text) {
-		s.interventions = append(s.interventions, text)
-	}
-}
-
-// addOutcome files an outcome. A form that says itself what happened, such as "dose reduction", gives the relation too;
-// and when another outcome is asked about already, it says what happened meanwhile.
-func (r *reader) addOutcome(s *slots, i int, text string) {
-	t := &r.tags[i]
-	t.as = "the outcome " + text
-	directed := ""
-	for _, n := range norms(text) {
-		if p, ok := r.phrases[n]; ok && p.use == useRelation && (p.value == "decreased" || p.value == "increased") {
-			directed = p.value
-		}
-	}
-	meanwhile := directed != ""
-	if !meanwhile && i+1 < len(r.tags) {
-		for _, n := range r.tags[i+1:] {
-			if n.use == useRelation && (n.value == "decreased" || n.value == "increased") {
-				meanwhile = true
-			}
-		}
-	}
-	prev, _ := r.before(i)
-	switch prev {
-	case "with", "when", "while", "during", "after", "of", "from", "under":
-		if meanwhile && len(s.outcomes) > 0 || prev == "during" || (prev == "of" && s.kind("harms")) {
-			if iv := r.relatedIntervention(text); iv != "" {
-				s.exposures = append(s.exposures, iv)
-				t.as = "what was done meanwhile: " + iv
-				return
-			}
-		}
-	}
-	if directed != "" && !s.has(directed) {
-		s.relations = append(s.relations, directed)
-	}
-	if !slices.Contains(s.outcomes, text) {
-		s.outcomes = append(s.outcomes, text)
-	}
 }

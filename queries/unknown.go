@@ -107,8 +107,11 @@ func (r *reader) nounPhrase(i int) (from, to int) {
 	for part(to) || inner(to) && (part(to+1) || inner(to)) && to < len(r.tags) {
 		to++
 	}
-	return from, min(to, len(r.tags))
+	return max(from, i-maxPhrase), min(to, len(r.tags), i+maxPhrase)
 }
+
+// maxPhrase is how many tags on each side of an unknown word a noun phrase may reach.
+const maxPhrase = 8
 
 // matchPhrase looks for a graph's text that has all the words of a phrase around tag i, the longest phrase first, and
 // makes one tag of it.
@@ -138,11 +141,10 @@ func (r *reader) matchPhrase(i int) bool {
 func (r *reader) textsWith(words []string) []name {
 	count := map[nameType]int{}
 	var all []name
-	for _, n := range r.texts {
-		if containsAll(n.content, words) {
-			count[n.kind]++
-			all = append(all, n)
-		}
+	for _, i := range r.textsOf(words) {
+		n := r.texts[i]
+		count[n.kind]++
+		all = append(all, n)
 	}
 	best := nameType("")
 	for _, k := range []nameType{armName, outcomeName, populationName, instrumentName} {
@@ -173,21 +175,9 @@ func (r *reader) correct(i int, u *understood) bool {
 			best, cost = form, c
 		}
 	}
-	for k := range r.phrases {
-		if p := r.phrases[k]; p.use != useEmpty && p.use != useLink && len(k) > 4 {
-			try(k)
-		}
-	}
-	for k := range r.named {
-		if !strings.Contains(k, " ") && len(k) > 4 {
-			try(k)
-		}
-	}
-	for _, c := range r.vocab.Concepts() {
-		for _, f := range c.Forms {
-			if k := key(f.Text); !strings.Contains(k, " ") && len(k) > 4 {
-				try(k)
-			}
+	for _, form := range r.words1 {
+		if d := len(form) - len(w); d <= allowed && -d <= allowed {
+			try(form)
 		}
 	}
 	if cost > allowed {

@@ -76,10 +76,26 @@ func fold(s string) string {
 
 // spellings folds British spellings onto American ones.
 var spellings = [][2]string{
-	{"behaviour", "behavior"}, {"randomis", "randomiz"}, {"standardis", "standardiz"}, {"hospitalis", "hospitaliz"},
-	{"programme", "program"}, {"counsell", "counsel"}, {"enrolment", "enrollment"}, {"tumour", "tumor"}, {"anaem", "anem"},
-	{"haem", "hem"}, {"paed", "ped"}, {"oedema", "edema"}, {"centre", "center"}, {"optimis", "optimiz"}, {"minimis", "minimiz"},
-	{"diarrhoea", "diarrhea"}, {"oesoph", "esoph"}, {"foet", "fet"}, {"labour", "labor"}, {"colour", "color"},
+	{"behaviour", "behavior"},
+	{"randomis", "randomiz"},
+	{"standardis", "standardiz"},
+	{"hospitalis", "hospitaliz"},
+	{"programme", "program"},
+	{"counsell", "counsel"},
+	{"enrolment", "enrollment"},
+	{"tumour", "tumor"},
+	{"anaem", "anem"},
+	{"haem", "hem"},
+	{"paed", "ped"},
+	{"oedema", "edema"},
+	{"centre", "center"},
+	{"optimis", "optimiz"},
+	{"minimis", "minimiz"},
+	{"diarrhoea", "diarrhea"},
+	{"oesoph", "esoph"},
+	{"foet", "fet"},
+	{"labour", "labor"},
+	{"colour", "color"},
 }
 
 // singular folds the plural of a word; it errs on the side of leaving it.

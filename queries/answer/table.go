@@ -20,6 +20,10 @@ func writeTable(w io.Writer, a *queries.Answer, o Options) error {
 	for _, s := range a.Sections {
 		p.blank()
 		p.para(p.head(s.Title), "")
+		if len(s.Rows) == 0 {
+			p.para(s.Note, "")
+			continue
+		}
 		p.grid(append([]string{"#"}, s.Columns...), numbered(s.Rows, n))
 		n += len(s.Rows)
 	}
@@ -171,6 +175,10 @@ func writeMarkdown(w io.Writer, a *queries.Answer, _ Options) error {
 	}
 	n := 0
 	for _, s := range a.Sections {
+		if len(s.Rows) == 0 {
+			fmt.Fprintf(&b, "\n## %s\n\n%s\n", esc(s.Title), esc(s.Note))
+			continue
+		}
 		table(s.Title, append([]string{"#"}, s.Columns...), numbered(s.Rows, n))
 		n += len(s.Rows)
 	}
@@ -248,6 +256,10 @@ func writeHTML(w io.Writer, a *queries.Answer, _ Options) error {
 	}
 	n := 0
 	for _, s := range a.Sections {
+		if len(s.Rows) == 0 {
+			fmt.Fprintf(&b, "<h2>%s</h2>\n<p>%s</p>\n", esc(s.Title), esc(s.Note))
+			continue
+		}
 		table(s.Title, append([]string{"#"}, s.Columns...), numbered(s.Rows, n))
 		n += len(s.Rows)
 	}

@@ -300,12 +300,12 @@ func Conjuncts(c Condition) []Condition {
 func Join(cs ...Condition) Condition {
 	var out Condition
 	for _, c := range cs {
-		switch {
-		case c == nil:
-		case out == nil:
-			out = c
-		default:
-			out = &And{out, c}
+		for _, part := range Conjuncts(c) {
+			if out == nil {
+				out = part
+			} else {
+				out = &And{out, part}
+			}
 		}
 	}
 	return out

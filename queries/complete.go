@@ -1,0 +1,196 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// complete draws what the slots imply: studies that are described rather than named, frames that ask for attributes.
+func (r *reader) complete(s *slots, u *understood) {
+	if len(s.interventions) > 1 && s.or && s.has("beats", "improved") {
+		s.versusAt = 0
+		s.comparators = append(s.comparators, s.interventions[1:]...)
+		s.interventions = s.interventions[:1]
+	}
+	if s.has("modifies") && len(s.outcomes) > 0 {
+		keep := s.outcomes[:0:0]
+		for _, o := range s.outcomes {
+			if len(r.vocab.Named(o, vocab.TypeCondition, vocab.TypePopulation, vocab.TypeCharacteristic)) > 0 || len(s.outcomes) == 1 && len(s.populations)+len(s.conditions)+len(s.criteria) == 0 {
+				s.populations = append(s.populations, o)
+			} else {
+				keep = append(keep, o)
+			}
+		}
+		s.outcomes = keep
+	}
+	for _, d := range s.designs {
+		if k := studyKindOf(d); k != "" {
+			s.kinds = append(s.kinds, k)
+		}
+	}
+	if s.frame == "how old" {
+		s.outcomes, s.kinds = append(s.outcomes, "age"), appendNew(s.kinds, "baseline")
+	}
+	subject := len(s.studies)+len(s.reports)+len(s.documents) > 0
+	if !subject {
+		r.describedStudy(s, u)
+		subject = len(s.studies) > 0
+	}
+	if len(s.documents) > 0 && len(s.studies) == 0 {
+		s.studies = append(s.studies, r.studiesIn(s.documents)...)
+	}
+	if len(s.reports) > 0 && len(s.studies) == 0 {
+		s.studies = append(s.studies, r.studiesOfReports(s.reports)...)
+	}
+	r.moveConditions(s)
+	if !subject && s.noun == "studies" && r.singular() && !s.has("contains") {
+		switch s.frame { // "where was the malaria trial done"
+		case "where":
+			s.attributes = appendNew(s.attributes, "setting")
+		case "when":
+			s.attributes = appendNew(s.attributes, "dates")
+		}
+	}
+	if !subject {
+		return
+	}
+	if s.frame == "when" || slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame && t.value == "when" }) && len(s.exposures) == 0 {
+		s.attributes = appendNew(s.attributes, "dates")
+	}
+	if slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame && t.value == "where" }) && !s.has("contains") && !s.asks("registration", "journal") {
+		s.attributes = appendNew(s.attributes, "setting")
+	}
+	if s.frame == "how many" && s.noun == "people" && len(s.outcomes) == 0 && !s.kind("baseline") {
+		s.attributes = appendNew(s.attributes, "sample size")
+	}
+	if s.frame == "who" && len(s.attributes) == 0 {
+		s.attributes = append(s.attributes, "eligibility")
+	}
+}
+
+// singular reports whether the question speaks of one study: "the malaria trial".
+func (r *reader) singular() bool {
+	return slices.ContainsFunc(r.words, func(w word) bool {
+		t := strings.ToLower(w.text)
+		return t == "trial" || t == "study" || t == "rct"
+	})
+}
+
+// moveConditions takes what people have, and no study measures, for the people meant rather than for an outcome.
+func (r *reader) moveConditions(s *slots) {
+	if s.has("prevalence") || s.kind("baseline") || s.frame == "how common" || s.frame == "share" {
+		return
+	}
+	keep := s.outcomes[:0:0]
+	for _, o := range s.outcomes {
+		m := r.meaning("outcome", o, false)
+		p := r.meaning("condition", o, false)
+		measured := slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.measures(st, []*meaning{m}) })
+		if !measured && len(p.direct) > 0 && slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
+			s.conditions = append(s.conditions, o)
+		} else {
+			keep = append(keep, o)
+		}
+	}
+	s.outcomes = keep
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// studyKindOf returns the kind of study that a design concept or kind word stands for, "" for those that assign.
+func studyKindOf(design string) string {
+	switch design {
+	case "systematic_review", "meta_analysis", "narrative_review", "review":
+		return "review"
+	case "single_group_pilot", "pilot":
+		return "pilot"
+	case "secondary_analysis":
+		return "secondary analysis"
+	case "rct", "pragmatic_rct", "cluster_rct", "randomized":
+		return "randomized"
+	}
+	return ""
+}
+
+// countsPeople reports whether what stands right after "how many" is people.
+func (r *reader) countsPeople() bool {
+	for i := range r.tags {
+		if t := &r.tags[i]; t.use != useFrame || t.value != "how many" {
+			continue
+		}
+		for _, t := range r.tags[i+1:] {
+			switch {
+			case t.use == useNoun:
+				return t.value == "people"
+			case t.use == useKind, len(t.names) > 0, t.use == useAttribute:
+				return false
+			case len(t.concepts) > 0:
+				return strings.HasPrefix(t.as, "the population")
+			}
+		}
+	}
+	return false
+}
+
+func isDesignTest(c syntax.Condition) bool {
+	t, ok := c.(*syntax.Test)
+	return ok && t.Field == "design"
+}
+
+// saysTrials reports whether the question says "trials" rather than "studies".
+func (r *reader) saysTrials() bool {
+	return slices.ContainsFunc(r.words, func(w word) bool { return w.norm == "trial" || w.norm == "rct" })
+}
+
+// studyNamedIs reports whether a study's name is that of a study of a kind.
+func (r *reader) studyNamedIs(study, kind string) bool {
+	for _, st := range r.studies {
+		if studyLabel(st) == study && studyIs(st, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropImplied drops attributes whose words only belong to those of another: "how many were randomized" asks for a
+// number, not for the design, and what "the authors conclude" for conclusions.
+func dropImplied(attrs []string) []string {
+	drop := func(this, beside string) {
+		if slices.Contains(attrs, beside) {
+			attrs = slices.DeleteFunc(attrs, func(a string) bool { return a == this })
+		}
+	}
+	drop("design", "sample size")
+	drop("authors", "conclusions")
+	drop("design", "unit randomized")
+	drop("outcomes", "primary outcome")
+	return attrs
+}
+
+// weakAttribute reports whether an attribute's word is as likely part of a question about findings.
+func weakAttribute(a string) bool {
+	switch a {
+	case "arms", "sample size", "follow-up", "content", "instruments", "dates", "setting", "year", "design", "outcomes", "loaded reports", "unit randomized", "title", "clusters", "conclusions", "certainty", "authors", "definition":
+		return true
+	}
+	return false
+}
+
+// isTrait reports whether a name is of a characteristic of people, such as their sex or age, rather than of an outcome.
+func (r *reader) isTrait(text string) bool {
+	for _, id := range r.vocab.Named(text) {
+		if c, ok := r.vocab.Concept(id); ok && c.Type == vocab.TypeCharacteristic {
+			return true
+		}
+	}
+	return false
+}
