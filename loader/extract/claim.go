@@ -47,7 +47,7 @@ func (f *finder) claim(c *clause) verdict {
 				continue
 			}
 			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
-				v.signal, v.at, v.negated = s, span, f.negated(c, span)
+				v.signal, v.at, v.negated = f.amountOf(c, span, s), span, f.negated(c, span)
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
 			v.noDifference = true
@@ -167,6 +167,45 @@ func comparative(cue string) bool {
 		}
 	}
 	return false
+}
+
+// changeSigns are nouns of change and where the thing that changed went.
+var changeSigns = map[string]string{
+	"reduction": vocab.SignalDown, "reductions": vocab.SignalDown, "decrease": vocab.SignalDown, "decreases": vocab.SignalDown,
+	"decline": vocab.SignalDown, "declines": vocab.SignalDown, "fall": vocab.SignalDown, "drop": vocab.SignalDown, "loss": vocab.SignalDown,
+	"increase": vocab.SignalUp, "increases": vocab.SignalUp, "rise": vocab.SignalUp, "gain": vocab.SignalUp, "gains": vocab.SignalUp,
+	"improvement": vocab.SignalBetter, "improvements": vocab.SignalBetter, "worsening": vocab.SignalWorse, "deterioration": vocab.SignalWorse,
+}
+
+var opposite = map[string]string{
+	vocab.SignalDown: vocab.SignalUp, vocab.SignalUp: vocab.SignalDown,
+	vocab.SignalBetter: vocab.SignalWorse, vocab.SignalWorse: vocab.SignalBetter,
+}
+
+// amountOf returns what a cue says where it is the amount of a change that is named behind it: "a greater pain reduction"
+// went down more, "a smaller weight gain" went up less. Any other cue keeps its signal.
+func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
+	more := map[string]bool{"greater": true, "larger": true, "more": true, "higher": true, "smaller": false, "less": false, "lower": false}
+	up, amount := more[lastWord(strings.ToLower(f.r.doc.At(s)))]
+	if !amount {
+		return signal
+	}
+	n := 0
+	for _, w := range c.words {
+		if w.Start < s.End {
+			continue
+		}
+		if n++; n > 4 || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
+			return signal
+		}
+		if to := changeSigns[w.lower]; to != "" {
+			if !up {
+				to = opposite[to]
+			}
+			return to
+		}
+	}
+	return signal
 }
 
 // beforeAfter reports whether a clause compares with the time before: "longer than before", "compared with baseline".

@@ -477,7 +477,7 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	for i := best + 1; i < len(ms) && f.listed(out[len(out)-1].Span, ms[i].Span); i++ {
 		out = append(out, ms[i])
 	}
-	if tail := wordsOf(f.r.doc.Text, document.Span{Start: out[len(out)-1].End, End: c.End}); len(tail) > 1 && tail[0].lower == "among" && tail[1].lower == "them" {
+	if tail := wordsOf(f.r.doc.Text, document.Span{Start: out[len(out)-1].End, End: max(out[len(out)-1].End, c.End)}); len(tail) > 1 && tail[0].lower == "among" && tail[1].lower == "them" {
 		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
