@@ -65,7 +65,7 @@ var (
 	// labelSign is a label with its colon or dash.
 	labelSign = regexp.MustCompile(`^(?:(` + label + `|(?i:` + label + `)|\p{Lu}[\p{Lu} ,&/()'’-]{2,80}\p{Lu}\)?)\s?(?::|[-–—](?:\s|$)))`)
 	// labelGlued is a label that the text follows without a blank: "ResultsAfter", "OBJECTIVEThe".
-	labelGlued = regexp.MustCompile(`^(` + label + `|(?-i:[A-Z]{4,}(?: [A-Z]{3,}){0,3}))(\p{Lu}\p{Ll}|\p{Lu} \p{Ll})`)
+	labelGlued = regexp.MustCompile(`^((?i:` + label + `)|(?:[A-Z]{4,}(?: [A-Z]{3,}){0,3}))(\p{Lu}\p{Ll}|\p{Lu} \p{Ll})`)
 	// labelWord is a label that the text follows after a blank.
 	labelWord = regexp.MustCompile(`^((?i:` + label + `)) (\p{Lu}\p{Ll}|\p{Lu}\s|\d)`)
 	// labelStart is a label of one word that begins no sentence, so that it may stand before a blank in lower case.

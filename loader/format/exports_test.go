@@ -3,3 +3,7 @@ package format_test
 import "testing"
 
 func FuzzMedline(f *testing.F) { fuzzFormat(f, "medline") }
+
+func FuzzRIS(f *testing.F) { fuzzFormat(f, "ris") }
+
+func FuzzWoS(f *testing.F) { fuzzFormat(f, "wos") }

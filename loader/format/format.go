@@ -42,6 +42,8 @@ func Formats() []Format {
 	return []Format{
 		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
 		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
+		{Name: "ris", Does: "RIS, as databases and reference managers export it", Detect: isRIS, Read: readRIS},
+		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}
 }

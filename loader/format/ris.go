@@ -1,0 +1,236 @@
+package format
+
+import (
+	"regexp"
+	"strings"
+)
+
+// risTag is the start of a field: a tag of two signs, blanks, a hyphen. Programs differ in the blanks.
+var risTag = regexp.MustCompile(`^\s?([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t]|$)`)
+
+// isRIS reports whether a file is in RIS: among its first lines one names a type of reference, and fields follow.
+func isRIS(f File) bool {
+	typed, tags := false, 0
+	for _, line := range begins(f.Data, 40) {
+		m := risTag.FindStringSubmatch(line)
+		switch {
+		case m == nil:
+		case m[1] == "TY":
+			typed = true
+		case typed:
+			tags++
+		}
+	}
+	return typed && tags > 0
+}
+
+// readRIS reads the references of a file in RIS, in the dialects of databases and reference managers. What stands
+// between references is left out.
+func readRIS(f File, yield func(Record) error) error {
+	var k keys
+	var fields []field
+	var err error
+	inside := false
+	flush := func() {
+		if inside && err == nil {
+			err = yield(risEntry(fields).record(&k))
+		}
+		fields, inside = nil, false
+	}
+	eachLine(f.Data, func(line string) {
+		m := risTag.FindStringSubmatch(line)
+		switch {
+		case m != nil && m[1] == "TY":
+			flush()
+			inside = true
+			fields = append(fields, field{"TY", []string{strings.TrimSpace(line[len(m[0]):])}})
+		case !inside:
+		case m != nil && m[1] == "ER":
+			flush()
+		case m != nil:
+			fields = append(fields, field{m[1], []string{strings.TrimSpace(line[len(m[0]):])}})
+		default:
+			last := &fields[len(fields)-1]
+			last.lines = append(last.lines, strings.TrimSpace(line))
+		}
+	})
+	flush()
+	return err
+}
+
+// ris is what a reference in RIS says in fields that mean different things in different dialects.
+type ris struct {
+	values map[string][]string
+}
+
+// first returns the first value of the first of the tags that has one.
+func (r ris) first(tags ...string) string {
+	for _, t := range tags {
+		for _, v := range r.values[t] {
+			if v != "" {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+// risEntry takes in the fields of a reference.
+func risEntry(fields []field) *entry {
+	e := &entry{}
+	r := ris{values: make(map[string][]string)}
+	for _, f := range fields {
+		r.values[f.tag] = append(r.values[f.tag], strings.TrimSpace(f.all()))
+	}
+	rep := &e.report
+	rep.Title = strings.Join(strings.Fields(r.first("TI", "T1", "CT", "BT", "ST")), " ")
+	e.abstract = unfolded(strings.Split(longest(r.values["AB"], r.values["N2"]), "\n"))
+	for _, tag := range []string{"AU", "A1"} {
+		for _, v := range r.values[tag] {
+			for _, name := range strings.Split(v, "\n") {
+				if name = familyFirst(name); name != "" {
+					rep.Authors = append(rep.Authors, name)
+				}
+			}
+		}
+		if len(rep.Authors) > 0 {
+			break
+		}
+	}
+	rep.Journal = r.first("JF", "T2", "JO", "BT", "J2", "JA", "J9", "JI")
+	for _, tag := range []string{"PY", "Y1", "DA", "YR"} {
+		if rep.Year == 0 {
+			rep.Year = yearIn(strings.ReplaceAll(r.first(tag), "/", " "))
+		}
+	}
+	rep.Volume, rep.Issue = undo(r.first("VL", "VO")), undo(r.first("IS"))
+	rep.Pages = pageRange(r.first("SP"), r.first("EP"))
+	if rep.Pages == "" && len(r.first("C7")) < 20 {
+		rep.Pages = undo(r.first("C7")) // Scopus and Web of Science: the number of the article
+	}
+	e.risIdentifiers(r)
+	e.risIndex(r)
+	return e
+}
+
+// longest returns the longest of the values: of several abstracts the others are notes.
+func longest(lists ...[]string) string {
+	s := ""
+	for _, l := range lists {
+		for _, v := range l {
+			if len(v) > len(s) {
+				s = v
+			}
+		}
+	}
+	return s
+}
+
+var (
+	digitsOnly = regexp.MustCompile(`^\d{6,8}$`)
+	markedPMID = regexp.MustCompile(`(?i)(?:\bPMID:?\s*(\d{5,8})\b|\b(\d{5,8})\s*\[PMID\]|\bPubMed(?: ID)?:\s*(\d{5,8})\b|\bMEDLINE:?\s*(?:PMID\s*)?(\d{7,8})\b)`)
+	markedPMC  = regexp.MustCompile(`\bPMC\d{3,9}\b`)
+	wholeDOI   = regexp.MustCompile(`(?i)^(?:doi:?\s*|https?://(?:dx\.)?doi\.org/|dx\.doi\.org/)?(10\.\d{4,9}/\S+)$`)
+)
+
+// risIdentifiers takes in the identifiers, wherever the dialect puts them. A DOI stands in DO, or alone in another
+// field, or in an address; a number of PubMed is marked as one, or is the accession number of PubMed's or Ovid's
+// MEDLINE, or stands where Embase and Scopus put it.
+func (e *entry) risIdentifiers(r ris) {
+	rep := &e.report
+	for _, v := range r.values["DO"] {
+		e.doi(v)
+	}
+	for _, tag := range []string{"DI", "M3", "SE", "M1", "N1", "L3", "C6", "ID", "AN", "U1", "L2", "LK"} {
+		for _, v := range r.values[tag] {
+			if m := wholeDOI.FindStringSubmatch(v); m != nil {
+				e.doi(m[1])
+			}
+		}
+	}
+	source := strings.ToLower(r.first("DB") + " " + r.first("DP") + " " + r.first("N1"))
+	medline := strings.Contains(source, "pubmed") || strings.Contains(source, "medline") || strings.Contains(source, "nlm")
+	for _, tag := range []string{"AN", "ID", "C2", "C5", "U1", "U5", "M1", "M2", "N1", "RN", "PM"} {
+		for _, v := range r.values[tag] {
+			if m := markedPMID.FindStringSubmatch(v); m != nil && rep.PMID == "" {
+				rep.PMID = m[1] + m[2] + m[3] + m[4]
+			}
+			if m := markedPMC.FindString(v); m != "" && rep.PMCID == "" && tag != "N1" {
+				rep.PMCID = m
+			}
+		}
+	}
+	database := strings.ToLower(r.first("DB"))
+	for _, c := range []struct {
+		tag string
+		is  bool
+	}{
+		{"PM", true},
+		{"AN", medline},
+		{"ID", strings.Contains(database, "medline") || strings.Contains(strings.ToLower(r.first("UR")), "d=med")},
+		{"C2", strings.Contains(database, "scopus")},
+		{"C5", strings.Contains(database, "embase")},
+	} {
+		if v := r.first(c.tag); c.is && rep.PMID == "" && digitsOnly.MatchString(v) {
+			rep.PMID = v
+		}
+	}
+	for _, tag := range []string{"UR", "L2"} {
+		for _, v := range r.values[tag] {
+			e.url(v)
+		}
+	}
+	for _, tag := range []string{"LK", "L1", "L3"} {
+		for _, v := range r.values[tag] {
+			e.identifyByURL(v)
+		}
+	}
+	e.accession = r.first("AN", "UT", "U2")
+	if e.accession == "" && len(r.first("ID")) > 4 {
+		e.accession = r.first("ID") // a short one is a program's own count
+	}
+}
+
+// risIndex takes in keywords. One field may hold several, each on a line; an asterisk marks main topics.
+func (e *entry) risIndex(r ris) {
+	for _, v := range r.values["KW"] {
+		for _, w := range strings.Split(v, "\n") {
+			if strings.Contains(w, "; ") && strings.Count(w, "; ") > 1 {
+				for _, one := range strings.Split(w, "; ") {
+					e.risKeyword(one)
+				}
+				continue
+			}
+			e.risKeyword(w)
+		}
+	}
+	if kind := r.first("M3"); kind != "" && len(kind) < 60 && !strings.ContainsAny(kind, ":;[/0123456789\n") {
+		e.publicationType(kind)
+	}
+	for _, line := range strings.Split(strings.Join(r.values["N1"], "\n"), "\n") { // EndNote from PubMed
+		if line = strings.TrimSpace(line); notedTypes[strings.ToLower(line)] {
+			e.publicationType(line)
+		}
+	}
+	e.keyword(r.first("LA"), "language", false)
+}
+
+// notedTypes are types of publication that EndNote puts among the notes, a line each.
+var notedTypes = map[string]bool{
+	"journal article": true, "review": true, "systematic review": true, "meta-analysis": true, "clinical trial": true, "randomized controlled trial": true,
+	"controlled clinical trial": true, "multicenter study": true, "comparative study": true, "observational study": true, "case reports": true, "letter": true,
+	"editorial": true, "comment": true, "clinical trial protocol": true, "retracted publication": true, "published erratum": true,
+	"pragmatic clinical trial": true, "equivalence trial": true, "clinical trial, phase ii": true, "clinical trial, phase iii": true, "clinical trial, phase iv": true,
+	"retraction of publication": true, "expression of concern": true, "practice guideline": true,
+}
+
+// risKeyword adds an index term. Terms with qualifiers after slashes are those of MEDLINE.
+func (e *entry) risKeyword(w string) {
+	w = strings.TrimSpace(w)
+	if strings.Contains(w, "/") && strings.Contains(w, "*") {
+		e.indexed(w, "index term")
+		return
+	}
+	major := strings.HasPrefix(w, "*")
+	e.keyword(strings.Trim(w, "* "), "index term", major)
+}

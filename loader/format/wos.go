@@ -1,0 +1,210 @@
+package format
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// wosTag is the start of a field: a tag of two signs and a blank.
+var wosTag = regexp.MustCompile(`^([A-Z][A-Z0-9])(?: |$)`)
+
+// isWoS reports whether a file is in the tagged form of Web of Science: it begins with a header or a type of
+// publication, and the fields of a record follow.
+func isWoS(f File) bool {
+	lines := begins(f.Data, 40)
+	if len(lines) < 3 {
+		return false
+	}
+	if !strings.HasPrefix(lines[0], "FN ") && !wosType.MatchString(lines[0]) {
+		return false
+	}
+	tags := make(map[string]bool)
+	for _, line := range lines {
+		switch {
+		case strings.HasPrefix(line, "  "):
+		case wosTag.MatchString(line):
+			tags[line[:2]] = true
+		default:
+			return false
+		}
+	}
+	return tags["PT"] && (tags["AU"] || tags["TI"] || tags["BA"] || tags["CA"])
+}
+
+var wosType = regexp.MustCompile(`^PT [A-Z]\s*$`)
+
+// readWoS reads the records of a file in the tagged form of Web of Science.
+func readWoS(f File, yield func(Record) error) error {
+	var k keys
+	var fields []field
+	var err error
+	flush := func() {
+		if len(fields) > 0 && err == nil {
+			err = yield(wosEntry(fields).record(&k))
+		}
+		fields = nil
+	}
+	inside := false
+	eachLine(f.Data, func(line string) {
+		m := wosTag.FindStringSubmatch(line)
+		switch {
+		case m != nil && m[1] == "PT":
+			flush()
+			inside = true
+			fields = append(fields, field{"PT", []string{strings.TrimSpace(line[2:])}})
+		case m != nil && (m[1] == "ER" || m[1] == "EF") && strings.TrimSpace(line[2:]) == "":
+			flush()
+			inside = false
+		case !inside || strings.TrimSpace(line) == "":
+		case m != nil:
+			fields = append(fields, field{m[1], []string{strings.TrimSpace(line[2:])}})
+		default:
+			last := &fields[len(fields)-1]
+			last.lines = append(last.lines, strings.TrimSpace(line))
+		}
+	})
+	flush()
+	return err
+}
+
+// wosEntry takes in the fields of a record.
+func wosEntry(fields []field) *entry {
+	e := &entry{}
+	r := &e.report
+	full := holds(fields, "AF")
+	var first, last, number, online string
+	for _, f := range fields {
+		s := f.joined()
+		switch f.tag {
+		case "TI":
+			r.Title = s
+		case "AU", "AF":
+			if f.tag == "AF" || !full {
+				for _, name := range f.lines {
+					r.Authors = append(r.Authors, familyFirst(name))
+				}
+			}
+		case "CA":
+			for _, name := range f.lines {
+				r.Authors = append(r.Authors, undo(name))
+			}
+		case "SO":
+			r.Journal = s
+		case "AB":
+			e.abstract = unfolded(f.lines)
+		case "PY":
+			r.Year = yearIn(s)
+		case "EA":
+			online = s
+		case "VL":
+			r.Volume = undo(s)
+		case "IS":
+			r.Issue = undo(s)
+		case "BP":
+			first = s
+		case "EP":
+			last = s
+		case "AR":
+			number = s
+		case "DI":
+			e.doi(s)
+		case "PM":
+			r.PMID = barePMID(s)
+		case "UT":
+			e.accession = s
+		default:
+			e.wosIndex(f)
+		}
+	}
+	r.Pages = firstOf(pageRange(first, last), undo(number))
+	if r.Year == 0 {
+		r.Year = yearIn(online)
+	}
+	return e
+}
+
+// wosIndex takes in keywords, types, references and addresses.
+func (e *entry) wosIndex(f field) {
+	list := func(source string) {
+		for _, w := range strings.Split(f.joined(), ";") {
+			e.keyword(w, source, false)
+		}
+	}
+	switch f.tag {
+	case "DE":
+		list("author keyword")
+	case "ID":
+		list("index term")
+	case "DT":
+		for _, t := range strings.Split(f.joined(), ";") {
+			e.publicationType(strings.TrimSpace(t))
+		}
+	case "LA":
+		e.keyword(f.joined(), "language", false)
+	case "CR":
+		for _, line := range f.lines {
+			e.cited(line)
+		}
+	case "UR":
+		e.url(f.joined())
+	}
+}
+
+var (
+	wosDOI     = regexp.MustCompile(`,? DOI \[?(?:DOI )?(10\.[^\s,\]]+)`)
+	wosVolume  = regexp.MustCompile(`^V(\S+)$`)
+	wosPage    = regexp.MustCompile(`^[pP](\S+)$`)
+	wosCitedBy = regexp.MustCompile(`^(?:1[6-9]|20)\d\d$`)
+)
+
+// cited takes in a cited reference, "Doe J, 2001, SOME J, V1, P2, DOI 10...".
+func (e *entry) cited(line string) {
+	c := evidence.Citation{ID: "c" + strconv.Itoa(len(e.cites)+1)}
+	if m := wosDOI.FindStringSubmatchIndex(line); m != nil {
+		c.DOI = bareDOI(line[m[2]:m[3]])
+		line = line[:m[0]]
+	}
+	for i, part := range strings.Split(line, ", ") {
+		part = strings.TrimSpace(part)
+		switch {
+		case i == 0 && !wosCitedBy.MatchString(part):
+			c.Authors = nonEmpty(undo(strings.TrimLeft(part, "*")))
+		case wosCitedBy.MatchString(part) && c.Year == 0:
+			c.Year, _ = strconv.Atoi(part)
+		case wosVolume.MatchString(part) && c.Journal != "":
+			c.Volume = part[1:]
+		case wosPage.MatchString(part) && c.Journal != "":
+			c.Pages = part[1:]
+		case c.Journal == "":
+			c.Journal = undo(part)
+		}
+	}
+	if c.DOI != "" || c.Journal != "" || len(c.Authors) > 0 {
+		e.cites = append(e.cites, c)
+	}
+}
+
+// unfolded returns the text of a field whose lines are folded, or are paragraphs where one is longer than folding
+// leaves them. An empty line ends a paragraph.
+func unfolded(lines []string) string {
+	for _, l := range lines {
+		if len([]rune(l)) > 90 {
+			return strings.Join(lines, "\n")
+		}
+	}
+	var b strings.Builder
+	for i, l := range lines {
+		switch {
+		case i == 0:
+		case l == "" || lines[i-1] == "" || headingLine(l) || headingLine(lines[i-1]):
+			b.WriteByte('\n')
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(l)
+	}
+	return b.String()
+}
