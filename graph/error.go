@@ -10,6 +10,7 @@ import (
 var (
 	ErrLocked   = errors.New("the graph is being written")
 	ErrDamaged  = errors.New("the graph file is damaged")
+	ErrForeign  = errors.New("this is no graph of picograph")
 	ErrVersion  = errors.New("the graph file has another format version")
 	ErrReadOnly = errors.New("the graph is open for reading only")
 	ErrNotFound = errors.New("not found")

@@ -219,7 +219,7 @@ func (r *reader) header() error {
 	version, ok := strings.CutPrefix(string(first[:min(len(first), 100)]), formatLine)
 	if !ok {
 		return &Error{
-			Line: 1, Err: fmt.Errorf("%w: it does not begin with %q, so it is no graph of picograph", ErrDamaged, strings.TrimSpace(formatLine)),
+			Line: 1, Err: fmt.Errorf("%w: it does not begin with %q", ErrForeign, strings.TrimSpace(formatLine)),
 			Hint: "to read documents, use load or --with; to keep a graph, name a file of its own",
 		}
 	}
@@ -349,6 +349,8 @@ func (g *Graph) explain(err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			e.Hint = "load documents first: picograph load PATH..."
+		case errors.Is(err, fs.ErrPermission):
+			e.Hint = "check that you may read it"
 		case errors.Is(err, ErrDamaged):
 			e.Hint = "the file is left as it is: restore a copy of it, or load the documents into a new file"
 		}

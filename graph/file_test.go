@@ -60,8 +60,8 @@ func TestDamagedFiles(t *testing.T) {
 		want string
 	}{
 		{"empty", nil, ErrDamaged, "it is empty"},
-		{"text", []byte("Dear Sir\n"), ErrDamaged, "line 1"},
-		{"binary", []byte("\x00\x01\x02\xff"), ErrDamaged, "line 1"},
+		{"text", []byte("Dear Sir\n"), ErrForeign, "line 1"},
+		{"binary", []byte("\x00\x01\x02\xff"), ErrForeign, "line 1"},
 		{"another version", replaced(0, "# picograph graph 7\n"), ErrVersion, `"7", and this picograph reads 1`},
 		{"header only", lines[0], ErrDamaged, "line 1: "},
 		{"cut at a line", join(lines[:n-4]), ErrDamaged, fmt.Sprintf("line %d: ", n-4)},

@@ -25,16 +25,16 @@ what kind of evidence each number is, and what comes close without counting. Wit
   picograph ask --with trial.txt -o json 'findings where outcome is pain and kind is between'`,
 		Args: exactly(1, -1, "a question, or - to read one a line"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			question := strings.TrimSpace(strings.Join(args, " "))
+			if question == "" {
+				return usage{errors.New("the question is empty"), "usage: " + cmd.UseLine()}
+			}
 			s, err := p.open(cmd.Context(), true)
 			if err != nil {
 				return err
 			}
 			if len(args) == 1 && args[0] == "-" {
 				return p.askLines(cmd.Context(), s, failEmpty)
-			}
-			question := strings.TrimSpace(strings.Join(args, " "))
-			if question == "" {
-				return usage{errors.New("the question is empty"), "usage: " + cmd.UseLine()}
 			}
 			a, err := s.Ask(cmd.Context(), question)
 			if err != nil {

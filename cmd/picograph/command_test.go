@@ -105,8 +105,8 @@ func TestClosedPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait()
-	if stderr.Len() > 0 {
-		t.Errorf("it says %q", stderr.String())
+	if code := cmd.ProcessState.ExitCode(); code != statusDone || stderr.Len() > 0 {
+		t.Errorf("status %d, it says %q", code, stderr.String())
 	}
 }
 

@@ -18,7 +18,7 @@ func fmtCommand(p *program) *cobra.Command {
 form of its own: ask --explain shows the query that it is read as. With - it reads one query a line.`,
 		Example: `  picograph fmt 'findings   where outcome is "pain" AND p<.05'`,
 		Args:    exactly(1, -1, "a query, or - to read one a line"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			lines := []string{strings.Join(args, " ")}
 			if len(args) == 1 && args[0] == "-" {
 				text, err := io.ReadAll(p.in)
@@ -26,6 +26,8 @@ form of its own: ask --explain shows the query that it is read as. With - it rea
 					return fmt.Errorf("reading standard input: %w", err)
 				}
 				lines = strings.Split(string(text), "\n")
+			} else if strings.TrimSpace(lines[0]) == "" {
+				return usage{errors.New("the query is empty"), "usage: " + cmd.UseLine()}
 			}
 			for _, line := range lines {
 				if strings.TrimSpace(line) == "" {

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/picograph/picograph/cmd/picograph/shell"
@@ -68,6 +69,7 @@ type program struct {
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // a write to a closed pipe is an error, which report knows
 	go func() {
 		<-ctx.Done()
 		stop() // a second Ctrl-C ends at once
@@ -106,7 +108,15 @@ Without a subcommand it starts the interactive shell.`,
 	root.SetVersionTemplate("picograph {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage{err, fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())}
+		hint := fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())
+		if given, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
+			var names []string
+			cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+			if near := shell.Nearest(given, names); near != "" {
+				hint = "did you mean --" + near + "? " + hint
+			}
+		}
+		return usage{err, hint}
 	})
 	flags := root.PersistentFlags()
 	flags.BoolVarP(&p.quiet, "quiet", "q", false, "leave out reports and notes")
@@ -123,6 +133,12 @@ Without a subcommand it starts the interactive shell.`,
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "help" {
 			cmd.Short = "explain a subcommand"
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				if sub, _, err := root.Find(args); len(args) > 0 && (err != nil || sub == root) {
+					return unknownCommand(root, args)
+				}
+				return nil
+			}
 		}
 	}
 	return root

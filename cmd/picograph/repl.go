@@ -50,7 +50,7 @@ func (p *program) interact() error {
 	defer signal.Stop(interrupts)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	s, err := p.open(ctx, false)
+	s, err := p.openUntil(ctx, interrupts)
 	if err != nil {
 		return err
 	}
@@ -59,8 +59,26 @@ func (p *program) interact() error {
 	if err != nil {
 		shell.Complain(p.err, err)
 	}
-	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, History: history, Interrupts: interrupts}
+	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, History: history, Interrupts: interrupts, Columns: func() int { return p.style().Width }}
 	editor := shell.NewLineEditor(func(line string, cursor int) (string, []string) { return sh.Complete(ctx, line, cursor) })
 	defer func() { _ = editor.Close() }()
 	return sh.Interact(ctx, editor)
+}
+
+// openUntil opens the graph for the shell; an interrupt ends that, and the shell with it.
+func (p *program) openUntil(ctx context.Context, interrupts <-chan os.Signal) (*shell.Session, error) {
+	opening, cancel := context.WithCancel(ctx)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		select {
+		case <-interrupts:
+			cancel()
+		case <-opening.Done():
+		}
+	}()
+	s, err := p.open(opening, false)
+	cancel()
+	<-watched
+	return s, err
 }

@@ -13,6 +13,7 @@ package script
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Script is one saved query: one or more statements with their parameters.
@@ -70,8 +71,12 @@ func (e *Error) Unwrap() error { return e.Err }
 // Parse reads a script. Name is for messages. The error, when there is one, is an *Error.
 func Parse(name, text string) (*Script, error) {
 	p := &parser{script: &Script{Name: name}, head: true}
+	text = strings.TrimPrefix(text, "\uFEFF")
 	for i, line := range strings.Split(text, "\n") {
 		p.line = i + 1
+		if !utf8.ValidString(line) || strings.Contains(line, "\x00") {
+			return nil, p.fail("a script is a text file in UTF-8; is this the right file?", "this is no script: the line is not valid UTF-8 text")
+		}
 		if err := p.read(strings.TrimRight(line, " \t\r")); err != nil {
 			return nil, err
 		}

@@ -50,7 +50,11 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 	if !spaced {
 		var names []string
 		for _, c := range commands() {
-			names = append(names, "."+c.name)
+			blank := ""
+			if c.args != "" {
+				blank = " " // for what follows
+			}
+			names = append(names, "."+c.name+blank)
 		}
 		return "", beginning(line, names)
 	}

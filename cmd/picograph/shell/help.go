@@ -42,7 +42,8 @@ func topicNames() []string {
 func (sh *Shell) help(_ context.Context, args []string) error {
 	if len(args) == 0 {
 		helpCommands(sh, sh.Session.Out)
-		fmt.Fprintln(sh.Session.Out, "\nAnything else is a question. More: .help "+strings.Join(topicNames()[1:], ", .help "))
+		more := "Anything else is a question. More: .help " + strings.Join(topicNames()[1:], ", .help ")
+		fmt.Fprintf(sh.Session.Out, "\n%s\n", strings.Join(fold(more, sh.Session.Style.Width-1), "\n"))
 		return nil
 	}
 	name := strings.ToLower(strings.TrimPrefix(args[0], "."))

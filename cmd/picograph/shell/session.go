@@ -142,7 +142,7 @@ func (s *Session) Script(ctx context.Context, sc *script.Script, args []string) 
 		err := s.Print(r.Answer)
 		var refused *Refused
 		if errors.As(err, &refused) {
-			return &script.Error{Script: sc.Name, Line: r.Statement.Line, Message: refused.Error(), Hint: strings.Join(refused.Answer.Hints, "; "), Err: err}
+			return &script.Error{Script: sc.Name, Line: r.Statement.Line, Message: refused.Error(), Hint: strings.Join(Hints(refused), "; "), Err: err}
 		}
 		return err
 	})
@@ -182,7 +182,7 @@ func Hints(err error) []string {
 	var parsed *syntax.Error
 	var refused *Refused
 	switch {
-	case errors.As(err, &scripted):
+	case errors.As(err, &scripted) && scripted.Hint != "":
 		add(scripted.Hint)
 	case errors.As(err, &refused):
 		if hints := refused.Answer.Hints; refused.Answer.Status != queries.UnknownTerm {

@@ -32,6 +32,9 @@ type Shell struct {
 	// Interrupts delivers Ctrl-C while something is being done, so that it ends this and not the shell.
 	Interrupts <-chan os.Signal
 
+	// Columns returns how wide the terminal is now; nil when that is not known.
+	Columns func() int
+
 	interactive bool
 	quit        bool
 	names       []graph.Name // of the graph with the digest, for completion
@@ -72,6 +75,9 @@ func (sh *Shell) Interact(ctx context.Context, t Terminal) error {
 		for _, st := range lines.take(line) {
 			if sh.quit || ctx.Err() != nil {
 				break
+			}
+			if sh.Columns != nil {
+				sh.Session.Style.Width = sh.Columns()
 			}
 			if err := sh.interruptible(ctx, st.text, sh.do); err != nil {
 				Complain(sh.Session.Err, err)

@@ -301,7 +301,8 @@ func TestComplete(t *testing.T) {
 	d := newDesk(t).with(t)
 	t.Chdir(d.dir)
 	for _, c := range []struct{ line, head, word string }{
-		{".sh", "", ".show"},
+		{".sh", "", ".show "},
+		{".st", "", ".stats"},
 		{".show LA", ".show ", "LARK"},
 		{".show nordic w", ".show ", "Nordic walking"},
 		{".mode ma", ".mode ", "markdown"},
@@ -346,11 +347,33 @@ func TestComplete(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	names := []string{"load", "extract", "ask", "version", "high-dose"}
+	if got := Nearest("foo", []string{"nquads", "dot"}); got != "" {
+		t.Errorf("foo is no %s", got)
+	}
 	for given, want := range map[string]string{
-		"lode": "load", "laod": "load", "extrct": "extract", "vers": "version", "hihg-dose": "high-dose", "aks": "ask", "zebra": "", "x": "", "": "",
+		"lode": "load", "laod": "load", "extrct": "extract", "vers": "version", "hihg-dose": "high-dose", "aks": "ask", "zebra": "", "x": "", "": "", "as": "ask",
 	} {
 		if got := Nearest(given, names); got != want {
 			t.Errorf("%q: %q, want %q", given, got, want)
+		}
+	}
+}
+
+func TestColumnsFollowTheTerminal(t *testing.T) {
+	d := newDesk(t).with(t)
+	wide := 120
+	d.Columns = func() int { wide -= 40; return wide }
+	for _, columns := range []int{80, 40} {
+		d.out.Reset()
+		d.types(t, ".help")
+		longest := 0
+		for line := range strings.Lines(d.out.String()) {
+			if !strings.HasPrefix(line, "picograph ") && !strings.HasPrefix(line, "Ask in ") {
+				longest = max(longest, len(strings.TrimSpace(line)))
+			}
+		}
+		if longest > columns+20 || columns == 80 && longest > 80 { // a narrow terminal cannot fold the names
+			t.Errorf("%d columns: a line of %d", columns, longest)
 		}
 	}
 }
