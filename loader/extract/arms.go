@@ -70,15 +70,28 @@ func (r *reading) findArms(t *telling) {
 		}
 		return 0
 	})
-	if len(lists) == 0 {
-		lists = r.singleArm(t)
-	}
-	if len(lists) == 0 {
-		return
-	}
-	arms := lists[0].arms
-	for _, l := range lists[1:] {
+	var arms []draft
+	for _, l := range lists {
+		if arms == nil {
+			arms = l.arms
+			continue
+		}
 		arms = r.join(arms, l.arms)
+	}
+	if len(arms) < 2 && setsGroups(t.study) {
+		if named := r.namedGroups(t); named != nil {
+			arms = named
+		}
+	}
+	if len(arms) == 0 {
+		single := r.singleArm(t)
+		if len(single) == 0 {
+			return
+		}
+		arms = single[0].arms
+		for _, l := range single[1:] {
+			arms = r.join(arms, l.arms)
+		}
 	}
 	for _, d := range arms {
 		t.study.Arms = append(t.study.Arms, r.arm(t, d))
