@@ -22,6 +22,7 @@ const (
 	ReasonPreview     = "preview of the text below"
 	ReasonTranslation = "translation of the text"
 	ReasonEndless     = "no sentence end"
+	ReasonTable       = "table"
 )
 
 // Parse finds the structure of a text: its sections, its sentences, its language, and what to skip with the reason.
@@ -64,6 +65,7 @@ type parser struct {
 	open     int    // the part that the last heading on a line of its own began, plus one
 	list     string // within a list of other articles or of index terms: its reason
 	refs     bool   // within a list of references
+	tables   bool   // under the heading TABLES, where each table is a title and rows with " | " between their cells
 	capsSeen bool   // a known heading in capitals before a colon has been met
 }
 
@@ -105,6 +107,19 @@ func (p *parser) skip(b Span, reason string) {
 	p.add(b, p.section("", Span{b.Start, b.Start}, Body), true, reason)
 }
 
+// table reports whether a block is the heading TABLES before rows of a table, or one of the titles and rows under it.
+// A paragraph ends the tables.
+func (p *parser) table(b block) bool {
+	s := p.text[b.Start:b.End]
+	switch {
+	case s == "TABLES":
+		p.tables = strings.Contains(p.text[b.End:min(len(p.text), b.End+2000)], " | ")
+	case len(s) > 300 && !strings.Contains(s, " | "):
+		p.tables = false
+	}
+	return p.tables
+}
+
 // block finds out what a block is and takes it in.
 func (p *parser) block(b block) {
 	p.current++
@@ -114,6 +129,10 @@ func (p *parser) block(b block) {
 		return
 	}
 	p.list = ""
+	if p.table(b) {
+		p.skip(b.Span, ReasonTable)
+		return
+	}
 	if reason := p.furnish.line(s); reason != "" && !(len(s) > 200 && p.headed(b.Span)) {
 		p.skip(b.Span, reason)
 		if reason == furnitureReason(kindOthers) || reason == furnitureReason(kindIndex) {

@@ -112,3 +112,18 @@ func TestParse(t *testing.T) {
 		})
 	}
 }
+
+// TestTables checks that rows of tables under their heading are skipped, and nothing else.
+func TestTables(t *testing.T) {
+	text := "A title of it\n\nRESULTS\nIt fell by 2 mm.\n\nTABLES\n\nTABLE 1. Depths\nArm | Depth, mm\nSoup | 3.4 (1.2)\n"
+	d := document.Parse("a", text, nil)
+	for _, s := range d.Sentences {
+		if strings.Contains(d.At(s.Span), "|") || strings.Contains(d.At(s.Span), "Depths") {
+			t.Errorf("sentence %q", d.At(s.Span))
+		}
+	}
+	d = document.Parse("a", "TABLES\n\nIt fell by 2 mm in all of the arms.\n", nil)
+	if len(d.Sentences) == 0 {
+		t.Error("no sentence without tables")
+	}
+}

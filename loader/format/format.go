@@ -41,6 +41,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
+		{Name: "jats", Does: "articles in JATS, as PMC and publishers give them (.nxml, .xml)", Detect: isJATS, Read: readJATS},
 		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
 		{Name: "ris", Does: "RIS, as databases and reference managers export it", Detect: isRIS, Read: readRIS},
 		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -97,7 +98,26 @@ func (n *node) plain() string {
 	}
 	var b strings.Builder
 	n.write(&b)
-	return undo(b.String())
+	s := b.String()
+	if strings.Contains(s, "\x01") {
+		s = strings.ReplaceAll(referenceMarks.ReplaceAllString(s, ""), "\x01", "")
+	}
+	return undo(s)
+}
+
+// referenceMarks are the numbers of references with the brackets about them.
+var referenceMarks = regexp.MustCompile(`\s?[\[(][\s,;–-]*\x01[\s,;–\x01-]*[\])]`)
+
+// flat returns the text of an element as it stands.
+func (n *node) flat() string {
+	if n.name == "" {
+		return n.text
+	}
+	var b strings.Builder
+	for _, k := range n.kids {
+		b.WriteString(k.flat())
+	}
+	return b.String()
 }
 
 // aside are elements whose text is no part of the line they stand in.
@@ -122,6 +142,9 @@ func (n *node) write(b *strings.Builder) {
 		return
 	case n.name == "sup":
 		n.writeRaised(b)
+		return
+	case n.name == "xref" && n.attr("ref-type") == "bibr" && strings.Trim(n.flat(), "0123456789,;–- []*") == "":
+		b.WriteByte('\x01') // the number of a reference: with the brackets about it, it goes
 		return
 	case n.name == "xref" && n.attr("ref-type") == "fn", n.name == "xref" && n.attr("ref-type") == "table-fn":
 		return
@@ -337,8 +360,11 @@ func (x *xmlReader) resume(from int) int {
 		}
 		i += k
 		name := x.data[i+1:]
-		if e := bytes.IndexAny(name[:min(len(name), 64)], " \t\r\n>/"); e > 0 && x.records[string(name[:e])] {
-			return i
+		if e := bytes.IndexAny(name[:min(len(name), 64)], " \t\r\n>/"); e > 0 {
+			name = name[:e]
+			if x.records[string(name[bytes.IndexByte(name, ':')+1:])] {
+				return i
+			}
 		}
 	}
 	return -1
