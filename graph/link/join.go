@@ -190,10 +190,11 @@ func (j *joiner) byParent() {
 // registration.
 func (j *joiner) byTeam() {
 	for _, bucket := range j.buckets(func(s *signs) []string { return s.teamKeys() }) {
+		open := j.undecided(bucket)
 		for n, i := range bucket {
 			for _, k := range bucket[:min(n, 64)] {
 				a, b := j.signs[k], j.signs[i]
-				if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) || !sameArms(a, b) || !a.relatedTo(b) {
+				if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) || open[i] || open[k] || !sameArms(a, b) || !a.relatedTo(b) {
 					continue
 				}
 				if outcome, ok := commonOutcome(a, b); ok {
@@ -295,4 +296,29 @@ func (j *joiner) distinguish(groups []Group) {
 			groups[i].ID = fmt.Sprintf("%s.%d", id, seen[id])
 		}
 	}
+}
+
+// undecided returns which tellings of a bucket, without a registration of their own, fit trials of different
+// registrations equally well: such a telling is joined to none of them.
+func (j *joiner) undecided(bucket []int) map[int]bool {
+	out := map[int]bool{}
+	for _, i := range bucket {
+		b := j.signs[i]
+		if len(b.registrations) > 0 {
+			continue
+		}
+		var fits *signs
+		for _, k := range bucket[:min(len(bucket), 64)] {
+			a := j.signs[k]
+			if len(a.registrations) == 0 || a.document == b.document || !sameArms(a, b) || !a.relatedTo(b) {
+				continue
+			}
+			if fits != nil && fits.contradictsRegistration(a) {
+				out[i] = true
+				break
+			}
+			fits = a
+		}
+	}
+	return out
 }

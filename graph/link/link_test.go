@@ -94,12 +94,12 @@ func TestStudies(t *testing.T) {
 		{"a review of the trial", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "kind=systematic review", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
 		{"two studies of one report", []Telling{tell("a", "id=s1", "doi=10.1/a"), tell("a", "id=s2", "doi=10.1/a")}, "doi:10.1/a.s1 : a|doi:10.1/a.s2 : a"},
 		{
-			"a weak join may not bridge what contradicts",
+			"a telling that fits two trials equally well joins neither",
 			[]Telling{
 				trial, tell("b", "reg=NCT00000002", "name=ALFA", "arms=mi_cbt/sdm", "outcome=opioid_dose"),
 				tell("c", "name=ALFA", "arms=mi_cbt/sdm", "outcome=opioid_dose"),
 			},
-			"NCT00000001 ALFA: a c; same team, arms and outcome|NCT00000002 ALFA: b",
+			"NCT00000001 ALFA: a|NCT00000002 ALFA: b|c.s1 ALFA: c",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
