@@ -12,16 +12,17 @@ import (
 // Extract reads a document as an expert would: its report, its citations, the studies it tells of and their findings,
 // each with its passages. It is pure: the same document and vocabulary give the same result.
 func Extract(d *document.Document, v *vocab.Vocabulary) *evidence.Document {
+	if len(d.Known.Studies) > 0 {
+		return labelled(d, v)
+	}
 	r := read(d, v)
 	r.out.Report = r.report()
 	r.out.Keywords = d.Known.Keywords
 	r.out.Cites = append(r.citations(), d.Known.Cites...)
-	if len(d.Known.Studies) > 0 {
-		r.out.Studies = d.Known.Studies
-		r.flag()
-		return r.out
-	}
 	for _, t := range r.tellings() {
+		if !t.secondHand {
+			r.indexed(&t.study.Design)
+		}
 		f := finder{r: r, t: t}
 		t.study.Findings = f.findings()
 		r.out.Studies = append(r.out.Studies, *t.study)
