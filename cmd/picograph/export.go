@@ -8,11 +8,13 @@ import (
 
 	"github.com/picograph/picograph/cmd/picograph/shell"
 	"github.com/picograph/picograph/graph/export"
+	"github.com/picograph/picograph/queries/answer"
 )
 
 // exportCommand writes the graph or the part of it behind an answer.
 func exportCommand(p *program) *cobra.Command {
 	var about string
+	var failEmpty bool
 	var names []string
 	for _, f := range export.Formats() {
 		names = append(names, f.Name)
@@ -42,15 +44,19 @@ func exportCommand(p *program) *cobra.Command {
 			if err := shell.Refusal(a); err != nil {
 				return err
 			}
-			if a.RowCount() == 0 && len(a.Near) == 0 {
-				return fmt.Errorf("nothing to export: %s", a.Text)
+			if a.RowCount() == 0 && len(a.Near) == 0 && !p.quiet {
+				fmt.Fprintf(p.err, "picograph: nothing to export: %s\n", answer.Visible(strings.TrimSuffix(a.Text, ".")))
 			}
-			return s.ExportAnswer(cmd.Context(), p.results(), format, a)
+			if err := s.ExportAnswer(cmd.Context(), p.results(), format, a); err != nil {
+				return err
+			}
+			return p.found(failEmpty, a)
 		},
 	}
 	p.graphFlags(cmd)
 	p.fileFlag(cmd)
 	cmd.Flags().StringArrayVar(&p.set, "set", nil, "set a reading for --about, as in `NAME=VALUE` (repeatable)")
+	cmd.Flags().BoolVar(&failEmpty, "fail-empty", false, "exit with status 4 when the question of --about found nothing")
 	cmd.Flags().StringVar(&about, "about", "", "write only the part behind the answer to `QUESTION`")
 	return cmd
 }

@@ -16,9 +16,9 @@ type Passage struct {
 
 // Document is one loaded file, or one record of a file, and what was read from it.
 type Document struct {
-	Source   string     `json:"document"` // the path as given; then #record, !member
-	SHA256   string     `json:"sha256"`   // of the file, hexadecimal
-	Format   string     `json:"format"`
+	Source   string     `json:"document"`         // the path as given; then #record, !member
+	SHA256   string     `json:"sha256,omitempty"` // of the file, hexadecimal
+	Format   string     `json:"format,omitempty"`
 	Language string     `json:"language,omitempty"` // ISO 639-1
 	Text     string     `json:"text,omitempty"`     // the text that passages refer to
 	Report   Report     `json:"report"`

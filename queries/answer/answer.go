@@ -68,17 +68,39 @@ func visibly(write func(io.Writer, *queries.Answer, Options) error) func(io.Writ
 	}
 }
 
+// listed returns the answer with an empty list wherever it has none, so that programs find a list and no null.
+func listed(a *queries.Answer) *queries.Answer {
+	b := *a
+	b.Sections = append([]queries.Section{}, a.Sections...)
+	for i := range b.Sections {
+		s := &b.Sections[i]
+		s.Columns = append([]string{}, s.Columns...)
+		s.Rows = append([]queries.Row{}, s.Rows...)
+		for k := range s.Rows {
+			s.Rows[k].Cells = append([]string{}, s.Rows[k].Cells...)
+			s.Rows[k].Findings = append([]queries.Finding{}, s.Rows[k].Findings...)
+		}
+	}
+	b.Near = append([]queries.Near{}, a.Near...)
+	for i := range b.Near {
+		b.Near[i].Findings = append([]queries.Finding{}, b.Near[i].Findings...)
+	}
+	b.Cautions = append([]string{}, a.Cautions...)
+	b.Sources = append([]queries.Source{}, a.Sources...)
+	return &b
+}
+
 func writeJSON(w io.Writer, a *queries.Answer, _ Options) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(a)
+	return e.Encode(listed(a))
 }
 
 func writeJSONL(w io.Writer, a *queries.Answer, _ Options) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(a)
+	return e.Encode(listed(a))
 }
 
 // flat returns all rows of an answer as one table: the block, the row's number, then every column that any block has.
