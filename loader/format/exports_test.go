@@ -7,3 +7,5 @@ func FuzzMedline(f *testing.F) { fuzzFormat(f, "medline") }
 func FuzzRIS(f *testing.F) { fuzzFormat(f, "ris") }
 
 func FuzzWoS(f *testing.F) { fuzzFormat(f, "wos") }
+
+func FuzzBibTeX(f *testing.F) { fuzzFormat(f, "bibtex") }

@@ -45,6 +45,7 @@ func Formats() []Format {
 		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
 		{Name: "ris", Does: "RIS, as databases and reference managers export it", Detect: isRIS, Read: readRIS},
 		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS},
+		{Name: "bibtex", Does: "BibTeX and BibLaTeX", Detect: isBibTeX, Read: readBibTeX},
 		{Name: "ctgov", Does: "ClinicalTrials.gov API version 2: a study, an array, a page or one a line", Detect: isCTGov, Read: readCTGov},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}

@@ -1,0 +1,342 @@
+package format
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var (
+	bibEntry = regexp.MustCompile(`(?im)^[ \t\x{FEFF}]*@(?:article|book|booklet|mvbook|inbook|bookinbook|incollection|inproceedings|conference|inreference|manual|mastersthesis|phdthesis|thesis|` +
+		`misc|proceedings|collection|techreport|report|unpublished|online|electronic|www|periodical|suppperiodical|dataset|software|patent|reference)[ \t]*[{(]\s*[^\s,{}="']*\s*,`)
+	bibField = regexp.MustCompile(`(?i)[,\s](?:title|author|year|date|doi|journal|abstract|url)\s*=\s*["{\w]`)
+	bibStart = regexp.MustCompile(`\n[ \t]*@[A-Za-z]+[ \t]*[{(]`)
+)
+
+// isBibTeX reports whether a file is a bibliography of BibTeX or BibLaTeX.
+func isBibTeX(f File) bool {
+	head := f.Data[:min(len(f.Data), 256<<10)]
+	m := bibEntry.FindIndex(head)
+	return m != nil && bibField.Match(head[m[1]-1:])
+}
+
+// readBibTeX reads the entries of a bibliography. An entry whose braces do not match ends where the next begins.
+func readBibTeX(f File, yield func(Record) error) error {
+	var k keys
+	p := bibParser{in: strings.TrimPrefix(string(f.Data), "\uFEFF"), macros: bibMonths()}
+	for {
+		kind, fields, ok := p.next()
+		if !ok {
+			return nil
+		}
+		switch kind {
+		case "comment", "preamble", "string", "control", "set", "xdata":
+			continue
+		}
+		if err := yield(bibliographic(fields).record(&k)); err != nil {
+			return err
+		}
+	}
+}
+
+// bibMonths are the macros that every style defines.
+func bibMonths() map[string]string {
+	m := make(map[string]string)
+	for _, name := range []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"} {
+		m[name] = name
+	}
+	return m
+}
+
+// bibParser reads a bibliography entry by entry. limit is where the entry ends at the latest.
+type bibParser struct {
+	in     string
+	at     int
+	limit  int
+	macros map[string]string
+}
+
+// next returns the kind and the fields of the next entry; its key is the field "". What stands between entries is no
+// entry.
+func (p *bibParser) next() (kind string, fields map[string]string, ok bool) {
+	for {
+		i := strings.IndexByte(p.in[p.at:], '@')
+		if i < 0 {
+			return "", nil, false
+		}
+		p.at += i + 1
+		if i := p.at - 2; i >= 0 && isNameByte(p.in[i]) {
+			continue // an address
+		}
+		end := p.at
+		for end < len(p.in) && isNameByte(p.in[end]) {
+			end++
+		}
+		kind = strings.ToLower(p.in[p.at:end])
+		open := end
+		for open < len(p.in) && isBlankByte(rune(p.in[open])) {
+			open++
+		}
+		if kind == "" || open >= len(p.in) || p.in[open] != '{' && p.in[open] != '(' {
+			continue
+		}
+		p.at = open + 1
+		p.limit = len(p.in)
+		if m := bibStart.FindStringIndex(p.in[p.at:]); m != nil {
+			p.limit = p.at + m[0]
+		}
+		closing := byte('}')
+		if p.in[open] == '(' {
+			closing = ')'
+		}
+		return kind, p.entry(kind, closing), true
+	}
+}
+
+func isNameByte(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '+' || c == '.' || c == ':'
+}
+
+// entry reads from after the opening brace to after the closing one.
+func (p *bibParser) entry(kind string, closing byte) map[string]string {
+	fields := make(map[string]string)
+	if kind == "comment" || kind == "preamble" {
+		if kind == "preamble" || closing == '}' {
+			p.group(closing)
+		}
+		return fields
+	}
+	if kind != "string" {
+		start := p.at
+		for p.at < p.limit && p.in[p.at] != ',' && p.in[p.at] != closing {
+			p.at++
+		}
+		fields[""] = strings.TrimSpace(p.in[start:p.at])
+	}
+	for p.at < p.limit {
+		c := p.in[p.at]
+		switch {
+		case c == closing:
+			p.at++
+			return fields
+		case !isNameByte(c):
+			p.at++
+			continue
+		}
+		start := p.at
+		for p.at < p.limit && isNameByte(p.in[p.at]) {
+			p.at++
+		}
+		name := strings.ToLower(p.in[start:p.at])
+		p.blanks()
+		if p.at >= p.limit || p.in[p.at] != '=' {
+			continue
+		}
+		p.at++
+		value := p.value()
+		if kind == "string" {
+			p.macros[name] = value
+		} else if fields[name] == "" {
+			fields[name] = value
+		} else if name == "keywords" || name == "note" || name == "annote" {
+			fields[name] += "; " + value
+		}
+	}
+	return fields
+}
+
+func (p *bibParser) blanks() {
+	for p.at < p.limit && isBlankByte(rune(p.in[p.at])) {
+		p.at++
+	}
+}
+
+// value reads a field's value: groups in braces or quotes, numbers and macros, joined by #.
+func (p *bibParser) value() string {
+	var b strings.Builder
+	for {
+		p.blanks()
+		if p.at >= p.limit {
+			return b.String()
+		}
+		switch c := p.in[p.at]; {
+		case c == '{':
+			p.at++
+			b.WriteString(p.group('}'))
+		case c == '"':
+			p.at++
+			b.WriteString(p.group('"'))
+		default:
+			start := p.at
+			for p.at < p.limit && !strings.ContainsRune(",#{}\"() \t\r\n=", rune(p.in[p.at])) {
+				p.at++
+			}
+			word := p.in[start:p.at]
+			if m, ok := p.macros[strings.ToLower(word)]; ok {
+				word = m
+			}
+			b.WriteString(word)
+			if start == p.at {
+				return b.String()
+			}
+		}
+		p.blanks()
+		if p.at >= p.limit || p.in[p.at] != '#' {
+			return b.String()
+		}
+		p.at++
+	}
+}
+
+// group returns the text up to a closing sign at which braces match, and passes the sign. Where nothing of an entry
+// follows it, braces are taken to match without those after a backslash; where they never match, the group ends with
+// the entry.
+func (p *bibParser) group(closing byte) string {
+	end := p.limit
+	for _, escapes := range []bool{false, true} {
+		at, ok := p.closes(closing, escapes)
+		if ok && (end == p.limit || p.follows(at+1)) {
+			end = at
+		}
+		if ok && p.follows(at+1) {
+			break
+		}
+	}
+	s := p.in[p.at:end]
+	p.at = min(end+1, p.limit)
+	return s
+}
+
+// closes returns where a group ends.
+func (p *bibParser) closes(closing byte, escapes bool) (int, bool) {
+	depth := 0
+	for i := p.at; i < p.limit; i++ {
+		c := p.in[i]
+		switch {
+		case c == '\\' && i+1 < p.limit && (escapes || closing == '"' && p.in[i+1] == '"'):
+			i++
+		case c == closing && depth == 0:
+			return i, true
+		case c == '{':
+			depth++
+		case c == '}' && depth > 0:
+			depth--
+		}
+	}
+	return 0, false
+}
+
+// follows reports whether at i something stands that may follow a value.
+func (p *bibParser) follows(i int) bool {
+	for i < p.limit && isBlankByte(rune(p.in[i])) {
+		i++
+	}
+	return i < p.limit && strings.IndexByte(",}#)", p.in[i]) >= 0
+}
+
+// bibliographic takes in the fields of an entry.
+func bibliographic(fields map[string]string) *entry {
+	e := &entry{accession: fields[""]}
+	first := func(names ...string) string {
+		for _, n := range names {
+			if v := strings.TrimSpace(plainTeX(fields[n])); v != "" {
+				return v
+			}
+		}
+		return ""
+	}
+	r := &e.report
+	r.Title = strings.Join(nonEmpty(first("title", "booktitle"), first("subtitle")), ": ")
+	e.abstract = unfolded(strings.Split(strings.ReplaceAll(first("abstract"), "\r", ""), "\n"))
+	for _, name := range splitNames(fields["author"]) {
+		r.Authors = append(r.Authors, nonEmpty(bibName(name))...)
+	}
+	r.Journal = first("journal", "journaltitle", "fjournal", "booktitle", "shortjournal")
+	r.Year = yearIn(strings.ReplaceAll(first("year", "date", "issued"), "-", " "))
+	r.Volume, r.Issue = undo(first("volume")), undo(first("number", "issue"))
+	r.Pages = strings.ReplaceAll(undo(first("pages", "eid", "article-number")), "–", "-")
+	for _, n := range []string{"doi", "url", "ee", "howpublished", "bdsk-url-1"} {
+		verbatim := strings.NewReplacer(`\_`, "_", `\%`, "%", `\&`, "&", `\#`, "#", `{\textless}`, "<", `{\textgreater}`, ">", `{\_}`, "_", "{", "", "}", "", `\url`, "").Replace(fields[n])
+		if n == "doi" {
+			e.doi(verbatim)
+		} else {
+			e.url(verbatim)
+		}
+	}
+	r.PMID, r.PMCID = firstOf(barePMID(first("pmid", "tex.pmid")), r.PMID), firstOf(barePMCID(first("pmcid", "pmc", "tex.pmcid")), r.PMCID)
+	if t := strings.ToLower(first("eprinttype", "archiveprefix")); (t == "pubmed" || t == "pmid") && r.PMID == "" {
+		r.PMID = barePMID(first("eprint"))
+	}
+	e.noted(first("note", "annote", "annotation", "addendum") + "\n" + first("extra"))
+	words := first("keywords", "keyword", "mesh", "mesh-terms")
+	separator := ","
+	if strings.Contains(words, ";") {
+		separator = ";"
+	}
+	for _, w := range strings.Split(words, separator) {
+		e.risKeyword(w)
+	}
+	e.keyword(first("language", "langid"), "language", false)
+	return e
+}
+
+// noted takes identifiers out of a note, as programs put them there that have no field for them.
+func (e *entry) noted(note string) {
+	r := &e.report
+	if m := markedPMID.FindStringSubmatch(note); m != nil && r.PMID == "" {
+		r.PMID = m[1] + m[2] + m[3] + m[4]
+	}
+	if m := markedPMC.FindString(note); m != "" && r.PMCID == "" && strings.Contains(note, "PMCID") {
+		r.PMCID = m
+	}
+	for _, line := range strings.Split(note, "\n") {
+		if m := wholeDOI.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			e.doi(m[1])
+		}
+	}
+}
+
+// splitNames parts a list of names at the word "and" outside braces.
+func splitNames(s string) []string {
+	var out []string
+	depth, start := 0, 0
+	fold := strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s)
+	for i := 0; i < len(fold); i++ {
+		switch fold[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		case ' ':
+			if depth <= 0 && len(fold) > i+5 && strings.EqualFold(fold[i:i+5], " and ") {
+				out = append(out, strings.TrimSpace(fold[start:i]))
+				start = i + 5
+				i += 3
+			}
+		}
+	}
+	return append(out, strings.TrimSpace(fold[start:]))
+}
+
+// bibName returns a name family name first. A name wholly in braces is that of an organization; "others" is none.
+func bibName(s string) string {
+	plain := undo(plainTeX(s))
+	if plain == "" || strings.EqualFold(plain, "others") || strings.EqualFold(plain, "et al.") {
+		return ""
+	}
+	if strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}") && strings.Count(s, "{") == 1 {
+		return plain
+	}
+	if strings.Contains(plain, ",") {
+		return familyFirst(plain)
+	}
+	words := strings.Fields(plain)
+	family := len(words) - 1
+	for i := 1; i < len(words)-1; i++ { // "Ludwig van Beethoven"
+		if first := []rune(words[i])[0]; unicode.IsLower(first) {
+			family = i
+			break
+		}
+	}
+	return strings.Join(append(append([]string{}, words[family:]...), words[:family]...), " ")
+}
