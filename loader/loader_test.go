@@ -114,7 +114,7 @@ func TestOpen(t *testing.T) {
 	dir := tree(t, map[string]string{
 		"b.txt": "bee it is.", "a.md": "ay it is.", "sub/c.txt": "see it is.", ".hidden.txt": "no", ".git/x.txt": "no", "x.go": "no",
 		"d.txt.gz": gzipped(t, "dee it is."), "graph": graphStart + "1\nno", "g.db": graphStart + "1\nno", "g.db.lock": "1 host",
-		"e.zip":    zipped(t, "z.txt", "zed.", "m/a.txt", "emm.", ".DS_Store", "no", "__MACOSX/a", "no", "../up.txt", "no", "f/", "", "in.gz", gzipped(t, "gee.")),
+		"e.zip": zipped(t, "z.txt", "zed.", "m/a.txt", "emm.", ".DS_Store", "no", "__MACOSX/a", "no", "../up.txt", "no", "f/", "", "in.gz", gzipped(t, "gee.")),
 	})
 	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {
 		t.Fatal(err)

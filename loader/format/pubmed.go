@@ -323,9 +323,7 @@ func place(rep *evidence.Report, s string) {
 	rep.Year = yearIn(s)
 }
 
-var (
-	referenceParts = regexp.MustCompile(`^((?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al)(?:, (?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al))*)\. (.{8,400}?[.?!]) (.*)$`)
-)
+var referenceParts = regexp.MustCompile(`^((?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al)(?:, (?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al))*)\. (.{8,400}?[.?!]) (.*)$`)
 
 // listedReference reads a reference as reference lists print it: authors, title, and where it was published. What is
 // not of that shape is the title as a whole.
