@@ -50,8 +50,8 @@ func readCTGov(f File, yield func(Record) error) error {
 	return r.report()
 }
 
-// maxNesting is how deep arrays and pages of studies may lie in each other.
-const maxNesting = 4
+// deepestPage is how deep arrays and pages of studies may lie in each other.
+const deepestPage = 4
 
 // ctReader reads studies from a stream.
 type ctReader struct {
@@ -122,7 +122,7 @@ func (r *ctReader) decode(v any) error {
 func (r *ctReader) array(depth int) error {
 	for r.dec.More() {
 		at := r.dec.InputOffset()
-		if depth >= maxNesting {
+		if depth >= deepestPage {
 			r.odd(at, "lists within lists")
 			if err := r.decode(new(json.RawMessage)); err != nil {
 				return err
@@ -198,7 +198,7 @@ func (r *ctReader) object(depth int, alone bool, at int64) error {
 // studies reads the value of "studies" of a page.
 func (r *ctReader) studies(depth int) error {
 	at := r.dec.InputOffset()
-	if depth >= maxNesting {
+	if depth >= deepestPage {
 		r.odd(at, "lists within lists")
 		return r.decode(new(json.RawMessage))
 	}

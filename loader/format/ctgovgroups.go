@@ -35,14 +35,11 @@ func (c *ctRecord) groupsOf(at string, groups []ctGroup, tell bool) map[ctText]g
 		}
 		if label == "" {
 			label = c.freeLabel(title)
-			c.out.Arms = append(c.out.Arms, evidence.Arm{Label: label, Description: g.Description.line(), Passages: passages(p)})
+			c.addArm(evidence.Arm{Label: label, Description: g.Description.line(), Passages: passages(p)})
 		}
 		c.groups[nameKey(title)] = label
-		for k := range c.out.Arms {
-			a := &c.out.Arms[k]
-			if a.Label == label && nameKey(title) != nameKey(label) && !slices.Contains(a.Aliases, title) {
-				a.Aliases = append(a.Aliases, title)
-			}
+		if a := &c.out.Arms[c.labels[label]]; nameKey(title) != nameKey(label) && !slices.Contains(a.Aliases, title) {
+			a.Aliases = append(a.Aliases, title)
 		}
 		out[g.ID] = group{title: title, arm: label}
 	}

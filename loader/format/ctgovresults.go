@@ -50,12 +50,12 @@ func (c *ctRecord) flow() {
 
 // size gives an arm the number that started in it.
 func (c *ctRecord) size(label string, n quantity.Decimal, p evidence.Passage) {
-	for i := range c.out.Arms {
-		if a := &c.out.Arms[i]; label != "" && a.Label == label && !a.N.Present() && n.Present() {
-			a.N = n
-			a.Passages = append(a.Passages, passages(p)...)
-		}
+	i, ok := c.labels[label]
+	if !ok || !n.Present() || c.out.Arms[i].N.Present() {
+		return
 	}
+	c.out.Arms[i].N = n
+	c.out.Arms[i].Passages = append(c.out.Arms[i].Passages, passages(p)...)
 }
 
 // counted tells how many of a group reached a milestone or left.

@@ -18,12 +18,13 @@ type ctRecord struct {
 	cites  []evidence.Citation
 	out    evidence.Study
 	groups map[string]string // labels of arms by how groups are named
+	labels map[string]int    // arms by their labels
 	people evidence.Ref      // the people of the study
 }
 
 // record tells a study as a record.
 func (s *ctStudy) record() Record {
-	c := &ctRecord{s: s, groups: map[string]string{}}
+	c := &ctRecord{s: s, groups: map[string]string{}, labels: map[string]int{}}
 	c.identify()
 	c.design()
 	c.describe()
@@ -316,7 +317,7 @@ func (c *ctRecord) arms() {
 		}
 		text := sentence(what+": "+arm.Label, labelled("Interventions", strings.Join(arm.Interventions, "; ")), arm.Description)
 		arm.Passages = passages(c.line(item(at+"/armGroups", i), text))
-		c.out.Arms = append(c.out.Arms, arm)
+		c.addArm(arm)
 	}
 	for i, v := range m.Interventions {
 		what := "Intervention"
@@ -340,10 +341,18 @@ func (c *ctRecord) freeLabel(label string) string {
 		label = "arm"
 	}
 	free := label
-	for n := 2; slices.ContainsFunc(c.out.Arms, func(a evidence.Arm) bool { return a.Label == free }); n++ {
+	for n := 2; ; n++ {
+		if _, taken := c.labels[free]; !taken {
+			return free
+		}
 		free = fmt.Sprintf("%s (%d)", label, n)
 	}
-	return free
+}
+
+// addArm adds an arm, whose label no other has.
+func (c *ctRecord) addArm(a evidence.Arm) {
+	c.labels[a.Label] = len(c.out.Arms)
+	c.out.Arms = append(c.out.Arms, a)
 }
 
 // registered tells the outcomes that the study announced.
