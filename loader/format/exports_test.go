@@ -9,3 +9,5 @@ func FuzzRIS(f *testing.F) { fuzzFormat(f, "ris") }
 func FuzzWoS(f *testing.F) { fuzzFormat(f, "wos") }
 
 func FuzzBibTeX(f *testing.F) { fuzzFormat(f, "bibtex") }
+
+func FuzzScreening(f *testing.F) { fuzzFormat(f, "screening") }

@@ -47,6 +47,7 @@ func Formats() []Format {
 		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS},
 		{Name: "bibtex", Does: "BibTeX and BibLaTeX", Detect: isBibTeX, Read: readBibTeX},
 		{Name: "ctgov", Does: "ClinicalTrials.gov API version 2: a study, an array, a page or one a line", Detect: isCTGov, Read: readCTGov},
+		{Name: "screening", Does: "CSV and TSV of screening tools and databases, columns found by name", Detect: isScreening, Read: readScreening},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}
 }
