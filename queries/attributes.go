@@ -159,7 +159,7 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 			if len(short) > 2 {
 				short = append(short[:2], "and more below")
 			}
-			mine = append(mine, n+": "+clip(strings.Join(short, "; "), 220))
+			mine = append(mine, n+": "+clip(strings.Join(short, "; "), 420))
 		}
 		if len(mine) > 0 {
 			said = append(said, studyLabel(st)+": "+strings.Join(mine, ". "))

@@ -19,10 +19,10 @@ type block struct {
 // blocks are the sections of an answer, in the order in which they are shown; the first that holds a finding gets it.
 var blocks = []block{
 	{"better", "Better than comparator", func(l *lexicon, it *item) bool {
-		return differs(it) && it.Direction != evidence.NotStated && it.Direction == goodDirection(l.better(it))
+		return differs(it) && sided(it) && it.Direction != evidence.NotStated && it.Direction == goodDirection(l.better(it))
 	}},
 	{"worse", "Worse than comparator", func(l *lexicon, it *item) bool {
-		return differs(it) && it.Direction == opposite(goodDirection(l.better(it))) && goodDirection(l.better(it)) != evidence.NotStated
+		return differs(it) && sided(it) && it.Direction == opposite(goodDirection(l.better(it))) && goodDirection(l.better(it)) != evidence.NotStated
 	}},
 	{"differs", "Different from comparator", func(_ *lexicon, it *item) bool { return differs(it) }},
 	{"nodifference", "Compared between arms: no difference shown", func(_ *lexicon, it *item) bool {
@@ -48,6 +48,30 @@ var blocks = []block{
 func differs(it *item) bool {
 	return it.Kind == evidence.BetweenArms && (it.Direction == evidence.Increased || it.Direction == evidence.Decreased) &&
 		(it.Significant == nil || *it.Significant)
+}
+
+// sided reports whether a comparison tells which arm its direction is of: there is such an arm, and an arm without an
+// active intervention is not lumped with an active one against a third.
+func sided(it *item) bool {
+	if len(it.Arm) == 0 && len(it.arms) == 0 {
+		return false
+	}
+	passive := 0
+	for _, a := range it.arms {
+		if untreated(a.Role) {
+			passive++
+		}
+	}
+	return passive == 0 || passive == len(it.arms)
+}
+
+// untreated reports whether an arm's role is that of one without an active intervention.
+func untreated(role evidence.Role) bool {
+	switch role {
+	case evidence.Placebo, evidence.Sham, evidence.UsualCare, evidence.NoIntervention:
+		return true
+	}
+	return false
 }
 
 func (l *lexicon) blockOf(it *item) string {
@@ -111,8 +135,7 @@ func (j *job) whyWithin(items []*item) string {
 func hasUntreated(s *graph.Study) bool {
 	for _, t := range s.Tellings {
 		for _, a := range t.Study.Arms {
-			switch a.Role {
-			case evidence.Placebo, evidence.Sham, evidence.UsualCare, evidence.NoIntervention:
+			if untreated(a.Role) {
 				return true
 			}
 		}
@@ -170,6 +193,8 @@ func (j *job) cells(it *item) []string {
 	switch {
 	case it.Kind == evidence.InWords, it.Kind == evidence.Association && len(it.Estimates) == 0:
 		result = words
+	case it.Kind == evidence.VoteCount && quote(it) != "":
+		result += ", in words: " + quote(it) // what the studies found, which the count does not say
 	case words != "" && it.Kind == evidence.BetweenArms:
 		result = "no estimate printed, in words: " + words
 	case words != "":
@@ -291,7 +316,7 @@ func (j *job) populationText(it *item) string {
 		if len(it.st.Populations) == 0 {
 			text = ""
 		}
-		if c := mainCriterion(it); c != "" {
+		if c := j.mainCriterion(it); c != "" {
 			text = "all (" + c + ")"
 		}
 	}
@@ -299,14 +324,18 @@ func (j *job) populationText(it *item) string {
 }
 
 // mainCriterion returns the numbers that limit who could take part in a study, besides age.
-func mainCriterion(it *item) string {
+func (l *lexicon) mainCriterion(it *item) string {
 	if len(it.pops) == 0 {
 		return ""
 	}
 	var cs []string
 	for _, c := range it.pops[len(it.pops)-1].Criteria {
 		if c.Relation.Numeric() && c.Variable != "age" && !c.Exclude {
-			cs = append(cs, sign(c.Relation)+c.Value+" "+c.Unit)
+			s := strings.TrimSpace(sign(c.Relation) + c.Value + " " + c.Unit)
+			if c.Unit != "MME/day" && c.Variable != "" { // whose unit does not tell what is measured
+				s = plain(lowerFirst(l.conceptLabel(c.Variable))) + " " + s
+			}
+			cs = append(cs, s)
 		}
 	}
 	return strings.Join(cs, ", ")
@@ -373,7 +402,9 @@ func (j *job) note(it *item) string {
 		}
 	}
 	for _, c := range it.Checks {
-		out = append(out, "flag: "+c)
+		if !slices.Contains(out, c) {
+			out = append(out, "flag: "+c)
+		}
 	}
 	for _, id := range it.From {
 		for i := range it.st.Findings {

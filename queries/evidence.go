@@ -202,6 +202,8 @@ func (j *job) nearLine(it *item) string {
 		parts = append(parts, "no difference shown")
 	case it.Direction == evidence.NoDifference && it.Kind == evidence.Interaction:
 		parts = append(parts, "no difference shown")
+	case it.Direction == evidence.NoDifference && it.Kind == evidence.Association:
+		parts = append(parts, "no association shown")
 	case it.Direction == evidence.NoDifference:
 		parts = append(parts, "no change")
 	case len(parts) == 0 && it.Direction != evidence.NotStated && it.Direction != "":
@@ -260,6 +262,9 @@ var cautions = []caution{
 	{"exploratory or post hoc analysis", func(_ *lexicon, items []*item) bool {
 		return slices.ContainsFunc(items, func(it *item) bool { return it.Analysis != "" })
 	}},
+	{"of some comparisons it could not be read which arm they favour: see their sentences", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return differs(it) && !sided(it) })
+	}},
 	{"single group: nothing to compare with", func(_ *lexicon, items []*item) bool {
 		return slices.ContainsFunc(items, func(it *item) bool {
 			return it.st.Design.Model == "single group" || len(it.st.Arms) == 1 && it.st.Design.Kind == evidence.KindTrial
@@ -272,13 +277,21 @@ var cautions = []caution{
 		return slices.ContainsFunc(items, func(it *item) bool { return it.Kind == evidence.VoteCount })
 	}},
 	{"some printed numbers do not add up: see the flags", func(_ *lexicon, items []*item) bool {
-		return slices.ContainsFunc(items, func(it *item) bool { return len(it.Checks) > 0 })
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return slices.ContainsFunc(it.Checks, func(c string) bool { return failed(it, c) })
+		})
 	}},
 	{"a difference that was not shown is not the same as no effect: the interval says what is still possible", func(_ *lexicon, items []*item) bool {
 		return slices.ContainsFunc(items, func(it *item) bool {
 			return it.Kind == evidence.BetweenArms && it.Direction == evidence.NoDifference && len(it.Estimates) > 0 && it.Estimates[0].CI != nil
 		})
 	}},
+}
+
+// failed reports whether a flag is of numbers that cannot all be right, not of a reading or of what usual practice
+// explains.
+func failed(it *item, check string) bool {
+	return !strings.Contains(check, "explainable") && !slices.ContainsFunc(it.Estimates, func(e evidence.Estimate) bool { return e.Doubt == check })
 }
 
 func (j *job) cautions(items []*item) []string {

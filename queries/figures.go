@@ -202,6 +202,9 @@ func pvalue(p evidence.PValue) string {
 	case evidence.PBetween:
 		return s + " (between groups)"
 	case evidence.PInteraction:
+		if strings.Contains(s, "interaction") {
+			return s
+		}
 		return s + " (interaction)"
 	case evidence.PTrend:
 		return s + " (trend)"

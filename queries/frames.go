@@ -45,7 +45,7 @@ var frames = []phrase{
 	{useFrame, "how", "how"},
 	{useFrame, "why", "why"},
 
-	{useNoun, "interventions", "intervention, treatment, therapy, strategy, approach, program, option"},
+	{useNoun, "interventions", "intervention, treatment, therapy, strategy, approach, program, option, drug"},
 	{useNoun, "studies", "study, trial, rct, experiment, investigation, clinical trial, trials"},
 	{useNoun, "reports", "report, paper, publication, article, manuscript"},
 	{useNoun, "outcomes", "outcome, endpoint, end point, outcome measure"},
@@ -61,7 +61,7 @@ var relations = []phrase{
 	{useRelation, "worsened", "worse, worsen, worsened, worsening, deteriorate, deteriorated, deterioration, aggravate, aggravated, harmed, make worse, exacerbate, exacerbated"},
 	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, interfere, interfered, happen to, before and after, response to, baseline and"},
 	{useRelation, "beats", "beat, beats, superior, superiority, outperform, outperformed, better than, more effective than, more than control, significant difference, significant between arm difference, significant between group difference, between arm difference, between group difference, significantly better, better, best, win, won, stronger than, more effective, most effective"},
-	{useRelation, "no difference", "no difference, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no change, unchanged"},
+	{useRelation, "no difference", "no difference, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no change, unchanged, non significant, nonsignificant, not significant, no significant difference"},
 	{useRelation, "predicts", "predict, predicted, predictor, predictive, predicting, baseline predictor, associated with, association, associated, risk factor, correlate, correlated, correlation, prognostic, determinant, linked to, related to"},
 	{useRelation, "modifies", "effect modification, effect modifier, modify, modified, modifier, moderator, moderate the effect, moderated, interaction, subgroup difference, heterogeneity of effect, differ by, differ between, subgroup, work better for, works better for, work better in, worked better for, worked better in, better for people, better for patient, more effective for people"},
 	{useRelation, "prevalence", "prevalence, prevalent, rate of, how common is, common, frequency, frequency of, occurrence, epidemiology"},

@@ -174,7 +174,7 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 	case "significant":
 		c.judge = func(it *item) judgement {
 			if it.Kind == evidence.BetweenArms && hasValue(t, "yes") && (it.Direction == evidence.NoDifference || it.Significant != nil && !*it.Significant) {
-				return judgement{verdict: near, why: "no difference shown"}
+				return judgement{verdict: near, why: "not significant"}
 			}
 			return pass(it.Significant != nil && *it.Significant == hasValue(t, "yes"))
 		}

@@ -291,6 +291,9 @@ func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
 
 // asList lists studies, reports, outcomes or populations.
 func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
+	if s.noun == "" && s.frame != "" && len(s.studies)+len(s.outcomes)+len(s.kinds) == 1 && slices.ContainsFunc(s.kinds, func(k string) bool { return k != "baseline" && k != "vote" && k != "significant" && k != "harms" }) {
+		s.noun = "studies" // "list all randomized trials"
+	}
 	switch s.noun {
 	case "outcomes", "populations":
 		if len(s.outcomes)+len(s.interventions) == 0 || len(s.studies) > 0 && !s.has("results") {
@@ -313,7 +316,7 @@ func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
 
 // asCard shows the card of what is named alone, or described in no more words than "tell me about".
 func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
-	if s.frame != "" && s.frame != "show" && s.frame != "what is" || s.effect() || len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures) > 0 {
+	if s.kind("harms") || s.frame != "" && s.frame != "show" && s.frame != "what is" || s.effect() || len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures) > 0 {
 		return nil
 	}
 	switch {

@@ -79,6 +79,9 @@ func (j *job) notShown(items []*item, conds []*cond) string {
 	}
 	t := syntax.Is("direction", j.asked.direction)
 	for _, it := range items {
+		if it.Kind == evidence.Association || it.Kind == evidence.InWords || differs(it) && !sided(it) {
+			return "" // what these say of a direction is in their words
+		}
 		probe := *it
 		probe.context = false
 		if v := j.judgeDirection(&probe, t, all); v.verdict == yes && !probe.context {
@@ -94,6 +97,13 @@ func (j *job) differSentence(items []*item, b string) string {
 	}
 	it := items[0]
 	word := map[string]string{"better": "did better than", "worse": "did worse than", "differs": "differed from"}[b]
+	if !sided(it) {
+		s := studyLabel(it.study) + ": the arms differed on " + outcomeText(it)
+		if fig := j.brief(it); fig != "" {
+			s += " (" + fig + ")"
+		}
+		return s + "; in favour of which arm could not be read."
+	}
 	s := studyLabel(it.study) + ": " + j.armNames(it, it.arms, it.Arm) + " " + word + " " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator") + " on " + outcomeText(it)
 	if fig := j.brief(it); fig != "" {
 		s += " (" + fig + ")"
@@ -126,6 +136,9 @@ func (j *job) brief(it *item) string {
 			parts = append(parts, unbracket.Replace(estimate(e, it.Kind)))
 		}
 	}
+	if it.Kind == evidence.WithinArm && j.includesNull(it) {
+		parts = append(parts, "an interval that includes no change")
+	}
 	if p := it.P; p.Printed != "" && it.P.Of != evidence.PWithin {
 		parts = append(parts, p.Printed)
 	}
@@ -134,6 +147,8 @@ func (j *job) brief(it *item) string {
 
 func (j *job) noDifferenceSentence(items []*item, noun string) string {
 	var parts []string
+	items = slices.Clone(items) // of a whole study before those of its subgroups
+	slices.SortStableFunc(items, func(a, b *item) int { return compareBool(a.Subgroup, b.Subgroup) })
 	for _, g := range groupItems(items, func(it *item) string {
 		return it.StudyID + j.armNames(it, it.arms, it.Arm) + "\x1f" + j.armNames(it, it.comps, it.Comparator)
 	}) {
@@ -154,15 +169,18 @@ func (j *job) noDifferenceSentence(items []*item, noun string) string {
 		if len(outs) > 3 {
 			outs = append(outs[:2], inWords(len(outs)-2)+" more outcomes")
 		}
-		who := j.armNames(it, it.arms, it.Arm) + " and " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator")
-		parts = append(parts, who+" did not differ in "+studyLabel(it.study)+": "+strings.Join(outs, ", "))
+		who := "between the arms of "
+		if arm := j.armNames(it, it.arms, it.Arm); arm != "" {
+			who = "between " + arm + " and " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator") + " in "
+		}
+		parts = append(parts, "no difference was shown "+who+studyLabel(it.study)+": "+strings.Join(outs, ", "))
 	}
 	if len(parts) > 2 {
 		parts = append(parts[:2], "and "+inWords(len(parts)-2)+" more comparisons without a difference below")
 	}
 	s := strings.Join(parts, "; ") + "."
 	if noun == "interventions" {
-		return "No intervention here did better than its comparator: " + s
+		return "No intervention here is shown to do better than its comparator: " + s
 	}
 	return upperFirst(s)
 }
@@ -202,7 +220,13 @@ func (j *job) withinSentence(items []*item) string {
 		}
 		var arms []string
 		for _, x := range g {
-			a := cmp.Or(j.armNames(x, x.arms, x.Arm), "all")
+			a := j.armNames(x, x.arms, x.Arm)
+			if a == "" {
+				a = "an arm that is not named"
+				if len(x.st.Arms) < 2 {
+					a = "all"
+				}
+			}
 			if b := j.brief(x); b != "" {
 				a += " (" + b + ")"
 			}
@@ -339,7 +363,19 @@ func (j *job) emptySentence(f *found) string {
 		}
 		s += " " + join(silent, "and") + " " + isHere(len(silent)) + " here and " + verb + " not report it."
 	}
+	if j.harmAsked(f.conds) {
+		s += " Not reported does not mean that none occurred."
+	}
 	return s
+}
+
+// harmAsked reports whether a condition asks for a harm: an outcome that is a kind of adverse event.
+func (j *job) harmAsked(conds []*cond) bool {
+	return slices.ContainsFunc(conds, func(c *cond) bool {
+		return c.test != nil && c.test.Field == "outcome" && slices.ContainsFunc(c.test.Values, func(v syntax.Value) bool {
+			return slices.ContainsFunc(j.vocab.Named(v.Text), func(id string) bool { return j.vocab.IsA(id, "adverse_events") })
+		})
+	})
 }
 
 func isAre(n int) string {

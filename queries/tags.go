@@ -317,6 +317,12 @@ var relationWords = []struct {
 // amountAt reads a number with a unit, and the words of comparison around it, from word i on: ">=90 MME", "90+ MME/day",
 // "at least 65 years", "at 12 months".
 func (r *reader) amountAt(i int) (tag, bool) {
+	switch r.normAt(i) {
+	case "aged", "age", "ages":
+		t, ok := r.amountAt(i + 1)
+		t.from = i
+		return t, ok && t.amount.age
+	}
 	relation, j := r.relationAt(i, true)
 	value, ok := r.numberAt(j)
 	if !ok {
@@ -372,6 +378,15 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 			}
 		}
 	}
+	if field == "" && r.saysAge(i, j) {
+		for j < len(r.words) && (r.normAt(j) == "old" || r.normAt(j) == "of" || r.normAt(j) == "age") {
+			j++
+		}
+		if relation == "" {
+			relation = quantity.Equal
+		}
+		return tag{from: i, to: j, amount: &amountTag{relation: relation, time: true, age: true, value: syntax.Value{Number: value, Unit: "years"}}}, true
+	}
 	if next := r.normAt(j); field == "" && relation != "" && (next == "participant" || next == "patient" || next == "people" || next == "person") {
 		field, j = "n", j+1
 	}
@@ -382,6 +397,21 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 		relation = quantity.Equal
 	}
 	return tag{from: i, to: j, amount: &amountTag{field: field, relation: relation, value: syntax.Value{Number: value}}}, true
+}
+
+// saysAge reports whether the words around a number without a unit, from i to j, make it an age: "aged 65 or older".
+func (r *reader) saysAge(i, j int) bool {
+	for _, w := range r.words[i:j] {
+		switch strings.ToLower(w.text) {
+		case "older", "younger":
+			return true
+		}
+	}
+	switch r.normAt(i - 1) {
+	case "aged", "age", "ages":
+		return true
+	}
+	return false
 }
 
 func (r *reader) normAt(i int) string {

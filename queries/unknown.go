@@ -31,6 +31,10 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			u.said = append(u.said, "“"+r.text(r.tags[i])+"” was not used")
 			continue
 		}
+		if t := &r.tags[i]; r.inWords(i) {
+			t.use, t.as = useText, "words of the documents"
+			continue
+		}
 		from := r.words[r.tags[i].from].start
 		end := i
 		for end+1 < len(r.tags) && r.tags[end+1].unknown() {
@@ -53,12 +57,17 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 // say.
 func (r *reader) inTexts(i int) bool {
 	t := &r.tags[i]
-	words := content(r.text(*t))
-	if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return !r.spoken[w] }) || r.besideKnown(i) {
+	if !r.inWords(i) || r.besideKnown(i) {
 		return false
 	}
 	t.use, t.as = useText, "words of the documents"
 	return true
+}
+
+// inWords reports whether the loaded documents use all the words of a tag.
+func (r *reader) inWords(i int) bool {
+	words := content(r.text(r.tags[i]))
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !r.spoken[w] })
 }
 
 // besideKnown reports whether the next word is a thing that is known, which an unknown word only modifies.
@@ -124,7 +133,7 @@ func (r *reader) matchPhrase(i int) bool {
 			}
 			start, end := r.tags[from].from, r.tags[from+n-1].to
 			words := content(r.question[r.words[start].start:r.words[end-1].end])
-			if len(words) == 0 || n > 1 && len(words) < 2 {
+			if len(words) == 0 || n > 1 && len(words) < 2 || n == 1 && len(words[0]) < 4 {
 				continue
 			}
 			if found := r.textsWith(words); len(found) > 0 {
