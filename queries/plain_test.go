@@ -87,6 +87,8 @@ func TestReadings(t *testing.T) {
 		{"pain in participants aged 65 or older", "findings where outcome is pain and population has age >= 65 years"},
 		{"adverse events of yoga", `findings where intervention is yoga and outcome is "adverse events"`},
 		{"list all randomized trials", "studies where design is randomized"},
+		{"which results were significant", "findings where significant is yes"},
+		{"non-significant results for pain", `findings where outcome is pain and direction is "no difference"`},
 		{"which drugs reduce pain", "interventions where outcome is pain and direction is decreased"},
 	} {
 		a, err := e.Ask(context.Background(), c.question)

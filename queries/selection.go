@@ -331,10 +331,18 @@ func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 // asFindings is the reading of everything that names an outcome, an intervention with a relation, or a study's results.
 func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments) + len(s.texts)
-	if named == 0 && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") {
+	statesResult := s.has("results") || s.noun == "" && s.frame == "which"
+	if named == 0 && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") && !(s.kind("significant") && statesResult) {
 		return nil
 	}
 	where := r.conditions(s, false)
+	switch {
+	case s.frame == "yes or no" || s.has("modifies"):
+	case s.has("no difference"):
+		where = syntax.Join(where, syntax.Is("direction", "no difference"))
+	case s.kind("significant") && s.has("results"):
+		where = syntax.Join(where, syntax.Is("significant", "yes"))
+	}
 	if s.has("modifies") {
 		mods := slices.Concat(s.populations, s.conditions)
 		if len(mods) == 0 {

@@ -263,7 +263,7 @@ func (r *reader) approximate(i int, u *understood) bool {
 	}
 	found := map[string]string{}
 	for _, f := range r.forms {
-		if containsAll(f.content, words) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
+		if containsAll(f.content, words) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
 			found[f.id] = f.text
 		}
 	}
@@ -278,6 +278,22 @@ func (r *reader) approximate(i int, u *understood) bool {
 	}
 	u.said = append(u.said, "“"+text+"” read as “"+best+"”")
 	r.tags = slices.Concat(r.tags[:from], []tag{{from: start, to: end, concepts: []string{id}, reads: best}}, r.tags[to:])
+	return true
+}
+
+// sameWords reports whether a form has the words of a text, give or take a last letter: "margin" is not "marginal".
+func sameWords(form, text string) bool {
+	have := norms(form)
+	for _, w := range norms(text) {
+		if emptyWords[w] {
+			continue
+		}
+		if !slices.ContainsFunc(have, func(h string) bool {
+			return strings.HasPrefix(h, w) && len(h)-len(w) < 2 || strings.HasPrefix(w, h) && len(w)-len(h) < 2
+		}) {
+			return false
+		}
+	}
 	return true
 }
 
