@@ -97,6 +97,9 @@ func (f *finder) announce(found []*toldFinding) {
 // mayReport tells whether a sentence can state a result of the study: results do, and those who took part are
 // described where the participants are.
 func (f *finder) mayReport(i int) bool {
+	if f.planned(i) {
+		return false
+	}
 	switch f.r.roles[i] {
 	case roleResults:
 		return true
@@ -104,6 +107,12 @@ func (f *finder) mayReport(i int) bool {
 		return len(resultItems(f.r.sentences[i].Items)) > 0 && f.isPast(i)
 	}
 	return false
+}
+
+// planned reports whether a sentence tells what will be done rather than what was found.
+func (f *finder) planned(i int) bool {
+	text := strings.ToLower(f.r.text(i))
+	return strings.Contains(text, " will be ") && len(resultItems(f.r.sentences[i].Items)) == 0
 }
 
 // isPast reports whether a sentence tells of people counted rather than of whom the study would take: only a count

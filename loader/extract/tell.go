@@ -378,6 +378,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			if each.Direction == evidence.NotStated {
 				each.Direction = apart(each, told)
 			}
+			if each.Direction == evidence.NotStated && each.P.Printed == "" && len(told) == 0 {
+				continue // nothing is claimed
+			}
 			f.add(each, told)
 		}
 	}
