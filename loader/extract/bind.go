@@ -27,10 +27,18 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	case len(items) == 0:
 	case len(single) == 0:
 		f.bindUnnamed(c, out)
-	case len(single) == 1:
+	case len(single) == 1 && (len(out) == 1 || len(f.t.study.Arms) == 1 || single[0].End <= out[0].Start):
 		for i := range out {
 			out[i].arms = single[0].arms
 		}
+	case len(single) == 1: // named behind the first of several: of the one beside it
+		at := 0
+		for i := range out {
+			if gap(out[i].Span, single[0].Span) < gap(out[at].Span, single[0].Span) {
+				at = i
+			}
+		}
+		out[at].arms = single[0].arms
 	case len(single) == len(items):
 		for i := range out {
 			out[i].arms = single[i].arms

@@ -263,6 +263,7 @@ func (f *finder) attachP(c *clause, results []result, effects bool) {
 // estimates of one comparison.
 func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) {
 	outcomes := f.outcomesOf(c)
+	after := c.Start // where the comparison before ends
 	for i := 0; i < len(items); {
 		group := []annotate.Item{items[i]}
 		for i++; i < len(items) && sameComparison(group, items[i], c); i++ {
@@ -271,6 +272,14 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		outcome := evidence.OutcomeRef{}
 		if len(outcomes) > 0 {
 			outcome = outcomes[0]
+		}
+		if n := len(group); n < len(items) { // of several comparisons, each is of the outcome named before it
+			for _, m := range c.outcomes {
+				if m.Start >= after && m.End <= group[0].Start {
+					outcome = f.announcedFor(m)
+				}
+			}
+			after = group[n-1].End
 		}
 		next := c.End
 		if i < len(items) {
@@ -287,6 +296,9 @@ func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
 		if g.Estimate.Measure == it.Estimate.Measure {
 			return false
 		}
+	}
+	if slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Start >= prev.End && m.End <= it.Start }) {
+		return false
 	}
 	between := 0
 	for _, a := range c.arms {
