@@ -12,6 +12,7 @@ import (
 
 	"github.com/picograph/picograph/cmd/picograph/shell"
 	"github.com/picograph/picograph/graph/export"
+	"github.com/picograph/picograph/loader/format"
 	"github.com/picograph/picograph/queries"
 	"github.com/picograph/picograph/queries/answer"
 	"github.com/picograph/picograph/queries/script"
@@ -28,6 +29,7 @@ func tables() map[string][][]string {
 		"readings":     {{"reading", "default", "is"}},
 		"formats":      {{"format", "is"}},
 		"exports":      {{"format", "is"}},
+		"sources":      {{"format", "is"}},
 		"verbs":        {{"query", "does", "example"}},
 		"fields":       {{"field", "takes", "is about", "example"}},
 		"steps":        {{"step", "does", "example"}},
@@ -46,6 +48,9 @@ func tables() map[string][][]string {
 	}
 	for _, f := range export.Formats() {
 		add("exports", code(f.Name), f.Does)
+	}
+	for _, f := range format.Formats() {
+		add("sources", code(f.Name), f.Does)
 	}
 	for _, v := range syntax.Verbs() {
 		add("verbs", code(v.Form), v.Does, code(v.Example))
