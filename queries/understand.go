@@ -98,6 +98,11 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 		u.hints = []string{"ask what, which, how many, does ..., or name a study"}
 		return u
 	}
+	if last, ok := unfinished(r.words); ok {
+		u.fault = &Fault{Start: last.start, End: last.end, Words: last.text}
+		u.hints = []string{"the question is not finished: say what follows “" + last.text + "”, or leave the word out"}
+		return u
+	}
 	r.tagAll()
 	s := &slots{versusAt: -1}
 	if !r.resolveUnknown(s, u) {
