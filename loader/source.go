@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // source is one thing to load: a file, standard input, a member of an archive, or only the reason why it cannot be.
@@ -276,7 +278,11 @@ func nearestIn(dir, base string) string {
 	}
 	best, name := len(base)/2+2, ""
 	for _, e := range entries {
-		if d := distance(strings.ToLower(base), strings.ToLower(e.Name())); d < best {
+		d := vocab.Distance(strings.ToLower(base), strings.ToLower(e.Name()), best)
+		if strings.TrimSuffix(base, filepath.Ext(base)) == strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())) {
+			d = 1 // only the extension is missing or another
+		}
+		if d < best {
 			best, name = d, e.Name()
 		}
 	}
@@ -287,31 +293,4 @@ func nearestIn(dir, base string) string {
 		return fmt.Sprintf("%s has nothing of a similar name", dir)
 	}
 	return "did you mean " + filepath.Join(dir, name) + "?"
-}
-
-// distance is the number of letters to add, drop or change that make b of a; a beginning or an extension that is
-// missing counts less.
-func distance(a, b string) int {
-	if len(a) > 200 || len(b) > 200 {
-		return max(len(a), len(b))
-	}
-	if strings.TrimSuffix(b, filepath.Ext(b)) == strings.TrimSuffix(a, filepath.Ext(a)) {
-		return 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		prev := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := prev
-			if a[i] != b[j] {
-				cost = 1 + min(prev, row[j], row[j+1])
-			}
-			prev, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }

@@ -391,12 +391,12 @@ func (l *lexicon) nearest(form string, n int) []string {
 	var all []scored
 	k := key(form)
 	for other, names := range l.named {
-		if c := distance(k, other); c <= max(1, len(k)/4) {
+		if c := vocab.Distance(k, other, max(1, len(k)/4)); c <= max(1, len(k)/4) {
 			all = append(all, scored{names[0].text, c})
 		}
 	}
 	for _, t := range l.vocab.Nearest(form, n) {
-		all = append(all, scored{t, distance(k, key(t))})
+		all = append(all, scored{t, vocab.Distance(k, key(t), len(k))})
 	}
 	slices.SortFunc(all, func(a, b scored) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.text, b.text)) })
 	var out []string
@@ -406,28 +406,4 @@ func (l *lexicon) nearest(form string, n int) []string {
 		}
 	}
 	return out
-}
-
-// distance is the number of letters to change, add or drop to make b of a.
-func distance(a, b string) int {
-	if d := len(a) - len(b); d > 6 || d < -6 {
-		return 99
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		prev := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := prev
-			if a[i] != b[j] {
-				cost++
-			}
-			prev = row[j+1]
-			row[j+1] = min(cost, row[j]+1, prev+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -177,10 +177,10 @@ func (r *reader) correct(i int, u *understood) bool {
 	}
 	best, cost := "", allowed+1
 	try := func(form string) {
-		if form[0] != w[0] || allowed == 2 && form[len(form)-2:] != w[len(w)-2:] && distance(w, form) > 1 {
+		if form[0] != w[0] || allowed == 2 && form[len(form)-2:] != w[len(w)-2:] && vocab.Distance(w, form, 1) > 1 {
 			return
 		}
-		if c := distance(w, form); c < cost || c == cost && form < best {
+		if c := vocab.Distance(w, form, allowed); c < cost || c == cost && form < best {
 			best, cost = form, c
 		}
 	}

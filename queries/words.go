@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // word is one word or sign of a question.
@@ -103,17 +105,7 @@ func singular(s string) string {
 	if len(s) < 4 || strings.IndexFunc(s, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
 		return s
 	}
-	switch {
-	case strings.HasSuffix(s, "ies") && len(s) > 4:
-		return s[:len(s)-3] + "y"
-	case strings.HasSuffix(s, "sses"), strings.HasSuffix(s, "xes"), strings.HasSuffix(s, "ches"), strings.HasSuffix(s, "shes"):
-		return s[:len(s)-2]
-	case strings.HasSuffix(s, "ss"), strings.HasSuffix(s, "us"), strings.HasSuffix(s, "is"):
-		return s
-	case strings.HasSuffix(s, "s"):
-		return s[:len(s)-1]
-	}
-	return s
+	return vocab.Singular(s)
 }
 
 // norms returns the folded words of a text.

@@ -28,7 +28,7 @@ func nearestOf(form string, n int, names []string) []string {
 	var found []near
 	for _, name := range names {
 		lower := strings.ToLower(name)
-		d := distance(form, lower, limit)
+		d := Distance(form, lower, limit)
 		if d > limit && len(form) >= 4 && strings.Contains(lower, form) {
 			d = limit // part of a longer name
 		}
@@ -57,9 +57,9 @@ func nearestOf(form string, n int, names []string) []string {
 	return out
 }
 
-// distance is the number of insertions, deletions, replacements and swaps of neighbours that lead from a to b, or
-// limit+1 when it is more than limit.
-func distance(a, b string, limit int) int {
+// Distance is the number of insertions, deletions, replacements and swaps of neighbours that lead from a to b (optimal
+// string alignment, in letters), or limit+1 when it is more than limit.
+func Distance(a, b string, limit int) int {
 	s, t := []rune(a), []rune(b)
 	if d := len(s) - len(t); d > limit || -d > limit {
 		return limit + 1

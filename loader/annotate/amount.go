@@ -5,6 +5,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // amount marks a number with a unit or a relation: "≥90 MME", "at least 20 mg/d", "50% or greater", "aged 18-65 years".
@@ -199,7 +200,7 @@ func (p *parser) number(i int) int {
 		m.Unit = strings.ToLower(p.raw(n + 1))
 		n += 2
 	} else if t.whole && p.noun(n) {
-		m.Unit = singular(strings.ToLower(p.raw(n)))
+		m.Unit = vocab.Singular(strings.ToLower(p.raw(n)))
 		p.emit(i, i+1, Item{Kind: Number, Measured: m})
 		return i + 1
 	}
@@ -299,7 +300,7 @@ func (p *parser) sizeN(i int) int {
 		}
 	}
 	if j := n; p.is(j, tWord) && !p.tok[j].word.is(fStop) && p.tok[j].word.is(fCounted) {
-		m.Unit = singular(strings.ToLower(p.raw(j)))
+		m.Unit = vocab.Singular(strings.ToLower(p.raw(j)))
 	}
 	p.emit(i, n, Item{Kind: Size, Measured: m})
 	return n
@@ -364,7 +365,7 @@ func (p *parser) countable(i, j int) bool {
 		return false
 	}
 	s := strings.ToLower(p.raw(j))
-	return singular(s) != s || !next || p.tok[j+1].word.is(fStop|fEnrolled|fCopula) || p.tok[i].value == "1" && !p.tok[j+1].word.is(fCounted)
+	return vocab.Singular(s) != s || !next || p.tok[j+1].word.is(fStop|fEnrolled|fCopula) || p.tok[i].value == "1" && !p.tok[j+1].word.is(fCounted)
 }
 
 func (p *parser) unitHere(j int) bool {
@@ -380,7 +381,7 @@ func (p *parser) adjectives(j int) bool {
 // nounPhrase returns the noun at token head in the singular: with its adjectives for places and studies, without
 // names of countries and the like ("24 US primary care clinics" gives "primary care clinic"), alone for people.
 func (p *parser) nounPhrase(k, head int) string {
-	noun := singular(strings.ToLower(p.raw(head)))
+	noun := vocab.Singular(strings.ToLower(p.raw(head)))
 	if p.tok[head].word.is(fPeople) {
 		return noun
 	}

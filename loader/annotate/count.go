@@ -5,6 +5,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // count marks events of a total, with the percentage printed with them: "58/350 ... (16.4%)", "102 of 403",
@@ -282,7 +283,7 @@ func (p *parser) eventsAt(k int, e *evidence.Estimate) int {
 func (p *parser) nounAt(k int) string {
 	for j := k; j < k+5 && p.is(j, tWord); j++ {
 		if p.tok[j].word.is(fCounted) {
-			return singular(strings.ToLower(p.raw(j)))
+			return vocab.Singular(strings.ToLower(p.raw(j)))
 		}
 		if p.tok[j].word.is(fStop) && !p.isWord(j, wThe, wOf) {
 			return ""
@@ -335,7 +336,7 @@ func (p *parser) countWord(i int) int {
 	if pct, ci, _, m := p.percentBracket(n, 1); m > 0 {
 		e.Percent, e.CI, e.Doubt, n = pct, ci, "", m
 	}
-	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: singular(strings.ToLower(p.raw(k)))}})
+	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: vocab.Singular(strings.ToLower(p.raw(k)))}})
 	return n
 }
 
@@ -356,7 +357,7 @@ func (p *parser) countNo(i int) int {
 		if !p.is(k, tWord) || !p.tok[k].word.is(fPeople) || !p.verbal(k+1) {
 			return 0
 		}
-		noun = singular(strings.ToLower(p.raw(k)))
+		noun = vocab.Singular(strings.ToLower(p.raw(k)))
 	}
 	p.emit(i, k+1, Item{Kind: Count, Estimate: evidence.Estimate{Measure: "proportion", Events: "0"}, Measured: Measured{Value: "0", Unit: noun}})
 	return k + 1
@@ -376,7 +377,7 @@ func (p *parser) singularNoun(j int) bool {
 	for k := j; k < j+4 && p.is(k, tWord); k++ {
 		if p.tok[k].word.is(fCounted) {
 			s := strings.ToLower(p.raw(k))
-			return singular(s) == s
+			return vocab.Singular(s) == s
 		}
 	}
 	return false

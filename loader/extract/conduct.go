@@ -6,6 +6,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -195,7 +196,7 @@ func (r *reading) findConduct(t *telling) {
 			for g := 1; g < 6; g += 2 {
 				if m[2*g] >= 0 {
 					t.study.Clusters = count(text[m[2*g]:m[2*g+1]])
-					t.study.ClusterUnit = singular(withoutCountry(text[m[2*g+2]:m[2*g+3]]))
+					t.study.ClusterUnit = vocab.Singular(withoutCountry(text[m[2*g+2]:m[2*g+3]]))
 					t.state(r, "clusters", x.Span)
 					if t.study.Setting == "" && t.study.ClusterUnit != "cluster" {
 						t.study.Setting = text[m[2*g+2]:m[2*g+3]]
@@ -215,19 +216,6 @@ func (r *reading) findConduct(t *telling) {
 func withoutCountry(s string) string {
 	if _, i, j := countryIn(s); i == 0 {
 		return strings.TrimSpace(s[j:])
-	}
-	return s
-}
-
-// singular turns the noun at the end of a phrase into one of its kind.
-func singular(s string) string {
-	switch {
-	case strings.HasSuffix(s, "ities"), strings.HasSuffix(s, "cies"):
-		return s[:len(s)-3] + "y"
-	case strings.HasSuffix(s, "sses"), strings.HasSuffix(s, "ches"):
-		return s[:len(s)-2]
-	case strings.HasSuffix(s, "s"):
-		return s[:len(s)-1]
 	}
 	return s
 }

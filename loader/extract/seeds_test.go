@@ -114,9 +114,9 @@ func significance(b *bool) string {
 	return "not significant"
 }
 
-// TestSeeds holds what is extracted from the seed documents against what an expert found in them: every finding, and no
-// other.
-func TestSeeds(t *testing.T) {
+// eachSeed runs a test on each seed document: its text, what an expert found in it, and what is extracted.
+func eachSeed(t *testing.T, test func(t *testing.T, text string, gold, got *evidence.Document)) {
+	t.Helper()
 	v := loadVocabulary(t)
 	names, err := fs.Glob(seeds.Documents, "*.txt")
 	if err != nil || len(names) == 0 {
@@ -136,14 +136,21 @@ func TestSeeds(t *testing.T) {
 			if err := json.Unmarshal(b, &gold); err != nil {
 				t.Fatal(err)
 			}
-			got := extractText(v, name, string(text))
-			exact(t, got, string(text))
-			retold(t, &gold, got)
-			if diff := gocmp.Diff(digest(&gold), digest(got)); diff != "" {
-				t.Errorf("findings (-gold +extracted):\n%s", diff)
-			}
+			test(t, string(text), &gold, extractText(v, name, string(text)))
 		})
 	}
+}
+
+// TestSeeds holds what is extracted from the seed documents against what an expert found in them: every finding, and no
+// other.
+func TestSeeds(t *testing.T) {
+	eachSeed(t, func(t *testing.T, text string, gold, got *evidence.Document) {
+		exact(t, got, text)
+		retold(t, gold, got)
+		if diff := gocmp.Diff(digest(gold), digest(got)); diff != "" {
+			t.Errorf("findings (-gold +extracted):\n%s", diff)
+		}
+	})
 }
 
 // retold checks that each sentence in which an expert found a statement gives a finding.

@@ -1,11 +1,7 @@
 package extract
 
 import (
-	"encoding/json"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,43 +9,22 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/seeds"
 )
 
 // TestSeedStudies holds the studies read from the seed documents against what an expert found in them: whatever does
 // not depend on how a name is worded.
 func TestSeedStudies(t *testing.T) {
-	v := loadVocabulary(t)
-	names, err := fs.Glob(seeds.Documents, "*.txt")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no seed documents: %v", err)
-	}
-	for _, name := range names {
-		t.Run(name, func(t *testing.T) {
-			text, err := fs.ReadFile(seeds.Documents, name)
-			if err != nil {
-				t.Fatal(err)
+	eachSeed(t, func(t *testing.T, _ string, gold, got *evidence.Document) {
+		if diff := gocmp.Diff(outline(gold), outline(got)); diff != "" {
+			t.Errorf("studies (-gold +extracted):\n%s", diff)
+		}
+		found := conclusions(got)
+		for at, sentence := range conclusions(gold) {
+			if found[at] != sentence {
+				t.Errorf("no conclusion at %d: %s", at, sentence)
 			}
-			b, err := os.ReadFile(filepath.Join("..", "..", "seeds", "testdata", "gold", strings.TrimSuffix(name, ".txt")+".json"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var gold evidence.Document
-			if err := json.Unmarshal(b, &gold); err != nil {
-				t.Fatal(err)
-			}
-			got := extractText(v, name, string(text))
-			if diff := gocmp.Diff(outline(&gold), outline(got)); diff != "" {
-				t.Errorf("studies (-gold +extracted):\n%s", diff)
-			}
-			found := conclusions(got)
-			for at, sentence := range conclusions(&gold) {
-				if found[at] != sentence {
-					t.Errorf("no conclusion at %d: %s", at, sentence)
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 // conclusions returns the sentences that studies conclude with, by their offsets.
