@@ -26,7 +26,7 @@ const (
 
 // stages is how a record becomes evidence. Tests put failing ones in their place.
 type stages struct {
-	parse   func(source, text string, headings func(string) (string, bool)) *document.Document
+	parse   func(source, text string, headings func(string) (string, bool), asides ...evidence.Skip) *document.Document
 	extract func(*document.Document, *vocab.Vocabulary) *evidence.Document
 }
 
@@ -92,7 +92,7 @@ func (p *pipeline) document(name, sum, kind string, rec format.Record) (r result
 			r = failed(name, sum, stage, defect(v))
 		}
 	}()
-	d := p.stages.parse(name, rec.Text, p.vocab.Heading)
+	d := p.stages.parse(name, rec.Text, p.vocab.Heading, rec.Asides...)
 	d.SHA256, d.Format, d.Known = sum, kind, rec.Known
 	if err := prose(d); err != nil {
 		return failed(name, sum, stage, err)

@@ -76,6 +76,7 @@ type Known struct {
 	Report   evidence.Report
 	Keywords []evidence.Keyword
 	Cites    []evidence.Citation
+	Tables   []Table
 	Studies  []evidence.Study // complete, with pointers for passages; the text then tells nothing further of studies
 }
 

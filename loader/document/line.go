@@ -16,12 +16,12 @@ type line struct {
 	indent int
 }
 
-// lines returns the lines of text that hold anything, in order.
-func lines(text string) []line {
+// lines returns the lines between two bytes of a text that hold anything, in order.
+func lines(text string, start, stop int) []line {
 	var out []line
 	gap := false
-	for start := 0; start < len(text); {
-		end, next := lineEnd(text, start)
+	for start < stop {
+		end, next := lineEnd(text[:stop], start)
 		span := trim(text, Span{start, end})
 		if span.Len() == 0 {
 			gap = true

@@ -23,22 +23,30 @@ const (
 	ReasonTranslation = "translation of the text"
 	ReasonEndless     = "no sentence end"
 	ReasonTable       = "table"
+	ReasonArticle     = "part of the article that tells no results"
 )
 
 // Parse finds the structure of a text: its sections, its sentences, its language, and what to skip with the reason.
 // headings looks a heading up, in any case and without its colon, and returns the role of the section under it; nil
 // knows none. Sections and sentences come in text order and do not overlap; every byte that shows anything lies in a
-// section, in a section's head, or in a skip. Offsets are bytes of text as given. The time is linear in the text.
-func Parse(source, text string, headings func(string) (string, bool)) *Document {
+// section, in a section's head, or in a skip. Offsets are bytes of text as given. asides are whole lines, in order, that
+// the source marks as none of the running text: they are skipped as they are. The time is linear in the text.
+func Parse(source, text string, headings func(string) (string, bool), asides ...evidence.Skip) *Document {
 	p := &parser{
 		text:    text,
 		lookup:  headings,
 		starts:  make(map[uint64]bool),
 		furnish: furniture(),
 	}
-	for _, b := range blocks(text, lines(text)) {
-		p.block(b)
+	at := 0
+	for _, aside := range asides {
+		p.read(at, aside.Start)
+		p.current++
+		p.skip(Span{aside.Start, aside.End}, aside.Reason)
+		p.open, p.refs, p.list = 0, false, ""
+		at = aside.End
 	}
+	p.read(at, len(text))
 	p.sentenceFurniture()
 	p.previews()
 	p.repetitions()
@@ -46,6 +54,13 @@ func Parse(source, text string, headings func(string) (string, bool)) *Document 
 	d := &Document{Source: source, Text: text, Language: language, Problems: p.problems()}
 	p.assemble(d)
 	return d
+}
+
+// read takes in the blocks of a stretch of the text.
+func (p *parser) read(start, end int) {
+	for _, b := range blocks(p.text, lines(p.text, start, end)) {
+		p.block(b)
+	}
 }
 
 // parser holds what is known of a text while it is parsed.
@@ -65,7 +80,6 @@ type parser struct {
 	open     int    // the part that the last heading on a line of its own began, plus one
 	list     string // within a list of other articles or of index terms: its reason
 	refs     bool   // within a list of references
-	tables   bool   // under the heading TABLES, where each table is a title and rows with " | " between their cells
 	capsSeen bool   // a known heading in capitals before a colon has been met
 }
 
@@ -107,19 +121,6 @@ func (p *parser) skip(b Span, reason string) {
 	p.add(b, p.section("", Span{b.Start, b.Start}, Body), true, reason)
 }
 
-// table reports whether a block is the heading TABLES before rows of a table, or one of the titles and rows under it.
-// A paragraph ends the tables.
-func (p *parser) table(b block) bool {
-	s := p.text[b.Start:b.End]
-	switch {
-	case s == "TABLES":
-		p.tables = strings.Contains(p.text[b.End:min(len(p.text), b.End+2000)], " | ")
-	case len(s) > 300 && !strings.Contains(s, " | "):
-		p.tables = false
-	}
-	return p.tables
-}
-
 // block finds out what a block is and takes it in.
 func (p *parser) block(b block) {
 	p.current++
@@ -129,10 +130,6 @@ func (p *parser) block(b block) {
 		return
 	}
 	p.list = ""
-	if p.table(b) {
-		p.skip(b.Span, ReasonTable)
-		return
-	}
 	if reason := p.furnish.line(s); reason != "" && !(len(s) > 200 && p.headed(b.Span)) {
 		p.skip(b.Span, reason)
 		if reason == furnitureReason(kindOthers) || reason == furnitureReason(kindIndex) {

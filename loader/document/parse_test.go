@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
 	"golang.org/x/tools/txtar"
 )
@@ -113,17 +114,24 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestTables checks that rows of tables under their heading are skipped, and nothing else.
-func TestTables(t *testing.T) {
-	text := "A title of it\n\nRESULTS\nIt fell by 2 mm.\n\nTABLES\n\nTABLE 1. Depths\nArm | Depth, mm\nSoup | 3.4 (1.2)\n"
-	d := document.Parse("a", text, nil)
-	for _, s := range d.Sentences {
-		if strings.Contains(d.At(s.Span), "|") || strings.Contains(d.At(s.Span), "Depths") {
-			t.Errorf("sentence %q", d.At(s.Span))
-		}
+// TestAsides checks that what the source sets aside is skipped with its reason, whole and nothing else, and that
+// the section before does not go on behind it.
+func TestAsides(t *testing.T) {
+	text := "A title of it\n\nMETHODS\nWe poured and\nwe measured 30 cups.\n\nRESULTS\nIt fell by 2 mm.\n\nTABLES\n\nTABLE 1. Depths\nArm | Depth, mm\nSoup | 3.4 (1.2)\n\nIt rose by 3 mm in none.\n"
+	aside := func(reason, from, to string) evidence.Skip {
+		return evidence.Skip{Reason: reason, Start: strings.Index(text, from), End: strings.Index(text, to) + len(to)}
 	}
-	d = document.Parse("a", "TABLES\n\nIt fell by 2 mm in all of the arms.\n", nil)
-	if len(d.Sentences) == 0 {
-		t.Error("no sentence without tables")
+	want := []evidence.Skip{aside(document.ReasonArticle, "METHODS", "30 cups."), aside(document.ReasonTable, "TABLES", "(1.2)")}
+	d := document.Parse("a", text, headings, want...)
+	invariants(t, d)
+	if diff := cmp.Diff(want, d.Skips); diff != "" {
+		t.Error(diff)
+	}
+	var got []string
+	for _, s := range d.Sentences {
+		got = append(got, string(d.Sections[s.Section].Role)+": "+d.At(s.Span))
+	}
+	if diff := cmp.Diff([]string{"title: A title of it", "results: It fell by 2 mm.", "body: It rose by 3 mm in none."}, got); diff != "" {
+		t.Error(diff)
 	}
 }

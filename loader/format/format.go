@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -21,11 +22,13 @@ type File struct {
 //
 // For other formats Text is the record's title and abstract (or article) as one text, undone of the container, in
 // paragraphs: the title on the first line, a blank line, then each labelled part of the abstract as "LABEL: text" on a
-// line of its own. Known is what the source labels.
+// line of its own. Asides are stretches of it, in order, that the source marks as none of the running text (tables, the
+// sections of an article that tell no results). Known is what the source labels.
 type Record struct {
-	Key   string
-	Text  string
-	Known document.Known
+	Key    string
+	Text   string
+	Asides []evidence.Skip
+	Known  document.Known
 }
 
 // Format is a source format. Detect reports whether a file is in it. Read hands the file's records to yield, in

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
 	"github.com/picograph/picograph/loader/format"
 )
 
@@ -28,6 +29,69 @@ type told struct {
 	Keywords []evidence.Keyword  `json:"keywords,omitempty"`
 	Cites    []evidence.Citation `json:"cites,omitempty"`
 	Studies  []evidence.Study    `json:"studies,omitempty"`
+	Asides   []string            `json:"asides,omitempty"` // reason, and how the stretch begins and ends
+	Tables   []toldTable         `json:"tables,omitempty"`
+}
+
+// toldTable is how a golden tells a table: for each place its cell's text, "<" where it reaches there from the left, "^"
+// from above, "" where the source has no cell or an empty one; marked as header with "#" before it, in bold with "!",
+// its indent with ">", the marks of its notes behind it in brackets.
+type toldTable struct {
+	Label   string     `json:"label,omitempty"`
+	Caption string     `json:"caption,omitempty"`
+	Head    int        `json:"head,omitempty"`
+	Rows    [][]string `json:"rows"`
+	Notes   []string   `json:"notes,omitempty"`
+}
+
+// tellTables tells the tables of a record.
+func tellTables(r format.Record) []toldTable {
+	at := func(s document.Span) string { return r.Text[s.Start:s.End] }
+	var out []toldTable
+	for _, t := range r.Known.Tables {
+		o := toldTable{Label: at(t.Label), Caption: at(t.Caption), Head: t.Head}
+		for i, row := range t.Rows {
+			var cells []string
+			for k, c := range row {
+				s := strings.Repeat(">", c.Indent) + at(c.Span)
+				if c.Strong {
+					s = "!" + s
+				}
+				if c.Header {
+					s = "#" + s
+				}
+				if c.Marks != "" {
+					s += " [" + c.Marks + "]"
+				}
+				switch {
+				case c.Rows > 0 && c.Row < i:
+					s = "^"
+				case c.Rows > 0 && c.Column < k:
+					s = "<"
+				}
+				cells = append(cells, s)
+			}
+			o.Rows = append(o.Rows, cells)
+		}
+		for _, n := range t.Notes {
+			o.Notes = append(o.Notes, at(n))
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// tellAsides tells what a record sets aside.
+func tellAsides(r format.Record) []string {
+	var out []string
+	for _, a := range r.Asides {
+		text := r.Text[a.Start:a.End]
+		if len(text) > 40 {
+			text = text[:20] + " ... " + text[len(text)-20:]
+		}
+		out = append(out, a.Reason+": "+text)
+	}
+	return out
 }
 
 // TestGolden reads the files of testdata: each archive holds files, and after each what comes of it, as JSON, in a
@@ -83,7 +147,7 @@ func tell(t *testing.T, file format.File) []byte {
 		out.Format = f.Name
 		err = f.Read(file, func(r format.Record) error {
 			k := r.Known
-			out.Records = append(out.Records, told{r.Key, strings.Split(r.Text, "\n"), k.Report, k.Keywords, k.Cites, k.Studies})
+			out.Records = append(out.Records, told{r.Key, strings.Split(r.Text, "\n"), k.Report, k.Keywords, k.Cites, k.Studies, tellAsides(r), tellTables(r)})
 			return nil
 		})
 	}
@@ -101,6 +165,30 @@ func tell(t *testing.T, file format.File) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// structure checks that what a record sets aside and the tables it tells lie in its text, in order.
+func structure(t *testing.T, r format.Record) {
+	t.Helper()
+	last := 0
+	for _, a := range r.Asides {
+		if a.Start < last || a.End <= a.Start || a.End > len(r.Text) || a.Reason == "" {
+			t.Fatalf("aside %+v after %d of %d", a, last, len(r.Text))
+		}
+		last = a.End
+	}
+	for _, table := range r.Known.Tables {
+		for i, row := range table.Rows {
+			if len(row) != table.Columns() {
+				t.Fatalf("row of %d cells in a table of %d columns", len(row), table.Columns())
+			}
+			for k, c := range row {
+				if c.Start < table.Start || c.End > table.End || c.End < c.Start || c.Rows > 0 && (i < c.Row || i >= c.Row+c.Rows || k < c.Column || k >= c.Column+c.Columns) {
+					t.Fatalf("cell %+v at %d, %d of table %v", c, i, k, table.Span)
+				}
+			}
+		}
+	}
 }
 
 // fuzzFormat checks of a format that whatever a file holds, reading it ends, its records are UTF-8 with keys that
@@ -133,6 +221,7 @@ func fuzzFormat(f *testing.F, name string) {
 			if utf8.Valid(data) && !utf8.ValidString(r.Text+r.Key+r.Known.Report.Title) {
 				t.Errorf("not UTF-8: %q", r.Text)
 			}
+			structure(t, r)
 			return nil
 		})
 		var e *format.Error

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
 )
 
 // jatsRoots are the elements that JATS articles are the root of or stand in.
@@ -43,8 +44,8 @@ func readJATS(f File, yield func(Record) error) error {
 
 // jats builds the record of an article.
 type jats struct {
-	record     Record
-	paragraphs []string
+	record Record
+	text   *composer
 }
 
 // article takes in an article: what its front labels, its abstract, its results, its tables, its references.
@@ -61,13 +62,14 @@ func (a *jats) article(n *node) {
 		title = strings.TrimRight(title, ": ") + ": " + sub
 	}
 	rep.Title = withoutStop(title)
+	a.text = titled(title)
 	a.abstract(meta)
 	a.registration(n)
 	a.body(n.first("body"))
 	a.tables(n)
 	a.related(n)
 	a.references(n.first("back"))
-	a.record.Text = compose(title, a.paragraphs)
+	a.record.Text, a.record.Asides, a.record.Known.Tables = a.text.b.String(), a.text.skips, a.text.tables
 }
 
 // meta takes in the identifiers, the authors, and where the article was published.
@@ -214,7 +216,7 @@ func (a *jats) abstract(m *node) {
 func (a *jats) abstractPart(n *node, label string) {
 	var texts []string
 	flush := func() {
-		a.paragraphs = append(a.paragraphs, labelled(label, strings.Join(texts, " ")))
+		a.text.paragraph(labelled(label, strings.Join(texts, " ")))
 		texts = nil
 	}
 	for _, k := range n.kids {
@@ -239,7 +241,7 @@ var (
 // registration takes in, where the abstract names no registration, the number that the methods or the notes give: the
 // first in a sentence about registration.
 func (a *jats) registration(n *node) {
-	if registryNumber.MatchString(strings.Join(a.paragraphs, "\n")) {
+	if registryNumber.MatchString(a.text.b.String()) {
 		return
 	}
 	found := ""
@@ -264,7 +266,7 @@ func (a *jats) registration(n *node) {
 		part.within(look, "p")
 	}
 	if found != "" {
-		a.paragraphs = append(a.paragraphs, "Trial registration: "+found)
+		a.text.paragraph("Trial registration: " + found)
 	}
 }
 
@@ -277,34 +279,68 @@ func isResults(sec *node) bool {
 	return strings.Contains(sec.attr("sec-type"), "results") || resultsTitle.MatchString(sec.first("title").plain())
 }
 
-// body takes in the sections that tell the results; of an article without an abstract and without such sections, all.
+// body takes in the body: the sections that tell the results to be read, the others set aside. Of an article without
+// an abstract and without such sections, all is read.
 func (a *jats) body(b *node) {
-	found := false
+	if b == nil {
+		return
+	}
+	tells := make(map[*node]bool)
 	for _, sec := range b.all("sec") {
 		if isResults(sec) {
-			found = true
-			a.section(sec)
+			tells[sec] = true
 		}
 	}
-	for _, sec := range b.all("sec") {
-		for _, inner := range sec.all("sec") {
-			if !found && resultsOnly.MatchString(inner.first("title").plain()) {
-				a.section(inner)
-				found = true
+	if len(tells) == 0 {
+		for _, sec := range b.all("sec") {
+			for _, inner := range sec.all("sec") {
+				if len(tells) == 0 && resultsOnly.MatchString(inner.first("title").plain()) {
+					tells[inner] = true
+				}
 			}
 		}
 	}
-	if !found && strings.TrimSpace(strings.Join(a.paragraphs, "")) == "" && b != nil {
+	if len(tells) == 0 && a.text.empty() {
 		a.section(b)
+		return
+	}
+	a.parts(b, tells)
+}
+
+// parts takes in the parts of an element: those that tell results to be read, the others set aside.
+func (a *jats) parts(n *node, tells map[*node]bool) {
+	holds := func(sec *node) bool {
+		for _, inner := range sec.all("sec") {
+			if tells[inner] {
+				return true
+			}
+		}
+		return false
+	}
+	for _, k := range n.kids {
+		switch {
+		case tells[k]:
+			a.section(k)
+		case holds(k):
+			a.text.aside(document.ReasonArticle, func() { a.title(k) })
+			a.parts(k, tells)
+		case k.name != "title":
+			a.text.aside(document.ReasonArticle, func() { a.prose(&node{kids: []*node{k}}) })
+		}
 	}
 }
 
 // section takes in a section: its title on a line of its own, then its paragraphs and sections.
 func (a *jats) section(n *node) {
-	if title := n.first("title").plain(); title != "" {
-		a.paragraphs = append(a.paragraphs, "\n"+heading(n.first("label").plain(), title))
-	}
+	a.title(n)
 	a.prose(n)
+}
+
+// title takes in the title of a section.
+func (a *jats) title(n *node) {
+	if title := n.first("title").plain(); title != "" {
+		a.text.heading(heading(n.first("label").plain(), title))
+	}
 }
 
 // heading returns a section's title as a heading: the titles of the main sections in capitals.
@@ -326,7 +362,7 @@ func (a *jats) prose(n *node) {
 		case "sec":
 			a.section(k)
 		case "p", "disp-quote", "statement", "verse-group":
-			a.paragraphs = append(a.paragraphs, k.plain())
+			a.text.paragraph(k.plain())
 		case "list", "def-list", "boxed-text":
 			a.listed(k)
 		}
@@ -335,7 +371,7 @@ func (a *jats) prose(n *node) {
 
 // listed takes in the items of a list, each as a paragraph.
 func (a *jats) listed(n *node) {
-	n.within(func(p *node) { a.paragraphs = append(a.paragraphs, p.plain()) }, "p", "def-item")
+	n.within(func(p *node) { a.text.paragraph(p.plain()) }, "p", "def-item")
 }
 
 // jatsRelations are the kinds of links between articles.

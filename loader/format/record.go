@@ -158,26 +158,6 @@ func oneLine(s string) string {
 	return b.String()
 }
 
-// compose puts together the text of a record: the title, a blank line, and the paragraphs of the rest, each on a line of
-// its own. Empty paragraphs are left out.
-func compose(title string, paragraphs []string) string {
-	var b strings.Builder
-	b.WriteString(title)
-	for _, p := range paragraphs {
-		if p == "" {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-			if b.Len() == len(title)+1 && title != "" {
-				b.WriteByte('\n')
-			}
-		}
-		b.WriteString(p)
-	}
-	return b.String()
-}
-
 // labelled returns a part of an abstract as it is told: "LABEL: text", or only the text where it has no label.
 func labelled(label, s string) string {
 	label = strings.TrimRight(strings.TrimSpace(label), ":. ")
