@@ -15,6 +15,7 @@ type cache struct {
 	studyOf map[string]string // node of a study -> identifier of the joined study
 	telling map[string]*Telling
 	studies map[string]*Study
+	names   []foldedName // sorted by form; nil until they are asked for
 }
 
 func newCache() *cache {
