@@ -63,6 +63,7 @@ var guests = map[string][]string{
 	"github.com/spf13/":               {"cmd/picograph"},
 	"github.com/google/go-cmp/":       {""}, // tests only, see testOnly
 	"github.com/rogpeppe/go-internal": {""},
+	"github.com/tidwall/gjson":        {"loader/format"},
 	"golang.org/x/sys/":               {"graph"},
 	"golang.org/x/term":               {"cmd/picograph"},
 	"golang.org/x/text/":              {"graph/vocab", "loader", "queries"},

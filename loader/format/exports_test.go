@@ -11,3 +11,9 @@ func FuzzWoS(f *testing.F) { fuzzFormat(f, "wos") }
 func FuzzBibTeX(f *testing.F) { fuzzFormat(f, "bibtex") }
 
 func FuzzScreening(f *testing.F) { fuzzFormat(f, "screening") }
+
+func FuzzCSL(f *testing.F) { fuzzFormat(f, "csl") }
+
+func FuzzJSON(f *testing.F) { fuzzFormat(f, "json") }
+
+func FuzzEndNote(f *testing.F) { fuzzFormat(f, "endnote") }

@@ -45,11 +45,14 @@ func Formats() []Format {
 	return []Format{
 		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
 		{Name: "jats", Does: "articles in JATS, as PMC and publishers give them (.nxml, .xml)", Detect: isJATS, Read: readJATS},
+		{Name: "endnote", Does: "EndNote's XML", Detect: isEndNote, Read: readEndNote},
 		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
 		{Name: "ris", Does: "RIS, as databases and reference managers export it", Detect: isRIS, Read: readRIS},
 		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS},
 		{Name: "bibtex", Does: "BibTeX and BibLaTeX", Detect: isBibTeX, Read: readBibTeX},
 		{Name: "ctgov", Does: "ClinicalTrials.gov API version 2: a study, an array, a page or one a line", Detect: isCTGov, Read: readCTGov},
+		{Name: "csl", Does: "CSL-JSON, as Zotero, citeproc and Crossref write it", Detect: isCSL, Read: readCSL},
+		{Name: "json", Does: "records in JSON: a list, an object of records, one a line; fields found by name", Detect: isJSONSet, Read: readJSONSet},
 		{Name: "screening", Does: "CSV and TSV of screening tools and databases, columns found by name", Detect: isScreening, Read: readScreening},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}
