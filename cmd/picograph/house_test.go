@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"graph/check":         1,
 	"loader/document":     1,
 	"graph/quantity":      0,
+	"loader/pattern":      0,
 	"queries/syntax":      0,
 	"queries/library":     0,
 	"seeds":               0,

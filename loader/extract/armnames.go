@@ -11,6 +11,7 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // armNames finds the arms of one study in text, by every way of naming them.
@@ -48,11 +49,11 @@ const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?
 
 var (
 	// everyArm matches what names all arms at once.
-	everyArm = regexp.MustCompile(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
+	everyArm = pattern.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
 	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
-	otherPhrase = regexp.MustCompile(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
+	otherPhrase = pattern.New(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.
-	otherArm = regexp.MustCompile(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
+	otherArm = pattern.New(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
 )
 
 // newArmNames prepares the names of some arms.
@@ -116,7 +117,7 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 }
 
 // aloneTail is a word that sets a label off from a combination and is left out elsewhere: "HIC alone".
-var aloneTail = regexp.MustCompile(`(?i) (?:alone|only|monotherapy)$`)
+var aloneTail = pattern.New(`(?i) (?:alone|only|monotherapy)$`)
 
 // isRoleName reports whether an alias says only what part an arm plays, so that it needs "group" after it.
 func isRoleName(s string) bool {
@@ -297,12 +298,12 @@ func (n *armNames) others(ms []armMention) {
 }
 
 var (
-	placeboWord    = regexp.MustCompile(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
-	shamWord       = regexp.MustCompile(`(?i)\bsham\b|\bsimulated\b`)
-	usualWord      = regexp.MustCompile(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
-	noneWord       = regexp.MustCompile(`(?i)\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
-	activeControl  = regexp.MustCompile(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
-	experimentWord = regexp.MustCompile(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
+	placeboWord    = pattern.New(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
+	shamWord       = pattern.New(`(?i)\bsham\b|\bsimulated\b`)
+	usualWord      = pattern.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
+	noneWord       = pattern.New(`(?i)\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
+	activeControl  = pattern.New(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
+	experimentWord = pattern.New(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
 )
 
 // armRoles says what each arm is in the comparison: by its name, else by its place: the first that is compared is the
@@ -355,7 +356,7 @@ func (r *reading) treats(a *evidence.Arm) bool {
 	})
 }
 
-func startsWith(s string, p *regexp.Regexp) bool {
+func startsWith(s string, p *pattern.Pattern) bool {
 	m := p.FindStringIndex(s)
 	return m != nil && m[0] <= 4
 }
@@ -378,4 +379,4 @@ func (r *reading) controlRole(t *telling, a *evidence.Arm) evidence.Role {
 	return evidence.ActiveComparator
 }
 
-var numberedArm = regexp.MustCompile(`(?i)^(?:arm|group|cohort|sequence) `)
+var numberedArm = pattern.New(`(?i)^(?:arm|group|cohort|sequence) `)

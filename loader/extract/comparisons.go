@@ -1,11 +1,11 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // comparison is a list of arms as one place of a document gives it, the more trustworthy the higher its weight.
@@ -109,17 +109,17 @@ func (r *reading) comparedIn(s document.Span) []document.Span {
 
 var (
 	// superior is "whether A is more effective than B".
-	superior = regexp.MustCompile(`(?i)\b(?:whether|that|if) (.{3,160}?) (?:is|was|are|were|would be|will be|could be) (?:more|less|better|superior|non-?inferior|inferior|equivalent|as|equally|safer)\b[^.;]{0,60}?\b(?:than|to|as|with) ([^.;]+)`)
+	superior = pattern.New(`(?i)\b(?:whether|that|if) (.{3,160}?) (?:is|was|are|were|would be|will be|could be) (?:more|less|better|superior|non-?inferior|inferior|equivalent|as|equally|safer)\b[^.;]{0,60}?\b(?:than|to|as|with) ([^.;]+)`)
 	// whichOf is "to find out which does more to ...: A, or B".
-	whichOf = regexp.MustCompile(`(?i)\bwhich\b[^.;:]*:\s([^.;]+?),?\s(?:or|and)\s([^.;]+)`)
+	whichOf = pattern.New(`(?i)\bwhich\b[^.;:]*:\s([^.;]+?),?\s(?:or|and)\s([^.;]+)`)
 	// receives is a generic name of an arm with what the arm received.
-	receives = regexp.MustCompile(`(?i)(?:^|[.;,]\s|\band\s|\bwhile\s|\bwhereas\s|\bbut\s)((?:the )?(?:(?:arm|group) (?:\d|[A-D]|I{1,3}|one|two|three)|(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)?(?: (?:groups?|arms?|participants|patients|clinics|conditions?|practices|schools))))(?: \([^()]*\))?\s(?:participants |patients )?(?:was |were |will be |will )?(?:offered|received|receive|given|got|underwent|undergo|consisted of|comprised|attended|assigned to|treated with|took|continued|involved|continued with)\s`)
+	receives = pattern.New(`(?i)(?:^|[.;,]\s|\band\s|\bwhile\s|\bwhereas\s|\bbut\s)((?:the )?(?:(?:arm|group) (?:\d|[A-D]|I{1,3}|one|two|three)|(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)?(?: (?:groups?|arms?|participants|patients|clinics|conditions?|practices|schools))))(?: \([^()]*\))?\s(?:participants |patients )?(?:was |were |will be |will )?(?:offered|received|receive|given|got|underwent|undergo|consisted of|comprised|attended|assigned to|treated with|took|continued|involved|continued with)\s`)
 )
 
 // askedIn reads "whether A is more effective than B" and "which does more: A, or B".
 func (r *reading) askedIn(s document.Span) []document.Span {
 	flat := outer(r.doc.At(s))
-	for _, p := range []*regexp.Regexp{superior, whichOf} {
+	for _, p := range []*pattern.Pattern{superior, whichOf} {
 		if m := p.FindStringSubmatchIndex(flat); m != nil {
 			a := trimmed(r.doc.Text, document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
 			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, askedEnd)
@@ -155,7 +155,7 @@ func (r *reading) received(i int) []draft {
 }
 
 // withSize is a generic name of an arm with its size: "intervention group: n = 58".
-var withSize = regexp.MustCompile(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
+var withSize = pattern.New(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
 
 // counted reads generic arms with their sizes.
 func (r *reading) counted(i int) []draft {
@@ -172,7 +172,7 @@ func (r *reading) counted(i int) []draft {
 
 // splitOnce cuts a span in two at the match of sep that leaves the most alike parts: the first "with" or "to" outside
 // brackets; an "and" only where nothing else divides the span.
-func splitOnce(text string, s document.Span, sep *regexp.Regexp) []document.Span {
+func splitOnce(text string, s document.Span, sep *pattern.Pattern) []document.Span {
 	flat := outer(text[s.Start:s.End])
 	var best []int
 	for _, m := range sep.FindAllStringIndex(flat, -1) {
@@ -209,7 +209,7 @@ func withoutAppositions(text string, parts []document.Span) []document.Span {
 }
 
 // doseIn is a dose within the name of an arm.
-var doseIn = regexp.MustCompile(`(?i)\d\s?(?:mg|mcg|µg|μg|g|iu|ml|units)\b`)
+var doseIn = pattern.New(`(?i)\d\s?(?:mg|mcg|µg|μg|g|iu|ml|units)\b`)
 
 // sharedTail cuts "for ..." off the last of several arms when the others have none: it belongs to all of them.
 func (r *reading) sharedTail(parts []document.Span) []document.Span {
@@ -233,7 +233,7 @@ func (r *reading) versusIn(s document.Span) []document.Span {
 		return nil
 	}
 	left := document.Span{Start: s.Start, End: s.Start + m[0]}
-	for _, start := range []*regexp.Regexp{effectsOf, beforeVersus} {
+	for _, start := range []*pattern.Pattern{effectsOf, beforeVersus} {
 		if e := start.FindStringIndex(flat[:m[0]]); e != nil {
 			left.Start = s.Start + e[1]
 			break

@@ -1,12 +1,12 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // populationsIn returns the mentions of populations in a stretch of text, in text order; a subgroup that is named
@@ -72,10 +72,10 @@ func (r *reading) groupsIn(span document.Span) []document.Span {
 }
 
 // subgroupOf is a group that the text calls one: "the subgroup on high-dosage opioids", "the stratum with diabetes".
-var subgroupOf = regexp.MustCompile(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
+var subgroupOf = pattern.New(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
 
 // namedGroup is a group named by one word, where the sentence says that it is a group: "among women", "in men".
-var namedGroup = regexp.MustCompile(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
+var namedGroup = pattern.New(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
 
 // groupPhrase returns where the phrase ends that starts at s.Start; post is where what restricts the group starts.
 func (r *reading) groupPhrase(s document.Span, post int) document.Span {
@@ -110,7 +110,7 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 }
 
 // opensSentence is what stands before a group that opens its sentence and ends at a comma.
-var opensSentence = regexp.MustCompile(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)
+var opensSentence = pattern.New(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)
 
 // flatTail returns what remains of a span after an offset, without what stands in brackets.
 func flatTail(text string, s document.Span, from int) string {
@@ -121,6 +121,6 @@ func flatTail(text string, s document.Span, from int) string {
 }
 
 // resultBracket is a bracket at the end of a phrase that prints a result.
-var resultBracket = regexp.MustCompile(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|\b(?:19|20)\d\d\b|[-−]\d)[^()]*\)$`)
+var resultBracket = pattern.New(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|\b(?:19|20)\d\d\b|[-−]\d)[^()]*\)$`)
 
 func isDigitAt(text string, i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }

@@ -1,27 +1,27 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 var (
 	// ledBy is a project that is known by who leads it: "a research project led by Dr. Melanie Bennett".
-	ledBy = regexp.MustCompile(`(?i:\b(?:projects?|stud(?:y|ies)|trials?|research|program(?:me)?s?|team|survey|interviews|work|investigation)\b[^.;]{0,60}?\b(?:led|conducted|headed|directed|carried out|run) by\s+(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?)(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){0,2})`)
+	ledBy = pattern.New(`(?i:\b(?:projects?|stud(?:y|ies)|trials?|research|program(?:me)?s?|team|survey|interviews|work|investigation)\b[^.;]{0,60}?\b(?:led|conducted|headed|directed|carried out|run) by\s+(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?)(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){0,2})`)
 	// anaphora opens a sentence that goes on about the study of the sentence before.
 	// hasLed is the same the other way round: "Dr. Melanie Bennett led a research project".
-	hasLed    = regexp.MustCompile(`(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){1,2}) (?i:(?:led|headed|directed|conducted|carried out|ran|leads) (?:an?|the) (?:[\w-]+ ){0,5}(?:projects?|stud(?:y|ies)|trials?|survey|investigation))\b`)
-	anaphora  = regexp.MustCompile(`(?i)^(?:they|it|participants|results|findings|these|this|the (?:study|review|trial|authors?|researchers?|program(?:me)?|intervention|analysis|participants|results|findings|team)|their|among|of the|in (?:this|the) (?:study|review|trial)|importantly|notably|in addition|additionally|moreover|furthermore|also|however|first|second|third|finally|overall)\b`)
-	ownMethod = regexp.MustCompile(`(?i)\bwe (?:randomi[sz]ed|randomly|enrolled|recruited|conducted an?|performed an?|assigned|searched)\b`)
-	percents  = regexp.MustCompile(`\d[\d.,·]*\s?(?:%|percent\b|per cent\b)`)
+	hasLed    = pattern.New(`(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){1,2}) (?i:(?:led|headed|directed|conducted|carried out|ran|leads) (?:an?|the) (?:[\w-]+ ){0,5}(?:projects?|stud(?:y|ies)|trials?|survey|investigation))\b`)
+	anaphora  = pattern.New(`(?i)^(?:they|it|participants|results|findings|these|this|the (?:study|review|trial|authors?|researchers?|program(?:me)?|intervention|analysis|participants|results|findings|team)|their|among|of the|in (?:this|the) (?:study|review|trial)|importantly|notably|in addition|additionally|moreover|furthermore|also|however|first|second|third|finally|overall)\b`)
+	ownMethod = pattern.New(`(?i)\bwe (?:randomi[sz]ed|randomly|enrolled|recruited|conducted an?|performed an?|assigned|searched)\b`)
+	percents  = pattern.New(`\d[\d.,·]*\s?(?:%|percent\b|per cent\b)`)
 	// betweenValues is what joins the values of several sources in one sentence.
-	betweenValues = regexp.MustCompile(`(?i)[,;]?\s(?:and|while|whereas|versus|vs\.?|compared (?:with|to)|but)\s|[,;]\s`)
-	saysResult    = regexp.MustCompile(`(?i)\b(?:more likely|less likely|found|showed?|reported|associated|higher|lower|increased|decreased|reduced|improved|rates?|prevalence|risk|compared)\b|\d`)
+	betweenValues = pattern.New(`(?i)[,;]?\s(?:and|while|whereas|versus|vs\.?|compared (?:with|to)|but)\s|[,;]\s`)
+	saysResult    = pattern.New(`(?i)\b(?:more likely|less likely|found|showed?|reported|associated|higher|lower|increased|decreased|reduced|improved|rates?|prevalence|risk|compared)\b|\d`)
 )
 
 // tellsOfOthers reports whether the document is a write-up of other people's studies: it describes articles whose

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // countries are the names and the adjectives by which abstracts name where a study was done. Short forms that are
@@ -32,7 +34,7 @@ var countries = map[string][]string{
 // countryPattern matches any name of a country; countryOf tells which.
 var countryPattern, countryOf = compileCountries()
 
-func compileCountries() (*regexp.Regexp, map[string]string) {
+func compileCountries() (*pattern.Pattern, map[string]string) {
 	of := map[string]string{}
 	for name, others := range countries {
 		of[name] = name
@@ -53,7 +55,7 @@ func compileCountries() (*regexp.Regexp, map[string]string) {
 	for i, f := range forms {
 		forms[i] = regexp.QuoteMeta(f)
 	}
-	return regexp.MustCompile(`(?:^|[^\p{L}\d])(` + strings.Join(forms, "|") + `)(?:$|[^\p{L}\d-])`), of
+	return pattern.New(`(?:^|[^\p{L}\d])(` + strings.Join(forms, "|") + `)(?:$|[^\p{L}\d-])`), of
 }
 
 // countryIn returns the first country that a text names, and where; a language ("English-speaking adults") is none.

@@ -1,11 +1,11 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // role is what a sentence does in its document: its rhetorical role.
@@ -47,7 +47,7 @@ var moves = []struct {
 type sign struct {
 	role    role
 	weight  float64
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }
 
 // signs are the turns of phrase by which sentences show what they do. All that match count.
@@ -105,7 +105,7 @@ func compileSigns(rows []struct {
 ) []sign {
 	out := make([]sign, len(rows))
 	for i, row := range rows {
-		out[i] = sign{row.role, row.weight, regexp.MustCompile(`(?i)` + row.pattern)}
+		out[i] = sign{row.role, row.weight, pattern.New(`(?i)` + row.pattern)}
 	}
 	return out
 }
@@ -121,18 +121,18 @@ var headed = map[document.Role][]role{
 }
 
 // foundToo tells a heading that announces the results with the methods: "Methods and Findings".
-var foundToo = regexp.MustCompile(`(?i)findings|results`)
+var foundToo = pattern.New(`(?i)findings|results`)
 
 // headingWords say which of the methods a heading announces: "PARTICIPANTS", "MAIN OUTCOMES AND MEASURES".
 var headingWords = []struct {
 	role    role
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }{
-	{roleDesign, regexp.MustCompile(`(?i)design|setting`)},
-	{roleParticipants, regexp.MustCompile(`(?i)participant|patient|subject|population|sample`)},
-	{roleInterventions, regexp.MustCompile(`(?i)intervention|exposure|treatment`)},
-	{roleOutcomes, regexp.MustCompile(`(?i)outcome|measure|end ?point`)},
-	{roleMethods, regexp.MustCompile(`(?i)statistic|analys`)},
+	{roleDesign, pattern.New(`(?i)design|setting`)},
+	{roleParticipants, pattern.New(`(?i)participant|patient|subject|population|sample`)},
+	{roleInterventions, pattern.New(`(?i)intervention|exposure|treatment`)},
+	{roleOutcomes, pattern.New(`(?i)outcome|measure|end ?point`)},
+	{roleMethods, pattern.New(`(?i)statistic|analys`)},
 }
 
 // rolesOf says what each sentence of a reading does: from the heading it stands under, from its own words, and from
@@ -230,7 +230,7 @@ func (r *reading) score(i int, covered bool) []float64 {
 	return out
 }
 
-var registered = regexp.MustCompile(`(?i)\b(?:clinicaltrials\.gov|isrctn|nct ?\.?\d{8}|registered (?:at|with|in|on|under|as)|trial registration)`)
+var registered = pattern.New(`(?i)\b(?:clinicaltrials\.gov|isrctn|nct ?\.?\d{8}|registered (?:at|with|in|on|under|as)|trial registration)`)
 
 // registrationOnly reports whether a sentence says no more than where a trial is registered, or who paid for it.
 func registrationOnly(text string) bool {
@@ -310,4 +310,4 @@ func bestPath(scores [][]float64) []int {
 	return path
 }
 
-var registrationLine = regexp.MustCompile(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)
+var registrationLine = pattern.New(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)

@@ -3,13 +3,13 @@ package extract
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // tellings returns the studies that the document tells of, without their findings: its own, or, where it is a
@@ -111,13 +111,13 @@ func (r *reading) concludes(t *telling, i int) bool {
 
 var (
 	// titleAcronym is an acronym that a title gives the study: "The VOICE Randomized Clinical Trial".
-	titleAcronym = regexp.MustCompile(`(?:^|[\s(:–—-])(?:[Tt]he |[Rr]esults (?:from|of) (?:the )?)?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*(?: ?\d)?)\)?\s(?:(?i:randomi[sz]ed|cluster|pragmatic|clinical|phase|multicent(?:er|re)|multinational|controlled|feasibility|pilot|noninferiority|non-inferiority|international|open-label|double-blind|prospective|factorial|crossover|adaptive|stepped-wedge|collaborative|secondary|follow-up|extension|open|cohort)[- ,]*)*(?i:trials?|study|rct|programme|program|project|cohort|investigators|registry)\b`)
+	titleAcronym = pattern.New(`(?:^|[\s(:–—-])(?:[Tt]he |[Rr]esults (?:from|of) (?:the )?)?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*(?: ?\d)?)\)?\s(?:(?i:randomi[sz]ed|cluster|pragmatic|clinical|phase|multicent(?:er|re)|multinational|controlled|feasibility|pilot|noninferiority|non-inferiority|international|open-label|double-blind|prospective|factorial|crossover|adaptive|stepped-wedge|collaborative|secondary|follow-up|extension|open|cohort)[- ,]*)*(?i:trials?|study|rct|programme|program|project|cohort|investigators|registry)\b`)
 	// endAcronym is an acronym in brackets or after a colon at the end of a title: "... (HOPE-4)", "... : STAMPEDE".
-	endAcronym = regexp.MustCompile(`(?:\(([\p{Lu}\d+-]{3,}[\p{L}\d+-]*)\)|:\s(?:[Tt]he )?([\p{Lu}][\p{Lu}\d+-]{3,}))\s*\.?$`)
+	endAcronym = pattern.New(`(?:\(([\p{Lu}\d+-]{3,}[\p{L}\d+-]*)\)|:\s(?:[Tt]he )?([\p{Lu}][\p{Lu}\d+-]{3,}))\s*\.?$`)
 	// textAcronym is an acronym that the text gives its own study: "in the PREDIMED trial".
-	textAcronym = regexp.MustCompile(`\b(?:[Tt]he|[Oo]ur)\s(?:[\w–-]+ ){0,6}?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:randomi[sz]ed|cluster|pragmatic|clinical|controlled|feasibility|pilot|multicent(?:er|re)) )*(?i:trial|study)\b`)
+	textAcronym = pattern.New(`\b(?:[Tt]he|[Oo]ur)\s(?:[\w–-]+ ){0,6}?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:randomi[sz]ed|cluster|pragmatic|clinical|controlled|feasibility|pilot|multicent(?:er|re)) )*(?i:trial|study)\b`)
 	// fromTrial is "secondary analysis of (data from) the VOICE trial".
-	fromTrial = regexp.MustCompile(`(?i:\b(?:secondary|post[- ]?hoc|ancillary|subgroup|exploratory|planned|further|re-?)\s?(?:data )?(?:analys[ie]s|study|substudy|analy[sz]ed)\s(?:\w+ ){0,3}?(?:of|from|within|using|to|in|on)\s(?:(?:the|a|an|data|results|outcomes|participants|patients|from|of|in|randomi[sz]ed|pragmatic|large|multicent(?:er|re)|clinical|controlled|completed|cluster|phase \S+) )*)\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:\w+[- ]){0,4}?(?:trial|study|rct|cohort|programme|program|project))\b`)
+	fromTrial = pattern.New(`(?i:\b(?:secondary|post[- ]?hoc|ancillary|subgroup|exploratory|planned|further|re-?)\s?(?:data )?(?:analys[ie]s|study|substudy|analy[sz]ed)\s(?:\w+ ){0,3}?(?:of|from|within|using|to|in|on)\s(?:(?:the|a|an|data|results|outcomes|participants|patients|from|of|in|randomi[sz]ed|pragmatic|large|multicent(?:er|re)|clinical|controlled|completed|cluster|phase \S+) )*)\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:\w+[- ]){0,4}?(?:trial|study|rct|cohort|programme|program|project))\b`)
 )
 
 // findName names the study by its acronym: that of its title, of its group author, or of its text; else by the first
@@ -128,7 +128,7 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 	}
 	for _, s := range t.titles {
 		title := r.doc.At(s)
-		for _, p := range []*regexp.Regexp{titleAcronym, endAcronym} {
+		for _, p := range []*pattern.Pattern{titleAcronym, endAcronym} {
 			if m := p.FindStringSubmatch(title); m != nil {
 				if name := m[1]; r.isStudyName(name) {
 					t.study.Name = name
@@ -189,7 +189,7 @@ func (r *reading) findParent(t *telling, report evidence.Report) {
 	for _, i := range t.sentences {
 		spans = append(spans, r.doc.Sentences[i].Span)
 	}
-	for _, p := range []*regexp.Regexp{fromTrial, titleAcronym, textAcronym} {
+	for _, p := range []*pattern.Pattern{fromTrial, titleAcronym, textAcronym} {
 		for _, s := range spans {
 			if m := p.FindStringSubmatch(r.doc.At(s)); m != nil && r.isStudyName(m[1]) {
 				t.study.Parent = m[1]
@@ -234,9 +234,9 @@ func (r *reading) identifyStudy(t *telling, report evidence.Report) {
 
 var (
 	// listNumber is the number of an item of a list within running text: "1. ", "(2) ".
-	listNumber = regexp.MustCompile(`(?:^|[\s(])\(?(\d{1,2})[.)]\s+`)
+	listNumber = pattern.New(`(?:^|[\s(])\(?(\d{1,2})[.)]\s+`)
 	// instrumentWord is a word that ends the name of an instrument.
-	instrumentWord = regexp.MustCompile(`\b((?:\p{Lu}[\p{L}\d’'-]*|of|for|and|the|&|in)\s){1,14}?(?:Checklist|Scale|Questionnaire|Inventory|Index|Tool|Instrument|Measure|Survey|Screen|Test|Interview|Score)\b`)
+	instrumentWord = pattern.New(`\b((?:\p{Lu}[\p{L}\d’'-]*|of|for|and|the|&|in)\s){1,14}?(?:Checklist|Scale|Questionnaire|Inventory|Index|Tool|Instrument|Measure|Survey|Screen|Test|Interview|Score)\b`)
 )
 
 // findInstruments reads the instruments whose items a study's text lists by number.
@@ -322,4 +322,4 @@ func (r *reading) passagesIn(s document.Span) []evidence.Passage {
 	return out
 }
 
-var studyWord = regexp.MustCompile(`(?i)\b(?:trial|study|evaluation|project|program)\b`)
+var studyWord = pattern.New(`(?i)\b(?:trial|study|evaluation|project|program)\b`)

@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // trimmed returns the span without the white space and the punctuation at its ends. A bracket that is opened or
@@ -82,7 +82,7 @@ func outer(text string) string {
 }
 
 // split cuts a span at the matches of sep that stand outside brackets, and returns the trimmed pieces that are not empty.
-func split(text string, s document.Span, sep *regexp.Regexp) []document.Span {
+func split(text string, s document.Span, sep *pattern.Pattern) []document.Span {
 	var out []document.Span
 	add := func(from, to int) {
 		if p := trimmed(text, document.Span{Start: from, End: to}); p.Len() > 0 {
@@ -99,7 +99,7 @@ func split(text string, s document.Span, sep *regexp.Regexp) []document.Span {
 }
 
 // cutBefore shortens a span to what stands before the first match of any of the patterns outside brackets.
-func cutBefore(text string, s document.Span, patterns ...*regexp.Regexp) document.Span {
+func cutBefore(text string, s document.Span, patterns ...*pattern.Pattern) document.Span {
 	for _, p := range patterns {
 		if m := p.FindStringIndex(outer(text[s.Start:s.End])); m != nil {
 			s.End = s.Start + m[0]

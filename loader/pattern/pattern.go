@@ -1,0 +1,257 @@
+// Package pattern holds regular expressions that are quick to say no. A rule of extraction fits few of the sentences it
+// is tried on, so what counts is the cost of a miss: a pattern knows from its syntax which words each of its matches
+// starts with or holds, looks for those first, and runs the regular expression only where one of them stands. What it
+// answers is what the package regexp answers, byte for byte; it knows nothing of what the patterns are for.
+package pattern
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"sync"
+	"unicode/utf8"
+)
+
+// Pattern is a regular expression in the syntax of the package regexp. It is compiled when it is first used, and safe
+// for use by several goroutines.
+type Pattern struct {
+	expr     string
+	once     sync.Once
+	anywhere *regexp.Regexp // the expression as written
+	first    *regexp.Regexp // a match that starts where the text does
+	after    *regexp.Regexp // a match that starts after the first character of the text
+	starts   *words         // what each match starts with, nil where it can start with too much
+	holds    []*words       // of each of these, each match holds one word
+}
+
+// maxTries is how many places of a text a search looks at one by one before it leaves the text to the plain regular
+// expression, whose cost does not depend on how many places look like the start of a match.
+const maxTries = 24
+
+// New returns the pattern of an expression. It panics, when the pattern is first used, if the expression is none.
+func New(expr string) *Pattern { return &Pattern{expr: expr} }
+
+// String returns the expression.
+func (p *Pattern) String() string { return p.expr }
+
+// prepare compiles the expression and finds the words it needs.
+func (p *Pattern) prepare() {
+	p.once.Do(func() {
+		p.anywhere = regexp.MustCompile(p.expr)
+		tree, err := syntax.Parse(p.expr, syntax.Perl)
+		if err != nil {
+			panic(err) // not after MustCompile
+		}
+		expr := tree.String()
+		p.starts, p.holds = required(tree)
+		if p.starts != nil {
+			p.first = regexp.MustCompile(`\A(?:` + expr + `)`)
+			p.after = regexp.MustCompile(`\A(?s:.)(?:` + expr + `)`)
+		}
+	})
+}
+
+// may reports whether a text holds the words that each match holds.
+func (p *Pattern) may(s string) bool {
+	for _, w := range p.holds {
+		if w.next(s, 0) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// MatchString reports whether a text holds a match.
+func (p *Pattern) MatchString(s string) bool {
+	p.prepare()
+	if !p.may(s) {
+		return false
+	}
+	if p.starts == nil {
+		return p.anywhere.MatchString(s)
+	}
+	tries := 0
+	for i := p.starts.next(s, 0); i >= 0; i = p.starts.next(s, i+1) {
+		if tries++; tries > maxTries {
+			return p.anywhere.MatchString(s)
+		}
+		if i == 0 && p.first.MatchString(s) || i > 0 && p.after.MatchString(s[before(s, i):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// FindStringIndex returns where the first match starts and ends, nil where there is none.
+func (p *Pattern) FindStringIndex(s string) []int {
+	p.prepare()
+	if !p.may(s) {
+		return nil
+	}
+	if p.starts == nil {
+		return p.anywhere.FindStringIndex(s)
+	}
+	loc, ok := p.find(s, 0, (*regexp.Regexp).FindStringIndex)
+	if !ok {
+		return p.anywhere.FindStringIndex(s)
+	}
+	return loc
+}
+
+// FindStringSubmatchIndex returns where the first match and its groups start and end, nil where there is none.
+func (p *Pattern) FindStringSubmatchIndex(s string) []int {
+	p.prepare()
+	if !p.may(s) {
+		return nil
+	}
+	if p.starts == nil {
+		return p.anywhere.FindStringSubmatchIndex(s)
+	}
+	loc, ok := p.find(s, 0, (*regexp.Regexp).FindStringSubmatchIndex)
+	if !ok {
+		return p.anywhere.FindStringSubmatchIndex(s)
+	}
+	return loc
+}
+
+// FindAllStringIndex returns where each of the first n matches starts and ends; all of them when n is negative.
+func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
+	p.prepare()
+	if !p.may(s) {
+		return nil
+	}
+	if p.starts == nil {
+		return p.anywhere.FindAllStringIndex(s, n)
+	}
+	all, ok := p.findAll(s, n, (*regexp.Regexp).FindStringIndex)
+	if !ok {
+		return p.anywhere.FindAllStringIndex(s, n)
+	}
+	return all
+}
+
+// FindAllStringSubmatchIndex returns where each of the first n matches and its groups start and end; all of them when
+// n is negative.
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	p.prepare()
+	if !p.may(s) {
+		return nil
+	}
+	if p.starts == nil {
+		return p.anywhere.FindAllStringSubmatchIndex(s, n)
+	}
+	all, ok := p.findAll(s, n, (*regexp.Regexp).FindStringSubmatchIndex)
+	if !ok {
+		return p.anywhere.FindAllStringSubmatchIndex(s, n)
+	}
+	return all
+}
+
+// FindString returns the first match, empty where there is none.
+func (p *Pattern) FindString(s string) string {
+	loc := p.FindStringIndex(s)
+	if loc == nil {
+		return ""
+	}
+	return s[loc[0]:loc[1]]
+}
+
+// FindStringSubmatch returns the first match and its groups, nil where there is none.
+func (p *Pattern) FindStringSubmatch(s string) []string {
+	return texts(s, p.FindStringSubmatchIndex(s))
+}
+
+// FindAllString returns the first n matches; all of them when n is negative.
+func (p *Pattern) FindAllString(s string, n int) []string {
+	var out []string
+	for _, loc := range p.FindAllStringIndex(s, n) {
+		out = append(out, s[loc[0]:loc[1]])
+	}
+	return out
+}
+
+// FindAllStringSubmatch returns the first n matches with their groups; all of them when n is negative.
+func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
+	var out [][]string
+	for _, loc := range p.FindAllStringSubmatchIndex(s, n) {
+		out = append(out, texts(s, loc))
+	}
+	return out
+}
+
+// ReplaceAllString returns a text with each match replaced; $1 in the replacement stands for the first group.
+func (p *Pattern) ReplaceAllString(s, with string) string {
+	if !p.MatchString(s) {
+		return s
+	}
+	return p.anywhere.ReplaceAllString(s, with)
+}
+
+// ReplaceAllStringFunc returns a text with each match replaced by what with makes of it.
+func (p *Pattern) ReplaceAllStringFunc(s string, with func(string) string) string {
+	if !p.MatchString(s) {
+		return s
+	}
+	return p.anywhere.ReplaceAllStringFunc(s, with)
+}
+
+// texts returns the stretches of a text that a match and its groups take.
+func texts(s string, loc []int) []string {
+	if loc == nil {
+		return nil
+	}
+	out := make([]string, len(loc)/2)
+	for i := range out {
+		if loc[2*i] >= 0 {
+			out[i] = s[loc[2*i]:loc[2*i+1]]
+		}
+	}
+	return out
+}
+
+// before returns where the character that ends at i starts.
+func before(s string, i int) int {
+	_, size := utf8.DecodeLastRuneInString(s[:i])
+	return i - size
+}
+
+// find returns the first match at or after from; ok is false where the plain expression has to look.
+func (p *Pattern) find(s string, from int, one func(*regexp.Regexp, string) []int) (loc []int, ok bool) {
+	tries := 0
+	for i := p.starts.next(s, from); i >= 0; i = p.starts.next(s, i+1) {
+		if tries++; tries > maxTries {
+			return nil, false
+		}
+		if i == 0 {
+			loc = one(p.first, s)
+		} else {
+			k := before(s, i)
+			loc = one(p.after, s[k:])
+			for n := range loc {
+				if loc[n] >= 0 {
+					loc[n] += k
+				}
+			}
+		}
+		if loc != nil {
+			loc[0] = i
+			return loc, true
+		}
+	}
+	return nil, true
+}
+
+// findAll returns the first n matches, none of which overlaps another.
+func (p *Pattern) findAll(s string, n int, one func(*regexp.Regexp, string) []int) (all [][]int, ok bool) {
+	for at := 0; n < 0 || len(all) < n; {
+		loc, ok := p.find(s, at, one)
+		if !ok {
+			return nil, false
+		}
+		if loc == nil {
+			break
+		}
+		all = append(all, loc)
+		at = loc[1]
+	}
+	return all, true
+}

@@ -1,0 +1,120 @@
+package pattern
+
+import (
+	"regexp"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// expressions are of the kinds that rules are written in, and some that are hard to tell the words of.
+var expressions = []string{
+	`(?i)\b(?:aims?|goals?)\b`,
+	`(?i)^(?:the )?(?:main |overall )?(?:aims?|goals?)\b`,
+	`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b`,
+	`(?i)\bset\b[^.;]{0,30}\b(?:\d+|[a-z]+teen) [^.;]{0,40}\b(?:trials|kinds)\b`,
+	`(?i)(?:^|[.;,]\s|\band\s)((?:the )?(?:arm|group) (?:\d|[A-D])) (?:was |were )?(?:given|got)\s`,
+	`(?:^|[^\p{L}\d])(Chad|Mali|UK)(?:$|[^\p{L}\d-])`,
+	`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|%|\d/\d)[^()]*\)`,
+	`\b(?:[Tt]he|[Oo]ur)\s(?:[\w–-]+ ){0,3}?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d])\)?\s(?i:trial|study)\b`,
+	`(?i)\bmask(?:s|ed)? for (.{3,9}?) (?:is|was) (?:more|less)\b`,
+	`(?i)(\d{1,3}(?:,\d{3})*) (?:of|out of) (?:the )?(\d+)`,
+	`(?i)[-–] ?(?:µg|mg|kg)\b`,
+	`(?i)sk|ks`, `(?i)[sk]x`, `(?i)\bß|\bé`, `a*`, `a+b`, `^`, `$`, `\b`, `\Bx`, `(?m)^a`, `(?s)a.b`, `x{0,2}y`, `[^a]b`, `(a|)b`, `(?i)^|a`, `ſ`, `(?i)ſa`,
+}
+
+var passages = []string{
+	"", "a", "aab", "xxy y", "ba b", "a\nb\na",
+	"The main aim was to find the goal; overall Aims differ.",
+	"AIM: the goals of RANDOMISED and Randomly assigned, randomly allocated or randomized care.",
+	"They set, in a row of kinds, thirteen small trials, and 12 great kinds.",
+	"and the arm 1 was given tea. The group B got milk, and group C were given nothing.",
+	"In Mali, UK and Chad. UKs Chad-born (Mali)", "Mali", "Somali UK",
+	"half (12/24; P = .03) of it (95% CI 1 to 2) (not this)  (5%)",
+	"the large CALM-2 trial and our (ABC) Study of the –x X9 trial",
+	"masked for a while is more; masks for an hour was less, mask for 12345678901 is more",
+	"1,234 of the 5678 and 12 out of 13, 7 of x",
+	"take –µg or - mg –KG -\u212ag",
+	"ſk \u212aſ SK kS ſx \u212ax ß É é ſa SA", "\xff\xfeaim \xc5 aim\xe2 s\xc5k", "é\xffgoals aims\xf0\x9f\x98\x80 aims_ _aims",
+	"aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim",
+	"set set set set set set set set set set set set set set set set set set set set set set set set set set set set set set thirteen trials",
+}
+
+// agree compares what a pattern answers with what the package regexp answers.
+func agree(t *testing.T, p *Pattern, re *regexp.Regexp, s string) {
+	t.Helper()
+	for _, c := range []struct {
+		name      string
+		want, got any
+	}{
+		{"MatchString", re.MatchString(s), p.MatchString(s)},
+		{"FindString", re.FindString(s), p.FindString(s)},
+		{"FindStringIndex", re.FindStringIndex(s), p.FindStringIndex(s)},
+		{"FindStringSubmatch", re.FindStringSubmatch(s), p.FindStringSubmatch(s)},
+		{"FindStringSubmatchIndex", re.FindStringSubmatchIndex(s), p.FindStringSubmatchIndex(s)},
+		{"FindAllString", re.FindAllString(s, -1), p.FindAllString(s, -1)},
+		{"FindAllStringIndex", re.FindAllStringIndex(s, 2), p.FindAllStringIndex(s, 2)},
+		{"FindAllStringSubmatch", re.FindAllStringSubmatch(s, -1), p.FindAllStringSubmatch(s, -1)},
+		{"FindAllStringSubmatchIndex", re.FindAllStringSubmatchIndex(s, -1), p.FindAllStringSubmatchIndex(s, -1)},
+		{"ReplaceAllString", re.ReplaceAllString(s, "<$0>"), p.ReplaceAllString(s, "<$0>")},
+	} {
+		if diff := gocmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("%s of %q in %q (-regexp +pattern):\n%s", c.name, re, s, diff)
+		}
+	}
+}
+
+func TestPatternAgreesWithRegexp(t *testing.T) {
+	for _, e := range expressions {
+		p, re := New(e), regexp.MustCompile(e)
+		for _, s := range passages {
+			agree(t, p, re, s)
+		}
+	}
+}
+
+func TestRequiredWords(t *testing.T) {
+	tests := []struct {
+		expr   string
+		starts []string // nil where each match can start with anything
+		holds  int
+	}{
+		{`(?i)\bRandomi[sz]ed\b`, []string{"randomised", "randomized"}, 0},
+		{`(?i)(?:the )?(?:aims?|goals?) of`, []string{"aim", "goal", "the aim", "the goal"}, 0},
+		{`[^.;]+ (?:was|were)`, nil, 1},
+		{`\w* ?`, nil, 0},
+	}
+	for _, test := range tests {
+		p := New(test.expr)
+		p.prepare()
+		starts, holds := p.starts, p.holds
+		if (starts == nil) != (test.starts == nil) || len(holds) < test.holds {
+			t.Errorf("%s: starts known: %v, %d sets", test.expr, starts != nil, len(holds))
+			continue
+		}
+		for _, s := range test.starts {
+			if starts.next("x "+s+" of", 0) != 2 {
+				t.Errorf("%s: %q does not start a match", test.expr, s)
+			}
+		}
+		if starts != nil && starts.next("nothing of the kind", 0) == 0 {
+			t.Errorf("%s: anything starts a match", test.expr)
+		}
+	}
+}
+
+func FuzzPattern(f *testing.F) {
+	for i, e := range expressions {
+		f.Add(e, passages[i%len(passages)])
+	}
+	f.Fuzz(func(t *testing.T, expr, s string) {
+		if len(expr) > 200 || len(s) > 400 {
+			return
+		}
+		re, err := regexp.Compile(expr)
+		if err != nil {
+			return
+		}
+		agree(t, New(expr), re, s)
+	})
+}

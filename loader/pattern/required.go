@@ -1,0 +1,280 @@
+package pattern
+
+import (
+	"regexp/syntax"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word is a stretch of text that a match holds, in small letters where the expression ignores case.
+type word struct {
+	text  string
+	edge  bool // what stands before it is no letter, digit or underscore of ASCII
+	first bool // it starts the text
+}
+
+// needs is what the syntax of an expression tells about its matches.
+type needs struct {
+	exact  []word   // all that it can match, nil when that is not a small set
+	starts []word   // what each match starts with, nil when that is not known
+	holds  [][]word // of each of these sets, each match holds one word
+}
+
+// maxWords is how many words a set may have, maxExact how many it may have to be crossed with another, and maxClass how
+// many characters a class may have to be written out as words.
+const (
+	maxWords = 256
+	maxExact = 64
+	maxClass = 12
+)
+
+// required returns the words that each match of an expression starts with, nil where they are not known, and sets of
+// which each match holds one word, the most telling first.
+func required(re *syntax.Regexp) (starts *words, holds []*words) {
+	fold := folds(re)
+	n := analyzer{fold}.of(re.Simplify())
+	if telling(n.starts) {
+		starts = newWords(n.starts, fold)
+	}
+	var sets [][]word
+	for _, set := range n.holds {
+		if telling(set) && (starts == nil || !same(set, n.starts)) {
+			sets = append(sets, set)
+		}
+	}
+	for len(sets) > 0 && len(holds) < 2 {
+		best := 0
+		for i := range sets {
+			if weight(sets[i]) > weight(sets[best]) {
+				best = i
+			}
+		}
+		holds = append(holds, newWords(sets[best], fold))
+		sets = append(sets[:best], sets[best+1:]...)
+	}
+	return starts, holds
+}
+
+// folds reports whether any part of an expression ignores case.
+func folds(re *syntax.Regexp) bool {
+	if re.Flags&syntax.FoldCase != 0 && re.Op == syntax.OpLiteral {
+		return true
+	}
+	for _, sub := range re.Sub {
+		if folds(sub) {
+			return true
+		}
+	}
+	return false
+}
+
+// telling reports whether a set of words rules anything out.
+func telling(set []word) bool {
+	for _, w := range set {
+		if w.text == "" {
+			return false
+		}
+	}
+	return len(set) > 0 && len(set) <= maxWords
+}
+
+// weight returns how much a set rules out: the length of its shortest word, and less the more words it has.
+func weight(set []word) float64 {
+	shortest := len(set[0].text)
+	for _, w := range set {
+		shortest = min(shortest, len(w.text))
+	}
+	return float64(min(shortest, 6)) - float64(len(set))/16
+}
+
+func same(a, b []word) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// analyzer reads the syntax of an expression that ignores case, or of one that does not.
+type analyzer struct{ fold bool }
+
+var nothing = []word{{}}
+
+func (a analyzer) of(re *syntax.Regexp) needs {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpEndLine, syntax.OpEndText, syntax.OpNoWordBoundary, syntax.OpBeginLine:
+		return exactly(nothing)
+	case syntax.OpBeginText:
+		return exactly([]word{{first: true}})
+	case syntax.OpWordBoundary:
+		return exactly([]word{{edge: true}})
+	case syntax.OpLiteral:
+		return a.literal(re)
+	case syntax.OpCharClass:
+		return a.class(re)
+	case syntax.OpCapture:
+		return a.of(re.Sub[0])
+	case syntax.OpConcat:
+		return a.concat(re.Sub)
+	case syntax.OpAlternate:
+		return a.alternate(re.Sub)
+	case syntax.OpPlus:
+		n := a.of(re.Sub[0])
+		n.exact = nil
+		return n
+	case syntax.OpQuest:
+		n := a.of(re.Sub[0])
+		if n.exact != nil && len(n.exact) < maxExact {
+			return needs{exact: append([]word{{}}, n.exact...)}
+		}
+	}
+	return needs{}
+}
+
+func exactly(set []word) needs { return needs{exact: set, starts: set, holds: [][]word{set}} }
+
+// literal gives the word of a literal; where case is ignored it ends before a character that is not of ASCII, whose
+// other forms are not known here.
+func (a analyzer) literal(re *syntax.Regexp) needs {
+	text := make([]byte, 0, len(re.Rune))
+	for i, r := range re.Rune {
+		if a.fold && r >= utf8.RuneSelf || r == utf8.RuneError {
+			if i == 0 {
+				return needs{}
+			}
+			set := []word{{text: string(text)}}
+			return needs{starts: set, holds: [][]word{set}}
+		}
+		if a.fold {
+			r = unicode.ToLower(r)
+		}
+		text = utf8.AppendRune(text, r)
+	}
+	return exactly([]word{{text: string(text)}})
+}
+
+// class writes a small class of characters out.
+func (a analyzer) class(re *syntax.Regexp) needs {
+	var set []word
+	seen := map[rune]bool{}
+	for i := 0; i+1 < len(re.Rune); i += 2 {
+		for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+			c := r
+			if a.fold {
+				switch {
+				case r == 'ſ': // goes with s, and the Kelvin sign with k
+					c = 's'
+				case r == '\u212a':
+					c = 'k'
+				case r >= utf8.RuneSelf:
+					return needs{}
+				default:
+					c = unicode.ToLower(r)
+				}
+			}
+			if r == utf8.RuneError || len(set) >= maxClass {
+				return needs{}
+			}
+			if !seen[c] {
+				seen[c] = true
+				set = append(set, word{text: string(c)})
+			}
+		}
+	}
+	return exactly(set)
+}
+
+func (a analyzer) concat(subs []*syntax.Regexp) needs {
+	out := needs{}
+	run, all := nothing, true // what the parts so far match, since the last that can match too much
+	cut := func(set []word) {
+		if all {
+			out.starts, all = set, false
+		}
+		out.holds = append(out.holds, set)
+	}
+	for _, sub := range subs {
+		n := a.of(sub)
+		if n.exact != nil {
+			if c, ok := cross(run, n.exact); ok {
+				run = c
+				continue
+			}
+		}
+		next := run
+		if n.starts != nil {
+			if c, ok := cross(run, n.starts); ok {
+				next = c
+			}
+		}
+		cut(next)
+		out.holds = append(out.holds, n.holds...)
+		run = nothing
+		if n.exact != nil {
+			run = n.exact
+		}
+	}
+	if all {
+		return exactly(run)
+	}
+	out.holds = append(out.holds, run)
+	return out
+}
+
+func (a analyzer) alternate(subs []*syntax.Regexp) needs {
+	out := needs{exact: []word{}, starts: []word{}}
+	var holds []word
+	known := true
+	for _, sub := range subs {
+		n := a.of(sub)
+		if out.exact != nil && n.exact != nil && len(out.exact)+len(n.exact) <= maxWords {
+			out.exact = append(out.exact, n.exact...)
+		} else {
+			out.exact = nil
+		}
+		if out.starts != nil && n.starts != nil && len(out.starts)+len(n.starts) <= maxWords {
+			out.starts = append(out.starts, n.starts...)
+		} else {
+			out.starts = nil
+		}
+		best := -1
+		for i, set := range n.holds {
+			if telling(set) && (best < 0 || weight(set) > weight(n.holds[best])) {
+				best = i
+			}
+		}
+		if best < 0 || len(holds)+len(n.holds[best]) > maxWords {
+			known = false
+			continue
+		}
+		holds = append(holds, n.holds[best]...)
+	}
+	if known {
+		out.holds = [][]word{holds}
+	}
+	return out
+}
+
+// cross returns each word of one set followed by each of another, unless these are too many.
+func cross(a, b []word) ([]word, bool) {
+	if len(a)*len(b) > maxExact && len(a) > 1 && len(b) > 1 {
+		return nil, false
+	}
+	out := make([]word, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			if x.text == "" {
+				y.edge = y.edge || x.edge
+				y.first = y.first || x.first
+			} else {
+				y = word{x.text + y.text, x.edge, x.first}
+			}
+			out = append(out, y)
+		}
+	}
+	return out, true
+}
