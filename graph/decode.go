@@ -47,6 +47,7 @@ func decode(quads []quad.Quad) (*stored, error) {
 			Path:   text(d.one(n, ourTerms+"path")),
 			SHA256: text(d.one(n, ourTerms+"sha256")),
 			Format: text(d.one(n, expand("dcterms:format"))),
+			Origin: text(d.one(n, ourTerms+"origin")),
 		})
 	}
 	slices.SortFunc(out.sources, func(a, b source) int { return cmp.Compare(a.Path, b.Path) })

@@ -295,6 +295,29 @@ func TestSameContentTwice(t *testing.T) {
 	}
 }
 
+// TestOrigin loads one text from two files, in which it stands at different places.
+func TestOrigin(t *testing.T) {
+	origins := map[string]*evidence.Origin{
+		"a.nbib#1": {Record: evidence.Extent{Start: 10, End: 90}, Runs: []evidence.Run{{Len: 4, At: 20, Bytes: 4, Copied: true}, {Start: 5, Len: 2, At: 30, Bytes: 6}}},
+		"b.ris#1":  {Record: evidence.Extent{Start: 700, End: 900}, Runs: []evidence.Run{{Start: 1, Len: 6, At: 800, Bytes: 6, Copied: true}}},
+		"c.txt":    nil,
+	}
+	g := open(t, Memory, Options{})
+	for source, o := range origins {
+		put(t, g, &evidence.Document{Source: source, Text: "It is.", Origin: o})
+	}
+	docs, err := g.Documents(context.Background())
+	if err != nil || len(docs) != 1 {
+		t.Fatal(docs, err)
+	}
+	for source, want := range origins {
+		got, err := g.Origin(context.Background(), docs[0].ID, source)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v\n%s", source, err, diff)
+		}
+	}
+}
+
 func TestSourcesUnder(t *testing.T) {
 	g := open(t, Memory, Options{})
 	change(t, g, func(w *Writer) error {

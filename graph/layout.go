@@ -103,13 +103,10 @@ func (k *class) walk(t reflect.Type, prefix string, index []int, rows map[string
 }
 
 // unstored tells which fields of the domain model are kept in another way: the text in chunks, the source and what
-// belongs to it in nodes of their own.
+// belongs to it in nodes of their own, from which the places of passages in the file are found.
 func unstored(class, path string) bool {
-	if class != "Document" {
-		return false
-	}
-	switch path {
-	case "Source", "SHA256", "Format", "Text":
+	switch class + "." + path {
+	case "Document.Source", "Document.SHA256", "Document.Format", "Document.Text", "Document.Origin", "Passage.Source":
 		return true
 	}
 	return false

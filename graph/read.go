@@ -60,6 +60,24 @@ func (g *Graph) Text(ctx context.Context, documentID string) (s string, err erro
 	return s, err
 }
 
+// Origin returns where in the file of one of its sources a document stands, and where each stretch of its text comes from.
+// It is nil where the text is the file, or nothing is known of it.
+func (g *Graph) Origin(ctx context.Context, documentID, source string) (o *evidence.Origin, err error) {
+	err = g.look(func() error {
+		d, err := g.cache.document(ctx, g.store, documentID)
+		if err != nil {
+			return err
+		}
+		for _, s := range d.sources {
+			if s.Path == source {
+				o, err = evidence.ParseOrigin(s.Origin)
+			}
+		}
+		return err
+	})
+	return o, err
+}
+
 // Studies returns all studies, sorted by identifier.
 func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
 	err = g.look(func() error {

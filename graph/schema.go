@@ -100,6 +100,7 @@ type source struct {
 	Path   string
 	SHA256 string
 	Format string
+	Origin string
 }
 
 type chunk struct {

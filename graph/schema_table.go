@@ -15,6 +15,7 @@ func documentProperties() []Property {
 		{"Source", "Path", "pg:path", Text, "the path as given; then #record, !member"},
 		{"Source", "SHA256", "pg:sha256", Text, "of the file, hexadecimal"},
 		{"Source", "Format", "dcterms:format", Text, "the source format"},
+		{"Source", "Origin", "pg:origin", Base64, "where in the file the record and its text stand: see above"},
 
 		{"Chunk", "Data", "pg:data", Base64, "the piece; all pieces together are one gzip stream"},
 

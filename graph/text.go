@@ -75,8 +75,12 @@ func (e *encoder) sources(doc string, sources []source) {
 		e.add(doc, expand("dcterms:source"), quad.IRI(iri))
 		e.add(iri, rdfType, quad.IRI(c.iri))
 		for _, f := range c.fields {
-			value := map[string]string{"Path": s.Path, "SHA256": s.SHA256, "Format": s.Format}[f.path]
-			if value != "" {
+			value := map[string]string{"Path": s.Path, "SHA256": s.SHA256, "Format": s.Format, "Origin": s.Origin}[f.path]
+			switch {
+			case value == "":
+			case f.rng == Base64:
+				e.add(iri, f.iri, typed(value, "base64Binary"))
+			default:
 				e.add(iri, f.iri, quad.String(value))
 			}
 		}

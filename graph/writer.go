@@ -93,7 +93,7 @@ func (w *Writer) Put(doc *evidence.Document) error {
 		return ErrClosed
 	}
 	id := documentID(doc)
-	src := source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format}
+	src := source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format, Origin: doc.Origin.String()}
 	if before, ok := w.at[src.Path]; ok && before != id {
 		w.leave(src.Path, before)
 	}

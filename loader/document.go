@@ -99,7 +99,7 @@ func (p *pipeline) document(name, sum, kind string, rec format.Record) (r result
 	}
 	stage = stageExtract
 	e := p.stages.extract(d, p.vocab)
-	e.Text = d.Text
+	e.Text, e.Origin = d.Text, rec.Origin
 	return result{doc: e, read: true}
 }
 

@@ -61,7 +61,7 @@ func (e *Engine) Why(ctx context.Context, a *Answer, n int) (*Trace, error) {
 			texts[source] = d.ID
 		}
 	}
-	read := map[string]string{}
+	read, origins := map[string]string{}, map[string]*evidence.Origin{}
 	place := func(document, finding string, p evidence.Passage, numbers []string) error {
 		id := texts[document]
 		text, ok := read[id]
@@ -71,11 +71,19 @@ func (e *Engine) Why(ctx context.Context, a *Answer, n int) (*Trace, error) {
 			}
 			read[id] = text
 		}
+		origin, ok := origins[document]
+		if !ok && id != "" {
+			if origin, err = e.Graph.Origin(ctx, id, document); err != nil {
+				return fmt.Errorf("reading where %s stands: %w", document, err)
+			}
+			origins[document] = origin
+		}
 		for _, have := range t.Places {
 			if have.Document == document && have.Passage.Start == p.Start && have.Passage.End == p.End {
 				return nil
 			}
 		}
+		p.Source, _ = origin.Place(p.Start, p.End)
 		pl := Place{Document: document, Finding: finding, Passage: p, Marks: marks(p.Text, numbers)}
 		if p.End <= len(text) && p.Start <= p.End {
 			pl.Before, pl.After = contextBefore(text[:p.Start]), contextAfter(text[p.End:])

@@ -37,6 +37,7 @@ input gives the same bytes, whatever --jobs says.`,
 			documents := 0
 			options := shell.LoadOptions(v, p.in, p.jobs)
 			err = loader.Extract(cmd.Context(), args, options, func(d *evidence.Document) error {
+				d.Locate()
 				if !withText {
 					d.Text = ""
 				}

@@ -12,6 +12,7 @@ type Passage struct {
 	End     int    `json:"end"`
 	Text    string `json:"text"`
 	Pointer string `json:"pointer,omitempty"` // JSON pointer or element path, for structured sources
+	Source  Extent `json:"source,omitzero"`   // what it comes from in the file; only where it is shown, see Document.Locate
 }
 
 // Document is one loaded file, or one record of a file, and what was read from it.
@@ -27,6 +28,15 @@ type Document struct {
 	Studies  []Study    `json:"studies,omitempty"`
 	Ignored  []Skip     `json:"ignored,omitempty"`
 	Problems []Problem  `json:"problems,omitempty"`
+	Origin   *Origin    `json:"-"` // where in the file it stands; nil where its text is the file
+}
+
+// Locate fills in where in the file each passage stands.
+func (d *Document) Locate() {
+	if d.Origin == nil {
+		return
+	}
+	WalkPassages(d, func(_ string, p *Passage) { p.Source, _ = d.Origin.Place(p.Start, p.End) })
 }
 
 // Skip is a stretch of text left out on purpose, with the reason: page furniture, a repetition, a translation.

@@ -12,34 +12,34 @@ import (
 // paragraphs returns the paragraphs of an abstract as an export has it: entities and tags undone, lines that are only
 // a heading put before the text that they head, and what was run together (labels within a line, headings and
 // paragraphs glued to each other) on lines of its own.
-func paragraphs(abstract string) []string {
-	abstract = blockTag.ReplaceAllString(abstract, "\n")
-	if glue := semicolonGlue.FindAllStringIndex(abstract, -1); len(glue) > 1 {
-		abstract = semicolonGlue.ReplaceAllString(abstract, "$1\n$2")
+func paragraphs(abstract traced) []traced {
+	abstract = abstract.replaced(blockTag, func(string) string { return "\n" })
+	if glue := semicolonGlue.FindAllStringIndex(abstract.s, -1); len(glue) > 1 {
+		abstract = abstract.parted(semicolonGlue, "\n")
 	}
-	var out []string
+	var out []traced
 	heading := ""
-	for _, line := range strings.Split(abstract, "\n") {
-		line = undo(line)
-		if line == "" {
+	for _, line := range abstract.split("\n") {
+		line = line.undone()
+		if line.s == "" {
 			continue
 		}
-		if headingLine(line) {
+		if headingLine(line.s) {
 			if heading != "" {
-				out = append(out, heading+":")
+				out = append(out, added(heading+":"))
 			}
-			heading = strings.TrimRight(line, ":.-– ")
+			heading = strings.TrimRight(line.s, ":.-– ")
 			continue
 		}
 		parts := split(line)
 		if heading != "" {
-			parts[0] = labelled(heading, parts[0])
+			parts[0] = parts[0].labelled(heading)
 			heading = ""
 		}
 		out = append(out, parts...)
 	}
 	if heading != "" {
-		out = append(out, heading)
+		out = append(out, added(heading))
 	}
 	return out
 }
@@ -81,27 +81,27 @@ type cut struct {
 }
 
 // split returns the labelled parts of a line. It has one part at least.
-func split(line string) []string {
-	starts, apart := labelStarts(line)
-	cuts := cutsAt(line, starts, labelSign, signed)
-	cuts = append(cuts, cutsAt(line, starts, labelGlued, glued)...)
-	if words := append(cutsAt(line, apart, labelWord, worded), cuts...); severalLabels(words) {
+func split(line traced) []traced {
+	starts, apart := labelStarts(line.s)
+	cuts := cutsAt(line.s, starts, labelSign, signed)
+	cuts = append(cuts, cutsAt(line.s, starts, labelGlued, glued)...)
+	if words := append(cutsAt(line.s, apart, labelWord, worded), cuts...); severalLabels(words) {
 		cuts = words
 	}
 	slices.SortStableFunc(cuts, func(a, b cut) int { return cmp.Or(a.end-b.end, b.text-a.text) })
-	var out []string
+	var out []traced
 	last := cut{}
-	for _, c := range append(cuts, cut{end: len(line), text: len(line)}) {
+	for _, c := range append(cuts, cut{end: len(line.s), text: len(line.s)}) {
 		if c.end < last.text {
 			continue
 		}
-		if s := strings.TrimSpace(line[last.text:c.end]); s != "" || last.label != "" {
-			out = append(out, unglue(s, last.label)...)
+		if part := line.cut(last.text, c.end).trimmed(); part.s != "" || last.label != "" {
+			out = append(out, unglue(part, last.label)...)
 		}
 		last = c
 	}
 	if len(out) == 0 {
-		return []string{line}
+		return []traced{line}
 	}
 	return out
 }
@@ -189,14 +189,13 @@ func severalLabels(cuts []cut) bool {
 
 // unglue returns a part under its label, parted where two sentences stand without a blank between them: there a
 // paragraph ended.
-func unglue(s, head string) []string {
-	s = sentenceGlue.ReplaceAllString(s, "$1\n$2")
-	parts := strings.Split(s, "\n")
-	parts[0] = labelled(head, parts[0])
-	if parts[0] == "" && head != "" {
-		parts[0] = head + ":"
+func unglue(t traced, head string) []traced {
+	parts := t.parted(sentenceGlue, "\n").split("\n")
+	parts[0] = parts[0].labelled(head)
+	if parts[0].s == "" && head != "" {
+		parts[0] = added(head + ":")
 	}
-	return nonEmpty(parts...)
+	return parts
 }
 
 // headingLine reports whether a line is only a heading.

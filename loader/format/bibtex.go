@@ -4,13 +4,16 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 var (
 	bibEntry = regexp.MustCompile(`(?im)^[ \t\x{FEFF}]*@(?:article|book|booklet|mvbook|inbook|bookinbook|incollection|inproceedings|conference|inreference|manual|mastersthesis|phdthesis|thesis|` +
 		`misc|proceedings|collection|techreport|report|unpublished|online|electronic|www|periodical|suppperiodical|dataset|software|patent|reference)[ \t]*[{(]\s*[^\s,{}="']*\s*,`)
-	bibField = regexp.MustCompile(`(?i)[,\s](?:title|author|year|date|doi|journal|abstract|url)\s*=\s*["{\w]`)
-	bibStart = regexp.MustCompile(`\n[ \t]*@[A-Za-z]+[ \t]*[{(]`)
+	bibField       = regexp.MustCompile(`(?i)[,\s](?:title|author|year|date|doi|journal|abstract|url)\s*=\s*["{\w]`)
+	carriageReturn = regexp.MustCompile("\r")
+	bibStart       = regexp.MustCompile(`\n[ \t]*@[A-Za-z]+[ \t]*[{(]`)
 )
 
 // isBibTeX reports whether a file is a bibliography of BibTeX or BibLaTeX.
@@ -22,8 +25,8 @@ func isBibTeX(f File) bool {
 
 // readBibTeX reads the entries of a bibliography. An entry whose braces do not match ends where the next begins.
 func readBibTeX(f File, yield func(Record) error) error {
-	var k keys
-	p := bibParser{in: strings.TrimPrefix(string(f.Data), "\uFEFF"), macros: bibMonths()}
+	k := keys{n: f.Before}
+	p := bibParser{in: string(f.Data), base: f.Offset, macros: bibMonths()}
 	for {
 		kind, fields, ok := p.next()
 		if !ok {
@@ -33,7 +36,9 @@ func readBibTeX(f File, yield func(Record) error) error {
 		case "comment", "preamble", "string", "control", "set", "xdata":
 			continue
 		}
-		if err := yield(bibliographic(fields).record(&k)); err != nil {
+		e := bibliographic(fields)
+		e.place = evidence.Extent{Start: p.base + p.start, End: p.base + p.at}
+		if err := yield(e.record(&k)); err != nil {
 			return err
 		}
 	}
@@ -48,23 +53,30 @@ func bibMonths() map[string]string {
 	return m
 }
 
-// bibParser reads a bibliography entry by entry. limit is where the entry ends at the latest.
+// bibParser reads a bibliography entry by entry. base is where in the file it begins; start is where the entry begins,
+// limit where it ends at the latest.
 type bibParser struct {
 	in     string
+	base   int
 	at     int
+	start  int
 	limit  int
 	macros map[string]string
 }
 
+// raw returns what stands in the bibliography.
+func (p *bibParser) raw(from, to int) traced { return copied(p.in[from:to], p.base+from) }
+
 // next returns the kind and the fields of the next entry; its key is the field "". What stands between entries is no
 // entry.
-func (p *bibParser) next() (kind string, fields map[string]string, ok bool) {
+func (p *bibParser) next() (kind string, fields map[string]traced, ok bool) {
 	for {
 		i := strings.IndexByte(p.in[p.at:], '@')
 		if i < 0 {
 			return "", nil, false
 		}
 		p.at += i + 1
+		p.start = p.at - 1
 		if i := p.at - 2; i >= 0 && isNameByte(p.in[i]) {
 			continue // an address
 		}
@@ -98,8 +110,8 @@ func isNameByte(c byte) bool {
 }
 
 // entry reads from after the opening brace to after the closing one.
-func (p *bibParser) entry(kind string, closing byte) map[string]string {
-	fields := make(map[string]string)
+func (p *bibParser) entry(kind string, closing byte) map[string]traced {
+	fields := make(map[string]traced)
 	if kind == "comment" || kind == "preamble" {
 		if kind == "preamble" || closing == '}' {
 			p.group(closing)
@@ -111,7 +123,7 @@ func (p *bibParser) entry(kind string, closing byte) map[string]string {
 		for p.at < p.limit && p.in[p.at] != ',' && p.in[p.at] != closing {
 			p.at++
 		}
-		fields[""] = strings.TrimSpace(p.in[start:p.at])
+		fields[""] = p.raw(start, p.at).trimmed()
 	}
 	for p.at < p.limit {
 		c := p.in[p.at]
@@ -135,11 +147,11 @@ func (p *bibParser) entry(kind string, closing byte) map[string]string {
 		p.at++
 		value := p.value()
 		if kind == "string" {
-			p.macros[name] = value
-		} else if fields[name] == "" {
+			p.macros[name] = value.s
+		} else if fields[name].s == "" {
 			fields[name] = value
 		} else if name == "keywords" || name == "note" || name == "annote" {
-			fields[name] += "; " + value
+			fields[name] = joinedTexts([]traced{fields[name], value}, "; ")
 		}
 	}
 	return fields
@@ -152,20 +164,20 @@ func (p *bibParser) blanks() {
 }
 
 // value reads a field's value: groups in braces or quotes, numbers and macros, joined by #.
-func (p *bibParser) value() string {
-	var b strings.Builder
+func (p *bibParser) value() traced {
+	var w weaver
 	for {
 		p.blanks()
 		if p.at >= p.limit {
-			return b.String()
+			return w.text()
 		}
 		switch c := p.in[p.at]; {
 		case c == '{':
 			p.at++
-			b.WriteString(p.group('}'))
+			w.add(p.group('}'))
 		case c == '"':
 			p.at++
-			b.WriteString(p.group('"'))
+			w.add(p.group('"'))
 		default:
 			start := p.at
 			for p.at < p.limit && !strings.ContainsRune(",#{}\"() \t\r\n=", rune(p.in[p.at])) {
@@ -173,16 +185,17 @@ func (p *bibParser) value() string {
 			}
 			word := p.in[start:p.at]
 			if m, ok := p.macros[strings.ToLower(word)]; ok {
-				word = m
+				w.rewritten(m, p.base+start, p.base+p.at)
+			} else {
+				w.add(p.raw(start, p.at))
 			}
-			b.WriteString(word)
 			if start == p.at {
-				return b.String()
+				return w.text()
 			}
 		}
 		p.blanks()
 		if p.at >= p.limit || p.in[p.at] != '#' {
-			return b.String()
+			return w.text()
 		}
 		p.at++
 	}
@@ -191,7 +204,7 @@ func (p *bibParser) value() string {
 // group returns the text up to a closing sign at which braces match, and passes the sign. Where nothing of an entry
 // follows it, braces are taken to match without those after a backslash; where they never match, the group ends with
 // the entry.
-func (p *bibParser) group(closing byte) string {
+func (p *bibParser) group(closing byte) traced {
 	end := p.limit
 	for _, escapes := range []bool{false, true} {
 		at, ok := p.closes(closing, escapes)
@@ -202,9 +215,9 @@ func (p *bibParser) group(closing byte) string {
 			break
 		}
 	}
-	s := p.in[p.at:end]
+	t := p.raw(p.at, end)
 	p.at = min(end+1, p.limit)
-	return s
+	return t
 }
 
 // closes returns where a group ends.
@@ -235,20 +248,24 @@ func (p *bibParser) follows(i int) bool {
 }
 
 // bibliographic takes in the fields of an entry.
-func bibliographic(fields map[string]string) *entry {
-	e := &entry{accession: fields[""]}
-	first := func(names ...string) string {
+func bibliographic(fields map[string]traced) *entry {
+	e := &entry{accession: fields[""].s}
+	told := func(names ...string) traced {
 		for _, n := range names {
-			if v := strings.TrimSpace(plainTeX(fields[n])); v != "" {
+			if v := plainTeX(fields[n]).trimmed(); v.s != "" {
 				return v
 			}
 		}
-		return ""
+		return traced{}
 	}
+	first := func(names ...string) string { return told(names...).s }
 	r := &e.report
-	r.Title = strings.Join(nonEmpty(first("title", "booktitle"), first("subtitle")), ": ")
-	e.abstract = unfolded(strings.Split(strings.ReplaceAll(first("abstract"), "\r", ""), "\n"))
-	for _, name := range splitNames(fields["author"]) {
+	e.title = told("title", "booktitle")
+	if sub := told("subtitle"); sub.s != "" {
+		e.title = joinedTexts([]traced{e.title, sub}, ": ")
+	}
+	e.abstract = unfolded(told("abstract").replaced(carriageReturn, func(string) string { return "" }).split("\n"))
+	for _, name := range splitNames(fields["author"].s) {
 		r.Authors = append(r.Authors, nonEmpty(bibName(name))...)
 	}
 	r.Journal = first("journal", "journaltitle", "fjournal", "booktitle", "shortjournal")
@@ -256,7 +273,7 @@ func bibliographic(fields map[string]string) *entry {
 	r.Volume, r.Issue = undo(first("volume")), undo(first("number", "issue"))
 	r.Pages = strings.ReplaceAll(undo(first("pages", "eid", "article-number")), "–", "-")
 	for _, n := range []string{"doi", "url", "ee", "howpublished", "bdsk-url-1"} {
-		verbatim := strings.NewReplacer(`\_`, "_", `\%`, "%", `\&`, "&", `\#`, "#", `{\textless}`, "<", `{\textgreater}`, ">", `{\_}`, "_", "{", "", "}", "", `\url`, "").Replace(fields[n])
+		verbatim := strings.NewReplacer(`\_`, "_", `\%`, "%", `\&`, "&", `\#`, "#", `{\textless}`, "<", `{\textgreater}`, ">", `{\_}`, "_", "{", "", "}", "", `\url`, "").Replace(fields[n].s)
 		if n == "doi" {
 			e.doi(verbatim)
 		} else {
@@ -320,7 +337,7 @@ func splitNames(s string) []string {
 
 // bibName returns a name family name first. A name wholly in braces is that of an organization; "others" is none.
 func bibName(s string) string {
-	plain := undo(plainTeX(s))
+	plain := undo(plainTeX(added(s)).s)
 	if plain == "" || strings.EqualFold(plain, "others") || strings.EqualFold(plain, "et al.") {
 		return ""
 	}

@@ -10,25 +10,25 @@ import (
 // composer writes the text of a record: the title, a blank line, and the paragraphs of the rest, each on a line of its
 // own. It takes down where tables stand, and what the source marks as none of the running text.
 type composer struct {
-	b      strings.Builder
+	weaver
 	title  int // length of the title
 	skips  []evidence.Skip
 	tables []document.Table
 }
 
 // compose returns the text of a record of a title and paragraphs. Empty paragraphs are left out.
-func compose(title string, paragraphs []string) string {
+func compose(title traced, paragraphs []traced) traced {
 	c := titled(title)
 	for _, p := range paragraphs {
 		c.paragraph(p)
 	}
-	return c.b.String()
+	return c.text()
 }
 
 // titled begins a text with its title.
-func titled(title string) *composer {
-	c := &composer{title: len(title)}
-	c.b.WriteString(title)
+func titled(title traced) *composer {
+	c := &composer{title: len(title.s)}
+	c.add(title)
 	return c
 }
 
@@ -36,25 +36,25 @@ func titled(title string) *composer {
 func (c *composer) empty() bool { return c.b.Len() == c.title }
 
 // paragraph writes a paragraph, unless it is empty, and returns where it stands.
-func (c *composer) paragraph(s string) document.Span {
-	if s == "" {
+func (c *composer) paragraph(t traced) document.Span {
+	if t.s == "" {
 		return document.Span{Start: c.b.Len(), End: c.b.Len()}
 	}
 	if c.b.Len() > 0 {
-		c.b.WriteByte('\n')
+		c.add(added("\n"))
 		if c.b.Len() == c.title+1 && c.title > 0 {
-			c.b.WriteByte('\n')
+			c.add(added("\n"))
 		}
 	}
 	start := c.b.Len()
-	c.b.WriteString(s)
+	c.add(t)
 	return document.Span{Start: start, End: c.b.Len()}
 }
 
 // heading writes a heading, after a blank line.
 func (c *composer) heading(s string) {
 	if s != "" {
-		c.paragraph("\n" + s)
+		c.paragraph(added("\n" + s))
 	}
 }
 

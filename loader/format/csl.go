@@ -32,22 +32,22 @@ func isCSL(f File) bool {
 
 // readCSL reads the items of a file in CSL-JSON: one, a list, Crossref's answer, or one a line.
 func readCSL(f File, yield func(Record) error) error {
-	var k keys
+	k := keys{n: f.Before}
 	data, at, _ := jsonText(f)
 	r := jsonReader{data: data, skipped: at, is: isCSLItem}
-	r.yield = func(v jsonRecord) error { return yield(cslEntry(v.Result).record(&k)) }
+	r.yield = func(v jsonRecord) error { return yield(cslEntry(v).record(&k)) }
 	return r.each()
 }
 
 // cslEntry takes in an item.
-func cslEntry(v gjson.Result) *entry {
-	e := &entry{}
+func cslEntry(v jsonRecord) *entry {
+	e := &entry{place: v.extent()}
 	r := &e.report
-	r.Title = jsonString(v.Get("title"))
-	if sub := jsonString(v.Get("subtitle")); sub != "" {
-		r.Title = strings.TrimRight(r.Title, ":. ") + ": " + sub
+	e.title = v.told(v.Get("title"))
+	if sub := v.told(v.Get("subtitle")); sub.s != "" {
+		e.title = joinedTexts([]traced{e.title.cut(0, len(strings.TrimRight(e.title.s, ":. "))), sub}, ": ")
 	}
-	e.abstract = jsonString(v.Get("abstract"))
+	e.abstract = v.told(v.Get("abstract"))
 	r.Authors = jsonNames(v.Get("author"))
 	r.Journal = firstOf(jsonString(v.Get("container-title")), jsonString(v.Get("container-title-short")), jsonString(v.Get("journalAbbreviation")))
 	r.Volume, r.Issue = undo(jsonString(v.Get("volume"))), undo(firstOf(jsonString(v.Get("issue")), jsonString(v.Get("journal-issue.issue"))))
@@ -71,7 +71,7 @@ func cslEntry(v gjson.Result) *entry {
 		e.publicationType(genre)
 	}
 	e.keyword(jsonString(v.Get("language")), "language", false)
-	e.cslLinks(v)
+	e.cslLinks(v.Result)
 	e.accession = firstOf(jsonString(v.Get("citation-key")), jsonString(v.Get("id")))
 	return e
 }

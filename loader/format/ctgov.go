@@ -23,7 +23,8 @@ func isCTGov(f File) bool {
 func readCTGov(f File, yield func(Record) error) error {
 	data := bytes.TrimPrefix(f.Data, []byte("\uFEFF"))
 	r := &ctReader{
-		dec: json.NewDecoder(bytes.NewReader(data)), yield: yield, skipped: int64(len(f.Data) - len(data)), size: len(f.Data),
+		data: data, dec: json.NewDecoder(bytes.NewReader(data)), yield: yield, keys: keys{n: f.Before},
+		skipped: int64(len(f.Data) - len(data) + f.Offset), size: len(f.Data) + f.Offset,
 	}
 	r.dec.UseNumber()
 	for first := true; ; first = false {
@@ -55,10 +56,11 @@ const deepestPage = 4
 
 // ctReader reads studies from a stream.
 type ctReader struct {
+	data    []byte
 	dec     *json.Decoder
 	yield   func(Record) error
 	keys    keys
-	skipped int64 // bytes before the stream
+	skipped int64 // bytes of the file before data
 	size    int
 
 	bad    int // what could not be used
@@ -100,7 +102,7 @@ func (r *ctReader) broken(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return &Error{Err: ErrBroken, Detail: "the JSON ends within a study or a list", Offset: r.size - 1, Hint: "download it again: it was cut off"}
 	}
-	return &Error{Err: ErrBroken, Detail: "not valid JSON: " + oneLine(err.Error()), Offset: r.at(at), Hint: "download it again; what stands before was read"}
+	return &Error{Err: ErrBroken, Detail: "not valid JSON: " + undo(err.Error()), Offset: r.at(at), Hint: "download it again; what stands before was read"}
 }
 
 // decode reads the next value into v. A part of it that has another type than it should is left out and noted.
@@ -183,7 +185,8 @@ func (r *ctReader) object(depth int, alone bool, at int64) error {
 	}
 	switch {
 	case study:
-		rec := s.record()
+		from := int(at) + bytes.IndexByte(r.data[at:], '{')
+		rec := s.record(r.data[from:r.dec.InputOffset()], int(r.skipped)+from)
 		key := r.keys.next(s.Protocol.Identification.NCTID.line(), s.Protocol.Identification.Org.ID.line())
 		if !alone || depth > 0 || r.dec.More() {
 			rec.Key = key

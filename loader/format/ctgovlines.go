@@ -12,10 +12,12 @@ type ctLines struct {
 	b       strings.Builder
 	section string
 	pending bool // the section's heading is not written yet
+	told    []evidence.Passage
 }
 
 // title writes the first line.
-func (l *ctLines) title(s string) {
+func (l *ctLines) title(pointer, s string) {
+	l.told = append(l.told, evidence.Passage{End: len(s), Text: s, Pointer: pointer})
 	l.b.WriteString(s)
 	l.b.WriteByte('\n')
 }
@@ -40,6 +42,7 @@ func (l *ctLines) line(pointer, s string) evidence.Passage {
 	l.b.WriteString(s)
 	p.End = l.b.Len()
 	l.b.WriteByte('\n')
+	l.told = append(l.told, p)
 	return p
 }
 

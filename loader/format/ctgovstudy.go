@@ -22,8 +22,8 @@ type ctRecord struct {
 	people evidence.Ref      // the people of the study
 }
 
-// record tells a study as a record.
-func (s *ctStudy) record() Record {
+// record tells a study as a record. data is its JSON, which stands in the file at a byte.
+func (s *ctStudy) record(data []byte, at int) Record {
 	c := &ctRecord{s: s, groups: map[string]string{}, labels: map[string]int{}}
 	c.identify()
 	c.design()
@@ -38,6 +38,7 @@ func (s *ctStudy) record() Record {
 	c.measured()
 	c.adverse()
 	r := Record{Text: c.b.String()}
+	r.Origin = &evidence.Origin{Record: evidence.Extent{Start: at, End: at + len(data)}, Runs: pointed(c.told, data, at)}
 	r.Known.Report, r.Known.Keywords, r.Known.Cites = c.report, c.words, c.cites
 	r.Known.Studies = []evidence.Study{c.out}
 	return r
@@ -68,14 +69,14 @@ func (c *ctRecord) identify() {
 	const at = "/protocolSection/identificationModule"
 	id := &c.s.Protocol.Identification
 	nct := strings.ToUpper(strings.Join(strings.Fields(id.NCTID.line()), ""))
-	title := id.Title.line()
+	title, from := id.Title.line(), "/briefTitle"
 	if title == "" {
-		title = id.Official.line()
+		title, from = id.Official.line(), "/officialTitle"
 	}
 	if title == "" {
-		title = nct
+		title, from = nct, "/nctId"
 	}
-	c.title(title)
+	c.title(at+from, title)
 	c.b.WriteByte('\n')
 	c.section = "Registration"
 	c.report.Title = title

@@ -3,6 +3,8 @@ package format
 import (
 	"bytes"
 	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // endnoteRecords are the elements that are records in EndNote's XML.
@@ -22,9 +24,13 @@ func isEndNote(f File) bool {
 
 // readEndNote reads the references of EndNote's XML.
 func readEndNote(f File, yield func(Record) error) error {
-	var k keys
-	x := &xmlReader{data: f.Data, records: endnoteRecords}
-	return x.each(func(n *node) error { return yield(endnoteEntry(n).record(&k)) })
+	k := keys{n: f.Before}
+	x := &xmlReader{file: f, records: endnoteRecords}
+	return x.each(func(n *node, at evidence.Extent) error {
+		e := endnoteEntry(n)
+		e.place = at
+		return yield(e.record(&k))
+	})
 }
 
 // restyled makes of EndNote's styles the elements that they stand for, all the way down: what is raised is <sup>.
@@ -66,7 +72,7 @@ func endnoteEntry(n *node) *entry {
 	r := &e.report
 	n.restyled()
 	titles := n.first("titles")
-	r.Title = titles.first("title").plain()
+	e.title = titles.first("title").told()
 	contributors := n.first("contributors")
 	for _, group := range []string{"authors", "tertiary-authors"} {
 		for _, name := range contributors.first(group).listedIn("author") {
@@ -80,7 +86,7 @@ func endnoteEntry(n *node) *entry {
 	r.Year = firstYear(yearIn(n.at("dates", "year").plain()), yearIn(n.at("dates", "pub-dates").plain()))
 	r.Volume, r.Issue = n.first("volume").plain(), n.first("number").plain()
 	r.Pages = firstOf(pageRange(n.first("pages").plain(), ""), n.first("custom7").plain())
-	e.abstract = n.first("abstract").told()
+	e.abstract = n.first("abstract").kept()
 	e.endnoteIdentifiers(n)
 	for _, w := range n.first("keywords").listedIn("keyword") {
 		e.risKeyword(w)
@@ -94,14 +100,14 @@ func endnoteEntry(n *node) *entry {
 	return e
 }
 
-// told returns the text of an element with its inline markup undone and its line ends kept.
-func (n *node) told() string {
+// kept returns the text of an element with its inline markup undone and its line ends kept.
+func (n *node) kept() traced {
 	if n == nil {
-		return ""
+		return traced{}
 	}
-	var b strings.Builder
-	n.write(&b)
-	return strings.ReplaceAll(strings.ReplaceAll(b.String(), "\r\n", "\n"), "\r", "\n")
+	var w weaver
+	n.write(&w)
+	return w.text().replaced(carriageReturn, func(string) string { return "\n" })
 }
 
 // endnoteIdentifiers takes in the identifiers. EndNote keeps a PubMed identifier as the accession number, that of the

@@ -12,8 +12,10 @@ type entry struct {
 	report        evidence.Report
 	keywords      []evidence.Keyword
 	cites         []evidence.Citation
-	abstract      string   // with the line ends that are paragraphs, and no others
-	registrations []string // of trials, where a field of their own names them
+	place         evidence.Extent // of the record in its file
+	title         traced
+	abstract      traced   // with the line ends that are paragraphs, and no others
+	registrations []traced // of trials, where a field of their own names them
 	accession     string   // the record's number in the database that it comes from
 }
 
@@ -127,29 +129,29 @@ func (e *entry) doi(s string) {
 }
 
 // bareTitle is a title without entities, tags, the brackets of one that was translated, and the full stop of databases.
-func bareTitle(s string) string {
-	t := strings.TrimSuffix(undo(s), ".")
-	if strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") && strings.Count(t, "[") == 1 {
-		t = strings.TrimSpace(t[1 : len(t)-1])
-	}
-	return withoutStop(t)
+func bareTitle(t traced) traced {
+	t = t.undone()
+	t = unbracketed(t.cut(0, len(strings.TrimSuffix(t.s, "."))))
+	return t.cut(0, len(withoutStop(t.s)))
 }
 
 // record puts the entry together. An entry of nothing but its number is a record without text.
 func (e *entry) record(k *keys) Record {
 	var rec Record
-	e.report.Title = bareTitle(e.report.Title)
+	title := bareTitle(e.title)
+	e.report.Title = title.s
 	e.report.Journal = undo(e.report.Journal)
 	if lower := strings.ToLower(e.report.Title); strings.HasPrefix(lower, "retracted:") || strings.HasPrefix(lower, "retracted article:") {
 		e.report.Status = "retracted"
 	}
 	body := paragraphs(e.abstract)
 	for _, r := range e.registrations {
-		if id := r[strings.LastIndexAny(r, " /")+1:]; !strings.Contains(e.abstract, id) {
-			body = append(body, "Trial registration: "+strings.Replace(r, "/", " ", 1))
+		bank := strings.LastIndexAny(r.s, " /") + 1
+		if id := r.cut(bank, len(r.s)); !strings.Contains(e.abstract.s, id.s) {
+			body = append(body, joinedTexts([]traced{added("Trial registration: " + strings.Replace(r.s[:bank], "/", " ", 1)), id}, ""))
 		}
 	}
-	rec.Text = compose(e.report.Title, body)
+	rec.place(compose(title, body), e.place)
 	rec.Known.Report, rec.Known.Keywords, rec.Known.Cites = e.report, e.keywords, e.cites
 	rec.Key = k.next(prefixed("pmid:", e.report.PMID), prefixed("doi:", e.report.DOI), keyWord(e.accession))
 	return rec

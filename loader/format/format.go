@@ -11,11 +11,18 @@ import (
 	"github.com/picograph/picograph/loader/document"
 )
 
-// File is a source file: its name, as the user gave it, and all of its bytes, decompressed.
+// File is a source file, or a part of one that is whole records: its name, as the user gave it, and its bytes,
+// decompressed and in UTF-8.
 type File struct {
-	Name string
-	Data []byte
+	Name   string
+	Data   []byte
+	Offset int  // where Data begins in the file; of the file's first part 0
+	Before int  // records before Data
+	More   bool // parts follow
 }
+
+// whole reports whether a file is all there, and no part.
+func (f File) whole() bool { return f.Offset == 0 && !f.More }
 
 // Record is one document of a file. Key tells the records of a file apart; it is empty where the file is one document.
 // Text is UTF-8; for plain text it is the file's bytes as they are.
@@ -23,12 +30,20 @@ type File struct {
 // For other formats Text is the record's title and abstract (or article) as one text, undone of the container, in
 // paragraphs: the title on the first line, a blank line, then each labelled part of the abstract as "LABEL: text" on a
 // line of its own. Asides are stretches of it, in order, that the source marks as none of the running text (tables, the
-// sections of an article that tell no results). Known is what the source labels.
+// sections of an article that tell no results). Known is what the source labels. Origin says where in the file the record
+// and its text stand; nil where the text is the file.
 type Record struct {
 	Key    string
 	Text   string
 	Asides []evidence.Skip
 	Known  document.Known
+	Origin *evidence.Origin
+}
+
+// place puts the text of a record, with where it comes from, and the stretch of the file that the record is.
+func (r *Record) place(t traced, record evidence.Extent) {
+	r.Text = t.s
+	r.Origin = &evidence.Origin{Record: record, Runs: t.runs}
 }
 
 // Format is a source format. Detect reports whether a file is in it. Read hands the file's records to yield, in

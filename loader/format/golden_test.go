@@ -146,6 +146,7 @@ func tell(t *testing.T, file format.File) []byte {
 	if err == nil {
 		out.Format = f.Name
 		err = f.Read(file, func(r format.Record) error {
+			traces(t, file.Data, r)
 			k := r.Known
 			out.Records = append(out.Records, told{r.Key, strings.Split(r.Text, "\n"), k.Report, k.Keywords, k.Cites, k.Studies, tellAsides(r), tellTables(r)})
 			return nil
@@ -218,6 +219,7 @@ func fuzzFormat(f *testing.F, name string) {
 				t.Errorf("two records %q", r.Key)
 			}
 			seen[r.Key] = true
+			traces(t, data, r)
 			if utf8.Valid(data) && !utf8.ValidString(r.Text+r.Key+r.Known.Report.Title) {
 				t.Errorf("not UTF-8: %q", r.Text)
 			}

@@ -28,12 +28,13 @@ func isJATS(f File) bool {
 
 // readJATS reads the articles of a JATS file.
 func readJATS(f File, yield func(Record) error) error {
-	var k keys
+	k := keys{n: f.Before}
 	alone := xmlRoot(f.Data) == "article" && len(jatsArticle.FindAllIndex(f.Data, 2)) == 1
-	x := &xmlReader{data: f.Data, records: jatsRecords}
-	return x.each(func(n *node) error {
+	x := &xmlReader{file: f, records: jatsRecords}
+	return x.each(func(n *node, at evidence.Extent) error {
 		var a jats
 		a.article(n)
+		a.record.place(a.text.text(), at)
 		rep := a.record.Known.Report
 		if !alone {
 			a.record.Key = k.next(prefixed("pmcid:", rep.PMCID), prefixed("pmid:", rep.PMID), prefixed("doi:", rep.DOI))
@@ -57,11 +58,11 @@ func (a *jats) article(n *node) {
 	rep := &a.record.Known.Report
 	a.meta(meta, n.at("front", "journal-meta"))
 	a.kind(n.attr("article-type"))
-	title := meta.at("title-group", "article-title").plain()
-	if sub := meta.at("title-group", "subtitle").plain(); sub != "" {
-		title = strings.TrimRight(title, ": ") + ": " + sub
+	title := meta.at("title-group", "article-title").told()
+	if sub := meta.at("title-group", "subtitle").told(); sub.s != "" {
+		title = joinedTexts([]traced{title.cut(0, len(strings.TrimRight(title.s, ": "))), sub}, ": ")
 	}
-	rep.Title = withoutStop(title)
+	rep.Title = withoutStop(title.s)
 	a.text = titled(title)
 	a.abstract(meta)
 	a.registration(n)
@@ -69,7 +70,7 @@ func (a *jats) article(n *node) {
 	a.tables(n)
 	a.related(n)
 	a.references(n.first("back"))
-	a.record.Text, a.record.Asides, a.record.Known.Tables = a.text.b.String(), a.text.skips, a.text.tables
+	a.record.Asides, a.record.Known.Tables = a.text.skips, a.text.tables
 }
 
 // meta takes in the identifiers, the authors, and where the article was published.
@@ -214,9 +215,9 @@ func (a *jats) abstract(m *node) {
 
 // abstractPart takes in an abstract or a section of one, each section as a paragraph with its title before it.
 func (a *jats) abstractPart(n *node, label string) {
-	var texts []string
+	var texts []traced
 	flush := func() {
-		a.text.paragraph(labelled(label, strings.Join(texts, " ")))
+		a.text.paragraph(joinedTexts(texts, " ").labelled(label))
 		texts = nil
 	}
 	for _, k := range n.kids {
@@ -226,7 +227,9 @@ func (a *jats) abstractPart(n *node, label string) {
 			flush()
 			a.abstractPart(k, k.first("title").plain())
 		default:
-			texts = append(texts, nonEmpty(k.plain())...)
+			if t := k.told(); t.s != "" {
+				texts = append(texts, t)
+			}
 		}
 	}
 	flush()
@@ -244,14 +247,14 @@ func (a *jats) registration(n *node) {
 	if registryNumber.MatchString(a.text.b.String()) {
 		return
 	}
-	found := ""
+	var found traced
 	look := func(p *node) {
-		if found != "" {
+		if found.s != "" {
 			return
 		}
-		for _, s := range strings.SplitAfter(p.plain(), ". ") {
-			if id := registryNumber.FindString(s); id != "" && registers.MatchString(s) {
-				found = id
+		for _, t := range p.told().split(". ") {
+			if id := registryNumber.FindStringIndex(t.s); id != nil && registers.MatchString(t.s) {
+				found = t.cut(id[0], id[1])
 				return
 			}
 		}
@@ -265,8 +268,8 @@ func (a *jats) registration(n *node) {
 	for _, part := range n.first("back").all("fn-group") {
 		part.within(look, "p")
 	}
-	if found != "" {
-		a.text.paragraph("Trial registration: " + found)
+	if found.s != "" {
+		a.text.paragraph(joinedTexts([]traced{added("Trial registration: "), found}, ""))
 	}
 }
 
@@ -362,7 +365,7 @@ func (a *jats) prose(n *node) {
 		case "sec":
 			a.section(k)
 		case "p", "disp-quote", "statement", "verse-group":
-			a.text.paragraph(k.plain())
+			a.text.paragraph(k.told())
 		case "list", "def-list", "boxed-text":
 			a.listed(k)
 		}
@@ -371,7 +374,7 @@ func (a *jats) prose(n *node) {
 
 // listed takes in the items of a list, each as a paragraph.
 func (a *jats) listed(n *node) {
-	n.within(func(p *node) { a.text.paragraph(p.plain()) }, "p", "def-item")
+	n.within(func(p *node) { a.text.paragraph(p.told()) }, "p", "def-item")
 }
 
 // jatsRelations are the kinds of links between articles.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // Bounds of JSON: how deep objects and lists may lie in each other before the records, and within one.
@@ -212,7 +214,7 @@ func invalidJSON(raw string) (at int, why string) {
 	}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal([]byte(raw), new(json.RawMessage)); errors.As(err, &syntax) {
-		return int(max(syntax.Offset-1, 0)), "not valid JSON: " + oneLine(syntax.Error())
+		return int(max(syntax.Offset-1, 0)), "not valid JSON: " + undo(syntax.Error())
 	}
 	return 0, "not valid JSON"
 }
@@ -240,6 +242,52 @@ func (r *jsonReader) report() error {
 func (r *jsonReader) fault(why string) error {
 	hint := fmt.Sprintf("%d records were read; is the file cut off or edited by hand? Export or download it again", r.records)
 	return &Error{Err: ErrBroken, Detail: why, Offset: min(r.badAt, r.skipped+len(r.data)-1), Hint: hint}
+}
+
+// extent returns the stretch of the file that the record is.
+func (v jsonRecord) extent() evidence.Extent {
+	return evidence.Extent{Start: v.at, End: v.at + len(v.Raw)}
+}
+
+// where returns the stretch of the file that a value within the record is, if it can be told.
+func (v jsonRecord) where(field gjson.Result) (evidence.Extent, bool) {
+	i := field.Index - v.Index
+	if i <= 0 || i+len(field.Raw) > len(v.Raw) || v.Raw[i:i+len(field.Raw)] != field.Raw {
+		return evidence.Extent{}, false
+	}
+	return evidence.Extent{Start: v.at + i, End: v.at + i + len(field.Raw)}, true
+}
+
+// told returns the first text of a value, with where it stands.
+func (v jsonRecord) told(field gjson.Result) traced {
+	if field.IsArray() {
+		field = field.Get("0")
+	}
+	e, ok := v.where(field)
+	if !ok || field.Type != gjson.String {
+		return added(jsonString(field))
+	}
+	text := strings.ToValidUTF8(field.Str, "\uFFFD")
+	return decoded(text, field.Raw[1:len(field.Raw)-1], e.Start+1, jsonEscape).trimmed()
+}
+
+// jsonEscape tells what an escape of a JSON string stands for.
+func jsonEscape(s string) (string, int) {
+	if s[0] != '\\' {
+		return "", 0
+	}
+	n := 2
+	if strings.HasPrefix(s, `\u`) {
+		n = 6
+		if len(s) >= 12 && s[6:8] == `\u` && s[2]|0x20 == 'd' && strings.IndexByte("89abAB", s[3]) >= 0 { // a pair of surrogates
+			n = 12
+		}
+	}
+	var plain string
+	if len(s) < n || json.Unmarshal([]byte(`"`+s[:n]+`"`), &plain) != nil {
+		return "", 0
+	}
+	return plain, n
 }
 
 // jsonStrings returns the text of a value: one string, or those of a list. Numbers are as printed.

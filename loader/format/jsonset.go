@@ -96,7 +96,7 @@ func isJSONSet(f File) bool {
 // readJSONSet reads the records of a set: a list, an object of records under their identifiers, a server's answer, one
 // a line. Fields are found by their names.
 func readJSONSet(f File, yield func(Record) error) error {
-	var k keys
+	k := keys{n: f.Before}
 	data, at, _ := jsonText(f)
 	r := jsonReader{data: data, skipped: at, is: isSetRecord}
 	r.yield = func(v jsonRecord) error { return yield(setEntry(v).record(&k)) }
@@ -107,10 +107,12 @@ func readJSONSet(f File, yield func(Record) error) error {
 func setEntry(v jsonRecord) *entry {
 	s := setValues{}
 	s.take(v.Result, 0)
-	e := &entry{accession: firstOf(s.text("accession"), v.name)}
+	e := &entry{accession: firstOf(s.text("accession"), v.name), place: v.extent()}
 	r := &e.report
-	r.Title = strings.Join(strings.Fields(s.text("title")), " ")
-	e.abstract = strings.Join(jsonAbstract(s["abstract"]), "\n")
+	if e.title = v.told(s["title"]); e.title.s == "" {
+		e.title = added(s.text("title"))
+	}
+	e.abstract = v.abstract(s["abstract"])
 	r.Authors = jsonNames(s["authors"])
 	r.Journal = s.text("journal")
 	if source := s.text("source"); r.Journal == "" && len(source) > 4 { // a short one is a database
@@ -132,7 +134,7 @@ func setEntry(v jsonRecord) *entry {
 	e.setIndex(s)
 	for _, id := range jsonStrings(s["registration"]) {
 		if id = registryNumber.FindString(id); id != "" {
-			e.registrations = append(e.registrations, id)
+			e.registrations = append(e.registrations, added(id))
 		}
 	}
 	switch name := v.name; {
@@ -267,6 +269,26 @@ func jsonAbstract(v gjson.Result) []string {
 		return out
 	}
 	return nil
+}
+
+// abstract returns the paragraphs of an abstract, with where they stand: a text sign by sign, any other as a whole.
+func (v jsonRecord) abstract(field gjson.Result) traced {
+	text := strings.Join(jsonAbstract(field), "\n")
+	e, ok := v.where(field)
+	if field.Type == gjson.String || !ok {
+		return v.told(field).or(text)
+	}
+	var w weaver
+	w.rewritten(text, e.Start, e.End)
+	return w.text()
+}
+
+// or returns a text, or what a reader adds where it is another.
+func (t traced) or(s string) traced {
+	if t.s == s {
+		return t
+	}
+	return added(s)
 }
 
 // jsonAbstractIn returns the abstract that lies under a name of its own in an object.

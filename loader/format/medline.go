@@ -12,37 +12,69 @@ import (
 // field is one field of a tagged record: its tag and its lines, without the marks of folding.
 type field struct {
 	tag   string
-	lines []string
+	lines []traced
 }
 
-// joined returns the field's lines as one.
-func (f field) joined() string { return strings.Join(f.lines, " ") }
+// told returns the field's lines as one.
+func (f field) told() traced { return joinedTexts(f.lines, " ") }
+
+// joined is told without where it stands.
+func (f field) joined() string { return f.told().s }
 
 // all returns the field's lines with their ends.
-func (f field) all() string { return strings.Join(f.lines, "\n") }
+func (f field) all() traced { return joinedTexts(f.lines, "\n") }
+
+// fields are those of a record that is being read, and the stretch of the file that it is.
+type fields struct {
+	list  []field
+	place evidence.Extent
+}
+
+// begin adds a field that begins on a line, with what stands after its tag.
+func (r *fields) begin(tag string, line, value traced) {
+	e, _ := line.extent(0, len(line.s))
+	if len(r.list) == 0 {
+		r.place.Start = e.Start
+	}
+	r.place.End = e.End
+	r.list = append(r.list, field{tag, []traced{value.trimmed()}})
+}
+
+// goOn adds a line to the last field.
+func (r *fields) goOn(line traced) {
+	last := &r.list[len(r.list)-1]
+	last.lines = append(last.lines, line.trimmed())
+	if e, ok := line.extent(0, len(line.s)); ok {
+		r.place.End = e.End
+	}
+}
 
 // eachLine calls f with each line of a file, without its end and a byte-order mark.
-func eachLine(data []byte, f func(line string)) {
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+func eachLine(file File, f func(line traced)) {
+	data, at := file.Data, file.Offset
+	if bytes.HasPrefix(data, []byte("\uFEFF")) {
+		data, at = data[len("\uFEFF"):], at+len("\uFEFF")
+	}
 	for len(data) > 0 {
 		i := bytes.IndexAny(data, "\r\n")
 		if i < 0 {
 			i = len(data)
 		}
-		f(string(data[:i]))
+		f(copied(string(data[:i]), at))
 		if i+1 < len(data) && data[i] == '\r' && data[i+1] == '\n' {
 			i++
 		}
-		data = data[min(i+1, len(data)):]
+		i = min(i+1, len(data))
+		data, at = data[i:], at+i
 	}
 }
 
 // begins returns the first lines of a file that are not blank.
 func begins(data []byte, n int) []string {
 	var out []string
-	eachLine(data[:min(len(data), 64<<10)], func(line string) {
-		if len(out) < n && strings.TrimSpace(line) != "" {
-			out = append(out, line)
+	eachLine(File{Data: data[:min(len(data), 64<<10)]}, func(line traced) {
+		if len(out) < n && strings.TrimSpace(line.s) != "" {
+			out = append(out, line.s)
 		}
 	})
 	return out
@@ -74,31 +106,30 @@ func isMedline(f File) bool {
 
 // readMedline reads the records of a file in MEDLINE's tagged form.
 func readMedline(f File, yield func(Record) error) error {
-	var k keys
-	var fields []field
+	k := keys{n: f.Before}
+	var rec fields
 	var err error
 	flush := func() {
-		if len(fields) == 0 || err != nil {
+		if len(rec.list) == 0 || err != nil {
 			return
 		}
-		err = yield(medlineEntry(fields).record(&k))
-		fields = nil
+		err = yield(medlineEntry(rec).record(&k))
+		rec = fields{}
 	}
 	blank := true
-	eachLine(f.Data, func(line string) {
+	eachLine(f, func(line traced) {
 		switch {
-		case strings.TrimSpace(line) == "":
+		case strings.TrimSpace(line.s) == "":
 			blank = true
 			return
-		case medlineTag.MatchString(line):
-			tag := strings.TrimSpace(line[:4])
-			if blank && medlineStarts[tag] || (tag == "PMID" || blank && tag == "TI") && holds(fields, tag) {
+		case medlineTag.MatchString(line.s):
+			tag := strings.TrimSpace(line.s[:4])
+			if blank && medlineStarts[tag] || (tag == "PMID" || blank && tag == "TI") && holds(rec.list, tag) {
 				flush()
 			}
-			fields = append(fields, field{tag, []string{strings.TrimSpace(line[5:])}})
-		case len(fields) > 0:
-			last := &fields[len(fields)-1]
-			last.lines = append(last.lines, strings.TrimSpace(line))
+			rec.begin(tag, line, line.cut(5, len(line.s)))
+		case len(rec.list) > 0:
+			rec.goOn(line)
 		}
 		blank = false
 	})
@@ -120,24 +151,30 @@ func holds(fields []field, tag string) bool {
 }
 
 // medlineEntry takes in the fields of a record.
-func medlineEntry(fields []field) *entry {
-	e := &entry{}
+func medlineEntry(rec fields) *entry {
+	e := &entry{place: rec.place}
 	r := &e.report
-	var short, abbreviated, vernacular string
-	full := holds(fields, "FAU")
-	for _, f := range fields {
-		s := f.joined()
+	var short, abbreviated string
+	var vernacular traced
+	full := holds(rec.list, "FAU")
+	for _, f := range rec.list {
+		t := f.told()
+		s := t.s
 		switch f.tag {
 		case "PMID":
 			r.PMID = firstOf(r.PMID, barePMID(s))
 		case "PMC":
 			r.PMCID = firstOf(r.PMCID, barePMCID(s))
 		case "TI", "BTI":
-			r.Title = firstOf(r.Title, s)
+			if e.title.s == "" {
+				e.title = t
+			}
 		case "TT":
-			vernacular = s
+			vernacular = t
 		case "AB":
-			e.abstract = firstOf(e.abstract, s)
+			if e.abstract.s == "" {
+				e.abstract = t
+			}
 		case "FAU":
 			r.Authors = append(r.Authors, familyFirst(s))
 		case "AU":
@@ -162,14 +199,14 @@ func medlineEntry(fields []field) *entry {
 			r.Year = yearIn(s)
 		case "SI":
 			if bank, _, ok := strings.Cut(s, "/"); ok && trialRegistries.MatchString(bank) {
-				e.registrations = append(e.registrations, s)
+				e.registrations = append(e.registrations, t)
 			}
 		default:
 			e.medlineIndex(f.tag, s)
 		}
 	}
-	if t := strings.Trim(r.Title, "[]. "); t == "" || strings.EqualFold(t, "not available") {
-		r.Title = vernacular
+	if t := strings.Trim(e.title.s, "[]. "); t == "" || strings.EqualFold(t, "not available") {
+		e.title = vernacular
 	}
 	r.Journal = firstOf(r.Journal, abbreviated)
 	if r.DOI == "" {

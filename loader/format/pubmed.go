@@ -23,22 +23,24 @@ func isPubMed(f File) bool { return pubmedRecords[xmlRoot(f.Data)] != nil }
 
 // readPubMed reads the articles and books of PubMed XML.
 func readPubMed(f File, yield func(Record) error) error {
-	var k keys
-	x := &xmlReader{data: f.Data, records: pubmedRecords[xmlRoot(f.Data)]}
-	return x.each(func(n *node) error {
+	k := keys{n: f.Before}
+	x := &xmlReader{file: f, records: pubmedRecords["PubmedArticleSet"]}
+	if root := pubmedRecords[xmlRoot(f.Data)]; root != nil {
+		x.records = root
+	}
+	return x.each(func(n *node, at evidence.Extent) error {
 		var p pubmed
 		switch n.name {
 		case "PubmedBookArticle":
 			p.book(n)
 		case "MedlineCitation":
 			p.citation(n)
-			p.finish()
 		default:
 			p.citation(n.first("MedlineCitation"))
 			p.data(n.first("PubmedData"))
-			p.finish()
 		}
 		rec := p.record
+		rec.place(compose(p.title, p.paragraphs), at)
 		rec.Key = k.next(prefixed("pmid:", rec.Known.Report.PMID), prefixed("doi:", rec.Known.Report.DOI))
 		return yield(rec)
 	})
@@ -47,8 +49,8 @@ func readPubMed(f File, yield func(Record) error) error {
 // pubmed builds the record of an article or book.
 type pubmed struct {
 	record     Record
-	title      string
-	paragraphs []string
+	title      traced
+	paragraphs []traced
 }
 
 // citation takes in the bibliographic record of an article.
@@ -56,7 +58,7 @@ func (p *pubmed) citation(c *node) {
 	rep := &p.record.Known.Report
 	article := c.first("Article")
 	rep.PMID = barePMID(c.first("PMID").plain())
-	p.titled(article.first("ArticleTitle").plain(), article.first("VernacularTitle").plain())
+	p.titled(article.first("ArticleTitle").told(), article.first("VernacularTitle").told())
 	rep.Authors = pubmedAuthors(article.first("AuthorList"))
 	journal := article.first("Journal")
 	rep.Journal = firstOf(journal.first("Title").plain(), journal.first("ISOAbbreviation").plain(), c.at("MedlineJournalInfo", "MedlineTA").plain())
@@ -121,16 +123,22 @@ func identify(rep *evidence.Report, kind, id string) {
 }
 
 // titled takes in the title; that of an article in another language stands in brackets.
-func (p *pubmed) titled(title, vernacular string) {
-	t := title
-	if bare := strings.TrimSuffix(t, "."); strings.HasPrefix(bare, "[") && strings.HasSuffix(bare, "]") && strings.Count(bare, "[") == 1 {
-		t = strings.TrimSpace(bare[1 : len(bare)-1])
-	}
-	if t == "" || strings.EqualFold(strings.Trim(t, ". "), "not available") {
+func (p *pubmed) titled(title, vernacular traced) {
+	t := unbracketed(title)
+	if t.s == "" || strings.EqualFold(strings.Trim(t.s, ". "), "not available") {
 		t = vernacular
 	}
 	p.title = t
-	p.record.Known.Report.Title = withoutStop(t)
+	p.record.Known.Report.Title = withoutStop(t.s)
+}
+
+// unbracketed returns a title without the brackets, and the full stop after them, of one that was translated.
+func unbracketed(t traced) traced {
+	s := strings.TrimSuffix(t.s, ".")
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") && strings.Count(s, "[") == 1 {
+		return t.cut(1, len(s)-1).trimmed()
+	}
+	return t
 }
 
 // withoutStop returns a title without the full stop that a database puts at its end.
@@ -144,8 +152,8 @@ func withoutStop(t string) string {
 // abstract takes in the parts of an abstract.
 func (p *pubmed) abstract(a *node) {
 	for _, part := range a.all("AbstractText") {
-		if s := part.plain(); s != "" {
-			p.paragraphs = append(p.paragraphs, labelled(undo(part.attr("Label")), s))
+		if t := part.told(); t.s != "" {
+			p.paragraphs = append(p.paragraphs, t.labelled(undo(part.attr("Label"))))
 		}
 	}
 }
@@ -169,20 +177,20 @@ var trialRegistries = regexp.MustCompile(`(?i)^(ClinicalTrials\.gov|ISRCTN|ANZCT
 func (p *pubmed) databanks(list *node) {
 	for _, bank := range list.all("DataBank") {
 		name := bank.first("DataBankName").plain()
-		var trials []string
+		var trials []traced
 		numbers := bank.first("AccessionNumberList")
 		for _, a := range numbers.all("AccessionNumber") {
-			id := a.plain()
-			if id == "" {
+			id := a.told()
+			if id.s == "" {
 				continue
 			}
-			p.keyword(id, "databank", false)
-			if trialRegistries.MatchString(name) && !strings.Contains(strings.Join(p.paragraphs, "\n"), id) {
+			p.keyword(id.s, "databank", false)
+			if trialRegistries.MatchString(name) && !mentions(p.paragraphs, id.s) {
 				trials = append(trials, id)
 			}
 		}
 		if len(trials) > 0 {
-			p.paragraphs = append(p.paragraphs, "Trial registration: "+name+" "+strings.Join(trials, ", "))
+			p.paragraphs = append(p.paragraphs, joinedTexts([]traced{added("Trial registration: " + name + " "), joinedTexts(trials, ", ")}, ""))
 		}
 	}
 }
@@ -348,13 +356,13 @@ func (p *pubmed) book(n *node) {
 	doc := n.first("BookDocument")
 	book := doc.first("Book")
 	rep.PMID = barePMID(doc.first("PMID").plain())
-	title, of := doc.first("ArticleTitle").plain(), book.first("BookTitle").plain()
-	if title == "" || title == of {
+	title, of := doc.first("ArticleTitle").told(), book.first("BookTitle").told()
+	if title.s == "" || title.s == of.s {
 		title = of
 	} else {
-		rep.Journal = of
+		rep.Journal = of.s
 	}
-	p.titled(title, doc.first("VernacularTitle").plain())
+	p.titled(title, doc.first("VernacularTitle").told())
 	for _, holder := range []*node{doc, book} {
 		for _, l := range holder.all("AuthorList") {
 			if len(rep.Authors) == 0 || l.attr("Type") == "authors" && holder == doc {
@@ -379,11 +387,7 @@ func (p *pubmed) book(n *node) {
 	for _, l := range doc.all("ReferenceList") {
 		p.data(&node{kids: []*node{l}})
 	}
-	p.finish()
 }
-
-// finish puts the text together.
-func (p *pubmed) finish() { p.record.Text = compose(p.title, p.paragraphs) }
 
 // pubmedAuthors returns the authors of a list, "Family Given", or the name of a group.
 func pubmedAuthors(list *node) []string {

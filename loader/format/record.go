@@ -93,19 +93,22 @@ var (
 
 // undo takes out what a container left in a text that it should not have: entities that were escaped twice, tags that
 // were escaped, white space of every kind, signs that do not show. The result is one line.
-func undo(s string) string {
+func undo(s string) string { return added(s).undone().s }
+
+// undone is undo of a text that keeps where it comes from.
+func (t traced) undone() traced {
 	for range 3 {
-		if !strings.Contains(s, "&") || !entityPattern.MatchString(s) {
+		if !strings.Contains(t.s, "&") || !entityPattern.MatchString(t.s) {
 			break
 		}
-		s = entityPattern.ReplaceAllStringFunc(s, html.UnescapeString)
+		t = t.replaced(entityPattern, html.UnescapeString)
 	}
-	if strings.Contains(s, "<") && strings.Contains(s, ">") {
-		s = powerPattern.ReplaceAllStringFunc(s, func(tag string) string {
+	if strings.Contains(t.s, "<") && strings.Contains(t.s, ">") {
+		t = t.replaced(powerPattern, func(tag string) string {
 			m := powerPattern.FindStringSubmatch(tag)
 			return m[1] + raised(m[1], m[2])
 		})
-		s = inlinePattern.ReplaceAllStringFunc(s, func(tag string) string {
+		t = t.replaced(inlinePattern, func(tag string) string {
 			switch strings.ToLower(strings.Trim(tag, "</> ")) {
 			case "p", "br", "div":
 				return " "
@@ -113,7 +116,7 @@ func undo(s string) string {
 			return ""
 		})
 	}
-	return oneLine(s)
+	return t.oneLine()
 }
 
 // raised returns how text that is raised after before is written on the line: a power of ten with ^.
@@ -135,38 +138,57 @@ func digitBefore(s string, n int) bool {
 }
 
 // oneLine puts single blanks for white space and takes out signs that do not show.
-func oneLine(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for i, r := range s {
-		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
-			continue
-		case unicode.IsSpace(r):
-			space = true
-			continue
-		case r == '\u200B' || r == '\uFEFF' || r == '\u00AD' || r == '\u2060' || r < ' ' || 0x7F <= r && r < 0xA0:
-			continue
+func (t traced) oneLine() traced {
+	var changes []change
+	gap, space := -1, false // where what does not show began, and whether white space is among it
+	close := func(end int, with string) {
+		if gap >= 0 && t.s[gap:end] != with {
+			changes = append(changes, change{gap, end, with})
 		}
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		space = false
-		b.WriteRune(r)
+		gap, space = -1, false
 	}
-	return b.String()
+	for i, r := range t.s {
+		white := unicode.IsSpace(r)
+		if white || r == utf8.RuneError && !strings.HasPrefix(t.s[i:], "\uFFFD") ||
+			r == '\u200B' || r == '\uFEFF' || r == '\u00AD' || r == '\u2060' || r < ' ' || 0x7F <= r && r < 0xA0 {
+			if gap < 0 {
+				gap = i
+			}
+			space = space || white
+			continue
+		}
+		if gap > 0 && space {
+			close(i, " ")
+		} else {
+			close(i, "")
+		}
+	}
+	close(len(t.s), "")
+	return t.changed(changes)
 }
 
 // labelled returns a part of an abstract as it is told: "LABEL: text", or only the text where it has no label.
-func labelled(label, s string) string {
+func labelled(label, s string) string { return added(s).labelled(label).s }
+
+// labelled is labelled of a text that keeps where it comes from.
+func (t traced) labelled(label string) traced {
 	label = strings.TrimRight(strings.TrimSpace(label), ":. ")
 	switch strings.ToLower(label) {
 	case "", "unlabelled", "unlabeled", "unassigned", "abstract", "summary":
-		return s
+		return t
 	}
-	if s == "" {
-		return ""
+	if t.s == "" {
+		return traced{}
 	}
-	return label + ": " + s
+	return joinedTexts([]traced{added(label), t}, ": ")
+}
+
+// mentions reports whether a word stands in one of some texts.
+func mentions(texts []traced, word string) bool {
+	for _, t := range texts {
+		if strings.Contains(t.s, word) {
+			return true
+		}
+	}
+	return false
 }

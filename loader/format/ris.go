@@ -27,31 +27,32 @@ func isRIS(f File) bool {
 // readRIS reads the references of a file in RIS, in the dialects of databases and reference managers. What stands
 // between references is left out.
 func readRIS(f File, yield func(Record) error) error {
-	var k keys
-	var fields []field
+	k := keys{n: f.Before}
+	var rec fields
 	var err error
 	inside := false
 	flush := func() {
 		if inside && err == nil {
-			err = yield(risEntry(fields).record(&k))
+			err = yield(risEntry(rec).record(&k))
 		}
-		fields, inside = nil, false
+		rec, inside = fields{}, false
 	}
-	eachLine(f.Data, func(line string) {
-		m := risTag.FindStringSubmatch(line)
+	eachLine(f, func(line traced) {
+		m := risTag.FindStringSubmatch(line.s)
 		switch {
 		case m != nil && m[1] == "TY":
 			flush()
 			inside = true
-			fields = append(fields, field{"TY", []string{strings.TrimSpace(line[len(m[0]):])}})
+			rec.begin("TY", line, line.cut(len(m[0]), len(line.s)))
 		case !inside:
 		case m != nil && m[1] == "ER":
+			e, _ := line.extent(0, len(line.s))
+			rec.place.End = e.End
 			flush()
 		case m != nil:
-			fields = append(fields, field{m[1], []string{strings.TrimSpace(line[len(m[0]):])}})
+			rec.begin(m[1], line, line.cut(len(m[0]), len(line.s)))
 		default:
-			last := &fields[len(fields)-1]
-			last.lines = append(last.lines, strings.TrimSpace(line))
+			rec.goOn(line)
 		}
 	})
 	flush()
@@ -61,6 +62,7 @@ func readRIS(f File, yield func(Record) error) error {
 // ris is what a reference in RIS says in fields that mean different things in different dialects.
 type ris struct {
 	values map[string][]string
+	told   map[string][]traced // the same, with where it stands
 }
 
 // first returns the first value of the first of the tags that has one.
@@ -75,16 +77,29 @@ func (r ris) first(tags ...string) string {
 	return ""
 }
 
+// firstTold returns the first value of the first of the tags that has one, with where it stands.
+func (r ris) firstTold(tags ...string) traced {
+	for _, t := range tags {
+		for _, v := range r.told[t] {
+			if v.s != "" {
+				return v
+			}
+		}
+	}
+	return traced{}
+}
+
 // risEntry takes in the fields of a reference.
-func risEntry(fields []field) *entry {
-	e := &entry{}
-	r := ris{values: make(map[string][]string)}
-	for _, f := range fields {
-		r.values[f.tag] = append(r.values[f.tag], strings.TrimSpace(f.all()))
+func risEntry(rec fields) *entry {
+	e := &entry{place: rec.place}
+	r := ris{values: make(map[string][]string), told: make(map[string][]traced)}
+	for _, f := range rec.list {
+		t := f.all().trimmed()
+		r.values[f.tag], r.told[f.tag] = append(r.values[f.tag], t.s), append(r.told[f.tag], t)
 	}
 	rep := &e.report
-	rep.Title = strings.Join(strings.Fields(r.first("TI", "T1", "CT", "BT", "ST")), " ")
-	e.abstract = unfolded(strings.Split(longest(r.values["AB"], r.values["N2"]), "\n"))
+	e.title = r.firstTold("TI", "T1", "CT", "BT", "ST")
+	e.abstract = unfolded(longest(r.told["AB"], r.told["N2"]).split("\n"))
 	for _, tag := range []string{"AU", "A1"} {
 		for _, v := range r.values[tag] {
 			for _, name := range strings.Split(v, "\n") {
@@ -114,16 +129,16 @@ func risEntry(fields []field) *entry {
 }
 
 // longest returns the longest of the values: of several abstracts the others are notes.
-func longest(lists ...[]string) string {
-	s := ""
+func longest(lists ...[]traced) traced {
+	var t traced
 	for _, l := range lists {
 		for _, v := range l {
-			if len(v) > len(s) {
-				s = v
+			if len(v.s) > len(t.s) {
+				t = v
 			}
 		}
 	}
-	return s
+	return t
 }
 
 var (

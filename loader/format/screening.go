@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // columns are the names that screening tools and databases give to the columns of their tables, without case, blanks
@@ -127,22 +129,26 @@ func readScreening(f File, yield func(Record) error) error {
 	}
 	var k keys
 	data := bytes.TrimPrefix(f.Data, []byte("\uFEFF"))[s.skip:]
+	base := len(f.Data) - len(data)
 	r := reader(data, s.comma)
 	if _, err := r.Read(); err != nil {
 		return &Error{Err: ErrBroken, Detail: err.Error(), Offset: -1}
 	}
 	for {
+		from := int(r.InputOffset())
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return &Error{
-				Err: ErrBroken, Detail: err.Error(), Offset: len(f.Data) - len(data) + int(r.InputOffset()),
+				Err: ErrBroken, Detail: err.Error(), Offset: base + int(r.InputOffset()),
 				Hint: "open it in a spreadsheet program and save it again as CSV",
 			}
 		}
-		if e := s.row(row); e != nil {
+		told, place := tracedRow(r, row, data, base, from)
+		if e := s.row(told); e != nil {
+			e.place = place
 			if err := yield(e.record(&k)); err != nil {
 				return err
 			}
@@ -150,21 +156,57 @@ func readScreening(f File, yield func(Record) error) error {
 	}
 }
 
+// tracedRow returns the cells of a row with where they stand in the file, and the stretch that the row is. The row was read
+// from data at from on, and data begins at base.
+func tracedRow(r *csv.Reader, row []string, data []byte, base, from int) ([]traced, evidence.Extent) {
+	end := int(r.InputOffset())
+	for from < end && (data[from] == '\r' || data[from] == '\n') {
+		from++
+	}
+	at := from // of the line that the reader is on
+	line, _ := r.FieldPos(0)
+	out := make([]traced, len(row))
+	for i, cell := range row {
+		fieldLine, column := r.FieldPos(i)
+		for ; line < fieldLine; line++ {
+			at += bytes.IndexByte(data[at:end], '\n') + 1
+		}
+		start := min(at+column-1, end)
+		if quoted := start < end && data[start] == '"'; quoted {
+			start++
+			out[i] = decoded(cell, string(data[start:min(end, start+2*len(cell)+2)]), base+start, func(s string) (string, int) {
+				if strings.HasPrefix(s, `""`) {
+					return `"`, 2
+				}
+				if strings.HasPrefix(s, "\r\n") {
+					return "\n", 2
+				}
+				return "", 0
+			})
+		} else {
+			out[i] = copied(cell, base+start)
+		}
+	}
+	return out, evidence.Extent{Start: base + from, End: base + from + len(bytes.TrimRight(data[from:end], "\r\n"))}
+}
+
 // row takes in a row, and returns nothing where no column of a reference has a value.
-func (s screened) row(row []string) *entry {
+func (s screened) row(row []traced) *entry {
 	values := make(map[string]string)
-	for i, v := range row {
+	told := make(map[string]traced)
+	for i, t := range row {
 		if i >= len(s.holds) || s.holds[i] == "" {
 			continue
 		}
-		v = strings.TrimSpace(v)
+		t = t.trimmed()
+		v := t.s
 		switch strings.ToLower(v) {
 		case "", "na", "n/a", "nan", "null", "none", "nil":
 			continue
 		}
 		switch c := s.holds[i]; {
 		case values[c] == "":
-			values[c] = v
+			values[c], told[c] = v, t
 		case c == "keywords" || c == "notes" || c == "url":
 			values[c] += "\n" + v
 		}
@@ -174,8 +216,8 @@ func (s screened) row(row []string) *entry {
 	}
 	e := &entry{accession: values["accession"]}
 	r := &e.report
-	r.Title = strings.Join(strings.Fields(values["title"]), " ")
-	e.abstract = unfolded(strings.Split(values["abstract"], "\n"))
+	e.title = told["title"]
+	e.abstract = unfolded(told["abstract"].split("\n"))
 	for _, name := range listedNames(values["authors"]) {
 		r.Authors = append(r.Authors, nonEmpty(familyFirst(name))...)
 	}

@@ -16,15 +16,16 @@ const (
 
 // sourceTable is a table as its source tells it, cell by cell.
 type sourceTable struct {
-	label, caption string
-	head           int // rows that the source marks as header
-	rows           [][]sourceCell
-	notes          []string
+	label   string
+	caption traced
+	head    int // rows that the source marks as header
+	rows    [][]sourceCell
+	notes   []traced
 }
 
 // sourceCell is a cell and how many columns and rows it spans.
 type sourceCell struct {
-	text           string
+	text           traced
 	columns, rows  int
 	header, strong bool
 	indent         int
@@ -43,7 +44,7 @@ func span(s string, most int) int {
 // bare reports whether nothing stands in a row.
 func bare(row []sourceCell) bool {
 	for _, c := range row {
-		if c.text != "" {
+		if c.text.s != "" {
 			return false
 		}
 	}
@@ -62,13 +63,13 @@ func tableTitle(label string) string {
 // is written in the first of them.
 func (c *composer) table(s sourceTable) {
 	label := tableTitle(s.label)
-	title := label
-	if s.caption != "" {
-		title += ". " + s.caption
+	title := added("\n" + label)
+	if s.caption.s != "" {
+		title = joinedTexts([]traced{title, s.caption}, ". ")
 	}
-	at := c.paragraph("\n" + title)
+	at := c.paragraph(title)
 	at.Start++
-	t := document.Table{Span: at, Caption: document.Span{Start: at.End - len(s.caption), End: at.End}}
+	t := document.Table{Span: at, Caption: document.Span{Start: at.End - len(s.caption.s), End: at.End}}
 	if s.label != "" {
 		t.Label = document.Span{Start: at.Start, End: at.Start + len(label)}
 	}
@@ -143,20 +144,20 @@ func (g *grid) write(c *composer) [][]document.Cell {
 	out := make([][]document.Cell, len(g.rows))
 	for r, row := range g.rows {
 		out[r] = make([]document.Cell, g.width)
-		var line strings.Builder
+		var line weaver
 		for k, p := range row {
 			if k > 0 {
-				line.WriteString(" | ")
+				line.add(added(" | "))
 			}
 			cell := document.Cell{Row: r, Column: k}
 			switch {
 			case p.told && p.first:
 				cell = document.Cell{
-					Span: document.Span{Start: line.Len(), End: line.Len() + len(p.text)}, Row: r, Column: k,
+					Span: document.Span{Start: line.b.Len(), End: line.b.Len() + len(p.text.s)}, Row: r, Column: k,
 					Rows: min(p.rows, len(g.rows)-r), Columns: min(p.columns, g.width-k),
 					Header: p.header, Strong: p.strong, Indent: p.indent, Marks: p.marks,
 				}
-				line.WriteString(p.text)
+				line.add(p.text)
 			case p.told:
 				cell = document.Cell{Rows: -1, Row: p.row, Column: p.column} // filled in below
 			}
@@ -165,7 +166,8 @@ func (g *grid) write(c *composer) [][]document.Cell {
 		for k := len(row); k < g.width; k++ {
 			out[r][k] = document.Cell{Row: r, Column: k}
 		}
-		at := c.paragraph(strings.TrimRight(line.String(), "| "))
+		told := line.text()
+		at := c.paragraph(told.cut(0, len(strings.TrimRight(told.s, "| "))))
 		for k := range out[r] {
 			if cell := &out[r][k]; cell.Rows >= 0 {
 				cell.Start, cell.End = min(at.Start+cell.Start, at.End), min(at.Start+cell.End, at.End)
@@ -206,7 +208,7 @@ func (a *jats) tables(n *node) {
 
 // jatsTable reads a table.
 func jatsTable(w *node) sourceTable {
-	t := sourceTable{label: w.first("label").plain(), caption: w.first("caption").plain()}
+	t := sourceTable{label: w.first("label").plain(), caption: w.first("caption").told()}
 	read := func(tr *node) []sourceCell {
 		var row []sourceCell
 		for _, c := range tr.kids {
@@ -229,7 +231,7 @@ func jatsTable(w *node) sourceTable {
 		}, "thead", "tbody", "tfoot", "tr")
 	}, "table")
 	w.within(func(foot *node) {
-		foot.within(func(p *node) { t.notes = append(t.notes, (&node{name: "note", kids: p.kids}).plain()) }, "fn", "p", "attrib")
+		foot.within(func(p *node) { t.notes = append(t.notes, (&node{name: "note", kids: p.kids}).told()) }, "fn", "p", "attrib")
 	}, "table-wrap-foot")
 	return t
 }
@@ -242,7 +244,7 @@ func jatsCell(n *node) sourceCell {
 	}
 	var marks []string
 	before := ""
-	c.text = unmarked(n, &before, &marks).plain()
+	c.text = unmarked(n, &before, &marks).told()
 	c.marks = strings.Join(marks, ",")
 	return c
 }
@@ -255,7 +257,7 @@ func setOff(n *node) bool {
 		case "bold", "italic", "b", "i", "strong", "em":
 			found = true
 		case "", "break", "br":
-			if strings.TrimSpace(k.text) != "" {
+			if strings.TrimSpace(k.text.s) != "" {
 				return false
 			}
 		case "sup", "xref":
@@ -291,7 +293,7 @@ func indented(s string) int {
 // before the element.
 func unmarked(n *node, before *string, marks *[]string) *node {
 	if n.name == "" {
-		*before += n.text
+		*before += n.text.s
 		return n
 	}
 	if n.name == "sup" || n.name == "xref" && (n.attr("ref-type") == "fn" || n.attr("ref-type") == "table-fn") {

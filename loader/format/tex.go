@@ -36,29 +36,56 @@ var texSilent = map[string]bool{"vphantom": true, "hphantom": true, "phantom": t
 
 // plainTeX returns the text of a field of BibTeX: accents and signs as letters, groups and commands undone, a power of
 // ten with ^. Line ends stay.
-func plainTeX(s string) string {
-	if !strings.ContainsAny(s, "\\{}$~`'-_^") {
-		return s
+func plainTeX(field traced) traced {
+	if !strings.ContainsAny(field.s, "\\{}$~`'-_^") {
+		return field
 	}
-	t := tex{in: s, maths: strings.Count(strings.ReplaceAll(s, `\$`, ""), "$")%2 == 0}
+	t := tex{field: field, in: field.s, maths: strings.Count(strings.ReplaceAll(field.s, `\$`, ""), "$")%2 == 0}
 	t.run()
-	return norm.NFC.String(t.out.String())
+	return composed(t.out.text())
+}
+
+// composed returns a text with letters and their combining accents as one sign each (NFC).
+func composed(t traced) traced {
+	if norm.NFC.IsNormalString(t.s) {
+		return t
+	}
+	var changes []change
+	var it norm.Iter
+	it.InitString(norm.NFC, t.s)
+	for !it.Done() {
+		from := it.Pos()
+		if s := string(it.Next()); s != t.s[from:it.Pos()] {
+			changes = append(changes, change{from, it.Pos(), s})
+		}
+	}
+	return t.changed(changes)
 }
 
 // tex reads a field from left to right.
 type tex struct {
+	field traced
 	in    string
 	at    int
-	out   strings.Builder
+	from  int // where what is being read began
+	out   weaver
 	maths bool // dollar signs come in pairs
 	math  bool // within such a pair
 	skip  int  // depth of braces whose content is left out, or 0
 	depth int
 }
 
+// write puts what the field's bytes since from stand for.
 func (t *tex) write(s string) {
-	if t.skip == 0 {
-		t.out.WriteString(s)
+	if t.skip != 0 {
+		return
+	}
+	if s == t.in[t.from:t.at] {
+		t.out.add(t.field.cut(t.from, t.at))
+	} else if e, ok := t.field.extent(t.from, t.at); ok {
+		t.out.rewritten(s, e.Start, e.End)
+	} else {
+		t.out.add(added(s))
 	}
 }
 
@@ -66,6 +93,7 @@ func (t *tex) run() {
 	for t.at < len(t.in) {
 		c := t.in[t.at]
 		rest := t.in[t.at:]
+		t.from = t.at
 		t.at++
 		switch {
 		case c == '\\':
@@ -106,7 +134,7 @@ func (t *tex) run() {
 
 // raise keeps the sign of a power of ten, and of no other.
 func (t *tex) raise() {
-	if s := t.out.String(); strings.HasSuffix(s, "10") && !digitBefore(s, 2) {
+	if s := t.out.tail(3); strings.HasSuffix(s, "10") && !digitBefore(s, 2) {
 		t.write("^")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/evidence"
 )
@@ -38,32 +39,34 @@ var wosType = regexp.MustCompile(`^PT [A-Z]\s*$`)
 
 // readWoS reads the records of a file in the tagged form of Web of Science.
 func readWoS(f File, yield func(Record) error) error {
-	var k keys
-	var fields []field
+	k := keys{n: f.Before}
+	var rec fields
 	var err error
 	flush := func() {
-		if len(fields) > 0 && err == nil {
-			err = yield(wosEntry(fields).record(&k))
+		if len(rec.list) > 0 && err == nil {
+			err = yield(wosEntry(rec).record(&k))
 		}
-		fields = nil
+		rec = fields{}
 	}
 	inside := false
-	eachLine(f.Data, func(line string) {
-		m := wosTag.FindStringSubmatch(line)
+	eachLine(f, func(line traced) {
+		m := wosTag.FindStringSubmatch(line.s)
 		switch {
 		case m != nil && m[1] == "PT":
 			flush()
 			inside = true
-			fields = append(fields, field{"PT", []string{strings.TrimSpace(line[2:])}})
-		case m != nil && (m[1] == "ER" || m[1] == "EF") && strings.TrimSpace(line[2:]) == "":
+			rec.begin("PT", line, line.cut(2, len(line.s)))
+		case m != nil && (m[1] == "ER" || m[1] == "EF") && strings.TrimSpace(line.s[2:]) == "":
+			if e, _ := line.extent(0, len(line.s)); inside {
+				rec.place.End = e.End
+			}
 			flush()
 			inside = false
-		case !inside || strings.TrimSpace(line) == "":
+		case !inside || strings.TrimSpace(line.s) == "":
 		case m != nil:
-			fields = append(fields, field{m[1], []string{strings.TrimSpace(line[2:])}})
+			rec.begin(m[1], line, line.cut(2, len(line.s)))
 		default:
-			last := &fields[len(fields)-1]
-			last.lines = append(last.lines, strings.TrimSpace(line))
+			rec.goOn(line)
 		}
 	})
 	flush()
@@ -71,25 +74,25 @@ func readWoS(f File, yield func(Record) error) error {
 }
 
 // wosEntry takes in the fields of a record.
-func wosEntry(fields []field) *entry {
-	e := &entry{}
+func wosEntry(rec fields) *entry {
+	e := &entry{place: rec.place}
 	r := &e.report
-	full := holds(fields, "AF")
+	full := holds(rec.list, "AF")
 	var first, last, number, online string
-	for _, f := range fields {
+	for _, f := range rec.list {
 		s := f.joined()
 		switch f.tag {
 		case "TI":
-			r.Title = s
+			e.title = f.told()
 		case "AU", "AF":
 			if f.tag == "AF" || !full {
 				for _, name := range f.lines {
-					r.Authors = append(r.Authors, familyFirst(name))
+					r.Authors = append(r.Authors, familyFirst(name.s))
 				}
 			}
 		case "CA":
 			for _, name := range f.lines {
-				r.Authors = append(r.Authors, undo(name))
+				r.Authors = append(r.Authors, undo(name.s))
 			}
 		case "SO":
 			r.Journal = s
@@ -146,7 +149,7 @@ func (e *entry) wosIndex(f field) {
 		e.keyword(f.joined(), "language", false)
 	case "CR":
 		for _, line := range f.lines {
-			e.cited(line)
+			e.cited(line.s)
 		}
 	case "UR":
 		e.url(f.joined())
@@ -189,22 +192,22 @@ func (e *entry) cited(line string) {
 
 // unfolded returns the text of a field whose lines are folded, or are paragraphs where one is longer than folding
 // leaves them. An empty line ends a paragraph.
-func unfolded(lines []string) string {
+func unfolded(lines []traced) traced {
 	for _, l := range lines {
-		if len([]rune(l)) > 90 {
-			return strings.Join(lines, "\n")
+		if utf8.RuneCountInString(l.s) > 90 {
+			return joinedTexts(lines, "\n")
 		}
 	}
-	var b strings.Builder
+	var w weaver
 	for i, l := range lines {
 		switch {
 		case i == 0:
-		case l == "" || lines[i-1] == "" || headingLine(l) || headingLine(lines[i-1]):
-			b.WriteByte('\n')
+		case l.s == "" || lines[i-1].s == "" || headingLine(l.s) || headingLine(lines[i-1].s):
+			w.add(added("\n"))
 		default:
-			b.WriteByte(' ')
+			w.add(added(" "))
 		}
-		b.WriteString(l)
+		w.add(l)
 	}
-	return b.String()
+	return w.text()
 }

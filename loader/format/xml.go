@@ -5,9 +5,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // Bounds of XML: how deep elements may lie, and how much one record may hold.
@@ -20,7 +23,7 @@ const (
 // node is an element of an XML record, or, where it has no name, a stretch of its text. Names are without prefix.
 type node struct {
 	name  string
-	text  string
+	text  traced
 	attrs []xml.Attr
 	kids  []*node
 }
@@ -92,18 +95,25 @@ func (n *node) within(visit func(*node), names ...string) {
 }
 
 // plain returns the text of an element on one line, its inline markup undone. It may be called on nil.
-func (n *node) plain() string {
+func (n *node) plain() string { return n.told().s }
+
+// told is plain, with where in the file it stands.
+func (n *node) told() traced {
 	if n == nil {
-		return ""
+		return traced{}
 	}
-	var b strings.Builder
-	n.write(&b)
-	s := b.String()
-	if strings.Contains(s, "\x01") {
-		s = strings.ReplaceAll(referenceMarks.ReplaceAllString(s, ""), "\x01", "")
+	var w weaver
+	n.write(&w)
+	t := w.text()
+	if strings.Contains(t.s, "\x01") {
+		t = t.replaced(referenceMarks, func(string) string { return "" })
+		t = t.replaced(referenceMark, func(string) string { return "" })
 	}
-	return undo(s)
+	return t.undone()
 }
+
+// referenceMark stands for the number of a reference.
+var referenceMark = regexp.MustCompile("\x01")
 
 // referenceMarks are the numbers of references with the brackets about them.
 var referenceMarks = regexp.MustCompile(`\s?[\[(][\s,;–-]*\x01[\s,;–\x01-]*[\])]`)
@@ -111,7 +121,7 @@ var referenceMarks = regexp.MustCompile(`\s?[\[(][\s,;–-]*\x01[\s,;–\x01-]*[
 // flat returns the text of an element as it stands.
 func (n *node) flat() string {
 	if n.name == "" {
-		return n.text
+		return n.text.s
 	}
 	var b strings.Builder
 	for _, k := range n.kids {
@@ -133,46 +143,50 @@ var apart = map[string]bool{
 }
 
 // write writes the text of an element.
-func (n *node) write(b *strings.Builder) {
+func (n *node) write(w *weaver) {
 	switch {
 	case n.name == "":
-		b.WriteString(n.text)
+		w.add(n.text)
 		return
 	case aside[n.name]:
 		return
 	case n.name == "sup":
-		n.writeRaised(b)
+		n.writeRaised(w)
 		return
 	case n.name == "xref" && n.attr("ref-type") == "bibr" && strings.Trim(n.flat(), "0123456789,;–- []*") == "":
-		b.WriteByte('\x01') // the number of a reference: with the brackets about it, it goes
+		w.add(added("\x01")) // the number of a reference: with the brackets about it, it goes
 		return
 	case n.name == "xref" && n.attr("ref-type") == "fn", n.name == "xref" && n.attr("ref-type") == "table-fn":
 		return
 	}
 	if apart[n.name] {
-		b.WriteByte(' ')
+		w.add(added(" "))
 	}
 	for _, k := range n.kids {
-		k.write(b)
+		k.write(w)
 	}
 	if apart[n.name] {
-		b.WriteByte(' ')
+		w.add(added(" "))
 	}
 }
 
 // writeRaised writes what is raised: powers of ten with ^, nothing for the numbers of references.
-func (n *node) writeRaised(b *strings.Builder) {
+func (n *node) writeRaised(w *weaver) {
 	refs := false
 	n.within(func(*node) { refs = true }, "xref")
 	if refs {
 		return
 	}
-	var in strings.Builder
+	var in weaver
 	for _, k := range n.kids {
 		k.write(&in)
 	}
-	s := b.String()
-	b.WriteString(raised(s[max(0, len(s)-3):], in.String()))
+	t := in.text()
+	if s := raised(w.tail(3), t.s); s != t.s {
+		w.add(added("^"))
+		t = t.trimmed()
+	}
+	w.add(t)
 }
 
 // xmlRoot returns the name of the root element, without prefix, or nothing where data is no XML.
@@ -209,25 +223,24 @@ func xmlDecoder(data []byte) *xml.Decoder {
 	return d
 }
 
-// xmlReader reads the records of an XML file: the elements of some names.
+// xmlReader reads the records of an XML file, or of a part of one: the elements of some names.
 type xmlReader struct {
-	data    []byte
+	file    File
 	records map[string]bool
-	bad     int   // records that could not be read
+	n       int   // records read
+	bad     int   // places that could not be read
 	first   error // why the first of them could not
 	offset  int   // and where
 }
 
-// each hands the records to yield, in order. A record that is broken is left out: reading goes on with the next one,
-// and the error at the end, an *Error, tells of the first.
-func (x *xmlReader) each(yield func(*node) error) error {
-	n := 0
-	for base := 0; base < len(x.data); {
-		d := xmlDecoder(x.data[base:])
-		start, err := x.run(d, base, func(rec *node) error {
-			n++
-			return yield(rec)
-		})
+// each hands the records to yield, in order, each with the stretch of the file that it is. A record that is broken is left
+// out: reading goes on with the next one, and the error at the end, an *Error, tells of the first.
+func (x *xmlReader) each(yield func(*node, evidence.Extent) error) error {
+	data := x.file.Data
+	depth := 0
+	for base := 0; base < len(data); depth = unknownDepth {
+		d := xmlDecoder(data[base:])
+		start, err := x.run(d, base, depth, yield)
 		var stop *stopped
 		if errors.As(err, &stop) {
 			return stop.err
@@ -247,14 +260,17 @@ func (x *xmlReader) each(yield func(*node) error) error {
 			detail = fmt.Sprintf("%s (the first of %d places)", detail, x.bad)
 		}
 		return &Error{
-			Err: ErrBroken, Detail: detail, Offset: x.offset,
-			Hint: fmt.Sprintf("%d records were read; is the file cut off? Save or download it again", n),
+			Err: ErrBroken, Detail: detail, Offset: x.file.Offset + x.offset,
+			Hint: fmt.Sprintf("%d records were read; is the file cut off? Save or download it again", x.n),
 		}
-	case n == 0:
+	case x.n == 0 && x.file.whole():
 		return &Error{Err: ErrEmpty, Detail: "it holds no records", Offset: -1, Hint: "check that the search found something"}
 	}
 	return nil
 }
+
+// unknownDepth stands for the depth of elements after a fault.
+const unknownDepth = -1 << 20
 
 // stopped carries the error of the one who takes the records.
 type stopped struct{ err error }
@@ -263,12 +279,15 @@ type stopped struct{ err error }
 func (s *stopped) Error() string { return s.err.Error() }
 
 // run reads records until the end or the first fault. It returns where the record began that the fault lies in, or
-// where the fault lies between records.
-func (x *xmlReader) run(d *xml.Decoder, base int, yield func(*node) error) (int, error) {
-	for depth := 0; ; {
+// where the fault lies between records. Depth is how many elements are open at the start.
+func (x *xmlReader) run(d *xml.Decoder, base, depth int, yield func(*node, evidence.Extent) error) (int, error) {
+	for {
 		start := base + int(d.InputOffset())
-		t, err := d.Token()
+		t, err := d.RawToken()
 		if err == io.EOF {
+			if depth > 0 && x.file.whole() {
+				return start, io.ErrUnexpectedEOF
+			}
 			return start, nil
 		}
 		if err != nil {
@@ -282,26 +301,32 @@ func (x *xmlReader) run(d *xml.Decoder, base int, yield func(*node) error) (int,
 				}
 				continue
 			}
-			rec, err := x.element(d, t)
+			rec, err := x.element(d, base, t)
 			if err != nil {
 				return start, err
 			}
-			if err := yield(rec); err != nil {
+			x.n++
+			place := evidence.Extent{Start: x.file.Offset + start, End: x.file.Offset + base + int(d.InputOffset())}
+			if err := yield(rec, place); err != nil {
 				return start, &stopped{err}
 			}
 		case xml.EndElement:
-			depth--
+			if depth--; depth < 0 && depth > unknownDepth/2 && x.file.whole() {
+				return start, fmt.Errorf("</%s> closes nothing", t.Name.Local)
+			}
 		}
 	}
 }
 
-// element reads the element that begins with start.
-func (x *xmlReader) element(d *xml.Decoder, start xml.StartElement) (*node, error) {
+// element reads the element that begins with start. Elements within it that are not closed are taken to end with the one
+// about them.
+func (x *xmlReader) element(d *xml.Decoder, base int, start xml.StartElement) (*node, error) {
 	root := &node{name: start.Name.Local, attrs: start.Attr}
 	stack := []*node{root}
 	nodes, size := 0, 0
 	for len(stack) > 0 {
-		t, err := d.Token()
+		from := base + int(d.InputOffset())
+		t, err := d.RawToken()
 		if err == io.EOF {
 			return nil, io.ErrUnexpectedEOF
 		}
@@ -325,7 +350,14 @@ func (x *xmlReader) element(d *xml.Decoder, start xml.StartElement) (*node, erro
 			stack = append(stack, n)
 			size = 0
 		case xml.EndElement:
-			stack = stack[:len(stack)-1]
+			open := len(stack) - 1
+			for open >= 0 && stack[open].name != t.Name.Local {
+				open--
+			}
+			if open < 0 {
+				return nil, fmt.Errorf("</%s> closes nothing", t.Name.Local)
+			}
+			stack = stack[:open]
 		case xml.CharData:
 			if size += len(t); size > maxField {
 				return nil, fmt.Errorf("an element has more than %d MB of text", maxField>>20)
@@ -333,10 +365,46 @@ func (x *xmlReader) element(d *xml.Decoder, start xml.StartElement) (*node, erro
 			if nodes++; nodes > maxNodes {
 				return nil, fmt.Errorf("a record has more than %d elements", maxNodes)
 			}
-			top.kids = append(top.kids, &node{text: string(t)})
+			raw := x.file.Data[from : base+int(d.InputOffset())]
+			top.kids = append(top.kids, &node{text: characters(t, raw, x.file.Offset+from)})
 		}
 	}
 	return root, nil
+}
+
+// cdata is how a stretch of XML begins whose signs stand for themselves.
+var cdata = []byte("<![CDATA[")
+
+// characters returns the text of a token that was read from the bytes raw.
+func characters(text xml.CharData, raw []byte, at int) traced {
+	if bytes.HasPrefix(raw, cdata) {
+		end := len(raw) - len("]]>")
+		return decoded(string(text), string(raw[len(cdata):max(end, len(cdata))]), at+len(cdata), lineEnd)
+	}
+	return decoded(string(text), string(raw), at, func(s string) (string, int) {
+		if s[0] != '&' {
+			return lineEnd(s)
+		}
+		end := strings.IndexByte(s[:min(len(s), 40)], ';')
+		if end < 0 {
+			return "", 0
+		}
+		if plain := html.UnescapeString(s[:end+1]); plain != s[:end+1] {
+			return plain, end + 1
+		}
+		return "", 0
+	})
+}
+
+// lineEnd tells the line end that XML makes of a carriage return.
+func lineEnd(s string) (string, int) {
+	switch {
+	case s[0] != '\r':
+		return "", 0
+	case len(s) > 1 && s[1] == '\n':
+		return "\n", 2
+	}
+	return "\n", 1
 }
 
 // fault takes down a fault at a byte.
@@ -348,18 +416,18 @@ func (x *xmlReader) fault(err error, offset int) {
 	if errors.As(err, &syntax) {
 		err = errors.New(syntax.Msg)
 	}
-	x.first, x.offset = err, min(offset, len(x.data)-1)
+	x.first, x.offset = err, min(offset, len(x.file.Data)-1)
 }
 
 // resume returns where the next record begins at or after from, or -1.
 func (x *xmlReader) resume(from int) int {
-	for i := from; i < len(x.data); i++ {
-		k := bytes.IndexByte(x.data[i:], '<')
+	for i := from; i < len(x.file.Data); i++ {
+		k := bytes.IndexByte(x.file.Data[i:], '<')
 		if k < 0 {
 			return -1
 		}
 		i += k
-		name := x.data[i+1:]
+		name := x.file.Data[i+1:]
 		if e := bytes.IndexAny(name[:min(len(name), 64)], " \t\r\n>/"); e > 0 {
 			name = name[:e]
 			if x.records[string(name[bytes.IndexByte(name, ':')+1:])] {

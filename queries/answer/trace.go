@@ -26,6 +26,13 @@ func WriteTrace(w io.Writer, t *queries.Trace, o Options) error {
 			head += ", " + pl.Passage.Section
 		}
 		p.para(p.head(head), "")
+		if at := pl.Passage.Source; at.End > 0 {
+			from := fmt.Sprintf("in the file: bytes %d to %d", at.Start, at.End)
+			if pl.Passage.Pointer != "" {
+				from += ", " + pl.Passage.Pointer
+			}
+			p.para(p.dim(from), "    ")
+		}
 		if pl.Before != "" {
 			p.para(p.dim(pl.Before), "    ")
 		}
