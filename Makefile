@@ -13,7 +13,7 @@ BENCH    ?= .
 # The race detector needs a C compiler; without one the tests run plain, and say so.
 HAVE_CC  := $(shell command -v $$(go env CC) 2>/dev/null)
 
-.PHONY: help build demo test race lint golden fuzz bench check readme clean
+.PHONY: help build demo test race lint golden fuzz bench check train readme clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -59,6 +59,11 @@ fuzz: ## run each fuzz test for FUZZTIME (10s)
 
 bench: ## run the benchmarks that match BENCH (all)
 	go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+
+train: ## learn the weights of loader/mention from the open data in the folder DATA, and measure (docs/models.md)
+	@test -n '$(DATA)' || { echo 'say where the data is: make train DATA=FOLDER (docs/models.md)'; exit 2; }
+	go run ./cmd/train -check 5 '$(DATA)'
+	go run ./cmd/train -o loader/mention/weights.bin '$(DATA)'
 
 readme: build ## run the commands that the README shows
 	bash .ci/readme README.md

@@ -19,6 +19,7 @@ const module = "github.com/picograph/picograph"
 // from the steps within a row that neighbours lists. A package that is missing here fails the test.
 var floors = map[string]int{
 	"cmd/picograph":       7,
+	"cmd/train":           7,
 	"cmd/picograph/shell": 6,
 	"queries/script":      5,
 	"loader":              4,
@@ -29,6 +30,7 @@ var floors = map[string]int{
 	"graph":               2,
 	"loader/annotate":     2,
 	"loader/format":       2,
+	"loader/mention":      2,
 	"graph/evidence":      1,
 	"graph/vocab":         1,
 	"graph/link":          1,
