@@ -17,3 +17,5 @@ func FuzzCSL(f *testing.F) { fuzzFormat(f, "csl") }
 func FuzzJSON(f *testing.F) { fuzzFormat(f, "json") }
 
 func FuzzEndNote(f *testing.F) { fuzzFormat(f, "endnote") }
+
+func FuzzESummary(f *testing.F) { fuzzFormat(f, "esummary") }

@@ -59,6 +59,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
+		{Name: "esummary", Does: "summaries of PubMed, as esummary gives them", Detect: isESummary, Read: readESummary},
 		{Name: "jats", Does: "articles in JATS, as PMC and publishers give them (.nxml, .xml)", Detect: isJATS, Read: readJATS},
 		{Name: "endnote", Does: "EndNote's XML", Detect: isEndNote, Read: readEndNote},
 		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
