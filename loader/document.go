@@ -99,7 +99,7 @@ func (p *pipeline) document(name, sum, kind string, rec format.Record) (r result
 	}
 	stage = stageExtract
 	e := p.stages.extract(d, p.vocab)
-	e.Text, e.Origin = d.Text, rec.Origin
+	e.Text, e.Origin, e.Ignored = d.Text, rec.Origin, append(e.Ignored, rec.Left...)
 	return result{doc: e, read: true}
 }
 

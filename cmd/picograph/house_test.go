@@ -67,6 +67,7 @@ var guests = map[string][]string{
 	"github.com/google/go-cmp/":       {""}, // tests only, see testOnly
 	"github.com/rogpeppe/go-internal": {""},
 	"github.com/tidwall/gjson":        {"loader/format"},
+	"golang.org/x/net/html":           {"loader/format"},
 	"golang.org/x/sys/":               {"graph"},
 	"golang.org/x/term":               {"cmd/picograph"},
 	"golang.org/x/text/":              {"graph/vocab", "loader", "queries"},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // summaryRecords are the elements that are records in what NCBI's esummary gives, version 1 and 2, or its refusal.
@@ -14,10 +16,10 @@ func isESummary(f File) bool { return xmlRoot(f.Data) == "eSummaryResult" }
 
 // readESummary reads summaries of PubMed and the PMC. Those of other databases are no publications and are left out.
 func readESummary(f File, yield func(Record) error) error {
-	var k keys
+	k := keys{n: f.Before}
 	others, refusal := 0, ""
-	x := &xmlReader{data: f.Data, records: summaryRecords}
-	err := x.each(func(n *node) error {
+	x := &xmlReader{file: f, records: summaryRecords}
+	err := x.each(func(n *node, at evidence.Extent) error {
 		if n.name == "ERROR" {
 			refusal = n.plain()
 			return nil
@@ -27,13 +29,15 @@ func readESummary(f File, yield func(Record) error) error {
 			others++
 			return nil
 		}
-		return yield(s.entry().record(&k))
+		e := s.entry()
+		e.place = at
+		return yield(e.record(&k))
 	})
 	switch {
 	case err != nil:
 		return err
 	case refusal != "":
-		return &Error{Err: ErrEmpty, Detail: "NCBI refused the request: " + oneLine(refusal), Offset: -1, Hint: "ask for it again"}
+		return &Error{Err: ErrEmpty, Detail: "NCBI refused the request: " + undo(refusal), Offset: -1, Hint: "ask for it again"}
 	case others > 0:
 		return &Error{
 			Err: ErrUnknown, Detail: fmt.Sprintf("summaries of another database than PubMed: %d", others), Offset: -1,
@@ -90,7 +94,7 @@ var pubmedNumber = regexp.MustCompile(`^\d{1,8}$`)
 func (s summary) entry() *entry {
 	e := &entry{}
 	r := &e.report
-	r.Title = s.text("Title")
+	e.title = s.field("Title").told()
 	r.Authors = append(s.list("AuthorList"), s.list("Authors")...)
 	r.Journal = firstOf(s.text("FullJournalName"), s.text("Source"))
 	r.Year = firstYear(yearIn(s.text("PubDate")), yearIn(s.text("EPubDate")))

@@ -19,3 +19,5 @@ func FuzzJSON(f *testing.F) { fuzzFormat(f, "json") }
 func FuzzEndNote(f *testing.F) { fuzzFormat(f, "endnote") }
 
 func FuzzESummary(f *testing.F) { fuzzFormat(f, "esummary") }
+
+func FuzzHTML(f *testing.F) { fuzzFormat(f, "html") }

@@ -30,12 +30,14 @@ func (f File) whole() bool { return f.Offset == 0 && !f.More }
 // For other formats Text is the record's title and abstract (or article) as one text, undone of the container, in
 // paragraphs: the title on the first line, a blank line, then each labelled part of the abstract as "LABEL: text" on a
 // line of its own. Asides are stretches of it, in order, that the source marks as none of the running text (tables, the
-// sections of an article that tell no results). Known is what the source labels. Origin says where in the file the record
+// sections of an article that tell no results). Left tells what of the file is not in the text at all, such as page
+// furniture, with the reason; its spans are empty. Known is what the source labels. Origin says where in the file the record
 // and its text stand; nil where the text is the file.
 type Record struct {
 	Key    string
 	Text   string
 	Asides []evidence.Skip
+	Left   []evidence.Skip
 	Known  document.Known
 	Origin *evidence.Origin
 }
@@ -70,6 +72,7 @@ func Formats() []Format {
 		{Name: "csl", Does: "CSL-JSON, as Zotero, citeproc and Crossref write it", Detect: isCSL, Read: readCSL},
 		{Name: "json", Does: "records in JSON: a list, an object of records, one a line; fields found by name", Detect: isJSONSet, Read: readJSONSet},
 		{Name: "screening", Does: "CSV and TSV of screening tools and databases, columns found by name", Detect: isScreening, Read: readScreening},
+		{Name: "html", Does: "HTML pages of articles, without what is not the article", Detect: isHTML, Read: readHTML},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},
 	}
 }

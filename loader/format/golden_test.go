@@ -31,6 +31,7 @@ type told struct {
 	Studies  []evidence.Study    `json:"studies,omitempty"`
 	Asides   []string            `json:"asides,omitempty"` // reason, and how the stretch begins and ends
 	Tables   []toldTable         `json:"tables,omitempty"`
+	Left     []string            `json:"left,omitempty"` // reasons
 }
 
 // toldTable is how a golden tells a table: for each place its cell's text, "<" where it reaches there from the left, "^"
@@ -148,7 +149,7 @@ func tell(t *testing.T, file format.File) []byte {
 		err = f.Read(file, func(r format.Record) error {
 			traces(t, file.Data, r)
 			k := r.Known
-			out.Records = append(out.Records, told{r.Key, strings.Split(r.Text, "\n"), k.Report, k.Keywords, k.Cites, k.Studies, tellAsides(r), tellTables(r)})
+			out.Records = append(out.Records, told{r.Key, strings.Split(r.Text, "\n"), k.Report, k.Keywords, k.Cites, k.Studies, tellAsides(r), tellTables(r), tellLeft(r)})
 			return nil
 		})
 	}
@@ -190,6 +191,15 @@ func structure(t *testing.T, r format.Record) {
 			}
 		}
 	}
+}
+
+// tellLeft returns the reasons for what a record leaves out of its text.
+func tellLeft(r format.Record) []string {
+	var out []string
+	for _, l := range r.Left {
+		out = append(out, l.Reason)
+	}
+	return out
 }
 
 // fuzzFormat checks of a format that whatever a file holds, reading it ends, its records are UTF-8 with keys that

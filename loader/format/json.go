@@ -364,7 +364,10 @@ func jsonName(v gjson.Result) string {
 	}
 	family := part("family", "lastName", "LastName", "last_name", "lastname", "surname")
 	if family == "" {
-		return familyFirst(part("literal", "name", "fullName", "full_name", "display_name", "author.display_name", "CollectiveName", "collectiveName", "raw"))
+		if full := part("name", "fullName", "full_name", "display_name", "author.display_name"); full != "" && !strings.Contains(part(`\@type`), "Organization") {
+			return turnedName(full)
+		}
+		return familyFirst(part("literal", "name", "CollectiveName", "collectiveName", "raw"))
 	}
 	if particle := part("non-dropping-particle", "dropping-particle"); particle != "" {
 		family = particle + " " + family

@@ -381,19 +381,22 @@ func characters(text xml.CharData, raw []byte, at int) traced {
 		end := len(raw) - len("]]>")
 		return decoded(string(text), string(raw[len(cdata):max(end, len(cdata))]), at+len(cdata), lineEnd)
 	}
-	return decoded(string(text), string(raw), at, func(s string) (string, int) {
-		if s[0] != '&' {
-			return lineEnd(s)
-		}
-		end := strings.IndexByte(s[:min(len(s), 40)], ';')
-		if end < 0 {
-			return "", 0
-		}
-		if plain := html.UnescapeString(s[:end+1]); plain != s[:end+1] {
-			return plain, end + 1
-		}
+	return decoded(string(text), string(raw), at, markupEscape)
+}
+
+// markupEscape tells what an entity or a carriage return stands for.
+func markupEscape(s string) (string, int) {
+	if s[0] != '&' {
+		return lineEnd(s)
+	}
+	end := strings.IndexByte(s[:min(len(s), 40)], ';')
+	if end < 0 {
 		return "", 0
-	})
+	}
+	if plain := html.UnescapeString(s[:end+1]); plain != s[:end+1] {
+		return plain, end + 1
+	}
+	return "", 0
 }
 
 // lineEnd tells the line end that XML makes of a carriage return.
