@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -16,36 +15,9 @@ import (
 
 // armNames finds the arms of one study in text, by every way of naming them.
 type armNames struct {
-	forms []armForm
+	forms *formIndex
 	arms  int
 }
-
-// armForm is one way of naming an arm. Its pattern is made when a text has the first word of the form.
-type armForm struct {
-	key     string // the first word in small letters
-	form    string
-	exact   bool // the capitals count
-	arm     int
-	pattern *regexp.Regexp
-}
-
-// in returns the pattern of a form when a text, given in small letters, can hold it, or nil.
-func (f *armForm) in(lower string) *regexp.Regexp {
-	if !strings.Contains(lower, f.key) {
-		return nil
-	}
-	if f.pattern == nil {
-		flags := `(?i)`
-		if f.exact {
-			flags = ``
-		}
-		f.pattern = regexp.MustCompile(flags + `(?:^|[^\p{L}\d])((?:(?i:the|those in|participants in|patients in) )?` + flexible(f.form) + `s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
-	}
-	return f.pattern
-}
-
-// groupNoun matches the words that may follow the name of an arm.
-const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?: (?:groups?|arms?|care teams?|teams?|participants?|patients?|conditions?|recipients?|users?|cohorts?|regimens?|subjects|members|clinics|practices|clusters))?`
 
 var (
 	// everyArm matches what names all arms at once.
@@ -59,6 +31,7 @@ var (
 // newArmNames prepares the names of some arms.
 func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	n := &armNames{arms: len(arms)}
+	var forms []armForm
 	seen := map[string]int{}
 	add := func(arm int, form string, exact bool) {
 		form = strings.TrimSpace(form)
@@ -69,14 +42,13 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 		if at, ok := seen[key]; ok {
 			if at != arm && at >= 0 { // a name of two arms is no name
 				seen[key] = -1
-				n.forms = slices.DeleteFunc(n.forms, func(f armForm) bool { return f.arm == at && strings.EqualFold(f.form, form) })
+				forms = slices.DeleteFunc(forms, func(f armForm) bool { return f.arm == at && strings.EqualFold(f.text, form) })
 			}
 			return
 		}
 		seen[key] = arm
-		first := strings.FieldsFunc(key, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-		if len(first) > 0 && utf8.ValidString(form) {
-			n.forms = append(n.forms, armForm{key: first[0], form: form, exact: exact, arm: arm})
+		if strings.ContainsFunc(form, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) && utf8.ValidString(form) {
+			forms = append(forms, newArmForm(form, exact, arm))
 		}
 	}
 	for i, a := range arms {
@@ -113,6 +85,7 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 			add(i, form, false)
 		}
 	}
+	n.forms = newFormIndex(forms)
 	return n
 }
 
@@ -122,13 +95,6 @@ var aloneTail = pattern.New(`(?i) (?:alone|only|monotherapy)$`)
 // isRoleName reports whether an alias says only what part an arm plays, so that it needs "group" after it.
 func isRoleName(s string) bool {
 	return genericArm.MatchString(s) && !numberedArm.MatchString(s)
-}
-
-// flexible returns a pattern for a name that is tolerant of hyphens, spaces and spelling variants of white space.
-func flexible(form string) string {
-	p := regexp.QuoteMeta(form)
-	p = strings.NewReplacer(" \\+ ", ` ?\+ ?`, "-", "[- \u2010\u2011]?", " ", `[- \x{00a0}\n]+`).Replace(p)
-	return p
 }
 
 // distinctive returns the words of an arm's label that no other arm has and that name it alone: "naltrexone" of
@@ -228,18 +194,8 @@ func (n *armNames) find(text string, span document.Span) []armMention {
 		m.Span = document.Span{Start: span.Start + from, End: span.Start + to}
 		all = append(all, m)
 	}
-	lower := strings.ToLower(s)
-	for k := range n.forms {
-		f := &n.forms[k]
-		pattern := f.in(lower)
-		for at := 0; at < len(s) && pattern != nil; {
-			m := pattern.FindStringSubmatchIndex(s[at:])
-			if m == nil {
-				break
-			}
-			add(at+m[2], at+m[3], armMention{arms: []int{f.arm}})
-			at += m[3]
-		}
+	for _, m := range n.forms.find(s) {
+		add(m.start, m.end, armMention{arms: []int{m.arm}})
 	}
 	if n.arms > 0 {
 		every := make([]int, n.arms)

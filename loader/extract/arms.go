@@ -191,10 +191,13 @@ var (
 	notAnArm = pattern.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|%|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
 )
 
+// leadingArticle is a word in front of the generic name of an arm.
+var leadingArticle = pattern.New(`^(?:the|an?|either|our) `)
+
 // genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".
 func genericName(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
-	s = pattern.New(`^(?:the|an?|either|our) `).ReplaceAllString(s, "")
+	s = leadingArticle.ReplaceAllString(s, "")
 	if numberedName.MatchString(s) {
 		return s
 	}

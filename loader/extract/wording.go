@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -134,20 +135,25 @@ func contentWords(s string) []string {
 	return out
 }
 
+// spellings are the endings and stems that British and American spelling differ in, British first.
+var spellings = [...][2]string{
+	{"isation", "ization"},
+	{"ised", "ized"},
+	{"ising", "izing"},
+	{"aviour", "avior"},
+	{"centre", "center"},
+	{"anaes", "anes"},
+	{"haem", "hem"},
+	{"oedema", "edema"},
+	{"dosage", "dose"},
+}
+
 // stem brings the spellings and the plural of one word together: "behavioural" and "behavioral", "scores" and "score".
 func stem(w string) string {
-	for _, p := range [...][2]string{
-		{"isation", "ization"},
-		{"ised", "ized"},
-		{"ising", "izing"},
-		{"aviour", "avior"},
-		{"centre", "center"},
-		{"anaes", "anes"},
-		{"haem", "hem"},
-		{"oedema", "edema"},
-		{"dosage", "dose"},
-	} {
-		w = strings.Replace(w, p[0], p[1], 1)
+	if mayBeBritish(w) {
+		for _, p := range spellings {
+			w = strings.Replace(w, p[0], p[1], 1)
+		}
 	}
 	switch {
 	case len(w) > 4 && strings.HasSuffix(w, "ies"):
@@ -158,6 +164,27 @@ func stem(w string) string {
 	return w
 }
 
+// mayBeBritish reports whether a word has two letters in a row that each of the British spellings has.
+func mayBeBritish(w string) bool {
+	for i := 1; i < len(w); i++ {
+		switch w[i] {
+		case 's':
+			if w[i-1] == 'i' || w[i-1] == 'o' {
+				return true
+			}
+		case 'e':
+			if w[i-1] == 'a' || w[i-1] == 'o' || w[i-1] == 'r' {
+				return true
+			}
+		case 'u':
+			if w[i-1] == 'o' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // likeness returns the share of the shorter list of words that occurs in the longer one, from 0 to 1.
 func likeness(a, b []string) float64 {
 	if len(a) == 0 || len(b) == 0 {
@@ -166,13 +193,9 @@ func likeness(a, b []string) float64 {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	in := map[string]bool{}
-	for _, w := range b {
-		in[w] = true
-	}
 	n := 0
 	for _, w := range a {
-		if in[w] {
+		if slices.Contains(b, w) {
 			n++
 		}
 	}

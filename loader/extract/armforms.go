@@ -1,0 +1,254 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/picograph/picograph/loader/pattern"
+)
+
+// armForm is one way of naming an arm: characters, gaps between words, and hyphens that may be missing.
+type armForm struct {
+	text  string
+	exact bool // the capitals count
+	arm   int
+	parts []formPart
+}
+
+// formPart is one character of a form, or a class of them, with how often it has to and may stand there.
+type formPart struct {
+	char     rune
+	class    string // any of these, where char is 0
+	min, max int
+}
+
+// newArmForm prepares a form. A hyphen may be a space or missing, a space may be a hyphen or a line break, and a plus
+// may stand without spaces.
+func newArmForm(text string, exact bool, arm int) armForm {
+	f := armForm{text: text, exact: exact, arm: arm}
+	for i := 0; i < len(text); {
+		c, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case strings.HasPrefix(text[i:], " + "):
+			f.parts = append(f.parts, formPart{' ', "", 0, 1}, formPart{'+', "", 1, 1}, formPart{' ', "", 0, 1})
+			size = 3
+		case c == '-':
+			f.parts = append(f.parts, formPart{0, "- \u2010\u2011", 0, 1})
+		case c == ' ':
+			f.parts = append(f.parts, formPart{0, "- \u00a0\n", 1, 1 << 20})
+		default:
+			f.parts = append(f.parts, formPart{c, "", 1, 1})
+		}
+		i += size
+	}
+	return f
+}
+
+// ends calls end for each place where the form can end that starts at i of s, the longest first, until end is true.
+func (f *armForm) ends(s string, i int, end func(int) bool) bool { return f.rest(0, s, i, end) }
+
+func (f *armForm) rest(k int, s string, i int, end func(int) bool) bool {
+	for k < len(f.parts) && f.parts[k].max == 1 && f.parts[k].min == 1 { // most parts are one character
+		n := f.is(&f.parts[k], s, i)
+		if n == 0 {
+			return false
+		}
+		i, k = i+n, k+1
+	}
+	if k == len(f.parts) {
+		return end(i)
+	}
+	var stops [8]int
+	at := append(stops[:0], i)
+	for len(at) <= f.parts[k].max {
+		n := f.is(&f.parts[k], s, at[len(at)-1])
+		if n == 0 {
+			break
+		}
+		at = append(at, at[len(at)-1]+n)
+	}
+	for n := len(at) - 1; n >= f.parts[k].min; n-- {
+		if f.rest(k+1, s, at[n], end) {
+			return true
+		}
+	}
+	return false
+}
+
+// is returns the length of the character at i of s when it is what a part asks for, else 0.
+func (f *armForm) is(p *formPart, s string, i int) int {
+	if i >= len(s) {
+		return 0
+	}
+	c, size := rune(s[i]), 1
+	if c >= utf8.RuneSelf {
+		c, size = utf8.DecodeRuneInString(s[i:])
+	}
+	switch {
+	case p.char == 0:
+		if strings.ContainsRune(p.class, c) {
+			return size
+		}
+	case c == p.char, !f.exact && sameLetter(c, p.char):
+		return size
+	}
+	return 0
+}
+
+// sameLetter reports whether two characters are one but for case.
+func sameLetter(a, b rune) bool {
+	if a < utf8.RuneSelf && b < utf8.RuneSelf {
+		return a|0x20 == b|0x20 && 'a' <= a|0x20 && a|0x20 <= 'z'
+	}
+	for c := unicode.SimpleFold(a); c != a; c = unicode.SimpleFold(c) {
+		if c == b {
+			return true
+		}
+	}
+	return false
+}
+
+// formKey is the start of a form in small letters, by which forms are looked up.
+type formKey [3]byte
+
+// keyAt returns the key of what starts at i of s. It stands for all that is not in ASCII, and for what is shorter.
+func keyAt(s string, i int) (k formKey) {
+	for n := range k {
+		if i+n >= len(s) || s[i+n] >= utf8.RuneSelf || !wordByte(s[i+n]) {
+			return formKey{}
+		}
+		k[n] = lowerByte(s[i+n])
+	}
+	return k
+}
+
+func wordByte(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func lowerByte(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// formMatch is a place where a text has the name of an arm, with an article before it and a noun such as "group" after
+// it.
+type formMatch struct{ start, end, arm int }
+
+// formIndex finds the forms of arms in text.
+type formIndex struct {
+	forms []armForm
+	byKey map[formKey][]int // forms by how they start; those that start otherwise under the zero key
+}
+
+func newFormIndex(forms []armForm) *formIndex {
+	x := &formIndex{forms: forms, byKey: map[formKey][]int{}}
+	for i, f := range forms {
+		k := keyAt(f.text, 0)
+		x.byKey[k] = append(x.byKey[k], i)
+	}
+	return x
+}
+
+// find returns the places where a text has the forms, each form apart from itself.
+func (x *formIndex) find(s string) []formMatch {
+	var out []formMatch
+	var last map[int]int // by form: where its match before ended
+	try := func(n, i int) {
+		f := &x.forms[n]
+		from := last[n]
+		if i < from {
+			return
+		}
+		f.ends(s, i, func(end int) bool {
+			stop := nameEnd(s, end, f.exact)
+			if stop < 0 {
+				return false
+			}
+			start := i
+			if h := headBefore(s, i); h > 0 && (i-h == from || i-h > from && !letterBefore(s, i-h)) {
+				start = i - h
+			} else if i != from && letterBefore(s, i) {
+				return false
+			}
+			out = append(out, formMatch{start, stop, f.arm})
+			if last == nil {
+				last = map[int]int{}
+			}
+			last[n] = stop
+			return true
+		})
+	}
+	other := x.byKey[formKey{}]
+	for i := 0; i < len(s); {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		if i == 0 || !letterBefore(s, i) {
+			if k := keyAt(s, i); k != (formKey{}) {
+				for _, n := range x.byKey[k] {
+					try(n, i)
+				}
+			}
+			for _, n := range other {
+				try(n, i)
+			}
+		}
+		i += size
+	}
+	return out
+}
+
+// letterBefore reports whether a letter or a digit stands before i.
+func letterBefore(s string, i int) bool {
+	if i == 0 {
+		return false
+	}
+	if c := s[i-1]; c < utf8.RuneSelf {
+		return wordByte(c)
+	}
+	c, _ := utf8.DecodeLastRuneInString(s[:i])
+	return unicode.IsLetter(c)
+}
+
+// heads are what may stand before the name of an arm and belongs to it.
+var heads = []string{"the ", "those in ", "participants in ", "patients in "}
+
+// headBefore returns the length of what stands before i and belongs to the name that starts there.
+func headBefore(s string, i int) int {
+	for _, h := range heads {
+		if i >= len(h) && strings.EqualFold(s[i-len(h):i], h) {
+			return len(h)
+		}
+	}
+	return 0
+}
+
+var (
+	nameTail      = pattern.New(`^((?i)s?` + groupNoun + `)(?:$|[^\p{L}\d])`)
+	exactNameTail = pattern.New(`^(s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
+)
+
+// groupNoun matches the words that may follow the name of an arm.
+const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?: (?:groups?|arms?|care teams?|teams?|participants?|patients?|conditions?|recipients?|users?|cohorts?|regimens?|subjects|members|clinics|practices|clusters))?`
+
+// nameEnd returns where the name of an arm ends whose form ends at i: after a plural's s and a noun such as "group"; -1
+// where a letter or a digit follows.
+func nameEnd(s string, i int, exact bool) int {
+	if i == len(s) {
+		return i
+	}
+	if c := s[i]; c < utf8.RuneSelf && c != ' ' && c != '-' && c|0x20 != 's' {
+		if wordByte(c) {
+			return -1
+		}
+		return i
+	}
+	p := nameTail
+	if exact {
+		p = exactNameTail
+	}
+	if m := p.FindStringSubmatchIndex(s[i:]); m != nil {
+		return i + m[3]
+	}
+	return -1
+}
