@@ -66,6 +66,7 @@ func (f *finder) findings() []evidence.Finding {
 			f.sentence(i)
 		}
 	}
+	f.tables()
 	analyses := f.namedAnalyses()
 	for _, d := range f.found {
 		d.Analysis = f.analysis(d, analyses)

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
 )
 
 // merge joins findings that tell the same result in several places: the same kind, arms, population, outcome and
@@ -49,6 +51,7 @@ func sameResult(a, b *toldFinding) bool {
 	if a.Kind != b.Kind || a.Direction != b.Direction || a.Population != b.Population ||
 		!slices.Equal(a.Arm, b.Arm) || !slices.Equal(a.Comparator, b.Comparator) ||
 		a.Outcome.Text != b.Outcome.Text && (a.Outcome.Concept == "" || a.Outcome.Concept != b.Outcome.Concept) ||
+		!mayBeOneTime(a.Timepoint, b.Timepoint) ||
 		a.P.Relation != b.P.Relation || a.P.Value != b.P.Value || a.Exposure != b.Exposure || len(a.Estimates) != len(b.Estimates) {
 		return false
 	}
@@ -63,6 +66,14 @@ func sameResult(a, b *toldFinding) bool {
 		}
 	}
 	return true
+}
+
+// mayBeOneTime reports whether two times can be one: they are of one length, or one of them is not told.
+func mayBeOneTime(a, b evidence.Timepoint) bool {
+	if a.Months.Present() && b.Months.Present() {
+		return quantity.Compare(a.Months, b.Months) == 0
+	}
+	return a.Text == "" || b.Text == "" || strings.EqualFold(a.Text, b.Text)
 }
 
 // key returns a text that is the same for equal values.
