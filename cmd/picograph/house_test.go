@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"graph/vocab":         1,
 	"graph/link":          1,
 	"graph/check":         1,
+	"graph/store":         1,
 	"loader/document":     1,
 	"graph/quantity":      0,
 	"loader/pattern":      0,
@@ -62,6 +63,7 @@ var strangers = map[string][]string{
 // guests are the modules from outside, and the packages (with those beneath them) that may import them.
 var guests = map[string][]string{
 	"github.com/cayleygraph/":         {"graph"},
+	"github.com/klauspost/compress":   {"graph/store"},
 	"github.com/peterh/liner":         {"cmd/picograph/shell"},
 	"github.com/spf13/":               {"cmd/picograph"},
 	"github.com/google/go-cmp/":       {""}, // tests only, see testOnly
