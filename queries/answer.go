@@ -20,19 +20,22 @@ const (
 
 // Answer is what a question or a query was answered with. It marshals to the JSON form of `picograph ask -o json`.
 type Answer struct {
-	Question string    `json:"question"`
-	Status   Status    `json:"status"`
-	Reading  string    `json:"reading"` // the question as understood, in words
-	Query    string    `json:"query"`   // the canonical query
-	Text     string    `json:"answer"`  // one to three plain sentences, never stronger than the rows
-	Sections []Section `json:"sections"`
-	Near     []Near    `json:"near"`
-	Cautions []string  `json:"cautions"`
-	Studies  []Study   `json:"studies,omitempty"` // the studies behind the rows, each once
-	Sources  []Source  `json:"sources"`
-	Hints    []string  `json:"hints,omitempty"` // nearest known terms, or what may stand there
-	Fault    *Fault    `json:"fault,omitempty"` // the words at fault
-	Graph    string    `json:"graph"`           // the digest of the graph that was asked
+	Question string `json:"question"`
+	Status   Status `json:"status"`
+	Reading  string `json:"reading"` // the question as understood, in words
+	Query    string `json:"query"`   // the canonical query
+	Text     string `json:"answer"`  // one to three plain sentences, never stronger than the rows
+	// Direction is what happened to the outcome under the first of two things compared with the second, where that was
+	// asked and the best fitting findings say it.
+	Direction evidence.Direction `json:"direction,omitempty"`
+	Sections  []Section          `json:"sections"`
+	Near      []Near             `json:"near"`
+	Cautions  []string           `json:"cautions"`
+	Studies   []Study            `json:"studies,omitempty"` // the studies behind the rows, each once
+	Sources   []Source           `json:"sources"`
+	Hints     []string           `json:"hints,omitempty"` // nearest known terms, or what may stand there
+	Fault     *Fault             `json:"fault,omitempty"` // the words at fault
+	Graph     string             `json:"graph"`           // the digest of the graph that was asked
 
 	Explain *Explanation `json:"-"` // how the answer came about
 }

@@ -41,6 +41,14 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		a.Question = question
 		return a, nil
 	}
+	if c, ok := lex.contrastOf(question); ok {
+		a, err := e.run(ctx, lex, &syntax.Query{Selection: contrastQuery(c)}, asked{})
+		if err != nil {
+			return nil, err
+		}
+		a.Question = question
+		return a, nil
+	}
 	u := lex.understand(question, &e.Settings)
 	if u.query == nil {
 		a := u.refusal()

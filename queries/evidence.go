@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -336,108 +335,6 @@ func doseDoubt(items []*item) string {
 		}
 	}
 	return ""
-}
-
-// compare answers what two interventions did against each other.
-func (j *job) compare(c *syntax.Compare) error {
-	j.answer.Reading = "compare " + c.A.Text + " with " + c.B.Text
-	if len(c.On) > 0 {
-		j.answer.Reading += " on " + join(texts(c.On), "or")
-	}
-	if c.Where != nil {
-		j.answer.Reading += ", " + readCondition(c.Where)
-	}
-	a, b := j.meaning("intervention", c.A.Text, false), j.meaning("comparator", c.B.Text, false)
-	for _, m := range []*meaning{a, b} {
-		if !m.known {
-			j.unknownTerm([]string{m.text})
-			return nil
-		}
-		j.answer.Explain.Names = append(j.answer.Explain.Names, NameUse{Name: m.text, As: "intervention", To: m.direct, How: m.how})
-	}
-	where := c.Where
-	if len(c.On) > 0 {
-		where = syntax.Join(&syntax.Test{Field: "outcome", Relation: "=", Values: c.On}, where)
-	}
-	conds, ok := j.compileAll(where)
-	if !ok {
-		return nil
-	}
-	has := func(arms []*evidence.Arm, m *meaning) bool {
-		return len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
-			ok, how := j.armHas(x, m)
-			return (!ok || how != "" && strings.Contains(how, " contains ")) && !roleFits(x.Role, m)
-		})
-	}
-	comparing := map[string]bool{} // studies with an arm of each
-	for _, s := range j.studies {
-		for _, t := range s.Tellings {
-			one := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, a) && !has([]*evidence.Arm{&x}, b) })
-			two := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, b) && !has([]*evidence.Arm{&x}, a) })
-			if one && two {
-				comparing[s.ID] = true
-			}
-		}
-	}
-	pair := &cond{words: "compares " + c.A.Text + " with " + c.B.Text, values: []lookup{}, judge: func(it *item) judgement {
-		switch it.Kind {
-		case evidence.BetweenArms:
-			if has(it.arms, a) && has(it.comps, b) || has(it.arms, b) && has(it.comps, a) {
-				return judgement{verdict: yes}
-			}
-			if has(it.arms, a) || has(it.comps, a) {
-				return judgement{verdict: near, why: "compares " + armList(it.arms) + " with " + armList(it.comps) + ", not with " + c.B.Text}
-			}
-		case evidence.WithinArm, evidence.ArmLevel, evidence.Interaction, evidence.InWords:
-			arms := slices.Concat(it.arms, it.comps)
-			if comparing[it.StudyID] && len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
-				return !has([]*evidence.Arm{x}, a) && !has([]*evidence.Arm{x}, b)
-			}) {
-				return judgement{verdict: yes}
-			}
-		}
-		return judgement{}
-	}}
-	for _, s := range j.studies {
-		if j.studyHasArm(s, a) || j.studyHasArm(s, b) {
-			pair.values = append(pair.values, lookup{graph.ByStudy, s.ID})
-		}
-	}
-	f, err := j.search(append([]*cond{pair}, conds...))
-	if err != nil {
-		return err
-	}
-	j.show1(f, "compare")
-	if len(comparing) == 0 {
-		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
-	}
-	return nil
-}
-
-// comparedInstead says what an intervention was compared with.
-func (j *job) comparedInstead(a *meaning) string {
-	var out []string
-	for _, s := range j.studies {
-		for _, t := range s.Tellings {
-			var mine, others []string
-			for i := range t.Study.Arms {
-				x := &t.Study.Arms[i]
-				if ok, _ := j.armHas(x, a); ok {
-					mine = append(mine, j.armName(s, x))
-				} else {
-					others = append(others, j.armName(s, x))
-				}
-			}
-			if len(mine) > 0 && len(others) > 0 {
-				out = append(out, " "+studyLabel(s)+" compared "+join(mine, "and")+" with "+join(others, "and")+".")
-				break
-			}
-		}
-	}
-	if len(out) > 2 {
-		out = out[:2]
-	}
-	return strings.Join(out, "")
 }
 
 func texts(vs []syntax.Value) []string {

@@ -1,0 +1,318 @@
+package queries
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// likeness is how well a finding fits the phrases of a comparison.
+type likeness struct {
+	*item
+	total   float64
+	swapped bool   // the finding has the two the other way round
+	foreign string // one of the two that its document does not speak of: the finding does not count
+}
+
+// What a finding must come to, of its outcome alone and of outcome and arms together; what a sentence counts that has a
+// share of an outcome's words; and what a finding that compares no arms is worse by. They were set on trial abstracts with
+// experts' readings of them.
+const (
+	likeOutcome  = 0.34
+	likeTotal    = 0.36
+	likeSentence = 0.8
+	halfSentence = 0.45
+	notCompared  = 0.05
+	withinOnly   = 0.25
+	noDirection  = 0.1
+	sameSentence = 0.05
+	// likeMargin is how far below the best a finding may be to be shown beside it
+	likeMargin = 0.06
+	// likeSwap is by how much the other way round must fit better
+	likeSwap = 0.05
+	// mostNear is how far down the list near misses are shown
+	mostNear = 8
+	// mostAlike is how many studies are looked at, those with the most words in common first
+	mostAlike = 24
+)
+
+// compareAlike compares two things by the asker's own phrases, which need not be names: the findings whose arms and
+// outcome are called most like them.
+func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
+	var all []likeness
+	spoken := map[string]bool{} // which of the two some document speaks of
+	for _, st := range j.studiesAlike(c) {
+		if slices.ContainsFunc(conds, func(k *cond) bool { return k.study != nil && !k.study(st) }) {
+			continue
+		}
+		for _, t := range st.Tellings {
+			some, err := j.tellingAlike(c, t, conds, spoken)
+			if err != nil {
+				return err
+			}
+			all = append(all, some...)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y likeness) int {
+		return cmp.Or(compareBool(x.foreign != "", y.foreign != ""), cmp.Compare(y.total, x.total))
+	})
+	f := &found{conds: conds}
+	for i, x := range all {
+		switch {
+		case x.foreign != "":
+			if i < mostNear && len(f.items) == 0 {
+				f.near = append(f.near, nearItem{x.item, nil, x.lacks()})
+			}
+		case x.total >= all[0].total-likeMargin:
+			f.items = append(f.items, x.item)
+		case i < mostNear && slices.ContainsFunc(f.items, func(it *item) bool { return it.StudyID == x.StudyID }):
+			f.near = append(f.near, nearItem{x.item, nil, x.lacks()})
+		}
+	}
+	all = all[:len(f.items)]
+	j.step(len(all), "compare the words of arms and outcomes with those of the question")
+	if len(all) == 0 {
+		j.nearMisses(f)
+		j.noneAlike(c, a, spoken)
+		return nil
+	}
+	j.show1(f, "compare")
+	j.answer.Text = j.alikeSentences(all)
+	j.answer.Direction = alikeDirection(all)
+	return nil
+}
+
+// studiesAlike returns the studies that use the most of a comparison's words, the rarer the more they count.
+func (j *job) studiesAlike(c *syntax.Compare) []*graph.Study {
+	if len(j.studies) <= mostAlike {
+		return j.studies
+	}
+	score := map[string]float64{}
+	for _, v := range append([]syntax.Value{c.A, c.B}, c.On...) {
+		for _, w := range content(v.Text) {
+			seen := map[string]bool{}
+			at := j.textsBy[w]
+			for _, i := range at {
+				if id := j.texts[i].study; !seen[id] {
+					seen[id] = true
+				}
+			}
+			for id := range seen {
+				score[id] += 1 / float64(1+len(seen))
+			}
+		}
+	}
+	var out []*graph.Study
+	for _, s := range j.studies {
+		if score[s.ID] > 0 {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *graph.Study) int { return cmp.Compare(score[b.ID], score[a.ID]) })
+	return out[:min(len(out), mostAlike)]
+}
+
+// tellingAlike returns the findings of one telling that fit, and notes which of the two things it speaks of.
+func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, spoken map[string]bool) ([]likeness, error) {
+	text, err := j.graph.Text(j.ctx, t.DocumentID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the text of %s: %w", t.Source, err)
+	}
+	keys, err := j.graph.Keys(j.ctx, t)
+	if err != nil {
+		return nil, fmt.Errorf("reading the findings of %s: %w", t.Source, err)
+	}
+	s := j.spokenStudy(t, text)
+	wa, wb := j.wording(c.A.Text, s.short), j.wording(c.B.Text, s.short)
+	foreign := ""
+	for _, w := range []*wording{wa, wb} {
+		if s.speaksOf(w) {
+			spoken[w.text] = true
+		} else {
+			foreign = w.text
+		}
+	}
+	var on []*wording
+	for _, v := range c.On {
+		on = append(on, j.wording(v.Text, s.short))
+	}
+	var out []likeness
+	for i := range t.Study.Findings {
+		switch t.Study.Findings[i].Kind {
+		case evidence.BetweenArms, evidence.WithinArm, evidence.InWords, evidence.Association:
+		default:
+			continue
+		}
+		f, err := j.graph.Finding(j.ctx, keys[i])
+		if err != nil {
+			return nil, fmt.Errorf("reading finding %s: %w", keys[i], err)
+		}
+		it := j.item(f)
+		if it.study == nil || slices.ContainsFunc(conds, func(k *cond) bool { return k.judge(it).verdict != yes }) {
+			continue
+		}
+		x, ok := j.likeness(s, it, wa, wb, on)
+		if x.foreign = foreign; ok {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// likeness judges one finding.
+func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (likeness, bool) {
+	so := 1.0
+	if len(on) > 0 {
+		so = 0
+		for _, w := range on {
+			so = max(so, j.outcomeLike(s, it, w))
+		}
+	}
+	if so < likeOutcome {
+		return likeness{}, false
+	}
+	same := (s.armsLike(a, it.Arm, it.arms) + s.armsLike(b, it.Comparator, it.comps)) / 2
+	swap := (s.armsLike(a, it.Comparator, it.comps) + s.armsLike(b, it.Arm, it.arms)) / 2
+	x := likeness{item: it, swapped: swap > same+likeSwap}
+	x.total = 0.6*so + 0.4*max(same, swap)
+	switch {
+	case it.Kind == evidence.WithinArm && !b.baseline:
+		x.total -= withinOnly
+	case it.Kind != evidence.BetweenArms:
+		x.total -= notCompared
+	}
+	if len(on) > 0 && len(it.Passages) > 0 {
+		x.total += sameSentence * on[0].within(written(content(it.Passages[0].Text), s.short))
+	}
+	if it.Direction == evidence.NotStated || it.Direction == "" {
+		x.total -= noDirection
+	}
+	return x, x.total >= likeTotal
+}
+
+// outcomeLike returns how well a phrase fits what a finding is about: its outcome, else its sentence.
+func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) float64 {
+	best := 0.0
+	texts := []string{it.Outcome.Text, j.conceptLabel(it.Outcome.Concept)}
+	if o := studyOutcome(it); o != nil {
+		texts = append(texts, o.Text)
+	}
+	for _, t := range texts {
+		c := content(t)
+		best = max(best, w.like(c), w.like(written(c, s.short)))
+	}
+	if it.Outcome.Concept != "" && w.concepts[it.Outcome.Concept] {
+		best = max(best, 0.8)
+	}
+	for _, p := range it.Passages {
+		if in := w.within(written(content(p.Text), s.short)); in >= halfSentence {
+			best = max(best, likeSentence*in)
+		}
+	}
+	return best
+}
+
+// towards returns what happened to the outcome under the first thing compared with the second.
+func (x *likeness) towards() evidence.Direction {
+	d := x.Direction
+	switch {
+	case x.Significant != nil && !*x.Significant:
+		return evidence.NoDifference
+	case d == "":
+		return evidence.NotStated
+	case x.swapped:
+		return opposite(d)
+	}
+	return d
+}
+
+// lacks says why a finding is only near to what was asked.
+func (x *likeness) lacks() string {
+	if x.foreign != "" {
+		return "nothing in its document is called “" + x.foreign + "”"
+	}
+	if x.Kind == evidence.WithinArm {
+		return "a change from baseline, not a comparison of arms"
+	}
+	return "another outcome, or another comparison, than asked for"
+}
+
+// alikeDirection returns what the best fitting finding that says so says.
+func alikeDirection(xs []likeness) evidence.Direction {
+	for i := range xs {
+		if d := xs[i].towards(); d != evidence.NotStated {
+			return d
+		}
+	}
+	return ""
+}
+
+// alikeSentences says of the findings what they compare and what came of it.
+func (j *job) alikeSentences(xs []likeness) string {
+	var out []string
+	for i := range xs {
+		s := j.alikeSentence(&xs[i])
+		if i == maxSentences-1 && len(xs) > maxSentences {
+			s = upperFirst(inWords(len(xs)-i)) + " more such results below."
+		}
+		out = appendNew(out, s)
+		if len(out) == maxSentences {
+			break
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// alikeSentence says what one finding came to, with the arms as the study calls them.
+func (j *job) alikeSentence(x *likeness) string {
+	it := x.item
+	first, second := j.armNames(it, it.arms, it.Arm), j.armNames(it, it.comps, it.Comparator)
+	if x.swapped {
+		first, second = second, first
+	}
+	who := first
+	if second != "" {
+		who = strings.TrimSpace(first + " compared with " + second)
+	}
+	what := cmp.Or(outcomeText(it), "the outcome")
+	s := studyLabel(it.study) + ": "
+	switch d := x.towards(); {
+	case it.Kind == evidence.WithinArm:
+		s += what + " " + map[evidence.Direction]string{evidence.Increased: "rose", evidence.Decreased: "fell", evidence.NoDifference: "did not change"}[d] + " from baseline with " + cmp.Or(first, "an arm that is not named") + ", which is no comparison"
+	case d == evidence.NoDifference:
+		s += "no difference in " + what + " was shown"
+	case d == evidence.NotStated:
+		s += what + " is reported, but which way it went could not be read"
+	default:
+		s += what + " " + string(d)
+	}
+	if who != "" && it.Kind != evidence.WithinArm {
+		s += " with " + who
+	}
+	if b := j.brief(it); b != "" {
+		s += " (" + b + ")"
+	} else if it.Kind != evidence.BetweenArms {
+		s += ", in words only"
+	}
+	return s + "."
+}
+
+// noneAlike says that nothing compares what was asked for.
+func (j *job) noneAlike(c *syntax.Compare, a *meaning, spoken map[string]bool) {
+	for _, v := range []syntax.Value{c.A, c.B} {
+		if m := j.meaning("intervention", v.Text, false); !m.known && !spoken[v.Text] {
+			j.unknownTerm([]string{v.Text})
+			return
+		}
+	}
+	j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text
+	if len(c.On) > 0 {
+		j.answer.Text += " on " + join(texts(c.On), "or")
+	}
+	j.answer.Text += "." + j.comparedInstead(a)
+}

@@ -1,0 +1,110 @@
+package queries
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// contrast is a question of what one thing does to an outcome compared with another, cut into its parts. The parts are
+// in the asker's own words: they need not be names that the vocabulary or the graph has.
+type contrast struct{ a, b, on string }
+
+// against are the words between the two things of a contrast.
+const against = `(?:versus|vs\.?|(?:as )?compared (?:with|to)|relative to|against|in comparison (?:with|to)|in contrast to)`
+
+// does are the words for what a thing does to an outcome.
+const does = `(?:increase|raise|decrease|reduce|lower|improve|worsen|change|affect|influence|alter|prevent|shorten|prolong|enhance)`
+
+// contrastForms are the sentences that are contrasts; a, b and on are their parts, and "rest" stands for "b on outcome",
+// which is cut at the "on" that fits best.
+var contrastForms = []*regexp.Regexp{
+	regexp.MustCompile(`(?is)^(?:what (?:is|was|are|were) the |what's the |whats the |the )?(?:effects?|impact|influence|efficacy|effectiveness) of (?P<a>.+?),? ` + against + ` (?P<rest>.+ on .+)$`),
+	regexp.MustCompile(`(?is)^(?:what (?:is|was|are|were) the |what's the |whats the |the )?(?:effects?|impact|influence|efficacy|effectiveness) of (?P<a>.+?) on (?P<on>.+?),? ` + against + ` (?P<b>.+)$`),
+	regexp.MustCompile(`(?is)^` + against + ` (?P<b>.+?), (?:what (?:is|was) the effects? of|how does) (?P<a>.+?) (?:on|affect|change|influence) (?P<on>.+)$`),
+	regexp.MustCompile(`(?is)^how (?:do|does|did) (?P<a>.+?) (?:and (?P<b>.+?) )?compare (?:(?:with|to) (?P<b2>.+?) )?(?:on|for|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
+	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
+	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
+	regexp.MustCompile(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
+	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
+}
+
+// cutAt are the words at which the rest of a contrast parts into the second thing and the outcome.
+var cutAt = regexp.MustCompile(`(?i) (?:on|regarding|in terms of) `)
+
+// contrastOf cuts a question into the parts of a contrast; false when it is none, or when its parts are names that the
+// tables read better.
+func (l *lexicon) contrastOf(question string) (contrast, bool) {
+	question = strings.TrimRight(strings.TrimSpace(question), "?!. ")
+	for _, form := range contrastForms {
+		m := form.FindStringSubmatch(question)
+		if m == nil {
+			continue
+		}
+		part := func(name string) string {
+			if i := form.SubexpIndex(name); i >= 0 {
+				return strings.TrimSpace(m[i])
+			}
+			return ""
+		}
+		c := contrast{part("a"), part("b") + part("b2"), part("on")}
+		if rest := part("rest"); rest != "" {
+			c.b, c.on = l.cutRest(rest)
+		}
+		if c.a == "" || c.b == "" || c.on == "" {
+			continue
+		}
+		if l.oneName(c.a) && l.oneName(c.b) && l.oneName(c.on) {
+			return contrast{}, false
+		}
+		return c, true
+	}
+	return contrast{}, false
+}
+
+// cutRest cuts "b on outcome" where both sides have the most words that stand in the documents' arms and outcomes; the
+// first place where several are as good.
+func (l *lexicon) cutRest(rest string) (b, on string) {
+	best := -1.0
+	for _, at := range cutAt.FindAllStringIndex(rest, -1) {
+		left, right := strings.TrimSpace(rest[:at[0]]), strings.TrimSpace(rest[at[1]:])
+		if left == "" || right == "" {
+			continue
+		}
+		if n := l.share(left, armName) + l.share(right, outcomeName); n > best {
+			best, b, on = n, left, right
+		}
+	}
+	return b, on
+}
+
+// share returns which part of a text's words stand in the graph's texts of a kind.
+func (l *lexicon) share(text string, kind nameType) float64 {
+	words := content(text)
+	n := 0
+	for _, w := range words {
+		if slices.ContainsFunc(l.textsBy[w], func(i int) bool { return l.texts[i].kind == kind }) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(words)))
+}
+
+// oneName reports whether a text is one name that the vocabulary or the graph has, give or take an article.
+func (l *lexicon) oneName(text string) bool {
+	for _, article := range []string{"the ", "a ", "an "} {
+		text = strings.TrimPrefix(text, article)
+	}
+	return len(l.vocab.Named(text)) > 0 || len(l.named[key(text)]) > 0
+}
+
+// contrastQuery makes the query of a contrast.
+func contrastQuery(c contrast) syntax.Selection {
+	return &syntax.Compare{
+		A:  syntax.Value{Text: c.a},
+		B:  syntax.Value{Text: c.b},
+		On: names([]string{c.on}),
+	}
+}

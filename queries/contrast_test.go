@@ -1,0 +1,58 @@
+package queries
+
+import (
+	"context"
+	"testing"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// contrastDocument compares two things whose names no vocabulary has, in several ways of writing them.
+func contrastDocument() *evidence.Document {
+	yes, no := true, false
+	said := func(text string) []evidence.Passage { return []evidence.Passage{{Section: "results", Text: text}} }
+	arm, other := []string{"guided stair climbing (GSC)"}, []string{"handout"}
+	return &evidence.Document{
+		Source: "stairs.txt", Text: "The timed hill walk (THW) was measured.", Report: evidence.Report{Title: "Stair climbing at work"},
+		Studies: []evidence.Study{{
+			ID: "s1", Name: "STAIRS", Design: evidence.Design{Kind: evidence.KindTrial, Allocation: "randomized"},
+			Arms: []evidence.Arm{
+				{Label: "guided stair climbing (GSC)", Abbreviation: "GSC", Role: evidence.Experimental},
+				{Label: "handout", Role: evidence.NoIntervention},
+			},
+			Findings: []evidence.Finding{
+				{ID: "f1", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "THW time"}, Arm: arm, Comparator: other, Direction: evidence.Decreased, Significant: &yes, P: evidence.PValue{Printed: "P = .01", Value: "0.01"}, Passages: said("THW time was shorter with GSC (P = .01).")},
+				{ID: "f2", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "days off work"}, Arm: arm, Comparator: other, Direction: evidence.NoDifference, Significant: &no, Passages: said("Days off work did not differ.")},
+				{ID: "f3", Kind: evidence.WithinArm, Outcome: evidence.OutcomeRef{Text: "waist girth"}, Arm: arm, Direction: evidence.Decreased, Passages: said("Waist girth fell with GSC.")},
+			},
+		}},
+	}
+}
+
+// A comparison in the asker's own words finds the finding whose arms and outcome are called most like them, and says what
+// happened under the first of the two.
+func TestContrasts(t *testing.T) {
+	e := engineOver(t, contrastDocument())
+	for _, c := range []struct {
+		question string
+		status   Status
+		want     evidence.Direction
+	}{
+		{"What is the effect of guided stair climbing versus the handout on timed hill walk (THW)?", Answered, evidence.Decreased},
+		{"what is the effect of a printed handout compared with guided stair climbing on time of the timed hill walk", Answered, evidence.Increased},
+		{"What was the effect of GSC on days off from work, compared to the printed handout?", Answered, evidence.NoDifference},
+		{"does guided stair climbing (GSC) reduce the number of days off work more than a printed handout?", Answered, evidence.NoDifference},
+		{"compared with handout, what is the effect of stair climbing on timed hill walk?", Answered, evidence.Decreased},
+		{"how does stair climbing compare with control on timed hill walk", Answered, evidence.Decreased},
+		{"What is the effect of stair climbing versus handout on blood lead levels?", Empty, ""},
+		{"What is the effect of zorbamine versus flimflammery on timed hill walk?", UnknownTerm, ""},
+	} {
+		a, err := e.Ask(context.Background(), c.question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != c.status || a.Direction != c.want {
+			t.Errorf("%s: %s, %q (%s: %s), want %s, %q", c.question, a.Status, a.Direction, a.Query, a.Text, c.status, c.want)
+		}
+	}
+}
