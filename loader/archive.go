@@ -2,12 +2,14 @@ package loader
 
 import (
 	"archive/zip"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"sort"
 	"strings"
@@ -20,8 +22,63 @@ const (
 	maxTotal   = 8
 )
 
-// isArchive reports whether a path names an archive whose members are loaded each.
-func isArchive(path string) bool { return strings.EqualFold(ext(path), ".zip") }
+// archiveKind is how the members of a file are packed.
+type archiveKind string
+
+// The kinds of archives.
+const (
+	noArchive archiveKind = ""
+	zipFile   archiveKind = "zip"
+	tarFile   archiveKind = "tar"
+	tarGzip   archiveKind = "tar.gz"
+)
+
+// tarMagic stands at tarMagicAt in the first block of a tar file.
+const (
+	tarMagic   = "ustar"
+	tarMagicAt = 257
+)
+
+// kindOf tells from the first bytes of the file at a path whether it is an archive whose members are loaded each.
+func kindOf(path string) archiveKind {
+	f, err := os.Open(path)
+	if err != nil {
+		return noArchive
+	}
+	defer f.Close() //nolint // it was only read
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return noArchive
+	}
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(f, head)
+	head = head[:n]
+	switch {
+	case isTar(head):
+		return tarFile
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return zipFile
+	case strings.EqualFold(ext(path), ".zip"):
+		return zipFile // so that what is wrong with it is told
+	case bytes.HasPrefix(head, []byte("\x1F\x8B")):
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return noArchive
+		}
+		z, err := gzip.NewReader(f)
+		if err != nil {
+			return noArchive
+		}
+		head = head[:512:512]
+		if n, _ = io.ReadFull(z, head[:cap(head)]); isTar(head[:n]) {
+			return tarGzip
+		}
+	}
+	return noArchive
+}
+
+// isTar reports whether a file begins with a block of a tar file.
+func isTar(head []byte) bool {
+	return len(head) >= tarMagicAt+len(tarMagic) && string(head[tarMagicAt:tarMagicAt+len(tarMagic)]) == tarMagic
+}
 
 // ext returns the extension of a path with its dot.
 func ext(p string) string {
@@ -31,14 +88,18 @@ func ext(p string) string {
 	return ""
 }
 
-// archive hands out the members of a ZIP file, sorted by name, as "file.zip!member". Hidden members and folders are
+// zip hands out the members of a ZIP file, sorted by name, as "file.zip!member". Hidden members and folders are
 // left out. The file stays open until the last member has been read.
-func (o *opener) archive(file string, give func(source) error) error {
+func (o *opener) zip(file string, give func(source) error) error {
 	r, err := zip.OpenReader(file)
 	if err != nil {
 		return give(source{name: file, err: &Error{Err: fmt.Errorf("%w: %w", ErrArchive, plain(err)), Hint: "is it complete? Try unzip -t on it"}})
 	}
 	members := r.File
+	if office(members) { // the reader of formats says what it is
+		_ = r.Close()
+		return give(source{name: file, open: func() (io.ReadCloser, error) { return os.Open(file) }})
+	}
 	if len(members) > maxMembers {
 		_ = r.Close()
 		return give(source{name: file, err: &Error{Err: fmt.Errorf("%w: %d members", ErrArchive, len(members)), Hint: "unpack it and load the folder"}})
@@ -82,6 +143,16 @@ func (o *opener) archive(file string, give func(source) error) error {
 		}
 	}
 	return nil
+}
+
+// office reports whether the members are those of a document of an office program or of a book.
+func office(members []*zip.File) bool {
+	for _, m := range members[:min(len(members), 20)] {
+		if m.Name == "[Content_Types].xml" || m.Name == "mimetype" {
+			return true
+		}
+	}
+	return false
 }
 
 // keepMembers returns the members that are files and not hidden, sorted by name.

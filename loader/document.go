@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
@@ -56,10 +57,13 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 	sum := hex.EncodeToString(digest[:])
 	file := format.File{Name: s.name, Data: data}
 	stage = stageDetect
-	if bytes.HasPrefix(data, []byte(graphStart)) {
+	if bytes.HasPrefix(data, []byte(graph.FileStart)) {
+		return p.graphDocuments(ctx, s.name, sum, data)
+	}
+	if graph.IsFragment(data) {
 		return []result{failed(s.name, sum, stage, &Error{
-			Err:  errors.New("this is a graph of picograph and no document"),
-			Hint: "ask it with --graph " + s.name,
+			Err:  errors.New("these are N-Quads that are no whole graph of picograph"),
+			Hint: "a part of a graph has no texts: export the whole graph, without --about",
 		})}
 	}
 	f, err := format.Detect(file)
@@ -80,6 +84,21 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 	})
 	if err != nil {
 		out = append(out, failed(s.name, sum, stage, err))
+	}
+	return out
+}
+
+// graphDocuments returns the documents of a graph that was exported, as they were put into it.
+func (p *pipeline) graphDocuments(ctx context.Context, name, sum string, data []byte) (out []result) {
+	err := graph.ReadDocuments(ctx, bytes.NewReader(data), func(d *evidence.Document) error {
+		out = append(out, result{doc: d, read: true})
+		return ctx.Err()
+	})
+	if err != nil {
+		return []result{failed(name, sum, stageRead, &Error{Err: err, Hint: graph.Advice(err)})}
+	}
+	if len(out) == 0 {
+		return []result{failed(name, sum, stageRead, &Error{Err: errors.New("the graph has no documents")})}
 	}
 	return out
 }

@@ -39,7 +39,7 @@ type Progress struct {
 	Failed int    // documents that could not be read
 }
 
-// Extract reads the documents at the paths - files, folders, patterns, "-", .gz, and the members of .zip - and hands
+// Extract reads the documents at the paths - files, folders, patterns, "-", .gz, and the members of .zip, .tar and .tar.gz - and hands
 // what it finds to yield, in the order of the paths, whatever the number of jobs. A document that cannot be read is
 // handed over with its source, digest and problem. The error is one of the paths' (then nothing was handed over), one
 // of yield's, the context's, or ErrUnread when no document could be read.
@@ -77,7 +77,7 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 		return report, err
 	}
 	for _, path := range paths { // what an archive held when it was loaded before, and no longer holds
-		if !isArchive(path) {
+		if kindOf(path) == noArchive {
 			continue
 		}
 		for _, name := range w.Sources(path + "!") {

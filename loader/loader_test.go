@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
@@ -113,7 +114,7 @@ func zipped(t *testing.T, members ...string) string {
 func TestOpen(t *testing.T) {
 	dir := tree(t, map[string]string{
 		"b.txt": "bee it is.", "a.md": "ay it is.", "sub/c.txt": "see it is.", ".hidden.txt": "no", ".git/x.txt": "no", "x.go": "no",
-		"d.txt.gz": gzipped(t, "dee it is."), "graph": graphStart + "1\nno", "g.db": graphStart + "1\nno", "g.db.lock": "1 host",
+		"d.txt.gz": gzipped(t, "dee it is."), "graph": graph.FileStart + "1\nno", "g.db": graph.FileStart + "1\nno", "g.db.lock": "1 host",
 		"e.zip": zipped(t, "z.txt", "zed.", "m/a.txt", "emm.", ".DS_Store", "no", "__MACOSX/a", "no", "../up.txt", "no", "f/", "", "in.gz", gzipped(t, "gee.")),
 	})
 	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {
@@ -142,7 +143,7 @@ func TestOpen(t *testing.T) {
 		{"folder with a slash", "", []string{dir + "/"}, all},
 		{"paths in their order", "", []string{dir + "/sub", dir + "/b.txt"}, []string{"sub/c.txt = see", "sub/loop/a.md = ay", "b.txt = bee"}},
 		{"pattern", "", []string{dir + "/*.[tm][xd][t]"}, []string{"b.txt = bee", "dangling.txt: open: no such file or directory", "link.txt = bee"}},
-		{"graph by its name", "", []string{dir + "/graph"}, []string{"graph: detect: this is a graph of picograph and no document (ask it with --graph " + dir + "/graph)"}},
+		{"graph by its name", "", []string{dir + "/graph"}, []string{`graph: read: reading the graph, line 2: the graph file is damaged: subject at byte 1: found "no" where an IRI or a literal was expected`}},
 		{"twice", "", []string{dir + "/b.txt", dir + "/b.txt"}, []string{"b.txt = bee"}},
 		{"standard input", "stdin it is.", []string{"-", dir + "/b.txt"}, []string{"- = stdin", "b.txt = bee"}},
 		{"compressed standard input", gzipped(t, "zipped it is."), []string{"-"}, []string{"- = zipped"}},

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -115,7 +116,7 @@ func (o *opener) path(ctx context.Context, path string, give func(source) error)
 		return give(source{name: path, err: plain(err)})
 	}
 	if !info.IsDir() {
-		return o.file(path, info, give)
+		return o.file(ctx, path, info, give)
 	}
 	before := o.found
 	if err := o.folder(ctx, path, map[string]bool{}, give); err != nil {
@@ -136,9 +137,6 @@ var notDocument = map[string]bool{
 	".yml": true, ".ini": true, ".lock": true, ".db": true, ".exe": true, ".dll": true, ".so": true, ".pq": true,
 }
 
-// graphStart is how a graph file of picograph begins.
-const graphStart = "# picograph graph "
-
 // isGraph reports whether the file at a path is a graph of picograph, which often lies beside the documents it is of.
 func isGraph(path string) bool {
 	f, err := os.Open(path)
@@ -146,9 +144,9 @@ func isGraph(path string) bool {
 		return false
 	}
 	defer f.Close() //nolint // it was only read
-	start := make([]byte, len(graphStart))
+	start := make([]byte, len(graph.FileStart))
 	_, err = io.ReadFull(f, start)
-	return err == nil && string(start) == graphStart
+	return err == nil && string(start) == graph.FileStart
 }
 
 // folder hands out the files of a folder and of those in it, sorted by name, without hidden ones, programs and graphs. A link to
@@ -185,7 +183,7 @@ func (o *opener) folder(ctx context.Context, path string, visited map[string]boo
 		case info.IsDir():
 			err = o.folder(ctx, name, visited, give)
 		case info.Mode().IsRegular() && !notDocument[strings.ToLower(ext(e.Name()))] && !isGraph(name):
-			err = o.file(name, info, give)
+			err = o.file(ctx, name, info, give)
 		}
 		if err != nil {
 			return err
@@ -195,9 +193,12 @@ func (o *opener) folder(ctx context.Context, path string, visited map[string]boo
 }
 
 // file hands out a file, or the members of an archive.
-func (o *opener) file(path string, info fs.FileInfo, give func(source) error) error {
-	if isArchive(path) && info.Mode().IsRegular() {
-		return o.archive(path, give)
+func (o *opener) file(ctx context.Context, path string, info fs.FileInfo, give func(source) error) error {
+	switch kind := kindOf(path); kind {
+	case zipFile:
+		return o.zip(path, give)
+	case tarFile, tarGzip:
+		return o.tar(ctx, path, kind == tarGzip, give)
 	}
 	if info.Size() > o.max {
 		return give(source{name: path, err: tooLarge(info.Size(), o.max)})

@@ -51,6 +51,9 @@ func foreign(f File) error {
 			return &Error{Err: ErrBinary, Detail: "this is " + s.is, Offset: -1, Hint: s.hint}
 		}
 	}
+	if len(f.Data) > 262 && string(f.Data[257:262]) == "ustar" {
+		return &Error{Err: ErrBinary, Detail: "this is a tar archive", Offset: -1, Hint: "an archive is read when it is a file, and not within another or from standard input"}
+	}
 	if bytes.HasPrefix(f.Data, []byte("PK\x03\x04")) {
 		return packed(f)
 	}
@@ -80,7 +83,7 @@ func packed(f File) error {
 	if strings.HasSuffix(strings.ToLower(f.Name), ".docx") {
 		return &Error{Err: ErrBinary, Detail: "this is a Word document (docx)", Offset: -1, Hint: "save it as plain text (UTF-8)"}
 	}
-	return &Error{Err: ErrBinary, Detail: "this is a ZIP archive", Offset: -1, Hint: "an archive is read when it is a file named .zip, and not within another"}
+	return &Error{Err: ErrBinary, Detail: "this is a ZIP archive", Offset: -1, Hint: "an archive is read when it is a file, and not within another or from standard input"}
 }
 
 // withNUL says what a file with a NUL byte at i is: UTF-16 without a mark, or binary.

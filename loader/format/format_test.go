@@ -44,7 +44,7 @@ func TestDetect(t *testing.T) {
 		{"docx", "a.docx", "PK\x03\x04....word/document.xml", format.ErrBinary, "a Word document", "plain text"},
 		{"docx by name", "a.docx", "PK\x03\x04....", format.ErrBinary, "a Word document", "plain text"},
 		{"xlsx", "a.xlsx", "PK\x03\x04....xl/workbook.xml", format.ErrBinary, "an Excel workbook", "CSV"},
-		{"archive", "a", "PK\x03\x04....", format.ErrBinary, "a ZIP archive", ".zip"},
+		{"archive", "a", "PK\x03\x04....", format.ErrBinary, "a ZIP archive", "not within another"},
 		{"doc", "a.doc", "\xD0\xCF\x11\xE0", format.ErrBinary, "an old Word", "plain text"},
 		{"RTF", "a.rtf", "{\\rtf1 It is.}", format.ErrBinary, "an RTF file", "plain text"},
 		{"twice compressed", "a", "\x1F\x8B\x08", format.ErrBinary, "compressed twice", "gunzip"},
