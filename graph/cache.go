@@ -13,6 +13,8 @@ type cache struct {
 	docs    map[string]*stored
 	joined  []joined          // nil until it is asked for
 	studyOf map[string]string // node of a study -> identifier of the joined study
+	reports []publication     // as the joins tell of them
+	report  map[string]int    // document -> its place in reports
 	telling map[string]*Telling
 	studies map[string]*Study
 	names   []foldedName // sorted by form; nil until they are asked for

@@ -60,6 +60,13 @@ type Document struct {
 	Studies  []string // identifiers of the studies it tells of, in its order
 }
 
+// Report is one publication or registry record, however many documents are records of it.
+type Report struct {
+	ID        string   // "doi:...", else "pmid:..." or "pmcid:...", else the first document's
+	Documents []string // Document.ID, sorted
+	Retracted string   // why it counts as retracted; empty where nothing says so
+}
+
 // Study is one investigation, with everything that the loaded documents tell of it.
 type Study struct {
 	ID       string      // a registration, else a DOI, else made from content
@@ -76,6 +83,8 @@ type Telling struct {
 	Report     *evidence.Report
 	Cites      []evidence.Citation
 	Study      *evidence.Study
+	ReportID   string // of the report that it is told in; equal for all records of one report
+	Retracted  string // why that report counts as retracted; empty where nothing says so
 }
 
 // Relation is a way from a value to the findings that have it.
@@ -120,7 +129,7 @@ type Tally struct {
 
 // Stats counts what a graph holds.
 type Stats struct {
-	Documents, Studies, Tellings, Arms, Populations, Outcomes, Findings, Citations int
+	Documents, Reports, Retracted, Studies, Tellings, Arms, Populations, Outcomes, Findings, Citations int
 
 	Kinds      []Tally // findings by kind, in the order of the kinds
 	Designs    []Tally // studies by kind of design, sorted by name

@@ -59,6 +59,7 @@ func joins(docs []*stored) []quad.Quad {
 			e.list(child, &field{path: "Joins", iri: ourTerms + "joins"}, []quad.Value{quad.IRI(named[j.A]), quad.IRI(named[j.B])})
 		}
 	}
+	e.reports(docs)
 	return sortQuads(e.quads)
 }
 
@@ -208,6 +209,12 @@ func (g *Graph) joinedStudies(ctx context.Context) ([]joined, error) {
 			return nil, err
 		}
 		g.cache.joined, g.cache.studyOf = all, map[string]string{}
+		g.cache.reports, g.cache.report = readReports(quads), map[string]int{}
+		for n, p := range g.cache.reports {
+			for _, d := range p.documents {
+				g.cache.report[d] = n
+			}
+		}
 		for _, j := range all {
 			for _, n := range j.tellings {
 				g.cache.studyOf[n] = j.id

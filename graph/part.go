@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -93,7 +94,21 @@ func (g *Graph) part(ctx context.Context, sel Selection) ([]quad.Quad, error) {
 			return nil, err
 		}
 	}
-	err = g.look(func() error { return p.collect(ctx, start) })
+	err = g.look(func() error {
+		g.cache.mu.Lock()
+		for _, n := range start {
+			r := g.cache.reportOf(text(n))
+			if r.id == "" {
+				continue
+			}
+			start = append(start, quad.IRI(reportIRI+escapeIRI(r.id)))
+			for _, d := range r.documents {
+				p.keep[quad.IRI(d+"/report")] = slices.Contains(start, quad.Value(quad.IRI(d)))
+			}
+		}
+		g.cache.mu.Unlock()
+		return p.collect(ctx, start)
+	})
 	return p.quads, err
 }
 
@@ -134,7 +149,12 @@ func (p *parting) collect(ctx context.Context, nodes []quad.Value) error {
 
 // wanted reports whether an edge stays within the selection.
 func (p *parting) wanted(q quad.Quad) bool {
+	if strings.HasPrefix(text(q.Subject), reportIRI) && strings.HasPrefix(text(q.Object), reportIRI) {
+		return false // other reports
+	}
 	switch text(q.Predicate) {
+	case ourTerms + "record":
+		return p.keep[q.Object]
 	case ourTerms + "finding", ourTerms + "compares", ourTerms + "telling", ourTerms + "joins", expand("schema:about"):
 		return p.keep[q.Object]
 	case ourTerms + "text":

@@ -164,6 +164,8 @@ func (g *Graph) tellingAt(ctx context.Context, node string) (*Telling, error) {
 		StudyID: g.cache.studyOf[node], DocumentID: d.id, Source: d.doc.Source,
 		Report: &d.doc.Report, Cites: d.doc.Cites, Study: &d.doc.Studies[i],
 	}
+	p := g.cache.reportOf(d.id)
+	t.ReportID, t.Retracted = cmp.Or(p.id, strings.TrimPrefix(d.id, documentIRI)), p.retracted
 	g.cache.telling[node] = t
 	return t, nil
 }
@@ -312,6 +314,16 @@ func (g *Graph) Stats(ctx context.Context) (st Stats, err error) {
 	studies, err := g.Studies(ctx)
 	if err != nil {
 		return st, err
+	}
+	reports, err := g.Reports(ctx)
+	if err != nil {
+		return st, err
+	}
+	st.Reports = len(reports)
+	for _, r := range reports {
+		if r.Retracted != "" {
+			st.Retracted++
+		}
 	}
 	kinds := map[string]int{}
 	st.Documents, st.Studies = len(docs), len(studies)

@@ -14,6 +14,7 @@ const (
 	measureIRI   = "urn:picograph:measure:"
 	documentIRI  = "urn:picograph:document:"
 	studyIRI     = "urn:picograph:study:"
+	reportIRI    = "urn:picograph:report:"
 	vocabularyIn = "urn:picograph:vocabulary" // the label of concepts and measures
 	joinsIn      = "urn:picograph:joins"      // the label of what is computed over the whole graph
 
@@ -90,6 +91,7 @@ func Classes() []Class {
 		{"Chunk", "pg:Chunk", "DOCUMENT/text/N", "", "a piece of the document's text, compressed with gzip, in base64", reflect.TypeFor[chunk]()},
 		{"Concept", "skos:Concept", "urn:picograph:concept:ID", "", "a concept of the vocabulary; label " + vocabularyIn, nil},
 		{"Measure", "pg:Measure", "urn:picograph:measure:ID", "", "a measure of the vocabulary; label " + vocabularyIn, nil},
+		{"Publication", "schema:ScholarlyArticle", "urn:picograph:report:ID", "", "one report, however many documents are records of it, where there are several, where others that are loaded refer to it, or where it was retracted; label " + joinsIn, nil},
 		{"Joined", "pg:JoinedStudy", "urn:picograph:study:ID", "", "one study, however many documents tell of it; label " + joinsIn, nil},
 		{"Join", "pg:Join", "JOINED/join/N", "", "why two tellings are of one study; label " + joinsIn, nil},
 	}

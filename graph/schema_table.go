@@ -238,6 +238,18 @@ func sharedProperties() []Property {
 		{"Measure", "", "pg:null", Number, "the value that means no difference"},
 		{"Measure", "", "skos:exactMatch", Web, "its term in STATO"},
 
+		{"Publication", "", "dcterms:identifier", Text, "the report's identifier: a DOI, else a number of PubMed or PMC, else the first document"},
+		{"Publication", "", "pg:record", "Report", "what a document is of it"},
+		{"Publication", "", "pg:retracted", Text, "why it counts as retracted: its record says so, or a notice that is loaded"},
+		{"Publication", "", "cito:cites", "Publication", "a report that it refers to, and that is loaded too"},
+		{"Publication", "", "cito:corrects", "Publication", "a report that it corrects, or retracts in part"},
+		{"Publication", "", "cito:retracts", "Publication", "a report that it retracts"},
+		{"Publication", "", "cito:updates", "Publication", "a report that it updates"},
+		{"Publication", "", "cito:discusses", "Publication", "a report that it comments on"},
+		{"Publication", "", "cito:disputes", "Publication", "a report that it expresses concern about"},
+		{"Publication", "", "cito:reviews", "Publication", "a report that it reviews"},
+		{"Publication", "", "cito:citesAsDataSource", "Publication", "where it has data"},
+
 		{"Joined", "", "dcterms:identifier", Text, "the study's identifier: a registration, else a DOI, else made from content"},
 		{"Joined", "", "schema:name", Text, "the name most fit to print"},
 		{"Joined", "", "pg:telling", "Study", "a study node of some document"},

@@ -385,6 +385,9 @@ func sizeText(it *item) string {
 // note prints what a reader has to know of one finding besides its numbers.
 func (j *job) note(it *item) string {
 	var out []string
+	if it.Telling.Retracted != "" {
+		out = append(out, "RETRACTED")
+	}
 	out = append(out, it.labels...)
 	if it.Analysis != "" {
 		out = append(out, it.Analysis+" analysis")
@@ -471,6 +474,9 @@ func (l *lexicon) studyLine(s *graph.Study) string {
 			break
 		}
 	}
+	if why := retracted(s); why != "" {
+		parts = append(parts, why)
+	}
 	if mainTelling(s).Study.SecondHand {
 		parts = append(parts, "known only second-hand, via "+shortSource(mainTelling(s).Source))
 	} else if n := len(s.Tellings); n > 1 {
@@ -479,9 +485,42 @@ func (l *lexicon) studyLine(s *graph.Study) string {
 			why, _, _ = strings.Cut(s.Joins[0].Evidence, ";")
 			why = ": " + why
 		}
-		parts = append(parts, itoa(n)+" reports"+why)
+		if r := reports(s); r > 1 {
+			parts = append(parts, itoa(r)+" reports"+why)
+		} else {
+			parts = append(parts, "1 report in "+itoa(n)+" documents")
+		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// reports returns how many reports a study is told in: a report that comes in several documents is one.
+func reports(s *graph.Study) int {
+	ids := map[string]bool{}
+	for _, t := range s.Tellings {
+		ids[t.ReportID] = true
+	}
+	return len(ids)
+}
+
+// retracted tells that a report of a study was retracted, and why it counts as that; "" where nothing says so.
+func retracted(s *graph.Study) string {
+	n, why := 0, ""
+	ids := map[string]bool{}
+	for _, t := range s.Tellings {
+		if t.Retracted != "" && !ids[t.ReportID] {
+			ids[t.ReportID] = true
+			n++
+			why = t.Retracted
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case n < reports(s):
+		return "RETRACTED: " + itoa(n) + " of its reports (" + why + ")"
+	}
+	return "RETRACTED (" + why + ")"
 }
 
 // studyLong prints a study in one line with where and when it was done.

@@ -237,6 +237,9 @@ type caution struct {
 }
 
 var cautions = []caution{
+	{"a report that some of this rests on was retracted: do not rely on it", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool { return it.Telling.Retracted != "" })
+	}},
 	{"no arm without an active intervention: a change from baseline cannot be credited to the intervention", func(_ *lexicon, items []*item) bool {
 		return slices.ContainsFunc(items, func(it *item) bool {
 			return it.Kind == evidence.WithinArm && !hasUntreated(it.study) && !it.st.SecondHand

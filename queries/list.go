@@ -356,6 +356,9 @@ func (j *job) reportSection(matches []studyMatch) []string {
 			if t.Study.SecondHand {
 				known = "cited by " + shortSource(t.Source)
 			}
+			if t.Retracted != "" {
+				known += ", RETRACTED"
+			}
 			names = append(names, reportLabel(*r))
 			s.Rows = append(s.Rows, Row{Cells: []string{reference(*r), studyLabel(m.study), known, shortSource(t.Source)}, Findings: []Finding{}, Passages: reportPassages(t)})
 		}

@@ -143,6 +143,9 @@ func printTellings(_ *job, s *graph.Study) []value {
 		if t.Study.SecondHand {
 			text += " (describes it)"
 		}
+		if t.Retracted != "" {
+			text += " (RETRACTED: " + t.Retracted + ")"
+		}
 		out = addValue(out, value{text, studyPassages(s)[:min(1, len(studyPassages(s)))], shortSource(t.Source)})
 	}
 	for _, j := range s.Joins {

@@ -183,6 +183,7 @@ func subcommands() []subcommand {
 		{"export FORMAT", "write the graph, or the part behind an answer", exportCommand},
 		{"check", "check the invariants of the evidence and the arithmetic of what was printed", checkCommand},
 		{"stats", "count what the graph holds", statsCommand},
+		{"joins", "list which documents are of one study or report, and why", joinsCommand},
 		{"queries", "list the saved queries", queriesCommand},
 		{"fmt QUERY", "print a query in its canonical form", fmtCommand},
 		{"version", "print the version", versionCommand},

@@ -30,6 +30,7 @@ func Studies(tellings []Telling) []Group {
 	}
 	j.byRegistration()
 	j.byReport()
+	j.byNotice()
 	j.byParent()
 	j.byTeam()
 	return j.groups()
@@ -149,6 +150,50 @@ func (j *joiner) byReport() {
 				if (a.alone && b.alone) || (a.name != "" && a.name == b.name) || a.study == b.study {
 					j.union(k, i, ByReport, "both are of the report "+reportWords(a, b))
 					break
+				}
+			}
+		}
+	}
+}
+
+// notices are the relations of a report to another one of the same study, in words. A registry says in which publications a
+// study is reported.
+var notices = map[string]string{
+	"corrects": "corrects", "corrected by": "is corrected by", "retracts": "retracts", "retracted by": "is retracted by", "retracts in part": "retracts in part",
+	"retracted in part by": "is retracted in part by", "updates": "updates", "updated by": "is updated by", "republished from": "is republished from",
+	"republished as": "is republished as", "comments on": "comments on", "commented on in": "is commented on in",
+	"reported in": "is reported in", "derived publication": "is reported in",
+	"expresses concern about": "expresses concern about", "concern expressed in": "has concern expressed in",
+}
+
+// byNotice joins what a document tells of a study with what the report tells that it corrects, retracts, updates or comments
+// on, as far as each has only one study to tell of and nothing speaks against it.
+func (j *joiner) byNotice() {
+	owners := map[string][]int{}
+	for _, i := range j.order {
+		if s := j.signs[i]; s.alone && !s.telling.Study.SecondHand {
+			for _, id := range s.reportIDs {
+				owners[id] = append(owners[id], i)
+			}
+		}
+	}
+	for _, i := range j.order {
+		s := j.signs[i]
+		if !s.alone || s.telling.Study.SecondHand {
+			continue
+		}
+		for c := range s.telling.Cites {
+			cite := &s.telling.Cites[c]
+			verb := notices[cite.Relation]
+			if verb == "" {
+				continue
+			}
+			for _, id := range reportIDs(&cite.Report) {
+				for _, k := range owners[id] {
+					registry := verb == "is reported in" // which names arms in its own way
+					if j.root(i) != j.root(k) && !j.blocked(i, k) && (registry || !s.contradictsArms(j.signs[k])) {
+						j.union(i, k, ByNotice, "one "+verb+" the other, "+id)
+					}
 				}
 			}
 		}

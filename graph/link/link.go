@@ -39,10 +39,12 @@ type Join struct {
 	Evidence string `json:"evidence"`
 }
 
-// The reasons for a join, the strongest first. ByTeam needs the team, the arms and an outcome in common.
+// The reasons for a join, the strongest first. ByNotice joins a report and what corrects, retracts, updates, republishes or
+// comments on it. ByTeam needs the team, the arms and an outcome in common.
 const (
 	ByRegistration = "shared registration"
 	ByReport       = "same report"
+	ByNotice       = "linked report"
 	ByParent       = "named parent"
 	ByTeam         = "same team, arms and outcome"
 )

@@ -48,6 +48,8 @@ func tell(document string, parts ...string) Telling {
 			s.NRandomized = quantity.Decimal(value)
 		case "from":
 			s.Recruited.From = value
+		case "corrects", "comments on", "reported in", "retracts":
+			t.Cites = append(t.Cites, evidence.Citation{ID: "c9", Relation: key, Report: evidence.Report{DOI: value}})
 		case "via":
 			s.SecondHand, s.Via = true, "c1"
 			t.Cites = []evidence.Citation{{ID: "c1", Report: evidence.Report{DOI: value}}}
@@ -72,6 +74,11 @@ func TestStudies(t *testing.T) {
 		{"one report in two files", []Telling{trial, tell("b", "doi=10.1/A", "name=Doe 2020")}, "NCT00000001 ALFA: a b; same report"},
 		{"second-hand, by the report's DOI", []Telling{tell("r", "via=10.1/a", "name=Doe 2020", "arms=mi_cbt/sdm"), trial}, "NCT00000001 ALFA: a r; same report"},
 		{"two documents know one study second-hand", []Telling{tell("r", "via=10.1/z", "name=Doe 2020"), tell("q", "via=10.1/z", "name=Doe et al 2020")}, "doi:10.1/z Doe et al 2020: q r; same report"},
+		{"what corrects a report", []Telling{trial, tell("b", "doi=10.1/b", "corrects=10.1/a")}, "NCT00000001 ALFA: a b; linked report"},
+		{"a comment on a report", []Telling{trial, tell("b", "doi=10.1/b", "comments on=10.1/a", "arms=sdm/mi_cbt")}, "NCT00000001 ALFA: a b; linked report"},
+		{"a comment that tells of another trial", []Telling{trial, tell("b", "doi=10.1/b", "comments on=10.1/a", "reg=NCT00000002")}, "NCT00000001 ALFA: a|NCT00000002 : b"},
+		{"a comment of other arms", []Telling{trial, tell("b", "doi=10.1/b", "comments on=10.1/a", "arms=walking/stretching")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
+		{"a registry that names the report", []Telling{tell("r", "reg=NCT00000009", "reported in=10.1/b", "arms=arm one/arm two"), tell("b", "doi=10.1/b", "arms=walking/stretching")}, "NCT00000009 : b r; linked report"},
 		{"named parent", []Telling{trial, tell("b", "doi=10.1/b", "parent=ALFA trial", "kind=secondary analysis")}, "NCT00000001 ALFA: a b; named parent"},
 		{"same team, arms and outcome", []Telling{trial, tell("b", "doi=10.1/b", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose", "kind=secondary analysis")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
 		{"same acronym, arms and outcome", []Telling{trial, tell("b", "doi=10.1/b", "name=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},

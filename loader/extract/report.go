@@ -5,6 +5,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // report returns what the document prints of its own publication. What is not printed stays empty: a title is never
@@ -42,8 +43,8 @@ func (r *reading) report() evidence.Report {
 	}
 	rep.URLs = r.addresses()
 	rep = known(r.doc.Known.Report, rep)
-	if rep.Status == "" {
-		rep.Status = statusOf(rep.Title)
+	if s := r.titleStatus(rep.Title); s == retractedStatus || rep.Status == "" {
+		rep.Status = s
 	}
 	return rep
 }
@@ -95,13 +96,31 @@ func joinTitle(lines []string) string {
 	return lines[0] + ": " + lines[1]
 }
 
-func statusOf(title string) string {
-	t := strings.ToLower(title)
+// retractedStatus is the status of a report that was retracted; a notice that retracts another one has the status
+// "retraction".
+const retractedStatus = "retracted"
+
+var (
+	retractedTitle  = pattern.New(`(?i)^\W*(?:retracted|withdrawn)(?: (?:article|paper|publication))?\s*[:\]\-–—]`)
+	retractionTitle = pattern.New(`(?i)^\W*(?:(?:retraction|withdrawal|removal)(?: (?:notice|note|statement))?(?: (?:of|to))?\s*[:\]\-–—"“'‘]|(?:retraction|withdrawal) (?:notice|note|statement)\b)`)
+	correctionTitle = pattern.New(`(?i)^\W*(?:(?:author |publisher )?corrections?|errat(?:um|a)|corrigend(?:um|a))\b`)
+	retractedNotice = pattern.New(`(?i)^\W*(?:retracted article\b|this (?:article|paper|study|publication) (?:has been|was|is|has since been) (?:officially |fully )?(?:retracted|withdrawn)\b)`)
+)
+
+// titleStatus returns the status of a report that its title tells, as databases and publishers mark it, or a notice on the page.
+func (r *reading) titleStatus(title string) string {
 	switch {
-	case strings.HasPrefix(t, "retracted"), strings.HasPrefix(t, "retraction"):
-		return "retracted"
-	case strings.HasPrefix(t, "erratum"), strings.HasPrefix(t, "correction"), strings.HasPrefix(t, "corrigendum"):
+	case retractedTitle.MatchString(title):
+		return retractedStatus
+	case retractionTitle.MatchString(title):
+		return "retraction"
+	case correctionTitle.MatchString(title):
 		return "correction"
+	}
+	for _, l := range r.lines {
+		if !l.listed && l.kind != referenceLine && retractedNotice.MatchString(r.doc.At(l.Span)) {
+			return retractedStatus
+		}
 	}
 	return ""
 }

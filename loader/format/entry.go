@@ -141,9 +141,6 @@ func (e *entry) record(k *keys) Record {
 	title := bareTitle(e.title)
 	e.report.Title = title.s
 	e.report.Journal = undo(e.report.Journal)
-	if lower := strings.ToLower(e.report.Title); strings.HasPrefix(lower, "retracted:") || strings.HasPrefix(lower, "retracted article:") {
-		e.report.Status = "retracted"
-	}
 	body := paragraphs(e.abstract)
 	for _, r := range e.registrations {
 		bank := strings.LastIndexAny(r.s, " /") + 1

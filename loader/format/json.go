@@ -30,7 +30,11 @@ type jsonRecord struct {
 	gjson.Result
 	name string
 	at   int
+	lost bool // it is not known where it stands
 }
+
+// nearby is how far a record may lie from where it should, in bytes, after a fault.
+const nearby = 4096
 
 // jsonReader hands out the records of a JSON file: the objects that is accepts, wherever they lie - one alone, in a
 // list, under names, in a page that a server sent, one a line.
@@ -148,7 +152,7 @@ func (r *jsonReader) value(v jsonRecord, depth int) error {
 		at := v.at + max(0, inner.Index-v.Index)
 		switch {
 		case inner.IsObject() || inner.IsArray():
-			err = r.value(jsonRecord{inner, key.String(), at}, depth+1)
+			err = r.value(jsonRecord{Result: inner, name: key.String(), at: at}, depth+1)
 		case v.IsArray() && depth == 0 && inner.Type != gjson.Null:
 			r.odd(at, "a value that is no record")
 		}
@@ -182,6 +186,10 @@ func (r *jsonReader) record(v jsonRecord) error {
 		r.broken = v.at
 		r.odd(v.at+at, why)
 		return nil
+	}
+	if from := max(0, v.at-nearby); !bytes.HasPrefix(r.data[min(v.at, len(r.data)):], []byte(v.Raw)) { // after a fault, places may be off
+		i := bytes.Index(r.data[from:min(len(r.data), v.at+len(v.Raw)+nearby)], []byte(v.Raw))
+		v.at, v.lost = from+max(i, 0), i < 0
 	}
 	r.records++
 	r.last = v.at + len(v.Raw)
@@ -246,13 +254,16 @@ func (r *jsonReader) fault(why string) error {
 
 // extent returns the stretch of the file that the record is.
 func (v jsonRecord) extent() evidence.Extent {
+	if v.lost {
+		return evidence.Extent{Start: v.at, End: v.at}
+	}
 	return evidence.Extent{Start: v.at, End: v.at + len(v.Raw)}
 }
 
 // where returns the stretch of the file that a value within the record is, if it can be told.
 func (v jsonRecord) where(field gjson.Result) (evidence.Extent, bool) {
 	i := field.Index - v.Index
-	if i <= 0 || i+len(field.Raw) > len(v.Raw) || v.Raw[i:i+len(field.Raw)] != field.Raw {
+	if v.lost || i <= 0 || i+len(field.Raw) > len(v.Raw) || v.Raw[i:i+len(field.Raw)] != field.Raw {
 		return evidence.Extent{}, false
 	}
 	return evidence.Extent{Start: v.at + i, End: v.at + i + len(field.Raw)}, true

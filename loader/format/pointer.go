@@ -77,7 +77,7 @@ func pointed(passages []evidence.Passage, data []byte, base int) []evidence.Run 
 	var runs []evidence.Run
 	for _, p := range passages {
 		e, ok := found[p.Pointer]
-		if !ok {
+		if !ok || p.Text == "" {
 			continue
 		}
 		raw := strings.Trim(string(data[e.Start-base:e.End-base]), `"`)

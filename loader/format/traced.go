@@ -32,6 +32,9 @@ func (t traced) cut(i, j int) traced {
 	if i == 0 && j == len(t.s) {
 		return t
 	}
+	if i == j {
+		return traced{}
+	}
 	out := traced{s: t.s[i:j]}
 	n, _ := slices.BinarySearchFunc(t.runs, i, func(r evidence.Run, i int) int { return r.Start + r.Len - i - 1 })
 	for _, r := range t.runs[n:] {

@@ -37,6 +37,7 @@ func commands() []command {
 		{"run", "NAME [PARAM=VALUE...]", "runs a saved query by its name or file", (*Shell).run},
 		{"check", "", "checks the invariants of the evidence and the arithmetic of what was printed", (*Shell).check},
 		{"stats", "", "counts what the graph holds", (*Shell).stats},
+		{"joins", "", "lists which documents are of one study or report, and why", (*Shell).joins},
 		{"quit", "", "leaves; so does Ctrl-D", (*Shell).leave},
 	}
 }
@@ -254,6 +255,8 @@ func (sh *Shell) check(ctx context.Context, _ []string) error {
 	_, err := sh.Session.Check(ctx)
 	return err
 }
+
+func (sh *Shell) joins(ctx context.Context, _ []string) error { return sh.Session.Joins(ctx) }
 
 func (sh *Shell) stats(ctx context.Context, _ []string) error { return sh.Session.Stats(ctx) }
 

@@ -36,6 +36,8 @@ func (s *Session) Stats(ctx context.Context) error {
 		n    int
 	}{
 		{"documents", st.Documents},
+		{"reports", st.Reports},
+		{"reports that were retracted", st.Retracted},
 		{"studies", st.Studies},
 		{"studies told of by several documents", st.Joined},
 		{"tellings known only second-hand", st.SecondHand},
@@ -58,6 +60,43 @@ func (s *Session) Stats(ctx context.Context) error {
 		designs.add(t.Name, fmt.Sprint(t.N))
 	}
 	return s.list("of", counts, kinds, designs)
+}
+
+// Joins prints which documents are of one study, and why, and which are of one report or of one that was retracted.
+func (s *Session) Joins(ctx context.Context) error {
+	studies, err := s.Engine.Graph.Studies(ctx)
+	if err != nil {
+		return err
+	}
+	reports, err := s.Engine.Graph.Reports(ctx)
+	if err != nil {
+		return err
+	}
+	docs, err := s.Engine.Graph.Documents(ctx)
+	if err != nil {
+		return err
+	}
+	source := map[string]string{}
+	for _, d := range docs {
+		source[d.ID] = d.Source
+		source[strings.TrimPrefix(d.ID, "urn:picograph:document:")] = d.Source
+	}
+	joined := section("studies told of by several documents", "what", "of one", "why", "the first", "the second")
+	for _, st := range studies {
+		for _, j := range st.Joins {
+			joined.add(st.ID, j.Reason, j.Evidence, source[j.A.Document], source[j.B.Document])
+		}
+	}
+	several := section("reports in several documents, or retracted", joined.Columns...)
+	for _, r := range reports {
+		for _, d := range r.Documents[1:] {
+			several.add(r.ID, "report", r.Retracted, source[r.Documents[0]], source[d])
+		}
+		if len(r.Documents) == 1 && r.Retracted != "" {
+			several.add(r.ID, "report", r.Retracted, source[r.Documents[0]], "")
+		}
+	}
+	return s.list("of", joined, several)
 }
 
 // Queries prints the saved queries of a library, with their parameters.
