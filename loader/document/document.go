@@ -77,6 +77,7 @@ type Known struct {
 	Keywords []evidence.Keyword
 	Cites    []evidence.Citation
 	Tables   []Table
+	Body     int              // where the text of an article begins, behind its abstract; zero where there is none
 	Studies  []evidence.Study // complete, with pointers for passages; the text then tells nothing further of studies
 }
 

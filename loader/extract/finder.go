@@ -23,7 +23,8 @@ type finder struct {
 // toldFinding is a finding before it has an id, with the values of arms that it compares.
 type toldFinding struct {
 	evidence.Finding
-	from []*toldFinding
+	from    []*toldFinding
+	tabular bool // it stands in a table
 }
 
 // add keeps a finding that compares the values in from, and returns it.
@@ -71,7 +72,7 @@ func (f *finder) findings() []evidence.Finding {
 	for _, d := range f.found {
 		d.Analysis = f.analysis(d, analyses)
 	}
-	found := merge(f.found)
+	found := restated(f.r.doc, merge(f.found))
 	f.announce(found)
 	return identify(f.t.study, found)
 }

@@ -48,6 +48,9 @@ func merge(found []*toldFinding) []*toldFinding {
 
 // sameResult reports whether two findings are one result.
 func sameResult(a, b *toldFinding) bool {
+	if a.tabular != b.tabular || a.tabular && a.Outcome != b.Outcome { // see restated; rows of a table may share a concept
+		return false
+	}
 	if a.Kind != b.Kind || a.Direction != b.Direction || a.Population != b.Population ||
 		!slices.Equal(a.Arm, b.Arm) || !slices.Equal(a.Comparator, b.Comparator) ||
 		a.Outcome.Text != b.Outcome.Text && (a.Outcome.Concept == "" || a.Outcome.Concept != b.Outcome.Concept) ||

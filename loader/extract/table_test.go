@@ -14,12 +14,17 @@ import (
 	"github.com/picograph/picograph/loader/document"
 )
 
-// tabulated returns a document of a text and tables. A table is told as "label:", "caption:" and "head:" lines, rows with "|"
+// tabulated returns a document of an abstract, the text of its results and tables. A table is told as "label:", "caption:" and "head:" lines, rows with "|"
 // between the cells, and "note:" lines; "<" is a cell that reaches there from the left, "^" one from above; before a
-// cell's text "!" sets it in bold and each ">" sets it in by a blank; marks of notes stand in "[[a]]" behind it.
-func tabulated(t *testing.T, text string, tables []string) *document.Document {
+// cell's text "!" sets it in bold and each "~" sets it in by a blank; marks of notes stand in "[[a]]" behind it.
+func tabulated(t *testing.T, text, body string, tables []string) *document.Document {
 	t.Helper()
 	v := loadVocabulary(t)
+	start := 0
+	if body != "" {
+		start = len(text)
+		text += "\n" + body
+	}
 	var all []document.Table
 	var asides []evidence.Skip
 	for _, source := range tables {
@@ -29,7 +34,7 @@ func tabulated(t *testing.T, text string, tables []string) *document.Document {
 		asides = append(asides, evidence.Skip{Reason: document.ReasonTable, Start: start, End: len(text)})
 	}
 	d := document.Parse("test", text, v.Heading, asides...)
-	d.Known.Tables = all
+	d.Known.Tables, d.Known.Body = all, start
 	return d
 }
 
@@ -71,7 +76,7 @@ func tableOf(t *testing.T, text *string, source string) document.Table {
 					if rest, ok := strings.CutPrefix(s, "!"); ok {
 						s, c.Strong = rest, true
 					}
-					for strings.HasPrefix(s, ">") && !strings.HasPrefix(s, ">=") && len(s) > 1 && (s[1] < '0' || s[1] > '9') {
+					for strings.HasPrefix(s, "~") {
 						s = s[1:]
 						c.Indent++
 					}
@@ -153,7 +158,7 @@ func tellFindings(d *evidence.Document) string {
 	return b.String()
 }
 
-// TestTables reads the tables of testdata/tables: a file "text", files "table" and the golden "findings".
+// TestTables reads the tables of testdata/tables: a file "text", perhaps one "body", files "table" and the golden "findings".
 func TestTables(t *testing.T) {
 	names, err := filepath.Glob("testdata/tables/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -165,13 +170,15 @@ func TestTables(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var text, want string
+			var text, body, want string
 			var tables []string
 			var inputs []txtar.File
 			for _, f := range a.Files {
 				switch f.Name {
 				case "text":
 					text = string(f.Data)
+				case "body":
+					body = string(f.Data)
 				case "table":
 					tables = append(tables, string(f.Data))
 				case "findings":
@@ -180,7 +187,7 @@ func TestTables(t *testing.T) {
 				}
 				inputs = append(inputs, f)
 			}
-			d := tabulated(t, text, tables)
+			d := tabulated(t, text, body, tables)
 			out := Extract(d, loadVocabulary(t))
 			out.Text = d.Text
 			evidence.WalkPassages(out, func(where string, p *evidence.Passage) {

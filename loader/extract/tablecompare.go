@@ -93,7 +93,7 @@ func (t *tableReader) tellComparison(row *sheetRow, s *rowSubject, rc *rowCompar
 		return
 	}
 	e.Passages = append(t.passages(row, rc.columns...), t.noted(&e, row, rc)...)
-	d := &toldFinding{Finding: e}
+	d := &toldFinding{Finding: e, tabular: true}
 	changes := ofChange(values, first)
 	for _, g := range values {
 		if g.told != nil && g.told.Kind != evidence.Baseline && (g.told.Kind == evidence.WithinArm) == changes && (hasArm(arm, g.column.arms) || hasArm(comparator, g.column.arms)) {

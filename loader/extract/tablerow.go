@@ -436,7 +436,7 @@ func (t *tableReader) tellValue(row *sheetRow, s *rowSubject, g *groupValue) {
 		e.Significant = t.f.significant(&e)
 		e.Direction = t.f.signOf(&e)
 	}
-	g.told = &toldFinding{Finding: e}
+	g.told = &toldFinding{Finding: e, tabular: true}
 	t.found = append(t.found, g.told)
 }
 

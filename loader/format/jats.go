@@ -66,7 +66,12 @@ func (a *jats) article(n *node) {
 	a.text = titled(title)
 	a.abstract(meta)
 	a.registration(n)
-	a.body(n.first("body"))
+	if body := n.first("body"); body != nil && !a.text.empty() {
+		a.record.Known.Body = a.text.b.Len()
+		a.body(body)
+	} else {
+		a.body(body)
+	}
 	a.tables(n)
 	a.related(n)
 	a.references(n.first("back"))
