@@ -165,7 +165,8 @@ func (f *finder) sentence(i int) {
 
 // rounds splits a clause that tells several results, each with its own P value, where each P value's bracket ends: "60%
 // and 47% at 6 weeks (P = .009), 42% and 31% at 12 weeks (P = .02)", "less pain (P = .01), less fatigue (P = .03)". A
-// clause whose P values test the changes of single arms is left whole.
+// clause whose P values test the changes of single arms is left whole. So is a list of outcomes with their numbers in
+// brackets, where each begins.
 func (f *finder) rounds(c *clause) []document.Span {
 	changes, own := 0, 0
 	for _, it := range c.results {
@@ -178,8 +179,11 @@ func (f *finder) rounds(c *clause) []document.Span {
 			own++
 		}
 	}
-	if own < 2 || changes > 0 {
+	if changes > 0 {
 		return nil
+	}
+	if own < 2 {
+		return f.items(c)
 	}
 	var out []document.Span
 	start, pending := c.Start, false
@@ -250,7 +254,7 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	}
 	c.arms = f.t.armsIn(f.r, span)
 	c.compare = comparedBy(c.words, c.cues)
-	for _, m := range f.t.outcomesIn(f.r, span) {
+	for _, m := range f.withNames(i, span, c.arms, f.t.outcomesIn(f.r, span)) {
 		if !slices.ContainsFunc(c.arms, func(a armMention) bool { return a.Contains(m.Span) }) {
 			c.outcomes = append(c.outcomes, m)
 		}
@@ -363,7 +367,7 @@ func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
 // announcedFor returns the announced outcome that a mention stands for: itself, or the only one of a narrower or related
 // concept ("opioid use" where days of opioid use were announced).
 func (f *finder) announcedFor(m outcomeMention) evidence.OutcomeRef {
-	if m.outcome >= 0 || m.ref.Concept == "" {
+	if m.outcome >= 0 || m.own || m.ref.Concept == "" {
 		return m.ref
 	}
 	k, ok := f.r.vocab.Concept(m.ref.Concept)
@@ -464,7 +468,7 @@ func allAmong(words, of []string) bool {
 // ("pain interference or physical function"), nearest to the words that claim a direction.
 func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	ms := slices.Clone(c.outcomes)
-	if c.compare.Len() > 0 { // what is named behind "than" or "vs" is what is compared with
+	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) { // what is named behind "than" or "vs" is what is compared with
 		if head := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start >= c.compare.End }); len(head) > 0 {
 			ms = head
 		}
@@ -475,8 +479,14 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	slices.SortStableFunc(ms, func(a, b outcomeMention) int { return cmp.Compare(a.Start, b.Start) })
 	best := 0
 	if c.telling.at.Len() > 0 {
+		far := func(m outcomeMention) int {
+			if m.outcome < 0 && m.ref.Concept == "" {
+				return gap(m.Span, c.telling.at) + tagsYield
+			}
+			return gap(m.Span, c.telling.at)
+		}
 		for i, m := range ms {
-			if gap(m.Span, c.telling.at) < gap(ms[best].Span, c.telling.at) {
+			if far(m) < far(ms[best]) {
 				best = i
 			}
 		}
@@ -494,13 +504,14 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	return out
 }
 
-// listed reports whether two mentions stand side by side in a list: nothing but "and", "or" and commas between them.
+// listed reports whether two mentions stand side by side in a list: nothing but "and", "or", commas and brackets
+// between them.
 func (f *finder) listed(a, b document.Span) bool {
 	if a.End > b.Start {
 		return false
 	}
 	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start}) {
-		if w.lower != "and" && w.lower != "or" && w.lower != "," && w.lower != "nor" {
+		if w.depth == 0 && !isBracket(w.lower) && w.lower != "and" && w.lower != "or" && w.lower != "," && w.lower != "nor" && w.lower != "in" {
 			return false
 		}
 	}

@@ -40,7 +40,7 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 				i += at
 				at = i + len(f)
 				if wordBounds(text, i, at) {
-					add(outcomeMention{document.Span{Start: span.Start + i, End: span.Start + at}, refOf(o), k})
+					add(outcomeMention{document.Span{Start: span.Start + i, End: span.Start + at}, refOf(o), k, false})
 				}
 			}
 		}
@@ -59,12 +59,12 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 		if k >= 0 {
 			ref = refOf(t.study.Outcomes[k])
 		}
-		add(outcomeMention{s, ref, k})
+		add(outcomeMention{s, ref, k, false})
 	}
 	for _, m := range r.conceptsIn(span, vocab.TypeCondition) {
 		if g := occurrenceOf.FindString(text[:m.Start-span.Start]); g != "" {
 			s := document.Span{Start: m.Start - len(strings.TrimLeft(g, " ")), End: m.End}
-			add(outcomeMention{s, evidence.OutcomeRef{Text: r.doc.At(s), Concept: r.outcomeOf(m.id)}, -1})
+			add(outcomeMention{s, evidence.OutcomeRef{Text: r.doc.At(s), Concept: r.outcomeOf(m.id)}, -1, false})
 		}
 	}
 	slices.SortFunc(out, func(a, b outcomeMention) int { return a.Start - b.Start })

@@ -10,6 +10,7 @@ import (
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/mention"
 )
 
 // reading is a document with everything marked in it. The slices sentences, roles and paragraphs run parallel to
@@ -19,10 +20,11 @@ type reading struct {
 	vocab      *vocab.Vocabulary
 	sentences  []annotate.Sentence
 	roles      []role
-	paragraphs []int             // number of the paragraph (line of text) that the sentence stands in
-	shorts     map[string]string // abbreviations that the document defines, with their long forms as printed
-	lines      []line            // the lines of the text, with what each of them is
-	writeUp    bool              // the document tells of other people's studies
+	paragraphs []int               // number of the paragraph (line of text) that the sentence stands in
+	shorts     map[string]string   // abbreviations that the document defines, with their long forms as printed
+	lines      []line              // the lines of the text, with what each of them is
+	tagged     [][]mention.Mention // of each sentence, what the tagger sees: nil until it is asked
+	writeUp    bool                // the document tells of other people's studies
 	out        *evidence.Document
 }
 
@@ -64,7 +66,8 @@ type populationMention struct {
 type outcomeMention struct {
 	document.Span
 	ref     evidence.OutcomeRef
-	outcome int // index into study.Outcomes, -1 where the study did not announce it
+	outcome int  // index into study.Outcomes, -1 where the study did not announce it
+	own     bool // it says more than the outcome that its words could be taken for
 }
 
 // read annotates a document and says what each of its sentences does.

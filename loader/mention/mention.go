@@ -46,8 +46,16 @@ type Tagger struct {
 	work sync.Pool // of *scratch
 }
 
-// New returns the tagger with the embedded weights.
-func New() (*Tagger, error) { return Load(embedded) }
+// New returns the tagger with the embedded weights; every call returns the same one.
+func New() *Tagger { return ready() }
+
+var ready = sync.OnceValue(func() *Tagger {
+	t, err := Load(embedded)
+	if err != nil {
+		panic(err) // a test reads them
+	}
+	return t
+})
 
 // Load returns the tagger with weights as a Learner wrote them. The bytes are kept, not copied.
 func Load(b []byte) (*Tagger, error) {

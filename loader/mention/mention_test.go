@@ -109,10 +109,7 @@ func TestLoadRefusesWhatIsNoWeights(t *testing.T) {
 }
 
 func TestNewFindsMentions(t *testing.T) {
-	tagger, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	tagger := New()
 	for _, c := range []struct {
 		text string
 		kind Kind
@@ -140,10 +137,7 @@ func FuzzAppend(f *testing.F) {
 		f.Add(s)
 	}
 	f.Add("β-carotene (10 mg)) é\xff. ((")
-	tagger, err := New()
-	if err != nil {
-		f.Fatal(err)
-	}
+	tagger := New()
 	f.Fuzz(func(t *testing.T, s string) {
 		end := document.Span{}
 		for _, m := range tagger.Append(nil, s, document.Span{End: len(s)}, document.Results) {
@@ -161,10 +155,7 @@ func FuzzAppend(f *testing.F) {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	tagger, err := New()
-	if err != nil {
-		b.Fatal(err)
-	}
+	tagger := New()
 	var all []Mention
 	for b.Loop() { // about an abstract
 		all = all[:0]

@@ -1,0 +1,131 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/mention"
+)
+
+// tagsYield is by how many bytes an outcome that the tagger alone sees has to stand nearer to a claim than one that the
+// study announced or the vocabulary knows, for the claim to be of it.
+const tagsYield = 40
+
+// names returns the outcomes that the tagger sees in sentence i.
+func (r *reading) names(i int) []mention.Mention {
+	if r.tagged == nil {
+		r.tagged = make([][]mention.Mention, len(r.doc.Sentences))
+	}
+	if r.tagged[i] == nil {
+		all := mention.New().Append(make([]mention.Mention, 0, 4), r.doc.Text, r.doc.Sentences[i].Span, r.sectionRole(i))
+		r.tagged[i] = slices.DeleteFunc(all, func(m mention.Mention) bool { return m.Kind != mention.Outcome })
+	}
+	return r.tagged[i]
+}
+
+// withNames joins to the outcomes that the rules find in a clause those that the tagger sees. One that the tagger alone
+// sees is added. Where the tagger sees more words than the rules, and those words are not of the outcome that the rules
+// took the mention for, the mention is of another outcome, which it names itself: "induction-delivery interval" is no
+// "incidence of vaginal delivery", though both are of delivery.
+func (f *finder) withNames(i int, span document.Span, arms []armMention, found []outcomeMention) []outcomeMention {
+	for _, m := range f.r.names(i) {
+		var ok bool
+		if m.Span, ok = f.nominal(m.Span); !ok || !span.Contains(m.Span) || f.describesPeople(i, m.Span) ||
+			slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(m.Span) }) {
+			continue
+		}
+		over := slices.DeleteFunc(slices.Clone(found), func(o outcomeMention) bool { return !o.Overlaps(m.Span) })
+		switch {
+		case len(over) == 0:
+			found = append(found, outcomeMention{Span: m.Span, ref: f.resolve(m.Span), outcome: -1})
+		case len(over) == 1 && m.Contains(over[0].Span) && f.another(m.Span, over[0]):
+			k := slices.Index(found, over[0])
+			found[k] = outcomeMention{m.Span, evidence.OutcomeRef{Text: f.r.doc.At(m.Span), Concept: over[0].ref.Concept}, -1, true}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b outcomeMention) int { return a.Start - b.Start })
+	return found
+}
+
+// another reports whether a tagged name around a mention says more than the outcome that the mention was taken for.
+func (f *finder) another(name document.Span, m outcomeMention) bool {
+	words := m.ref.Text
+	if m.outcome >= 0 {
+		o := f.t.study.Outcomes[m.outcome]
+		words += " " + o.Definition + " " + o.Instrument
+	}
+	known := topicWords(words + " " + f.r.doc.At(m.Span))
+	return slices.ContainsFunc(topicWords(f.r.doc.At(name)), func(w string) bool {
+		return !slices.Contains(known, w) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
+	})
+}
+
+// plainNames are words that make no other outcome of one.
+var plainNames = wordSet("mean median overall score level rate value number count proportion percentage incidence frequency baseline primary secondary endpoint week month day year patient")
+
+// describesPeople reports whether a span is part of what says which people are meant: "those with chronic pain".
+func (f *finder) describesPeople(i int, s document.Span) bool {
+	return slices.ContainsFunc(f.r.groupsIn(f.r.doc.Sentences[i].Span), func(g document.Span) bool { return g.Overlaps(s) })
+}
+
+// items splits a clause that lists outcomes with their numbers in brackets before each outcome but the first: "no
+// difference in torque (21 vs 22 Ncm), bone loss (0.9 vs 1.0 mm) or fatigue". It returns nothing for any other clause.
+func (f *finder) items(c *clause) []document.Span {
+	var out []document.Span
+	start, numbers := c.Start, 0
+	for i, m := range c.outcomes {
+		next := c.End
+		if i+1 < len(c.outcomes) {
+			next = c.outcomes[i+1].Start
+			if !f.listed(m.Span, c.outcomes[i+1].Span) {
+				return nil
+			}
+		}
+		for _, it := range c.results {
+			if it.Start >= m.End && it.End <= next && inBrackets(c.words, it.Span) {
+				numbers++
+				break
+			}
+		}
+		if i > 0 {
+			out = append(out, document.Span{Start: start, End: m.Start})
+			start = m.Start
+		}
+	}
+	if len(out) == 0 || numbers < 2 && (numbers == 0 || len(out) == 1) || inBrackets(c.words, c.outcomes[0].Span) {
+		return nil
+	}
+	return append(out, document.Span{Start: start, End: c.End})
+}
+
+// nominal cuts a tagged outcome to what can be a name: nothing from its first verb on, no determiners or pronouns before
+// it and no linking words after it. ok is false when no word remains that says what it is about.
+func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
+	ws := wordsOf(f.r.doc.Text, s)
+	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of") {
+		ws = ws[1:]
+	}
+	for i, w := range ws {
+		if w.depth == 0 && (finiteVerbs[w.lower] && !attributive(ws[i:]) || pronouns[w.lower]) {
+			ws = ws[:i]
+			break
+		}
+	}
+	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of") {
+		ws = ws[:len(ws)-1]
+	}
+	if len(ws) == 0 {
+		return s, false
+	}
+	s = document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
+	return s, slices.ContainsFunc(topicWords(f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) })
+}
+
+// attributive reports whether a participle stands before the noun that it belongs to: "reduced mobility".
+func attributive(ws []word) bool {
+	return len(ws) > 1 && strings.HasSuffix(ws[0].lower, "ed") && !phraseStops[ws[1].lower] && !determiners[ws[1].lower] && !clauseOpeners[ws[1].lower]
+}
+
+var pronouns = setOf("who", "which", "whose", "they", "it", "we", "there", "that")
