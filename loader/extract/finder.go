@@ -492,10 +492,10 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 		}
 	}
 	out := []outcomeMention{ms[best]}
-	for i := best - 1; i >= 0 && f.listed(ms[i].Span, out[0].Span); i-- {
+	for i := best - 1; i >= 0 && f.listed(c, ms[i].Span, out[0].Span); i-- {
 		out = slices.Insert(out, 0, ms[i])
 	}
-	for i := best + 1; i < len(ms) && f.listed(out[len(out)-1].Span, ms[i].Span); i++ {
+	for i := best + 1; i < len(ms) && f.listed(c, out[len(out)-1].Span, ms[i].Span); i++ {
 		out = append(out, ms[i])
 	}
 	if tail := wordsOf(f.r.doc.Text, document.Span{Start: out[len(out)-1].End, End: max(out[len(out)-1].End, c.End)}); len(tail) > 1 && tail[0].lower == "among" && tail[1].lower == "them" {
@@ -504,19 +504,24 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	return out
 }
 
-// listed reports whether two mentions stand side by side in a list: nothing but "and", "or", commas and brackets
-// between them.
-func (f *finder) listed(a, b document.Span) bool {
+// listed reports whether two mentions stand side by side in a list: nothing but "and", "or", commas, times and
+// brackets between them.
+func (f *finder) listed(c *clause, a, b document.Span) bool {
 	if a.End > b.Start {
 		return false
 	}
 	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start}) {
-		if w.depth == 0 && !isBracket(w.lower) && w.lower != "and" && w.lower != "or" && w.lower != "," && w.lower != "nor" && w.lower != "in" {
+		if w.depth == 0 && !isBracket(w.lower) && !betweenItems[w.lower] && !slices.ContainsFunc(f.r.sentences[c.sentence].Items, func(it annotate.Item) bool {
+			return it.Kind == annotate.Time && it.Contains(w.Span)
+		}) {
 			return false
 		}
 	}
 	return true
 }
+
+// betweenItems are the words that may stand between the items of a list, besides times and what is in brackets.
+var betweenItems = setOf("and", "or", ",", "nor", "in", "at", "the", "as", "well", "mean")
 
 // gap returns the number of bytes between two spans, zero when they overlap.
 func gap(a, b document.Span) int {

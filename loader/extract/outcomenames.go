@@ -33,20 +33,46 @@ func (f *finder) withNames(i int, span document.Span, arms []armMention, found [
 	for _, m := range f.r.names(i) {
 		var ok bool
 		if m.Span, ok = f.nominal(m.Span); !ok || !span.Contains(m.Span) || f.describesPeople(i, m.Span) ||
-			slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(m.Span) }) {
+			slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(m.Span) && !(m.Contains(a.Span) && m.Len() > a.Len()) }) {
 			continue
 		}
 		over := slices.DeleteFunc(slices.Clone(found), func(o outcomeMention) bool { return !o.Overlaps(m.Span) })
 		switch {
 		case len(over) == 0:
 			found = append(found, outcomeMention{Span: m.Span, ref: f.resolve(m.Span), outcome: -1})
-		case len(over) == 1 && m.Contains(over[0].Span) && f.another(m.Span, over[0]):
+		case len(over) == 1 && m.Contains(over[0].Span):
 			k := slices.Index(found, over[0])
-			found[k] = outcomeMention{m.Span, evidence.OutcomeRef{Text: f.r.doc.At(m.Span), Concept: over[0].ref.Concept}, -1, true}
+			if found[k].Span = m.Span; f.another(m.Span, over[0]) {
+				found[k] = f.ownName(m.Span, over[0].ref.Concept)
+			}
+		}
+	}
+	for k, m := range found {
+		if m.outcome >= 0 && f.unlike(m) {
+			found[k] = f.ownName(m.Span, f.r.outcomeConcept(m.Span, m.Span))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b outcomeMention) int { return a.Start - b.Start })
 	return found
+}
+
+// ownName is a mention under the words that it has.
+func (f *finder) ownName(s document.Span, concept string) outcomeMention {
+	return outcomeMention{s, evidence.OutcomeRef{Text: f.r.doc.At(s), Concept: concept}, -1, true}
+}
+
+// unlike reports whether a mention of several words and the announced outcome that it was taken for each say something
+// that the other does not: "all-cause mortality" and "death from stroke".
+func (f *finder) unlike(m outcomeMention) bool {
+	o := f.t.study.Outcomes[m.outcome]
+	words := topicWords(f.r.doc.At(m.Span))
+	if len(words) < 2 || len(f.r.vocab.Named(o.Text, outcomeTypes...)) > 0 {
+		return false
+	}
+	known := topicWords(o.Text + " " + o.Definition + " " + o.Instrument)
+	return slices.ContainsFunc(words, func(w string) bool {
+		return !slices.Contains(known, w) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
+	})
 }
 
 // another reports whether a tagged name around a mention says more than the outcome that the mention was taken for.
@@ -76,10 +102,13 @@ func (f *finder) items(c *clause) []document.Span {
 	var out []document.Span
 	start, numbers := c.Start, 0
 	for i, m := range c.outcomes {
+		if !c.Contains(m.Span) {
+			return nil // it is carried over from the clause before
+		}
 		next := c.End
 		if i+1 < len(c.outcomes) {
 			next = c.outcomes[i+1].Start
-			if !f.listed(m.Span, c.outcomes[i+1].Span) {
+			if !f.listed(c, m.Span, c.outcomes[i+1].Span) {
 				return nil
 			}
 		}

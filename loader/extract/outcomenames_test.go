@@ -20,6 +20,8 @@ func TestNamesTheVocabularyLacks(t *testing.T) {
 		{"There were no significant differences between the groups in marginal bone loss (0.9 vs 1.0 mm), insertion time, or surgeon satisfaction.", []string{"marginal bone loss", "insertion time", "surgeon satisfaction"}},
 		{"Chair time was significantly shorter in the drill group than in the hand group (P = 0.01).", []string{"Chair time"}},
 		{"The socket temperature was higher in the drill group than in the hand group (P = 0.03).", []string{"socket temperature"}},
+		{"Groups did not differ in Apgar score at 1 and 5 min, insertion time or wound infection.", []string{"Apgar score", "insertion time", "wound infection"}},
+		{"Drill noise levels were significantly lower in the drill group than in the hand group (P = 0.02).", []string{"Drill noise levels"}},
 		{"Compared with the hand group, flap dehiscence was reduced in the drill group (P = 0.04).", []string{"flap dehiscence"}},
 	}
 	for _, test := range tests {
@@ -40,10 +42,11 @@ func TestNamesTheVocabularyLacks(t *testing.T) {
 // TestNameSaysMore holds mentions that say more than the outcome that the vocabulary or the study would take them for.
 func TestNameSaysMore(t *testing.T) {
 	v := loadVocabulary(t)
-	head := "OBJECTIVE: To compare oil with gel. METHODS: Women in labour were randomised to oil or gel. The primary outcome was incidence of vaginal delivery. RESULTS: "
+	head := "OBJECTIVE: To compare oil with gel. METHODS: Women in labour were randomised to oil or gel. The primary outcome was incidence of vaginal delivery, and a secondary outcome was death from infection. RESULTS: "
 	for text, want := range map[string]string{
 		"The induction-delivery interval was shorter with oil than with gel (P = 0.01).":       "induction-delivery interval",
 		"Vaginal delivery was more frequent with oil than with gel (P = 0.01).":                "incidence of vaginal delivery",
+		"All-cause mortality was lower with oil than with gel (P = 0.01).":                     "All-cause mortality",
 		"The incidence of vaginal delivery was higher in the oil than in the gel arm (P=.01).": "incidence of vaginal delivery",
 	} {
 		r, tell := study(t, v, head+text)
