@@ -16,7 +16,7 @@ type likeness struct {
 	*item
 	total   float64
 	swapped bool   // the finding has the two the other way round
-	foreign string // one of the two that its document does not speak of: the finding does not count
+	why     string // why it does not count, where it does not
 }
 
 // What a finding must come to, of its outcome alone and of outcome and arms together; what a sentence counts that has a
@@ -59,12 +59,12 @@ func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
 		}
 	}
 	slices.SortStableFunc(all, func(x, y likeness) int {
-		return cmp.Or(compareBool(x.foreign != "", y.foreign != ""), cmp.Compare(y.total, x.total))
+		return cmp.Or(compareBool(x.why != "", y.why != ""), cmp.Compare(y.total, x.total))
 	})
 	f := &found{conds: conds}
 	for i, x := range all {
 		switch {
-		case x.foreign != "":
+		case x.why != "":
 			if i < mostNear && len(f.items) == 0 {
 				f.near = append(f.near, nearItem{x.item, nil, x.lacks()})
 			}
@@ -79,6 +79,9 @@ func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
 	if len(all) == 0 {
 		j.nearMisses(f)
 		j.noneAlike(c, a, spoken)
+		if len(f.near) > 0 && spoken[c.A.Text] && spoken[c.B.Text] {
+			j.answer.Text = "Nothing that compares " + c.A.Text + " with " + c.B.Text + " here meets what was asked: " + f.near[0].why + "."
+		}
 		return nil
 	}
 	j.show1(f, "compare")
@@ -129,12 +132,12 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 	}
 	s := j.spokenStudy(t, text)
 	wa, wb := j.wording(c.A.Text, s.short), j.wording(c.B.Text, s.short)
-	foreign := ""
+	why := ""
 	for _, w := range []*wording{wa, wb} {
 		if s.speaksOf(w) {
 			spoken[w.text] = true
 		} else {
-			foreign = w.text
+			why = "nothing in its document is called “" + w.text + "”"
 		}
 	}
 	var on []*wording
@@ -153,11 +156,17 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 			return nil, fmt.Errorf("reading finding %s: %w", keys[i], err)
 		}
 		it := j.item(f)
-		if it.study == nil || slices.ContainsFunc(conds, func(k *cond) bool { return k.judge(it).verdict != yes }) {
+		if it.study == nil {
 			continue
 		}
 		x, ok := j.likeness(s, it, wa, wb, on)
-		if x.foreign = foreign; ok {
+		x.why = why
+		for _, k := range conds {
+			v := k.judge(it)
+			ok = ok && v.verdict != no
+			x.why = cmp.Or(x.why, v.why)
+		}
+		if ok {
 			out = append(out, x)
 		}
 	}
@@ -233,8 +242,8 @@ func (x *likeness) towards() evidence.Direction {
 
 // lacks says why a finding is only near to what was asked.
 func (x *likeness) lacks() string {
-	if x.foreign != "" {
-		return "nothing in its document is called “" + x.foreign + "”"
+	if x.why != "" {
+		return x.why
 	}
 	if x.Kind == evidence.WithinArm {
 		return "a change from baseline, not a comparison of arms"

@@ -89,6 +89,10 @@ func (r *reader) moveConditions(s *slots) {
 	for _, o := range s.outcomes {
 		m := r.meaning("outcome", o, false)
 		p := r.meaning("condition", o, false)
+		if r.afterEffect(o) {
+			keep = append(keep, o)
+			continue
+		}
 		measured := slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.measures(st, []*meaning{m}) })
 		if !measured && len(p.direct) > 0 && slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
 			s.conditions = append(s.conditions, o)
@@ -97,6 +101,23 @@ func (r *reader) moveConditions(s *slots) {
 		}
 	}
 	s.outcomes = keep
+}
+
+// afterEffect reports whether an outcome stands right after what is said to have happened: "reduced insomnia".
+func (r *reader) afterEffect(outcome string) bool {
+	for i := range r.tags {
+		if r.text(r.tags[i]) != outcome {
+			continue
+		}
+		prev, at := r.before(i)
+		if at >= 0 && r.tags[at].use == useRelation && effectRelation(r.tags[at].value) {
+			return true
+		}
+		if c := r.contentBefore(i); prev == "on" && c != nil && c.use == useRelation && c.value == "changed" {
+			return true
+		}
+	}
+	return false
 }
 
 func appendNew(list []string, s string) []string {

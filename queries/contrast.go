@@ -29,6 +29,8 @@ var contrastForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
 	regexp.MustCompile(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
+	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
+	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+)$`),
 }
 
 // cutAt are the words at which the rest of a contrast parts into the second thing and the outcome.
@@ -53,10 +55,10 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if rest := part("rest"); rest != "" {
 			c.b, c.on = l.cutRest(rest)
 		}
-		if c.a == "" || c.b == "" || c.on == "" {
+		if c.a == "" || c.b == "" || c.on == "" && form.SubexpIndex("on")+form.SubexpIndex("rest") > -2 {
 			continue
 		}
-		if l.oneName(c.a) && l.oneName(c.b) && l.oneName(c.on) {
+		if l.oneName(c.a) && l.oneName(c.b) && (c.on == "" || l.oneName(c.on)) || l.study(c.a) || l.study(c.b) {
 			return contrast{}, false
 		}
 		return c, true
@@ -92,6 +94,9 @@ func (l *lexicon) share(text string, kind nameType) float64 {
 	return float64(n) / float64(max(1, len(words)))
 }
 
+// study reports whether a text names a study: studies are compared by their cards, not by what was given.
+func (l *lexicon) study(text string) bool { return len(l.find(text, studyName)) > 0 }
+
 // oneName reports whether a text is one name that the vocabulary or the graph has, give or take an article.
 func (l *lexicon) oneName(text string) bool {
 	for _, article := range []string{"the ", "a ", "an "} {
@@ -102,9 +107,13 @@ func (l *lexicon) oneName(text string) bool {
 
 // contrastQuery makes the query of a contrast.
 func contrastQuery(c contrast) syntax.Selection {
+	var on []syntax.Value
+	if c.on != "" {
+		on = names([]string{c.on})
+	}
 	return &syntax.Compare{
 		A:  syntax.Value{Text: c.a},
 		B:  syntax.Value{Text: c.b},
-		On: names([]string{c.on}),
+		On: on,
 	}
 }

@@ -34,20 +34,10 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		return nil, err
 	}
 	if q, err := syntax.Parse(question); err == nil && lex.runnable(q) {
-		a, err := e.run(ctx, lex, q, asked{})
-		if err != nil {
-			return nil, err
-		}
-		a.Question = question
-		return a, nil
+		return e.answer(ctx, lex, question, q)
 	}
-	if c, ok := lex.contrastOf(question); ok {
-		a, err := e.run(ctx, lex, &syntax.Query{Selection: contrastQuery(c)}, asked{})
-		if err != nil {
-			return nil, err
-		}
-		a.Question = question
-		return a, nil
+	if q, ok := lex.inForm(question); ok {
+		return e.answer(ctx, lex, question, q)
 	}
 	u := lex.understand(question, &e.Settings)
 	if u.query == nil {
@@ -69,6 +59,31 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	if len(u.said) > 0 {
 		a.Reading = strings.TrimRight(a.Reading, ".") + "; " + strings.Join(u.said, "; ") + "."
 	}
+	return a, nil
+}
+
+// inForm reads a question whose form alone tells how it is meant: a search with field tags, a comparison in phrases.
+func (l *lexicon) inForm(question string) (*syntax.Query, bool) {
+	if q, ok := l.pubmedSearch(question); ok {
+		return q, true
+	}
+	if c, ok := l.contrastOf(question); ok {
+		return &syntax.Query{Selection: contrastQuery(c)}, true
+	}
+	return nil, false
+}
+
+// answer runs a query that a question is in so many words. What runs is what is printed.
+func (e *Engine) answer(ctx context.Context, l *lexicon, question string, q *syntax.Query) (*Answer, error) {
+	printed, err := syntax.Parse(q.String())
+	if err != nil {
+		return nil, fmt.Errorf("parsing the query that the question was read as, %s: %w", q, err)
+	}
+	a, err := e.run(ctx, l, printed, asked{})
+	if err != nil {
+		return nil, err
+	}
+	a.Question = question
 	return a, nil
 }
 

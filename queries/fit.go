@@ -30,7 +30,7 @@ func (l *lexicon) nameCond(c *cond, field string) {
 		c.study = func(s *graph.Study) bool {
 			return slices.ContainsFunc(c.means, func(m *meaning) bool { return l.studyHasArm(s, m) || l.aimsAt(s, m) })
 		}
-		c.values = l.studyValues(c.study)
+		c.values = l.studyValues(func(s *graph.Study) bool { return c.study(s) || l.studyHasWider(s, c.means) })
 	case "comparator":
 		c.judge = func(it *item) judgement {
 			return any(func(m *meaning) judgement { return l.judgeComparator(it, m) })
@@ -106,14 +106,60 @@ func (l *lexicon) judgeIntervention(it *item, m *meaning) judgement {
 			return judgement{verdict: yes}
 		}
 	}
+	if how := l.widerArm(it, m); how != "" {
+		return judgement{verdict: near, why: how}
+	}
 	if l.aimsAt(it.study, m) {
 		return judgement{verdict: yes, label: "the study measured what " + l.label(m) + " changes, and did not assign it by itself"}
 	}
 	return judgement{}
 }
 
+// widerArm says that an arm of a finding was given what the thing asked for is a kind of: cognitive behavioural therapy,
+// where that for insomnia was asked for. It is "" where none was.
+func (l *lexicon) widerArm(it *item, m *meaning) string {
+	for _, id := range m.direct {
+		c, ok := l.vocab.Concept(id)
+		if !ok || c.Type != vocab.TypeIntervention && c.Type != vocab.TypeDrug {
+			continue
+		}
+		for _, a := range slices.Concat(it.arms, it.comps) {
+			for _, b := range c.Broader {
+				if slices.Contains(a.Interventions, b) {
+					return armLabel(*a) + " is " + lowerFirst(l.conceptLabel(b)) + ", wider than " + l.label(m)
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // bothHave begins what is said of a comparison of which both arms had what was asked for.
 const bothHave = "both arms had "
+
+// studyHasWider reports whether an arm of a study was given what one of some things is a kind of.
+func (l *lexicon) studyHasWider(s *graph.Study, ms []*meaning) bool {
+	for _, m := range ms {
+		for _, id := range m.direct {
+			c, ok := l.vocab.Concept(id)
+			if !ok {
+				continue
+			}
+			for _, t := range s.Tellings {
+				for _, a := range t.Study.Arms {
+					if overlapping(a.Interventions, c.Broader) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func overlapping(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+}
 
 func (l *lexicon) studyHasArm(s *graph.Study, m *meaning) bool {
 	for _, t := range s.Tellings {
@@ -304,10 +350,32 @@ func (l *lexicon) judgePopulation(it *item, m *meaning) judgement {
 	if containsAll(content(it.Population.Text), m.words) || containsAll(content(it.ComparatorPopulation.Text), m.words) {
 		return judgement{verdict: yes}
 	}
+	if !it.Subgroup && l.titleIs(it.Telling, m) {
+		return judgement{verdict: yes, label: "by the report's title"}
+	}
 	if it.Modifier != "" && (m.all[it.Modifier] || containsAll(content(it.Modifier), m.words) || l.textMeans(it.Modifier, m)) {
 		return judgement{verdict: yes}
 	}
+	if !it.Subgroup && l.enrolled(it.st, m) {
+		return judgement{verdict: near, why: "whole study: " + l.label(m) + " are among those enrolled, not reported separately"}
+	}
 	return judgement{}
+}
+
+// titleIs reports whether the title of a telling's report names the people meant.
+func (l *lexicon) titleIs(t *graph.Telling, m *meaning) bool {
+	r := telledReport(t)
+	return r != nil && r.Title != "" && (containsAll(content(r.Title), m.words) || l.textMeans(r.Title, m))
+}
+
+// enrolled reports whether a study states how many of those enrolled were of the people meant.
+func (l *lexicon) enrolled(st *evidence.Study, m *meaning) bool {
+	for i := range st.Findings {
+		if f := &st.Findings[i]; f.Kind == evidence.Baseline && f.Outcome.Concept != "" && slices.Contains(m.direct, f.Outcome.Concept) {
+			return true
+		}
+	}
+	return false
 }
 
 // textMeans reports whether a text mentions what is meant.
@@ -338,7 +406,7 @@ func (l *lexicon) populationIs(p evidence.Population, m *meaning) bool {
 
 func (l *lexicon) studyOf(s *graph.Study, m *meaning) bool {
 	for _, t := range s.Tellings {
-		if slices.ContainsFunc(t.Study.Populations, func(p evidence.Population) bool { return l.populationIs(p, m) }) {
+		if slices.ContainsFunc(t.Study.Populations, func(p evidence.Population) bool { return l.populationIs(p, m) }) || l.titleIs(t, m) {
 			return true
 		}
 	}

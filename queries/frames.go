@@ -15,6 +15,8 @@ const (
 	useLink      use = "link"      // in, with, vs: how the neighbours belong together
 	useSetting   use = "setting"   // high-dose
 	useText      use = "text"      // words that only the documents have
+	useDesign    use = "design"    // cluster-randomized, double-blind: a design that studies have
+	useCountry   use = "country"
 	useEmpty     use = "empty"
 )
 
@@ -61,6 +63,8 @@ var relations = []phrase{
 	{useRelation, "worsened", "worse, worsen, worsened, worsening, deteriorate, deteriorated, deterioration, aggravate, aggravated, harmed, make worse, exacerbate, exacerbated"},
 	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, interfere, interfered, happen to, before and after, response to, baseline and"},
 	{useRelation, "beats", "beat, beats, superior, superiority, outperform, outperformed, better than, more effective than, more than control, significant difference, significant between arm difference, significant between group difference, between arm difference, between group difference, significantly better, better, best, win, won, stronger than, more effective, most effective"},
+	{useRelation, "non-inferior", "non inferior, noninferior, non inferiority, noninferiority, not inferior, as effective as, as good as, no worse than"},
+	{useRelation, "equivalent", "equivalence"},
 	{useRelation, "no difference", "no difference, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no change, unchanged, non significant, nonsignificant, not significant, no significant difference"},
 	{useRelation, "predicts", "predict, predicted, predictor, predictive, predicting, baseline predictor, associated with, association, associated, risk factor, correlate, correlated, correlation, prognostic, determinant, linked to, related to"},
 	{useRelation, "modifies", "effect modification, effect modifier, modify, modified, modifier, moderator, moderate the effect, moderated, interaction, subgroup difference, heterogeneity of effect, differ by, differ between, subgroup, work better for, works better for, work better in, worked better for, worked better in, better for people, better for patient, more effective for people"},
@@ -86,9 +90,9 @@ var attributes = []phrase{
 	{useAttribute, "secondary outcomes", "secondary outcome, secondary endpoint, secondary end point, secondary outcome measure, secondary result"},
 	{useAttribute, "outcomes", "outcome measured, what was measured, measured outcome, outcomes measured, outcome assessed, what did measure, endpoints"},
 	{useAttribute, "eligibility", "eligible, eligibility, eligibility criteria, inclusion criteria, exclusion criteria, inclusion criterion, inclusion and exclusion criteria, entry criteria, threshold to enter, enter, to enter, qualify, qualified, who could take part, who could join, who was included, who were included, excluded, exclusion, criteria, who took part, who participated, who was studied, allowed to participate, who could participate, join, threshold"},
-	{useAttribute, "design", "design, study design, kind of study, type of study, sort of study, what kind of study, trial design, study type, phase, hybrid, cluster randomized, randomized, quasi experimental, crossover, parallel group, factorial, hybrid type, methodology, was randomized, were randomized, type of trial, kind of trial"},
+	{useAttribute, "design", "design, study design, kind of study, type of study, sort of study, what kind of study, trial design, study type, phase, hybrid, hybrid type, methodology, was randomized, were randomized, type of trial, kind of trial"},
 	{useAttribute, "unit randomized", "unit of randomization, randomization unit, unit of allocation, unit randomized, unit of analysis, who was randomized, what was randomized, unit, randomization"},
-	{useAttribute, "masking", "masking, masked, blinding, blinded, double blind, single blind, open label, blind, unblinded, who was masked, who was blinded"},
+	{useAttribute, "masking", "masking, masked, blinding, blinded, blind, who was masked, who was blinded"},
 	{useAttribute, "setting", "setting, location, site, study site, country, place, took place, take place, conducted, carried out, run, countries, city, where done, performed, held"},
 	{useAttribute, "dates", "date, recruitment date, recruited, recruitment, recruitment period, enrollment date, enrollment period, enrollment, recruit, enrolled from, period, start, started, began, begin, begun, start date, end date, ended, follow up completed, study period, when done, study date, study dates, timeline, time frame"},
 	{useAttribute, "follow-up", "follow up, duration of follow up, how long, length of follow up, duration, assessment time, assessment schedule, followed up, when assessed, timepoint, time point"},
@@ -105,6 +109,7 @@ var attributes = []phrase{
 	{useAttribute, "check", "add up, adds up, inconsistent, inconsistency, error, data error, mistake, do not add up, not add up, arithmetic, consistent, discrepancy, check, numbers wrong, implausible, wrong, typo, miscalculated, contradiction, correct"},
 	{useAttribute, "conclusions", "conclude, concluded, conclusion, authors conclude, recommend, recommended, recommendation, implication, interpretation, bottom line, take home message"},
 	{useAttribute, "loaded reports", "which report, which paper, how many report, how many paper, how many publication, report of, paper of, publication of, reported in, linked, joined, same study, same trial, belong"},
+	{useAttribute, "status", "retracted, retraction, withdrawn, corrected, erratum, errata, publication status"},
 	{useAttribute, "parent", "secondary analysis of, parent trial, parent study, post hoc analysis of, analysis of which trial"},
 }
 
@@ -122,14 +127,32 @@ var kinds = []phrase{
 	{useKind, "harms", "harm, side effect, adverse event, adverse effect, safety, safe"},
 }
 
+// designs are words for designs that studies have: a condition on studies, or, of a study that is named, a question.
+var designs = []phrase{
+	{useDesign, "cluster-randomized", "cluster randomized, cluster randomized trial, cluster rct, cluster randomized controlled trial, cluster trial, group randomized, cluster randomized study"},
+	{useDesign, "randomized", "randomized"},
+	{useDesign, "crossover", "crossover, cross over, crossover trial, cross over trial, crossover study, crossed over"},
+	{useDesign, "factorial", "factorial, factorial trial, factorial design, 2x2 factorial"},
+	{useDesign, "parallel", "parallel group, parallel arm, parallel group trial"},
+	{useDesign, "double-blind", "double blind, double blinded, double masked, double blind trial, double blind rct, double blind study"},
+	{useDesign, "single-blind", "single blind, single blinded, single masked"},
+	{useDesign, "open-label", "open label, unblinded, unmasked, open label trial, non blinded"},
+	{useDesign, "placebo-controlled", "placebo controlled, placebo controlled trial, placebo controlled rct, placebo controlled study"},
+	{useDesign, "sham-controlled", "sham controlled, sham controlled trial"},
+	{useDesign, "single group", "single arm, single group, uncontrolled, one arm, single arm trial, single arm study, single group study"},
+	{useDesign, "non-randomized", "non randomized, nonrandomized, quasi experimental, quasi experiment, not randomized, non randomized trial"},
+	{useDesign, "pragmatic", "pragmatic, pragmatic trial"},
+	{useDesign, "multicenter", "multicenter, multi center, multisite, multi site, multicenter trial"},
+}
+
 // links are words that say how what stands around them belongs together.
 var links = []phrase{
-	{useLink, "people", "people with, people on, people who have, people in, patient with, patients with, patient on, adults with, adult with, individual with, individual on, participants with, participant with, participant on, people living with, people having, those with, those on, person with, patient who, people who, men with, women with, child with, children with, adults on, adult on, patient taking, people taking, people receiving, patient receiving, users of, prescribed"},
+	{useLink, "people", "people with, people on, people who have, people in, patient with, patients with, patient on, adults with, adult with, individual with, individual on, participants with, participant with, participant on, people living with, people having, those with, those on, person with, patient who, people who, adults on, adult on, patient taking, people taking, people receiving, patient receiving, users of, prescribed"},
 	{useLink, "in", "in, among, amongst, within, for, of, during, to, from"},
-	{useLink, "with", "with, on, at, by, without, after, when, while, under"},
+	{useLink, "with", "with, on, at, by, after, when, while, under"},
 	{useLink, "and", "and, &, plus, +, as well as, along with"},
 	{useLink, "or", "or, and or"},
-	{useLink, "not", "not, without, except, excluding, but not"},
+	{useLink, "not", "not, without, except, excluding, but not, other than, not including, apart from, except for, leaving out, never, not with, not on, but without"},
 	{useLink, "that", "that, this, these, those, its, their, it, they, his, her"},
 }
 

@@ -96,7 +96,7 @@ func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexi
 	}
 	l.addForms(v)
 	l.phrases = map[string]phrase{}
-	for _, table := range [][]phrase{{empties}, links, frames, kinds, relations, attributes, settingPhrases} {
+	for _, table := range [][]phrase{{empties}, links, frames, kinds, designs, relations, attributes, settingPhrases, countryPhrases()} {
 		for _, p := range table {
 			for _, f := range strings.Split(p.forms, ",") {
 				k := key(f)

@@ -188,6 +188,13 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		}
 	case "setting":
 		c.study = func(s *graph.Study) bool { return l.settingIs(s, t) }
+	case "country":
+		c.study = func(s *graph.Study) bool { return countryIs(s, t) }
+	case "recruited":
+		c.study = func(s *graph.Study) bool { return recruitedIn(s, t) }
+	case "hypothesis":
+		c.judge = func(it *item) judgement { return judgeHypothesis(it, t) }
+		c.study = func(s *graph.Study) bool { return studyTests(s, t) }
 	case "time":
 		c.judge = func(it *item) judgement { return judgeTime(it, t) }
 	case "p":
@@ -320,6 +327,9 @@ func designIs(s *graph.Study, want string) bool {
 		d := t.Study.Design
 		switch {
 		case w == "randomized" && (d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized),
+			w == "placebo-controlled" && hasRole(t.Study, evidence.Placebo), w == "sham-controlled" && hasRole(t.Study, evidence.Sham),
+			w == "double-blind" && (containsAll(content(d.Masking), content("double")) || containsAll(content(d.Masking), content("triple")) || containsAll(content(d.Masking), content("quadruple"))),
+			w != "randomized" && w != "trial" && containsAll(content(d.Masking+" "+d.Model+" phase "+d.Phase), content(w)),
 			strings.EqualFold(d.Allocation, w), strings.EqualFold(d.Kind, w), strings.EqualFold(d.Model, w),
 			(w == "systematic review" || w == "review") && (d.Kind == evidence.KindMetaAnalysis || d.Kind == evidence.KindSystematicReview),
 			w == "trial" && d.Kind == evidence.KindSecondaryAnalysis,
@@ -343,6 +353,99 @@ func (l *lexicon) settingIs(s *graph.Study, t *syntax.Test) bool {
 						return true
 					}
 				}
+			}
+		}
+	}
+	return false
+}
+
+func hasRole(s *evidence.Study, r evidence.Role) bool {
+	return slices.ContainsFunc(s.Arms, func(a evidence.Arm) bool { return a.Role == r })
+}
+
+// countryIs reports whether a study was done in a country: as it states, else as its title or setting says.
+func countryIs(s *graph.Study, t *syntax.Test) bool {
+	for _, v := range t.Values {
+		forms := countryForms(v.Text)
+		for _, tl := range s.Tellings {
+			text := tl.Study.Country + "; " + tl.Study.Setting
+			if r := telledReport(tl); r != nil {
+				text += "; " + r.Title
+			}
+			for _, p := range tl.Study.Populations {
+				text += "; " + p.Text
+			}
+			if inCountry(text, forms) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// recruitedIn reports whether some of a study's recruitment was in the years asked for.
+func recruitedIn(s *graph.Study, t *syntax.Test) bool {
+	for _, tl := range s.Tellings {
+		from, to := year(tl.Study.Recruited.From), year(tl.Study.Recruited.To)
+		if !from.Present() {
+			from = to
+		}
+		if !to.Present() {
+			to = from
+		}
+		end := from // the year that has to compare so
+		if t.Relation == quantity.AtLeast || t.Relation == quantity.Above {
+			end = to
+		}
+		if t.Relation == quantity.Equal && from.Present() && len(t.Values) > 0 && t.Values[0].Number.Present() {
+			if quantity.Compare(from, t.Values[0].Number) <= 0 && quantity.Compare(to, t.Values[0].Number) >= 0 {
+				return true
+			}
+			continue
+		}
+		if compares(end, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// year returns the year of an ISO 8601 date.
+func year(date string) quantity.Decimal {
+	y, _, _ := strings.Cut(date, "-")
+	d, err := quantity.ParseDecimal(y)
+	if err != nil {
+		return ""
+	}
+	return d
+}
+
+// judgeHypothesis tells whether a comparison was made to show non-inferiority or equivalence.
+func judgeHypothesis(it *item, t *syntax.Test) judgement {
+	if it.Kind != evidence.BetweenArms {
+		return judgement{}
+	}
+	if slices.ContainsFunc(it.Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
+		return judgement{verdict: yes}
+	}
+	return judgement{verdict: near, why: "not told as a test of " + texts(t.Values)[0]}
+}
+
+// studyTests reports whether a study made a comparison to show something, or says so of its design.
+func studyTests(s *graph.Study, t *syntax.Test) bool {
+	for _, tl := range s.Tellings {
+		for i := range tl.Study.Findings {
+			if slices.ContainsFunc(tl.Study.Findings[i].Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
+				return true
+			}
+		}
+		title := ""
+		if r := telledReport(tl); r != nil {
+			title = r.Title
+		}
+		for _, v := range t.Values {
+			if strings.Contains(strings.ReplaceAll(key(tl.Study.Design.Text+" "+title), " ", ""), strings.ReplaceAll(key(v.Text), " ", "")) {
+				return true
 			}
 		}
 	}

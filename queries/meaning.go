@@ -31,7 +31,7 @@ var typesOf = map[string][]string{
 	"component":    {vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass},
 	"outcome":      {vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeCharacteristic},
 	"condition":    {vocab.TypeCondition, vocab.TypePopulation},
-	"population":   {vocab.TypePopulation, vocab.TypeCondition},
+	"population":   {vocab.TypePopulation, vocab.TypeCondition, vocab.TypeCharacteristic},
 	"modifier":     {vocab.TypeCondition, vocab.TypePopulation, vocab.TypeOutcome},
 	"exposure":     {},
 	"setting":      {vocab.TypeSetting},
@@ -151,7 +151,8 @@ func (l *lexicon) outcomesOf(ids []string, text string) []string {
 			}
 		}
 	}
-	if !slices.ContainsFunc(out, func(id string) bool { c, ok := l.vocab.Concept(id); return ok && c.Type == vocab.TypeOutcome }) {
+	isOutcome := func(id string) bool { c, ok := l.vocab.Concept(id); return ok && c.Type == vocab.TypeOutcome }
+	if !slices.ContainsFunc(out, isOutcome) {
 		for _, s := range suffixes {
 			for _, id := range l.vocab.Named(text+" "+s, vocab.TypeOutcome) {
 				out = appendNew(out, id)
@@ -159,6 +160,21 @@ func (l *lexicon) outcomesOf(ids []string, text string) []string {
 		}
 		for _, id := range l.vocab.Named("prevalence of "+text, vocab.TypeOutcome) {
 			out = appendNew(out, id)
+		}
+	}
+	if !slices.ContainsFunc(out, isOutcome) {
+		for _, id := range slices.Clone(out) { // chronic widespread pain is measured as pain
+			for _, b := range l.vocab.Broader(id) {
+				c, ok := l.vocab.Concept(b)
+				if !ok || c.Type != vocab.TypeCondition {
+					continue
+				}
+				for _, rel := range c.Related {
+					if isOutcome(rel) {
+						out = appendNew(out, rel)
+					}
+				}
+			}
 		}
 	}
 	return out

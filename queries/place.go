@@ -139,6 +139,43 @@ func (r *reader) conditionPlace(s *slots, i int) bool {
 	return false
 }
 
+// peoplePlace reports whether a characteristic says who is meant rather than what is asked of those enrolled: "in women",
+// beside an intervention or an outcome.
+func (r *reader) peoplePlace(s *slots, i int) bool {
+	if s.kind("baseline") || s.frame == "share" || s.frame == "how many" || s.frame == "how old" {
+		return false
+	}
+	prev, at := r.before(i)
+	if at < 0 {
+		return false
+	}
+	switch prev {
+	case "in", "among", "amongst", "for", "including", "included", "enrolled", "enrolling", "only":
+	default:
+		if p := r.tags[at]; p.use != useNoun && !(p.use == useLink && p.value == "people") {
+			return false
+		}
+	}
+	for k := range r.tags {
+		t := &r.tags[k]
+		if k == i {
+			continue
+		}
+		if t.use == useRelation || t.use == useNoun && t.value != "people" || len(t.names) > 0 && t.names[0].kind != studyName {
+			return true
+		}
+		for _, id := range t.concepts {
+			if c, ok := r.vocab.Concept(id); ok {
+				switch c.Type {
+				case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass, vocab.TypeOutcome, vocab.TypeCondition, vocab.TypeInstrument:
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // effectBefore reports whether the word before "in" is one of change: "change in pain", "improvement in pain".
 func (s *slots) effectBefore(r *reader, i int) bool {
 	c := r.contentBefore(i)

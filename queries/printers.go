@@ -45,6 +45,12 @@ func printers() []attributePrinter {
 		{"certainty", "what the documents say that bears on certainty and risk of bias", printCertainty},
 		{"conclusions", "what the authors conclude, in their words", printConclusions},
 		{"loaded reports", "which loaded documents tell of the study, and why they were joined", printTellings},
+		{"status", "whether a report was retracted or corrected", each(func(t *graph.Telling) []string {
+			if t.Report == nil {
+				return nil
+			}
+			return some(t.Report.Status)
+		})},
 		{"parent", "the study that it is a secondary analysis of", each(func(t *graph.Telling) []string { return some(t.Study.Parent) }, "parent")},
 		{"references", "what the documents cite", printReferences},
 		{"results", "the findings", nil},

@@ -8,22 +8,6 @@ import (
 	"github.com/picograph/picograph/queries/syntax"
 )
 
-// selection makes the query that the slots call for; nil when they call for none.
-func (r *reader) selection(s *slots, u *understood) syntax.Selection {
-	u.asked.yesNo = s.frame == "yes or no"
-	u.asked.direction = s.direction()
-	u.asked.share = s.frame == "share" || s.frame == "how common"
-	for _, try := range []func(*slots, *understood) syntax.Selection{
-		r.asCheck, r.asItems, r.asCount, r.asAttributes, r.asCompare, r.asPredictors, r.asBaseline, r.asPrevalence,
-		r.asInterventions, r.asContent, r.asCard, r.asList, r.asFindings, r.asShow,
-	} {
-		if sel := try(s, u); sel != nil {
-			return sel
-		}
-	}
-	return nil
-}
-
 func names(texts []string) []syntax.Value {
 	out := make([]syntax.Value, len(texts))
 	for i, t := range texts {
@@ -145,8 +129,11 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 		if s.kind("review") && s.noun == "studies" {
 			s.kinds = append(s.kinds, "review")
 		}
+		if slices.Contains(attrs, "dates") && len(s.tests) > 0 {
+			return nil
+		}
 		a.Where = r.conditions(s, false)
-		if a.Where == nil && !s.that {
+		if a.Where == nil && !s.that && s.noun != "studies" && s.noun != "reports" && !slices.Contains(attrs, "status") {
 			return nil
 		}
 	}
@@ -155,7 +142,7 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 
 // asContent asks what an intervention consisted of.
 func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
-	if len(s.interventions) == 0 && len(s.studies) == 0 {
+	if len(s.interventions) == 0 && len(s.studies) == 0 || s.kind("harms") {
 		return nil
 	}
 	asksWhat := s.frame == "what is" || s.asks("content") || s.frame == "show"
@@ -231,7 +218,7 @@ func (r *reader) outcomeOfIntervention(text string) string {
 
 // asBaseline asks for a characteristic of those enrolled.
 func (r *reader) asBaseline(s *slots, _ *understood) syntax.Selection {
-	traits := slices.ContainsFunc(s.outcomes, r.isTrait) || slices.ContainsFunc(s.populations, r.isTrait)
+	traits := slices.ContainsFunc(s.outcomes, r.isTrait) || len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
 	if s.has("predicts", "modifies") || len(s.times) > 0 || len(s.comparators) > 0 || s.effect() && !traits {
 		return nil
 	}
@@ -266,7 +253,7 @@ func (r *reader) asPrevalence(s *slots, _ *understood) syntax.Selection {
 // asInterventions asks which interventions did something, or what has been tried.
 func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
 	lists := s.frame == "which" || s.frame == "list" || s.frame == "what is" || s.frame == "where" || s.frame == "show" || s.frame == ""
-	if len(s.studies) > 0 || s.frame == "how many" || s.has("modifies") {
+	if len(s.studies) > 0 || s.frame == "how many" || s.has("modifies") || s.noun == "studies" && s.has("no difference") {
 		return nil
 	}
 	if s.has("contains") && len(s.interventions) > 0 && (s.noun == "interventions" || s.noun == "" && s.frame == "where" || s.noun == "studies") && !s.effect() {
@@ -291,6 +278,17 @@ func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
 
 // asList lists studies, reports, outcomes or populations.
 func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
+	if s.noun == "" && s.frame == "" && len(s.kinds)+len(s.countries) > 0 && len(s.studies)+len(s.outcomes)+len(s.interventions)+len(s.instruments) == 0 && !s.kind("harms") && !s.kind("baseline") && !s.kind("significant") {
+		s.noun = "studies" // "protocols", "randomized trials before 2005"
+	}
+	if s.asks("dates") && len(s.tests) > 0 { // recruited between 2010 and 2015
+		s.noun = "studies"
+		for _, t := range s.tests {
+			if t.Field == "year" {
+				t.Field = "recruited"
+			}
+		}
+	}
 	if s.noun == "" && s.frame != "" && len(s.studies)+len(s.outcomes)+len(s.kinds) == 1 && slices.ContainsFunc(s.kinds, func(k string) bool { return k != "baseline" && k != "vote" && k != "significant" && k != "harms" }) {
 		s.noun = "studies" // "list all randomized trials"
 	}
@@ -382,6 +380,7 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		}
 	}
 	add("study", s.studies)
+	add("design", s.designFilters)
 	for _, k := range s.kinds {
 		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {
 			add("design", []string{map[string]string{"randomized": "randomized", "review": "systematic review", "pilot": "pilot"}[k]})
@@ -402,6 +401,9 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		outcomes = append(outcomes, "adverse events")
 	}
 	add("outcome", outcomes)
+	if d := s.direction(); withDirection && d == "" && s.has("no difference") {
+		add("direction", []string{"no difference"})
+	}
 	if d := s.direction(); withDirection && d != "" && d != "changed" {
 		add("direction", []string{d})
 	}
@@ -423,6 +425,15 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	}
 	for _, t := range s.times {
 		cs = append(cs, &syntax.Test{Field: "time", Relation: quantity.Equal, Values: []syntax.Value{t}})
+	}
+	add("country", s.countries)
+	if s.hypothesis != "" {
+		add("hypothesis", []string{s.hypothesis})
+	}
+	if s.without != nil {
+		for _, c := range syntax.Conjuncts(r.conditions(s.without, false)) {
+			cs = append(cs, &syntax.Not{Of: c})
+		}
 	}
 	return syntax.Join(cs...)
 }

@@ -33,6 +33,7 @@ type amountTag struct {
 	field    string // n, p or year, for a number without a unit
 	relation quantity.Relation
 	value    syntax.Value
+	high     syntax.Value // of a range
 	time     bool
 	age      bool
 }
@@ -121,7 +122,12 @@ func (r *reader) mentions() map[int][]tag {
 // candidates returns everything that the words from i on can be.
 func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 	var out []candidate
-	if t, ok := r.amountAt(i); ok {
+	for _, at := range []func(int) (tag, bool){r.rangeAt, r.amountAt, r.unitFirst} {
+		if t, ok := at(i); ok {
+			out = append(out, candidate{t, 9})
+		}
+	}
+	if t, ok := r.phaseAt(i); ok {
 		out = append(out, candidate{t, 9})
 	}
 	for _, m := range mentions[i] {
@@ -218,7 +224,7 @@ func phraseOrder(p phrase, words int) int {
 			return 7
 		}
 		return 2
-	case useNoun, useKind, useFrame:
+	case useNoun, useKind, useFrame, useDesign, useCountry:
 		return 6
 	case useEmpty:
 		return 1
@@ -253,7 +259,7 @@ func (r *reader) conceptOrder(t tag) int {
 
 // plainMeasures are so common as words that a question which says them means no measure by them.
 var plainMeasures = map[string]bool{
-	"mean": true, "median": true, "count": true, "proportion": true, "rate": true, "mean change": true, "percent change": true,
+	"mean": true, "median": true, "count": true, "proportion": true, "rate": true, "mean change": true, "percent change": true, "MD": true,
 }
 
 // relationWords are how a comparison is said in words, before the number and after it.
@@ -411,7 +417,24 @@ func (r *reader) saysAge(i, j int) bool {
 	case "aged", "age", "ages":
 		return true
 	}
+	// "patients over 65", "women under 40"
+	if p, ok := r.phrases[r.normAt(i-1)]; ok && p.use == useNoun && p.value == "people" || r.isPeople(i-1) {
+		n, ok := r.numberAt(j - 1)
+		v, whole := n.Int()
+		return ok && whole && v >= 1 && v <= 110 && r.normAt(j) != "participant" && r.normAt(j) != "%" && j > i+1
+	}
 	return false
+}
+
+// isPeople reports whether word i names people by what they are: women, adolescents.
+func (r *reader) isPeople(i int) bool {
+	if i < 0 || i >= len(r.words) {
+		return false
+	}
+	return slices.ContainsFunc(r.vocab.Named(r.words[i].text), func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && (c.Type == vocab.TypePopulation || c.Type == vocab.TypeCharacteristic)
+	})
 }
 
 func (r *reader) normAt(i int) string {

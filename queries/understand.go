@@ -24,6 +24,7 @@ type understood struct {
 	asked    asked
 	words    []WordUse
 	said     []string // readings worth saying: an abbreviation, a corrected word, a word that was not used
+	reading  string   // the row of the table of readings
 	fault    *Fault
 	unknown  bool // the fault is a name that nothing knows
 	hints    []string
@@ -59,6 +60,10 @@ type slots struct {
 	said          []string
 	tests         []*syntax.Test // of numbers without a unit
 	texts         []string       // words that only the documents have
+	designFilters []string       // designs that the studies asked for have
+	countries     []string
+	hypothesis    string // non-inferiority, equivalence
+	without       *slots // what is asked not to be so
 }
 
 func (s *slots) has(rel ...string) bool {
@@ -170,27 +175,40 @@ func (r *reader) fill(s *slots, u *understood) {
 			s.compares = true
 		}
 	}
-	for i := range r.tags {
-		t := &r.tags[i]
-		switch {
-		case t.amount != nil:
-			r.fillAmount(s, t)
-		case len(t.names) > 0:
-			r.fillName(s, i)
-		case len(t.concepts) > 0:
-			r.fillConcept(s, u, i)
-		case t.measure != "":
-			s.measures = append(s.measures, t.measure)
-			t.as = "the measure " + t.measure
-		default:
-			r.fillPhrase(s, i)
-		}
+	r.fillAll(s, u)
+}
+
+// fillOne puts one tag into its slot.
+func (r *reader) fillOne(s *slots, u *understood, i int) {
+	t := &r.tags[i]
+	switch {
+	case t.amount != nil:
+		r.fillAmount(s, t)
+	case len(t.names) > 0:
+		r.fillName(s, i)
+	case len(t.concepts) > 0:
+		r.fillConcept(s, u, i)
+	case t.measure != "":
+		s.measures = append(s.measures, t.measure)
+		t.as = "the measure " + t.measure
+	default:
+		r.fillPhrase(s, i)
 	}
 }
 
 func (r *reader) fillAmount(s *slots, t *tag) {
 	a := t.amount
+	ends := func(field string) {
+		s.tests = append(s.tests,
+			&syntax.Test{Field: field, Relation: quantity.AtLeast, Values: []syntax.Value{a.value}},
+			&syntax.Test{Field: field, Relation: quantity.AtMost, Values: []syntax.Value{a.high}})
+		t.as = "the number " + field + ", " + string(a.value.Number) + " to " + string(a.high.Number)
+	}
 	switch {
+	case a.relation == quantity.Between && a.field != "":
+		ends(a.field)
+	case a.relation == quantity.Between && a.time && !a.age:
+		ends("time")
 	case a.field != "":
 		s.tests = append(s.tests, &syntax.Test{Field: a.field, Relation: a.relation, Values: []syntax.Value{a.value}})
 		t.as = "the number " + a.field + " " + string(a.relation) + " " + string(a.value.Number)
@@ -206,7 +224,7 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 		if rel == "" {
 			rel = quantity.Equal
 		}
-		c := &syntax.Criterion{Variable: syntax.Value{Text: variable}, Relation: rel, Value: a.value}
+		c := &syntax.Criterion{Variable: syntax.Value{Text: variable}, Relation: rel, Value: a.value, High: a.high}
 		s.criteria = append(s.criteria, c)
 		t.as = "the population " + c.String()
 	}
@@ -263,6 +281,11 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		if t.value == "versus" && s.versusAt < 0 {
 			s.versusAt = i
 		}
+		if t.value == "non-inferior" || t.value == "equivalent" {
+			s.hypothesis, s.compares = map[string]string{"non-inferior": "non-inferiority", "equivalent": "equivalence"}[t.value], true
+			t.as = "the hypothesis " + s.hypothesis
+			return
+		}
 		s.relations = append(s.relations, t.value)
 		t.as = "the relation " + t.value
 	case useAttribute:
@@ -281,6 +304,11 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.criteria = append(s.criteria, &syntax.Criterion{Variable: syntax.Value{Text: "dose"}, Relation: rel, Value: v})
 		t.as = "the setting high-dose, " + string(rel) + " " + v.String()
 		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
+	case useDesign:
+		r.fillDesign(s, t)
+	case useCountry:
+		s.countries = appendNew(s.countries, t.value)
+		t.as = "the country " + t.value
 	case useText:
 		s.texts = append(s.texts, r.text(*t))
 	case useLink:
@@ -288,6 +316,27 @@ func (r *reader) fillPhrase(s *slots, i int) {
 			s.that = true
 		}
 		t.as = "joins its neighbours"
+	}
+}
+
+// fillDesign takes a design for what is asked of a study that is named, else for a condition on studies.
+func (r *reader) fillDesign(s *slots, t *tag) {
+	named := slices.ContainsFunc(r.tags, func(o tag) bool {
+		return len(o.names) > 0 && (o.names[0].kind == studyName || o.names[0].kind == reportName || o.names[0].kind == documentName)
+	})
+	if named || r.singular() && s.frame == "yes or no" {
+		attribute := "design"
+		if strings.HasSuffix(t.value, "blind") || strings.HasSuffix(t.value, "label") {
+			attribute = "masking"
+		}
+		s.attributes = appendNew(s.attributes, attribute)
+		t.as = "the attribute " + attribute
+		return
+	}
+	s.designFilters = appendNew(s.designFilters, t.value)
+	t.as = "the design " + t.value
+	if s.noun == "" {
+		s.noun = "studies"
 	}
 }
 
@@ -325,6 +374,11 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 		s.comparators = append(s.comparators, text)
 		t.as = "the comparator " + c.Label
 	case vocab.TypeOutcome, vocab.TypeCharacteristic:
+		if c.Type == vocab.TypeCharacteristic && r.peoplePlace(s, i) {
+			s.populations = append(s.populations, text)
+			t.as = "the population " + c.Label
+			return
+		}
 		r.addOutcome(s, i, text)
 	case vocab.TypeCondition:
 		if r.conditionPlace(s, i) {

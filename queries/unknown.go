@@ -35,6 +35,11 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			t.use, t.as = useText, "words of the documents"
 			continue
 		}
+		if r.partOfName(i) {
+			r.tags[i].use, r.tags[i].as = useEmpty, "not used"
+			u.said = append(u.said, "“"+r.text(r.tags[i])+"” is nowhere in the documents and was not used")
+			continue
+		}
 		from := r.words[r.tags[i].from].start
 		end := i
 		for end+1 < len(r.tags) && r.tags[end+1].unknown() {
@@ -234,6 +239,22 @@ func (r *reader) modifier(i int) bool {
 		return true
 	}
 	return named(i+1) && (strings.HasSuffix(text, "ed") || strings.HasSuffix(text, "ing") || strings.HasSuffix(text, "al") || strings.HasSuffix(text, "ic") || before >= 0 && r.tags[before].use != useFrame)
+}
+
+// partOfName reports whether an unknown word stands right after something that is known, with nothing but unknown words
+// and words of the documents between: "buprenorphine buccal film". It then says more of that thing.
+func (r *reader) partOfName(i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		t := &r.tags[k]
+		switch {
+		case len(t.names) > 0 || r.isNamed(t.concepts):
+			return i-k < 3
+		case t.unknown() || t.use == useText || t.use == useEmpty && t.as == "not used":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // isNamed reports whether one of some concepts is a thing rather than a measure, unit or design.

@@ -220,14 +220,15 @@ func (p *parser) attributes() (Selection, *Error) {
 		hint := `say of what: "` + a.Names[0] + ` of study NAME"`
 		return nil, p.fail("expected of, found "+describe(p.peek()), hint)
 	}
+	all := false
 	if p.peek().is("studies") {
 		p.next()
-		a.Subject = "study"
+		a.Subject, all = "study", true
 	} else if a.Subject = p.subject(); a.Subject == "" {
 		a.Subject = "study"
 	}
 	var err *Error
-	if !p.peek().is("where") {
+	if k := p.peek().kind; !p.peek().is("where") && !(all && (k == endToken || k == barToken)) {
 		if a.Of, err = p.values("a name"); err != nil {
 			return nil, err
 		}

@@ -188,8 +188,11 @@ func (s *Show) String() string {
 // String returns the selection in its canonical form.
 func (a *Attributes) String() string {
 	s := strings.Join(a.Names, ", ") + " of " + a.Subject
-	if len(a.Of) > 0 {
+	switch {
+	case len(a.Of) > 0:
 		s += " " + values(a.Of, " or ")
+	case a.Where == nil:
+		return strings.Join(a.Names, ", ") + " of studies"
 	}
 	return s + where(a.Where)
 }

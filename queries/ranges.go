@@ -1,0 +1,119 @@
+package queries
+
+import (
+	"strings"
+
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// rangeAt reads two numbers with one unit from word i on: "between 20 and 50 MME", "aged 18 to 65", "18-65 years",
+// "between 2010 and 2015".
+func (r *reader) rangeAt(i int) (tag, bool) {
+	j := i
+	aged := false
+	for {
+		switch r.normAt(j) {
+		case "aged", "age", "ages":
+			aged = true
+			j++
+			continue
+		case "between", "from":
+			j++
+			continue
+		}
+		break
+	}
+	low, ok := r.numberAt(j)
+	if !ok {
+		return tag{}, false
+	}
+	j++
+	if u, k := r.unitAt(j); k > j && u.Dimension != "" && (r.normAt(k) == "and" || r.normAt(k) == "to") {
+		j = k // between 20 MME and 50 MME
+	}
+	switch {
+	case r.normAt(j) == "to" || r.normAt(j) == "and" && i < j-1 || r.normAt(j) == "through":
+		j++
+	case j < len(r.words) && strings.ContainsAny(r.question[r.words[j-1].end:r.words[j].start], "-–"):
+	default:
+		return tag{}, false
+	}
+	high, ok := r.numberAt(j)
+	if !ok || quantity.Compare(low, high) > 0 {
+		return tag{}, false
+	}
+	j++
+	a := &amountTag{relation: quantity.Between, value: syntax.Value{Number: low}, high: syntax.Value{Number: high}}
+	unit, k := r.unitAt(j)
+	if k > j && unit.ID == "%" {
+		return tag{}, false
+	}
+	if k > j {
+		j = k
+		a.value.Unit, a.high.Unit = dailyDose(unit.ID), dailyDose(unit.ID)
+		a.time = timeUnit(unit.ID)
+		a.age = a.time && strings.HasPrefix(unit.ID, "year") && (aged || r.normAt(j) == "old" || r.normAt(j) == "of" && r.normAt(j+1) == "age" || r.isPeople(i-1) || r.phrases[r.normAt(i-1)].value == "people")
+	} else {
+		v, _ := low.Int()
+		next := r.phrases[r.normAt(j)]
+		switch {
+		case aged || r.isPeople(i-1):
+			a.age, a.time = true, true
+			a.value.Unit, a.high.Unit = "years", "years"
+		case v >= 1900 && v < 2100:
+			a.field = "year"
+		case next.use == useNoun && next.value == "people":
+			a.field = "n"
+			j++
+		default:
+			return tag{}, false
+		}
+	}
+	for a.age && (r.normAt(j) == "old" || r.normAt(j) == "of" && r.normAt(j+1) == "age" || r.normAt(j) == "age") {
+		j++
+	}
+	return tag{from: i, to: j, amount: a}, true
+}
+
+// unitFirst reads a time whose unit stands first: "week 12", "month 6".
+func (r *reader) unitFirst(i int) (tag, bool) {
+	switch r.normAt(i) {
+	case "week", "month", "year", "day":
+	default:
+		return tag{}, false
+	}
+	n, ok := r.numberAt(i + 1)
+	if v, whole := n.Int(); !ok || !whole || v > 600 {
+		return tag{}, false
+	}
+	return tag{from: i, to: i + 2, amount: &amountTag{relation: quantity.Equal, time: true, value: syntax.Value{Number: n, Unit: r.normAt(i) + "s"}}}, true
+}
+
+// phaseAt reads the phase of a trial: "phase 3", "phase II".
+func (r *reader) phaseAt(i int) (tag, bool) {
+	if r.normAt(i) != "phase" {
+		return tag{}, false
+	}
+	n := strings.ToLower(r.normAt(i + 1))
+	if roman := map[string]string{"i": "1", "ii": "2", "iii": "3", "iv": "4"}[n]; roman != "" {
+		n = roman
+	}
+	if len(n) == 0 || n[0] < '1' || n[0] > '4' || len(n) > 2 {
+		return tag{}, false
+	}
+	to := i + 2
+	for r.phrases[r.normAt(to)].use == useNoun && r.phrases[r.normAt(to)].value == "studies" {
+		to++
+	}
+	return tag{from: i, to: to, phrase: phrase{useDesign, "phase " + n, ""}}, true
+}
+
+// timeUnit reports whether a unit is one of time.
+func timeUnit(id string) bool {
+	switch id {
+	case "months", "weeks", "days", "hours", "minutes", "years", "month", "week", "day", "year", "minute", "hour":
+		return true
+	}
+	return false
+}
