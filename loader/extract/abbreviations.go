@@ -6,11 +6,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // bracketed finds what stands in round or square brackets that hold no further brackets.
-var bracketed = pattern.New(`\(([^()\[\]]{1,120})\)|\[([^()\[\]]{1,60})\]`)
+var bracketed = rules.New(`\(([^()\[\]]{1,120})\)|\[([^()\[\]]{1,60})\]`)
 
 // abbreviationsOf collects the abbreviations that a document defines in brackets, with their long forms as printed,
 // in both orders: "integrated pain team (IPT)", "STOP (Self-regulation Therapy for Opioid Use and Pain)". The first

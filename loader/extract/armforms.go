@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // armForm is one way of naming an arm: characters, gaps between words, and hyphens that may be missing.
@@ -224,8 +222,8 @@ func headBefore(s string, i int) int {
 }
 
 var (
-	nameTail      = pattern.New(`^((?i)s?` + groupNoun + `)(?:$|[^\p{L}\d])`)
-	exactNameTail = pattern.New(`^(s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
+	nameTail      = rules.New(`^((?i)s?` + groupNoun + `)(?:$|[^\p{L}\d])`)
+	exactNameTail = rules.New(`^(s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
 )
 
 // groupNoun matches the words that may follow the name of an arm.

@@ -21,11 +21,11 @@ type armNames struct {
 
 var (
 	// everyArm matches what names all arms at once.
-	everyArm = pattern.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
+	everyArm = rules.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
 	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
-	otherPhrase = pattern.New(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
+	otherPhrase = rules.New(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.
-	otherArm = pattern.New(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
+	otherArm = rules.New(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
 )
 
 // newArmNames prepares the names of some arms.
@@ -90,7 +90,7 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 }
 
 // aloneTail is a word that sets a label off from a combination and is left out elsewhere: "HIC alone".
-var aloneTail = pattern.New(`(?i) (?:alone|only|monotherapy)$`)
+var aloneTail = rules.New(`(?i) (?:alone|only|monotherapy)$`)
 
 // isRoleName reports whether an alias says only what part an arm plays, so that it needs "group" after it.
 func isRoleName(s string) bool {
@@ -188,6 +188,11 @@ func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []strin
 
 // find returns the mentions of arms in a span: at each place the longest, none within another.
 func (n *armNames) find(text string, span document.Span) []armMention {
+	return n.findWith(text, span, everyArm, otherArm)
+}
+
+// findWith is find where the rules for all arms and for the others are known to match or not.
+func (n *armNames) findWith(text string, span document.Span, every, other *pattern.Pattern) []armMention {
 	s := text[span.Start:span.End]
 	var all []armMention
 	add := func(from, to int, m armMention) {
@@ -198,17 +203,17 @@ func (n *armNames) find(text string, span document.Span) []armMention {
 		add(m.start, m.end, armMention{arms: []int{m.arm}})
 	}
 	if n.arms > 0 {
-		every := make([]int, n.arms)
-		for i := range every {
-			every[i] = i
+		each := make([]int, n.arms)
+		for i := range each {
+			each[i] = i
 		}
-		for _, m := range everyArm.FindAllStringIndex(s, -1) {
+		for _, m := range every.FindAllStringIndex(s, -1) {
 			if n.arms < 2 || otherPhrase.MatchString(s[m[0]:m[1]]) {
 				continue
 			}
-			add(m[0], m[1], armMention{arms: every, every: true})
+			add(m[0], m[1], armMention{arms: each, every: true})
 		}
-		for _, m := range otherArm.FindAllStringIndex(s, -1) {
+		for _, m := range other.FindAllStringIndex(s, -1) {
 			add(m[0], m[1], armMention{rest: true})
 		}
 	}
@@ -254,12 +259,12 @@ func (n *armNames) others(ms []armMention) {
 }
 
 var (
-	placeboWord    = pattern.New(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
-	shamWord       = pattern.New(`(?i)\bsham\b|\bsimulated\b`)
-	usualWord      = pattern.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
-	noneWord       = pattern.New(`(?i)\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
-	activeControl  = pattern.New(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
-	experimentWord = pattern.New(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
+	placeboWord    = rules.New(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
+	shamWord       = rules.New(`(?i)\bsham\b|\bsimulated\b`)
+	usualWord      = rules.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
+	noneWord       = rules.New(`(?i)\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
+	activeControl  = rules.New(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
+	experimentWord = rules.New(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
 )
 
 // armRoles says what each arm is in the comparison: by its name, else by its place: the first that is compared is the
@@ -335,4 +340,4 @@ func (r *reading) controlRole(t *telling, a *evidence.Arm) evidence.Role {
 	return evidence.ActiveComparator
 }
 
-var numberedArm = pattern.New(`(?i)^(?:arm|group|cohort|sequence) `)
+var numberedArm = rules.New(`(?i)^(?:arm|group|cohort|sequence) `)

@@ -9,7 +9,6 @@ import (
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // draft is an arm as one place of a document names it.
@@ -24,30 +23,30 @@ type draft struct {
 }
 
 // genericArm matches the names that say only what part an arm plays.
-var genericArm = pattern.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
+var genericArm = rules.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 	`(?:active |attention |standard |usual[- ]care |no[- ](?:treatment|intervention) |wait(?:ing)?[- ]?list |untreated |passive |education(?:al)? )?(?:control|controls|comparator|comparison|reference)|` +
 	`(?:experimental|intervention|interventions|treatment|treated|study|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
 	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-D]|I{1,3}|one|two|three)|(?:first|second|third)` +
 	`)(?: (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?))*$`)
 
 // armWord is the noun that ends the name of an arm.
-var armWord = pattern.New(`(?i) (?:groups?|arms?|conditions?|cohorts?|regimens?|treatment groups?|therapy groups?)$`)
+var armWord = rules.New(`(?i) (?:groups?|arms?|conditions?|cohorts?|regimens?|treatment groups?|therapy groups?)$`)
 
 var (
-	versus      = pattern.New(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to))\s`)
-	alternation = pattern.New(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
-	comparing   = pattern.New(`(?i)\b(?:set(?:s|ting)?|pit(?:s|ted|ting)?|weigh(?:s|ed|ing)?|compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
-	effectsOf   = pattern.New(`(?i)^(?:the\s+)?(?:[\w-]+(?:,|\s+and|/)?\s+){0,5}?(?:effects?|effectiveness|efficacy|safety|impact|outcomes?|benefits?|performance|influence|feasibility|acceptability|usefulness|value|use|tolerability|results|costs?|cost-effectiveness)(?:,?\s+(?:and|or|/)\s+(?:[\w-]+\s+){0,3}[\w-]+)?\s+of\s+(?:the\s+)?(?:addition\s+of\s+|use\s+of\s+|treatment\s+with\s+|therapy\s+with\s+|adding\s+)?`)
-	comparedTo  = pattern.New(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the effects? of |the )?`)
-	allocated   = pattern.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
+	versus      = rules.New(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to))\s`)
+	alternation = rules.New(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
+	comparing   = rules.New(`(?i)\b(?:set(?:s|ting)?|pit(?:s|ted|ting)?|weigh(?:s|ed|ing)?|compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
+	effectsOf   = rules.New(`(?i)^(?:the\s+)?(?:[\w-]+(?:,|\s+and|/)?\s+){0,5}?(?:effects?|effectiveness|efficacy|safety|impact|outcomes?|benefits?|performance|influence|feasibility|acceptability|usefulness|value|use|tolerability|results|costs?|cost-effectiveness)(?:,?\s+(?:and|or|/)\s+(?:[\w-]+\s+){0,3}[\w-]+)?\s+of\s+(?:the\s+)?(?:addition\s+of\s+|use\s+of\s+|treatment\s+with\s+|therapy\s+with\s+|adding\s+)?`)
+	comparedTo  = rules.New(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the effects? of |the )?`)
+	allocated   = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
 	// outcomesFrom is where the arms end and the rest of a comparison begins.
-	afterArms   = pattern.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
-	forPurpose  = pattern.New(`(?i)\sfor\s`)
-	forDuration = pattern.New(`(?i)\s(?:for|during|over|within|throughout|every) (?:the (?:first|next|duration|entire)|an? |up to |at least |\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|24|each)|\s(?:once|twice|daily|weekly) (?:daily|weekly|for)\b`)
-	leading     = pattern.New(`(?i)^(?:(?:(?:one\s+of\s+)?(?:the\s+)?(?:\d|two|three|four|five|six|seven|eight)\s+(?:[\w-]+\s+){0,2}?(?:groups?|arms?|conditions?|treatments?|interventions?|regimens?)(?:,?\s+(?:either|namely|receiving|to\s+receive))?[:,]|either|one\s+of\s+(?:two|three|four)\s+(?:groups?|arms?|conditions?|treatments?|interventions?)|two\s+(?:\w+\s+)?(?:groups?|arms?)|three\s+(?:\w+\s+)?(?:groups?|arms?)|four\s+(?:\w+\s+)?(?:groups?|arms?)|receive|receiving|received|undergo|treatment\s+with|therapy\s+with|a\s+combination\s+of|the\s+following|an?\s+|the\s+|both\s+|to|of|with|:|\(\d:\d(?::\d)*\))\s*)+`)
-	trialNoun   = pattern.New(`(?i)\b(?:trials?|stud(?:y|ies)|evaluation|comparison|experiments?|rcts?|design)\b`)
-	ratioMark   = pattern.New(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
-	sizeMark    = pattern.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
+	afterArms   = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
+	forPurpose  = rules.New(`(?i)\sfor\s`)
+	forDuration = rules.New(`(?i)\s(?:for|during|over|within|throughout|every) (?:the (?:first|next|duration|entire)|an? |up to |at least |\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|24|each)|\s(?:once|twice|daily|weekly) (?:daily|weekly|for)\b`)
+	leading     = rules.New(`(?i)^(?:(?:(?:one\s+of\s+)?(?:the\s+)?(?:\d|two|three|four|five|six|seven|eight)\s+(?:[\w-]+\s+){0,2}?(?:groups?|arms?|conditions?|treatments?|interventions?|regimens?)(?:,?\s+(?:either|namely|receiving|to\s+receive))?[:,]|either|one\s+of\s+(?:two|three|four)\s+(?:groups?|arms?|conditions?|treatments?|interventions?)|two\s+(?:\w+\s+)?(?:groups?|arms?)|three\s+(?:\w+\s+)?(?:groups?|arms?)|four\s+(?:\w+\s+)?(?:groups?|arms?)|receive|receiving|received|undergo|treatment\s+with|therapy\s+with|a\s+combination\s+of|the\s+following|an?\s+|the\s+|both\s+|to|of|with|:|\(\d:\d(?::\d)*\))\s*)+`)
+	trialNoun   = rules.New(`(?i)\b(?:trials?|stud(?:y|ies)|evaluation|comparison|experiments?|rcts?|design)\b`)
+	ratioMark   = rules.New(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
+	sizeMark    = rules.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
 )
 
 // armsIn returns the mentions of the study's arms in a stretch of text, in text order and apart from one another.
@@ -55,7 +54,7 @@ func (t *telling) armsIn(r *reading, span document.Span) []armMention {
 	if t.names == nil {
 		t.names = newArmNames(r, t.study.Arms)
 	}
-	return t.names.find(r.doc.Text, span)
+	return t.names.findWith(r.doc.Text, span, r.rule(span, everyArm), r.rule(span, otherArm))
 }
 
 // findArms reads the study's arms from the places that list them, and joins what the places say.
@@ -174,25 +173,25 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 }
 
 var (
-	sizeBefore = pattern.New(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in)\s+(?:the\s+)?`)
+	sizeBefore = rules.New(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in)\s+(?:the\s+)?`)
 	// sessionsOf is how much of a treatment an arm received, in front of its name.
-	sessionsOf = pattern.New(`(?i)^(?:(?:groups?|arms?):\s)?(?:` + countPattern + ` (?:[\w-]+ ){0,3}?(?:sessions|cycles|courses) of )?(?:the |an? )?`)
+	sessionsOf = rules.New(`(?i)^(?:(?:groups?|arms?):\s)?(?:` + countPattern + ` (?:[\w-]+ ){0,3}?(?:sessions|cycles|courses) of )?(?:the |an? )?`)
 	// articles stand in front of a label.
-	articles = pattern.New(`^(?i:an?|the) `)
+	articles = rules.New(`^(?i:an?|the) `)
 	// labelEnd is where the name of a treatment ends in a description of it.
-	labelEnd = pattern.New(`(?i),? (?:with|comprising|that|which|consisting|delivered|for (?:a|the|\d)|over (?:a|the|\d)|in (?:groups|a|the|one|two|\d)|given|administered|once|twice|every|and were|including|based on|by)\b|;\s`)
+	labelEnd = rules.New(`(?i),? (?:with|comprising|that|which|consisting|delivered|for (?:a|the|\d)|over (?:a|the|\d)|in (?:groups|a|the|one|two|\d)|given|administered|once|twice|every|and were|including|based on|by)\b|;\s`)
 	// apposition matches what stands between the commas of one arm: its dose, its route.
-	apposition = pattern.New(`(?i)^(?:\d[\d.,–-]*(?: to [\d.,]+)?\s?(?:mg|mcg|µg|μg|g|iu|ml|units|weeks|sessions|days|h|%)|(?:administered|given|taken|delivered|each|followed|provided|every|once|twice|orally|intravenously|daily|weekly)\b)`)
+	apposition = rules.New(`(?i)^(?:\d[\d.,–-]*(?: to [\d.,]+)?\s?(?:mg|mcg|µg|μg|g|iu|ml|units|weeks|sessions|days|h|%)|(?:administered|given|taken|delivered|each|followed|provided|every|once|twice|orally|intravenously|daily|weekly)\b)`)
 	// eitherOf is what several arms share: "surgery with either a".
-	eitherOf = pattern.New(`(?i)^.* either (?:an? |the )?`)
+	eitherOf = rules.New(`(?i)^.* either (?:an? |the )?`)
 	// groupReceiving is "an intervention group receiving".
-	groupReceiving = pattern.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|treated with|undergoing|with|on)\s(?:the |an? )?`)
+	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
-	notAnArm = pattern.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|%|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
+	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|%|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
 )
 
 // leadingArticle is a word in front of the generic name of an arm.
-var leadingArticle = pattern.New(`^(?:the|an?|either|our) `)
+var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
 
 // genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".
 func genericName(s string) string {
@@ -475,10 +474,10 @@ func (r *reading) components(interventions, found []string) []string {
 }
 
 var (
-	askedEnd     = pattern.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`)
-	beforeVersus = pattern.New(`(?i)^.*(?:: |\bof (?:the )?|\bcomparing |\bcompar(?:ed|e) |\bwith |\bbetween |\breceived? |, )`)
-	afterVersus  = pattern.New(`[:;,]\s|\s(?:in|to|and)\s`)
-	numberedName = pattern.New(`^(?:arm|group|cohort|sequence) \S+$`)
-	genericTail  = pattern.New(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`)
-	partJoint    = pattern.New(`[;,]\s`)
+	askedEnd     = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`)
+	beforeVersus = rules.New(`(?i)^.*(?:: |\bof (?:the )?|\bcomparing |\bcompar(?:ed|e) |\bwith |\bbetween |\breceived? |, )`)
+	afterVersus  = rules.New(`[:;,]\s|\s(?:in|to|and)\s`)
+	numberedName = rules.New(`^(?:arm|group|cohort|sequence) \S+$`)
+	genericTail  = rules.New(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`)
+	partJoint    = rules.New(`[;,]\s`)
 )

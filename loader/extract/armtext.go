@@ -7,24 +7,23 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 var (
 	// sizeAfter is "(n = 411)" and "[n=411]" right after the name of an arm.
-	sizeAfter = pattern.New(`(?i)^[\s,]*(?:groups?|arms?|alone)?\s*[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*` + countPattern + `\b`)
+	sizeAfter = rules.New(`(?i)^[\s,]*(?:groups?|arms?|alone)?\s*[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*` + countPattern + `\b`)
 	// sizeTo is "411 were assigned to" right before the name of an arm.
-	sizeTo = pattern.New(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
+	sizeTo = rules.New(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
 	// sizeGiven is a size in brackets; a sentence with two of them gives the sizes of arms.
-	sizeGiven = pattern.New(`(?i)[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*\d`)
+	sizeGiven = rules.New(`(?i)[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*\d`)
 	// perGroup is "(389 in the A group and 368 in the B group)".
-	perGroup = pattern.New(`(?i)\(\d[\d,]* (?:\w+ )?in (?:the )?[^()%]{2,60} and \d[\d,]* (?:\w+ )?in [^()%]{2,60}\)`)
+	perGroup = rules.New(`(?i)\(\d[\d,]* (?:\w+ )?in (?:the )?[^()%]{2,60} and \d[\d,]* (?:\w+ )?in [^()%]{2,60}\)`)
 	// sameParts is "the same components as the control".
-	sameParts = pattern.New(`(?i)\b(?:kept|retained|included|had|offered|provided|received) (?:all|each) (?:of )?(?:these|those|the)\b|\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
+	sameParts = rules.New(`(?i)\b(?:kept|retained|included|had|offered|provided|received) (?:all|each) (?:of )?(?:these|those|the)\b|\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
 	// packageSubject is a subject that stands for the only intervention there is: "The sessions", "In this model".
-	packageSubject = pattern.New(`(?i)^(?:\w+, )?(?:in |during )?(?:the|this|these|each|all)\s(?:[\w-]+,? ){0,6}?(?:program(?:me)?s?|model|intervention|therapy|treatment|sessions?|training|approach|protocol|package|course|curriculum|care managers?|content|modules?)\b`)
+	packageSubject = rules.New(`(?i)^(?:\w+, )?(?:in |during )?(?:the|this|these|each|all)\s(?:[\w-]+,? ){0,6}?(?:program(?:me)?s?|model|intervention|therapy|treatment|sessions?|training|approach|protocol|package|course|curriculum|care managers?|content|modules?)\b`)
 	// consistsOf matches the verbs after which a text says what an arm received.
-	consistsOf = pattern.New(`(?i)\b(?:involv\w+|consist\w*|compris\w+|includ\w+|provid\w+|receiv\w+|contain\w*|combin\w+|deliver\w*|had|was an?|is an?|offer\w*|emphasi[sz]\w+|attend\w*|underwent|took|got|were (?:given|offered|taught|treated|provided))\b`)
+	consistsOf = rules.New(`(?i)\b(?:involv\w+|consist\w*|compris\w+|includ\w+|provid\w+|receiv\w+|contain\w*|combin\w+|deliver\w*|had|was an?|is an?|offer\w*|emphasi[sz]\w+|attend\w*|underwent|took|got|were (?:given|offered|taught|treated|provided))\b`)
 )
 
 // armSizes fills in the sizes of arms that sentences print beside their names.
@@ -37,15 +36,15 @@ func (r *reading) armSizes(t *telling) {
 		}
 		s := r.doc.Sentences[i].Span
 		mentions := t.armsIn(r, s)
-		sized := len(sizeGiven.FindAllStringIndex(r.text(i), 3)) > 1
+		sized := len(r.rule(r.doc.Sentences[i].Span, sizeGiven).FindAllStringIndex(r.text(i), 3)) > 1
 		for _, m := range mentions {
 			if len(m.arms) != 1 || t.study.Arms[m.arms[0]].N.Present() {
 				continue
 			}
 			a := &t.study.Arms[m.arms[0]]
-			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized || allocated.MatchString(r.text(i))) {
+			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized || r.matches(i, allocated)) {
 				a.N = count(g[1])
-			} else if g := sizeTo.FindStringSubmatch(r.doc.Text[s.Start:m.Start]); g != nil && (allocated.MatchString(r.text(i)+" to ") || perGroup.MatchString(r.text(i))) {
+			} else if g := sizeTo.FindStringSubmatch(r.doc.Text[s.Start:m.Start]); g != nil && (allocated.MatchString(r.text(i)+" to ") || r.matches(i, perGroup)) {
 				a.N = count(g[1])
 			} else {
 				continue
@@ -73,7 +72,7 @@ func (r *reading) describeArms(t *telling) {
 	for _, i := range t.sentences {
 		background := t.secondHand && (r.roles[i] == roleBackground || r.roles[i] == roleObjective || r.roles[i] == roleDesign) && len(t.study.Arms) == 1
 		told := background || r.roles[i] == roleInterventions
-		if !told && (r.roles[i] != roleDesign && r.roles[i] != roleParticipants && r.roles[i] != roleMethods || !consistsOf.MatchString(r.text(i))) {
+		if !told && (r.roles[i] != roleDesign && r.roles[i] != roleParticipants && r.roles[i] != roleMethods || !r.matches(i, consistsOf)) {
 			continue
 		}
 		for k, clause := range split(r.doc.Text, t.own(r, i), clauseEnd) {
@@ -95,7 +94,7 @@ func (r *reading) describeArms(t *telling) {
 }
 
 // clauseEnd ends a clause that has a subject of its own.
-var clauseEnd = pattern.New(`(?i);\s|,?\s(?:whereas|while)\s`)
+var clauseEnd = rules.New(`(?i);\s|,?\s(?:whereas|while)\s`)
 
 // subjectOf returns the arms that a clause is about, and where it names them: what stands in front of a verb of
 // content, the only arm that a clause about interventions names near its start, both arms where it names no other.
@@ -175,10 +174,10 @@ func (r *reading) ofOtherArm(t *telling, k int, id string) bool {
 
 var (
 	// called is "a group therapy called STOP", "a programme named X".
-	called = pattern.New(`\b(?:called|named|known as|termed|dubbed)\s+(?:the\s+)?([“"]?\p{Lu}[\w+-]*[”"]?(?:\s\p{Lu}[\w-]*){0,4})`)
+	called = rules.New(`\b(?:called|named|known as|termed|dubbed)\s+(?:the\s+)?([“"]?\p{Lu}[\w+-]*[”"]?(?:\s\p{Lu}[\w-]*){0,4})`)
 	// studied is what stands after the verb that says what was done with one intervention.
-	studied    = pattern.New(`(?i)\b(?:(?:effects?|effectiveness|efficacy|safety|feasibility|acceptability|impact|use|trials?|study|studies|evaluation)(?:,? (?:and|or) [\w-]+)* (?:of|that used|using|on)|evaluat\w+|test(?:ed|s)?|introduc\w+(?: and \w+)?|examin\w+|assess\w+|investigat\w+|trials? of|to receive|received|treated with|used|using)\s+(?:the )?(?:use of |effects? of |effectiveness of |efficacy of |safety of |feasibility of |impact of )?`)
-	hasControl = pattern.New(`(?i)\b(placebo|sham|usual care|standard care|standard of care|treatment as usual|care as usual|wait(?:ing)?[- ]?list(?: control)?|no treatment|control)[- ](?:controlled|groups?|arms?|conditions?)\b|\b(placebo|sham)\b`)
+	studied    = rules.New(`(?i)\b(?:(?:effects?|effectiveness|efficacy|safety|feasibility|acceptability|impact|use|trials?|study|studies|evaluation)(?:,? (?:and|or) [\w-]+)* (?:of|that used|using|on)|evaluat\w+|test(?:ed|s)?|introduc\w+(?: and \w+)?|examin\w+|assess\w+|investigat\w+|trials? of|to receive|received|treated with|used|using)\s+(?:the )?(?:use of |effects? of |effectiveness of |efficacy of |safety of |feasibility of |impact of )?`)
+	hasControl = rules.New(`(?i)\b(placebo|sham|usual care|standard care|standard of care|treatment as usual|care as usual|wait(?:ing)?[- ]?list(?: control)?|no treatment|control)[- ](?:controlled|groups?|arms?|conditions?)\b|\b(placebo|sham)\b`)
 )
 
 // singleArm returns the one arm of a study that compares nothing, or the intervention and its control where the text
@@ -210,13 +209,13 @@ func (r *reading) singleArm(t *telling) []comparison {
 		if r.roles[i] == roleBackground && !t.secondHand {
 			continue
 		}
-		if m := called.FindStringSubmatchIndex(r.text(i)); m != nil && !found {
+		if m := r.rule(r.doc.Sentences[i].Span, called).FindStringSubmatchIndex(r.text(i)); m != nil && !found {
 			if d, ok := r.draft(document.Span{Start: s.Start + m[2], End: bracketEnd(r.doc.Text, s.Start+m[3], s.End)}); ok && d.label.Len() > 0 {
 				d.at = []int{i}
 				best, found = d, true
 			}
 		}
-		for _, m := range studied.FindAllStringIndex(r.text(i), -1) {
+		for _, m := range r.rule(r.doc.Sentences[i].Span, studied).FindAllStringIndex(r.text(i), -1) {
 			try(s, i, m[1])
 		}
 	}
@@ -240,12 +239,12 @@ func (r *reading) singleArm(t *telling) []comparison {
 }
 
 // tried is what a study says that it tried, by the noun that ends it: "a trial of a combined X and Y intervention".
-var tried = pattern.New(`(?i)\b(?:trial|evaluation|effects?|effectiveness|efficacy|feasibility|impact|pilot(?: study)?)(?:,? (?:and|or) [\w-]+)* of (?:an? |the )?((?:[\p{L}\d+/’-]+ |\([^()]{2,12}\) ){1,9}?(?:interventions?|program(?:me)?s?|therapy|treatment|training|course|app|device|vaccine|diet|supplement\w*|education|exercises?))\b`)
+var tried = rules.New(`(?i)\b(?:trial|evaluation|effects?|effectiveness|efficacy|feasibility|impact|pilot(?: study)?)(?:,? (?:and|or) [\w-]+)* of (?:an? |the )?((?:[\p{L}\d+/’-]+ |\([^()]{2,12}\) ){1,9}?(?:interventions?|program(?:me)?s?|therapy|treatment|training|course|app|device|vaccine|diet|supplement\w*|education|exercises?))\b`)
 
 // unknownTreatment returns the intervention that a study's title, aim or design names and that the vocabulary lacks.
 func (r *reading) unknownTreatment(t *telling) (draft, bool) {
 	for _, x := range r.places(t, roleObjective, roleDesign, roleInterventions) {
-		m := tried.FindStringSubmatchIndex(r.doc.At(x.Span))
+		m := r.rule(x.Span, tried).FindStringSubmatchIndex(r.doc.At(x.Span))
 		if m == nil {
 			continue
 		}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // citations returns the reports that the document refers to, in text order: those that stand in the midst of its
@@ -111,13 +110,13 @@ func reportName(r evidence.Report) string {
 
 var (
 	// parenthetical is a bracket with authors and years: "(Hser et al., 2017; Yang & Lee, 2024)".
-	parenthetical = pattern.New(`\(([^()]*\p{Lu}[\p{L}’'‐-]+[^()]{0,80}?,?\s(?:19|20)\d{2}[a-z]?[^()]*)\)`)
+	parenthetical = rules.New(`\(([^()]*\p{Lu}[\p{L}’'‐-]+[^()]{0,80}?,?\s(?:19|20)\d{2}[a-z]?[^()]*)\)`)
 	// oneInText is one author and year within such a bracket.
-	oneInText = pattern.New(`(\p{Lu}[\p{L}’'‐-]+(?: \p{Lu}[\p{L}’'‐-]+)?)(?:,? (?:and|&) \p{Lu}[\p{L}’'‐-]+|,? et al\.?|(?:, \p{Lu}[\p{L}’'‐-]+)+,? (?:and|&) \p{Lu}[\p{L}’'‐-]+)?,?\s+((?:19|20)\d{2})([a-z])?`)
+	oneInText = rules.New(`(\p{Lu}[\p{L}’'‐-]+(?: \p{Lu}[\p{L}’'‐-]+)?)(?:,? (?:and|&) \p{Lu}[\p{L}’'‐-]+|,? et al\.?|(?:, \p{Lu}[\p{L}’'‐-]+)+,? (?:and|&) \p{Lu}[\p{L}’'‐-]+)?,?\s+((?:19|20)\d{2})([a-z])?`)
 	// narrativeCitation is "Hser et al. (2017)" and "Hser and colleagues (2017)".
-	narrativeCitation = pattern.New(`(\p{Lu}[\p{L}’'‐-]+)(?:,? (?:and|&) (?:\p{Lu}[\p{L}’'‐-]+|colleagues|coworkers|co-workers)|,? et al\.?)?(?:’s|'s)?,? \(((?:19|20)\d{2})([a-z])?\)`)
+	narrativeCitation = rules.New(`(\p{Lu}[\p{L}’'‐-]+)(?:,? (?:and|&) (?:\p{Lu}[\p{L}’'‐-]+|colleagues|coworkers|co-workers)|,? et al\.?)?(?:’s|'s)?,? \(((?:19|20)\d{2})([a-z])?\)`)
 	// bracketedNumber is "[3]", "[3,5]", "[3-5]".
-	bracketedNumber = pattern.New(`\[(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\]`)
+	bracketedNumber = rules.New(`\[(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\]`)
 )
 
 // inText is a place in running text that cites reports.

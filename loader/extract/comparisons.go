@@ -87,7 +87,7 @@ func distinct(ds []draft) []draft {
 func (r *reading) comparedIn(s document.Span) []document.Span {
 	text := r.doc.Text
 	flat := outer(r.doc.At(s))
-	for _, m := range comparing.FindAllStringIndex(flat, -1) {
+	for _, m := range r.rule(s, comparing).FindAllStringIndex(flat, -1) {
 		if verb := strings.ToLower(flat[m[0]:m[1]]); !strings.HasPrefix(verb, "compar") && !strings.HasPrefix(verb, "rand") && !strings.HasPrefix(verb, "contr") && !strings.Contains(flat[m[1]:], " against ") {
 			continue
 		}
@@ -109,18 +109,18 @@ func (r *reading) comparedIn(s document.Span) []document.Span {
 
 var (
 	// superior is "whether A is more effective than B".
-	superior = pattern.New(`(?i)\b(?:whether|that|if) (.{3,160}?) (?:is|was|are|were|would be|will be|could be) (?:more|less|better|superior|non-?inferior|inferior|equivalent|as|equally|safer)\b[^.;]{0,60}?\b(?:than|to|as|with) ([^.;]+)`)
+	superior = rules.New(`(?i)\b(?:whether|that|if) (.{3,160}?) (?:is|was|are|were|would be|will be|could be) (?:more|less|better|superior|non-?inferior|inferior|equivalent|as|equally|safer)\b[^.;]{0,60}?\b(?:than|to|as|with) ([^.;]+)`)
 	// whichOf is "to find out which does more to ...: A, or B".
-	whichOf = pattern.New(`(?i)\bwhich\b[^.;:]*:\s([^.;]+?),?\s(?:or|and)\s([^.;]+)`)
+	whichOf = rules.New(`(?i)\bwhich\b[^.;:]*:\s([^.;]+?),?\s(?:or|and)\s([^.;]+)`)
 	// receives is a generic name of an arm with what the arm received.
-	receives = pattern.New(`(?i)(?:^|[.;,]\s|\band\s|\bwhile\s|\bwhereas\s|\bbut\s)((?:the )?(?:(?:arm|group) (?:\d|[A-D]|I{1,3}|one|two|three)|(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)?(?: (?:groups?|arms?|participants|patients|clinics|conditions?|practices|schools))))(?: \([^()]*\))?\s(?:participants |patients )?(?:was |were |will be |will )?(?:offered|received|receive|given|got|underwent|undergo|consisted of|comprised|attended|assigned to|treated with|took|continued|involved|continued with)\s`)
+	receives = rules.New(`(?i)(?:^|[.;,]\s|\band\s|\bwhile\s|\bwhereas\s|\bbut\s)((?:the )?(?:(?:arm|group) (?:\d|[A-D]|I{1,3}|one|two|three)|(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)?(?: (?:groups?|arms?|participants|patients|clinics|conditions?|practices|schools))))(?: \([^()]*\))?\s(?:participants |patients )?(?:was |were |will be |will )?(?:offered|received|receive|given|got|underwent|undergo|consisted of|comprised|attended|assigned to|treated with|took|continued|involved|continued with)\s`)
 )
 
 // askedIn reads "whether A is more effective than B" and "which does more: A, or B".
 func (r *reading) askedIn(s document.Span) []document.Span {
 	flat := outer(r.doc.At(s))
 	for _, p := range []*pattern.Pattern{superior, whichOf} {
-		if m := p.FindStringSubmatchIndex(flat); m != nil {
+		if m := r.rule(s, p).FindStringSubmatchIndex(flat); m != nil {
 			a := trimmed(r.doc.Text, document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
 			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, askedEnd)
 			if a.Len() > 0 && b.Len() > 0 {
@@ -136,7 +136,7 @@ func (r *reading) received(i int) []draft {
 	s := r.doc.Sentences[i].Span
 	text := outer(r.doc.At(s))
 	var out []draft
-	ms := receives.FindAllStringSubmatchIndex(text, -1)
+	ms := r.rule(s, receives).FindAllStringSubmatchIndex(text, -1)
 	for k, m := range ms {
 		end := len(text)
 		if k+1 < len(ms) {
@@ -155,7 +155,7 @@ func (r *reading) received(i int) []draft {
 }
 
 // withSize is a generic name of an arm with its size: "intervention group: n = 58".
-var withSize = pattern.New(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
+var withSize = rules.New(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
 
 // counted reads generic arms with their sizes.
 func (r *reading) counted(i int) []draft {
@@ -209,7 +209,7 @@ func withoutAppositions(text string, parts []document.Span) []document.Span {
 }
 
 // doseIn is a dose within the name of an arm.
-var doseIn = pattern.New(`(?i)\d\s?(?:mg|mcg|µg|μg|g|iu|ml|units)\b`)
+var doseIn = rules.New(`(?i)\d\s?(?:mg|mcg|µg|μg|g|iu|ml|units)\b`)
 
 // sharedTail cuts "for ..." off the last of several arms when the others have none: it belongs to all of them.
 func (r *reading) sharedTail(parts []document.Span) []document.Span {
@@ -228,7 +228,7 @@ func (r *reading) sharedTail(parts []document.Span) []document.Span {
 func (r *reading) versusIn(s document.Span) []document.Span {
 	text := r.doc.Text
 	flat := outer(r.doc.At(s))
-	m := versus.FindStringIndex(flat)
+	m := r.rule(s, versus).FindStringIndex(flat)
 	if m == nil {
 		return nil
 	}
@@ -254,8 +254,9 @@ func (r *reading) versusIn(s document.Span) []document.Span {
 func (r *reading) allocatedIn(s document.Span) []document.Span {
 	text := r.doc.Text
 	flat := outer(r.doc.At(s))
+	rule := r.rule(s, allocated)
 	for at := 0; at < len(flat); {
-		m := allocated.FindStringIndex(flat[at:])
+		m := rule.FindStringIndex(flat[at:])
 		if m == nil {
 			break
 		}

@@ -53,16 +53,16 @@ func compileTotals(rows []struct{ field, pattern string }) []totalSign {
 		if strings.HasPrefix(row.pattern, `\bN\s`) {
 			flags = ``
 		}
-		out[i] = totalSign{row.field, pattern.New(flags + row.pattern)}
+		out[i] = totalSign{row.field, rules.New(flags + row.pattern)}
 	}
 	return out
 }
 
 // partOfTotal matches what follows a number that is only a part: "172 of 212", "90 were randomized to A and 87 to B".
 var (
-	partOfTotal = pattern.New(`(?i)^(?:\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d)`)
-	twoParts    = pattern.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
-	screenedFor = pattern.New(`(?i)\b(?:screened|assessed for eligibility|approached|invited|were eligible|identified as eligible)\b`)
+	partOfTotal = rules.New(`(?i)^(?:\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d)`)
+	twoParts    = rules.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
+	screenedFor = rules.New(`(?i)\b(?:screened|assessed for eligibility|approached|invited|were eligible|identified as eligible)\b`)
 )
 
 // findTotals reads how many took part: planned, randomized, analysed, or a total that does not say which. The first
@@ -79,6 +79,9 @@ func (r *reading) findTotals(t *telling) {
 				break
 			}
 			if x.sentence < 0 || (sign.field == "n" && x.role == roleInterventions) {
+				continue
+			}
+			if r.rule(x.Span, sign.pattern) == nil {
 				continue
 			}
 			text := r.doc.At(x.Span)
@@ -142,10 +145,10 @@ func (r *reading) totalIn(t *telling, sign totalSign, text string) []int {
 }
 
 // betterNumber is a number between a total and its verb: "Of 512 screened, 302 were randomized".
-var betterNumber = pattern.New(`(?i)(?:^|[\s,;])\d[\d,]*\s(?:\w+\s){0,3}(?:were|was|patients|participants|people)\b|[,;]\s\d[\d,]*\s`)
+var betterNumber = rules.New(`(?i)(?:^|[\s,;])\d[\d,]*\s(?:\w+\s){0,3}(?:were|was|patients|participants|people)\b|[,;]\s\d[\d,]*\s`)
 
 // goesTo is what says where a number of people went: "40 patients were randomized to".
-var goesTo = pattern.New(`(?i)^[^,;.(]*? to `)
+var goesTo = rules.New(`(?i)^[^,;.(]*? to `)
 
 // wholeTotal reports whether a number counts all of the study rather than a part, a subgroup, an arm, or people who
 // were only screened.
@@ -177,18 +180,18 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 }
 
 var (
-	clusterCount  = pattern.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\)| (?:across|in|from|throughout|within) (?:[\p{L}.-]+ ?){1,5}?)? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly|allocated|assigned)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
-	settingSaid   = pattern.New(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
-	notSetting    = pattern.New(`(?i)\b(?:show|shows|that|this|these|can|reduce|improve|approach|was|were|intervention|control|trial)\b`)
-	settingServed = pattern.New(`(?i)(?:^|[.;,]\s)((?:the |a |an )?(?:[\p{L}\d’'-]+ ){0,8}?` + clusterNoun + `(?: (?:of|in|across) [^.;,()]{3,60}?)?) (?:served|acted|functioned) as (?:the )?(?:study |trial )?(?:sites?|settings?)\b|\b((?:[\p{L}-]+ ){0,3}(?:clinics|hospitals|practices|schools|centers|centres)) (?:used|implemented|adopted)\b`)
-	settingIn     = pattern.New(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)(?: (?:hospitals?|clinics?|medical cent(?:er|re)s?|teaching hospitals?))?|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)(?: (?:health |medical |mental health )?(?:cent(?:er|re)s?|clinics?|hospitals?))?|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
-	recruitSign   = pattern.New(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
-	followSign    = pattern.New(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:took place|lasted|complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
-	dataSign      = pattern.New(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)
-	startSign     = pattern.New(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
-	sponsorSaid   = pattern.New(`(?i:\bsponsor(?:ed by)?(?: of (?:the|this) (?:trial|study))?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
-	fundedBy      = pattern.New(`(?i:(?:\b(?:funded by|financed by)|\bfunding:|\b(?:study|trial|work|research|project|authors?|publication)\b[^.;]{0,40}?\bsupported by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
-	fundedBefore  = pattern.New(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
+	clusterCount  = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\)| (?:across|in|from|throughout|within) (?:[\p{L}.-]+ ?){1,5}?)? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly|allocated|assigned)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
+	settingSaid   = rules.New(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
+	notSetting    = rules.New(`(?i)\b(?:show|shows|that|this|these|can|reduce|improve|approach|was|were|intervention|control|trial)\b`)
+	settingServed = rules.New(`(?i)(?:^|[.;,]\s)((?:the |a |an )?(?:[\p{L}\d’'-]+ ){0,8}?` + clusterNoun + `(?: (?:of|in|across) [^.;,()]{3,60}?)?) (?:served|acted|functioned) as (?:the )?(?:study |trial )?(?:sites?|settings?)\b|\b((?:[\p{L}-]+ ){0,3}(?:clinics|hospitals|practices|schools|centers|centres)) (?:used|implemented|adopted)\b`)
+	settingIn     = rules.New(`(?i)\b(?:conducted|performed|carried out|done|undertaken|place|recruited|enrolled|recruitment|took place|seen|set|attending|visiting|treated|admitted|trial|study|randomi[sz]ed|patients|participants|adults|people|used|women|children)\b[^.;()]{0,70}?\s(?:in|at|from|across|within|to)\s((?:` + countPattern + `\s)?(?:[\p{L}\d.'’-]+,?\s){0,8}?(?:clinics?|hospitals?|centers|centres|medical cent(?:er|re)s?|health systems?|health care systems?|general practices|primary care(?: (?:clinics?|practices?|cent(?:er|re)s?|settings?|offices?|facilities))?|schools|universit(?:y|ies)(?: (?:hospitals?|clinics?|medical cent(?:er|re)s?|teaching hospitals?))?|intensive care units?|emergency departments?|departments?|nursing homes|care homes|communit(?:y|ies)(?: (?:health |medical |mental health )?(?:cent(?:er|re)s?|clinics?|hospitals?))?|prisons?|facilities|sites|institutions|practices|program(?:me)?s|villages))\b((?: (?:in|of|across|throughout) (?:the )?(?:[\p{L}.-]+ ){0,2}?\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)*)?)`)
+	recruitSign   = rules.New(`(?i)\b(?:recruit\w*|enrol\w*|conducted|performed|carried out|took place|done|accrual|accrued|inclusion|included|randomi[sz]\w*|screened|study period|trial period|undertaken|ran|admitted|presenting|treated|attending|began|started|studied|trial|study)\b`)
+	followSign    = rules.New(`(?i)\b(?:follow[- ]up|data collection|final (?:visit|assessment)|last (?:visit|assessment|participant))\b[^.;]{0,50}?\b(?:took place|lasted|complet\w+|end\w*|concluded|through|until|was|occurred|finished|closed)\b`)
+	dataSign      = rules.New(`(?i)\b(?:data (?:were |was )?analy[sz]ed|analys[ie]s (?:was|were) (?:performed|conducted|completed)|analy[sz]ed (?:from|between|in|on))\b`)
+	startSign     = rules.New(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
+	sponsorSaid   = rules.New(`(?i:\bsponsor(?:ed by)?(?: of (?:the|this) (?:trial|study))?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
+	fundedBy      = rules.New(`(?i:(?:\b(?:funded by|financed by)|\bfunding:|\b(?:study|trial|work|research|project|authors?|publication)\b[^.;]{0,40}?\bsupported by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
+	fundedBefore  = rules.New(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
 )
 
 // findConduct reads where and when the study was done, by whom it was paid for, and what clusters were randomized.
@@ -259,7 +262,7 @@ func (r *reading) findSetting(t *telling) {
 		if x.sentence < 0 {
 			continue
 		}
-		if m := settingIn.FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil {
+		if m := r.rule(x.Span, settingIn).FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil {
 			set(document.Span{Start: x.Start + m[2], End: x.Start + m[len(m)-1]})
 		}
 	}
@@ -275,11 +278,12 @@ func (r *reading) findSetting(t *telling) {
 // neither.
 func (r *reading) findDates(t *telling) {
 	for _, x := range r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleOutcomes, roleMethods, roleResults, roleRegistration, roleConclusion) {
-		if x.sentence < 0 {
+		follow, recruit := r.rule(x.Span, followSign), r.rule(x.Span, recruitSign)
+		if x.sentence < 0 || follow == nil && recruit == nil {
 			continue
 		}
 		for _, part := range strings.SplitAfter(r.doc.At(x.Span), ";") {
-			if loc := followSign.FindStringIndex(part); loc != nil {
+			if loc := follow.FindStringIndex(part); loc != nil {
 				if iso, _, _ := dateAt(part[loc[0]:]); iso != "" && t.study.FollowUpEnded == "" {
 					if p, _, _ := periodIn(part[loc[0]:]); p.To != "" {
 						iso = p.To
@@ -289,12 +293,12 @@ func (r *reading) findDates(t *telling) {
 				}
 				part = part[:loc[0]]
 			}
-			if dataSign.MatchString(part) || t.study.Recruited != (evidence.Dates{}) {
+			if !recruit.MatchString(part) || dataSign.MatchString(part) || t.study.Recruited != (evidence.Dates{}) {
 				continue
 			}
 			p, i, _ := periodIn(part)
 			switch {
-			case i < 0 || !recruitSign.MatchString(part) || !t.described && !strings.Contains(strings.ToLower(part), "recruit") && !strings.Contains(strings.ToLower(part), "enrol"):
+			case i < 0 || !t.described && !strings.Contains(strings.ToLower(part), "recruit") && !strings.Contains(strings.ToLower(part), "enrol"):
 			case p.To != "" && p.To != p.From:
 				t.study.Recruited = p
 				t.state(r, "recruited", x.Span)
@@ -313,7 +317,7 @@ func (r *reading) findSponsor(t *telling) {
 			if r.roles[i] == roleBackground && !t.secondHand {
 				continue
 			}
-			if m := p.FindStringSubmatch(r.text(i)); m != nil && t.study.Sponsor == "" {
+			if m := r.rule(r.doc.Sentences[i].Span, p).FindStringSubmatch(r.text(i)); m != nil && t.study.Sponsor == "" {
 				t.study.Sponsor = strings.TrimRight(strings.TrimSpace(m[1]), ".,")
 				t.state(r, "sponsor", r.doc.Sentences[i].Span)
 			}
@@ -321,4 +325,4 @@ func (r *reading) findSponsor(t *telling) {
 	}
 }
 
-var onlyScreened = pattern.New(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)
+var onlyScreened = rules.New(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)

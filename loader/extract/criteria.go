@@ -8,17 +8,16 @@ import (
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 var (
 	// threshold is a number with the relation printed before it.
-	threshold = pattern.New(`(?i)(≥|>\s?=|⩾|≧|>|≤|<\s?=|⩽|≦|<|=|\bat least|\b(?:an? )?minimum (?:of)?|\bno(?:t)? less than|\bno(?:t)? fewer than|\bmore than|\bgreater than|\bhigher than|\bover|\babove|\bexceeding|\bless than|\bfewer than|\blower than|\bbelow|\bunder|\bno(?:t)? more than|\bat most|\bup to|\b(?:an? )?maximum (?:of)?|\bof|\bbetween|\baged|\bages|\bfrom)?\s*(\d[\d,]*(?:[.·]\d+)?)(?:\s?(?:to|-|–|and)\s?(\d[\d,]*(?:[.·]\d+)?))?`)
+	threshold = rules.New(`(?i)(≥|>\s?=|⩾|≧|>|≤|<\s?=|⩽|≦|<|=|\bat least|\b(?:an? )?minimum (?:of)?|\bno(?:t)? less than|\bno(?:t)? fewer than|\bmore than|\bgreater than|\bhigher than|\bover|\babove|\bexceeding|\bless than|\bfewer than|\blower than|\bbelow|\bunder|\bno(?:t)? more than|\bat most|\bup to|\b(?:an? )?maximum (?:of)?|\bof|\bbetween|\baged|\bages|\bfrom)?\s*(\d[\d,]*(?:[.·]\d+)?)(?:\s?(?:to|-|–|and)\s?(\d[\d,]*(?:[.·]\d+)?))?`)
 	// orMore is the relation printed after a number and its unit.
-	orMore = pattern.New(`(?i)^\s*(?:of age )?(?:,? ?(or|and)\s(more|greater|higher|above|older|over|longer|less|lower|fewer|younger|below|under|up)\b|\+)`)
+	orMore = rules.New(`(?i)^\s*(?:of age )?(?:,? ?(or|and)\s(more|greater|higher|above|older|over|longer|less|lower|fewer|younger|below|under|up)\b|\+)`)
 	// forTime is a duration that qualifies what stands before it: "for at least 3 months".
-	forTime  = pattern.New(`(?i)^[\s,)\]]*(?:(?:a|per) day\s*)?(?:for|lasting|during|over)\s+((?:at least|more than|over|the (?:past|last|previous)|a minimum of|≥|>)?\s?(?:\d+|[a-z]+)\s+(?:days?|weeks?|months?|years?)(?: (?:or (?:more|longer)|at least))?)\b`)
-	ageWords = pattern.New(`(?i)\b(?:aged?|ages|years? old|of age|older|younger)\b`)
+	forTime  = rules.New(`(?i)^[\s,)\]]*(?:(?:a|per) day\s*)?(?:for|lasting|during|over)\s+((?:at least|more than|over|the (?:past|last|previous)|a minimum of|≥|>)?\s?(?:\d+|[a-z]+)\s+(?:days?|weeks?|months?|years?)(?: (?:or (?:more|longer)|at least))?)\b`)
+	ageWords = rules.New(`(?i)\b(?:aged?|ages|years? old|of age|older|younger)\b`)
 )
 
 // relations are the printed relations in the terms of the model.
@@ -157,7 +156,7 @@ func isWordByte(c byte) bool {
 }
 
 // scoreNoun is a noun before a number that has no unit.
-var scoreNoun = pattern.New(`(?i)\b(?:scores?|index|count|grade|stage|class)(?: of)?\s*$`)
+var scoreNoun = rules.New(`(?i)\b(?:scores?|index|count|grade|stage|class)(?: of)?\s*$`)
 
 // scoreNear reports whether a number without a unit is the score of an instrument named before it.
 func (r *reading) scoreNear(s document.Span, i int) bool {
@@ -258,7 +257,7 @@ func outerTail(s string) string {
 }
 
 // done matches participles after which "excluded" or "exclusion criteria were" says what was done, not what excluded.
-var done = pattern.New(`(?i)^(?:given|excluded|not|identified|applied|similar|the same|assessed|from|because|due|based|invited|met|as|and)\b`)
+var done = rules.New(`(?i)^(?:given|excluded|not|identified|applied|similar|the same|assessed|from|because|due|based|invited|met|as|and)\b`)
 
 // exclusionsIn returns what a sentence says that participants must not have: "who were not receiving A or B",
 // "patients with A were excluded", "exclusion criteria were A, B and C".
@@ -301,7 +300,7 @@ func (r *reading) exclusionsIn(s document.Span) []evidence.Criterion {
 }
 
 var (
-	meanAge      = pattern.New(`(?i)\b(?:mean|median|average)\b[^.;]{0,30}\bage`)
-	exclusionEnd = pattern.New(`[.;]|\)|,? (?:were|was|and were|who|at|in the (?:past|last|previous)|during|within)\b`)
-	wereExcluded = pattern.New(`(?i)\b(?:patients|participants|people|individuals|those|women|subjects|adults) (?:with|who had|having|receiving|taking) ([^.;]{3,160}?) were (?:not eligible|excluded|ineligible)\b`)
+	meanAge      = rules.New(`(?i)\b(?:mean|median|average)\b[^.;]{0,30}\bage`)
+	exclusionEnd = rules.New(`[.;]|\)|,? (?:were|was|and were|who|at|in the (?:past|last|previous)|during|within)\b`)
+	wereExcluded = rules.New(`(?i)\b(?:patients|participants|people|individuals|those|women|subjects|adults) (?:with|who had|having|receiving|taking) ([^.;]{3,160}?) were (?:not eligible|excluded|ineligible)\b`)
 )

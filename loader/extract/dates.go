@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 const (
@@ -16,10 +15,10 @@ const (
 
 // datePattern is a date as exact as printed: "June 26, 2019", "26 June 2019", "June 2019", "2019-06-26", "2019"; also
 // a month whose year is printed with the end of the period.
-var datePattern = pattern.New(`\b` + monthPattern + `\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+` + yearPattern + `\b|\b(\d{1,2})(?:st|nd|rd|th)?\s+` + monthPattern + `,?\s+` + yearPattern + `\b|\b` + monthPattern + `,?\s+` + yearPattern + `\b|\b` + yearPattern + `-(\d{2})-(\d{2})\b|\b` + yearPattern + `\b`)
+var datePattern = rules.New(`\b` + monthPattern + `\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+` + yearPattern + `\b|\b(\d{1,2})(?:st|nd|rd|th)?\s+` + monthPattern + `,?\s+` + yearPattern + `\b|\b` + monthPattern + `,?\s+` + yearPattern + `\b|\b` + yearPattern + `-(\d{2})-(\d{2})\b|\b` + yearPattern + `\b`)
 
 // halfDate is a date without a year.
-var halfDate = pattern.New(`\b` + monthPattern + `(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?\b|\b(\d{1,2})(?:st|nd|rd|th)?\s+` + monthPattern + `\b`)
+var halfDate = rules.New(`\b` + monthPattern + `(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?\b|\b(\d{1,2})(?:st|nd|rd|th)?\s+` + monthPattern + `\b`)
 
 // monthNumber returns the number of a month by its first three letters, or 0.
 func monthNumber(s string) int {

@@ -57,35 +57,35 @@ var kindSigns = []struct {
 	titled  bool // holds in titles only, or where the sentence speaks of this study
 	pattern *pattern.Pattern
 }{
-	{evidence.KindProtocol, true, pattern.New(`(?i)\bthis (?:study )?(?:paper|article|protocol|report) (?:describes|presents|outlines|reports the protocol)|\bthe protocol (?:of|for) (?:this|the) [\w -]{3,40} is (?:described|presented)\b`)},
-	{evidence.KindMetaAnalysis, true, pattern.New(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
-	{evidence.KindSystematicReview, true, pattern.New(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
-	{evidence.KindSecondaryAnalysis, true, pattern.New(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
-	{evidence.KindTrial, false, pattern.New(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\b(?:single|one)[- ]arm\b|\bphase (?:[1-4]|I{1,3}|IV)[ab]?\b|\bstudy was an? (?:[\w-]+ ){0,3}pilot\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
-	{evidence.KindQualitative, true, pattern.New(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
-	{evidence.KindCohort, true, pattern.New(`(?i)\bcohort\b|\blongitudinal (?:study|analysis)\b|\bcase[-‐]control\b|\b(?:prospective|retrospective) (?:observational )?(?:study|analysis)\b|\bregistry[- ]based\b`)},
-	{evidence.KindCrossSectional, true, pattern.New(`(?i)\bcross[-‐ ]sectional\b|\bsurvey (?:study|of|was)\b|\bnational survey\b`)},
-	{evidence.KindNarrative, true, pattern.New(`(?i)\b(?:narrative|literature|critical) review\b|\breview of the literature\b|\beditorial\b|\bcommentary\b`)},
+	{evidence.KindProtocol, true, rules.New(`(?i)\bthis (?:study )?(?:paper|article|protocol|report) (?:describes|presents|outlines|reports the protocol)|\bthe protocol (?:of|for) (?:this|the) [\w -]{3,40} is (?:described|presented)\b`)},
+	{evidence.KindMetaAnalysis, true, rules.New(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
+	{evidence.KindSystematicReview, true, rules.New(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
+	{evidence.KindSecondaryAnalysis, true, rules.New(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
+	{evidence.KindTrial, false, rules.New(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\b(?:single|one)[- ]arm\b|\bphase (?:[1-4]|I{1,3}|IV)[ab]?\b|\bstudy was an? (?:[\w-]+ ){0,3}pilot\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
+	{evidence.KindQualitative, true, rules.New(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
+	{evidence.KindCohort, true, rules.New(`(?i)\bcohort\b|\blongitudinal (?:study|analysis)\b|\bcase[-‐]control\b|\b(?:prospective|retrospective) (?:observational )?(?:study|analysis)\b|\bregistry[- ]based\b`)},
+	{evidence.KindCrossSectional, true, rules.New(`(?i)\bcross[-‐ ]sectional\b|\bsurvey (?:study|of|was)\b|\bnational survey\b`)},
+	{evidence.KindNarrative, true, rules.New(`(?i)\b(?:narrative|literature|critical) review\b|\breview of the literature\b|\beditorial\b|\bcommentary\b`)},
 }
 
 var (
-	clusterSign = pattern.New(`(?i)\bcluster[-‐ ]?(?:randomi[sz]ed|randomi[sz]ation|controlled|rct|crossover|level)|\bgroup-randomi[sz]ed (?:trial|controlled)|\bstepped[- ]wedge\b|\brandomi[sz](?:ed|ation) (?:was )?(?:at|by) (?:the )?(?:level of (?:the )?)?(?:clinic|practice|school|village|hospital|ward|site|center|centre|community|provider|clinician|cluster|unit|facility)\b|\b(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|nursing homes|pharmacies|classrooms) were (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b`)
-	randomSign  = pattern.New(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated|divided)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b`)
-	quasiSign   = pattern.New(`(?i)\b(?:non-?randomi[sz]ed|quasi[- ]randomi[sz]ed|quasi[- ]experimental|not randomi[sz]ed|without randomi[sz]ation|alternat(?:ely|ing) (?:assigned|allocated))`)
-	singleSign  = pattern.New(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b|\bbefore the (?:program(?:me)?|intervention|treatment|therapy|training|course),? (?:and )?after\b`)
-	crossSign   = pattern.New(`(?i)\bcross-?over\b`)
-	factorSign  = pattern.New(`(?i)\bfactorial\b|\b2\s?[x×]\s?2\b`)
-	parallel    = pattern.New(`(?i)\bparallel\b`)
-	maskingSign = pattern.New(`(?i)\b(?:double|single|triple|quadruple|assessor|observer|investigator|rater|evaluator|participant|patient|outcome|outcome assessor|examiner|fully)[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\b(?:masked|blinded|blind) (?:outcome |endpoint |end-point |outcomes )?(?:assess(?:ment|ments|or|ors)|evaluat(?:ion|or|ors)|adjudicat\w+|raters?|observers?|investigators?|endpoints?|end points?)\b|\bopen[- ]?label(?:l?ed)?\b|\bun(?:blinded|masked)\b|\bnon-?(?:blinded|masked)\b|\b(?:those|people|clinicians|researchers|assessors|investigators|raters|participants|patients|evaluators|statisticians|staff)(?: and [\w ]{3,30})?(?: who [\w ]{3,30}?)? were (?:blinded|masked)(?: to [\w ]{3,40})?`)
-	phaseSign   = pattern.New(`(?i)\bphase[- ](1|2|3|4|I{1,3}|IV)(?:\s?[/-]\s?(1|2|3|4|I{1,3}|IV))?([ab])?\b`)
+	clusterSign = rules.New(`(?i)\bcluster[-‐ ]?(?:randomi[sz]ed|randomi[sz]ation|controlled|rct|crossover|level)|\bgroup-randomi[sz]ed (?:trial|controlled)|\bstepped[- ]wedge\b|\brandomi[sz](?:ed|ation) (?:was )?(?:at|by) (?:the )?(?:level of (?:the )?)?(?:clinic|practice|school|village|hospital|ward|site|center|centre|community|provider|clinician|cluster|unit|facility)\b|\b(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|nursing homes|pharmacies|classrooms) were (?:cluster[- ])?(?:randomi[sz]ed|randomly)\b`)
+	randomSign  = rules.New(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated|divided)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b`)
+	quasiSign   = rules.New(`(?i)\b(?:non-?randomi[sz]ed|quasi[- ]randomi[sz]ed|quasi[- ]experimental|not randomi[sz]ed|without randomi[sz]ation|alternat(?:ely|ing) (?:assigned|allocated))`)
+	singleSign  = rules.New(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b|\bbefore the (?:program(?:me)?|intervention|treatment|therapy|training|course),? (?:and )?after\b`)
+	crossSign   = rules.New(`(?i)\bcross-?over\b`)
+	factorSign  = rules.New(`(?i)\bfactorial\b|\b2\s?[x×]\s?2\b`)
+	parallel    = rules.New(`(?i)\bparallel\b`)
+	maskingSign = rules.New(`(?i)\b(?:double|single|triple|quadruple|assessor|observer|investigator|rater|evaluator|participant|patient|outcome|outcome assessor|examiner|fully)[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\b(?:masked|blinded|blind) (?:outcome |endpoint |end-point |outcomes )?(?:assess(?:ment|ments|or|ors)|evaluat(?:ion|or|ors)|adjudicat\w+|raters?|observers?|investigators?|endpoints?|end points?)\b|\bopen[- ]?label(?:l?ed)?\b|\bun(?:blinded|masked)\b|\bnon-?(?:blinded|masked)\b|\b(?:those|people|clinicians|researchers|assessors|investigators|raters|participants|patients|evaluators|statisticians|staff)(?: and [\w ]{3,30})?(?: who [\w ]{3,30}?)? were (?:blinded|masked)(?: to [\w ]{3,40})?`)
+	phaseSign   = rules.New(`(?i)\bphase[- ](1|2|3|4|I{1,3}|IV)(?:\s?[/-]\s?(1|2|3|4|I{1,3}|IV))?([ab])?\b`)
 	// designNoun ends the phrase that names a design.
-	designNoun     = pattern.New(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
-	nextDesignNoun = pattern.New(`(?i)^ (?:trial|study|analysis|review)\b`)
-	designWord     = pattern.New(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
+	designNoun     = rules.New(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
+	nextDesignNoun = rules.New(`(?i)^ (?:trial|study|analysis|review)\b`)
+	designWord     = rules.New(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
 	// reviewedStudies is how many studies a review included: "reviewed 18 randomized controlled trials".
-	reviewedStudies = pattern.New(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)(?: \w+){0,2}\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`)
-	secondaryWord   = pattern.New(`(?i)secondary|post|ancillary|subgroup`)
-	determiner      = pattern.New(`(?i)^(?:an?|the|this|our|these|in|of|is|was|were|as|with|from|using|conducted|performed|and|present|current|we|large|for|to|by|that|on|at|during|used|did|undertook|report|reports)$`)
+	reviewedStudies = rules.New(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)(?: \w+){0,2}\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`)
+	secondaryWord   = rules.New(`(?i)secondary|post|ancillary|subgroup`)
+	determiner      = rules.New(`(?i)^(?:an?|the|this|our|these|in|of|is|was|were|as|with|from|using|conducted|performed|and|present|current|we|large|for|to|by|that|on|at|during|used|did|undertook|report|reports)$`)
 )
 
 // findDesign reads what kind of study it is and how participants were allocated, from the title and from what the
@@ -104,7 +104,7 @@ func (r *reading) findDesign(t *telling) {
 	}
 	seen := func(p *pattern.Pattern, field func(string)) bool {
 		for _, x := range own {
-			if m := p.FindStringIndex(r.doc.At(x.Span)); m != nil {
+			if m := r.rule(x.Span, p).FindStringIndex(r.doc.At(x.Span)); m != nil {
 				if field != nil {
 					field(r.doc.Text[x.Start+m[0] : x.Start+m[1]])
 					t.state(r, "design", x.Span)
@@ -178,7 +178,7 @@ func (r *reading) findKind(t *telling, own []place) {
 }
 
 // future matches what a protocol says of its own trial.
-var future = pattern.New(`(?i)\b(?:will (?:be|\w+)|are to be|is to be|we (?:propose|plan)|investigators propose)\b`)
+var future = rules.New(`(?i)\b(?:will (?:be|\w+)|are to be|is to be|we (?:propose|plan)|investigators propose)\b`)
 
 // yetToCome reports whether a text tells of a trial that is still to be done: its methods stand in the future, and it
 // has no results.
@@ -187,11 +187,11 @@ func (r *reading) yetToCome(t *telling) bool {
 	for _, i := range t.sentences {
 		switch r.roles[i] {
 		case roleResults:
-			if !future.MatchString(r.text(i)) && figures(r.sentences[i]) > 0 {
+			if !r.matches(i, future) && figures(r.sentences[i]) > 0 {
 				return false
 			}
 		case roleDesign, roleParticipants, roleInterventions, roleOutcomes, roleMethods, roleObjective:
-			if future.MatchString(r.text(i)) {
+			if r.matches(i, future) {
 				n++
 			}
 		}
@@ -200,13 +200,13 @@ func (r *reading) yetToCome(t *telling) bool {
 }
 
 // endsProtocol matches titles that announce a protocol.
-var endsProtocol = pattern.New(`(?i)\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) |: protocol\b|\bprotocol\.?$`)
+var endsProtocol = rules.New(`(?i)\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) |: protocol\b|\bprotocol\.?$`)
 
 // selfReference matches the words by which a text speaks of the study that it reports.
-var selfReference = pattern.New(`(?i)\b(?:this|our|present|current|we|study was|study design|design)\b|^(?:an? |the )?(?:[\w-]+ ){0,4}$|\baccording to (?:an? )?(?:[\w-]+ )*$`)
+var selfReference = rules.New(`(?i)\b(?:this|our|present|current|we|study was|study design|design)\b|^(?:an? |the )?(?:[\w-]+ ){0,4}$|\baccording to (?:an? )?(?:[\w-]+ )*$`)
 
 // ofOthers is what follows a kind of study that somebody else did: "a meta-analysis by Ford and colleagues".
-var ofOthers = pattern.New(`^[^.;]{0,80}?\bby \p{Lu}[\p{L}-]+ (?:and|et|&)\b`)
+var ofOthers = rules.New(`^[^.;]{0,80}?\bby \p{Lu}[\p{L}-]+ (?:and|et|&)\b`)
 
 // ofThisStudy reports whether what stands at offset i of a sentence is said of the study itself.
 func ofThisStudy(text string, i int) bool { return selfReference.MatchString(text[:i]) }
@@ -215,7 +215,7 @@ func ofThisStudy(text string, i int) bool { return selfReference.MatchString(tex
 func (r *reading) findMasking(t *telling, own []place) {
 	var parts []string
 	for _, x := range own {
-		for _, m := range maskingSign.FindAllStringIndex(r.doc.At(x.Span), -1) {
+		for _, m := range r.rule(x.Span, maskingSign).FindAllStringIndex(r.doc.At(x.Span), -1) {
 			s := r.doc.Text[x.Start+m[0] : x.Start+m[1]]
 			if !slices.ContainsFunc(parts, func(p string) bool {
 				return strings.EqualFold(strings.ReplaceAll(p, "-", " "), strings.ReplaceAll(s, "-", " "))
@@ -290,27 +290,30 @@ func phraseStart(text string, i int) int {
 	return start
 }
 
+// registries are the patterns of registration numbers, which any text is read for.
+var registries pattern.Set
+
 var registryPatterns = []struct {
 	pattern *pattern.Pattern
 	normal  func(string) string
 }{
-	{pattern.New(`(?i)\bNCT\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "NCT" + s }},
-	{pattern.New(`(?i)\bISRCTN\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "ISRCTN" + s }},
-	{pattern.New(`(?i)\bEudra ?CT(?: ?(?:number|no\.?|identifier))?:?\s?(\d{4}-\d{6}-\d{2})\b`), func(s string) string { return "EudraCT " + s }},
-	{pattern.New(`\b(20[12]\d-5\d{5}-\d{2}-\d{2})\b`), func(s string) string { return "EUCT " + s }},
-	{pattern.New(`(?i)\bACTRN\s?[.:#-]?\s?(\d{14})\b`), func(s string) string { return "ACTRN" + s }},
-	{pattern.New(`(?i)\b(ChiCTR(?:-?[A-Z]{2,4})?-?\d{8,10})\b`), func(s string) string { return "ChiCTR" + strings.ToUpper(s[6:]) }},
-	{pattern.New(`(?i)\bDRKS\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "DRKS" + s }},
-	{pattern.New(`(?i)\b(?:JPRN-)?UMIN\s?[.:#-]?\s?(?:CTR\s?)?(\d{9})\b`), func(s string) string { return "JPRN-UMIN" + s }},
-	{pattern.New(`(?i)\b(?:JPRN-)?(jRCTs?\d{9,10})\b`), func(s string) string { return "JPRN-jRCT" + s[4:] }},
-	{pattern.New(`\b(CTRI/\d{4}/\d{2,3}/\d{6})\b`), strings.ToUpper},
-	{pattern.New(`(?i)\b(IRCT\d{8,14}N\d{1,3})\b`), strings.ToUpper},
-	{pattern.New(`\b(NTR\s?\d{3,5}|NL\d{4,5})\b`), func(s string) string { return strings.ReplaceAll(s, " ", "") }},
-	{pattern.New(`\b(KCT\d{7})\b`), strings.ToUpper},
-	{pattern.New(`\b(PACTR\d{15,16})\b`), strings.ToUpper},
-	{pattern.New(`\b(RBR-[0-9a-z]{6,8})\b`), func(s string) string { return s }},
-	{pattern.New(`\b(TCTR\d{11})\b`), strings.ToUpper},
-	{pattern.New(`\b(CRD42\d{9,11})\b`), strings.ToUpper},
+	{registries.New(`(?i)\bNCT\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "NCT" + s }},
+	{registries.New(`(?i)\bISRCTN\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "ISRCTN" + s }},
+	{registries.New(`(?i)\bEudra ?CT(?: ?(?:number|no\.?|identifier))?:?\s?(\d{4}-\d{6}-\d{2})\b`), func(s string) string { return "EudraCT " + s }},
+	{registries.New(`\b(20[12]\d-5\d{5}-\d{2}-\d{2})\b`), func(s string) string { return "EUCT " + s }},
+	{registries.New(`(?i)\bACTRN\s?[.:#-]?\s?(\d{14})\b`), func(s string) string { return "ACTRN" + s }},
+	{registries.New(`(?i)\b(ChiCTR(?:-?[A-Z]{2,4})?-?\d{8,10})\b`), func(s string) string { return "ChiCTR" + strings.ToUpper(s[6:]) }},
+	{registries.New(`(?i)\bDRKS\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "DRKS" + s }},
+	{registries.New(`(?i)\b(?:JPRN-)?UMIN\s?[.:#-]?\s?(?:CTR\s?)?(\d{9})\b`), func(s string) string { return "JPRN-UMIN" + s }},
+	{registries.New(`(?i)\b(?:JPRN-)?(jRCTs?\d{9,10})\b`), func(s string) string { return "JPRN-jRCT" + s[4:] }},
+	{registries.New(`\b(CTRI/\d{4}/\d{2,3}/\d{6})\b`), strings.ToUpper},
+	{registries.New(`(?i)\b(IRCT\d{8,14}N\d{1,3})\b`), strings.ToUpper},
+	{registries.New(`\b(NTR\s?\d{3,5}|NL\d{4,5})\b`), func(s string) string { return strings.ReplaceAll(s, " ", "") }},
+	{registries.New(`\b(KCT\d{7})\b`), strings.ToUpper},
+	{registries.New(`\b(PACTR\d{15,16})\b`), strings.ToUpper},
+	{registries.New(`\b(RBR-[0-9a-z]{6,8})\b`), func(s string) string { return s }},
+	{registries.New(`\b(TCTR\d{11})\b`), strings.ToUpper},
+	{registries.New(`\b(CRD42\d{9,11})\b`), strings.ToUpper},
 }
 
 // findRegistrations reads the registration numbers of any registry, as printed or in a broken link, in text order.
@@ -342,7 +345,11 @@ func registrationsIn(text string) []string {
 		id string
 	}
 	var hits []hit
+	may := registries.Read(text)
 	for _, p := range registryPatterns {
+		if !may.May(p.pattern) {
+			continue
+		}
 		for _, m := range p.pattern.FindAllStringSubmatchIndex(text, -1) {
 			hits = append(hits, hit{m[0], p.normal(text[m[2]:m[3]])})
 		}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // populationsIn returns the mentions of populations in a stretch of text, in text order; a subgroup that is named
@@ -46,8 +45,9 @@ func (t *telling) populationIn(r *reading, span document.Span) (ref evidence.Ref
 func (r *reading) groupsIn(span document.Span) []document.Span {
 	var out []document.Span
 	text := r.doc.At(span)
+	rule := r.rule(span, people)
 	for at := 0; at < len(text); {
-		m := people.FindStringSubmatchIndex(text[at:])
+		m := rule.FindStringSubmatchIndex(text[at:])
 		if m == nil {
 			break
 		}
@@ -55,13 +55,13 @@ func (r *reading) groupsIn(span document.Span) []document.Span {
 		out = append(out, g)
 		at = max(g.End-span.Start, at+m[9])
 	}
-	for _, m := range subgroupOf.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range r.rule(span, subgroupOf).FindAllStringSubmatchIndex(text, -1) {
 		g := r.groupPhrase(document.Span{Start: span.Start + m[2], End: span.End}, span.Start+m[4])
 		if !slices.ContainsFunc(out, g.Overlaps) {
 			out = append(out, g)
 		}
 	}
-	for _, m := range namedGroup.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range r.rule(span, namedGroup).FindAllStringSubmatchIndex(text, -1) {
 		g := document.Span{Start: span.Start + m[2], End: span.Start + m[3]}
 		if !slices.ContainsFunc(out, g.Overlaps) {
 			out = append(out, g)
@@ -72,10 +72,10 @@ func (r *reading) groupsIn(span document.Span) []document.Span {
 }
 
 // subgroupOf is a group that the text calls one: "the subgroup on high-dosage opioids", "the stratum with diabetes".
-var subgroupOf = pattern.New(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
+var subgroupOf = rules.New(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
 
 // namedGroup is a group named by one word, where the sentence says that it is a group: "among women", "in men".
-var namedGroup = pattern.New(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
+var namedGroup = rules.New(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
 
 // groupPhrase returns where the phrase ends that starts at s.Start; post is where what restricts the group starts.
 func (r *reading) groupPhrase(s document.Span, post int) document.Span {
@@ -110,7 +110,7 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 }
 
 // opensSentence is what stands before a group that opens its sentence and ends at a comma.
-var opensSentence = pattern.New(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)
+var opensSentence = rules.New(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)
 
 // flatTail returns what remains of a span after an offset, without what stands in brackets.
 func flatTail(text string, s document.Span, from int) string {
@@ -121,6 +121,6 @@ func flatTail(text string, s document.Span, from int) string {
 }
 
 // resultBracket is a bracket at the end of a phrase that prints a result.
-var resultBracket = pattern.New(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|\b(?:19|20)\d\d\b|[-−]\d)[^()]*\)$`)
+var resultBracket = rules.New(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|\b(?:19|20)\d\d\b|[-−]\d)[^()]*\)$`)
 
 func isDigitAt(text string, i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }

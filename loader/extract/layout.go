@@ -5,7 +5,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // lineKind is what a line of a document is, as far as its shape tells.
@@ -32,12 +31,12 @@ type line struct {
 }
 
 var (
-	affiliationWord = pattern.New(`\b(?:Department|Division|University|Universit[àéä]\w*|Universidad\w*|Hospital|Institut\w*|School|College|Cent(?:er|re) for|Cent(?:er|re),|Faculty|Clinic,|Laboratory|Medical Center|Ministry|Foundation|Inc\.|Ltd|GmbH|Academy)\b`)
-	writtenBy       = pattern.New(`(?i)^(?:write-?up|written|summary|review|prepared|compiled|posted|article|blog|report|author|authored|contributed)?\s*(?:by|author:)\s+(?:[^:,]{0,60}:\s*)?(\p{Lu}.*)$`)
-	summarizedBy    = pattern.New(`(?i:^(?:written|summari[sz]ed|prepared|compiled|posted|reviewed|contributed|reported)\b[^.:]{0,60}?\bby\s+)(?:[a-z][\w-]*\s+){0,5}(\p{Lu}[^.]*)$`)
-	headingMarks    = pattern.New(`^[=#*_+~\-\s]+|[=#*_+~\-\s]+$`)
+	affiliationWord = rules.New(`\b(?:Department|Division|University|Universit[àéä]\w*|Universidad\w*|Hospital|Institut\w*|School|College|Cent(?:er|re) for|Cent(?:er|re),|Faculty|Clinic,|Laboratory|Medical Center|Ministry|Foundation|Inc\.|Ltd|GmbH|Academy)\b`)
+	writtenBy       = rules.New(`(?i)^(?:write-?up|written|summary|review|prepared|compiled|posted|article|blog|report|author|authored|contributed)?\s*(?:by|author:)\s+(?:[^:,]{0,60}:\s*)?(\p{Lu}.*)$`)
+	summarizedBy    = rules.New(`(?i:^(?:written|summari[sz]ed|prepared|compiled|posted|reviewed|contributed|reported)\b[^.:]{0,60}?\bby\s+)(?:[a-z][\w-]*\s+){0,5}(\p{Lu}[^.]*)$`)
+	headingMarks    = rules.New(`^[=#*_+~\-\s]+|[=#*_+~\-\s]+$`)
 	// marked is a line that signs mark as a heading on both sides: "+++ Abstract +++".
-	marked = pattern.New(`^(?:[=#*_+~]{2,}|#+ ).*$`)
+	marked = rules.New(`^(?:[=#*_+~]{2,}|#+ ).*$`)
 )
 
 // linesOf cuts a document into lines and says what each of them is.
@@ -159,7 +158,7 @@ func classify(r *reading, s document.Span, first int, prose bool) line {
 }
 
 // proseSign finds the verbs and the pronouns that sentences have and that titles, names and references lack.
-var proseSign = pattern.New(`(?i)^to (?:compare|determine|evaluate|assess|examine|investigate|test|explore|describe|estimate|identify)\b|\b(?:we|was|were|is|are|has|have|been|our|did|this study|this trial)\b`)
+var proseSign = rules.New(`(?i)^to (?:compare|determine|evaluate|assess|examine|investigate|test|explore|describe|estimate|identify)\b|\b(?:we|was|were|is|are|has|have|been|our|did|this study|this trial)\b`)
 
 // looksLikeProse reports whether a line reads as running text.
 func looksLikeProse(s string) bool {

@@ -7,21 +7,20 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 var (
 	// ledBy is a project that is known by who leads it: "a research project led by Dr. Melanie Bennett".
-	ledBy = pattern.New(`(?i:\b(?:projects?|stud(?:y|ies)|trials?|research|program(?:me)?s?|team|survey|interviews|work|investigation)\b[^.;]{0,60}?\b(?:led|conducted|headed|directed|carried out|run) by\s+(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?)(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){0,2})`)
+	ledBy = rules.New(`(?i:\b(?:projects?|stud(?:y|ies)|trials?|research|program(?:me)?s?|team|survey|interviews|work|investigation)\b[^.;]{0,60}?\b(?:led|conducted|headed|directed|carried out|run) by\s+(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?)(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){0,2})`)
 	// anaphora opens a sentence that goes on about the study of the sentence before.
 	// hasLed is the same the other way round: "Dr. Melanie Bennett led a research project".
-	hasLed    = pattern.New(`(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){1,2}) (?i:(?:led|headed|directed|conducted|carried out|ran|leads) (?:an?|the) (?:[\w-]+ ){0,5}(?:projects?|stud(?:y|ies)|trials?|survey|investigation))\b`)
-	anaphora  = pattern.New(`(?i)^(?:they|it|participants|results|findings|these|this|the (?:study|review|trial|authors?|researchers?|program(?:me)?|intervention|analysis|participants|results|findings|team)|their|among|of the|in (?:this|the) (?:study|review|trial)|importantly|notably|in addition|additionally|moreover|furthermore|also|however|first|second|third|finally|overall)\b`)
-	ownMethod = pattern.New(`(?i)\bwe (?:randomi[sz]ed|randomly|enrolled|recruited|conducted an?|performed an?|assigned|searched)\b`)
-	percents  = pattern.New(`\d[\d.,·]*\s?(?:%|percent\b|per cent\b)`)
+	hasLed    = rules.New(`(?:(?:Dr|Prof|Professor|Drs)\.?\s+)?(\p{Lu}[\p{L}’'-]+(?:\s(?:\p{Lu}\.?\s)?\p{Lu}[\p{L}’'-]+){1,2}) (?i:(?:led|headed|directed|conducted|carried out|ran|leads) (?:an?|the) (?:[\w-]+ ){0,5}(?:projects?|stud(?:y|ies)|trials?|survey|investigation))\b`)
+	anaphora  = rules.New(`(?i)^(?:they|it|participants|results|findings|these|this|the (?:study|review|trial|authors?|researchers?|program(?:me)?|intervention|analysis|participants|results|findings|team)|their|among|of the|in (?:this|the) (?:study|review|trial)|importantly|notably|in addition|additionally|moreover|furthermore|also|however|first|second|third|finally|overall)\b`)
+	ownMethod = rules.New(`(?i)\bwe (?:randomi[sz]ed|randomly|enrolled|recruited|conducted an?|performed an?|assigned|searched)\b`)
+	percents  = rules.New(`\d[\d.,·]*\s?(?:%|percent\b|per cent\b)`)
 	// betweenValues is what joins the values of several sources in one sentence.
-	betweenValues = pattern.New(`(?i)[,;]?\s(?:and|while|whereas|versus|vs\.?|compared (?:with|to)|but)\s|[,;]\s`)
-	saysResult    = pattern.New(`(?i)\b(?:more likely|less likely|found|showed?|reported|associated|higher|lower|increased|decreased|reduced|improved|rates?|prevalence|risk|compared)\b|\d`)
+	betweenValues = rules.New(`(?i)[,;]?\s(?:and|while|whereas|versus|vs\.?|compared (?:with|to)|but)\s|[,;]\s`)
+	saysResult    = rules.New(`(?i)\b(?:more likely|less likely|found|showed?|reported|associated|higher|lower|increased|decreased|reduced|improved|rates?|prevalence|risk|compared)\b|\d`)
 )
 
 // tellsOfOthers reports whether the document is a write-up of other people's studies: it describes articles whose
@@ -42,7 +41,7 @@ func (r *reading) tellsOfOthers() bool {
 		case document.Methods, document.Results:
 			return false
 		}
-		if ownMethod.MatchString(r.text(i)) {
+		if r.matches(i, ownMethod) {
 			return false
 		}
 		if l := r.lineOf(i); l == nil || l.kind == proseLine {
@@ -142,9 +141,9 @@ func (r *reading) sentenceAt(offset int) int {
 // ledStudy reads a project that the text knows only by its leader: the rest of the paragraph tells of it. Next is the
 // first sentence after it.
 func (r *reading) ledStudy(i int) (t *telling, next int) {
-	m := ledBy.FindStringSubmatchIndex(r.text(i))
+	m := r.rule(r.doc.Sentences[i].Span, ledBy).FindStringSubmatchIndex(r.text(i))
 	if m == nil {
-		m = hasLed.FindStringSubmatchIndex(r.text(i))
+		m = r.rule(r.doc.Sentences[i].Span, hasLed).FindStringSubmatchIndex(r.text(i))
 	}
 	if m == nil {
 		return nil, i
@@ -172,7 +171,7 @@ func (r *reading) citing(i int, of func(int) *telling) {
 	if len(cited) == 0 {
 		return
 	}
-	if saysResult.MatchString(r.text(i)) {
+	if r.matches(i, saysResult) {
 		r.roles[i] = roleResults
 	}
 	parts := r.shares(s, cited)
@@ -189,7 +188,7 @@ func (r *reading) citing(i int, of func(int) *telling) {
 			n++
 		}
 	}
-	if n != 1 || !narrativeCitation.MatchString(r.text(i)) {
+	if n != 1 || !r.matches(i, narrativeCitation) {
 		return
 	}
 	t := of(cited[0].cites[0])

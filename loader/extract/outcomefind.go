@@ -7,7 +7,6 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // outcomesIn returns the outcomes named in a stretch of text, in text order: those that the study announced, by their
@@ -146,7 +145,7 @@ func (r *reading) widened(m, within document.Span) document.Span {
 }
 
 // occurrenceOf is what stands before a condition that is counted: "Rates of".
-var occurrenceOf = pattern.New(`(?i)(?:^|\s)(?:rates?|prevalence|incidence|frequency|occurrence|proportions?|shares?) of (?:the |any |comorbid |co-occurring |new |incident )?$`)
+var occurrenceOf = rules.New(`(?i)(?:^|\s)(?:rates?|prevalence|incidence|frequency|occurrence|proportions?|shares?) of (?:the |any |comorbid |co-occurring |new |incident )?$`)
 
 // measureNoun are the nouns that follow the name of what was measured.
 var measureNoun = wordSet(`score scores scale subscale total index level levels rate rates count counts value values ratio

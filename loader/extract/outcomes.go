@@ -14,30 +14,30 @@ import (
 var (
 	outcomeNoun = `(?:(?:(?:efficacy|safety|effectiveness|clinical|study|trial|patient-reported|implementation|composite|main|key)[ -])*(?:outcomes?|end[ -]?points?)(?: (?:measures?|variables?|parameters?|criteria|criterion))?|(?:(?:efficacy|safety|clinical|study)[ -])*(?:measures?|variables?|parameters?))`
 	// announced is "The multiple primary outcomes were", "Secondary end points included", "Primary outcome:".
-	announced = pattern.New(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|additional|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?(?:, [^,.;:]{3,90},)?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
+	announced = rules.New(`(?i)\b(?:(?:the|our|two|three|four|multiple|several|other|both|its) )*((?:main |key |co-?|prespecified |pre-specified |principal |primary and |major |first )*(?:primary|secondary|additional|main|principal|exploratory|tertiary|safety|co-primary|key)(?:[ -](?:and|or) (?:key )?secondary)?) ` + outcomeNoun + `(?: of (?:the|this|interest)(?: \w+)?)?(?: \([^()]*\))?(?:, [^,.;:]{3,90},)?\s*(?:(?:was|were|is|are|will be|included?|includes|comprised?|consisted of|consists of)(?: (?:defined as|the following|measured (?:as|by)|assessed (?:as|by)))?(?: the)?:?|:|,)\s+`)
 	// announcedAfter is "X was the primary outcome", "with X as the primary end point".
-	announcedAfter = pattern.New(`(?i)(?:^|[,;.]\s|\bwith |\band )([^.;:]{4,160}?),?\s(?:(?:was|were|is|are|served as|will be)|as)\s(?:the |our |a |considered (?:the )?)*((?:main |key |co-?)?(?:primary|secondary|principal|main))\s(?:efficacy |clinical |study |trial )?(?:outcome|end ?point|measure)s?\b`)
+	announcedAfter = rules.New(`(?i)(?:^|[,;.]\s|\bwith |\band )([^.;:]{4,160}?),?\s(?:(?:was|were|is|are|served as|will be)|as)\s(?:the |our |a |considered (?:the )?)*((?:main |key |co-?)?(?:primary|secondary|principal|main))\s(?:efficacy |clinical |study |trial )?(?:outcome|end ?point|measure)s?\b`)
 	// measuredPlain is "Outcomes were X and Y", "Outcome measures included X".
-	measuredPlain = pattern.New(`(?i)\b(?:outcomes?|end ?points?)(?: measures?| variables?)?(?: of interest)?(?: \([^()]*\))?\s(?:was|were|included?|are|comprised)(?: the)?:?\s+`)
-	weAssessed    = pattern.New(`(?i)\b(?:we (?:assessed|measured|evaluated|recorded)|(?:assessments|measurements|measures) (?:included|were|of))\s+`)
-	wereAssessed  = pattern.New(`(?i)\s(?:was|were)\s(?:assessed|measured|evaluated|recorded|compared|collected|monitored)\b`)
+	measuredPlain = rules.New(`(?i)\b(?:outcomes?|end ?points?)(?: measures?| variables?)?(?: of interest)?(?: \([^()]*\))?\s(?:was|were|included?|are|comprised)(?: the)?:?\s+`)
+	weAssessed    = rules.New(`(?i)\b(?:we (?:assessed|measured|evaluated|recorded)|(?:assessments|measurements|measures) (?:included|were|of))\s+`)
+	wereAssessed  = rules.New(`(?i)\s(?:was|were)\s(?:assessed|measured|evaluated|recorded|compared|collected|monitored)\b`)
 	// outcomeEnd is where the name of an outcome ends and how or when it was measured begins.
-	outcomeEnd   = pattern.New(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|\.(?:\s|$)|;|\s[-–—]\s`)
-	definedAs    = pattern.New(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
-	timeOf       = pattern.New(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until|baseline and|randomi[sz]ation and)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
-	timeSince    = pattern.New(`(?i)\b((?:\d+|one|two|three|six|twelve)[ -](?:days?|weeks?|months?|years?) (?:after|post|from|since) (?:baseline|randomi[sz]ation|enrol\w+|treatment|the \w+|birth|surgery))\b`)
-	forOutcome   = pattern.New(`(?i)(?:^|[;.]\s)(?:for|as) (?:the |our |its )?$`)
-	howChanged   = pattern.New(`(?i)^how (?:much |far )?(?:the )?(.+?) (?:had |has |would |will )?(?:changed?|fell|rose|improved|declined|decreased|increased)\b`)
-	gaveVerb     = pattern.New(`(?i)\b(?:gave|provided|yielded|supplied|captured|we (?:used|measured|assessed|compared|calculated|analy[sz]ed|chose))\s+(?:the )?`)
-	itemVerb     = pattern.New(`(?i)^(?:to )?(?:compare|assess|determine|evaluate|examine|investigate|reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
-	noTime       = pattern.New(`(?i)\bbaseline\b`)
-	listOfNames  = pattern.New(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
-	noSplit      = pattern.New(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|nausea and|signs and|sensitivity and|type and|morbidity and)\s*$`)
-	outcomeLead  = pattern.New(`(?i)^(?:the |an? |mean |any |overall |patients'? |participants'? |between-group (?:differences? in )?|(?:group |between-group )?differences? (?:between groups )?in (?:the )?|self-reported |patient-reported |assessment of |(?:the )?effects? (?:of [\w -]{3,40} )?on )+`)
-	lostSign     = pattern.New(`(?:^|[\s(])(=\s?\d[\d.]*\s?%?)`)
-	effectOn     = pattern.New(`(?i)\b(?:effects?|effectiveness|efficacy|impact|influence|change|compar\w+)\b[^.;]*?\son\s([^.;]+)`)
-	reducesWhat  = pattern.New(`(?i)\b(?:reduc(?:e|es|ing)|improv(?:e|es|ing)|prevent(?:s|ing)?|decreas(?:e|es|ing)|increas(?:e|es|ing)|lower(?:s|ing)?|for (?:the )?(?:reduction|prevention|improvement) of)\s+([^.;:]+)`)
-	changeWord   = pattern.New(`(?i)\b(?:changes?|reduction|reductions|decrease|decline|increase|difference)\b`)
+	outcomeEnd   = rules.New(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|\.(?:\s|$)|;|\s[-–—]\s`)
+	definedAs    = rules.New(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
+	timeOf       = rules.New(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until|baseline and|randomi[sz]ation and)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
+	timeSince    = rules.New(`(?i)\b((?:\d+|one|two|three|six|twelve)[ -](?:days?|weeks?|months?|years?) (?:after|post|from|since) (?:baseline|randomi[sz]ation|enrol\w+|treatment|the \w+|birth|surgery))\b`)
+	forOutcome   = rules.New(`(?i)(?:^|[;.]\s)(?:for|as) (?:the |our |its )?$`)
+	howChanged   = rules.New(`(?i)^how (?:much |far )?(?:the )?(.+?) (?:had |has |would |will )?(?:changed?|fell|rose|improved|declined|decreased|increased)\b`)
+	gaveVerb     = rules.New(`(?i)\b(?:gave|provided|yielded|supplied|captured|we (?:used|measured|assessed|compared|calculated|analy[sz]ed|chose))\s+(?:the )?`)
+	itemVerb     = rules.New(`(?i)^(?:to )?(?:compare|assess|determine|evaluate|examine|investigate|reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
+	noTime       = rules.New(`(?i)\bbaseline\b`)
+	listOfNames  = rules.New(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
+	noSplit      = rules.New(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|nausea and|signs and|sensitivity and|type and|morbidity and)\s*$`)
+	outcomeLead  = rules.New(`(?i)^(?:the |an? |mean |any |overall |patients'? |participants'? |between-group (?:differences? in )?|(?:group |between-group )?differences? (?:between groups )?in (?:the )?|self-reported |patient-reported |assessment of |(?:the )?effects? (?:of [\w -]{3,40} )?on )+`)
+	lostSign     = rules.New(`(?:^|[\s(])(=\s?\d[\d.]*\s?%?)`)
+	effectOn     = rules.New(`(?i)\b(?:effects?|effectiveness|efficacy|impact|influence|change|compar\w+)\b[^.;]*?\son\s([^.;]+)`)
+	reducesWhat  = rules.New(`(?i)\b(?:reduc(?:e|es|ing)|improv(?:e|es|ing)|prevent(?:s|ing)?|decreas(?:e|es|ing)|increas(?:e|es|ing)|lower(?:s|ing)?|for (?:the )?(?:reduction|prevention|improvement) of)\s+([^.;:]+)`)
+	changeWord   = rules.New(`(?i)\b(?:changes?|reduction|reductions|decrease|decline|increase|difference)\b`)
 	outcomeTypes = []string{vocab.TypeOutcome, vocab.TypeInstrument}
 )
 
@@ -64,7 +64,7 @@ func (r *reading) findOutcomes(t *telling) {
 	slices.Reverse(places)
 	for _, x := range places {
 		for _, p := range []*pattern.Pattern{effectOn, reducesWhat} {
-			if m := p.FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil && len(t.study.Outcomes) == 0 {
+			if m := r.rule(x.Span, p).FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil && len(t.study.Outcomes) == 0 {
 				if peopleOn.MatchString(r.doc.At(document.Span{Start: x.Start, End: x.Start + m[2]})) {
 					continue // "patients on antiretroviral therapy"
 				}
@@ -383,8 +383,8 @@ func (r *reading) changeIn(id string) string {
 }
 
 var (
-	percentOf = pattern.New(`(\d+)\s?(?:%|percent|per cent)`)
-	response  = pattern.New(`(?i)\b(?:reduction|decrease|cut|fall|drop|decline|improvement|increase|response|lower|less|halv\w+|respon\w+)\b`)
+	percentOf = rules.New(`(\d+)\s?(?:%|percent|per cent)`)
+	response  = rules.New(`(?i)\b(?:reduction|decrease|cut|fall|drop|decline|improvement|increase|response|lower|less|halv\w+|respon\w+)\b`)
 )
 
 // shareOf returns the concept of those whose outcome changed by a printed share, "a cut by 50% or more", where the
@@ -527,14 +527,14 @@ func (t *telling) sameOutcome(r *reading, o evidence.Outcome) int {
 }
 
 var (
-	peopleOn      = pattern.New(`(?i)\b` + peopleNoun + `\s+on\s$`)
-	effectEnd     = pattern.New(`(?i)\s(?:for|in|among|with|between|of (?:patients|individuals))\s`)
-	forBefore     = pattern.New(`(?i)\bfor $|\bas $`)
-	nextSentence  = pattern.New(`[.;]\s+\p{Lu}`)
-	leadingJoint  = pattern.New(`(?i)^(?:and|or) `)
-	trailingJoint = pattern.New(`(?i)\s(?:and|or|the|of|in|with)$`)
-	wholeSet      = pattern.New(`(?i)\b(?:composite|combination|combined end ?point) (?:outcome |end ?point )?(?:of|consisting of|comprising)\b|\bdefined as\b|\bbetween \S+$|\bat (?:\d+|baseline|week|month|three|six)[\w ,]*$|\bmeasured (?:by|with|using)\b|\bassessed (?:by|with|using)\b`)
-	goesOn        = pattern.New(`(?i)^(?:\d+\s|(?:measured|assessed|defined|evaluated|determined|using|which|at|from|with|as|by|including|where|after|before|during|was|were|is|are|then|follow-up|months?|weeks?|(?:\d+|three|six|twelve|nine)[ -]?(?:months?|weeks?|days?|years?)|others?|adverse)\b)`)
-	adverseEvents = pattern.New(`(?i)^adverse (?:events?|effects?|reactions?)`)
-	notAnOutcome  = pattern.New(`(?i)^(?:assessed|blinded|masked|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|was|were|is|because|since|that|when|which|if|participants?|patients?|families|people|individuals|selected|verified|chosen|prioritized|obtained|taken|made|performed|administered|completed|completing|both|either|or both|less|more|better|worse)\b`)
+	peopleOn      = rules.New(`(?i)\b` + peopleNoun + `\s+on\s$`)
+	effectEnd     = rules.New(`(?i)\s(?:for|in|among|with|between|of (?:patients|individuals))\s`)
+	forBefore     = rules.New(`(?i)\bfor $|\bas $`)
+	nextSentence  = rules.New(`[.;]\s+\p{Lu}`)
+	leadingJoint  = rules.New(`(?i)^(?:and|or) `)
+	trailingJoint = rules.New(`(?i)\s(?:and|or|the|of|in|with)$`)
+	wholeSet      = rules.New(`(?i)\b(?:composite|combination|combined end ?point) (?:outcome |end ?point )?(?:of|consisting of|comprising)\b|\bdefined as\b|\bbetween \S+$|\bat (?:\d+|baseline|week|month|three|six)[\w ,]*$|\bmeasured (?:by|with|using)\b|\bassessed (?:by|with|using)\b`)
+	goesOn        = rules.New(`(?i)^(?:\d+\s|(?:measured|assessed|defined|evaluated|determined|using|which|at|from|with|as|by|including|where|after|before|during|was|were|is|are|then|follow-up|months?|weeks?|(?:\d+|three|six|twelve|nine)[ -]?(?:months?|weeks?|days?|years?)|others?|adverse)\b)`)
+	adverseEvents = rules.New(`(?i)^adverse (?:events?|effects?|reactions?)`)
+	notAnOutcome  = rules.New(`(?i)^(?:assessed|blinded|masked|measured|evaluated|defined|also|not|no|similar|analy[sz]ed|the same|as follows|based|those|these|other|others|compared|collected|and|follow-up|achieved|met|reached|observed|seen|(?:the )?subject|predict\w+|explored|examined|was|were|is|because|since|that|when|which|if|participants?|patients?|families|people|individuals|selected|verified|chosen|prioritized|obtained|taken|made|performed|administered|completed|completing|both|either|or both|less|more|better|worse)\b`)
 )

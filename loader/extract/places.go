@@ -55,7 +55,7 @@ func compileCountries() (*pattern.Pattern, map[string]string) {
 	for i, f := range forms {
 		forms[i] = regexp.QuoteMeta(f)
 	}
-	return pattern.New(`(?:^|[^\p{L}\d])(` + strings.Join(forms, "|") + `)(?:$|[^\p{L}\d-])`), of
+	return rules.New(`(` + strings.Join(forms, "|") + `)(?:$|[^\p{L}\d-])`), of
 }
 
 // countryIn returns the first country that a text names, and where; a language ("English-speaking adults") is none.
@@ -67,6 +67,10 @@ func countryIn(s string) (name string, start, end int) {
 			break
 		}
 		start, end = at+m[2], at+m[3]
+		if letterBefore(s, start) {
+			at = start + 1
+			continue
+		}
 		rest := strings.ToLower(strings.TrimLeft(s[end:], " "))
 		if !strings.HasPrefix(rest, "version") && !strings.HasPrefix(rest, "language") && !strings.HasPrefix(rest, "translation") && !strings.HasPrefix(rest, "food and drug") && !strings.HasPrefix(rest, "herbal") && !strings.HasPrefix(rest, "medicine") {
 			return countryOf[s[start:end]], start, end

@@ -8,28 +8,27 @@ import (
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 var (
 	// people is a group of people with what restricts it: "adults (N = 525) prescribed opioids for chronic pain".
-	people = pattern.New(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?(?: (?:in|of|from|assigned to|randomi[sz]ed to) (?:the |our )?[\p{L}\d +-]{1,40}?(?: (?:group|arm)| \d))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
+	people = rules.New(`(?i)\b((?:(?:those|all|adult|older|young|younger|elderly|pregnant|postmenopausal|premenopausal|female|male|healthy|overweight|obese|hospitali[sz]ed|ambulatory|outpatient|community-dwelling|treatment-naive|treatment-seeking|critically ill|[\p{L}]+-dependent|[\p{L}]+-infected|[\p{L}]+-positive|[\p{L}]+-negative|preterm|term|school-aged?|diabetic|hypertensive|nulliparous|primiparous|consecutive|eligible)\s)*)(` + peopleNoun + `|those)((?:\s?\([^()]{1,40}\))?(?: and (?:` + peopleNoun + `))?(?: (?:in|of|from|assigned to|randomi[sz]ed to) (?:the |our )?[\p{L}\d +-]{1,40}?(?: (?:group|arm)| \d))?)\s(with|without|who|whose|prescribed|receiving|taking|on|undergoing|aged|having|diagnosed|suffering|at (?:high |increased |low )?risk|admitted|hospitali[sz]ed|attending|presenting|living|treated|scheduled|referred|seeking|requiring|needing|experiencing|infected|recovering|following|after|over|older|younger|under|in (?:remission|recovery|treatment|methadone|addiction|opioid))\b`)
 	// ofCondition is people named by their condition: "OUD patients", "opioid-dependent individuals".
-	phraseEnd = pattern.New(`(?i)\.(?:\s|$)|[;:]|,? (?:were|was|are|is|had|have|has|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
+	phraseEnd = rules.New(`(?i)\.(?:\s|$)|[;:]|,? (?:were|was|are|is|had|have|has|will be|would be|can be|did|do|does|may|might|should|compared|versus|vs\.?|than|to (?:receive|compare|determine|assess|evaluate)|at (?:\d+|one|two|three|six|twelve|baseline and|the end)|in a (?:\w+[- ])*(?:trial|study)|(?:in|from|at|across) (?:\w+ ){0,3}(?:clinics?|hospitals?|centers?|centres?|countries|sites|primary care)|over (?:\d+|a)|during|using|randomi[sz]ed|randomly|recruited|enrolled|participated|completed|took part|showed|achieved|experienced|reported|decreased|increased|improved|reduced|lowered|gained|lost|fell|rose|differed|benefit(?:t?ed|s)?|responded|received|and (?:than|those|their|its|to|were|was|compared))\b|, (?:and|which|with|where|while|but|who|we|average|mean|the)\b`)
 	// whoVerb is the verb of a clause that "who" opens, which does not end the phrase.
-	whoVerb = pattern.New(`(?i)^(?:who|whose (?:[\w-]+ ){1,4}?) ?(?:had been|has been|have been|were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
+	whoVerb = rules.New(`(?i)^(?:who|whose (?:[\w-]+ ){1,4}?) ?(?:had been|has been|have been|were|was|are|is|had|have|has|did not|do not|report(?:ed)?|received|completed|experienced|met|participated|used|achieved)\b`)
 	// laterWho is a further clause about the same people.
-	laterWho = pattern.New(`(?i)\b(?:who|and|but) (?:were|was|are|had|have) (?:not )?(?:on|taking|receiving|using|prescribed|under|in|at|aged|willing|able|previously|currently|chronic|[\w-]+ing)\b`)
+	laterWho = rules.New(`(?i)\b(?:who|and|but) (?:were|was|are|had|have) (?:not )?(?:on|taking|receiving|using|prescribed|under|in|at|aged|willing|able|previously|currently|chronic|[\w-]+ing)\b`)
 	// included is "Participants included X", "Eligible patients were X", "We enrolled X".
-	includedAre = pattern.New(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they(?: had| were)?|qualified if they(?: had| were)?|included|were|was|had to have|had|have|needed|required|comprised|consisted of|met|must have)\s+`)
-	eligible    = pattern.New(`(?i)\beligib|\binclusion\b|\bincluded\b|\bincludes\b|\bcriteria\b|\bparticipants (?:were|had|included)|\baged\b|\bdespite\b|\bsubjects\b|\benrol`)
-	notWith     = pattern.New(`(?i)\b(?:who )?(?:were|was|are|is|did|do|had|have|has)?\s*(?:not|never|no)\s+(?:currently |already |previously |yet )?(?:receiv\w+|taking|us(?:ed|ing|e)|had|have|having|on|enrolled in|engaged in|undergo\w+|treated with|history of|prior|evidence of)\s+(?:an? |any )?|\b(?:under|receiving) no (?:current |prior |previous |other )?`)
-	exclusion   = pattern.New(`(?i)\b(?:exclusion criteria (?:were|included|was)|exclu(?:ded|ding) (?:were |if they (?:had|were) |those with |patients with |participants with |people with |for )?|were excluded if they (?:had|were)|excluding)\s+`)
-	listJoint   = pattern.New(`(?i),? (?:or|and|nor) |[,;] `)
+	includedAre = rules.New(`(?i)\b(?:eligible|included|study)?\s*(?:participants|patients|subjects|population|adults|women|men|children|sample|inclusion criteria|eligibility criteria|individuals)\s+(?:were eligible if they(?: had| were)?|qualified if they(?: had| were)?|included|were|was|had to have|had|have|needed|required|comprised|consisted of|met|must have)\s+`)
+	eligible    = rules.New(`(?i)\beligib|\binclusion\b|\bincluded\b|\bincludes\b|\bcriteria\b|\bparticipants (?:were|had|included)|\baged\b|\bdespite\b|\bsubjects\b|\benrol`)
+	notWith     = rules.New(`(?i)\b(?:who )?(?:were|was|are|is|did|do|had|have|has)?\s*(?:not|never|no)\s+(?:currently |already |previously |yet )?(?:receiv\w+|taking|us(?:ed|ing|e)|had|have|having|on|enrolled in|engaged in|undergo\w+|treated with|history of|prior|evidence of)\s+(?:an? |any )?|\b(?:under|receiving) no (?:current |prior |previous |other )?`)
+	exclusion   = rules.New(`(?i)\b(?:exclusion criteria (?:were|included|was)|exclu(?:ded|ding) (?:were |if they (?:had|were) |those with |patients with |participants with |people with |for )?|were excluded if they (?:had|were)|excluding)\s+`)
+	listJoint   = rules.New(`(?i),? (?:or|and|nor) |[,;] `)
 	// staff are people who do the study rather than take part in it.
-	staff       = pattern.New(`(?i)^(?:those|people|individuals|nurses|physicians|workers|practitioners|students) who (?:assess|evaluat|rat|analy|deliver|prescrib|treat|provid|conduct|administer|collect)\w*`)
-	shareOf     = pattern.New(`(?i)\b(?:proportions?|percentages?|numbers?|rates?|shares?|majority|most|many|%|\d+|one|two|three|half|fewer|more|of(?: the)?)\s*(?:\([^()]*\)\s*)?(?:of\s+(?:the\s+)?)?$`)
-	groupSignal = pattern.New(`(?i)\b(?:subgroups?|interaction|stratif\w+|strata|moderat\w+|effect modif\w+|heterogeneity|among|those|at baseline|in (?:patients|participants|adults|women|men|people|individuals|children|subjects|females|males|smokers|older|younger)|for (?:patients|participants|women|men|people|individuals))\b`)
+	staff       = rules.New(`(?i)^(?:those|people|individuals|nurses|physicians|workers|practitioners|students) who (?:assess|evaluat|rat|analy|deliver|prescrib|treat|provid|conduct|administer|collect)\w*`)
+	shareOf     = rules.New(`(?i)\b(?:proportions?|percentages?|numbers?|rates?|shares?|majority|most|many|%|\d+|one|two|three|half|fewer|more|of(?: the)?)\s*(?:\([^()]*\)\s*)?(?:of\s+(?:the\s+)?)?$`)
+	groupSignal = rules.New(`(?i)\b(?:subgroups?|interaction|stratif\w+|strata|moderat\w+|effect modif\w+|heterogeneity|among|those|at baseline|in (?:patients|participants|adults|women|men|people|individuals|children|subjects|females|males|smokers|older|younger)|for (?:patients|participants|women|men|people|individuals))\b`)
 )
 
 // mainPopulation returns the population of the whole study.
@@ -58,8 +57,8 @@ func (r *reading) findPopulations(t *telling) {
 	}
 	spans := []document.Span{}
 	for _, i := range t.sentences {
-		if r.roles[i] == roleParticipants || (r.roles[i] == roleDesign && eligible.MatchString(r.text(i))) || i == at && r.roles[i] != roleResults {
-			if !comparesGroups.MatchString(r.text(i)) {
+		if r.roles[i] == roleParticipants || (r.roles[i] == roleDesign && r.matches(i, eligible)) || i == at && r.roles[i] != roleResults {
+			if !r.matches(i, comparesGroups) {
 				spans = append(spans, r.doc.Sentences[i].Span)
 			}
 		}
@@ -77,7 +76,7 @@ func (r *reading) findPopulations(t *telling) {
 	for _, i := range t.sentences {
 		switch r.roles[i] {
 		case roleDesign, roleParticipants, roleMethods, roleOutcomes, roleResults:
-			if r.roles[i] == roleResults || comparesGroups.MatchString(r.text(i)) {
+			if r.roles[i] == roleResults || r.matches(i, comparesGroups) {
 				t.populationsIn(r, r.doc.Sentences[i].Span)
 			}
 		}
@@ -85,7 +84,7 @@ func (r *reading) findPopulations(t *telling) {
 }
 
 // comparesGroups matches sentences that divide the participants.
-var comparesGroups = pattern.New(`(?i)\bsubgroups?\b|\bstratif\w+ by\b|\bbetween (?:participants|patients|those|individuals|people|women|men) \w+|\bmoderat(?:or|ed|ion)\b`)
+var comparesGroups = rules.New(`(?i)\bsubgroups?\b|\bstratif\w+ by\b|\bbetween (?:participants|patients|those|individuals|people|women|men) \w+|\bmoderat(?:or|ed|ion)\b`)
 
 // mainPopulation returns the words that say who the study is about, and the sentence they stand in (-1 for a title):
 // from the sentences about participants, else from the design and the aim, the title, the results.
@@ -112,7 +111,7 @@ func (r *reading) mainPopulation(t *telling) (document.Span, int) {
 			continue
 		}
 		for _, i := range t.sentences {
-			if r.roles[i] != want || comparesGroups.MatchString(r.text(i)) {
+			if r.roles[i] != want || r.matches(i, comparesGroups) {
 				continue
 			}
 			s := t.within(r, i)
@@ -266,11 +265,11 @@ func (r *reading) conditionsOf(s document.Span) []conceptMention {
 }
 
 var (
-	peopleFirst = pattern.New(`(?i)^(?:those|patients|participants|people|individuals|adults|women|men|children|subjects|females|males|[\p{L}-]+ (?:women|men|patients|participants|adults))\b`)
-	absence     = pattern.New(`(?i)\b(?:without|no|not having|free of)\b`)
-	notMain     = pattern.New(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated|took part)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`)
-	countBefore = pattern.New(countPattern + `\s+$`)
-	anyPeople   = pattern.New(`(?i)\b` + peopleNoun + `\b`)
-	peopleAfter = pattern.New(`(?i)^[- ](?:dependent |infected |positive |diagnosed )?` + peopleNoun + `\b`)
-	notEligible = pattern.New(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|male|female|\d|(?:in|from|at|on|to|by|for|able|considered|asked|divided|stratified|also)\b)`)
+	peopleFirst = rules.New(`(?i)^(?:those|patients|participants|people|individuals|adults|women|men|children|subjects|females|males|[\p{L}-]+ (?:women|men|patients|participants|adults))\b`)
+	absence     = rules.New(`(?i)\b(?:without|no|not having|free of)\b`)
+	notMain     = rules.New(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated|took part)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`)
+	countBefore = rules.New(countPattern + `\s+$`)
+	anyPeople   = rules.New(`(?i)\b` + peopleNoun + `\b`)
+	peopleAfter = rules.New(`(?i)^[- ](?:dependent |infected |positive |diagnosed )?` + peopleNoun + `\b`)
+	notEligible = rules.New(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|male|female|\d|(?:in|from|at|on|to|by|for|able|considered|asked|divided|stratified|also)\b)`)
 )

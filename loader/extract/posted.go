@@ -6,7 +6,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // finding gives a posted result its concept, its unit, its measure, its significance and its direction.
@@ -37,9 +36,9 @@ func (c *conceptualizer) finding(s *evidence.Study, t *toldFinding) {
 }
 
 var (
-	measureNote = pattern.New(`\s*\([^()]*\)|,? (?:final values|net)\b`)
-	logMeasure  = pattern.New(`(?i)\blog\b|\blogarithm`)
-	shareWords  = pattern.New(`(?i)percent|proportion|\brates?\b|\brisk|response|\bshare`)
+	measureNote = rules.New(`\s*\([^()]*\)|,? (?:final values|net)\b`)
+	logMeasure  = rules.New(`(?i)\blog\b|\blogarithm`)
+	shareWords  = rules.New(`(?i)percent|proportion|\brates?\b|\brisk|response|\bshare`)
 )
 
 // measure returns the measure of the vocabulary that a registry's name of one is, or the name where there is none.
@@ -122,7 +121,7 @@ func (c *conceptualizer) between(s *evidence.Study, t *toldFinding, judge *finde
 }
 
 // survival are outcomes that last longer where the hazard is lower.
-var survival = pattern.New(`(?i)\bsurvival\b|\btime to\b|\bduration\b|\b(?:pfs|os|dfs|efs)\b`)
+var survival = rules.New(`(?i)\bsurvival\b|\btime to\b|\bduration\b|\b(?:pfs|os|dfs|efs)\b`)
 
 // oriented reports whether an estimate lies on the side of the null on which the values of the groups lie.
 func (c *conceptualizer) oriented(e *evidence.Estimate) bool {
@@ -201,8 +200,8 @@ func pointOf(e evidence.Estimate) (float64, bool) {
 
 // fallen are names of changes of which a positive number is a fall; better are those that do not say which way.
 var (
-	fallen   = pattern.New(`(?i)\b(?:reduction|decrease|decline|fall|loss)\b`)
-	improved = pattern.New(`(?i)\bimprovement\b`)
+	fallen   = rules.New(`(?i)\b(?:reduction|decrease|decline|fall|loss)\b`)
+	improved = rules.New(`(?i)\bimprovement\b`)
 )
 
 // changed returns the direction of a change of one group against its own start.

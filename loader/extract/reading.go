@@ -11,14 +11,16 @@ import (
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 	"github.com/picograph/picograph/loader/mention"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
-// reading is a document with everything marked in it. The slices sentences, roles and paragraphs run parallel to
+// reading is a document with everything marked in it. The slices sentences, hits, roles and paragraphs run parallel to
 // doc.Sentences.
 type reading struct {
 	doc        *document.Document
 	vocab      *vocab.Vocabulary
 	sentences  []annotate.Sentence
+	hits       []pattern.Hits // which rules can match in each sentence
 	roles      []role
 	paragraphs []int               // number of the paragraph (line of text) that the sentence stands in
 	shorts     map[string]string   // abbreviations that the document defines, with their long forms as printed
@@ -80,9 +82,11 @@ func read(d *document.Document, v *vocab.Vocabulary) *reading {
 		},
 	}
 	r.sentences = make([]annotate.Sentence, len(d.Sentences))
+	r.hits = make([]pattern.Hits, len(d.Sentences))
 	marker := annotate.New(v)
 	for i, s := range d.Sentences {
 		r.sentences[i] = marker.Annotate(d.Text, s.Span)
+		r.hits[i] = rules.Read(d.At(s.Span))
 	}
 	r.paragraphs = paragraphsOf(d)
 	r.shorts = abbreviationsOf(d)

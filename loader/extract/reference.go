@@ -7,23 +7,22 @@ import (
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 var (
-	doiPattern   = pattern.New(`(?i)\b10\.\d{4,9}/[^\s"<>“”]+`)
-	pmidPattern  = pattern.New(`(?i)\bPMID:?\s*(\d{5,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{5,9})\b`)
-	pmcidPattern = pattern.New(`(?i)\b(PMC\d{5,9})\b`)
-	urlPattern   = pattern.New(`https?://[^\s"<>“”]+`)
+	doiPattern   = rules.New(`(?i)\b10\.\d{4,9}/[^\s"<>“”]+`)
+	pmidPattern  = rules.New(`(?i)\bPMID:?\s*(\d{5,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{5,9})\b`)
+	pmcidPattern = rules.New(`(?i)\b(PMC\d{5,9})\b`)
+	urlPattern   = rules.New(`https?://[^\s"<>“”]+`)
 
 	// medlinePattern is "JAMA Intern Med. 2025 Feb 1;185(2):208-220", with every part after the year optional.
-	medlinePattern = pattern.New(`(?:^|[.?!]\s+|\n)\s*(\p{Lu}[^.?!;\n]{1,90}(?:\. ?[^.?!;\n]{1,30}){0,3}?)[.,]\s+(\d{4})(?:\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter)[a-z]*\.?(?:-[A-Z][a-z]{2})?(?:\s+\d{1,2}(?:-\d{1,2})?)?)?\s*(?:;\s*(\w+(?: Suppl \d+)?)?\s*(?:\(([^)]{1,20})\))?)?(?::\s*([A-Za-z]?\d\w*(?:\.\w+)*(?:\s?[-–]\s?[A-Za-z]?\d\w*)?))?\s*(?:\.|$|\n|;| doi)`)
+	medlinePattern = rules.New(`(?:^|[.?!]\s+|\n)\s*(\p{Lu}[^.?!;\n]{1,90}(?:\. ?[^.?!;\n]{1,30}){0,3}?)[.,]\s+(\d{4})(?:\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter)[a-z]*\.?(?:-[A-Z][a-z]{2})?(?:\s+\d{1,2}(?:-\d{1,2})?)?)?\s*(?:;\s*(\w+(?: Suppl \d+)?)?\s*(?:\(([^)]{1,20})\))?)?(?::\s*([A-Za-z]?\d\w*(?:\.\w+)*(?:\s?[-–]\s?[A-Za-z]?\d\w*)?))?\s*(?:\.|$|\n|;| doi)`)
 	// apaPattern is "(2023). " with what may stand beside the year.
-	apaPattern = pattern.New(`\((\d{4})[a-z]?(?:,\s*[A-Z][a-z]+(?:\s+\d{1,2})?(?:[-–]\d{1,2})?)?\)\.\s*`)
+	apaPattern = rules.New(`\((\d{4})[a-z]?(?:,\s*[A-Z][a-z]+(?:\s+\d{1,2})?(?:[-–]\d{1,2})?)?\)\.\s*`)
 	// volumePattern is the part of an APA reference after the journal: "38(13)", "77", "(8)".
-	volumePattern = pattern.New(`^(\d+[A-Z]?)?\s*(?:\(([^)]{1,25})\))?$`)
-	pagesPattern  = pattern.New(`^(?:pp?\.\s*)?([A-Za-z]?\d[\w.]*(?:\s?[-–]\s?[A-Za-z]?\d[\w.]*)?)$`)
-	articlePart   = pattern.New(`^(?:Article|Art\.)\s+(\S+)$`)
+	volumePattern = rules.New(`^(\d+[A-Z]?)?\s*(?:\(([^)]{1,25})\))?$`)
+	pagesPattern  = rules.New(`^(?:pp?\.\s*)?([A-Za-z]?\d[\w.]*(?:\s?[-–]\s?[A-Za-z]?\d[\w.]*)?)$`)
+	articlePart   = rules.New(`^(?:Article|Art\.)\s+(\S+)$`)
 )
 
 // normalDOI returns a DOI in small letters without a resolver's address and without the punctuation that a sentence
@@ -185,18 +184,18 @@ func startsWithMonth(s string) bool {
 }
 
 // numbered is the number in front of an entry of a list of references.
-var numbered = pattern.New(`^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s+`)
+var numbered = rules.New(`^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s+`)
 
 var (
 	// initialsFirst is an author in the APA's style: "Heavey, S. C.".
-	apaAuthor = pattern.New(`^([\p{Lu}\p{Ll}][\p{L}’'‐\- ]{1,40}),\s*((?:\p{Lu}\p{Ll}?\.[\s‐-]*)+(?:Jr\.?|Sr\.?|II|III)?)`)
+	apaAuthor = rules.New(`^([\p{Lu}\p{Ll}][\p{L}’'‐\- ]{1,40}),\s*((?:\p{Lu}\p{Ll}?\.[\s‐-]*)+(?:Jr\.?|Sr\.?|II|III)?)`)
 	// familyFirst is "Krebs EE", "van der Berg A", "Fortney John C".
-	familyFirst = pattern.New(`^\p{L}[\p{L}’'‐-]+(?: \p{L}[\p{L}’'‐-]+){0,3} \p{Lu}{1,3}(?: (?:Jr|Sr|2nd|3rd))?$`)
+	familyFirst = rules.New(`^\p{L}[\p{L}’'‐-]+(?: \p{L}[\p{L}’'‐-]+){0,3} \p{Lu}{1,3}(?: (?:Jr|Sr|2nd|3rd))?$`)
 	// plainName is two to five words that start with capitals, with particles and initials between them.
-	plainName = pattern.New(`^\p{Lu}[\p{L}’'‐.-]*(?: (?:\p{Lu}[\p{L}’'‐.-]*|de|da|del|der|den|di|du|la|le|van|von|bin|al|dos)){1,4}$`)
-	degrees   = pattern.New(`^(?:MD|M\.D\.|PhD|Ph\.D\.|DPhil|MPH|MSc|MS|MA|BSc|RN|PharmD|DO|FRCP|MBBS|MBChB|ScD|DrPH|PsyD|MSW|MBA|FACP|BS|BA|DNP|EdD|DDS|MHS|MSPH|for the .*)$`)
-	affMarks  = pattern.New(`[\d¹²³⁰⁴-⁹*†‡§,\s]+$`)
-	groupName = pattern.New(`^(?:(?:for|on behalf of) )?(?:the )?(\p{Lu}[\p{L}\d/+-]*(?: [\p{L}\d/+-]+){0,8}? (?:Study|Trial|Research|Writing|Collaborative|Working)?\s*(?:Team|Group|Investigators|Collaborators|Collaboration|Consortium|Committee|Network))$`)
+	plainName = rules.New(`^\p{Lu}[\p{L}’'‐.-]*(?: (?:\p{Lu}[\p{L}’'‐.-]*|de|da|del|der|den|di|du|la|le|van|von|bin|al|dos)){1,4}$`)
+	degrees   = rules.New(`^(?:MD|M\.D\.|PhD|Ph\.D\.|DPhil|MPH|MSc|MS|MA|BSc|RN|PharmD|DO|FRCP|MBBS|MBChB|ScD|DrPH|PsyD|MSW|MBA|FACP|BS|BA|DNP|EdD|DDS|MHS|MSPH|for the .*)$`)
+	affMarks  = rules.New(`[\d¹²³⁰⁴-⁹*†‡§,\s]+$`)
+	groupName = rules.New(`^(?:(?:for|on behalf of) )?(?:the )?(\p{Lu}[\p{L}\d/+-]*(?: [\p{L}\d/+-]+){0,8}? (?:Study|Trial|Research|Writing|Collaborative|Working)?\s*(?:Team|Group|Investigators|Collaborators|Collaboration|Consortium|Committee|Network))$`)
 )
 
 // apaAuthors reads the authors before the year of an APA reference; a group author is one author.
@@ -365,6 +364,6 @@ func isAcronym(w string) bool {
 }
 
 var (
-	identifierTail = pattern.New(`(?i)\b(?:doi|pmid|pmcid):?\s*(?:10\.\S+|\d+|PMC\d+)?\.?\s*$`)
-	epubTail       = pattern.New(`(?i)(?:Epub|Published online|Advance online publication)[^.]*\.?\s*$`)
+	identifierTail = rules.New(`(?i)\b(?:doi|pmid|pmcid):?\s*(?:10\.\S+|\d+|PMC\d+)?\.?\s*$`)
+	epubTail       = rules.New(`(?i)(?:Epub|Published online|Advance online publication)[^.]*\.?\s*$`)
 )

@@ -5,7 +5,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // report returns what the document prints of its own publication. What is not printed stays empty: a title is never
@@ -101,10 +100,10 @@ func joinTitle(lines []string) string {
 const retractedStatus = "retracted"
 
 var (
-	retractedTitle  = pattern.New(`(?i)^\W*(?:retracted|withdrawn)(?: (?:article|paper|publication))?\s*[:\]\-–—]`)
-	retractionTitle = pattern.New(`(?i)^\W*(?:(?:retraction|withdrawal|removal)(?: (?:notice|note|statement))?(?: (?:of|to))?\s*[:\]\-–—"“'‘]|(?:retraction|withdrawal) (?:notice|note|statement)\b)`)
-	correctionTitle = pattern.New(`(?i)^\W*(?:(?:author |publisher )?corrections?|errat(?:um|a)|corrigend(?:um|a))\b`)
-	retractedNotice = pattern.New(`(?i)^\W*(?:retracted article\b|this (?:article|paper|study|publication) (?:has been|was|is|has since been) (?:officially |fully )?(?:retracted|withdrawn)\b)`)
+	retractedTitle  = rules.New(`(?i)^\W*(?:retracted|withdrawn)(?: (?:article|paper|publication))?\s*[:\]\-–—]`)
+	retractionTitle = rules.New(`(?i)^\W*(?:(?:retraction|withdrawal|removal)(?: (?:notice|note|statement))?(?: (?:of|to))?\s*[:\]\-–—"“'‘]|(?:retraction|withdrawal) (?:notice|note|statement)\b)`)
+	correctionTitle = rules.New(`(?i)^\W*(?:(?:author |publisher )?corrections?|errat(?:um|a)|corrigend(?:um|a))\b`)
+	retractedNotice = rules.New(`(?i)^\W*(?:retracted article\b|this (?:article|paper|study|publication) (?:has been|was|is|has since been) (?:officially |fully )?(?:retracted|withdrawn)\b)`)
 )
 
 // titleStatus returns the status of a report that its title tells, as databases and publishers mark it, or a notice on the page.

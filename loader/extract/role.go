@@ -105,7 +105,7 @@ func compileSigns(rows []struct {
 ) []sign {
 	out := make([]sign, len(rows))
 	for i, row := range rows {
-		out[i] = sign{row.role, row.weight, pattern.New(`(?i)` + row.pattern)}
+		out[i] = sign{row.role, row.weight, rules.New(`(?i)` + row.pattern)}
 	}
 	return out
 }
@@ -121,18 +121,18 @@ var headed = map[document.Role][]role{
 }
 
 // foundToo tells a heading that announces the results with the methods: "Methods and Findings".
-var foundToo = pattern.New(`(?i)findings|results`)
+var foundToo = rules.New(`(?i)findings|results`)
 
 // headingWords say which of the methods a heading announces: "PARTICIPANTS", "MAIN OUTCOMES AND MEASURES".
 var headingWords = []struct {
 	role    role
 	pattern *pattern.Pattern
 }{
-	{roleDesign, pattern.New(`(?i)design|setting`)},
-	{roleParticipants, pattern.New(`(?i)participant|patient|subject|population|sample`)},
-	{roleInterventions, pattern.New(`(?i)intervention|exposure|treatment`)},
-	{roleOutcomes, pattern.New(`(?i)outcome|measure|end ?point`)},
-	{roleMethods, pattern.New(`(?i)statistic|analys`)},
+	{roleDesign, rules.New(`(?i)design|setting`)},
+	{roleParticipants, rules.New(`(?i)participant|patient|subject|population|sample`)},
+	{roleInterventions, rules.New(`(?i)intervention|exposure|treatment`)},
+	{roleOutcomes, rules.New(`(?i)outcome|measure|end ?point`)},
+	{roleMethods, rules.New(`(?i)statistic|analys`)},
 }
 
 // rolesOf says what each sentence of a reading does: from the heading it stands under, from its own words, and from
@@ -193,7 +193,7 @@ func (r *reading) score(i int, covered bool) []float64 {
 		}
 	}
 	for _, s := range signs {
-		if s.pattern.MatchString(text) {
+		if r.matches(i, s.pattern) {
 			add(s.role, s.weight)
 		}
 	}
@@ -214,7 +214,7 @@ func (r *reading) score(i int, covered bool) []float64 {
 		if sec == document.Methods && foundToo.MatchString(r.doc.Sections[n].Heading) {
 			add(roleResults, 8)
 		}
-		if sec == document.Methods && registered.MatchString(text) && len(text) < 160 {
+		if sec == document.Methods && r.matches(i, registered) && len(text) < 160 {
 			add(roleRegistration, 8)
 		}
 	}
@@ -230,7 +230,7 @@ func (r *reading) score(i int, covered bool) []float64 {
 	return out
 }
 
-var registered = pattern.New(`(?i)\b(?:clinicaltrials\.gov|isrctn|nct ?\.?\d{8}|registered (?:at|with|in|on|under|as)|trial registration)`)
+var registered = rules.New(`(?i)\b(?:clinicaltrials\.gov|isrctn|nct ?\.?\d{8}|registered (?:at|with|in|on|under|as)|trial registration)`)
 
 // registrationOnly reports whether a sentence says no more than where a trial is registered, or who paid for it.
 func registrationOnly(text string) bool {
@@ -310,4 +310,4 @@ func bestPath(scores [][]float64) []int {
 	return path
 }
 
-var registrationLine = pattern.New(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)
+var registrationLine = rules.New(`(?i)^(?:trial sponsor|sponsor|funding|participant enrollment began|enrollment began)\b|^https?://`)

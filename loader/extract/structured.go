@@ -9,7 +9,6 @@ import (
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // labelled reads a document whose source labels its studies, such as a record of a registry: nothing is looked for in
@@ -125,8 +124,8 @@ func unique(list []string) []string {
 }
 
 var (
-	bracketNote = pattern.New(`\s*[(\[][^()\[\]]*[)\]]`)
-	doseWords   = pattern.New(`(?i)[,;]?\s+\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|u|%)(?:/\S+)?\b.*$|\s+(?:tablets?|capsules?|injections?|oral tablet|oral product|oral capsule|pills?|solution|cream|gel|patch)$`)
+	bracketNote = rules.New(`\s*[(\[][^()\[\]]*[)\]]`)
+	doseWords   = rules.New(`(?i)[,;]?\s+\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|u|%)(?:/\S+)?\b.*$|\s+(?:tablets?|capsules?|injections?|oral tablet|oral product|oral capsule|pills?|solution|cream|gel|patch)$`)
 )
 
 // concept returns the one concept of some types that a name is, with or without its brackets and its dose, or the name
@@ -190,10 +189,10 @@ func (c *conceptualizer) criteria(list []evidence.Criterion) []evidence.Criterio
 }
 
 var (
-	postedTime   = pattern.New(`(?i)[,;]?\s*\b(?:at|by|after|to|through|over|during|in|on|from)\s+(?:the\s+)?(?:end of\s+)?(?:(?:baseline|weeks?|days?|months?|years?|hours?|visits?|\d[\d.]*|and|to|,|-|post\S*|follow-?up|treatment|study)[\s,]*)+$`)
-	postedLead   = pattern.New(`(?i)^(?:(?:phase \w+\s*[-:]\s*)|(?:the\s+)?(?:absolute |mean |median |percent |percentage |ls |adjusted |average )*(?:changes?|reduction|improvement|decrease|increase|difference)\s+(?:from (?:study |mean )?baseline\s+)?(?:(?:to|at|through) [^,]{1,40}? )?(?:in|of)\s+(?:the\s+)?|(?:number|percentage|proportion|percent|rate|incidence|occurrence) of\s+(?:the\s+)?(?:participants|patients|subjects|people|individuals) (?:with|who (?:had|have|experienced?))\s+(?:an?\s+|any\s+|at least (?:one|1)\s+)?|(?:number|rate|incidence|mean|level|severity|score) of\s+(?:the\s+)?)`)
-	postedTail   = pattern.New(`(?i)[,;]?\s+(?:(?:total|overall|mean|sum|composite|summary)\s+)?(?:scores?|scales?|total|levels?|ratings?|index scores?|from baseline|change|change from baseline|\(?short form\)?|continuous|categorical|customized)$`)
-	changeInName = pattern.New(`(?i)\b(?:changes?|reduction|decrease|increase|improvement|decline)\b`)
+	postedTime   = rules.New(`(?i)[,;]?\s*\b(?:at|by|after|to|through|over|during|in|on|from)\s+(?:the\s+)?(?:end of\s+)?(?:(?:baseline|weeks?|days?|months?|years?|hours?|visits?|\d[\d.]*|and|to|,|-|post\S*|follow-?up|treatment|study)[\s,]*)+$`)
+	postedLead   = rules.New(`(?i)^(?:(?:phase \w+\s*[-:]\s*)|(?:the\s+)?(?:absolute |mean |median |percent |percentage |ls |adjusted |average )*(?:changes?|reduction|improvement|decrease|increase|difference)\s+(?:from (?:study |mean )?baseline\s+)?(?:(?:to|at|through) [^,]{1,40}? )?(?:in|of)\s+(?:the\s+)?|(?:number|percentage|proportion|percent|rate|incidence|occurrence) of\s+(?:the\s+)?(?:participants|patients|subjects|people|individuals) (?:with|who (?:had|have|experienced?))\s+(?:an?\s+|any\s+|at least (?:one|1)\s+)?|(?:number|rate|incidence|mean|level|severity|score) of\s+(?:the\s+)?)`)
+	postedTail   = rules.New(`(?i)[,;]?\s+(?:(?:total|overall|mean|sum|composite|summary)\s+)?(?:scores?|scales?|total|levels?|ratings?|index scores?|from baseline|change|change from baseline|\(?short form\)?|continuous|categorical|customized)$`)
+	changeInName = rules.New(`(?i)\b(?:changes?|reduction|decrease|increase|improvement|decline)\b`)
 )
 
 // outcome returns the concept that the name of an outcome is, without what says when and how it was measured, or "".

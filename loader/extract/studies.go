@@ -111,13 +111,13 @@ func (r *reading) concludes(t *telling, i int) bool {
 
 var (
 	// titleAcronym is an acronym that a title gives the study: "The VOICE Randomized Clinical Trial".
-	titleAcronym = pattern.New(`(?:^|[\s(:–—-])(?:[Tt]he |[Rr]esults (?:from|of) (?:the )?)?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*(?: ?\d)?)\)?\s(?:(?i:randomi[sz]ed|cluster|pragmatic|clinical|phase|multicent(?:er|re)|multinational|controlled|feasibility|pilot|noninferiority|non-inferiority|international|open-label|double-blind|prospective|factorial|crossover|adaptive|stepped-wedge|collaborative|secondary|follow-up|extension|open|cohort)[- ,]*)*(?i:trials?|study|rct|programme|program|project|cohort|investigators|registry)\b`)
+	titleAcronym = rules.New(`(?:^|[\s(:–—-])(?:[Tt]he |[Rr]esults (?:from|of) (?:the )?)?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*(?: ?\d)?)\)?\s(?:(?i:randomi[sz]ed|cluster|pragmatic|clinical|phase|multicent(?:er|re)|multinational|controlled|feasibility|pilot|noninferiority|non-inferiority|international|open-label|double-blind|prospective|factorial|crossover|adaptive|stepped-wedge|collaborative|secondary|follow-up|extension|open|cohort)[- ,]*)*(?i:trials?|study|rct|programme|program|project|cohort|investigators|registry)\b`)
 	// endAcronym is an acronym in brackets or after a colon at the end of a title: "... (HOPE-4)", "... : STAMPEDE".
-	endAcronym = pattern.New(`(?:\(([\p{Lu}\d+-]{3,}[\p{L}\d+-]*)\)|:\s(?:[Tt]he )?([\p{Lu}][\p{Lu}\d+-]{3,}))\s*\.?$`)
+	endAcronym = rules.New(`(?:\(([\p{Lu}\d+-]{3,}[\p{L}\d+-]*)\)|:\s(?:[Tt]he )?([\p{Lu}][\p{Lu}\d+-]{3,}))\s*\.?$`)
 	// textAcronym is an acronym that the text gives its own study: "in the PREDIMED trial".
-	textAcronym = pattern.New(`\b(?:[Tt]he|[Oo]ur)\s(?:[\w–-]+ ){0,6}?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:randomi[sz]ed|cluster|pragmatic|clinical|controlled|feasibility|pilot|multicent(?:er|re)) )*(?i:trial|study)\b`)
+	textAcronym = rules.New(`\b(?:[Tt]he|[Oo]ur)\s(?:[\w–-]+ ){0,6}?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:randomi[sz]ed|cluster|pragmatic|clinical|controlled|feasibility|pilot|multicent(?:er|re)) )*(?i:trial|study)\b`)
 	// fromTrial is "secondary analysis of (data from) the VOICE trial".
-	fromTrial = pattern.New(`(?i:\b(?:secondary|post[- ]?hoc|ancillary|subgroup|exploratory|planned|further|re-?)\s?(?:data )?(?:analys[ie]s|study|substudy|analy[sz]ed)\s(?:\w+ ){0,3}?(?:of|from|within|using|to|in|on)\s(?:(?:the|a|an|data|results|outcomes|participants|patients|from|of|in|randomi[sz]ed|pragmatic|large|multicent(?:er|re)|clinical|controlled|completed|cluster|phase \S+) )*)\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:\w+[- ]){0,4}?(?:trial|study|rct|cohort|programme|program|project))\b`)
+	fromTrial = rules.New(`(?i:\b(?:secondary|post[- ]?hoc|ancillary|subgroup|exploratory|planned|further|re-?)\s?(?:data )?(?:analys[ie]s|study|substudy|analy[sz]ed)\s(?:\w+ ){0,3}?(?:of|from|within|using|to|in|on)\s(?:(?:the|a|an|data|results|outcomes|participants|patients|from|of|in|randomi[sz]ed|pragmatic|large|multicent(?:er|re)|clinical|controlled|completed|cluster|phase \S+) )*)\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:\w+[- ]){0,4}?(?:trial|study|rct|cohort|programme|program|project))\b`)
 )
 
 // findName names the study by its acronym: that of its title, of its group author, or of its text; else by the first
@@ -155,7 +155,7 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 		return
 	}
 	for _, i := range t.sentences {
-		if m := textAcronym.FindStringSubmatch(r.text(i)); m != nil && r.roles[i] != roleBackground && r.isStudyName(m[1]) {
+		if m := r.rule(r.doc.Sentences[i].Span, textAcronym).FindStringSubmatch(r.text(i)); m != nil && r.roles[i] != roleBackground && r.isStudyName(m[1]) {
 			t.study.Name = m[1]
 			t.state(r, "name", r.doc.Sentences[i].Span)
 			return
@@ -234,9 +234,9 @@ func (r *reading) identifyStudy(t *telling, report evidence.Report) {
 
 var (
 	// listNumber is the number of an item of a list within running text: "1. ", "(2) ".
-	listNumber = pattern.New(`(?:^|[\s(])\(?(\d{1,2})[.)]\s+`)
+	listNumber = rules.New(`(?:^|[\s(])\(?(\d{1,2})[.)]\s+`)
 	// instrumentWord is a word that ends the name of an instrument.
-	instrumentWord = pattern.New(`\b((?:\p{Lu}[\p{L}\d’'-]*|of|for|and|the|&|in)\s){1,14}?(?:Checklist|Scale|Questionnaire|Inventory|Index|Tool|Instrument|Measure|Survey|Screen|Test|Interview|Score)\b`)
+	instrumentWord = rules.New(`\b((?:\p{Lu}[\p{L}\d’'-]*|of|for|and|the|&|in)\s){1,14}?(?:Checklist|Scale|Questionnaire|Inventory|Index|Tool|Instrument|Measure|Survey|Screen|Test|Interview|Score)\b`)
 )
 
 // findInstruments reads the instruments whose items a study's text lists by number.
@@ -322,4 +322,4 @@ func (r *reading) passagesIn(s document.Span) []evidence.Passage {
 	return out
 }
 
-var studyWord = pattern.New(`(?i)\b(?:trial|study|evaluation|project|program)\b`)
+var studyWord = rules.New(`(?i)\b(?:trial|study|evaluation|project|program)\b`)

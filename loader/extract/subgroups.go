@@ -9,7 +9,6 @@ import (
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
-	"github.com/picograph/picograph/loader/pattern"
 )
 
 // resolve returns the population that a group phrase names, and adds it to the study when it is a new subgroup. Ok is
@@ -54,9 +53,9 @@ func (t *telling) resolve(r *reading, g document.Span) (int, bool) {
 }
 
 var (
-	highSide = pattern.New(`(?i)\b(?:high|higher|highest|high-(?:dose|dosage|risk)|more|older|above|severe)\b`)
-	lowSide  = pattern.New(`(?i)\b(?:low|lower|lowest|less|moderate|low-to-moderate|younger|below|fewer|mild)\b`)
-	hadOne   = pattern.New(`(?i)\b(?:who|that) (?:had|have|did|do|were|was) (none|one|not|so)\b|\b(without|with) (?:one|it|any|such|either)\b`)
+	highSide = rules.New(`(?i)\b(?:high|higher|highest|high-(?:dose|dosage|risk)|more|older|above|severe)\b`)
+	lowSide  = rules.New(`(?i)\b(?:low|lower|lowest|less|moderate|low-to-moderate|younger|below|fewer|mild)\b`)
+	hadOne   = rules.New(`(?i)\b(?:who|that) (?:had|have|did|do|were|was) (none|one|not|so)\b|\b(without|with) (?:one|it|any|such|either)\b`)
 )
 
 // onThatSide returns the subgroup on the side of a threshold that a phrase names in words, where the study divides its
@@ -123,7 +122,7 @@ func (t *telling) whoHadOne(r *reading, g document.Span) (int, bool) {
 	return 0, false
 }
 
-var withOrWithout = pattern.New(`(?i)\b(?:with|without)\s(?:an? |any |no )?`)
+var withOrWithout = rules.New(`(?i)\b(?:with|without)\s(?:an? |any |no )?`)
 
 // told returns the conditions and the populations that a phrase names; a population that stands for people with a
 // condition gives the condition too.

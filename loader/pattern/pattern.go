@@ -12,10 +12,14 @@ import (
 )
 
 // Pattern is a regular expression in the syntax of the package regexp. It is compiled when it is first used, and safe
-// for use by several goroutines.
+// for use by several goroutines. A nil pattern matches nothing.
 type Pattern struct {
 	expr     string
-	once     sync.Once
+	set      *Set   // that it belongs to, or nil
+	groups   [2]int // in the hits of its set: its needs, from and to
+	read     sync.Once
+	needs    [][]word // of each of these, each match holds one word
+	compiled sync.Once
 	anywhere *regexp.Regexp // the expression as written
 	first    *regexp.Regexp // a match that starts where the text does
 	after    *regexp.Regexp // a match that starts after the first character of the text
@@ -33,17 +37,37 @@ func New(expr string) *Pattern { return &Pattern{expr: expr} }
 // String returns the expression.
 func (p *Pattern) String() string { return p.expr }
 
-// prepare compiles the expression and finds the words it needs.
-func (p *Pattern) prepare() {
-	p.once.Do(func() {
-		p.anywhere = regexp.MustCompile(p.expr)
+// analyze finds the words that the expression needs.
+func (p *Pattern) analyze() {
+	p.read.Do(func() {
 		tree, err := syntax.Parse(p.expr, syntax.Perl)
 		if err != nil {
-			panic(err) // not after MustCompile
+			panic("pattern: " + err.Error())
 		}
-		expr := tree.String()
-		p.starts, p.holds = required(tree)
+		fold := folds(tree)
+		starts, holds := required(tree.Simplify(), fold)
+		if starts != nil {
+			p.needs = append(p.needs, starts)
+			p.starts = newWords(starts, fold)
+		}
+		for _, set := range holds {
+			p.needs = append(p.needs, set)
+			p.holds = append(p.holds, newWords(set, fold))
+		}
+	})
+}
+
+// prepare compiles the expression.
+func (p *Pattern) prepare() {
+	p.analyze()
+	p.compiled.Do(func() {
+		p.anywhere = regexp.MustCompile(p.expr)
 		if p.starts != nil {
+			tree, err := syntax.Parse(p.expr, syntax.Perl)
+			if err != nil {
+				panic(err) // not after MustCompile
+			}
+			expr := tree.String() // closed, whatever \Q the expression has
 			p.first = regexp.MustCompile(`\A(?:` + expr + `)`)
 			p.after = regexp.MustCompile(`\A(?s:.)(?:` + expr + `)`)
 		}
@@ -52,17 +76,24 @@ func (p *Pattern) prepare() {
 
 // may reports whether a text holds the words that each match holds.
 func (p *Pattern) may(s string) bool {
+	if p == nil {
+		return false
+	}
+	p.analyze()
 	for _, w := range p.holds {
 		if w.next(s, 0) < 0 {
 			return false
 		}
 	}
+	if p.starts != nil && p.starts.next(s, 0) < 0 {
+		return false
+	}
+	p.prepare()
 	return true
 }
 
 // MatchString reports whether a text holds a match.
 func (p *Pattern) MatchString(s string) bool {
-	p.prepare()
 	if !p.may(s) {
 		return false
 	}
@@ -83,7 +114,6 @@ func (p *Pattern) MatchString(s string) bool {
 
 // FindStringIndex returns where the first match starts and ends, nil where there is none.
 func (p *Pattern) FindStringIndex(s string) []int {
-	p.prepare()
 	if !p.may(s) {
 		return nil
 	}
@@ -99,7 +129,6 @@ func (p *Pattern) FindStringIndex(s string) []int {
 
 // FindStringSubmatchIndex returns where the first match and its groups start and end, nil where there is none.
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
-	p.prepare()
 	if !p.may(s) {
 		return nil
 	}
@@ -115,7 +144,6 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 
 // FindAllStringIndex returns where each of the first n matches starts and ends; all of them when n is negative.
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
-	p.prepare()
 	if !p.may(s) {
 		return nil
 	}
@@ -132,7 +160,6 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 // FindAllStringSubmatchIndex returns where each of the first n matches and its groups start and end; all of them when
 // n is negative.
 func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	p.prepare()
 	if !p.may(s) {
 		return nil
 	}

@@ -20,6 +20,9 @@ var expressions = []string{
 	`(?i)\bmask(?:s|ed)? for (.{3,9}?) (?:is|was) (?:more|less)\b`,
 	`(?i)(\d{1,3}(?:,\d{3})*) (?:of|out of) (?:the )?(\d+)`,
 	`(?i)[-–] ?(?:µg|mg|kg)\b`,
+	`(?i)\b((?:(?:those|old|[\p{L}]+-dependent|[\p{L}-]+-free)\s)*)(aims|goals|those)\s(?:of|with)\b`,
+	`(?i)^(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:aims?|goals?)\s+of`, `\b(?:a+ )?(?:aim|goal)`,
+	`(?i)[a-z]+-x|\p{L}+ß|[^a]+b`, `(?:ab|c+d)*e+f`, `(?i)≥ ?\d|[≤–]|\bat least`, `\w+\b-|\b[^ ]+=`, `[\p{C}]+a`,
 	`(?i)sk|ks`, `(?i)[sk]x`, `(?i)\bß|\bé`, `a*`, `a+b`, `^`, `$`, `\b`, `\Bx`, `(?m)^a`, `(?s)a.b`, `x{0,2}y`, `[^a]b`, `(a|)b`, `(?i)^|a`, `ſ`, `(?i)ſa`,
 }
 
@@ -34,6 +37,8 @@ var passages = []string{
 	"the large CALM-2 trial and our (ABC) Study of the –x X9 trial",
 	"masked for a while is more; masks for an hour was less, mask for 12345678901 is more",
 	"1,234 of the 5678 and 12 out of 13, 7 of x",
+	"Tea-dependent old aims of those with; smoke-free goals of the old. éé-dependent those of, x-dependent-y old goals with",
+	"abcdabef eef ccdf ab-X ≥5 – ≤ At least a=b \x80\xffb \u0085a naïveß",
 	"take –µg or - mg –KG -\u212ag",
 	"ſk \u212aſ SK kS ſx \u212ax ß É é ſa SA", "\xff\xfeaim \xc5 aim\xe2 s\xc5k", "é\xffgoals aims\xf0\x9f\x98\x80 aims_ _aims",
 	"aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim",
@@ -86,7 +91,7 @@ func TestRequiredWords(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := New(test.expr)
-		p.prepare()
+		p.analyze()
 		starts, holds := p.starts, p.holds
 		if (starts == nil) != (test.starts == nil) || len(holds) < test.holds {
 			t.Errorf("%s: starts known: %v, %d sets", test.expr, starts != nil, len(holds))
@@ -117,4 +122,32 @@ func FuzzPattern(f *testing.F) {
 		}
 		agree(t, New(expr), re, s)
 	})
+}
+
+func TestSetRulesOutOnlyWhatCannotMatch(t *testing.T) {
+	var set Set
+	for _, e := range expressions {
+		set.New(e)
+	}
+	out := 0
+	for _, s := range passages {
+		hits := set.Read(s)
+		for _, p := range set.Patterns() {
+			if hits.May(p) {
+				continue
+			}
+			out++
+			if p.MatchString(s) {
+				t.Errorf("%s is ruled out in %q, and matches", p, s)
+			}
+			for i := range s { // no part that starts a word matches either
+				if (i == 0 || !wordByte(s[i-1])) && p.MatchString(s[i:]) {
+					t.Errorf("%s is ruled out in %q, and matches from %d", p, s, i)
+				}
+			}
+		}
+	}
+	if all := len(expressions) * len(passages); out < all/3 {
+		t.Errorf("%d of %d ruled out", out, all)
+	}
 }

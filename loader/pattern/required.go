@@ -2,12 +2,14 @@ package pattern
 
 import (
 	"regexp/syntax"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
 
 // word is a stretch of text that a match holds, in small letters where the expression ignores case.
 type word struct {
+	run   string // before it, one or more characters of this class, as pairs of bounds; empty for none
 	text  string
 	edge  bool // what stands before it is no letter, digit or underscore of ASCII
 	first bool // it starts the text
@@ -15,9 +17,10 @@ type word struct {
 
 // needs is what the syntax of an expression tells about its matches.
 type needs struct {
-	exact  []word   // all that it can match, nil when that is not a small set
-	starts []word   // what each match starts with, nil when that is not known
-	holds  [][]word // of each of these sets, each match holds one word
+	exact    []word   // all that it can match, nil when that is not a small set
+	starts   []word   // what each match starts with, nil when that is not known
+	holds    [][]word // of each of these sets, each match holds one word
+	optional []word   // what each match that is not empty starts with, of an expression that may be missing
 }
 
 // maxWords is how many words a set may have, maxExact how many it may have to be crossed with another, and maxClass how
@@ -30,15 +33,14 @@ const (
 
 // required returns the words that each match of an expression starts with, nil where they are not known, and sets of
 // which each match holds one word, the most telling first.
-func required(re *syntax.Regexp) (starts *words, holds []*words) {
-	fold := folds(re)
-	n := analyzer{fold}.of(re.Simplify())
+func required(re *syntax.Regexp, fold bool) (starts []word, holds [][]word) {
+	n := analyzer{fold}.of(re)
 	if telling(n.starts) {
-		starts = newWords(n.starts, fold)
+		starts = n.starts
 	}
 	var sets [][]word
 	for _, set := range n.holds {
-		if telling(set) && (starts == nil || !same(set, n.starts)) {
+		if telling(set) && (starts == nil || !slices.Equal(set, starts)) {
 			sets = append(sets, set)
 		}
 	}
@@ -49,7 +51,7 @@ func required(re *syntax.Regexp) (starts *words, holds []*words) {
 				best = i
 			}
 		}
-		holds = append(holds, newWords(sets[best], fold))
+		holds = append(holds, sets[best])
 		sets = append(sets[:best], sets[best+1:]...)
 	}
 	return starts, holds
@@ -87,18 +89,6 @@ func weight(set []word) float64 {
 	return float64(min(shortest, 6)) - float64(len(set))/16
 }
 
-func same(a, b []word) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
 // analyzer reads the syntax of an expression that ignores case, or of one that does not.
 type analyzer struct{ fold bool }
 
@@ -123,14 +113,18 @@ func (a analyzer) of(re *syntax.Regexp) needs {
 	case syntax.OpAlternate:
 		return a.alternate(re.Sub)
 	case syntax.OpPlus:
+		if class := re.Sub[0]; class.Op == syntax.OpCharClass && !slices.ContainsFunc(class.Rune, func(r rune) bool { return !utf8.ValidRune(r) }) {
+			return exactly([]word{{run: string(class.Rune)}})
+		}
 		n := a.of(re.Sub[0])
 		n.exact = nil
 		return n
-	case syntax.OpQuest:
+	case syntax.OpQuest, syntax.OpStar:
 		n := a.of(re.Sub[0])
-		if n.exact != nil && len(n.exact) < maxExact {
+		if re.Op == syntax.OpQuest && n.exact != nil && len(n.exact) < maxExact {
 			return needs{exact: append([]word{{}}, n.exact...)}
 		}
+		return needs{optional: n.starts}
 	}
 	return needs{}
 }
@@ -142,7 +136,7 @@ func exactly(set []word) needs { return needs{exact: set, starts: set, holds: []
 func (a analyzer) literal(re *syntax.Regexp) needs {
 	text := make([]byte, 0, len(re.Rune))
 	for i, r := range re.Rune {
-		if a.fold && r >= utf8.RuneSelf || r == utf8.RuneError {
+		if a.fold && r >= utf8.RuneSelf && unicode.SimpleFold(r) != r || r == utf8.RuneError {
 			if i == 0 {
 				return needs{}
 			}
@@ -170,10 +164,10 @@ func (a analyzer) class(re *syntax.Regexp) needs {
 					c = 's'
 				case r == '\u212a':
 					c = 'k'
-				case r >= utf8.RuneSelf:
-					return needs{}
-				default:
+				case r < utf8.RuneSelf:
 					c = unicode.ToLower(r)
+				case unicode.SimpleFold(r) != r:
+					return needs{}
 				}
 			}
 			if r == utf8.RuneError || len(set) >= maxClass {
@@ -191,14 +185,25 @@ func (a analyzer) class(re *syntax.Regexp) needs {
 func (a analyzer) concat(subs []*syntax.Regexp) needs {
 	out := needs{}
 	run, all := nothing, true // what the parts so far match, since the last that can match too much
+	var before []word         // what a match starts with that has the optional parts which the others may start without
+	whole := true
 	cut := func(set []word) {
 		if all {
-			out.starts, all = set, false
+			out.starts, all = slices.Concat(before, set), false
+		}
+		if !whole { // an optional part may stand before the words
+			set = inside(set)
 		}
 		out.holds = append(out.holds, set)
 	}
 	for _, sub := range subs {
 		n := a.of(sub)
+		if n.optional != nil && all && !anyText(run) {
+			if c, ok := cross(run, n.optional); ok {
+				before, whole = append(before, c...), false
+				continue
+			}
+		}
 		if n.exact != nil {
 			if c, ok := cross(run, n.exact); ok {
 				run = c
@@ -218,11 +223,25 @@ func (a analyzer) concat(subs []*syntax.Regexp) needs {
 			run = n.exact
 		}
 	}
-	if all {
+	if all && whole {
 		return exactly(run)
 	}
-	out.holds = append(out.holds, run)
+	cut(run)
 	return out
+}
+
+// inside returns some words without what they need before them.
+func inside(set []word) []word {
+	out := slices.Clone(set)
+	for i := range out {
+		out[i].edge, out[i].first = false, false
+	}
+	return out
+}
+
+// anyText reports whether any of some words has text.
+func anyText(set []word) bool {
+	return slices.ContainsFunc(set, func(w word) bool { return w.text != "" || w.run != "" })
 }
 
 func (a analyzer) alternate(subs []*syntax.Regexp) needs {
@@ -259,6 +278,23 @@ func (a analyzer) alternate(subs []*syntax.Regexp) needs {
 	return out
 }
 
+// inRun reports whether the first character of a text is one of a class, in any case.
+func inRun(class, text string) bool {
+	c, _ := utf8.DecodeRuneInString(text)
+	bounds := []rune(class)
+	for i := 0; i+1 < len(bounds); i += 2 {
+		for r := c; ; {
+			if bounds[i] <= r && r <= bounds[i+1] {
+				return true
+			}
+			if r = unicode.SimpleFold(r); r == c {
+				break
+			}
+		}
+	}
+	return false
+}
+
 // cross returns each word of one set followed by each of another, unless these are too many.
 func cross(a, b []word) ([]word, bool) {
 	if len(a)*len(b) > maxExact && len(a) > 1 && len(b) > 1 {
@@ -267,11 +303,14 @@ func cross(a, b []word) ([]word, bool) {
 	out := make([]word, 0, len(a)*len(b))
 	for _, x := range a {
 		for _, y := range b {
-			if x.text == "" {
+			switch {
+			case x.text == "" && x.run == "":
 				y.edge = y.edge || x.edge
 				y.first = y.first || x.first
-			} else {
-				y = word{x.text + y.text, x.edge, x.first}
+			case y.run != "", x.text == "" && y.text != "" && inRun(x.run, y.text):
+				return nil, false
+			default:
+				y = word{x.run, x.text + y.text, x.edge, x.first}
 			}
 			out = append(out, y)
 		}

@@ -1,54 +1,152 @@
 package pattern
 
+import (
+	"slices"
+	"unicode/utf8"
+)
+
 // words is a set of words that are looked for together.
 type words struct {
 	fold  bool
-	only  bool       // each of them starts the text
-	first [256]uint8 // by the byte that stands in the text: which of the lists to compare, from 1; 0 for none
-	lists [][]word
+	only  bool        // each of them starts the text
+	first [256]uint16 // by the byte that stands in the text: which of the lists to compare, from 1; 0 for none
+	lists [][]entry
+	runs  []run
+}
+
+// entry is a word in a list, with the number of the run before it, from 1; 0 for none.
+type entry struct {
+	word
+	after int
+}
+
+// run is a class of characters, one or more of which stand before a word.
+type run struct {
+	class  string
+	ascii  [utf8.RuneSelf]bool
+	bounds []rune
 }
 
 // newWords prepares a set of words; with fold, letters of ASCII match without regard to case.
 func newWords(set []word, fold bool) *words {
 	w := &words{fold: fold, only: true}
+	var byFirst [256][]entry
+	add := func(b byte, e entry) {
+		byFirst[b] = append(byFirst[b], e)
+		if fold && 'a' <= b && b <= 'z' {
+			byFirst[b-'a'+'A'] = append(byFirst[b-'a'+'A'], e)
+		}
+	}
 	for _, x := range set {
+		w.only = w.only && x.first
+		if x.run != "" {
+			n := w.runOf(x.run)
+			for b := range 256 {
+				if w.runs[n-1].mayStart(byte(b)) {
+					byFirst[b] = append(byFirst[b], entry{x, n})
+				}
+			}
+			continue
+		}
 		if !wordByte(x.text[0]) {
 			x.edge = false
 		}
-		w.only = w.only && x.first
-		b := x.text[0]
-		if w.first[b] == 0 {
-			w.lists = append(w.lists, nil)
-			w.first[b] = uint8(len(w.lists))
-		}
-		n := w.first[b]
-		w.lists[n-1] = append(w.lists[n-1], x)
-		if fold && 'a' <= b && b <= 'z' {
-			w.first[b-'a'+'A'] = n
+		add(x.text[0], entry{x, 0})
+		if fold {
+			switch x.text[0] {
+			case 's': // the long s
+				byFirst[0xC5] = append(byFirst[0xC5], entry{x, 0})
+			case 'k': // the Kelvin sign
+				byFirst[0xE2] = append(byFirst[0xE2], entry{x, 0})
+			}
 		}
 	}
-	if fold { // the long s, and the Kelvin sign
-		w.first[0xC5] = w.first['s']
-		w.first[0xE2] = w.first['k']
+	for b, list := range byFirst {
+		if len(list) == 0 {
+			continue
+		}
+		n := slices.IndexFunc(w.lists, func(have []entry) bool { return slices.Equal(have, list) })
+		if n < 0 {
+			n = len(w.lists)
+			w.lists = append(w.lists, list)
+		}
+		w.first[b] = uint16(n + 1)
 	}
 	return w
+}
+
+// runOf returns the number of the run of a class, from 1.
+func (w *words) runOf(class string) int {
+	n := slices.IndexFunc(w.runs, func(r run) bool { return r.class == class })
+	if n < 0 {
+		n = len(w.runs)
+		r := run{class: class, bounds: []rune(class)}
+		for c := range r.ascii {
+			r.ascii[c] = r.has(rune(c))
+		}
+		w.runs = append(w.runs, r)
+	}
+	return n + 1
+}
+
+func (r *run) has(c rune) bool {
+	for i := 0; i+1 < len(r.bounds); i += 2 {
+		if c <= r.bounds[i+1] {
+			return c >= r.bounds[i]
+		}
+	}
+	return false
+}
+
+// mayStart reports whether a character of the class may start with a byte.
+func (r *run) mayStart(b byte) bool {
+	return b >= utf8.RuneSelf || r.ascii[b]
+}
+
+// end returns where the run ends that starts at i.
+func (r *run) end(s string, i int) int {
+	for i < len(s) {
+		if b := s[i]; b < utf8.RuneSelf {
+			if !r.ascii[b] {
+				return i
+			}
+			i++
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(s[i:])
+		if !r.has(c) {
+			return i
+		}
+		i += size
+	}
+	return i
 }
 
 // next returns the first place at or after i where one of the words may stand, -1 where there is none. It errs on the
 // side of a word: the other forms of a letter outside ASCII pass.
 func (w *words) next(s string, i int) int {
-	end := len(s)
+	limit := len(s)
 	if w.only {
-		end = min(end, 1)
+		limit = min(limit, 1)
 	}
-	for ; i < end; i++ {
+	for ; i < limit; i++ {
 		n := w.first[s[i]]
 		if n == 0 {
 			continue
 		}
-		inner := i > 0 && wordByte(s[i-1])
-		for _, x := range w.lists[n-1] {
-			if !(x.edge && inner) && !(x.first && i > 0) && w.stands(s[i:], x.text) {
+		inner := i > 0 && wordByte(s[i-1]) && wordByte(s[i])
+		ran, at := 0, i
+		for k := range w.lists[n-1] {
+			x := &w.lists[n-1][k]
+			if x.edge && inner || x.first && i > 0 {
+				continue
+			}
+			if x.after != ran {
+				if ran, at = x.after, i; ran > 0 {
+					at = w.runs[ran-1].end(s, i)
+				}
+			}
+			if (ran == 0 || at > i) && w.stands(s[at:], x.text) {
 				return i
 			}
 		}

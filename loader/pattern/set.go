@@ -1,0 +1,181 @@
+package pattern
+
+import (
+	"slices"
+	"sync"
+	"unicode/utf8"
+)
+
+// Set is patterns that are tried on the same texts: one pass over a text tells which of them can match in it. The zero
+// value is an empty set. Patterns are added before the first text is read, as a rule by the initialization of a
+// package's variables; after that the set is safe for use by several goroutines.
+type Set struct {
+	patterns []*Pattern
+	once     sync.Once
+	built    bool
+	next     []uint16   // by state and class: the state after a byte of that class
+	class    [256]uint8 // of a byte
+	classes  int
+	found    [][]finding // by state: the words that end there
+	groups   int         // how many sets of words the patterns need
+}
+
+// finding is a word that ends in a state of the automaton.
+type finding struct {
+	group  uint16
+	length uint8
+	edge   bool
+}
+
+// Hits tells which patterns of a set can match in a text: a bit for each set of words that a pattern needs one of. Nil
+// stands for a text that all of them can match in.
+type Hits []uint64
+
+// longestWord is how much of a word the automaton looks at.
+const longestWord = 12
+
+// New returns the pattern of an expression, and adds it to the set.
+func (s *Set) New(expr string) *Pattern {
+	if s.built {
+		panic("pattern: " + expr + " is added to a set that is in use")
+	}
+	p := &Pattern{expr: expr, set: s}
+	s.patterns = append(s.patterns, p)
+	return p
+}
+
+// Patterns returns the patterns of the set in the order in which they were added.
+func (s *Set) Patterns() []*Pattern { return s.patterns }
+
+// May reports whether a pattern of the set can match in the text that was read, or in any part of the text that does
+// not start within a word, with or without what stands in brackets. A pattern of no set always can.
+func (h Hits) May(p *Pattern) bool {
+	if h == nil || p.set == nil {
+		return true
+	}
+	for g := p.groups[0]; g < p.groups[1]; g++ {
+		if h[g/64]&(1<<(g%64)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Read looks for the words of all patterns in a text.
+func (s *Set) Read(text string) Hits {
+	s.once.Do(s.build)
+	hits := make(Hits, (s.groups+63)/64)
+	state := 0
+	for i := range len(text) {
+		b := text[i]
+		if b >= utf8.RuneSelf && otherForm(text[i:]) {
+			return nil
+		}
+		state = int(s.next[state*s.classes+int(s.class[b])])
+		for _, f := range s.found[state] {
+			if start := i + 1 - int(f.length); f.edge && start > 0 && wordByte(text[start-1]) {
+				continue
+			}
+			hits[f.group/64] |= 1 << (f.group % 64)
+		}
+	}
+	return hits
+}
+
+// otherForm reports whether a text starts with the long s or the Kelvin sign, which match s and k where case is ignored.
+func otherForm(text string) bool {
+	c, _ := utf8.DecodeRuneInString(text)
+	return c == 'ſ' || c == '\u212a'
+}
+
+// folded returns a byte as the automaton sees it: in small letters, and any white space as a space.
+func folded(b byte) byte {
+	switch {
+	case 'A' <= b && b <= 'Z':
+		return b + 'a' - 'A'
+	case b == '\t' || b == '\n' || b == '\f' || b == '\r':
+		return ' '
+	}
+	return b
+}
+
+// build makes the automaton of Aho and Corasick (1975) over the words of all patterns, with every transition written
+// out.
+func (s *Set) build() {
+	s.built = true
+	t := trie{children: []map[byte]int{{}}, found: [][]finding{nil}}
+	for _, p := range s.patterns {
+		p.analyze()
+		p.groups[0] = s.groups
+		for _, set := range p.needs {
+			for _, w := range set {
+				t.add(w, s.groups)
+			}
+			s.groups++
+		}
+		p.groups[1] = s.groups
+	}
+	s.classes = 1 // 0 is for the bytes of no word
+	for _, c := range t.children {
+		for b := range c {
+			if s.class[b] == 0 {
+				s.class[b] = uint8(s.classes)
+				s.classes++
+			}
+		}
+	}
+	bytes := make([]byte, s.classes)
+	for b, c := range s.class {
+		bytes[c] = byte(b)
+	}
+	for b := range s.class {
+		s.class[b] = s.class[folded(byte(b))]
+	}
+	s.next = make([]uint16, len(t.children)*s.classes)
+	fail := make([]int, len(t.children))
+	for queue := []int{0}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		for c := 1; c < s.classes; c++ {
+			other := 0
+			if at > 0 {
+				other = int(s.next[fail[at]*s.classes+c])
+			}
+			to, ok := t.children[at][bytes[c]]
+			if !ok {
+				s.next[at*s.classes+c] = uint16(other)
+				continue
+			}
+			s.next[at*s.classes+c] = uint16(to)
+			fail[to] = other
+			t.found[to] = slices.Concat(t.found[to], t.found[other])
+			queue = append(queue, to)
+		}
+	}
+	s.found = t.found
+}
+
+// trie is the words of a set before the automaton is made.
+type trie struct {
+	children []map[byte]int
+	found    [][]finding
+}
+
+// add puts a word into the trie, which a group of words needs.
+func (t *trie) add(w word, group int) {
+	at, n := 0, min(len(w.text), longestWord)
+	for i := range n {
+		b := folded(w.text[i])
+		to, ok := t.children[at][b]
+		if !ok {
+			to = len(t.children)
+			t.children[at][b] = to
+			t.children = append(t.children, map[byte]int{})
+			t.found = append(t.found, nil)
+		}
+		at = to
+	}
+	f := finding{uint16(group), uint8(n), w.edge && w.run == "" && wordByte(w.text[0])}
+	if !slices.Contains(t.found[at], f) {
+		t.found[at] = append(t.found[at], f)
+	}
+}
