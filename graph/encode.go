@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -18,8 +19,9 @@ import (
 	"github.com/picograph/picograph/graph/vocab"
 )
 
-// documentID returns the identifier of a document, which depends on its content alone: on its text, or on the file
-// and the record where there is no text. 32 hexadecimal digits of the SHA-256 are kept.
+// documentID returns the identifier of a document, which depends on its content alone: on its text, and where that was read
+// out of a container on what the container labels beside it, since two exports of one article may label more or less of it;
+// on the file and the record where there is no text. 32 hexadecimal digits of the SHA-256 are kept.
 func documentID(d *evidence.Document) string {
 	content := d.Text
 	if content == "" {
@@ -27,6 +29,11 @@ func documentID(d *evidence.Document) string {
 		content = "\x00" + d.SHA256 + "#" + record
 		if d.SHA256 == "" {
 			content = "\x00" + d.Source
+		}
+	} else if d.Origin != nil && !(reflect.ValueOf(d.Report).IsZero() && d.Keywords == nil && d.Cites == nil) {
+		labels, err := json.Marshal([]any{d.Report, d.Keywords, d.Cites})
+		if err == nil { // they are plain values
+			content += "\x00" + string(labels)
 		}
 	}
 	sum := sha256.Sum256([]byte(content))
