@@ -3,6 +3,7 @@ package queries
 import (
 	"encoding/json"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 )
 
@@ -60,6 +61,9 @@ type Row struct {
 	Cells    []string  `json:"cells"`
 	Findings []Finding `json:"findings"`
 	Passages []Located `json:"passages,omitempty"` // of a row that states an attribute rather than a finding
+
+	study *graph.Study // that it is of, where it is of one
+	item  *item        // where it is a finding
 }
 
 // Near is something close that does not count, and why. Findings may be empty.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -33,8 +34,13 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q, err := syntax.Parse(question); err == nil && lex.runnable(q) {
+	q, err := syntax.Parse(question)
+	if err == nil && lex.runnable(q) {
 		return e.answer(ctx, lex, question, q)
+	}
+	if a := misspelled(question, err); a != nil {
+		a.Graph = e.Graph.Digest()
+		return a, nil
 	}
 	if q, ok := lex.inForm(question); ok {
 		return e.answer(ctx, lex, question, q)
@@ -46,7 +52,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		return a, nil
 	}
 	// what runs is what is printed: the query goes through its own text
-	q, err := syntax.Parse(u.query.String())
+	q, err = syntax.Parse(u.query.String())
 	if err != nil {
 		return nil, fmt.Errorf("parsing the query that the question was read as, %s: %w", u.query, err)
 	}
@@ -60,6 +66,24 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		a.Reading = strings.TrimRight(a.Reading, ".") + "; " + strings.Join(u.said, "; ") + "."
 	}
 	return a, nil
+}
+
+// querySigns are what only a query of the language has: a bar with a step, or a field with what it is compared with.
+var querySigns = regexp.MustCompile(`(?i)\|\s*(?:where|group|order|limit|show)\b|\bwhere\s+(?:not\s+)?\(*[a-z]+\s+(?:is|has|[<>=≥≤])`)
+
+// misspelled is the answer to a text that is meant as a query of the language and has a mistake; nil where it is a question.
+func misspelled(text string, err error) *Answer {
+	var e *syntax.Error
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(text)), " ")
+	if !errors.As(err, &e) || !querySigns.MatchString(text) || !syntax.Starts(first) {
+		return nil
+	}
+	a := &Answer{Question: text, Status: NotUnderstood, Text: upperFirst(e.Message) + ".", Explain: &Explanation{}}
+	a.Fault = &Fault{Start: e.Span.Start, End: e.Span.End, Words: text[e.Span.Start:e.Span.End]}
+	if e.Hint != "" {
+		a.Hints = []string{e.Hint}
+	}
+	return a
 }
 
 // inForm reads a question whose form alone tells how it is meant: a search with field tags, a comparison in phrases.

@@ -82,33 +82,11 @@ func (j *job) show1(f *found, noun string) {
 	j.nearMisses(f)
 	a.Cautions = j.cautions(f.items)
 	a.Studies = j.studiesOf(f.items)
-	a.Text = j.sentences(f, noun)
+	if a.Text == "" { // else a step has said it
+		a.Text = j.sentences(f, noun)
+	}
 	if len(f.items) == 0 && len(a.Near) == 0 {
 		a.Status = Empty
-	}
-}
-
-// steps applies order and limit to the rows of each section.
-func (j *job) steps() {
-	for _, s := range j.query.Steps {
-		for i := range j.answer.Sections {
-			sec := &j.answer.Sections[i]
-			switch s.Name {
-			case "limit":
-				if len(sec.Rows) > s.N {
-					sec.Note = strings.TrimSpace(sec.Note + " " + itoa(len(sec.Rows)-s.N) + " more rows left out by limit " + itoa(s.N))
-					sec.Rows = sec.Rows[:s.N]
-				}
-			case "order":
-				slices.SortStableFunc(sec.Rows, func(x, y Row) int {
-					c := compareBy(s.By, sec.Columns, x, y)
-					if s.Descending {
-						return -c
-					}
-					return c
-				})
-			}
-		}
 	}
 }
 
@@ -302,6 +280,9 @@ func (j *job) cautions(items []*item) []string {
 		if c.holds(j.lexicon, items) {
 			out = append(out, c.text)
 		}
+	}
+	if s := j.sideBySide(items); s != "" {
+		out = append(out, s)
 	}
 	if d := doseDoubt(items); d != "" {
 		out = append(out, d)

@@ -44,6 +44,9 @@ var frames = []phrase{
 	{useFrame, "compare", "compare, comparison, comparison of, comparing"},
 	{useFrame, "more than one", "more than one, more than a single, only one, just one, a single, independent"},
 	{useFrame, "what is", "what is, whats, what exactly is, what was, what does, what do, what did, what exactly, what exactly was"},
+	{useFrame, "conflicts", "conflict, conflicting, conflicting evidence, conflicting result, conflicting finding, disagree, disagreement, contradictory, contradictory result, contradictory finding, where do study disagree, inconsistent result, inconsistent finding, do the study disagree"},
+	{useFrame, "gaps", "gap, evidence gap, gap in the evidence, evidence map, gap map, evidence gap map, map of evidence, research gap, where is evidence missing, where is there no evidence, without evidence, missing evidence, where is evidence lacking"},
+	{useFrame, "summary", "summary of finding, summary of findings table, sof, sof table, grade table, summary of finding table"},
 	{useFrame, "how", "how"},
 	{useFrame, "why", "why"},
 

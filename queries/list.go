@@ -143,7 +143,7 @@ func (j *job) studySection(matches []studyMatch) {
 		for _, t := range m.study.Tellings {
 			sources = appendNew(sources, shortSource(t.Source))
 		}
-		row := Row{Cells: []string{studyLabel(m.study), j.studyLine(m.study), strings.Join(m.labels, "; "), strings.Join(sources, ", ")}, Findings: []Finding{}, Passages: studyPassages(m.study)}
+		row := Row{Cells: []string{studyLabel(m.study), j.studyLine(m.study), strings.Join(m.labels, "; "), strings.Join(sources, ", ")}, Findings: []Finding{}, Passages: studyPassages(m.study), study: m.study}
 		if len(m.items) > 0 {
 			items, _ := dedupe(m.items)
 			row.Findings = j.findings(items)
@@ -233,6 +233,7 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	j.steps()
 	n := len(names)
 	switch {
+	case a.Text != "": // a step has said it
 	case n == 0 && f != nil:
 		a.Text = j.emptySentence(f)
 	case n == 0:

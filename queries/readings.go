@@ -15,6 +15,7 @@ type reading struct {
 func readings() []reading {
 	return []reading{
 		{"a check of the arithmetic", "do the numbers of VOICE add up?", (*reader).asCheck},
+		{"a map of evidence", "where are the evidence gaps?", (*reader).asTable},
 		{"the items of an instrument", "what are the items of the checklist?", (*reader).asItems},
 		{"a count", "how many randomized trials are there?", (*reader).asCount},
 		{"attributes", "what is the registration number of VOICE?", (*reader).asAttributes},
@@ -29,6 +30,15 @@ func readings() []reading {
 		{"findings", "does IPT reduce opioid dose?", (*reader).asFindings},
 		{"the card of a study", "VOICE", (*reader).asShow},
 	}
+}
+
+// asTable asks for findings put together: those that disagree, a map of them, a summary of findings.
+func (r *reader) asTable(s *slots, _ *understood) syntax.Selection {
+	switch s.frame {
+	case "conflicts", "gaps", "summary":
+		return &syntax.Match{Noun: s.frame, Where: r.conditions(s, false)}
+	}
+	return nil
 }
 
 // selection makes the query that the slots call for; nil when they call for none.

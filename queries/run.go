@@ -16,12 +16,19 @@ import (
 func (e *Engine) run(ctx context.Context, l *lexicon, q *syntax.Query, how asked) (*Answer, error) {
 	a := &Answer{Query: q.String(), Graph: l.digest, Explain: &Explanation{}}
 	job := &job{lexicon: l, ctx: ctx, answer: a, query: q, asked: how, settings: &e.Settings}
+	q = narrowed(q)
 	var err error
 	switch s := q.Selection.(type) {
 	case *syntax.Match:
 		switch s.Noun {
 		case "interventions", "findings", "predictors":
 			err = job.evidence(s.Noun, s.Where)
+		case "summary":
+			err = job.summary(s.Where)
+		case "conflicts":
+			err = job.conflicts(s.Where)
+		case "gaps":
+			err = job.gaps(s.Where)
 		default:
 			err = job.list(s.Noun, s.Where)
 		}
@@ -43,6 +50,31 @@ func (e *Engine) run(ctx context.Context, l *lexicon, q *syntax.Query, how asked
 	}
 	job.finish()
 	return a, nil
+}
+
+// narrowed returns a query whose where steps are part of its selection.
+func narrowed(q *syntax.Query) *syntax.Query {
+	var more []syntax.Condition
+	for _, s := range q.Steps {
+		if s.Name == "where" {
+			more = append(more, s.Where)
+		}
+	}
+	if len(more) == 0 {
+		return q
+	}
+	out := *q
+	switch s := q.Selection.(type) {
+	case *syntax.Match:
+		out.Selection = &syntax.Match{Noun: s.Noun, Where: syntax.Join(append([]syntax.Condition{s.Where}, more...)...)}
+	case *syntax.Count:
+		out.Selection = &syntax.Count{Noun: s.Noun, Where: syntax.Join(append([]syntax.Condition{s.Where}, more...)...)}
+	case *syntax.Compare:
+		c := *s
+		c.Where = syntax.Join(append([]syntax.Condition{s.Where}, more...)...)
+		out.Selection = &c
+	}
+	return &out
 }
 
 // job is one query being answered.

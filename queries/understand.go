@@ -268,6 +268,11 @@ func (r *reader) fillPhrase(s *slots, i int) {
 	case useFrame:
 		if t.value == "more than one" {
 			s.moreThanOne = true
+		} else if t.value == "conflicts" || t.value == "gaps" || t.value == "summary" {
+			s.frame = t.value
+		} else if s.frame == "conflicts" || s.frame == "gaps" || s.frame == "summary" {
+			t.as = "asks " + s.frame
+			return
 		} else if s.frame == "" || s.frame == "yes or no" && t.value != "which" || s.frame == "which" && (t.value == "share") || s.frame == "list" && t.value != "yes or no" {
 			s.frame = t.value
 		}

@@ -70,6 +70,17 @@ func (p *page) text(a *queries.Answer, limit, near int) {
 		p.para(p.head(s.Title+":"), "")
 		switch {
 		case len(s.Rows) == 0:
+		case s.Kind == "gaps":
+			p.gaps(s, n, limit)
+		case s.Kind == "statistics" || s.Kind == "summary":
+			rows := numbered(s.Rows, n)
+			if len(rows) > limit {
+				rows = rows[:limit]
+			}
+			p.grid(append([]string{"#"}, s.Columns...), rows)
+			if len(rows) < len(s.Rows) {
+				p.more(len(s.Rows) - len(rows))
+			}
 		case slices.Contains(s.Columns, "Result"):
 			p.findings(s, n, limit)
 		default:
@@ -176,7 +187,10 @@ func (p *page) findings(s queries.Section, n, limit int) {
 			if who != "" {
 				line = pad(who, wide) + "  " + line
 			}
-			p.item(n+i+1, line+"  "+p.dim("["+cell(r, "Source")+"]"))
+			if src := cell(r, "Source"); src != "" {
+				line += "  " + p.dim("["+src+"]")
+			}
+			p.item(n+i+1, line)
 			if note := cell(r, "Note"); note != "" {
 				p.para(p.dim(note), "      ")
 			}
@@ -235,6 +249,29 @@ func (p *page) rows(s queries.Section, n, limit int) {
 			sep = " "
 		}
 		p.item(n+i+1, strings.Join(parts, sep)+source)
+	}
+}
+
+// gaps lays a map of evidence out as a list: of each row what there is, then what there is not.
+func (p *page) gaps(s queries.Section, n, limit int) {
+	for i, r := range s.Rows {
+		if i == limit {
+			p.more(len(s.Rows) - limit)
+			return
+		}
+		var has, lacks []string
+		for k, c := range r.Cells[1:] {
+			if c == "–" {
+				lacks = append(lacks, s.Columns[k+1])
+			} else {
+				has = append(has, s.Columns[k+1]+" "+c)
+			}
+		}
+		line := r.Cells[0] + " — " + strings.Join(has, ", ")
+		if len(lacks) > 0 {
+			line += "; none: " + strings.Join(lacks, ", ")
+		}
+		p.item(n+i+1, line)
 	}
 }
 

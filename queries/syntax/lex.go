@@ -137,7 +137,7 @@ func number(s string) bool {
 
 var keywords = map[string]bool{
 	"where": true, "and": true, "or": true, "not": true, "is": true, "has": true, "exactly": true, "with": true, "on": true,
-	"of": true, "compare": true, "count": true, "show": true, "check": true, "order": true, "limit": true, "by": true,
+	"of": true, "compare": true, "count": true, "show": true, "check": true, "order": true, "limit": true, "group": true, "by": true,
 	"study": true, "report": true, "intervention": true, "population": true, "outcome": true,
 	"instrument": true, "document": true,
 }

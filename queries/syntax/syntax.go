@@ -59,6 +59,9 @@ var verbs = []Verb{
 	{"compare", "compare A with B [on OUTCOME] [where CONDITIONS]", "shows the findings that compare two interventions", `compare "MI + CBT" with SDM on "opioid dose"`},
 	{"count", "count studies [where CONDITIONS]", "counts studies, reports or findings, and lists them", `count studies where design is randomized`},
 	{"show", "show [study|report|intervention|population|outcome|instrument] NAME", "shows the card of one thing", `show study VOICE`},
+	{"summary", "summary [where CONDITIONS]", "summary of findings: of each comparison the risk with the comparator, the relative and the absolute effect, the certainty left to a person", `summary where study is VOICE`},
+	{"conflicts", "conflicts [where CONDITIONS]", "findings on the same outcome that disagree, and what differs between their studies", `conflicts where outcome is "opioid dose"`},
+	{"gaps", "gaps [where CONDITIONS]", "a map of interventions and outcomes: how many studies have evidence on each pair, and which have none", `gaps where condition is "chronic pain"`},
 	{"check", "check [study NAME]", "checks the arithmetic of what was printed", `check study VOICE`},
 	{"", "ATTRIBUTE, ... of study|report|intervention|instrument NAME", "looks up what is stated of one thing", `registration, dates, setting of study VOICE`},
 }
@@ -109,7 +112,10 @@ type StepKind struct{ Name, Form, Does, Example string }
 func Steps() []StepKind { return slices.Clone(stepKinds) }
 
 var stepKinds = []StepKind{
+	{"where", "where CONDITIONS", "keeps what meets further conditions", `studies where design is randomized | where year >= 2015`},
+	{"group", "group by FIELD", "puts rows of one value together and counts them", `findings where kind is between | group by outcome`},
 	{"order", "order by FIELD [asc|desc]", "orders the rows of each block", `findings where p < 0.05 | order by n desc`},
+	{"show", "show FIELD|count|mean FIELD|median FIELD|min FIELD|max FIELD, ...", "shows some columns, or counts and statistics of numbers over the rows or over each group; effects are not averaged", `studies where design is randomized | group by year | show count, median n`},
 	{"limit", "limit N", "keeps the first N rows of each block", `findings where kind is between | limit 10`},
 }
 
@@ -124,10 +130,15 @@ func fieldNamed(name string) bool {
 
 func nounNamed(name string) bool {
 	switch name {
-	case "interventions", "findings", "studies", "reports", "outcomes", "populations", "predictors":
+	case "interventions", "findings", "studies", "reports", "outcomes", "populations", "predictors", "summary", "conflicts", "gaps":
 		return true
 	}
 	return false
+}
+
+// Starts reports whether a query can start with a word.
+func Starts(word string) bool {
+	return nounNamed(word) || slices.ContainsFunc(verbs, func(v Verb) bool { return v.Name == word && word != "" })
 }
 
 // Quote returns s as a value of the language: as it is when it is one plain word, else in double quotes.

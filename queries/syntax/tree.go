@@ -105,14 +105,28 @@ type Value struct {
 	Unit   string
 }
 
-// Step orders or limits the rows.
+// Step is what is done with the rows: further conditions, an order, groups, columns, a limit.
 type Step struct {
 	Span       Span
-	Name       string // order, limit
+	Name       string // where, group, order, limit, show
+	Where      Condition
+	Columns    []Column // of show
 	By         string
 	Descending bool
 	N          int
 }
+
+// Column is one thing that a show step shows: a field, "count", or a statistic of a field.
+type Column struct {
+	Statistic string // "", count, mean, median, min, max
+	Field     string // "" for count
+}
+
+// Statistics are the words that a show step takes before a number's field.
+func Statistics() []string { return []string{"mean", "median", "min", "max"} }
+
+// String returns the column as it is written.
+func (c Column) String() string { return strings.TrimSpace(c.Statistic + " " + c.Field) }
 
 func (*Match) selection()      {}
 func (*Compare) selection()    {}
@@ -157,6 +171,16 @@ func (s Step) String() string {
 			return "order by " + s.By + " desc"
 		}
 		return "order by " + s.By
+	case "where":
+		return "where " + s.Where.String()
+	case "group":
+		return "group by " + s.By
+	case "show":
+		out := make([]string, len(s.Columns))
+		for i, c := range s.Columns {
+			out[i] = c.String()
+		}
+		return "show " + strings.Join(out, ", ")
 	default:
 		return s.Name + " " + string(quantity.FromInt(s.N))
 	}
