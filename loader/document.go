@@ -33,9 +33,10 @@ type stages struct {
 
 var realStages = stages{parse: document.Parse, extract: extract.Extract}
 
-// documents reads a source into evidence documents, one a record. What fails gives a document that has only its
-// source, its digest and the problem.
-func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
+// documents reads a source, or a part of one, into evidence documents, one a record. What fails gives a document that has
+// only its source, its digest and the problem.
+func (p *pipeline) documents(ctx context.Context, j job) (out []result) {
+	s := j.source
 	if s.done != nil {
 		defer s.done()
 	}
@@ -45,6 +46,10 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 			out = append(out, failed(s.name, "", stage, defect(v)))
 		}
 	}()
+	if j.part != nil {
+		stage = stageRead
+		return p.records(ctx, j.part)
+	}
 	data, err := readAll(ctx, s, p.max)
 	if err != nil {
 		return []result{failed(s.name, "", stage, err)}
@@ -55,7 +60,6 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 	}
 	digest := sha256.Sum256(data)
 	sum := hex.EncodeToString(digest[:])
-	file := format.File{Name: s.name, Data: data}
 	stage = stageDetect
 	if bytes.HasPrefix(data, []byte(graph.FileStart)) {
 		return p.graphDocuments(ctx, s.name, sum, data)
@@ -66,24 +70,38 @@ func (p *pipeline) documents(ctx context.Context, s source) (out []result) {
 			Hint: "a part of a graph has no texts: export the whole graph, without --about",
 		})}
 	}
+	file, doubt := format.UTF8(format.File{Name: s.name, Data: data})
 	f, err := format.Detect(file)
 	if err != nil {
 		return []result{failed(s.name, sum, stage, err)}
 	}
 	stage = stageRead
-	err = f.Read(file, func(r format.Record) error {
+	return p.records(ctx, &part{file: file, format: f, sum: sum, doubt: doubt})
+}
+
+// records reads the records of a file, or of a part of one. The first of them has the problem of what was presumed of all.
+func (p *pipeline) records(ctx context.Context, t *part) (out []result) {
+	err := t.format.Read(t.file, func(r format.Record) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		name := s.name
+		name := t.file.Name
 		if r.Key != "" {
 			name += "#" + r.Key
 		}
-		out = append(out, p.document(name, sum, f.Name, r))
+		out = append(out, p.document(name, t.sum, t.format.Name, r))
 		return nil
 	})
-	if err != nil {
-		out = append(out, failed(s.name, sum, stage, err))
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range several.Unwrap() {
+			out = append(out, failed(t.file.Name, t.sum, stageRead, one))
+		}
+	} else if err != nil {
+		out = append(out, failed(t.file.Name, t.sum, stageRead, err))
+	}
+	if t.doubt != nil && len(out) > 0 {
+		d := out[0].doc
+		d.Problems = append(d.Problems, evidence.Problem{Stage: stageRead, Message: t.doubt.Message})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/picograph/picograph/graph"
@@ -29,6 +30,8 @@ type Options struct {
 	Stdin    io.Reader         // what "-" stands for
 	MaxFile  int64             // in bytes, decompressed; 0 means MaxFile
 	Progress func(Progress)    // called after each document, from the caller's goroutine; may be nil
+
+	part int // bytes of a part of a large file; 0 means partSize
 }
 
 // Progress says how far a load is.
@@ -64,10 +67,12 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 		return report, err
 	}
 	defer w.Rollback()
-	loaded := make(map[string]bool)
+	loaded := make(map[string]bool) // members of archives
 	err = run(ctx, paths, o, st, func(r result) error {
 		report.add(r)
-		loaded[r.doc.Source] = true
+		if strings.Contains(r.doc.Source, "!") {
+			loaded[r.doc.Source] = true
+		}
 		if !r.read {
 			return nil
 		}
@@ -100,12 +105,14 @@ type pipeline struct {
 	vocab  *vocab.Vocabulary
 	stages stages
 	max    int64
+	part   int
 	big    sync.Mutex
 }
 
-// job is a source on its way: its results come on out.
+// job is a source on its way, or a part of one: its results come on out.
 type job struct {
 	source source
+	part   *part
 	out    chan []result
 }
 
@@ -122,7 +129,10 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	p := &pipeline{vocab: o.Vocab, stages: st, max: o.MaxFile}
+	p := &pipeline{vocab: o.Vocab, stages: st, max: o.MaxFile, part: o.part}
+	if p.part <= 0 {
+		p.part = partSize
+	}
 	if p.max <= 0 {
 		p.max = MaxFile
 	}
@@ -137,26 +147,32 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 		defer close(queue)
 		defer close(work)
 		op := &opener{stdin: o.Stdin, max: p.max, seen: make(map[string]bool)}
-		expansion <- op.each(ctx, paths, func(s source) error {
-			found.add()
-			j := job{source: s, out: make(chan []result, 1)}
+		give := func(j job) error {
+			j.out = make(chan []result, 1)
 			for _, c := range []chan job{queue, work} {
 				select {
 				case c <- j:
 				case <-ctx.Done():
-					if s.done != nil {
-						s.done()
+					if j.source.done != nil {
+						j.source.done()
 					}
 					return ctx.Err()
 				}
 			}
 			return nil
+		}
+		expansion <- op.each(ctx, paths, func(s source) error {
+			found.add()
+			if done, err := p.split(ctx, s, give); done || err != nil {
+				return err
+			}
+			return give(job{source: s})
 		})
 	}()
 	for range jobs {
 		go func() {
 			for j := range work {
-				j.out <- p.documents(ctx, j.source)
+				j.out <- p.documents(ctx, j)
 			}
 		}()
 	}
@@ -167,6 +183,7 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 func collect(ctx context.Context, queue chan job, expansion chan error, found *counter, progress func(Progress), yield func(result) error) error {
 	var pr Progress
 	var first error
+	var names distinct
 	for j := range queue {
 		var results []result
 		select {
@@ -178,6 +195,9 @@ func collect(ctx context.Context, queue chan job, expansion chan error, found *c
 			return err
 		}
 		for _, r := range results {
+			if j.part != nil {
+				names.of(j.source.name, &r)
+			}
 			pr.Done++
 			if !r.read {
 				pr.Failed++
@@ -204,6 +224,26 @@ func collect(ctx context.Context, queue chan job, expansion chan error, found *c
 		return &Error{Err: fmt.Errorf("%w (%d); the first: %w", ErrUnread, pr.Done, first), Hint: Advice(first)}
 	}
 	return nil
+}
+
+// distinct tells the documents of a file apart that is read in parts: within a part its reader does.
+type distinct struct {
+	source string
+	seen   map[string]int
+}
+
+// of gives a document another name where an earlier part has one of its name.
+func (d *distinct) of(source string, r *result) {
+	if d.source != source {
+		d.source, d.seen = source, make(map[string]int)
+	}
+	name := r.doc.Source
+	if name == source {
+		return // a problem of the whole
+	}
+	if d.seen[name]++; d.seen[name] > 1 {
+		r.doc.Source = fmt.Sprintf("%s~%d", name, d.seen[name])
+	}
 }
 
 // counter counts across goroutines.

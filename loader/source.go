@@ -22,6 +22,7 @@ type source struct {
 	size int64  // in bytes, as far as known
 	open func() (io.ReadCloser, error)
 	err  error
+	file bool   // it can be opened again, and is no member of anything
 	done func() // called when the source has been read
 }
 
@@ -200,10 +201,7 @@ func (o *opener) file(ctx context.Context, path string, info fs.FileInfo, give f
 	case tarFile, tarGzip:
 		return o.tar(ctx, path, kind == tarGzip, give)
 	}
-	if info.Size() > o.max {
-		return give(source{name: path, err: tooLarge(info.Size(), o.max)})
-	}
-	return give(source{name: path, size: info.Size(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
+	return give(source{name: path, size: info.Size(), file: info.Mode().IsRegular(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
 }
 
 // tooLarge is the error for a file of size bytes.

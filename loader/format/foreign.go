@@ -88,24 +88,10 @@ func packed(f File) error {
 
 // withNUL says what a file with a NUL byte at i is: UTF-16 without a mark, or binary.
 func withNUL(data []byte, i int) error {
-	head := data[:min(len(data), 4096)]
-	even, odd := 0, 0
-	for k, c := range head {
-		if c == 0 && k%2 == 0 {
-			even++
-		} else if c == 0 {
-			odd++
-		}
-	}
-	for _, u := range []struct {
-		most, least int
-		name        string
-	}{{odd, even, "UTF-16LE"}, {even, odd, "UTF-16BE"}} {
-		if u.most*3 > len(head) && u.least*20 < u.most {
-			return &Error{
-				Err: ErrEncoding, Detail: "it looks like text in " + u.name, Offset: -1,
-				Hint: "convert it with iconv -f " + u.name + " -t UTF-8 FILE",
-			}
+	if name := zerosOf(data); name != "" {
+		return &Error{
+			Err: ErrEncoding, Detail: "it looks like text in " + name, Offset: -1,
+			Hint: "convert it with iconv -f " + name + " -t UTF-8 FILE",
 		}
 	}
 	return &Error{Err: ErrBinary, Detail: "a NUL byte", Offset: i, Hint: "only text can be read; is this the right file?"}

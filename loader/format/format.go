@@ -6,6 +6,7 @@ package format
 import (
 	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
@@ -49,28 +50,32 @@ func (r *Record) place(t traced, record evidence.Extent) {
 }
 
 // Format is a source format. Detect reports whether a file is in it. Read hands the file's records to yield, in
-// order, and stops with yield's error.
+// order, and stops with yield's error. Other errors are of type *Error, or several of them joined.
 type Format struct {
 	Name   string
 	Does   string
 	Detect func(File) bool
 	Read   func(f File, yield func(Record) error) error
+
+	// Starts returns the pattern that records of a file begin with, by the file's first bytes: a file that is too large to be
+	// held is cut before what it matches, and read in parts. Nil, or a nil pattern, says that the file cannot be cut.
+	Starts func(head []byte) *regexp.Regexp
 }
 
 // Formats returns the formats in the order in which they are tried. The last reads any text.
 func Formats() []Format {
 	return []Format{
-		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed},
+		{Name: "pubmed", Does: "PubMed XML: articles and books", Detect: isPubMed, Read: readPubMed, Starts: pubmedStarts},
 		{Name: "esummary", Does: "summaries of PubMed, as esummary gives them", Detect: isESummary, Read: readESummary},
-		{Name: "jats", Does: "articles in JATS, as PMC and publishers give them (.nxml, .xml)", Detect: isJATS, Read: readJATS},
-		{Name: "endnote", Does: "EndNote's XML", Detect: isEndNote, Read: readEndNote},
-		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline},
-		{Name: "ris", Does: "RIS, as databases and reference managers export it", Detect: isRIS, Read: readRIS},
-		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS},
-		{Name: "bibtex", Does: "BibTeX and BibLaTeX", Detect: isBibTeX, Read: readBibTeX},
-		{Name: "ctgov", Does: "ClinicalTrials.gov API version 2: a study, an array, a page or one a line", Detect: isCTGov, Read: readCTGov},
-		{Name: "csl", Does: "CSL-JSON, as Zotero, citeproc and Crossref write it", Detect: isCSL, Read: readCSL},
-		{Name: "json", Does: "records in JSON: a list, an object of records, one a line; fields found by name", Detect: isJSONSet, Read: readJSONSet},
+		{Name: "jats", Does: "articles in JATS, as PMC and publishers give them (.nxml, .xml)", Detect: isJATS, Read: readJATS, Starts: jatsStarts},
+		{Name: "endnote", Does: "EndNote's XML", Detect: isEndNote, Read: readEndNote, Starts: startsWith(endnoteStart)},
+		{Name: "medline", Does: "MEDLINE's tagged form, as PubMed exports it (.nbib)", Detect: isMedline, Read: readMedline, Starts: startsWith(medlineStart)},
+		{Name: "ris", Does: "RIS, as databases and reference managers export it", Detect: isRIS, Read: readRIS, Starts: startsWith(risStart)},
+		{Name: "wos", Does: "Web of Science's tagged form", Detect: isWoS, Read: readWoS, Starts: startsWith(wosStart)},
+		{Name: "bibtex", Does: "BibTeX and BibLaTeX", Detect: isBibTeX, Read: readBibTeX, Starts: bibStarts},
+		{Name: "ctgov", Does: "ClinicalTrials.gov API version 2: a study, an array, a page or one a line", Detect: isCTGov, Read: readCTGov, Starts: lineStarts},
+		{Name: "csl", Does: "CSL-JSON, as Zotero, citeproc and Crossref write it", Detect: isCSL, Read: readCSL, Starts: lineStarts},
+		{Name: "json", Does: "records in JSON: a list, an object of records, one a line; fields found by name", Detect: isJSONSet, Read: readJSONSet, Starts: lineStarts},
 		{Name: "screening", Does: "CSV and TSV of screening tools and databases, columns found by name", Detect: isScreening, Read: readScreening},
 		{Name: "html", Does: "HTML pages of articles, without what is not the article", Detect: isHTML, Read: readHTML},
 		{Name: "text", Does: "plain text and Markdown", Detect: isText, Read: readText},

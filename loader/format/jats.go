@@ -29,7 +29,7 @@ func isJATS(f File) bool {
 // readJATS reads the articles of a JATS file.
 func readJATS(f File, yield func(Record) error) error {
 	k := keys{n: f.Before}
-	alone := xmlRoot(f.Data) == "article" && len(jatsArticle.FindAllIndex(f.Data, 2)) == 1
+	alone := f.whole() && xmlRoot(f.Data) == "article" && len(jatsArticle.FindAllIndex(f.Data, 2)) == 1
 	x := &xmlReader{file: f, records: jatsRecords}
 	return x.each(func(n *node, at evidence.Extent) error {
 		var a jats

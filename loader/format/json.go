@@ -21,7 +21,7 @@ const (
 // jsonText returns the bytes of a file that begins as JSON does, and where they begin in it; ok is false for others.
 func jsonText(f File) (data []byte, at int, ok bool) {
 	data = bytes.TrimLeft(bytes.TrimPrefix(f.Data, []byte("\uFEFF")), " \t\r\n")
-	return data, len(f.Data) - len(data), len(data) > 1 && (data[0] == '{' || data[0] == '[')
+	return data, f.Offset + len(f.Data) - len(data), len(data) > 1 && (data[0] == '{' || data[0] == '[')
 }
 
 // jsonRecord is an object of a JSON file that is a record, the name that it stands under, if it stands under one, and

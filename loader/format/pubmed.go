@@ -24,10 +24,11 @@ func isPubMed(f File) bool { return pubmedRecords[xmlRoot(f.Data)] != nil }
 // readPubMed reads the articles and books of PubMed XML.
 func readPubMed(f File, yield func(Record) error) error {
 	k := keys{n: f.Before}
-	x := &xmlReader{file: f, records: pubmedRecords["PubmedArticleSet"]}
-	if root := pubmedRecords[xmlRoot(f.Data)]; root != nil {
-		x.records = root
+	root := xmlRoot(f.Data)
+	if f.Offset > 0 && root != "MedlineCitation" { // a later part, which begins with a record
+		root = "PubmedArticleSet"
 	}
+	x := &xmlReader{file: f, records: pubmedRecords[root]}
 	return x.each(func(n *node, at evidence.Extent) error {
 		var p pubmed
 		switch n.name {

@@ -160,7 +160,7 @@ func readScreening(f File, yield func(Record) error) error {
 // from data at from on, and data begins at base.
 func tracedRow(r *csv.Reader, row []string, data []byte, base, from int) ([]traced, evidence.Extent) {
 	end := int(r.InputOffset())
-	for from < end && (data[from] == '\r' || data[from] == '\n') {
+	for from < end && (data[from] == '\n' || bytes.HasPrefix(data[from:end], []byte("\r\n"))) { // empty lines
 		from++
 	}
 	at := from // of the line that the reader is on
@@ -183,8 +183,10 @@ func tracedRow(r *csv.Reader, row []string, data []byte, base, from int) ([]trac
 				}
 				return "", 0
 			})
-		} else {
+		} else if bytes.HasPrefix(data[start:end], []byte(cell)) {
 			out[i] = copied(cell, base+start)
+		} else {
+			out[i] = added(cell)
 		}
 	}
 	return out, evidence.Extent{Start: base + from, End: base + from + len(bytes.TrimRight(data[from:end], "\r\n"))}

@@ -227,14 +227,16 @@ func xmlDecoder(data []byte) *xml.Decoder {
 type xmlReader struct {
 	file    File
 	records map[string]bool
-	n       int   // records read
-	bad     int   // places that could not be read
-	first   error // why the first of them could not
-	offset  int   // and where
+	n       int      // records read
+	bad     int      // places that could not be read
+	faults  []*Error // what is wrong at the first of them
 }
 
+// mostFaults is how many places of a file, or of a part of one, are told that could not be read.
+const mostFaults = 20
+
 // each hands the records to yield, in order, each with the stretch of the file that it is. A record that is broken is left
-// out: reading goes on with the next one, and the error at the end, an *Error, tells of the first.
+// out: reading goes on with the next one, and the error at the end tells of each, joined, as an *Error.
 func (x *xmlReader) each(yield func(*node, evidence.Extent) error) error {
 	data := x.file.Data
 	depth := 0
@@ -254,15 +256,16 @@ func (x *xmlReader) each(yield func(*node, evidence.Extent) error) error {
 		}
 	}
 	switch {
-	case x.first != nil:
-		detail := x.first.Error()
-		if x.bad > 1 {
-			detail = fmt.Sprintf("%s (the first of %d places)", detail, x.bad)
+	case x.bad > 0:
+		all := make([]error, len(x.faults))
+		for i, e := range x.faults {
+			e.Hint = fmt.Sprintf("%d records were read; is the file cut off? Save or download it again", x.n)
+			all[i] = e
 		}
-		return &Error{
-			Err: ErrBroken, Detail: detail, Offset: x.file.Offset + x.offset,
-			Hint: fmt.Sprintf("%d records were read; is the file cut off? Save or download it again", x.n),
+		if more := x.bad - len(x.faults); more > 0 {
+			x.faults[len(all)-1].Detail += fmt.Sprintf(", and at %d more places", more)
 		}
+		return errors.Join(all...)
 	case x.n == 0 && x.file.whole():
 		return &Error{Err: ErrEmpty, Detail: "it holds no records", Offset: -1, Hint: "check that the search found something"}
 	}
@@ -285,8 +288,8 @@ func (x *xmlReader) run(d *xml.Decoder, base, depth int, yield func(*node, evide
 		start := base + int(d.InputOffset())
 		t, err := d.RawToken()
 		if err == io.EOF {
-			if depth > 0 && x.file.whole() {
-				return start, io.ErrUnexpectedEOF
+			if depth > 0 && x.file.whole() || depth == 0 && x.file.Offset > 0 && !x.file.More {
+				return start, io.ErrUnexpectedEOF // what is about the records is not closed
 			}
 			return start, nil
 		}
@@ -410,16 +413,16 @@ func lineEnd(s string) (string, int) {
 	return "\n", 1
 }
 
-// fault takes down a fault at a byte.
+// fault takes down a fault at a byte, the first few of them.
 func (x *xmlReader) fault(err error, offset int) {
-	if x.bad++; x.first != nil {
+	if x.bad++; x.bad > mostFaults {
 		return
 	}
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
 		err = errors.New(syntax.Msg)
 	}
-	x.first, x.offset = err, min(offset, len(x.file.Data)-1)
+	x.faults = append(x.faults, &Error{Err: ErrBroken, Detail: err.Error(), Offset: x.file.Offset + min(offset, len(x.file.Data)-1)})
 }
 
 // resume returns where the next record begins at or after from, or -1.
