@@ -86,8 +86,9 @@ func (g *Graph) refresh(ctx context.Context) error {
 	return g.reload(ctx)
 }
 
-// Put stores a document. What the graph holds of the same content is replaced; a source that had other content before
-// has only this from now on. The document must not be changed until the commit.
+// Put stores a document. What the graph holds of the same content is replaced, unless it has a source that comes before this one by
+// name: of records with one text but other fields, what the first says is kept, with all sources. A source that had other
+// content before has only this from now on. The document must not be changed until the commit.
 func (w *Writer) Put(doc *evidence.Document) error {
 	if w.done {
 		return ErrClosed
@@ -104,6 +105,10 @@ func (w *Writer) Put(doc *evidence.Document) error {
 		}
 	}
 	slices.SortFunc(sources, func(a, b source) int { return cmp.Compare(a.Path, b.Path) })
+	if sources[0].Path != src.Path { // what the record of the first source says stays: any order of loading gives the same
+		w.sources[id], w.at[src.Path] = sources, id
+		return nil
+	}
 	if err := w.stage(id, doc, sources); err != nil {
 		return fmt.Errorf("storing %s: %w", doc.Source, err)
 	}
