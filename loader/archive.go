@@ -120,7 +120,7 @@ func (o *opener) zip(file string, give func(source) error) error {
 	budget := new(atomic.Int64)
 	budget.Store(o.max * maxTotal)
 	for i, m := range members {
-		s := source{name: file + "!" + m.Name, size: int64(min(m.UncompressedSize64, uint64(o.max)+1)), done: release}
+		s := source{name: file + "!" + m.Name, size: int64(min(m.UncompressedSize64, uint64(o.max)+1)), disk: int64(min(m.CompressedSize64, 1<<62)), done: release}
 		switch {
 		case unsafeName(m.Name):
 			s.err = &Error{Err: fmt.Errorf("%w: the member's name leads out of the archive", ErrArchive), Hint: "do not trust this archive"}

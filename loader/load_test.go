@@ -205,3 +205,35 @@ func TestSeeds(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestProblemsByKind prints many problems of one kind as one, with the names of all.
+func TestProblemsByKind(t *testing.T) {
+	var r loader.Report
+	trouble := func(source, message string, start int, fatal bool) {
+		p := loader.Trouble{Source: source, Problem: evidence.Problem{Stage: "read", Message: message}, Fatal: fatal}
+		if start > 0 {
+			p.Start, p.End = start, start+1
+		}
+		r.Problems = append(r.Problems, p)
+	}
+	trouble("a.xml", "damaged: </b> closes nothing at byte 12", 12, true)
+	trouble("p\nq.txt", "the file is empty", 0, true)
+	trouble("a.xml", "damaged: </i> closes nothing at byte 340", 340, true)
+	trouble("b.xml", "damaged: </u> closes nothing at byte 9", 9, true)
+	trouble("c.txt", "no sentence end", 7, false)
+	var b strings.Builder
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	const want = `problems:
+  3 places: read: damaged: </b> closes nothing at byte 12
+    a.xml [byte 12]
+    a.xml [byte 340]
+    b.xml [byte 9]
+  p␊q.txt: read: the file is empty
+  c.txt: read: no sentence end [bytes 7 to 8]
+`
+	if _, got, _ := strings.Cut(b.String(), "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

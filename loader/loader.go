@@ -40,6 +40,8 @@ type Progress struct {
 	Done   int    // documents finished
 	Found  int    // files found so far; more may come
 	Failed int    // documents that could not be read
+	Bytes  int64  // of the files, as they lie on the disk, that were worked on
+	Total  int64  // of all files that there are
 }
 
 // Extract reads the documents at the paths - files, folders, patterns, "-", .gz, and the members of .zip, .tar and .tar.gz - and hands
@@ -113,6 +115,7 @@ type pipeline struct {
 type job struct {
 	source source
 	part   *part
+	bytes  int64 // of the file as it lies on the disk
 	out    chan []result
 }
 
@@ -166,7 +169,7 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 			if done, err := p.split(ctx, s, give); done || err != nil {
 				return err
 			}
-			return give(job{source: s})
+			return give(job{source: s, bytes: s.disk})
 		})
 	}()
 	for range jobs {
@@ -176,12 +179,15 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 			}
 		}()
 	}
-	return collect(ctx, queue, expansion, &found, o.Progress, yield)
+	var total int64
+	if o.Progress != nil {
+		total = diskSize(paths)
+	}
+	return collect(ctx, queue, expansion, &Progress{Total: total}, o.Progress, &found, yield)
 }
 
 // collect awaits the results of the queued jobs in their order and hands them over.
-func collect(ctx context.Context, queue chan job, expansion chan error, found *counter, progress func(Progress), yield func(result) error) error {
-	var pr Progress
+func collect(ctx context.Context, queue chan job, expansion chan error, pr *Progress, progress func(Progress), found *counter, yield func(result) error) error {
 	var first error
 	var names distinct
 	for j := range queue {
@@ -194,6 +200,7 @@ func collect(ctx context.Context, queue chan job, expansion chan error, found *c
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		pr.Bytes += j.bytes
 		for _, r := range results {
 			if j.part != nil {
 				names.of(j.source.name, &r)
@@ -210,7 +217,7 @@ func collect(ctx context.Context, queue chan job, expansion chan error, found *c
 			}
 			if progress != nil {
 				pr.Source, pr.Found = r.doc.Source, found.value()
-				progress(pr)
+				progress(*pr)
 			}
 		}
 	}

@@ -40,7 +40,8 @@ func (p *pipeline) split(ctx context.Context, s source, give func(job) error) (b
 	if s.err != nil || !s.file || s.size < int64(p.part) {
 		return false, nil
 	}
-	in, closer, packed, err := p.unpacked(s)
+	disk := &counting{}
+	in, closer, packed, err := p.unpacked(s, disk)
 	if err != nil {
 		return false, nil //nolint:nilerr // reading it as a whole tells of it
 	}
@@ -66,13 +67,15 @@ func (p *pipeline) split(ctx context.Context, s source, give func(job) error) (b
 		return true, ctx.Err()
 	}
 	r := parts{in: in, name: s.name, starts: pattern, size: p.part}
-	for {
+	for read := int64(0); ; {
 		file, err := r.next()
 		if len(file.Data) > 0 {
 			text, doubt := format.UTF8(file)
 			r.offset += len(text.Data)
 			one := &part{file: text, format: f, sum: sum, doubt: doubt}
-			if gerr := give(job{source: s, part: one}); gerr != nil {
+			before := read
+			read = disk.n
+			if gerr := give(job{source: s, part: one, bytes: read - before}); gerr != nil {
 				return true, gerr
 			}
 		}
@@ -93,13 +96,14 @@ func isGzip(in *bufio.Reader) bool {
 }
 
 // unpacked opens a source for reading, decompressed where it is gzip. What is packed too well to be true is an error when that
-// much was read. packed tells that it is gzip.
-func (p *pipeline) unpacked(s source) (in *bufio.Reader, closer io.Closer, packed bool, err error) {
+// much was read. packed tells that it is gzip; disk counts the bytes of the file.
+func (p *pipeline) unpacked(s source, disk *counting) (in *bufio.Reader, closer io.Closer, packed bool, err error) {
 	rc, err := s.open()
 	if err != nil {
 		return nil, nil, false, err
 	}
-	in = bufio.NewReaderSize(rc, p.part+1)
+	disk.in = rc
+	in = bufio.NewReaderSize(disk, p.part+1)
 	if !isGzip(in) {
 		return in, rc, false, nil
 	}
@@ -113,7 +117,7 @@ func (p *pipeline) unpacked(s source) (in *bufio.Reader, closer io.Closer, packe
 
 // digest returns the SHA-256 of a source, decompressed, in hexadecimal. It looks at ctx between reads.
 func (p *pipeline) digest(ctx context.Context, s source) (string, error) {
-	in, closer, _, err := p.unpacked(s)
+	in, closer, _, err := p.unpacked(s, &counting{})
 	if err != nil {
 		return "", err
 	}
@@ -130,6 +134,19 @@ func (p *pipeline) digest(ctx context.Context, s source) (string, error) {
 			return "", ctx.Err()
 		}
 	}
+}
+
+// counting counts what is read.
+type counting struct {
+	in io.Reader
+	n  int64
+}
+
+// Read reads on.
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.n += int64(n)
+	return n, err
 }
 
 // damaged is the error for a file that could be read only so far.

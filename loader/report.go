@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -161,18 +162,66 @@ func (r *Report) Write(w io.Writer) error {
 	if len(r.Removed) > 0 {
 		fmt.Fprintf(&b, "removed, no longer in the archive: %s\n", names(r.Removed))
 	}
-	if len(r.Problems) > 0 {
-		b.WriteString("problems:\n")
-		for _, p := range r.Problems {
-			fmt.Fprintf(&b, "  %s: %s: %s", p.Source, p.Stage, p.Message)
-			if p.End > 0 && !p.Fatal {
-				fmt.Fprintf(&b, " [bytes %d to %d]", p.Start, p.End)
-			}
-			b.WriteByte('\n')
-		}
-	}
+	r.problems(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// alike is how many problems of one kind are told one by one.
+const alike = 2
+
+// problems writes what could not be used. Problems that differ only in numbers, names and what they quote are of one kind: the
+// first of them is told in full, and then where the others are.
+func (r *Report) problems(b *strings.Builder) {
+	if len(r.Problems) == 0 {
+		return
+	}
+	b.WriteString("problems:\n")
+	kinds := map[string][]*Trouble{}
+	var order []string
+	for i := range r.Problems {
+		p := &r.Problems[i]
+		kind := p.Stage + ": " + particulars.ReplaceAllString(p.Message, "…")
+		if kinds[kind] == nil {
+			order = append(order, kind)
+		}
+		kinds[kind] = append(kinds[kind], p)
+	}
+	for _, kind := range order {
+		list := kinds[kind]
+		if len(list) <= alike {
+			for _, p := range list {
+				fmt.Fprintf(b, "  %s: %s: %s%s\n", evidence.Printable(p.Source), p.Stage, p.Message, p.where(false))
+			}
+			continue
+		}
+		fmt.Fprintf(b, "  %s: %s: %s\n", count(len(list), "place"), list[0].Stage, list[0].Message)
+		for n, p := range list {
+			if n == listed {
+				fmt.Fprintf(b, "    and %s more\n", count(len(list)-n, "place"))
+				break
+			}
+			fmt.Fprintf(b, "    %s%s\n", evidence.Printable(p.Source), p.where(true))
+		}
+	}
+}
+
+// listed is how many places of one kind of problem are told by name.
+const listed = 20
+
+// particulars is what differs between problems of one kind.
+var particulars = regexp.MustCompile(`0x[0-9A-F]+|\d+|“[^”]*”|"[^"]*"|<[^>]*>`)
+
+// where tells the place of a problem, if it is known: of what ended the reading of a document, only when its own message, which names
+// it, is not told.
+func (t *Trouble) where(alone bool) string {
+	switch {
+	case t.End > 0 && !t.Fatal:
+		return fmt.Sprintf(" [bytes %d to %d]", t.Start, t.End)
+	case t.End > 0 && alone:
+		return fmt.Sprintf(" [byte %d]", t.Start)
+	}
+	return ""
 }
 
 // groups writes groups under a title.
@@ -206,10 +255,14 @@ func groups(b *strings.Builder, title string, list []Group) {
 // names lists sources, the first few by name.
 func names(list []string) string {
 	const most = 6
-	if len(list) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), len(list)-most)
+	var out []string
+	for _, name := range list[:min(len(list), most)] {
+		out = append(out, evidence.Printable(name))
 	}
-	return strings.Join(list, ", ")
+	if len(list) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(out, ", "), len(list)-most)
+	}
+	return strings.Join(out, ", ")
 }
 
 // count is a number with its noun.

@@ -22,6 +22,7 @@ type source struct {
 	size int64  // in bytes, as far as known
 	open func() (io.ReadCloser, error)
 	err  error
+	disk int64  // bytes on the disk that it stands for, about
 	file bool   // it can be opened again, and is no member of anything
 	done func() // called when the source has been read
 }
@@ -201,7 +202,29 @@ func (o *opener) file(ctx context.Context, path string, info fs.FileInfo, give f
 	case tarFile, tarGzip:
 		return o.tar(ctx, path, kind == tarGzip, give)
 	}
-	return give(source{name: path, size: info.Size(), file: info.Mode().IsRegular(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
+	return give(source{name: path, size: info.Size(), disk: info.Size(), file: info.Mode().IsRegular(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
+}
+
+// diskSize returns how many bytes the files at some paths have together, as far as can be told.
+func diskSize(paths []string) (total int64) {
+	for _, path := range paths {
+		matches := []string{path}
+		if _, err := os.Stat(path); err != nil && hasMeta(path) {
+			matches, _ = glob(path)
+		}
+		for _, m := range matches {
+			_ = filepath.WalkDir(m, func(name string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() || name != m && strings.HasPrefix(d.Name(), ".") {
+					return nil //nolint:nilerr // what cannot be read is told when its turn comes
+				}
+				if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+					total += info.Size()
+				}
+				return nil
+			})
+		}
+	}
+	return total
 }
 
 // tooLarge is the error for a file of size bytes.

@@ -58,7 +58,7 @@ func (o *opener) tar(ctx context.Context, file string, compressed bool, give fun
 			continue
 		}
 		files++
-		s := source{name: file + "!" + h.Name, size: h.Size}
+		s := source{name: file + "!" + h.Name, size: h.Size, disk: h.Size}
 		switch {
 		case unsafeName(h.Name):
 			s.err = &Error{Err: fmt.Errorf("%w: the member's name leads out of the archive", ErrArchive), Hint: "do not trust this archive"}

@@ -131,6 +131,7 @@ func leadingDigits(s string) string {
 
 // shortSource returns the last part of a document's path, for tables.
 func shortSource(path string) string {
+	path = evidence.Printable(path)
 	path = strings.ReplaceAll(path, `\`, "/")
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		return path[i+1:]

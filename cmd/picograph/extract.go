@@ -43,7 +43,7 @@ input gives the same bytes, whatever --jobs says.`,
 				}
 				documents++
 				for _, problem := range d.Problems {
-					problems = append(problems, fmt.Sprintf("%s: %s: %s", d.Source, problem.Stage, problem.Message))
+					problems = append(problems, fmt.Sprintf("%s: %s: %s", evidence.Printable(d.Source), problem.Stage, problem.Message))
 				}
 				return printer.document(d)
 			})
@@ -121,7 +121,7 @@ func arrayPrinter(w io.Writer) printer {
 // printDocument prints a document for people: what was read, and each finding on a line.
 func printDocument(w io.Writer, d *evidence.Document) error {
 	var b strings.Builder
-	fmt.Fprintln(&b, d.Source)
+	fmt.Fprintln(&b, evidence.Printable(d.Source))
 	r := d.Report
 	line(&b, "  report", strings.Join(nonEmpty(r.Title, r.Journal, number(r.Year), prefixed("doi:", r.DOI), prefixed("PMID ", r.PMID)), ". "))
 	for i := range d.Studies {

@@ -4,6 +4,8 @@
 // left out, never null, zero or false. The package knows nothing of how documents are read or how graphs are stored.
 package evidence
 
+import "strings"
+
 // Passage is an exact stretch of a document's text: Text is what stands at the bytes Start to End (exclusive) of
 // the document's UTF-8 text.
 type Passage struct {
@@ -37,6 +39,17 @@ func (d *Document) Locate() {
 		return
 	}
 	WalkPassages(d, func(_ string, p *Passage) { p.Source, _ = d.Origin.Place(p.Start, p.End) })
+}
+
+// Printable returns the name of a source on one line: with pictures in place of the line ends and other control characters that
+// names of files may have.
+func Printable(source string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return '\u2400' + r
+		}
+		return r
+	}, source)
 }
 
 // Skip is a stretch of text left out on purpose, with the reason: page furniture, a repetition, a translation.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/queries"
 )
 
@@ -21,7 +22,7 @@ func WriteTrace(w io.Writer, t *queries.Trace, o Options) error {
 	}
 	for _, pl := range t.Places {
 		p.blank()
-		head := fmt.Sprintf("%s, bytes %d to %d", pl.Document, pl.Passage.Start, pl.Passage.End)
+		head := fmt.Sprintf("%s, bytes %d to %d", evidence.Printable(pl.Document), pl.Passage.Start, pl.Passage.End)
 		if pl.Passage.Section != "" {
 			head += ", " + pl.Passage.Section
 		}

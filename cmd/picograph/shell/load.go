@@ -8,11 +8,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/check"
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader"
 	"github.com/picograph/picograph/queries"
@@ -27,12 +29,14 @@ func LoadOptions(v *vocab.Vocabulary, in io.Reader, jobs int) loader.Options {
 // Load loads documents into the graph and prints the report. The number is that of the problems.
 func (s *Session) Load(ctx context.Context, paths []string) (problems int, err error) {
 	o := LoadOptions(s.Engine.Vocab, s.In, s.Jobs)
-	if f, ok := s.Err.(*os.File); ok && !s.Quiet && term.IsTerminal(int(f.Fd())) {
-		o.Progress = progress(s.Err)
+	f, ok := s.Err.(*os.File)
+	far := &progress{w: s.Err, terminal: ok && term.IsTerminal(int(f.Fd())), now: time.Now}
+	if !s.Quiet {
+		o.Progress = far.show
 	}
 	report, err := loader.Load(ctx, s.Engine.Graph, paths, o)
-	if o.Progress != nil {
-		fmt.Fprint(s.Err, clearLine)
+	if !s.Quiet {
+		far.clear()
 	}
 	switch {
 	case err != nil && !errors.Is(err, loader.ErrUnread):
@@ -56,22 +60,9 @@ func (s *Session) LoadForOnce(ctx context.Context, paths []string) error {
 		return err
 	}
 	for _, p := range report.Problems {
-		fmt.Fprintln(s.Err, answer.Visible(fmt.Sprintf("picograph: %s: %s: %s", p.Source, p.Stage, p.Message)))
+		fmt.Fprintln(s.Err, answer.Visible(fmt.Sprintf("picograph: %s: %s: %s", evidence.Printable(p.Source), p.Stage, p.Message)))
 	}
 	return nil
-}
-
-const clearLine = "\r\x1b[K"
-
-// progress returns what prints how far a load is, on one line of a terminal.
-func progress(w io.Writer) func(loader.Progress) {
-	return func(p loader.Progress) {
-		name := []rune(p.Source)
-		if len(name) > 50 {
-			name = append([]rune("..."), name[len(name)-47:]...)
-		}
-		fmt.Fprintf(w, "%s%d of %d  %s", clearLine, p.Done, p.Found, answer.Visible(string(name)))
-	}
 }
 
 // Check looks at everything in the graph again: whether the passages stand where they say, and whether the printed
