@@ -22,7 +22,7 @@ const (
 type Result struct {
 	Study       string             `json:"study"`             // the study's identifier in the document
 	Finding     string             `json:"finding,omitempty"` // the finding's identifier; empty when Field is meant
-	Field       string             `json:"field,omitempty"`   // of the study: "arms", "registrations", "outcomes/o1"
+	Field       string             `json:"field,omitempty"`   // of the study: "arms", "registrations", "outcomes/o1"; of the report: "report/doi"
 	Rule        string             `json:"rule"`              // the name of a Rule
 	Verdict     Verdict            `json:"verdict"`
 	Text        string             `json:"text"`        // for people: what was printed and what follows from it
@@ -30,12 +30,13 @@ type Result struct {
 	Passages    []evidence.Passage `json:"passages,omitempty"`
 }
 
-// Rule is one thing that is checked: what, and on what authority. A rule is about a study or about a finding.
+// Rule is one thing that is checked: what, and on what authority. A rule is about the report, a study or a finding.
 type Rule struct {
 	Name   string
 	Does   string
 	Source string
 
+	report  func(*subject, *evidence.Document)
 	study   func(*subject)
 	finding func(*subject, *evidence.Finding)
 }
@@ -43,6 +44,11 @@ type Rule struct {
 // Rules returns the rules in the order in which they are worked through.
 func Rules() []Rule {
 	return []Rule{
+		{
+			Name: "identifiers", Does: "a DOI, PMID or PMCID has its form, and an ISSN that the text prints its check digit",
+			Source: "ISO 26324 (DOI); PubMed (PMID, PMCID); ISO 3297, annex A (check digit of the ISSN)",
+			report: checkIdentifiers,
+		},
 		{
 			Name: "registration", Does: "a registration number has the form of its registry",
 			Source: "ClinicalTrials.gov, ISRCTN and the WHO ICTRP primary registries: forms of identifiers",
@@ -94,6 +100,26 @@ func Rules() []Rule {
 			finding: checkPInterval,
 		},
 		{
+			Name: "P and test statistic", Does: "the test statistic and its degrees of freedom give the printed P value",
+			Source:  "Nuijten and others 2016 (doi:10.3758/s13428-015-0664-2), statcheck; distributions from Abramowitz and Stegun 1964, chapter 26",
+			finding: checkStatistic,
+		},
+		{
+			Name: "P and arms", Does: "the P value is of the size that the arms' means with standard deviations, or counts, give",
+			Source:  "INSPECT-SR (Wilkinson and others 2024, doi:10.1136/bmjopen-2024-084164): are the results plausible and consistent; Welch 1947, Biometrika 34:28-35",
+			finding: checkArmsP,
+		},
+		{
+			Name: "spread and interval", Does: "the interval of a mean difference has the width that the arms' standard deviations give; a standard error printed as one shows",
+			Source:  "Cochrane Handbook, section 6.5.2.2: standard deviations from standard errors and intervals, and their confusion",
+			finding: checkSpreads,
+		},
+		{
+			Name: "means of whole numbers", Does: "a mean of whole numbers is one that so many people can have",
+			Source:  "Brown and Heathers 2017 (doi:10.1177/1948550616673876), GRIM",
+			finding: checkWhole,
+		},
+		{
 			Name: "crude measure", Does: "the counts of the two arms give the printed odds ratio, risk ratio or risk difference, adjustment aside",
 			Source:  "Cochrane Handbook, section 6.4: effect measures for dichotomous outcomes",
 			finding: checkCrude,
@@ -132,7 +158,7 @@ func Rules() []Rule {
 }
 
 // Check tests what a document printed. The results come in the order of studies and findings, then of the rules; the
-// rules about a study come before those about its findings. Without a vocabulary (nil) the rules that need to know the
+// rules about the report come first, with the first study, and those about a study before those about its findings. Without a vocabulary (nil) the rules that need to know the
 // scale of a measure give nothing.
 func Check(doc *evidence.Document, v *vocab.Vocabulary) []Result {
 	var out []Result
@@ -143,8 +169,11 @@ func Check(doc *evidence.Document, v *vocab.Vocabulary) []Result {
 			s.findings[s.study.Findings[j].ID] = &s.study.Findings[j]
 		}
 		for _, r := range rules {
+			s.rule = r.Name
+			if r.report != nil && i == 0 {
+				r.report(s, doc)
+			}
 			if r.study != nil {
-				s.rule = r.Name
 				r.study(s)
 			}
 		}

@@ -129,8 +129,37 @@ func TestCheck(t *testing.T) {
 		{"P at the level", "P and interval", between(estimate{Measure: "OR", Value: "1.5", CI: ci("1.1", "2.2")}, equals("0.05")), ""},
 		{"P of an interaction", "P and interval", between(estimate{Measure: "OR", Value: "1.5", CI: ci("1.1", "2.2")}, evidence.PValue{Relation: "=", Value: "0.4", Of: evidence.PInteraction}), ""},
 		{"non-inferiority", "P and interval", between(estimate{Measure: "MD", Value: "1.5", CI: ci("-1.1", "4.2"), Hypothesis: "non-inferiority"}, equals("0.001")), ""},
+		{"P of non-inferiority, in words", "P and interval", study{ID: "s", Findings: []finding{{ID: "f", Kind: evidence.BetweenArms, P: evidence.PValue{Relation: "<", Value: "0.001"}, Estimates: []estimate{{Measure: "MD", Value: "0.1", CI: ci("-0.04", "0.2")}}, Passages: []evidence.Passage{{Text: "It showed noninferiority (difference, 0.1 [95% CI, -0.04 to 0.2]; P < .001)."}}}}}, "explainable: P < 0.001 shows a difference, the interval (95% CI, -0.04 to 0.2) includes none; the P value may be of non-inferiority or equivalence"},
 		{"P above something", "P and interval", between(estimate{Measure: "MD", Value: "2.0", CI: ci("1.0", "3.0")}, evidence.PValue{Relation: ">", Value: "0.05"}), "inconsistent: P > 0.05 shows no difference, the interval (95% CI, 1.0 to 3.0) leaves none out"},
 		{"P below too much to tell", "P and interval", between(estimate{Measure: "MD", Value: "2.0", CI: ci("1.0", "3.0")}, evidence.PValue{Relation: "<", Value: "0.10"}), ""},
+
+		{"P far from the interval, on the same side", "P and interval", between(estimate{Measure: "OR", Value: "1.03", CI: ci("0.75", "1.42")}, equals("0.065")), "explainable: the interval (95% CI, 0.75 to 1.42) gives P = 0.8560, printed P = 0.065; another test, or adjustment, can account for it"},
+
+		// statcheck's own example (Nuijten and others 2016): t(28) = 2.20, p = .03 fits 0.036
+		{"t and P", "P and test statistic", printing("0.04", "The groups differed, t(28) = 2.20, p = .04."), "consistent: P = 0.04 agrees with t(28) = 2.20"},
+		{"t and another P", "P and test statistic", printing("0.36", "The groups did not differ, t(28) = 2.20, p = .36."), "explainable: t(28) = 2.20 gives P = 0.0362, printed P = 0.36; a correction for several tests can account for it"},
+		{"t and a P that shows what t does not", "P and test statistic", printing("0.01", "The groups differed (t(28) = 1.20, P = .01)."), "inconsistent: t(28) = 1.20 gives P = 0.2402, printed P = 0.01"},
+		{"one-sided", "P and test statistic", printing("0.043", "It rose (t(30) = 1.77; P = 0.043)."), "explainable: t(30) = 1.77 gives P = 0.0869, printed P = 0.043; a one-sided test agrees"},
+		{"F and P", "P and test statistic", printing("0.05", "There was an effect of group, F(2, 27) = 3.35, p = .05."), "consistent: P = 0.05 agrees with F(2, 27) = 3.35"},
+		{"chi-square and P", "P and test statistic", printing("0.005", "More fell (χ2(1, N = 200) = 7.88, p = .005)."), "consistent: P = 0.005 agrees with χ2(1, N = 200) = 7.88"},
+		{"r and P", "P and test statistic", printing("0.02", "They went together, r(58) = -.30, p = .02."), "consistent: P = 0.02 agrees with r(58) = -.30"},
+		{"a P below", "P and test statistic", printing("0.001", "It fell, F(1, 50) = 4.0, p < .001."), "explainable: F(1, 50) = 4.0 gives P = 0.0509, printed P < 0.001; another number of degrees of freedom can account for it"},
+
+		{"P of counts", "P and arms", tested("0.05", share("20", "100", "")[0], share("10", "100", "")[0]), "consistent: P = 0.05 is of the size that the arms' values give"},
+		{"P of other counts", "P and arms", tested("0.001", share("20", "100", "")[0], share("18", "100", "")[0]), "explainable: P = 0.001; the arms' values alone give P = 0.7185 to 0.8572; adjustment, pairing, clustering or another test can account for it"},
+		{"P of means", "P and arms", tested("0.02", estimate{Mean: "6.0", SD: "3.0"}, estimate{Mean: "5.0", SD: "3.0"}), "consistent: P = 0.02 is of the size that the arms' values give"},
+
+		{"an interval as wide as the spreads give", "spread and interval", compared(estimate{Mean: "6.0", SD: "3.0"}, estimate{Mean: "5.0", SD: "3.0"}, estimate{Measure: "MD", Value: "1.0", CI: ci("0.2", "1.8")}), "consistent: the interval (95% CI, 0.2 to 1.8) has the width that the standard deviations give"},
+		{"errors printed as deviations", "spread and interval", compared(estimate{Mean: "6.0", SD: "0.3"}, estimate{Mean: "5.0", SD: "0.3"}, estimate{Measure: "MD", Value: "1.0", CI: ci("0.2", "1.8")}), "explainable: the interval (95% CI, 0.2 to 1.8) is 9.6207 times as wide as the standard deviations give; it fits if 0.3000 and 0.3000 are standard errors"},
+
+		// Brown and Heathers 2017: a mean of 5.19 of 28 people is not possible for whole numbers, 5.18 is
+		{"a mean of whole numbers", "means of whole numbers", counted("5.18", "28"), "consistent: a mean of 5.18 is possible for whole numbers of 28 people"},
+		{"a mean that whole numbers cannot have", "means of whole numbers", counted("5.19", "28"), "explainable: no whole numbers of 28 people have a mean of 5.19; a mean of fewer, or numbers that are not whole, can account for it"},
+		{"so many that every mean is possible", "means of whole numbers", counted("5.19", "120"), ""},
+		{"a mean of a score", "means of whole numbers", study{Findings: []finding{{ID: "f", Outcome: evidence.OutcomeRef{Text: "Pain score"}, Estimates: []estimate{{Mean: "5.19", N: "28"}}}}}, ""},
+
+		{"many more analyzed", "order of totals", study{NRandomized: "56", NAnalyzed: "3691"}, "explainable: 3691 analyzed, more than the 56 randomized; those may be clusters"},
+		{"a share with the interval of a difference", "estimate in interval", between(estimate{Measure: "proportion", Percent: "48", CI: ci("-5", "11")}, equals("")), "explainable: 48 lies outside its interval (95% CI, -5 to 11); it may be the interval of a difference"},
 
 		{"crude odds ratio", "crude measure", compared(share("20", "100", "")[0], share("10", "100", "")[0], estimate{Measure: "OR", Value: "2.25"}), "consistent: 20/100 and 10/100 give the printed odds ratio of 2.25"},
 		{"crude risk ratio", "crude measure", compared(share("20", "100", "")[0], share("10", "100", "")[0], estimate{Measure: "RR", Value: "2.0"}), "consistent: 20/100 and 10/100 give the printed risk ratio of 2.0"},
@@ -183,9 +212,59 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// printing is a comparison with a P value whose passage prints a test; "<" in the passage makes it a bound.
+func printing(p quantity.Decimal, passage string) study {
+	f := finding{ID: "f", Kind: evidence.BetweenArms, P: equals(p), Passages: []evidence.Passage{{End: len(passage), Text: passage}}}
+	if strings.Contains(passage, "p <") {
+		f.P.Relation = "<"
+	}
+	return study{ID: "s", Findings: []finding{f}}
+}
+
+// tested is a comparison of two arms of 100 that prints only a P value.
+func tested(p quantity.Decimal, a, b estimate) study {
+	s := compared(a, b, estimate{})
+	s.Findings[2].Estimates, s.Findings[2].P = nil, equals(p)
+	return s
+}
+
+// counted is the mean number of falls of some people.
+func counted(mean, n quantity.Decimal) study {
+	return study{ID: "s", Findings: []finding{{ID: "f", Outcome: evidence.OutcomeRef{Text: "Number of falls"}, Estimates: []estimate{{Measure: "mean", Mean: mean, N: n}}}}}
+}
+
 // of is a study with one finding.
 func of(kind evidence.Kind, estimates []estimate) study {
 	return study{ID: "s", Findings: []finding{{ID: "f", Kind: kind, Estimates: estimates}}}
+}
+
+// TestIdentifiers checks the forms of identifiers. The first ISSN is the example of the ISSN Manual (2015, section 2.2).
+func TestIdentifiers(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		in   evidence.Document
+		want string
+	}{
+		{"fine", evidence.Document{Report: evidence.Report{DOI: "10.1136/bmj.d2090", PMID: "21824904", PMCID: "PMC3161234"}}, "consistent consistent consistent"},
+		{"a DOI with the full stop of its sentence", evidence.Document{Report: evidence.Report{DOI: "10.1136/bmj.d2090."}}, "inconsistent"},
+		{"no registrant", evidence.Document{Report: evidence.Report{DOI: "11.1136/bmj.d2090"}}, "inconsistent"},
+		{"a PMID with a letter", evidence.Document{Report: evidence.Report{PMID: "2182490x"}}, "inconsistent"},
+		{"an ISSN", evidence.Document{Text: "J Test. ISSN 0317-8471."}, "consistent"},
+		{"an ISSN that ends in X", evidence.Document{Text: "ISSN: 2434-561X (online)"}, "consistent"},
+		{"an ISSN with digits turned round", evidence.Document{Text: "ISSN 0371-8471"}, "inconsistent"},
+		{"a number that is no ISSN", evidence.Document{Text: "1234-5678"}, ""},
+	} {
+		c.in.Studies = []study{{ID: "s"}, {ID: "other"}}
+		var got []string
+		for _, r := range check.Check(&c.in, load(t)) {
+			if r.Rule == "identifiers" {
+				got = append(got, string(r.Verdict))
+			}
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
 }
 
 func TestRules(t *testing.T) {

@@ -25,28 +25,17 @@ func (s *subject) pair(f *evidence.Finding) (arm, comparator *evidence.Finding, 
 	return a, b, true
 }
 
-// counts returns the events and the total of a finding's first estimate that has both.
-func counts(f *evidence.Finding) (events, n float64, shown string, ok bool) {
-	for _, e := range f.Estimates {
-		x, okX := e.Events.Int()
-		t, okT := e.Total.Int()
-		if okX && okT && t > 0 && x >= 0 && x <= t {
-			return float64(x), float64(t), fmt.Sprintf("%d/%d", x, t), true
-		}
-	}
-	return 0, 0, "", false
-}
-
 func checkCrude(s *subject, f *evidence.Finding) {
 	a, b, ok := s.pair(f)
 	if !ok {
 		return
 	}
-	x, n, shownA, okA := counts(a)
-	y, m, shownB, okB := counts(b)
+	xWhole, nWhole, shownA, okA := fractionOf(a)
+	yWhole, mWhole, shownB, okB := fractionOf(b)
 	if !okA || !okB {
 		return
 	}
+	x, n, y, m := float64(xWhole), float64(nWhole), float64(yWhole), float64(mWhole)
 	for i := range f.Estimates {
 		e := &f.Estimates[i]
 		if !e.Value.Present() {
@@ -72,6 +61,8 @@ func checkCrude(s *subject, f *evidence.Finding) {
 			s.add(Explainable, text+"; taken the other way round they agree", how)
 		case e.Adjusted:
 			s.add(Explainable, text+" after adjustment", how)
+		case !(hasTotal(a) && hasTotal(b)) && bounded(e) && within(quantity.Round(crude, e.Value.Places()+1), e.CI.Low, e.CI.High) && sameSide(crude, e, s):
+			s.add(Consistent, text+", within its interval: as adjustment or missing data leave it", how)
 		case bounded(e) && !within(quantity.Round(crude, e.Value.Places()+1), e.CI.Low, e.CI.High):
 			s.add(Explainable, text+", and the crude one lies outside the printed interval; adjustment or imputation would have to account for it", how)
 		default:
@@ -96,6 +87,21 @@ func crudeMeasure(e *evidence.Estimate, x, n, y, m float64) (value float64, name
 		return d, "risk difference"
 	}
 	return math.NaN(), ""
+}
+
+// hasTotal reports whether the total of a share is printed with it, rather than as the size of its arm.
+func hasTotal(f *evidence.Finding) bool {
+	return slices.ContainsFunc(f.Estimates, func(e evidence.Estimate) bool { return e.Total.Present() })
+}
+
+// sameSide reports whether a crude measure lies on the side of no effect on which the printed one does, or that one's
+// interval leaves the side open.
+func sameSide(crude float64, e *evidence.Estimate, s *subject) bool {
+	m, ok := s.measure(e.Measure)
+	if !ok || !m.Null.Present() {
+		return true
+	}
+	return intervalSide(e.CI, m.Null.Float()) != shows || (crude > m.Null.Float()) == (e.Value.Float() > m.Null.Float())
 }
 
 // closer reports whether a is nearer to v than b is.
@@ -178,6 +184,9 @@ func checkDifference(s *subject, f *evidence.Finding) {
 		switch {
 		case agree(e.Value, -d, room):
 			text += "; taken the other way round they agree"
+		case bounded(e) && within(quantity.Round(d, e.Value.Places()+1), e.CI.Low, e.CI.High):
+			s.add(Consistent, text+", and theirs lies within its interval: as adjustment or missing data leave it", how)
+			continue
 		case e.Adjusted:
 			text += " after adjustment"
 		default:

@@ -10,37 +10,6 @@ import (
 	"github.com/picograph/picograph/graph/quantity"
 )
 
-// registries are the forms of registration numbers, by what they begin with. Numbers of other registries are not
-// judged.
-var registries = []struct {
-	name, prefix, says string
-	form               *regexp.Regexp
-}{
-	{"ClinicalTrials.gov", "NCT", "NCT and 8 digits", regexp.MustCompile(`^NCT\d{8}$`)},
-	{"ISRCTN", "ISRCTN", "ISRCTN and 8 digits", regexp.MustCompile(`^ISRCTN\d{8}$`)},
-	{"ANZCTR", "ACTRN", "ACTRN and 14 digits", regexp.MustCompile(`^ACTRN\d{14}p?$`)},
-	{"DRKS", "DRKS", "DRKS and 8 digits", regexp.MustCompile(`^DRKS\d{8}$`)},
-	{"PACTR", "PACTR", "PACTR and 15 or 16 digits", regexp.MustCompile(`^PACTR\d{15,16}$`)},
-	{"PROSPERO", "CRD", "CRD and 11 to 14 digits", regexp.MustCompile(`^CRD\d{11,14}$`)},
-}
-
-func checkRegistrations(s *subject) {
-	for _, r := range s.study.Registrations {
-		for _, k := range registries {
-			if !strings.HasPrefix(r, k.prefix) {
-				continue
-			}
-			if k.form.MatchString(r) {
-				s.addField("registrations", Consistent, r+" has the form of a "+k.name+" number", k.says, s.stated("registrations"))
-			} else {
-				s.addField("registrations", Inconsistent, fmt.Sprintf("%s is not a %s number, which is %s", r, k.name, k.says),
-					fmt.Sprintf("%d characters after %s", len(r)-len(k.prefix), k.prefix), s.stated("registrations"))
-			}
-			break
-		}
-	}
-}
-
 // checkArmTotals leaves out designs in which one person is in several arms.
 func checkArmTotals(s *subject) {
 	if model := s.study.Design.Model; model == "crossover" || model == "factorial" || len(s.study.Arms) < 2 {
@@ -157,11 +126,15 @@ func checkTotals(s *subject) {
 			s.addField("n_analyzed", Consistent, fmt.Sprintf("%d analyzed of %d %s", analyzed, given, n.of), how, s.stated("n_analyzed"))
 			return
 		}
-		verdict := Explainable // a total that does not say of whom may be of a part
-		if n.of == "randomized" {
-			verdict = Inconsistent
+		text := fmt.Sprintf("%d analyzed, more than the %d %s", analyzed, given, n.of)
+		switch {
+		case analyzed > 5*given:
+			s.addField("n_analyzed", Explainable, text+"; those may be clusters", how, s.stated("n_analyzed"))
+		case n.of == "randomized":
+			s.addField("n_analyzed", Inconsistent, text, how, s.stated("n_analyzed"))
+		default: // a total that does not say of whom may be of a part
+			s.addField("n_analyzed", Explainable, text, how, s.stated("n_analyzed"))
 		}
-		s.addField("n_analyzed", verdict, fmt.Sprintf("%d analyzed, more than the %d %s", analyzed, given, n.of), how, s.stated("n_analyzed"))
 		return
 	}
 }

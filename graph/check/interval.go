@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
@@ -72,12 +73,31 @@ func checkInside(s *subject, f *evidence.Finding) {
 			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: a sign may be lost, or be in the words", text, v.Negate()), "not "+how)
 		case within(times(v, 100), low, high) && math.Abs(v.Float()) <= 1, within(times(v, 0.01), low, high) && math.Abs(high.Float()) <= 1:
 			s.add(Explainable, text+"; one of them is in percent", "not "+how)
+		case e.Percent.Present() && low.Negative() && quantity.Compare(high, "0") > 0:
+			s.add(Explainable, text+"; it may be the interval of a difference", "not "+how)
+		case s.behindSlash(f, v):
+			s.add(Explainable, text+"; the number behind the slash may be the most that can be reached", "not "+how)
+		case timeUnits[e.Unit]:
+			s.add(Explainable, text+"; it may be the interval of another number, and this one a time", "not "+how)
 		case gap > 5*width:
 			s.add(Explainable, text+"; they may be on different scales, or of different things", "not "+how)
 		default:
 			s.add(Inconsistent, text, "not "+how)
 		}
 	}
+}
+
+// timeUnits are the units of time of the vocabulary.
+var timeUnits = map[string]bool{"years": true, "months": true, "weeks": true, "days": true, "hours": true, "minutes": true}
+
+// behindSlash reports whether a number is printed behind a slash, as the most that a score can be: "14.5/17 (95% CI ...".
+func (s *subject) behindSlash(f *evidence.Finding, v quantity.Decimal) bool {
+	for _, p := range f.Passages {
+		if strings.Contains(p.Text, "/"+string(v)) {
+			return true
+		}
+	}
+	return false
 }
 
 // times returns a number on another scale, without loss of digits.
@@ -230,6 +250,9 @@ func tested(f *evidence.Finding) bool {
 	return f.Kind == evidence.BetweenArms || f.Kind == evidence.WithinArm || f.Kind == evidence.Association
 }
 
+// otherHypothesis are words of tests whose P value is not of no difference.
+var otherHypothesis = regexp.MustCompile(`(?i)non-?\s?inferior|equivalen`)
+
 // ordinary reports whether an estimate's hypothesis is that there is no effect.
 func ordinary(e *evidence.Estimate) bool { return e.Hypothesis == "" || e.Hypothesis == "superiority" }
 
@@ -249,6 +272,8 @@ func checkPInterval(s *subject, f *evidence.Finding) {
 		calculated, how := pOfInterval(e, m, alpha)
 		printed := fmt.Sprintf("P %s %s", relation(f.P), f.P.Value)
 		switch {
+		case relation(f.P) == "=" && (p == ci || p == unclear || ci == unclear) && s.farFrom(f, e, m, alpha):
+			s.add(Explainable, fmt.Sprintf("the interval (%s) gives P %s, printed %s; another test, or adjustment, can account for it", ends(e.CI), showP(calculated), printed), how)
 		case p == unclear || ci == unclear:
 		case p == ci && p == shows:
 			s.add(Consistent, fmt.Sprintf("%s and the interval (%s) both show a difference", printed, ends(e.CI)), how)
@@ -264,6 +289,8 @@ func checkPInterval(s *subject, f *evidence.Finding) {
 				s.add(Explainable, text+"; read as a ratio they agree", how)
 			case p == showsNot && calculated < 1e-9:
 				s.add(Explainable, text+"; the interval may be of one arm alone", how)
+			case p == shows && says(otherHypothesis, f, e):
+				s.add(Explainable, text+"; the P value may be of non-inferiority or equivalence", how)
 			case near(f.P, calculated):
 				s.add(Explainable, text+"; another test, or adjustment, can account for it", how)
 			default:
@@ -271,6 +298,34 @@ func checkPInterval(s *subject, f *evidence.Finding) {
 			}
 		}
 	}
+}
+
+// farFrom reports whether a printed P value is far from what the interval gives, whatever the rounding of estimate and
+// interval hides: by a factor of ten.
+func (s *subject) farFrom(f *evidence.Finding, e *evidence.Estimate, m *vocab.Measure, alpha float64) bool {
+	least, most := 1.0, 0.0
+	for _, v := range ofRounding(e.Value) {
+		for _, low := range ofRounding(e.CI.Low) {
+			for _, high := range ofRounding(e.CI.High) {
+				x := evidence.Estimate{Value: v, CI: &evidence.Interval{Low: low, High: high}}
+				p, _ := pOfInterval(&x, m, alpha)
+				if math.IsNaN(p) {
+					return false
+				}
+				least, most = math.Min(least, p), math.Max(most, p)
+			}
+		}
+	}
+	if f.P.Value.Float() == 0 || least < 1e-6 && f.P.Value.Float() < 0.001 {
+		return false
+	}
+	return !allows(f.P, least/farApart, math.Min(1, most*farApart))
+}
+
+// ofRounding returns a number and the two between which it was rounded.
+func ofRounding(d quantity.Decimal) []quantity.Decimal {
+	low, high := span(d)
+	return []quantity.Decimal{d, quantity.Round(low, d.Places()+1), quantity.Round(high, d.Places()+1)}
 }
 
 func relation(p evidence.PValue) string {

@@ -49,6 +49,14 @@ func show(f float64) string {
 	return strconv.FormatFloat(f, 'f', places, 64)
 }
 
+// showP writes a calculated P value with its relation: "= 0.0719", "< 0.0001".
+func showP(p float64) string {
+	if p < 0.0001 {
+		return "< 0.0001"
+	}
+	return "= " + strconv.FormatFloat(p, 'f', 4, 64)
+}
+
 // like writes a calculated number with the digits of a printed one.
 func like(f float64, d quantity.Decimal) string { return string(quantity.Round(f, d.Places())) }
 
