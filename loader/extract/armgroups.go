@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -12,19 +13,30 @@ import (
 // least two are named.
 func (r *reading) namedGroups(t *telling) []draft {
 	var out []draft
-	seen := map[string]bool{}
+	var times []int
 	add := func(i int, s document.Span) {
+		words := wordsOf(r.doc.Text, s)
+		if p, ok := r.armPhrase(words); ok {
+			s = document.Span{Start: p.Start, End: min(p.End, s.End)}
+		} else if !genericArm.MatchString(r.doc.At(s)) {
+			return
+		}
 		d, ok := r.draft(s)
 		name := strings.Join(contentWords(r.doc.At(s)), " ")
 		if d.generic != "" {
 			name = d.generic
 		}
-		if !ok || name == "" || seen[name] || len(out) == 6 {
+		if !ok || name == "" {
 			return
 		}
-		seen[name] = true
 		d.at = []int{i}
-		out = append(out, d)
+		for k, have := range out {
+			if have.generic == name || strings.Join(contentWords(r.doc.At(have.label)), " ") == name {
+				times[k]++
+				return
+			}
+		}
+		out, times = append(out, d), append(times, 1)
 	}
 	for _, i := range t.sentences {
 		switch r.roles[i] {
@@ -34,17 +46,75 @@ func (r *reading) namedGroups(t *telling) []draft {
 		words := wordsOf(r.doc.Text, r.doc.Sentences[i].Span)
 		for n, w := range words {
 			switch {
+			case strings.HasSuffix(w.lower, "-group") && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:
+				add(i, document.Span{Start: w.Start, End: w.End - len("-group")})
 			case groupWord[w.lower]:
 				for _, s := range groupNames(words, n) {
 					add(i, s)
 				}
-			case w.lower == "placebo" && (n+1 == len(words) || !groupWord[words[n+1].lower]):
+			case personNouns[w.lower] || w.lower == "those":
+				if s, ok := r.peopleGiven(words, n); ok {
+					add(i, s)
+				}
+			case (w.lower == "placebo" || w.lower == "controls" || w.lower == "sham") && (n+1 == len(words) || !groupWord[words[n+1].lower]):
 				add(i, w.Span)
 			}
 		}
 	}
+	out = r.trulyNamed(t, out, times)
 	if len(out) < 2 {
 		return nil
+	}
+	return out
+}
+
+// peopleGiven reads what people are said to have received where that tells them from others: "women allocated to X",
+// "those who received Y", "patients treated with Z".
+func (r *reading) peopleGiven(words []word, n int) (document.Span, bool) {
+	k := n + 1
+	for k < len(words) && k < n+5 && (words[k].lower == "who" || words[k].lower == "that" || words[k].lower == "were" || words[k].lower == "had" || words[k].lower == "randomly" || words[k].lower == "been" || words[k].lower == "in" || words[k].lower == "the") {
+		k++
+	}
+	if k+2 >= len(words) {
+		return document.Span{}, false
+	}
+	switch l := words[k].lower; {
+	case (l == "allocated" || l == "assigned" || l == "randomized" || l == "randomised") && words[k+1].lower == "to", l == "treated" && words[k+1].lower == "with":
+		k += 2
+	case l == "receiving" || l == "received" || l == "taking" || l == "given" || l == "using" || l == "undergoing":
+		k++
+	default:
+		return document.Span{}, false
+	}
+	var ws []word
+	for _, w := range words[k:min(len(words), k+9)] {
+		if w.depth > words[n].depth || finiteVerbs[w.lower] || phraseStops[w.lower] || w.lower == "," || w.lower == "and" || w.lower == "or" || w.lower == "(" || w.lower == ")" || w.lower == "scored" {
+			break
+		}
+		ws = append(ws, w)
+	}
+	if len(ws) == 0 {
+		return document.Span{}, false
+	}
+	return r.armPhrase(ws)
+}
+
+// trulyNamed keeps, of the names that stand before "group", those that name one of a study's own: generic ones, those
+// that come again, those that the title has, and treatments that the vocabulary knows.
+func (r *reading) trulyNamed(t *telling, ds []draft, times []int) []draft {
+	title := map[string]bool{}
+	for _, s := range t.titles {
+		for _, w := range contentWords(r.doc.At(s)) {
+			title[w] = true
+		}
+	}
+	var out []draft
+	for i, d := range ds {
+		known := d.generic != "" || times[i] > 1 || isControlLabel(r.doc.At(d.label)) || len(r.treatments(d.label)) > 0 ||
+			slices.ContainsFunc(contentWords(r.doc.At(d.label)), func(w string) bool { return title[w] })
+		if known && len(out) < 6 {
+			out = append(out, d)
+		}
 	}
 	return out
 }

@@ -33,20 +33,13 @@ var genericArm = rules.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 var armWord = rules.New(`(?i) (?:groups?|arms?|conditions?|cohorts?|regimens?|treatment groups?|therapy groups?)$`)
 
 var (
-	versus      = rules.New(`(?i)\s(?:vs\.?|versus|compared (?:with|to)|in comparison (?:with|to))\s`)
 	alternation = rules.New(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
-	comparing   = rules.New(`(?i)\b(?:set(?:s|ting)?|pit(?:s|ted|ting)?|weigh(?:s|ed|ing)?|compar(?:e|es|ed|ing)|comparison of|randomi[sz]ed comparison of|contrast(?:ed|ing)?)\s+`)
-	effectsOf   = rules.New(`(?i)^(?:the\s+)?(?:[\w-]+(?:,|\s+and|/)?\s+){0,5}?(?:effects?|effectiveness|efficacy|safety|impact|outcomes?|benefits?|performance|influence|feasibility|acceptability|usefulness|value|use|tolerability|results|costs?|cost-effectiveness)(?:,?\s+(?:and|or|/)\s+(?:[\w-]+\s+){0,3}[\w-]+)?\s+of\s+(?:the\s+)?(?:addition\s+of\s+|use\s+of\s+|treatment\s+with\s+|therapy\s+with\s+|adding\s+)?`)
-	comparedTo  = rules.New(`(?i)\s(?:with|to|versus|vs\.?|and|against|compared (?:with|to)|or)\s(?:that of |those of |the effects? of |the )?`)
 	allocated   = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
 	// outcomesFrom is where the arms end and the rest of a comparison begins.
-	afterArms   = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
-	forPurpose  = rules.New(`(?i)\sfor\s`)
-	forDuration = rules.New(`(?i)\s(?:for|during|over|within|throughout|every) (?:the (?:first|next|duration|entire)|an? |up to |at least |\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|24|each)|\s(?:once|twice|daily|weekly) (?:daily|weekly|for)\b`)
-	leading     = rules.New(`(?i)^(?:(?:(?:one\s+of\s+)?(?:the\s+)?(?:\d|two|three|four|five|six|seven|eight)\s+(?:[\w-]+\s+){0,2}?(?:groups?|arms?|conditions?|treatments?|interventions?|regimens?)(?:,?\s+(?:either|namely|receiving|to\s+receive))?[:,]|either|one\s+of\s+(?:two|three|four)\s+(?:groups?|arms?|conditions?|treatments?|interventions?)|two\s+(?:\w+\s+)?(?:groups?|arms?)|three\s+(?:\w+\s+)?(?:groups?|arms?)|four\s+(?:\w+\s+)?(?:groups?|arms?)|receive|receiving|received|undergo|treatment\s+with|therapy\s+with|a\s+combination\s+of|the\s+following|an?\s+|the\s+|both\s+|to|of|with|:|\(\d:\d(?::\d)*\))\s*)+`)
-	trialNoun   = rules.New(`(?i)\b(?:trials?|stud(?:y|ies)|evaluation|comparison|experiments?|rcts?|design)\b`)
-	ratioMark   = rules.New(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
-	sizeMark    = rules.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
+	afterArms  = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
+	forPurpose = rules.New(`(?i)\sfor\s`)
+	ratioMark  = rules.New(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
+	sizeMark   = rules.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
 )
 
 // armsIn returns the mentions of the study's arms in a stretch of text, in text order and apart from one another.
@@ -82,6 +75,11 @@ func (r *reading) findArms(t *telling) {
 			arms = named
 		}
 	}
+	if len(arms) < 2 && setsGroups(t.study) {
+		if sides := r.resultSides(t, draft{}); len(sides) > 1 {
+			arms = sides
+		}
+	}
 	if len(arms) == 0 {
 		single := r.singleArm(t)
 		if len(single) == 0 {
@@ -92,6 +90,7 @@ func (r *reading) findArms(t *telling) {
 			arms = r.join(arms, l.arms)
 		}
 	}
+	r.nameTested(t, arms)
 	for _, d := range arms {
 		t.study.Arms = append(t.study.Arms, r.arm(t, d))
 	}
@@ -129,16 +128,16 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		p.Start += m[1]
 	}
 	flat := outer(text[p.Start:p.End])
-	if m := leading.FindString(flat); m != "" && !genericArm.MatchString(strings.TrimSpace(flat)) {
-		p.Start += len(m)
-		flat = flat[len(m):]
+	if ws := withoutOpeners(wordsOf(text, p)); len(ws) > 0 && !genericArm.MatchString(strings.TrimSpace(flat)) {
+		p.Start = ws[0].Start
+		flat = outer(text[p.Start:p.End])
 	}
 	if m := sessionsOf.FindString(flat); m != "" {
 		p.Start += len(m)
 		flat = flat[len(m):]
 	}
 	label := document.Span{Start: p.Start, End: p.End}
-	if i := strings.IndexByte(flat, 0); i >= 0 {
+	if i := strings.IndexByte(flat, 0); i >= 0 && !nameGoesOn(flat[i:]) {
 		label.End = p.Start + i
 		r.brackets(&d, document.Span{Start: label.End, End: p.End})
 	}
@@ -180,8 +179,6 @@ var (
 	articles = rules.New(`^(?i:an?|the) `)
 	// labelEnd is where the name of a treatment ends in a description of it.
 	labelEnd = rules.New(`(?i),? (?:with|comprising|that|which|consisting|delivered|for (?:a|the|\d)|over (?:a|the|\d)|in (?:groups|a|the|one|two|\d)|given|administered|once|twice|every|and were|including|based on|by)\b|;\s`)
-	// apposition matches what stands between the commas of one arm: its dose, its route.
-	apposition = rules.New(`(?i)^(?:\d[\d.,–-]*(?: to [\d.,]+)?\s?(?:mg|mcg|µg|μg|g|iu|ml|units|weeks|sessions|days|h|%)|(?:administered|given|taken|delivered|each|followed|provided|every|once|twice|orally|intravenously|daily|weekly)\b)`)
 	// eitherOf is what several arms share: "surgery with either a".
 	eitherOf = rules.New(`(?i)^.* either (?:an? |the )?`)
 	// groupReceiving is "an intervention group receiving".
@@ -192,6 +189,12 @@ var (
 
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
+
+// nameGoesOn reports whether the name of an arm goes on behind a bracket: "A (50 mg) + B (10 mg)".
+func nameGoesOn(flat string) bool {
+	rest := strings.TrimLeft(flat, "\x00 ")
+	return strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "plus ") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "combined with ")
+}
 
 // genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".
 func genericName(s string) string {
@@ -319,7 +322,7 @@ func (r *reading) sameArm(a, b draft) float64 {
 	words := func(d draft) []string {
 		w := contentWords(r.fullName(d))
 		if d.detail.Len() > 0 {
-			w = append(w, contentWords(r.doc.At(d.detail))...)
+			w = append(w, contentWords(r.doc.At(cutBefore(r.doc.Text, d.detail, labelEnd)))...)
 		}
 		return w
 	}
@@ -389,9 +392,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 	case name != "":
 		a.Label = name
 	case d.detail.Len() > 0:
-		if a.Label = r.doc.At(cutBefore(r.doc.Text, d.detail, labelEnd)); len(strings.Fields(a.Label)) > 10 && d.generic != "" {
-			a.Label = d.generic
-		}
+		a.Label = r.labelOf(d)
 	default:
 		a.Label = d.generic
 	}
@@ -408,7 +409,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 			a.Aliases = append(a.Aliases, alias)
 		}
 	}
-	a.Interventions = r.treatments(d.label)
+	a.Interventions = r.treatments(r.nameSpan(d))
 	if len(a.Interventions) == 0 && a.Label != "" {
 		if found := r.named(a.Label); len(found) > 0 && r.typed(found[0], treatmentTypes) {
 			a.Interventions = found[:1]
@@ -438,6 +439,34 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 		a.Passages = append(a.Passages, r.doc.Passage(r.around(d.label)))
 	}
 	return a
+}
+
+// labelOf names an arm of which only its part and what it consisted of are printed.
+func (r *reading) labelOf(d draft) string {
+	s := cutBefore(r.doc.Text, d.detail, labelEnd)
+	words := wordsOf(r.doc.Text, s)
+	for i := range words {
+		if words[i].lower == "for" && i > 0 && i+1 < len(words) && countWord(words[i+1].lower) {
+			s.End = words[i-1].End
+			break
+		}
+	}
+	if label := r.doc.At(s); len(strings.Fields(label)) <= 14 {
+		return label
+	}
+	if s, ok := r.armPhrase(clauseWords(wordsOf(r.doc.Text, d.detail), d.detail)); ok {
+		label := r.doc.At(document.Span{Start: s.Start, End: min(s.End, d.detail.End)})
+		if i := strings.IndexAny(label, "(["); i > 0 {
+			label = strings.TrimSpace(label[:i])
+		}
+		if n := len(strings.Fields(label)); n > 0 && n <= 12 {
+			return label
+		}
+	}
+	if d.generic != "" {
+		return d.generic
+	}
+	return r.doc.At(cutBefore(r.doc.Text, d.detail, labelEnd))
 }
 
 // around returns the sentence that holds a span, or the span itself.
@@ -475,8 +504,6 @@ func (r *reading) components(interventions, found []string) []string {
 
 var (
 	askedEnd     = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`)
-	beforeVersus = rules.New(`(?i)^.*(?:: |\bof (?:the )?|\bcomparing |\bcompar(?:ed|e) |\bwith |\bbetween |\breceived? |, )`)
-	afterVersus  = rules.New(`[:;,]\s|\s(?:in|to|and)\s`)
 	numberedName = rules.New(`^(?:arm|group|cohort|sequence) \S+$`)
 	genericTail  = rules.New(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`)
 	partJoint    = rules.New(`[;,]\s`)

@@ -177,7 +177,7 @@ var (
 	called = rules.New(`\b(?:called|named|known as|termed|dubbed)\s+(?:the\s+)?([“"]?\p{Lu}[\w+-]*[”"]?(?:\s\p{Lu}[\w-]*){0,4})`)
 	// studied is what stands after the verb that says what was done with one intervention.
 	studied    = rules.New(`(?i)\b(?:(?:effects?|effectiveness|efficacy|safety|feasibility|acceptability|impact|use|trials?|study|studies|evaluation)(?:,? (?:and|or) [\w-]+)* (?:of|that used|using|on)|evaluat\w+|test(?:ed|s)?|introduc\w+(?: and \w+)?|examin\w+|assess\w+|investigat\w+|trials? of|to receive|received|treated with|used|using)\s+(?:the )?(?:use of |effects? of |effectiveness of |efficacy of |safety of |feasibility of |impact of )?`)
-	hasControl = rules.New(`(?i)\b(placebo|sham|usual care|standard care|standard of care|treatment as usual|care as usual|wait(?:ing)?[- ]?list(?: control)?|no treatment|control)[- ](?:controlled|groups?|arms?|conditions?)\b|\b(placebo|sham)\b`)
+	hasControl = rules.New(`(?i)\b(placebo|sham|usual care|standard care|standard of care|treatment as usual|care as usual|wait(?:ing)?[- ]?list(?: control)?|no treatment|control)[- ](?:controlled|groups?|arms?|conditions?|periods?|phases?|sessions?)\b|\b(placebo|sham)\b`)
 )
 
 // singleArm returns the one arm of a study that compares nothing, or the intervention and its control where the text
@@ -229,9 +229,17 @@ func (r *reading) singleArm(t *telling) []comparison {
 		best, found = r.unknownTreatment(t)
 	}
 	if !found {
+		best, found = r.triedOut(t)
+	}
+	if !found {
 		return nil
 	}
 	arms := []draft{best}
+	if t.study.Design.Model != "single group" {
+		if sides := r.resultSides(t, best); len(sides) > 1 {
+			return []comparison{{sides, 1}}
+		}
+	}
 	if control := r.controlNamed(t); control.generic != "" && t.study.Design.Model != "single group" {
 		arms = append(arms, control)
 	}
@@ -309,4 +317,55 @@ func (r *reading) controlNamed(t *telling) draft {
 		return d
 	}
 	return draft{}
+}
+
+// nameTested gives the one arm that is known only as the intervention what the study's title or its aim says that it
+// tried: "Effect of X on Y".
+func (r *reading) nameTested(t *telling, arms []draft) {
+	at := -1
+	for i, d := range arms {
+		if d.label.Len() > 0 || d.detail.Len() > 0 || isControl(d.generic) {
+			continue
+		}
+		if numberedName.MatchString(d.generic) || at >= 0 {
+			return
+		}
+		at = i
+	}
+	if at < 0 || slices.ContainsFunc(arms, func(d draft) bool { return d.label.Len() > 0 && !isControlLabel(r.doc.At(d.label)) }) {
+		return
+	}
+	if d, ok := r.triedOut(t); ok {
+		arms[at] = merged(arms[at], d)
+	}
+}
+
+// triedOut returns what the title or the aim of a study says that it tried: "Effect of X on Y", "the efficacy of X".
+func (r *reading) triedOut(t *telling) (draft, bool) {
+	for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions) {
+		ws := clauseWords(wordsOf(r.doc.Text, p.Span), p.Span)
+		for i := range ws {
+			if !effectNouns[ws[i].lower] {
+				continue
+			}
+			at := effectsOfAt(ws[i:])
+			if at == 0 {
+				continue
+			}
+			at += i
+			s, ok := r.armPhrase(ws[at:r.listEnd(ws, at, receptionList)])
+			if !ok || genericArm.MatchString(r.doc.At(s)) {
+				continue
+			}
+			d, ok := r.draft(s)
+			if !ok || d.label.Len() == 0 {
+				continue
+			}
+			if p.sentence >= 0 {
+				d.at = []int{p.sentence}
+			}
+			return d, true
+		}
+	}
+	return draft{}, false
 }

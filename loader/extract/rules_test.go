@@ -70,6 +70,14 @@ func TestArms(t *testing.T) {
 		{"METHODS: Arm 1 was offered acupuncture; Arm 2 was offered massage. Adults were randomised.", "acupuncture [] experimental; massage [] active comparator"},
 		{"METHODS: Children were randomly assigned (intervention group: n = 31; control group: n = 30).", "intervention [] experimental 31; control [] active comparator 30"},
 		{"METHODS: In this randomised, placebo-controlled trial of sertraline, adults took part.", "sertraline [] experimental; placebo [] placebo"},
+		{"METHODS: Adults with asthma received once-daily doses of drug A1 (20 mg, n = 31) or drug B1 (5 mg, n = 30) for 8 weeks. RESULTS: Drug A1 was better than drug B1.", "drug A1 [] experimental 31; drug B1 [] active comparator 30"},
+		{"METHODS: Sixty men were randomized to either (1) six short walks in a week, with rest between them, or (2) one long walk. RESULTS: The short walks were liked more than the long walk.", "six short walks [] experimental; long walk [] active comparator"},
+		{"METHODS: Ninety women were divided into two groups. Group A received warm packs while group B was given cold packs for ten minutes. RESULTS: Pain was lower in group A.", "warm packs [] experimental; cold packs [] active comparator"},
+		{"METHODS: Infants were allocated to skin contact (group 1) or a cot (group 2). RESULTS: Group 1 slept longer than group 2.", "skin contact [] experimental; cot [] active comparator"},
+		{"OBJECTIVE: To assess the effect of evening walks on sleep. METHODS: Adults were randomly assigned to the intervention group or the control group. RESULTS: Sleep improved in the intervention group.", "evening walks [] experimental; control [] active comparator"},
+		{"METHODS: Knees were replaced with or without a tourniquet. OBJECTIVE: To compare surgery with or without a drain. RESULTS: Bleeding was less without a drain.", "drain [] experimental; without a drain [] active comparator"},
+		{"METHODS: Patients were randomly assigned to zolpam, an oral sedative, or saline, with weekly visits. RESULTS: Zolpam was better than saline.", "zolpam [] experimental; saline [] placebo"},
+		{"METHODS: Data were compared using the chi-square test and Fisher's exact test. RESULTS: Sleep was better.", ""},
 		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
 	}
 	for _, test := range tests {

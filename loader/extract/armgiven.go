@@ -1,0 +1,237 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+// givenVerbs stand between the name of a group and what the group was given.
+var givenVerbs = setOf("received", "receiving", "receive", "given", "got", "underwent", "undergoing", "undergo", "offered", "took", "attended", "consisted", "comprised", "treated",
+	"had", "used", "practiced", "practised", "performed", "continued", "administered", "was", "were", "consumed", "ingested", "assigned", "participated", "injected",
+	"exposed", "followed", "listened", "applied", "included", "involved", "drank", "wore", "did", "randomized", "randomised", "served", "trained", "instructed", "educated", "anesthetized", "intubated", "managed", "supplemented", "fed", "prescribed", "provided")
+
+// groupsGiven reads what a sentence says that groups known by a label received: "Group A received X", "In the control
+// group, Y was given", "group 1: X", and the label in brackets behind what it stands for: "X (group A)".
+func (r *reading) groupsGiven(i int) []draft {
+	text := r.doc.Text
+	words := wordsOf(text, r.doc.Sentences[i].Span)
+	var out []draft
+	for n := 0; n < len(words); n++ {
+		name, next := groupAt(words, n)
+		if next == 0 {
+			continue
+		}
+		if b := bracketed1(words, n, next); b > 0 { // "X (group A)"
+			if d, ok := r.beforeLabel(words, b, i); ok {
+				d.generic = name
+				out = append(out, d)
+			}
+			n = next
+			continue
+		}
+		d := draft{generic: name, at: []int{i}}
+		if k := next; k < len(words) && words[k].lower == "(" {
+			end := matching(words, k)
+			if end < 0 {
+				continue
+			}
+			r.brackets(&d, document.Span{Start: words[k].Start, End: words[end].End})
+			next = end + 1
+		}
+		from := givenFrom(words, next)
+		if from > 0 && d.detail.Len() == 0 {
+			d.detail = r.givenPhrase(words, from)
+		}
+		if d.detail.Len() > 0 || d.n.Present() {
+			out = append(out, d)
+		}
+		n = next - 1
+	}
+	return out
+}
+
+// groupAt reads the label of a group at a place: "group A", "arm 2", "the control group", "the second group". It returns
+// the label and the place behind it, or 0.
+func groupAt(words []word, n int) (name string, next int) {
+	w := words[n]
+	switch {
+	case strings.HasSuffix(w.lower, "-group") && len(w.lower) > 7 && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:
+		return strings.TrimSuffix(w.lower, "-group"), n + 1
+	case (w.lower == "group" || w.lower == "arm") && n+1 < len(words) && groupCode(words[n+1]):
+		return w.lower + " " + words[n+1].lower, n + 2
+	case (w.lower == "one" || w.lower == "other") && n+1 < len(words) && (words[n+1].lower == "group" || words[n+1].lower == "arm") && (w.lower == "other" || n == 0 || words[n-1].lower != "only"):
+		return "group " + w.lower, n + 2
+	case w.lower == "other" && n > 0 && words[n-1].lower == "the" && n+1 < len(words) && (words[n+1].lower == "(" || words[n+1].lower == "received" || words[n+1].lower == ","):
+		return "group other", n + 1
+	case genericLabels[w.lower] && n+1 < len(words):
+		k := n + 1
+		if genericLabels[words[k].lower] && k+1 < len(words) {
+			k++
+		}
+		if l := words[k].lower; l == "group" || l == "arm" || l == "participants" || l == "patients" || l == "condition" || l == "schools" || l == "practices" || l == "clinics" || l == "clusters" {
+			return genericName(strings.Join(lowers(words[n:k]), " ")), k + 1
+		}
+	}
+	return "", 0
+}
+
+var genericLabels = setOf("intervention", "experimental", "treatment", "control", "comparison", "study", "active", "attention", "first", "second", "third", "fourth", "placebo", "sham", "case", "test", "reference", "comparator")
+
+func lowers(words []word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = w.lower
+	}
+	return out
+}
+
+// groupCode reports whether a word is the letter, the number or the short code of a group: "A", "2", "BT", "N1".
+func groupCode(w word) bool {
+	if groupLetter(w) {
+		return true
+	}
+	if w.Len() > 3 || w.Len() == 0 || groupStops[w.lower] || finiteVerbs[w.lower] || w.lower == "and" || w.lower == "or" || w.lower == "we" || w.lower == "it" || w.lower == "who" || w.lower == "but" || w.lower == "for" || w.lower == "all" {
+		return false
+	}
+	return w.lower[0] >= 'a' && w.lower[0] <= 'z' || w.lower[0] >= '1' && w.lower[0] <= '9' && w.Len() == 1
+}
+
+// bracketed1 returns the place of the bracket that holds nothing but the label from n to next (and a size behind it), or
+// 0.
+func bracketed1(words []word, n, next int) int {
+	if n == 0 || words[n-1].lower != "(" && words[n-1].lower != "[" || next >= len(words) {
+		return 0
+	}
+	if l := words[next].lower; l == ")" || l == "]" || l == "," || l == ";" {
+		return n - 1
+	}
+	return 0
+}
+
+// matching returns the place of the bracket that closes the one at k, or -1.
+func matching(words []word, k int) int {
+	for j := k + 1; j < len(words); j++ {
+		if words[j].depth == words[k].depth && (words[j].lower == ")" || words[j].lower == "]") {
+			return j
+		}
+	}
+	return -1
+}
+
+// beforeLabel reads the phrase that a label in brackets stands for, backwards from the bracket at b.
+func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
+	from := b
+	for from > 0 && b-from < 14 {
+		w := words[from-1]
+		if w.depth == words[b].depth && (w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "." || w.lower == ")" || w.lower == "or" || w.lower == "and" && from < b || againstWords[w.lower] || receptionVerbs[w.lower] || w.lower == "either" || w.lower == "into" || w.lower == "to" || w.lower == "comparing" || w.lower == "other") {
+			break
+		}
+		from--
+	}
+	var ws []word
+	for _, w := range words[from:b] {
+		if w.depth == words[b].depth {
+			ws = append(ws, w)
+		}
+	}
+	s, ok := r.armPhrase(ws)
+	if !ok || genericArm.MatchString(r.doc.At(s)) {
+		return draft{}, false
+	}
+	s.End = min(s.End, words[b].Start)
+	end := matching(words, b)
+	d := draft{at: []int{i}}
+	if end > 0 {
+		r.brackets(&d, document.Span{Start: words[b].Start, End: words[end].End})
+	}
+	d.label = trimmed(r.doc.Text, s)
+	return d, true
+}
+
+// givenFrom returns the place from which words say what the group named before them was given, or 0.
+func givenFrom(words []word, next int) int {
+	for k := next; k < len(words) && k < next+9; k++ {
+		w := words[k]
+		switch {
+		case k == next && (w.lower == ":" || w.lower == "=" || w.lower == "–" || w.lower == "-"):
+			return k + 1
+		case w.lower == ";" || w.lower == "." || w.lower == "(" || w.lower == "than" || againstWords[w.lower] || groupNouns[w.lower]:
+			return 0
+		case givenVerbs[w.lower]:
+			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with") {
+				k++
+			}
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// givenPhrase returns the phrase from a place on that says what a group was given, up to the next group or clause.
+func (r *reading) givenPhrase(words []word, from int) document.Span {
+	end := from
+	for end < len(words) && end-from < 40 {
+		w := words[end]
+		if w.depth == 0 && (w.lower == ";" || w.lower == "." && end+1 == len(words) || w.lower == "whereas" || w.lower == "while" || w.lower == "respectively") {
+			break
+		}
+		if _, next := groupAt(words, end); next > 0 && end > from {
+			break
+		}
+		end++
+	}
+	for end > from && (trailers[words[end-1].lower] || words[end-1].lower == "." || words[end-1].lower == "(" || phraseOpeners[words[end-1].lower]) {
+		end--
+	}
+	if end <= from || words[from].lower == "n" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
+		return document.Span{}
+	}
+	return trimmed(r.doc.Text, document.Span{Start: words[from].Start, End: words[end-1].End})
+}
+
+// support tells how far the results name the arms of a list, from 0 to 1: a stretch that only looks like a list of arms
+// is not named there.
+func (r *reading) support(arms []draft, told map[string]bool, text string) float64 {
+	n := 0.0
+	words := make([][]string, len(arms))
+	for i, d := range arms {
+		words[i] = contentWords(r.doc.At(d.label))
+	}
+	for i, d := range arms {
+		others := slices.Delete(slices.Clone(words), i, i+1)
+		switch {
+		case d.abbr != "" && strings.Contains(text, strings.ToLower(d.abbr)),
+			d.generic != "" && strings.Contains(text, d.generic),
+			d.label.Len() > 3 && strings.Contains(text, strings.ToLower(r.doc.At(d.label))):
+			n++
+		case slices.ContainsFunc(words[i], func(w string) bool { return told[w] && len(w) > 1 && distinctFrom([]string{w}, others) }):
+			n++
+		case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (told["control"] || told["placebo"] || strings.Contains(text, "usual care")):
+			n += 0.7
+		}
+	}
+	return n / float64(len(arms))
+}
+
+// isControlLabel reports whether a label names a control by its kind.
+func isControlLabel(s string) bool {
+	return placeboWord.MatchString(s) || usualWord.MatchString(s) || noneWord.MatchString(s) || shamWord.MatchString(s)
+}
+
+// resultWords returns the text of a study's results and conclusions in small letters, and its words.
+func (r *reading) resultWords(t *telling) (map[string]bool, string) {
+	var b strings.Builder
+	for _, i := range t.sentences {
+		if r.roles[i] == roleResults || r.roles[i] == roleConclusion {
+			b.WriteString(r.text(i))
+			b.WriteByte('\n')
+		}
+	}
+	words := map[string]bool{}
+	for _, w := range contentWords(b.String()) {
+		words[w] = true
+	}
+	return words, strings.ToLower(b.String())
+}

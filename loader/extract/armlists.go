@@ -1,0 +1,537 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+// A document lists its arms in few ways: after a verb of allocation ("randomized to A or B"), after a verb of comparison
+// ("to compare A with B", "A versus B") and after a verb of receiving ("received A or B"). A list ends at the words that
+// tell on whom, when or how; each of its items is cut to the name of one arm.
+
+// armList is a list of arms as one sentence prints it, each item with the brackets that follow it.
+type armList struct {
+	items  []document.Span
+	weight float64
+}
+
+// listKind is what a list of arms stands behind.
+type listKind int
+
+const (
+	allocationList listKind = iota
+	comparisonList
+	receptionList
+	methodList // "two methods, namely A and B"
+)
+
+var (
+	allocationVerbs = setOf("randomized", "randomised", "randomly", "randomization", "randomisation", "assigned", "allocated", "allocation",
+		"divided", "randomize", "randomise", "randomizing", "randomising", "allocating", "assigning", "randomizes", "re-randomized", "assignment",
+		"grouped", "categorized", "categorised", "split", "enrolled", "classified", "distributed")
+	comparisonVerbs = setOf("compare", "compares", "compared", "comparing", "comparison", "comparisons", "contrast", "contrasted", "contrasting",
+		"pit", "pits", "pitted", "pitting", "weighed", "weighing", "set", "sets", "setting")
+	receptionVerbs = setOf("receive", "received", "receiving", "given", "took", "take", "taking", "consumed", "ingested", "underwent", "undergo",
+		"undergoing", "administered", "treated", "applied", "performed", "using")
+	againstWords = setOf("versus", "vs", "vs.", "v", "against")
+	// allocationNouns stand behind "randomized" where it describes the study rather than what was done with people.
+	allocationNouns = setOf("trial", "trials", "study", "studies", "controlled", "clinical", "evaluation", "comparison", "experiment", "rct", "rcts", "design")
+	groupNouns      = setOf("group", "groups", "arm", "arms", "condition", "conditions", "treatments", "interventions", "regimens", "methods",
+		"techniques", "protocols", "strategies", "sequences", "cohorts", "following", "programs", "programmes", "schedules", "approaches", "sections", "categories", "classes")
+)
+
+// armLists returns the lists of arms in a sentence or a title, in text order.
+func (r *reading) armLists(s document.Span, title bool) []armList {
+	ws := wholeNumbers(clauseWords(wordsOf(r.doc.Text, s), s))
+	var out []armList
+	add := func(weight float64, items []document.Span) {
+		same := func(l armList) bool { return slices.Equal(l.items, items) }
+		if len(items) > 1 && !slices.ContainsFunc(out, same) {
+			out = append(out, armList{items, weight})
+		}
+	}
+	for i, w := range ws {
+		switch {
+		case allocationVerbs[w.lower]:
+			if at := allocatedTo(ws, i); at > 0 {
+				add(2.2, r.listFrom(ws, at, allocationList))
+			}
+		case comparisonVerbs[w.lower]:
+			if at := comparedFrom(ws, i); at > 0 {
+				add(2, r.listFrom(ws, at, comparisonList))
+			}
+		case w.lower == "namely" || w.lower == "either" && !title:
+			add(1.5, r.listFrom(ws, i+1, methodList))
+		case receptionVerbs[w.lower] && !describesPeople(ws, i):
+			add(1.3, r.listFrom(ws, i+1, receptionList))
+		}
+		if sideBreak(ws, i) > 0 {
+			add(1.4, r.aroundVersus(ws, i))
+		}
+	}
+	if at := peopleCounts(ws); len(at) > 1 {
+		add(1.7, r.items(ws[:r.listEnd(ws, at[len(at)-1], allocationList)], at, allocationList))
+	}
+	if title && len(out) == 0 {
+		if at := effectsOfAt(ws); at > 0 && slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
+			add(0.7, r.listFrom(ws, at, methodList))
+		}
+	}
+	return out
+}
+
+// describesPeople reports whether a verb of receiving tells who the people are rather than what they were given: "adults
+// who had received", "not receiving".
+func describesPeople(ws []word, i int) bool {
+	for j := i; j >= 0 && j > i-5; j-- {
+		switch ws[j].lower {
+		case "not", "who", "never", "without", "receiving", "undergoing", "previously", "had", "whose":
+			return true
+		}
+	}
+	return false
+}
+
+// wholeNumbers joins the parts of numbers with separators of thousands: "2,000".
+func wholeNumbers(ws []word) []word {
+	out := ws[:0:0]
+	for i := 0; i < len(ws); i++ {
+		w := ws[i]
+		for i+2 < len(ws) && onlyDigits(w.lower) && ws[i+1].lower == "," && len(ws[i+2].lower) == 3 && onlyDigits(ws[i+2].lower) && w.End == ws[i+1].Start && ws[i+1].End == ws[i+2].Start {
+			w.End, w.lower = ws[i+2].End, w.lower+","+ws[i+2].lower
+			i += 2
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// peopleCounts returns the places where people are counted on the way to their arms: "71 receiving A and 78 receiving B".
+func peopleCounts(ws []word) []int {
+	var out []int
+	for i := range ws {
+		if n := peopleCount(ws[i:]); n > 1 && ws[i+n-1].lower != "in" && ws[i+n-1].lower != "with" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// allocatedTo returns where the list behind a verb of allocation starts, or 0.
+func allocatedTo(ws []word, i int) int {
+	for j := i + 1; j < len(ws) && j < i+16; j++ {
+		switch l := ws[j].lower; {
+		case allocationNouns[l] || l == "." || l == ";":
+			return 0
+		case l == "receive" || l == "receiving" || l == "undergo" || l == "undergoing":
+			return j + 1
+		case l == "to" || l == "into" || l == "between" || l == "in" && j+1 < len(ws) && countWord(ws[j+1].lower):
+			if j+1 < len(ws) && (ws[j+1].lower == "receive" || ws[j+1].lower == "undergo" || ws[j+1].lower == "use") {
+				return j + 2
+			}
+			if j+1 < len(ws) && infinitives[ws[j+1].lower] {
+				return 0
+			}
+			return j + 1
+		case finiteVerbs[l] && l != "received" && l != "were" && l != "was":
+			return 0
+		}
+	}
+	return 0
+}
+
+// comparedFrom returns where the list behind a verb of comparison starts, or 0.
+func comparedFrom(ws []word, i int) int {
+	j := i + 1
+	if j >= len(ws) {
+		return 0
+	}
+	switch ws[i].lower {
+	case "compared", "contrasted":
+		if ws[j].lower == "with" || ws[j].lower == "to" || ws[j].lower == "between" || ws[j].lower == "using" || ws[j].lower == "by" {
+			return 0
+		}
+	case "comparison", "comparisons", "contrast":
+		if ws[j].lower == "with" || ws[j].lower == "to" {
+			return 0
+		}
+	case "set", "sets", "setting", "pit", "pits", "pitted", "pitting", "weighed", "weighing":
+		if !slices.ContainsFunc(ws[j:], func(w word) bool { return w.lower == "against" }) {
+			return 0
+		}
+	}
+	if ws[j].lower == "of" || ws[j].lower == "between" {
+		j++
+	}
+	if at := effectsOfAt(ws[j:]); at > 0 {
+		j += at
+	}
+	return j
+}
+
+var effectNouns = setOf("effect", "effects", "effectiveness", "efficacy", "safety", "impact", "outcome", "outcomes", "benefit", "benefits", "performance",
+	"influence", "feasibility", "acceptability", "usefulness", "value", "use", "tolerability", "results", "cost", "costs", "cost-effectiveness", "potency",
+	"efficiency", "addition", "utility", "accuracy")
+
+// effectsOfAt returns the place behind "the effects of", "the efficacy and safety of" near the start of some words, or 0.
+func effectsOfAt(ws []word) int {
+	at := 0
+	for i := 0; i+1 < len(ws) && i < at+9; i++ {
+		if ws[i].lower == "," && i > at+3 || againstWords[ws[i].lower] {
+			break
+		}
+		if effectNouns[ws[i].lower] && (ws[i+1].lower == "of" || ws[i+1].lower == "between") {
+			at = i + 2
+			if at < len(ws) && (ws[at].lower == "the" || ws[at].lower == "a" || ws[at].lower == "an") {
+				at++
+			}
+			i = at - 1
+		}
+	}
+	return at
+}
+
+// sideBreak returns how many words at i set the side before against the side behind: "versus", "compared with",
+// "in comparison to"; 0 where none do.
+func sideBreak(ws []word, i int) int {
+	next := func(k int) string {
+		if i+k < len(ws) {
+			return ws[i+k].lower
+		}
+		return ""
+	}
+	switch l := ws[i].lower; {
+	case againstWords[l] && l != "against":
+		return 1
+	case (l == "compared" || l == "relative") && (next(1) == "with" || next(1) == "to"):
+		return 2
+	case l == "as" && next(1) == "compared" && (next(2) == "with" || next(2) == "to"):
+		return 3
+	case l == "in" && next(1) == "comparison" && (next(2) == "with" || next(2) == "to"):
+		return 3
+	}
+	return 0
+}
+
+// aroundVersus reads "A versus B" and "A vs B vs C", with i the place of the first "versus".
+func (r *reading) aroundVersus(ws []word, i int) []document.Span {
+	from := i
+	if i > 0 && (ws[i-1].lower == "were" || ws[i-1].lower == "was") { // "X was compared with Y"
+		i--
+		from--
+	}
+	for from > 0 && !againstLeft[ws[from-1].lower] && i-from < 14 {
+		from--
+	}
+	if at := effectsOfAt(ws[:i]); at > 0 && i-at < 14 {
+		from = at
+	}
+	if from == i || i-from >= 14 {
+		return nil
+	}
+	if i < len(ws) && (ws[i].lower == "were" || ws[i].lower == "was") {
+		ws = slices.Delete(slices.Clone(ws), i, i+1)
+	}
+	return r.listFrom(ws, from, comparisonList)
+}
+
+var againstLeft = setOf(",", ":", ";", "of", "comparing", "compared", "compare", "comparison", "between", "whether", "that", "receive", "received", "receiving", "–", "-", ".",
+	"effects", "if", "to", "by", "from", "were", "was", "is", "are", "after", "than", "assigned", "evaluate", "examine", "assess", "in", "using", "underwent")
+
+// listFrom reads the list of arms that starts at a place, by what joins its items, or nil.
+func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
+	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
+		return r.items(ws[at:], marks, kind)
+	}
+	end := r.listEnd(ws, at, kind)
+	ws = ws[at:end]
+	ws = ws[listAnnounced(ws):]
+	breaks := listBreaks(ws, kind, r.doc.Text)
+	if breaks == nil && slices.ContainsFunc(ws, func(w word) bool { return w.lower == "without" }) {
+		breaks = []int{0} // "A with or without B"
+	}
+	if breaks == nil {
+		return nil
+	}
+	return r.items(ws, breaks, kind)
+}
+
+// listAnnounced returns how many words announce a list rather than belong to it: "two groups:", "one of three arms, namely".
+func listAnnounced(ws []word) int {
+	for i := 0; i < len(ws) && i < 12; i++ {
+		switch l := ws[i].lower; {
+		case groupNouns[l] && i > 0 && i+1 < len(ws):
+			n := i + 1
+			for n < len(ws) && (ws[n].lower == ":" || ws[n].lower == "," || ws[n].lower == "namely" || ws[n].lower == "of" || ws[n].lower == "receiving" || ws[n].lower == "to" || ws[n].lower == "receive" || ws[n].lower == "either" || ws[n].lower == "–" || ws[n].lower == "-" || ws[n].lower == "who" || ws[n].lower == "received" || ws[n].lower == "given" || ws[n].lower == "using" || ws[n].lower == "as" || ws[n].lower == "that" || ws[n].lower == "treated" || ws[n].lower == "with" && ws[n-1].lower == "treated") {
+				n++
+			}
+			if n > i+1 && groupsCounted(ws[:i]) {
+				return n
+			}
+		case l == ":":
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// groupsCounted reports whether some words hold a number of groups: "two", "one of three".
+func groupsCounted(ws []word) bool {
+	return slices.ContainsFunc(ws, func(w word) bool { return countWord(w.lower) }) || len(ws) > 0 && ws[0].lower == "the"
+}
+
+func countWord(s string) bool {
+	return numerals[s] > 0 && numerals[s] < 13 || len(s) == 1 && s[0] >= '1' && s[0] <= '9'
+}
+
+// listStops end a list of arms: what follows says on whom, when, how or why.
+var listStops = setOf("on", "among", "amongst", "during", "after", "before", "stratified", "via", "through", "throughout", "until", "because", "while", "when",
+	"whether", "where", "that", "from", "followed", "is", "are", "was", "were", "would", "will", "had", "has", "have", "then", "if", "according", "based",
+	"regarding", "concerning", "over", "within", "about", "prior", "whose", "did", "showed", "following", "until", "resulted", "led", "upon", "despite",
+	"improve", "improves", "improved", "reduces", "increases", "could", "may", "can", "should", "respectively", "assessed", "measured", "evaluated", "under")
+
+// finiteStops are the verbs that end a list.
+var finiteStops = setOf("is", "are", "was", "were", "would", "will", "had", "has", "have", "did", "showed", "resulted", "led", "improve", "improves", "improved",
+	"reduces", "increases", "could", "may", "can", "should")
+
+// infinitives may follow "to" in front of what a treatment is for.
+var infinitives = setOf("reduce", "improve", "prevent", "treat", "determine", "assess", "evaluate", "increase", "decrease", "investigate", "examine",
+	"compare", "test", "manage", "achieve", "promote", "enhance", "maintain", "be", "see", "identify", "explore", "ascertain", "relieve", "support", "provide", "study", "establish",
+	"help", "facilitate", "minimize", "minimise", "induce", "avoid", "find", "answer", "complete", "attend", "lower", "detect", "measure", "participate", "continue", "search")
+
+// listEnd returns the place of the first word that ends a list of arms.
+func (r *reading) listEnd(ws []word, at int, kind listKind) int {
+	for i := at; i < len(ws); i++ {
+		l := ws[i].lower
+		next := ""
+		if i+1 < len(ws) {
+			next = ws[i+1].lower
+		}
+		switch {
+		case finiteStops[l]:
+			return i
+		case r.partAhead(ws, i):
+		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i)):
+			return i
+		case l == "." && i+1 < len(ws):
+			return i
+		case l == ";" && kind == comparisonList, l == "than":
+			return i
+		case l == "," && next == "with" && !laterBreak(ws, i), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next]):
+			return i
+		case l == "using" && i > at || l == "by" && i > at, l == "who" && i > at+4:
+			return i
+		case l == "at" && (digitStart(next) || numerals[next] > 0 || next == "baseline" || next == "the" || next == "a" || next == "least"):
+			return i
+		case l == "in" && next != "combination" && next != "addition" && next != "association" && next != "conjunction" && i > at:
+			return i
+		case l == "for" && i > at && !laterBreak(ws, i) && !(kind == comparisonList && withBehind(ws, at, i)):
+			return i
+		case l == "to" && infinitives[next]:
+			return i
+		case l == "with" && (next == "respect" || next == "regard" || next == "regards"), l == "in" && next == "terms":
+			return i
+		}
+	}
+	return len(ws)
+}
+
+// partAhead reports whether the words from i on lead to a bracket that says what part an arm plays: "visits by a nurse
+// (intervention)".
+func (r *reading) partAhead(ws []word, i int) bool {
+	for j := i; j < len(ws) && j < i+9; j++ {
+		if finiteStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
+			return false
+		}
+		if genericBracket(r.doc.Text, ws[j].End) {
+			return j > i
+		}
+	}
+	return false
+}
+
+// withBehind reports whether the second side of a comparison follows a purpose: "A for older adults with B".
+func withBehind(ws []word, at, i int) bool {
+	divides := func(w word) bool { return w.lower == "with" || w.lower == "to" || againstWords[w.lower] }
+	if slices.ContainsFunc(ws[at:i], divides) {
+		return false
+	}
+	return slices.ContainsFunc(ws[i:min(len(ws), i+10)], divides)
+}
+
+// laterBreak reports whether a list goes on behind a purpose or a duration: "A for 6 weeks or B".
+func laterBreak(ws []word, i int) bool {
+	for j := i + 1; j < len(ws) && j < i+9; j++ {
+		if ws[j].lower == "or" || againstWords[ws[j].lower] || ws[j].lower == "compared" {
+			return true
+		}
+		if listStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
+			return false
+		}
+	}
+	return false
+}
+
+// enumerated returns the places where a list's own numbering starts its items: "1) A, 2) B". The brackets themselves are
+// left out of ws, so the mark shows in the text before a word.
+func enumerated(ws []word, text string) []int {
+	var out []int
+	want := byte(0)
+	for i, w := range ws {
+		mark := markBefore(text, w.Start)
+		if mark == 0 {
+			continue
+		}
+		if want == 0 && (mark == '1' || mark == 'a' || mark == 'i') || mark == want {
+			out = append(out, i)
+			if want = mark + 1; mark == 'i' {
+				return nil
+			}
+		}
+	}
+	return out
+}
+
+// markBefore returns the number or small letter of an enumeration that stands before a place: "(1) ", "a) "; 0 for none.
+func markBefore(text string, at int) byte {
+	i := at
+	for i > 0 && text[i-1] == ' ' {
+		i--
+	}
+	if i < 3 || text[i-1] != ')' {
+		return 0
+	}
+	c := text[i-2] | 0x20
+	if text[i-2] >= '0' && text[i-2] <= '9' {
+		c = text[i-2]
+	}
+	if before := text[i-3]; before != '(' && before != ' ' && before != '\n' {
+		return 0
+	}
+	if c >= '1' && c <= '9' || c >= 'a' && c <= 'h' {
+		return c
+	}
+	return 0
+}
+
+// listBreaks returns where the items of a list start, the first included, or nil where nothing divides it.
+func listBreaks(ws []word, kind listKind, text string) []int {
+	if kind == comparisonList {
+		return comparisonBreaks(ws)
+	}
+	strong := slices.ContainsFunc(ws, func(w word) bool { return (w.lower == "or" || againstWords[w.lower]) })
+	if kind == receptionList && !strong {
+		return nil
+	}
+	out := []int{0}
+	for i, w := range ws {
+		switch l := w.lower; {
+		case i == 0 || i+1 >= len(ws):
+		case l == "or" && ws[i-1].lower == "with": // "with or without"
+		case l == "or", againstWords[l], sideBreak(ws, i) > 0:
+			out = append(out, i+max(1, sideBreak(ws, i)))
+		case l == "and" && (!strong || bracketBefore(text, w.Start) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
+			out = append(out, i+1)
+		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i):
+			out = append(out, i+1)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// describes reports whether what stands behind a comma tells more of the item before: its dose, how it was given.
+func describes(ws []word) bool {
+	if len(ws) == 0 {
+		return true
+	}
+	l := ws[0].lower
+	return itemEnds[l] || l == "which" || l == "who" || digitStart(l) && len(ws) > 1 && doseUnits[ws[1].lower] && !slices.ContainsFunc(ws[:min(5, len(ws))], func(w word) bool { return w.lower == "or" || w.lower == "and" })
+}
+
+// apposed reports whether the comma at i opens an apposition: "trametinib, an oral inhibitor, or chemotherapy".
+func apposed(ws []word, i int) bool {
+	if l := ws[i+1].lower; l != "a" && l != "an" {
+		return false
+	}
+	return ws[0].lower != "a" && ws[0].lower != "an" && slices.ContainsFunc(ws[i+1:], func(w word) bool { return w.lower == "," })
+}
+
+func bracketBefore(text string, at int) bool {
+	t := strings.TrimRight(text[:at], " ,\n")
+	return strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]")
+}
+
+// comparisonBreaks divides "A versus B", "A with B", "A and B" by the strongest word that does.
+func comparisonBreaks(ws []word) []int {
+	out := []int{0}
+	for i := 1; i+1 < len(ws); i++ {
+		if n := sideBreak(ws, i); n > 0 || ws[i].lower == "against" {
+			out = append(out, i+max(n, 1))
+		} else if len(out) > 1 && (ws[i].lower == "or" && ws[i-1].lower != "with" || ws[i].lower == "," && ws[i+1].lower != "and" && !describes(ws[i+1:])) {
+			out = append(out, i+1)
+		}
+	}
+	if len(out) > 1 {
+		return out
+	}
+	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
+		return []int{0, i + 1}
+	}
+	for i := 1; i+1 < len(ws); i++ {
+		if l := ws[i].lower; l == "and" || l == "," && !describes(ws[i+1:]) || l == "or" && ws[i-1].lower != "with" {
+			out = append(out, i+1)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// items cuts a list at its breaks and each part to the name of an arm. A part that names none ends the list; in a
+// comparison it spoils it.
+func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span {
+	var out []document.Span
+	for k, from := range breaks {
+		to := len(ws)
+		if k+1 < len(breaks) {
+			to = breaks[k+1]
+		}
+		part := ws[from:to]
+		if n := slices.IndexFunc(part, func(w word) bool { return w.lower == "or" || w.lower == "and" }); n > 0 && part[n-1].lower == "with" && n+1 < len(part) && part[n+1].lower == "without" {
+			if a, ok := r.armPhrase(part[n+2:]); ok { // "A with or without B"
+				out = append(out, a, document.Span{Start: part[n+1].Start, End: a.End})
+			}
+			continue
+		}
+		s, ok := r.armPhrase(part)
+		if !ok {
+			if kind == comparisonList {
+				return nil
+			}
+			if n := len(part); n > 1 && digitStart(part[0].lower) && personNouns[part[1].lower] { // "the trial group, 69 patients"
+				continue
+			}
+			if len(part) == 0 || len(part) == 1 && (part[0].lower == "," || part[0].lower == "and" || part[0].lower == "or") {
+				continue
+			}
+			if len(out) < 2 && k > 0 {
+				return nil
+			}
+			if k > 0 {
+				break
+			}
+			continue
+		}
+		out = append(out, s)
+	}
+	if len(out) > 8 {
+		return nil
+	}
+	return out
+}

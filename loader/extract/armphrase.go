@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+var (
+	// phraseOpeners stand before the name of an arm and are no part of it.
+	phraseOpeners = setOf("the", "a", "an", "either", "to", "receive", "receiving", "received", "of", "with", "treatment", "therapy", "both", "one", "undergo",
+		"undergoing", "and", "or", ",", "using", "use", "effects", "effect", "that", "those", "then", "into", "given", "get", "take", "matching", "treated",
+		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "identical", "other", "simply", "intravenously", "orally")
+	// itemEnds end the name of an arm within its item: how often, how, where, for how long.
+	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
+		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "followed", "starting", "three-times",
+		"as", "at", "between", "immediately", "nightly", "added", "plan", "bid", "tid", "b.i.d", "t.i.d", "qd", "bd", "od", "q.d", "alternately", "applied", "twice-daily", "aiming", "groups", "arms", "beginning", "performed", "aged", "such", "i.e", "e.g", "conducted", "via", "thrice", "times", "condition", "repeated", "orally", "four", "three", "(")
+	doseUnits = setOf("mg", "g", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc")
+	// noArmWords are words that the name of an arm never has: verbs, measures, outcomes, statistics.
+	noArmWords = setOf("was", "were", "is", "are", "had", "have", "has", "did", "will", "would", "differ", "differed", "we", "they", "it", "their", "its", "them", "there", "participants'",
+		"t-test", "anova", "incidence", "proportions", "variables", "significant", "significantly", "p", "outcomes", "endpoint", "endpoints", "changes", "rates", "scores", "baseline", "months",
+		"efficacy", "effectiveness", "differences", "improvement", "improvements", "reductions", "safety", "tolerability", "adverse", "follow-up", "increase", "decrease", "mortality",
+		"variability", "characteristics", "groups'", "asked", "followed", "searched", "data", "metrics", "tested", "between", "values", "measurements", "articles", "relevant", "success", "years", "blocks", "random", "randomly", "test", "tests", "chi-square", "regression", "u-test", "t-tests", "although", "difference", "this", "but", "analysis", "analyses", "trimester", "trial", "study", "separated")
+	// noArmOpeners open phrases that tell of time, people or purpose rather than of an arm.
+	noArmOpeners = setOf("at", "on", "after", "before", "during", "by", "from", "until", "among", "how", "what", "why", "when", "where", "if", "whether", "baseline", "months", "weeks", "days",
+		"favouring", "favoring", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "participants", "patients", "children", "women", "men",
+		"adults", "people", "subjects", "individuals", "age", "sex", "gender", "changes", "change", "outcomes", "placebos", "quality", "our", "this", "these", "others", "not", "being", "severity", "type", "etiology", "than", "number", "time", "level", "levels", "rate",
+		"asking", "compare", "assess", "evaluate", "determine", "actively", "concentrations", "significant", "pain", "mean", "relation", "differences", "difference", "results", "healthy", "groups", "arms", "controls'")
+)
+
+// armPhrase cuts a part of a list to the name of one arm: without determiners and counts of people in front, without
+// frequency, route, duration, setting or purpose behind. The brackets that follow the name stay with it. ok is false
+// where no name remains.
+func (r *reading) armPhrase(ws []word) (document.Span, bool) {
+	text := r.doc.Text
+	whole := ws
+	ws = withoutOpeners(ws)
+	if len(ws) == 0 || phraseOpeners[ws[0].lower] {
+		return document.Span{}, false
+	}
+	if groupLabel(ws) {
+		return document.Span{Start: ws[0].Start, End: bracketsEnd(text, ws[1].End)}, true
+	}
+	for len(ws) > 1 && trailers[ws[len(ws)-1].lower] && text[ws[len(ws)-1].Start] != 'A' {
+		ws = ws[:len(ws)-1]
+	}
+	end := 0
+	named := genericBracket(text, ws[len(ws)-1].End)
+	for end < len(ws) && end < 17 {
+		l := ws[end].lower
+		if named && !finiteStops[l] && l != "," {
+			end++
+			continue
+		}
+		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–") {
+			break
+		}
+		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
+			break
+		}
+		end++
+	}
+	for end > 0 && (trailers[ws[end-1].lower] && text[ws[end-1].Start] != 'A' || ws[end-1].Len() == 1 && !digitStart(ws[end-1].lower) && !isLetter(ws[end-1].lower)) {
+		end--
+	}
+	if end == 0 || end > 14 || noArmOpeners[ws[0].lower] {
+		return document.Span{}, false
+	}
+	name := ws[:end]
+	if digitStart(name[0].lower) && onlyDigits(name[0].lower) && (len(name) == 1 || !doseUnits[name[1].lower] && !strings.Contains(name[1].lower, "/")) {
+		return document.Span{}, false
+	}
+	lettered := false
+	for i, w := range name {
+		if noArmWords[w.lower] {
+			return document.Span{}, false
+		}
+		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
+	}
+	if !lettered || len(name) == 1 && groupLetter(name[0]) {
+		return document.Span{}, false
+	}
+	s := document.Span{Start: name[0].Start, End: name[len(name)-1].End}
+	for i := range whole { // the count of people stays in front: it is the size of the arm
+		if whole[i].Start < s.Start && peopleCount(whole[i:]) > 0 {
+			s.Start = whole[i].Start
+			break
+		}
+	}
+	s.End = bracketsEnd(text, s.End)
+	if end < len(ws) && (ws[end].lower == "group" || ws[end].lower == "arm" || ws[end].lower == "groups" || ws[end].lower == "arms" || ws[end].lower == "condition") {
+		s.End = bracketsEnd(text, ws[end].End)
+	}
+	return s, true
+}
+
+func onlyDigits(s string) bool { return strings.Trim(s, "0123456789.,") == "" }
+
+// endsName reports whether the word "group" before some words ends a name: it does not in "group counseling".
+func endsName(ws []word) bool {
+	return len(ws) == 0 || trailers[ws[0].lower] || listStops[ws[0].lower] || givenVerbs[ws[0].lower] || phraseStops[ws[0].lower] || groupLetter(ws[0]) || ws[0].lower == ";" || ws[0].lower == "." || ws[0].lower == ":"
+}
+
+// genericBracket reports whether the bracket directly behind a place says what part an arm plays: "(active control)".
+func genericBracket(text string, at int) bool {
+	end := bracketsEnd(text, at)
+	return end > at && genericArm.MatchString(strings.Trim(strings.TrimSpace(text[at:end]), "()[]"))
+}
+
+// withoutOpeners drops what stands before the name of an arm: determiners, "treatment with", "411 patients to".
+func withoutOpeners(ws []word) []word {
+	for len(ws) > 1 && !groupLabel(ws) {
+		n := peopleCount(ws)
+		if n == 0 && phraseOpeners[ws[0].lower] {
+			n = 1
+		}
+		if n == 0 || n >= len(ws) {
+			break
+		}
+		ws = ws[n:]
+	}
+	return ws
+}
+
+var trailers = setOf(".", ";", ":", "versus", "vs", "vs.", "v", "against", "compared", "relative", "as", "or", "but", "either", "and", "of", "to", "with", "the", "a", "an", "for", "in", "at", "on", "plus", "then", ",", "-", "–", "’", "'", "”", "\"", "were", "was", "/")
+
+func isLetter(s string) bool { return len(s) == 1 && s[0] >= 'a' && s[0] <= 'z' }
+
+// groupLabel reports whether words start with the label of a group: "group A", "arm 2".
+func groupLabel(ws []word) bool {
+	return len(ws) > 1 && (ws[0].lower == "group" || ws[0].lower == "arm") && groupLetter(ws[1])
+}
+
+// peopleCount returns how many words at the start of some words count people sent to an arm: "411 patients to",
+// "87 were assigned to", "40 to"; 0 where they do not.
+func peopleCount(ws []word) int {
+	if len(ws) < 2 || !digitStart(ws[0].lower) && numerals[ws[0].lower] == 0 {
+		return 0
+	}
+	for i := 1; i < len(ws) && i < 9; i++ {
+		switch l := ws[i].lower; {
+		case l == "to" || l == "received" || l == "receive" || l == "receiving":
+			return i + 1
+		case l == "in" && i < 3 || l == "with" && i < 3:
+			return i + 1
+		case personNouns[l] && i == 1 || l == "were" || l == "was" || allocationVerbs[l] || l == "the" || i == 1 && (l == "clinics" || l == "practices" || l == "clusters" || l == "infants" || l == "eyes"):
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// bracketsEnd returns where the brackets that follow directly after i end, or i.
+func bracketsEnd(text string, i int) int {
+	for i < len(text) {
+		rest := strings.TrimLeft(text[i:], " ”\"’'")
+		if rest == "" || rest[0] != '(' && rest[0] != '[' {
+			return i
+		}
+		c := closes(rest[:min(len(rest), 400)])
+		if c < 0 {
+			return i
+		}
+		i = len(text) - len(rest) + c + 1
+	}
+	return i
+}
+
+// distinctFrom reports whether words has one that none of the others has.
+func distinctFrom(words []string, others [][]string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return !slices.ContainsFunc(others, func(o []string) bool { return slices.Contains(o, w) })
+	})
+}

@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+// resultSides finds the arms of a study that nowhere lists them by what its results set against one another: "lower
+// with A than with B", "A resulted in less X than B". A side counts when it comes twice, or when it stands against one
+// that does. The arm that is known otherwise, if any, is one of the sides.
+func (r *reading) resultSides(t *telling, known draft) []draft {
+	var pairs [][2]document.Span
+	for _, i := range t.sentences {
+		if r.roles[i] != roleResults && r.roles[i] != roleConclusion {
+			continue
+		}
+		s := r.doc.Sentences[i].Span
+		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		for k := range ws {
+			n := sideBreak(ws, k)
+			if ws[k].lower == "than" {
+				n = 1
+			}
+			if n == 0 || k == 0 || k+n >= len(ws) {
+				continue
+			}
+			b, ok := r.sideBehind(ws[k+n:])
+			if !ok {
+				continue
+			}
+			if a, ok := r.sideBefore(ws[:k]); ok {
+				pairs = append(pairs, [2]document.Span{a, b})
+			}
+		}
+	}
+	name := func(s document.Span) string { return strings.Join(contentWords(r.doc.At(s)), " ") }
+	times := map[string]int{}
+	for _, p := range pairs {
+		times[name(p[0])]++
+		times[name(p[1])]++
+	}
+	own := strings.Join(contentWords(r.doc.At(known.label)), " ")
+	for _, p := range pairs {
+		a, b := name(p[0]), name(p[1])
+		if a == b || a == "" || b == "" || times[a] < 2 && a != own && (times[b] < 2 && b != own) {
+			continue
+		}
+		x, okx := r.draft(p[0])
+		y, oky := r.draft(p[1])
+		if okx && oky {
+			return []draft{x, y}
+		}
+	}
+	return nil
+}
+
+// sideMarks stand before the name of a side of a comparison.
+var sideMarks = setOf("in", "with", "for", "after", "following", "by", "under", "during", "among", "on", "of", "to", "from", "at")
+
+// sideBehind reads the side that stands behind "than" or "versus".
+func (r *reading) sideBehind(ws []word) (document.Span, bool) {
+	for len(ws) > 1 && (sideMarks[ws[0].lower] || ws[0].lower == "the" || ws[0].lower == "those" || ws[0].lower == "that" || personNouns[ws[0].lower] || ws[0].lower == "receiving") {
+		ws = ws[1:]
+	}
+	end := 0
+	for end < len(ws) && end < 6 && !phraseStops[ws[end].lower] && !finiteVerbs[ws[end].lower] && !listStops[ws[end].lower] && ws[end].lower != "," && ws[end].lower != "." && ws[end].lower != ";" && ws[end].lower != "and" && ws[end].lower != "or" {
+		end++
+	}
+	if slices.ContainsFunc(ws[:end], func(w word) bool { return comparative(w.lower) }) {
+		return document.Span{}, false
+	}
+	if end == 0 || end == 6 || ws[0].lower == "before" || digitStart(ws[0].lower) {
+		return document.Span{}, false
+	}
+	return r.armPhrase(ws[:end])
+}
+
+// sideBefore reads the side that stands before "than" or "versus": behind the last preposition, or the subject of the
+// clause.
+func (r *reading) sideBefore(ws []word) (document.Span, bool) {
+	end := len(ws)
+	for at := end - 1; at >= 0 && at > end-9; at-- {
+		switch l := ws[at].lower; {
+		case l == "with" || l == "in" || l == "following" || l == "after" || l == "for" || l == "by":
+			if s, ok := r.sideBehind(ws[at:end]); ok && s.End >= ws[end-1].Start-30 {
+				return s, true
+			}
+		case l == ";" || l == ".":
+			return document.Span{}, false
+		}
+	}
+	start := 0
+	for i := end - 1; i > 0; i-- {
+		if l := ws[i].lower; l == "," || l == ";" || clauseOpeners[l] && finiteVerbs[ws[min(i+3, end-1)].lower] {
+			start = i + 1
+			break
+		}
+	}
+	verb := slices.IndexFunc(ws[start:], func(w word) bool { return finiteVerbs[w.lower] || resultVerbs[w.lower] })
+	if verb < 1 || verb > 5 {
+		return document.Span{}, false
+	}
+	return r.armPhrase(ws[start : start+verb])
+}
+
+// resultVerbs are verbs of which the subject is what was tried.
+var resultVerbs = setOf("produced", "displayed", "resulted", "provided", "caused", "induced", "led", "yielded", "exhibited", "performed", "showed", "reduced", "increased", "improved", "decreased")
