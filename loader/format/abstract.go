@@ -13,8 +13,10 @@ import (
 // a heading put before the text that they head, and what was run together (labels within a line, headings and
 // paragraphs glued to each other) on lines of its own.
 func paragraphs(abstract traced) []traced {
-	abstract = abstract.replaced(blockTag, func(string) string { return "\n" })
-	if glue := semicolonGlue.FindAllStringIndex(abstract.s, -1); len(glue) > 1 {
+	if strings.Contains(abstract.s, "<") || strings.Contains(abstract.s, "&lt;") {
+		abstract = abstract.replaced(blockTag, func(string) string { return "\n" })
+	}
+	if strings.Count(abstract.s, ";") > 1 && len(semicolonGlue.FindAllStringIndex(abstract.s, 2)) > 1 {
 		abstract = abstract.parted(semicolonGlue, "\n")
 	}
 	var out []traced
@@ -114,7 +116,7 @@ const maxLabel = 160
 func labelStarts(line string) (starts, apart []int) {
 	after, blank := true, true
 	for i, r := range line {
-		if after && unicode.IsUpper(r) {
+		if after && unicode.IsUpper(r) && mayHead(line[i:]) {
 			starts = append(starts, i)
 			if blank {
 				apart = append(apart, i)
@@ -130,6 +132,28 @@ func labelStarts(line string) (starts, apart []int) {
 		}
 	}
 	return starts, apart
+}
+
+// headWords are the first words of labels, in lower case and without what may follow.
+var headWords = []string{
+	"aim", "author", "background", "clinical", "conclusion", "context", "data", "design", "discussion", "endpoint", "exposure", "finding", "funding", "goal",
+	"hypothes", "implication", "importance", "interpretation", "intervention", "introduction", "key", "level", "limitation", "location", "main", "material",
+	"measure", "method", "objective", "outcome", "participant", "patient", "population", "primary", "principal", "purpose", "question", "rationale",
+	"registration", "research", "result", "sample", "secondary", "setting", "significance", "statistical", "study", "subject", "summary", "trial",
+}
+
+// mayHead reports, quickly, whether a text may begin with a label: with one of their words, or with capitals.
+func mayHead(s string) bool {
+	_, first := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[first:]); !unicode.IsLower(second) {
+		return true
+	}
+	for _, w := range headWords {
+		if len(s) >= len(w) && strings.EqualFold(s[:len(w)], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutsAt finds the labels that a pattern tells at starts and ok accepts: its first group is the label, its second, where it has
@@ -190,12 +214,25 @@ func severalLabels(cuts []cut) bool {
 // unglue returns a part under its label, parted where two sentences stand without a blank between them: there a
 // paragraph ended.
 func unglue(t traced, head string) []traced {
-	parts := t.parted(sentenceGlue, "\n").split("\n")
+	if mayGlue(t.s) {
+		t = t.parted(sentenceGlue, "\n")
+	}
+	parts := t.split("\n")
 	parts[0] = parts[0].labelled(head)
 	if parts[0].s == "" && head != "" {
 		parts[0] = added(head + ":")
 	}
 	return parts
+}
+
+// mayGlue reports, quickly, whether a sentence may end in a text without a blank after it.
+func mayGlue(s string) bool {
+	for i := 2; i+1 < len(s); i++ {
+		if c := s[i]; (c == '.' || c == '?' || c == '!') && s[i+1] > ' ' && (s[i+1] < '0' || s[i+1] > '9') {
+			return true
+		}
+	}
+	return false
 }
 
 // headingLine reports whether a line is only a heading.
