@@ -122,6 +122,7 @@ func studyProperties() []Property {
 		{"Instrument", "Passages", "prov:wasDerivedFrom", "Passage", "where it stands"},
 
 		{"Statement", "Field", "pg:field", Text, "the JSON name of the field"},
+		{"Statement", "Terms", "pg:term", Text, "the index terms of the record behind it, with who chose them"},
 		{"Statement", "Passages", "prov:wasDerivedFrom", "Passage", "where it stands"},
 	}
 }

@@ -35,7 +35,8 @@ type Study struct {
 // Statement says where a field of a study stands in the text. Field is the field's JSON name.
 type Statement struct {
 	Field    string    `json:"field"`
-	Passages []Passage `json:"passages"`
+	Passages []Passage `json:"passages,omitempty"`
+	Terms    []string  `json:"terms,omitempty"` // index terms of the record, with who chose them, where the text is silent
 }
 
 // Dates is a period; its ends are ISO 8601 dates as exact as stated ("2017-10").

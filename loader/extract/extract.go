@@ -21,7 +21,7 @@ func Extract(d *document.Document, v *vocab.Vocabulary) *evidence.Document {
 	r.out.Cites = append(r.citations(), d.Known.Cites...)
 	for _, t := range r.tellings() {
 		if !t.secondHand {
-			r.indexed(&t.study.Design)
+			r.indexed(t)
 		}
 		f := finder{r: r, t: t}
 		t.study.Findings = f.findings()
