@@ -204,6 +204,9 @@ func readAll(ctx context.Context, s source, limit int64) ([]byte, error) {
 	if s.err != nil {
 		return nil, s.err
 	}
+	if s.size > limit {
+		return nil, tooLarge(s.size, limit)
+	}
 	rc, err := s.open()
 	if err != nil {
 		return nil, plain(err)
