@@ -48,8 +48,12 @@ func (f *finder) withNames(i int, span document.Span, arms []armMention, found [
 		}
 	}
 	for k, m := range found {
-		if m.outcome >= 0 && f.unlike(m) {
+		switch {
+		case m.outcome < 0 || !f.differs(m):
+		case f.unlike(m):
 			found[k] = f.ownName(m.Span, f.r.outcomeConcept(m.Span, m.Span))
+		default:
+			found[k].ref.Text = f.r.doc.At(m.Span)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b outcomeMention) int { return a.Start - b.Start })
@@ -61,18 +65,22 @@ func (f *finder) ownName(s document.Span, concept string) outcomeMention {
 	return outcomeMention{s, evidence.OutcomeRef{Text: f.r.doc.At(s), Concept: concept}, -1, true}
 }
 
-// unlike reports whether a mention of several words and the announced outcome that it was taken for each say something
-// that the other does not: "all-cause mortality" and "death from stroke".
-func (f *finder) unlike(m outcomeMention) bool {
+// differs reports whether a mention has a word that the announced outcome that it was taken for has not, be it of
+// another name for the same ("HbA1c" of "glycated hemoglobin") or of another outcome.
+func (f *finder) differs(m outcomeMention) bool {
 	o := f.t.study.Outcomes[m.outcome]
-	words := topicWords(f.r.doc.At(m.Span))
-	if len(words) < 2 || len(f.r.vocab.Named(o.Text, outcomeTypes...)) > 0 {
-		return false
-	}
-	known := topicWords(o.Text + " " + o.Definition + " " + o.Instrument)
-	return slices.ContainsFunc(words, func(w string) bool {
+	known := topicWords(o.Text + " " + o.Definition + " " + o.Instrument + " " + o.Role)
+	return slices.ContainsFunc(topicWords(f.r.doc.At(m.Span)), func(w string) bool {
 		return !slices.Contains(known, w) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
 	})
+}
+
+// unlike reports whether a mention that differs from the announced outcome that it was taken for is of another one: it has
+// several words of its own, and the announced outcome says more than the name of a concept. "All-cause mortality" is no
+// "death from stroke".
+func (f *finder) unlike(m outcomeMention) bool {
+	o := f.t.study.Outcomes[m.outcome]
+	return len(topicWords(f.r.doc.At(m.Span))) > 1 && len(f.r.vocab.Named(o.Text, outcomeTypes...)) == 0
 }
 
 // another reports whether a tagged name around a mention says more than the outcome that the mention was taken for.

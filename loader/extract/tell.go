@@ -73,7 +73,8 @@ func (f *finder) base(c *clause, kind evidence.Kind, outcome evidence.OutcomeRef
 // announced returns the time at which the study said that it would measure an outcome.
 func (f *finder) announced(outcome evidence.OutcomeRef) evidence.Timepoint {
 	for _, o := range f.t.study.Outcomes {
-		if o.Timepoint == "" || o.Text != outcome.Text {
+		same := o.Text == outcome.Text || o.Role != "" && o.Role == outcome.Role && o.Concept != "" && o.Concept == outcome.Concept
+		if o.Timepoint == "" || !same {
 			continue
 		}
 		s := annotate.Annotate(o.Timepoint, document.Span{End: len(o.Timepoint)}, f.r.vocab)
