@@ -95,6 +95,9 @@ func (f *finder) claim(c *clause) verdict {
 		no := false
 		v.significant = &no
 	}
+	if ofDifference(c, v) && !v.noDifference {
+		v.noDifference = true // "the difference between the groups was not significant"
+	}
 	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed

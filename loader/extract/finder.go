@@ -56,6 +56,7 @@ type clause struct {
 	compare    document.Span // "than", "compared with", "vs": zero where nothing is compared
 	telling    verdict       // what the words claim
 
+	goesBack       bool         // it names no outcome, and is about those of the clause before
 	carried        []armMention // the arms of the clause before, for one that compares and names none
 	carriedCompare document.Span
 }
@@ -141,8 +142,10 @@ func (f *finder) sentence(i int) {
 		return
 	}
 	var in *clause
+	from := len(f.found)
 	for _, s := range clausesOf(words, span) {
 		c := f.clause(i, s, words, lead)
+		at := len(f.found)
 		if in != nil {
 			c.inherit(in)
 		}
@@ -150,6 +153,7 @@ func (f *finder) sentence(i int) {
 		rounds := f.rounds(c)
 		if len(rounds) < 2 {
 			f.tell(c)
+			f.takeBack(from, at, c)
 			f.last = c
 			continue
 		}
@@ -307,14 +311,24 @@ func (c *clause) inherit(before *clause) {
 		c.population, c.subgroup = before.population, before.subgroup
 	}
 	if len(c.outcomes) == 0 && !c.hasTopic() {
-		c.outcomes = before.outcomes
+		c.outcomes, c.goesBack = before.outcomes, true
 	}
 }
 
 // hasTopic reports whether a clause names something of its own that it could be about.
 func (c *clause) hasTopic() bool {
-	_, ok := topicPhrase(c.topic, c.Span, c.arms)
-	return ok
+	s, ok := topicPhrase(c.topic, c.Span, c.arms)
+	return ok && !isDifference(c, s)
+}
+
+// isDifference reports whether a phrase of a clause is "difference" and what belongs to it, and names nothing.
+func isDifference(c *clause, s document.Span) bool {
+	for _, w := range c.words {
+		if s.Contains(w.Span) && !differenceWords[w.lower] && !determiners[w.lower] && !strings.HasPrefix(w.lower, "statistical") && !strings.HasPrefix(w.lower, "significan") && !strings.HasPrefix(w.lower, "reach") {
+			return false
+		}
+	}
+	return true
 }
 
 // resultItems returns the items that can be results, leaving out those that lie within another.

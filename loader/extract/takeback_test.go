@@ -1,0 +1,39 @@
+package extract
+
+import (
+	"fmt"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+func TestWhatASentenceTakesBack(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To compare ruby tea with jade tea in adults with insomnia. METHODS: Eighty adults were randomised to ruby tea or jade tea. RESULTS: "
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"Sleep latency was lower in the ruby tea group than the jade tea group; however, the difference between the groups was not statistically significant.", []string{"Sleep latency no difference "}},
+		{"Pain and fatigue were improved in both groups, but the differences between the two groups were not statistically significant.", []string{"Pain no difference ", "fatigue no difference "}},
+		{"Headache was less frequent with ruby tea than with jade tea (12% vs 15%), but this did not reach statistical significance.", []string{"Headache no difference "}},
+		{"The rate of success was higher with ruby tea than with jade tea (79% versus 69%), but the difference was not significant (P = 0.29).", []string{"rate of success no difference P = 0.29"}},
+		{"Pain was lower with ruby tea than with jade tea (P = 0.01), but the difference in fatigue was not significant (P = 0.4).", []string{"Pain decreased P = 0.01", "fatigue no difference P = 0.4"}},
+		{"Sleep latency was lower with ruby tea than with jade tea, and the difference was significant (P = 0.01).", []string{"Sleep latency decreased P = 0.01"}},
+	}
+	for _, test := range tests {
+		r, tell := study(t, v, head+test.text)
+		f := finder{r: r, t: tell}
+		var got []string
+		for _, x := range f.findings() {
+			if x.Kind == evidence.BetweenArms {
+				got = append(got, fmt.Sprintf("%s %s %s", x.Outcome.Text, x.Direction, x.P.Printed))
+			}
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q: comparisons (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
