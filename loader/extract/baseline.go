@@ -210,3 +210,59 @@ func (f *finder) topicAfter(c *clause, it annotate.Item) document.Span {
 	}
 	return document.Span{Start: c.words[i].Start, End: c.words[j-1].End}
 }
+
+// startNouns are what "before" names the start of: whatever is told then is told of those enrolled.
+var startNouns = setOf("treatment", "intervention", "randomization", "randomisation", "enrolment", "enrollment", "therapy", "education", "training", "trial", "study")
+
+// comparesAtStart reports whether a clause without numbers compares the arms as they were at the start: "at baseline, pain
+// was similar in both groups", "scores did not differ before treatment". One that speaks of a change from then, or of
+// another time as well, does not.
+func (f *finder) comparesAtStart(c *clause) bool {
+	v := c.telling
+	if !v.compares && !v.noDifference || v.change || v.noChange || len(c.results) > 0 || c.time.Text != "" || c.has("after") || c.has("adjusted") || c.has("adjusting") {
+		return false
+	}
+	for i, w := range c.words {
+		before, next := "", ""
+		if i > 0 {
+			before = c.words[i-1].lower
+		}
+		if i+1 < len(c.words) {
+			next = c.words[i+1].lower
+		}
+		switch w.lower {
+		case "baseline":
+			switch before {
+			case "from", "to", "with", "than", "for", "since", "versus", "vs", "over", "of", "and":
+				return false
+			}
+			return next != "and" && next != "or" && next != "to"
+		case "before":
+			if next == "the" && i+2 < len(c.words) {
+				next = c.words[i+2].lower
+			}
+			if startNouns[next] && before != "than" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// atStart tells what a clause says of the arms at the start: that they were alike, or which had more.
+func (f *finder) atStart(c *clause) {
+	for _, o := range f.outcomesOf(c) {
+		e := f.base(c, evidence.BetweenArms, o)
+		f.sides(&e, c)
+		for i := range c.ps {
+			if e.P.Printed == "" {
+				e.P, e.P.Of = c.ps[i].P, evidence.PBetween
+			}
+		}
+		f.judge(&e, c)
+		e.Kind, e.Timepoint = evidence.Baseline, evidence.Timepoint{}
+		if e.Direction != evidence.NotStated {
+			f.add(e, nil)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -34,6 +35,35 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 		}
 		if diff := gocmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%q: comparisons (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+// TestArmsAlikeAtStart holds comparisons of the arms as they were enrolled, which are no results, beside ones that are.
+func TestArmsAlikeAtStart(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To compare ruby tea with jade tea in adults with insomnia. METHODS: Eighty adults were randomised to ruby tea or jade tea. RESULTS: "
+	for text, want := range map[string]string{
+		"At baseline, sleep latency was similar in both groups.":                                  "baseline Sleep latency",
+		"The baseline scores of depression did not differ significantly between the groups.":      "baseline depression",
+		"Pain did not differ between the groups before treatment.":                                "baseline Pain",
+		"Pain did not differ between the groups at baseline or at 6 weeks.":                       "between Pain",
+		"After adjusting for baseline, pain did not differ between the groups.":                   "between pain",
+		"Compared with baseline, pain was lower with ruby tea than with jade tea.":                "between pain",
+		"The change from baseline in pain did not differ between the groups.":                     "between pain",
+		"Pain was similar in both groups.":                                                        "between Pain",
+		"Pain was no lower than before treatment, and fatigue did not differ between the groups.": "between fatigue",
+	} {
+		r, tell := study(t, v, head+text)
+		f := finder{r: r, t: tell}
+		got := ""
+		for _, x := range f.findings() {
+			if x.Kind == evidence.BetweenArms || x.Kind == evidence.Baseline {
+				got = fmt.Sprintf("%s %s", x.Kind, x.Outcome.Text)
+			}
+		}
+		if !strings.EqualFold(got, want) {
+			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }

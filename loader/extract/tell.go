@@ -17,6 +17,10 @@ func (f *finder) tell(c *clause) {
 	if f.baselines(c); f.onlyBaseline(c) {
 		return
 	}
+	if f.comparesAtStart(c) {
+		f.atStart(c)
+		return
+	}
 	var effects, values []annotate.Item
 	for _, it := range c.results {
 		if f.isDifference(c, it) {
