@@ -72,6 +72,9 @@ var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", 
 	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "went", "came", "began", "helped", "reduced", "increased",
 	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated")
 
+// concessions open a clause that the next one sets itself against: "while A fell, B did not".
+var concessions = setOf("while", "although", "though", "whereas")
+
 // clauseOpeners are words that can open a clause after a comma or a conjunction.
 var clauseOpeners = setOf("and", "but", "whereas", "while", "although", "though", "however", "which", "with", "yet", "or")
 
@@ -88,12 +91,18 @@ func setOf(words ...string) map[string]bool {
 func clausesOf(words []word, span document.Span) []document.Span {
 	var out []document.Span
 	start, verbSince := 0, false
+	concedes := len(words) > 0 && concessions[words[0].lower]
 	for i, w := range words {
 		if w.depth > 0 {
 			continue
 		}
 		if finiteVerbs[w.lower] {
 			verbSince = true
+			continue
+		}
+		if concedes && start == 0 && verbSince && w.lower == "," && opensClause(words[i+1:], false) {
+			out = append(out, document.Span{Start: words[start].Start, End: w.Start})
+			start, verbSince = i+1, false
 			continue
 		}
 		if i == start || !verbSince || !(w.lower == ";" || clauseOpeners[w.lower]) {

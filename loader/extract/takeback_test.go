@@ -21,6 +21,8 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 		{"Pain and fatigue were improved in both groups, but the differences between the two groups were not statistically significant.", []string{"Pain no difference ", "fatigue no difference "}},
 		{"Headache was less frequent with ruby tea than with jade tea (12% vs 15%), but this did not reach statistical significance.", []string{"Headache no difference "}},
 		{"The rate of success was higher with ruby tea than with jade tea (79% versus 69%), but the difference was not significant (P = 0.29).", []string{"rate of success no difference P = 0.29"}},
+		{"Although nausea was lower with ruby tea than with jade tea, this difference was not significant (P = 0.2).", []string{"nausea no difference P = 0.2"}},
+		{"While pain did not differ between the groups, fatigue was lower with ruby tea than with jade tea (P = 0.02).", []string{"pain no difference ", "fatigue decreased P = 0.02"}},
 		{"Pain was lower with ruby tea than with jade tea (P = 0.01), but the difference in fatigue was not significant (P = 0.4).", []string{"Pain decreased P = 0.01", "fatigue no difference P = 0.4"}},
 		{"Sleep latency was lower with ruby tea than with jade tea, and the difference was significant (P = 0.01).", []string{"Sleep latency decreased P = 0.01"}},
 	}
