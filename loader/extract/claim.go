@@ -252,7 +252,7 @@ func inBrackets(words []word, s document.Span) bool {
 // negated reports whether a negation governs a span: it stands before it in the clause, within its reach.
 func (f *finder) negated(c *clause, s document.Span) bool {
 	for _, m := range c.cues {
-		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start {
+		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start || aside(c, document.Span{Start: m.Start, End: m.End}, s) {
 			continue
 		}
 		reach := m.Cue.Reach
@@ -264,6 +264,17 @@ func (f *finder) negated(c *clause, s document.Span) bool {
 		}
 	}
 	return false
+}
+
+// aside reports whether a negation stands in an aside that ends before what it would govern: ", but not B," denies nothing
+// of A.
+func aside(c *clause, negation, governed document.Span) bool {
+	opened, closed := false, false
+	for i, w := range c.words {
+		opened = opened || w.End <= negation.Start && w.lower == "but" && i+1 < len(c.words) && c.words[i+1].Overlaps(negation)
+		closed = closed || w.Start >= negation.End && w.End <= governed.Start && w.lower == "," && w.depth == 0
+	}
+	return opened && closed
 }
 
 func (f *finder) wordsBetween(c *clause, from, to int) int {

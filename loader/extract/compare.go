@@ -45,9 +45,10 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	opens := c.compare.Len() > 0 && len(c.words) > 0 && c.compare.Start >= c.Start && c.compare.Start <= c.words[0].End
 	comma := f.firstComma(c)
+	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !inBrackets(c.words, m.Span) })
 	for _, m := range arms {
-		if m.every || m.rest {
-			continue
+		if m.every || m.rest || outside && inBrackets(c.words, m.Span) {
+			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
 		behind := compare.Len() > 0 && m.Start >= compare.End
 		if opens {

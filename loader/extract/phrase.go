@@ -56,6 +56,9 @@ func isBracket(s string) bool { return s == "(" || s == ")" || s == "[" || s == 
 func topicPhrase(words []word, span document.Span, arms []armMention) (document.Span, bool) {
 	ws := clauseWords(words, span)
 	ws = withoutAdverbial(ws)
+	if len(ws) > 1 && ws[0].lower == "there" && finiteVerbs[ws[1].lower] { // "there was less need for X": the subject follows
+		ws = ws[1:]
+	}
 	verb := mainVerb(ws)
 	if s, ok := afterChangeNoun(ws, arms); ok {
 		return s, true
