@@ -155,12 +155,12 @@ func givenFrom(words []word, next int) int {
 	for k := next; k < len(words) && k < next+9; k++ {
 		w := words[k]
 		switch {
-		case k == next && (w.lower == ":" || w.lower == "=" || w.lower == "–" || w.lower == "-"):
+		case k == next && (w.lower == "with" || w.lower == ":" || w.lower == "=" || w.lower == "–" || w.lower == "-"):
 			return k + 1
 		case w.lower == ";" || w.lower == "." || w.lower == "(" || w.lower == "than" || againstWords[w.lower] || groupNouns[w.lower]:
 			return 0
 		case givenVerbs[w.lower]:
-			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with") {
+			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with" || words[k+1].lower == "by") {
 				k++
 			}
 			return k + 1

@@ -74,6 +74,9 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 	if at := peopleCounts(ws); len(at) > 1 {
 		add(1.7, r.items(ws[:r.listEnd(ws, at[len(at)-1], allocationList)], at, allocationList))
 	}
+	if !title {
+		add(2, r.sizedNames(s))
+	}
 	if title && len(out) == 0 {
 		if at := effectsOfAt(ws); at > 0 && slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
 			add(0.7, r.listFrom(ws, at, methodList))
@@ -88,6 +91,45 @@ func describesPeople(ws []word, i int) bool {
 	for j := i; j >= 0 && j > i-5; j-- {
 		switch ws[j].lower {
 		case "not", "who", "never", "without", "receiving", "undergoing", "previously", "had", "whose":
+			return true
+		}
+	}
+	return false
+}
+
+// sizedNames returns the names in a sentence that stand before brackets with the size of a group, where there are several:
+// "A (group 1, n = 23) or B (group 2, n = 29) was given".
+func (r *reading) sizedNames(s document.Span) []document.Span {
+	words := wordsOf(r.doc.Text, s)
+	var out []document.Span
+	for b, w := range words {
+		if w.lower != "(" && w.lower != "[" || w.depth > 0 {
+			continue
+		}
+		end := matching(words, b)
+		if end < 0 || !sizeWithin(words[b:end]) {
+			continue
+		}
+		from := b
+		for from > 0 && b-from < 16 && !sizedLeft[words[from-1].lower] && words[from-1].depth == 0 {
+			from--
+		}
+		if a, ok := r.armPhrase(words[from:b]); ok {
+			out = append(out, document.Span{Start: a.Start, End: words[end].End})
+		}
+	}
+	if len(out) > 7 {
+		return nil
+	}
+	return out
+}
+
+var sizedLeft = setOf(",", ";", ":", ".", "or", "and", "either", ")", "]", "to", "into", "received", "receive", "receiving", "versus", "vs", "of", "were", "was", "comparing", "between", "evaluating", "as", "administered")
+
+// sizeWithin reports whether words in brackets give the size of a group: "n = 23".
+func sizeWithin(ws []word) bool {
+	for i := 0; i+2 < len(ws); i++ {
+		if ws[i].lower == "n" && (ws[i+1].lower == "=" || ws[i+1].lower == "." && i+3 < len(ws) && ws[i+2].lower == "=") {
 			return true
 		}
 	}
@@ -520,13 +562,10 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 			if len(part) == 0 || len(part) == 1 && (part[0].lower == "," || part[0].lower == "and" || part[0].lower == "or") {
 				continue
 			}
-			if len(out) < 2 && k > 0 {
-				return nil
-			}
-			if k > 0 {
+			if len(out) > 1 {
 				break
 			}
-			continue
+			continue // "GBI-30, 6086 or placebo"
 		}
 		out = append(out, s)
 	}

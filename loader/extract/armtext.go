@@ -231,6 +231,9 @@ func (r *reading) singleArm(t *telling) []comparison {
 	if !found {
 		best, found = r.triedOut(t)
 	}
+	if !found && setsGroups(t.study) && r.controlNamed(t).generic != "" {
+		best, found = r.titleSubject(t)
+	}
 	if !found {
 		return nil
 	}
@@ -339,6 +342,38 @@ func (r *reading) nameTested(t *telling, arms []draft) {
 		arms[at] = merged(arms[at], d)
 	}
 }
+
+// titleSubject returns what a title names first where that can be what was tried: "Rilonacept in the treatment of gout",
+// "Supplementation with selenium".
+func (r *reading) titleSubject(t *telling) (draft, bool) {
+	for _, s := range t.titles {
+		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		for i, w := range ws {
+			if i+1 < len(ws) && i > 0 && w.lower == "with" && (ws[i-1].lower == "supplementation" || ws[i-1].lower == "treatment" || ws[i-1].lower == "therapy" || ws[i-1].lower == "vaccination") {
+				if a, ok := r.armPhrase(ws[i+1 : r.listEnd(ws, i+1, receptionList)]); ok {
+					if d, ok := r.draft(a); ok && d.label.Len() > 0 {
+						return d, true
+					}
+				}
+			}
+		}
+		end := 0
+		for end < len(ws) && end < 6 && !listStops[ws[end].lower] && !titleEnds[ws[end].lower] && !finiteVerbs[ws[end].lower] {
+			end++
+		}
+		if end == 0 || end == 6 || end == len(ws) || !titleEnds[ws[end].lower] && !finiteVerbs[ws[end].lower] {
+			continue
+		}
+		if a, ok := r.armPhrase(ws[:end]); ok {
+			if d, ok := r.draft(a); ok && d.label.Len() > 0 && d.generic == "" {
+				return d, true
+			}
+		}
+	}
+	return draft{}, false
+}
+
+var titleEnds = setOf("in", "for", "does", "do", "improves", "reduces", "increases", "decreases", "prevents", "to", "as", "may", "can", "enhances", "is", "are", "fails", "fail", "improve", "reduce")
 
 // triedOut returns what the title or the aim of a study says that it tried: "Effect of X on Y", "the efficacy of X".
 func (r *reading) triedOut(t *telling) (draft, bool) {
