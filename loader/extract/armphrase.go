@@ -73,7 +73,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] {
+		if noArmWords[w.lower] || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
@@ -93,6 +93,11 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		s.End = bracketsEnd(text, ws[end].End)
 	}
 	return s, true
+}
+
+// ordinal reports whether a word is a numbered one: "7th", "21st".
+func ordinal(s string) bool {
+	return len(s) > 2 && digitStart(s) && (strings.HasSuffix(s, "th") || strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd"))
 }
 
 func onlyDigits(s string) bool { return strings.Trim(s, "0123456789.,") == "" }
@@ -140,8 +145,9 @@ func peopleCount(ws []word) int {
 	}
 	for i := 1; i < len(ws) && i < 9; i++ {
 		switch l := ws[i].lower; {
-		case l == "to" || l == "received" || l == "receive" || l == "receiving":
+		case l == "to" || l == "received" || l == "receive" || l == "receiving", l == ":" && i > 1:
 			return i + 1
+		case l == "each" && i == 2:
 		case l == "in" && i < 3 || l == "with" && i < 3:
 			return i + 1
 		case personNouns[l] && i == 1 || l == "were" || l == "was" || allocationVerbs[l] || l == "the" || i == 1 && (l == "clinics" || l == "practices" || l == "clusters" || l == "infants" || l == "eyes"):

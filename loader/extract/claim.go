@@ -15,6 +15,7 @@ type verdict struct {
 	signal        string        // vocab.SignalUp, SignalDown, SignalBetter, SignalWorse, or empty
 	negated       bool          // the direction is denied: "did not improve"
 	noDifference  bool          // arms are said not to differ
+	nonInferior   bool          // an arm is said to be no worse
 	noChange      bool          // nothing is said to have changed over time
 	similarChange bool          // arms are said to have changed alike: "decreased similarly in both groups"
 	significant   *bool         // what is said of significance
@@ -51,6 +52,7 @@ func (f *finder) claim(c *clause) verdict {
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
 			v.noDifference = true
+			v.nonInferior = v.nonInferior || s == vocab.SignalNonInferior
 			if v.at.Len() == 0 {
 				v.at = span
 			}
@@ -317,6 +319,17 @@ func towards(better string, opposite bool) evidence.Direction {
 	return evidence.Decreased
 }
 
+// betterNouns are nouns that say which direction of an outcome is good, whatever it is measured with.
+var betterNouns = map[string]string{
+	"symptom": vocab.Lower, "severity": vocab.Lower, "mortality": vocab.Lower, "pain": vocab.Lower, "complication": vocab.Lower, "error": vocab.Lower,
+	"disability": vocab.Lower, "fatigue": vocab.Lower, "anxiety": vocab.Lower, "depression": vocab.Lower, "nausea": vocab.Lower, "distress": vocab.Lower,
+	"discomfort": vocab.Lower, "stress": vocab.Lower, "ability": vocab.Higher, "function": vocab.Higher, "functioning": vocab.Higher, "performance": vocab.Higher,
+	"satisfaction": vocab.Higher, "adherence": vocab.Higher, "compliance": vocab.Higher, "knowledge": vocab.Higher, "survival": vocab.Higher, "strength": vocab.Higher,
+	"recovery": vocab.Higher, "health": vocab.Higher, "wellbeing": vocab.Higher, "well-being": vocab.Higher, "quality": vocab.Higher, "mobility": vocab.Higher,
+	"capacity": vocab.Higher, "skill": vocab.Higher, "confidence": vocab.Higher, "self-efficacy": vocab.Higher, "memory": vocab.Higher, "cognition": vocab.Higher,
+	"balance": vocab.Higher, "flexibility": vocab.Higher, "endurance": vocab.Higher, "tolerance": vocab.Higher, "accuracy": vocab.Higher, "visualization": vocab.Higher,
+}
+
 // better returns which direction of an outcome is good: as the study's outcome or the vocabulary says.
 func (f *finder) better(o evidence.OutcomeRef) string {
 	for _, s := range f.t.study.Outcomes {
@@ -341,10 +354,12 @@ func (f *finder) better(o evidence.OutcomeRef) string {
 			}
 		}
 	}
-	if i := strings.IndexByte(o.Text, ' '); i > 0 && len(o.Text) < 60 {
-		lower := strings.ToLower(o.Text)
-		if strings.Contains(lower, "symptom") || strings.Contains(lower, "severity") || strings.Contains(lower, "mortality") {
-			return vocab.Lower
+	if len(o.Text) < 70 {
+		words := wordsOf(o.Text, document.Span{End: len(o.Text)})
+		for k := len(words) - 1; k >= 0; k-- {
+			if b := betterNouns[strings.TrimSuffix(words[k].lower, "s")]; b != "" {
+				return b
+			}
 		}
 	}
 	return ""

@@ -70,13 +70,14 @@ var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", 
 	"found", "differed", "differ", "resulted", "led", "tested", "completed", "received", "favored", "favoured", "changed",
 	"reached", "said", "felt", "appreciated", "attended", "became", "developed", "died", "survived", "responded", "gained",
 	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "went", "came", "began", "helped", "reduced", "increased",
-	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated")
+	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated",
+	"exhibited", "displayed", "produced", "caused", "induced", "yielded", "persisted", "appeared", "exceeded", "provided")
 
 // concessions open a clause that the next one sets itself against: "while A fell, B did not".
 var concessions = setOf("while", "although", "though", "whereas")
 
 // clauseOpeners are words that can open a clause after a comma or a conjunction.
-var clauseOpeners = setOf("and", "but", "whereas", "while", "although", "though", "however", "which", "with", "yet", "or")
+var clauseOpeners = setOf("and", "but", "whereas", "while", "although", "though", "however", "which", "with", "yet", "or", "except")
 
 func setOf(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))

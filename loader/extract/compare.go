@@ -43,7 +43,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	if len(arms) == 0 && len(c.carried) > 0 {
 		arms, compare = c.carried, c.carriedCompare
 	}
-	opens := c.compare.Len() > 0 && len(c.words) > 0 && c.compare.Start >= c.Start && c.compare.Start <= c.words[0].End
+	opens := f.opensWithComparison(c)
 	comma := f.firstComma(c)
 	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !inBrackets(c.words, m.Span) })
 	for _, m := range arms {
@@ -111,9 +111,29 @@ func (f *finder) others(arms []int) []int {
 	return slices.DeleteFunc(allArms(len(f.t.study.Arms)), func(a int) bool { return slices.Contains(arms, a) })
 }
 
+// opensWithComparison reports whether a clause says first what it compares with: "Compared with placebo, A ...",
+// "however, when compared with B, A ...".
+func (f *finder) opensWithComparison(c *clause) bool {
+	if c.compare.Len() == 0 || len(c.words) == 0 || c.compare.Start < c.Start {
+		return false
+	}
+	if c.compare.Start <= c.words[0].End {
+		return true
+	}
+	before := 0
+	for _, w := range c.words {
+		if w.End <= c.compare.Start && w.lower != "," && !clauseOpeners[w.lower] && w.lower != "when" && w.lower != "as" && w.lower != ";" {
+			before++
+		}
+	}
+	comma := f.firstComma(c)
+	return before == 0 && comma > c.compare.End && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Start >= comma })
+}
+
+// firstComma returns the place of the first comma of a clause behind the words that compare, or its start.
 func (f *finder) firstComma(c *clause) int {
 	for _, w := range c.words {
-		if w.lower == "," && w.depth == 0 {
+		if w.lower == "," && w.depth == 0 && (c.compare.Len() == 0 || w.Start > c.compare.Start) {
 			return w.Start
 		}
 	}

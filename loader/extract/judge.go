@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -38,6 +40,8 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		}
 	case evidence.BetweenArms, evidence.Interaction, evidence.Association:
 		switch {
+		case v.noDifference && !v.nonInferior && e.Kind == evidence.BetweenArms && e.P.Value.Present() && e.Significant != nil && *e.Significant:
+			e.Direction = evidence.NotStated // the words deny what the P value shows: neither is taken
 		case e.Significant != nil && !*e.Significant, v.noDifference && e.Kind != evidence.Association:
 			e.Direction = evidence.NoDifference
 		case words == evidence.NotStated || v.noChange:
@@ -142,7 +146,21 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 	if !ok || !m.Value.Present() {
 		return evidence.NotStated
 	}
-	return direction(quantity.Compare(m.Value, null))
+	to := direction(quantity.Compare(m.Value, null))
+	if printed := strings.ToLower(m.Printed); e.Kind != evidence.WithinArm && strings.Contains(printed, "risk reduction") && !m.Value.Negative() {
+		return opposed(to) // "an absolute risk reduction of 21%"
+	}
+	return to
+}
+
+func opposed(d evidence.Direction) evidence.Direction {
+	switch d {
+	case evidence.Increased:
+		return evidence.Decreased
+	case evidence.Decreased:
+		return evidence.Increased
+	}
+	return d
 }
 
 func direction(order int) evidence.Direction {

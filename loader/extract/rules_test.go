@@ -295,3 +295,30 @@ func TestStudyNames(t *testing.T) {
 		}
 	}
 }
+
+// TestDirections holds what is claimed of an outcome, and of whom against whom, in turns of phrase that mislead.
+func TestDirections(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To compare zolpam with saline for sleep. METHODS: Adults were randomised to zolpam (n = 40) or saline (n = 41). RESULTS: "
+	tests := []struct{ text, want string }{
+		{"Pain fell in both groups; however, when compared with saline, zolpam resulted in significantly less pain.", "zolpam v saline: decreased"},
+		{"Wound infection was 60% with zolpam and 18% with saline (OR 0.14; 95% CI, 0.06 to 0.31).", "saline v zolpam: decreased"},
+		{"Significantly lesser number of adults with zolpam than with saline developed headache, an absolute risk reduction of 21%.", "zolpam v saline: decreased"},
+		{"Pain was reduced in both groups at 12 weeks (P < .01).", ""},
+		{"There was no difference between the groups in headache (P = .01).", "zolpam v saline: not stated"},
+		{"There was no difference in nausea, except that headache was more common with zolpam than with saline (P = .01).", "zolpam v saline: no difference; zolpam v saline: increased"},
+	}
+	for _, test := range tests {
+		r, tell := study(t, v, head+test.text)
+		f := finder{r: r, t: tell}
+		var got []string
+		for _, x := range f.findings() {
+			if x.Kind == evidence.BetweenArms {
+				got = append(got, fmt.Sprintf("%s v %s: %s", strings.Join(x.Arm, "+"), strings.Join(x.Comparator, "+"), x.Direction))
+			}
+		}
+		if s := strings.Join(got, "; "); s != test.want {
+			t.Errorf("%q\n got %s\nwant %s", test.text, s, test.want)
+		}
+	}
+}

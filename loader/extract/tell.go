@@ -290,8 +290,26 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		if i < len(items) {
 			next = items[i].Start
 		}
-		f.add(f.effect(c, group, outcome, next), told)
+		e := f.effect(c, group, outcome, next)
+		if f.turned(&e, told) {
+			e.Arm, e.Comparator = e.Comparator, e.Arm
+		}
+		f.add(e, told)
 	}
+}
+
+// turned reports whether a ratio is of the second side of a comparison to the first, as the values of the two show: "60%
+// with A and 18% with B (OR 0.11)".
+func (f *finder) turned(e *evidence.Finding, told []*toldFinding) bool {
+	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "OR" && e.Estimates[0].Measure != "RR" {
+		return false
+	}
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	if arm == nil || comparator == nil || !arm.Percent.Present() || !comparator.Percent.Present() || !e.Estimates[0].Value.Present() {
+		return false
+	}
+	values, ratio := quantity.Compare(arm.Percent, comparator.Percent), quantity.Compare(e.Estimates[0].Value, "1")
+	return values*ratio < 0 && e.Direction != evidence.NoDifference && e.Direction == direction(ratio)
 }
 
 // sameComparison reports whether an effect goes on with the comparison of those before it.
@@ -375,6 +393,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	}
 	if len(f.t.study.Arms) < 2 || (between == nil && !c.telling.compares) {
 		return false
+	}
+	if between != nil && between.P.Of == "" && c.telling.change && !c.telling.compares && !c.telling.between && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) {
+		return false // "fell in both groups (P < .01)": the P value is of the change
 	}
 	if len(told) == 0 {
 		outcomes = allOf(outcomes)
