@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -166,3 +167,36 @@ func opensClause(words []word, relative bool) bool {
 var nonSubjects = setOf("from", "to", "of", "in", "at", "by", "for", "than", "versus", "vs", "vs.", "-", "−", "–", "between")
 
 func digitStart(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// comparatives splits a clause that tells several outcomes, each with a comparative of its own, where the next one
+// starts: "had less pain, higher levels of A and lower levels of B". Each part must name an outcome.
+func (f *finder) comparatives(c *clause) []document.Span {
+	var out []document.Span
+	start, seen := c.Start, false
+	for i, w := range c.words {
+		if w.depth > 0 || !comparative(w.lower) {
+			continue
+		}
+		joint := i - 1
+		for joint >= 0 && strings.HasSuffix(c.words[joint].lower, "ly") { // "significantly lower"
+			joint--
+		}
+		if joint < 1 || c.words[joint].lower != "," && c.words[joint].lower != "and" || !seen {
+			seen = true
+			continue
+		}
+		next := document.Span{Start: c.words[joint].Start, End: c.End}
+		if f.namesOutcome(c, document.Span{Start: start, End: next.Start}) && f.namesOutcome(c, next) {
+			out = append(out, document.Span{Start: start, End: next.Start})
+			start = next.Start
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append(out, document.Span{Start: start, End: c.End})
+}
+
+func (f *finder) namesOutcome(c *clause, s document.Span) bool {
+	return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return s.Contains(m.Span) })
+}

@@ -161,6 +161,9 @@ func (f *finder) sentence(i int) {
 			r := f.clause(i, s, words, lead)
 			r.inherit(c)
 			r.goOn(c)
+			if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 {
+				r.ps = c.ps // "(all P < .05)"
+			}
 			f.tell(r)
 			f.last = r
 		}
@@ -187,7 +190,10 @@ func (f *finder) rounds(c *clause) []document.Span {
 		return nil
 	}
 	if own < 2 {
-		return f.items(c)
+		if parts := f.items(c); len(parts) > 1 {
+			return parts
+		}
+		return f.comparatives(c)
 	}
 	var out []document.Span
 	start, pending := c.Start, false
