@@ -445,6 +445,9 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 func (r *reading) labelOf(d draft) string {
 	s := cutBefore(r.doc.Text, d.detail, labelEnd)
 	words := wordsOf(r.doc.Text, s)
+	if d.generic != "" && !numberedName.MatchString(d.generic) && len(words) > 0 && (sideMarks[words[0].lower] || strings.HasSuffix(words[0].lower, "ing") && len(words) > 6) {
+		return d.generic // "control (with the only advice to rest)"
+	}
 	for i := range words {
 		if words[i].lower == "for" && i > 0 && i+1 < len(words) && countWord(words[i+1].lower) {
 			s.End = words[i-1].End

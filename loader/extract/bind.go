@@ -50,7 +50,26 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	default:
 		f.bindTuples(c, out, single)
 	}
+	f.bindOther(c, out)
 	return out
+}
+
+// bindOther gives the one of two values set against each other that has no arm the other arm of two: "28 patients (61%)
+// vs 15 with A (26%)".
+func (f *finder) bindOther(c *clause, out []result) {
+	if len(out) != 2 || len(f.t.study.Arms) != 2 || len(out[0].arms)+len(out[1].arms) != 1 {
+		return
+	}
+	if !slices.ContainsFunc(c.words, func(w word) bool {
+		return w.Start >= out[0].End && w.End <= out[1].Start && w.depth == 0 && (againstWords[w.lower] || w.lower == "compared")
+	}) {
+		return
+	}
+	for i := range out {
+		if len(out[i].arms) == 0 {
+			out[i].arms = f.others(out[1-i].arms)
+		}
+	}
 }
 
 // bindTuples binds results that stand together ("5.5% vs 2.3%") to the arms in the order in which the clause names or

@@ -305,6 +305,7 @@ func TestDirections(t *testing.T) {
 		{"Wound infection was 60% with zolpam and 18% with saline (OR 0.14; 95% CI, 0.06 to 0.31).", "saline v zolpam: decreased"},
 		{"Significantly lesser number of adults with zolpam than with saline developed headache, an absolute risk reduction of 21%.", "zolpam v saline: decreased"},
 		{"Compared with saline, zolpam led to less pain, higher quality of life and lower blood pressure (all P < .05).", "zolpam v saline: decreased; zolpam v saline: increased; zolpam v saline: decreased"},
+		{"At week 4, 28 people had falls (61%; 95% CI, 47% to 75%) vs 15 with saline (26%; 95% CI, 14% to 38%; P = .002).", "zolpam v saline: increased"},
 		{"Pain was reduced in both groups at 12 weeks (P < .01).", ""},
 		{"There was no difference between the groups in headache (P = .01).", "zolpam v saline: not stated"},
 		{"There was no difference in nausea, except that headache was more common with zolpam than with saline (P = .01).", "zolpam v saline: no difference; zolpam v saline: increased"},
