@@ -23,6 +23,9 @@ func paragraphs(abstract traced) []traced {
 	heading := ""
 	for _, line := range abstract.split("\n") {
 		line = line.undone()
+		if len(out) == 0 && heading == "" {
+			line = line.cut(abstractEnd(line.s), len(line.s))
+		}
 		if line.s == "" {
 			continue
 		}
@@ -46,6 +49,18 @@ func paragraphs(abstract traced) []traced {
 	return out
 }
 
+// abstractEnd returns where the word "abstract" that an abstract begins with ends, or zero.
+func abstractEnd(s string) int {
+	m := abstractLead.FindStringSubmatchIndex(s)
+	switch {
+	case m == nil:
+		return 0
+	case m[2] >= 0:
+		return m[2]
+	}
+	return m[1]
+}
+
 var (
 	// blockTag is a tag that ends a paragraph, escaped or not.
 	blockTag = regexp.MustCompile(`(?i)(?:<|&lt;)/?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|li|ul)\s*/?(?:>|&gt;)`)
@@ -63,11 +78,13 @@ const label = `(?:Background|Introduction|Context|Importance|Rationale|Purposes?
 	`(?:(?:, and|,| and| &|/) ?(?:Aims?|Objectives?|Purpose|Hypothesis|Methods?|Participants?|Patients?|Subjects?|Settings?|Design|Measures?|Measurements?|Main Results?|Main Outcomes?|Results?|Findings?|Conclusions?|Relevance|Significance|Implications?|Discussion|Interventions?|Exposures?|Rationale)){0,3}`
 
 var (
-	labelAlone = regexp.MustCompile(`^(?i:` + label + `)$`)
+	// abstractLead is the word "abstract" at the start of one, with a sign behind it or before its first label.
+	abstractLead = regexp.MustCompile(`^(?i:abstract)\s*(?:[:.–—]+\s*|$)|^(?:Abstract|ABSTRACT)\s+((?i:` + label + `)\b)`)
+	labelAlone   = regexp.MustCompile(`^(?i:` + label + `)$`)
 	// labelSign is a label with its colon or dash.
 	labelSign = regexp.MustCompile(`^(?:(` + label + `|(?i:` + label + `)|\p{Lu}[\p{Lu} ,&/()'’-]{2,80}\p{Lu}\)?)\s?(?::|[-–—](?:\s|$)))`)
 	// labelGlued is a label that the text follows without a blank: "ResultsAfter", "OBJECTIVEThe".
-	labelGlued = regexp.MustCompile(`^((?i:` + label + `)|(?:[A-Z]{4,}(?: [A-Z]{3,}){0,3}))(\p{Lu}\p{Ll}|\p{Lu} \p{Ll})`)
+	labelGlued = regexp.MustCompile(`^((?i:` + label + `)|(?:[A-Z]{4,}(?: [A-Z]{3,}){0,3}))(\p{Lu}\p{Ll}|[AI] \p{Ll})`)
 	// labelWord is a label that the text follows after a blank.
 	labelWord = regexp.MustCompile(`^((?i:` + label + `)) (\p{Lu}\p{Ll}|\p{Lu}\s|\d)`)
 	// labelStart is a label of one word that begins no sentence, so that it may stand before a blank in lower case.

@@ -300,9 +300,7 @@ func bibliographic(fields map[string]traced) *entry {
 // noted takes identifiers out of a note, as programs put them there that have no field for them.
 func (e *entry) noted(note string) {
 	r := &e.report
-	if m := markedPMID.FindStringSubmatch(note); m != nil && r.PMID == "" {
-		r.PMID = m[1] + m[2] + m[3] + m[4]
-	}
+	r.PMID = firstOf(r.PMID, pmidIn(note))
 	if m := markedPMC.FindString(note); m != "" && r.PMCID == "" && strings.Contains(note, "PMCID") {
 		r.PMCID = m
 	}

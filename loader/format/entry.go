@@ -172,7 +172,7 @@ func familyFirst(s string) string {
 
 // pageRange puts first and last page together; the words with which Ovid says that there are none are none.
 func pageRange(first, last string) string {
-	first, last = undo(first), undo(last)
+	first, last = strings.ReplaceAll(undo(first), "‐", "-"), strings.ReplaceAll(undo(last), "‐", "-")
 	if strings.EqualFold(first, "no") && strings.EqualFold(last, "specified") || strings.EqualFold(first, "no pagination") {
 		return ""
 	}

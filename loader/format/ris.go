@@ -143,10 +143,18 @@ func longest(lists ...[]traced) traced {
 
 var (
 	digitsOnly = regexp.MustCompile(`^\d{6,8}$`)
-	markedPMID = regexp.MustCompile(`(?i)(?:\bPMID:?\s*(\d{5,8})\b|\b(\d{5,8})\s*\[PMID\]|\bPubMed(?: ID)?:\s*(\d{5,8})\b|\bMEDLINE:?\s*(?:PMID\s*)?(\d{7,8})\b)`)
+	markedPMID = regexp.MustCompile(`(?i)(?:\bPMID:?\s*(\d{5,8})\b|\b(\d{5,8})\s*\[PMID\]|\bPubMed(?: ID)?:\s*(\d{5,8})\b|\bMEDLINE:?\s*(?:PMID\s*)?(\d{7,8})\b|^(\d{5,8})\s*\[https?://\S*pubmed|\bPUBMED (\d{5,8})\b)`)
 	markedPMC  = regexp.MustCompile(`\bPMC\d{3,9}\b`)
 	wholeDOI   = regexp.MustCompile(`(?i)^(?:doi:?\s*|https?://(?:dx\.)?doi\.org/|dx\.doi\.org/)?(10\.\d{4,9}/\S+)$`)
 )
+
+// pmidIn returns the number of PubMed that a text marks as one, or nothing.
+func pmidIn(s string) string {
+	if m := markedPMID.FindStringSubmatch(s); m != nil {
+		return strings.Join(m[1:], "")
+	}
+	return ""
+}
 
 // risIdentifiers takes in the identifiers, wherever the dialect puts them. A DOI stands in DO, or alone in another
 // field, or in an address; a number of PubMed is marked as one, or is the accession number of PubMed's or Ovid's
@@ -165,12 +173,10 @@ func (e *entry) risIdentifiers(r ris) {
 	}
 	source := strings.ToLower(r.first("DB") + " " + r.first("DP") + " " + r.first("N1"))
 	medline := strings.Contains(source, "pubmed") || strings.Contains(source, "medline") || strings.Contains(source, "nlm")
-	for _, tag := range []string{"AN", "ID", "C2", "C5", "U1", "U5", "M1", "M2", "N1", "RN", "PM"} {
+	for _, tag := range []string{"AN", "ID", "C2", "C5", "U1", "U5", "M1", "M2", "N1", "RN", "PM", "U2", "C3"} {
 		for _, v := range r.values[tag] {
-			if m := markedPMID.FindStringSubmatch(v); m != nil && rep.PMID == "" {
-				rep.PMID = m[1] + m[2] + m[3] + m[4]
-			}
-			if m := markedPMC.FindString(v); m != "" && rep.PMCID == "" && tag != "N1" {
+			rep.PMID = firstOf(rep.PMID, pmidIn(v))
+			if m := markedPMC.FindString(v); m != "" && rep.PMCID == "" && (tag != "N1" || strings.Contains(v, "PMCID: "+m)) {
 				rep.PMCID = m
 			}
 		}
@@ -222,6 +228,9 @@ func (e *entry) risIndex(r ris) {
 	if kind := r.first("M3"); kind != "" && len(kind) < 60 && !strings.ContainsAny(kind, ":;[/0123456789\n") {
 		e.publicationType(kind)
 	}
+	for _, kind := range r.values["PT"] { // Ovid
+		e.publicationType(kind)
+	}
 	for _, line := range strings.Split(strings.Join(r.values["N1"], "\n"), "\n") { // EndNote from PubMed
 		if line = strings.TrimSpace(line); notedTypes[strings.ToLower(line)] {
 			e.publicationType(line)
@@ -239,9 +248,15 @@ var notedTypes = map[string]bool{
 	"retraction of publication": true, "expression of concern": true, "practice guideline": true,
 }
 
+// bracketed is a heading of MeSH as Cochrane prints it, with its qualifiers in brackets: "Pain [*drug therapy, prevention & control]".
+var bracketed = regexp.MustCompile(`^([^\[\]]+?) \[(\*?[a-z][^\[\]]*)\]$`)
+
 // risKeyword adds an index term. Terms with qualifiers after slashes are those of MEDLINE.
 func (e *entry) risKeyword(w string) {
 	w = strings.TrimSpace(w)
+	if m := bracketed.FindStringSubmatch(w); m != nil {
+		w = m[1] + "/" + strings.ReplaceAll(m[2], ", ", "/")
+	}
 	if strings.Contains(w, "/") && strings.Contains(w, "*") {
 		e.indexed(w, "index term")
 		return

@@ -191,17 +191,18 @@ func (e *entry) cited(line string) {
 }
 
 // unfolded returns the text of a field whose lines are folded, or are paragraphs where one is longer than folding
-// leaves them. An empty line ends a paragraph.
+// leaves them. An empty line ends a paragraph, and among paragraphs so does a line's end behind a sentence's.
 func unfolded(lines []traced) traced {
+	folded := true
 	for _, l := range lines {
-		if utf8.RuneCountInString(l.s) > 90 {
-			return joinedTexts(lines, "\n")
-		}
+		folded = folded && utf8.RuneCountInString(l.s) <= 90
 	}
 	var w weaver
 	for i, l := range lines {
 		switch {
 		case i == 0:
+		case !folded && (lines[i-1].s == "" || strings.ContainsAny(lines[i-1].s[len(lines[i-1].s)-1:], ".?!:;)]\"")):
+			w.add(added("\n"))
 		case l.s == "" || lines[i-1].s == "" || headingLine(l.s) || headingLine(lines[i-1].s):
 			w.add(added("\n"))
 		default:
