@@ -13,11 +13,11 @@ BENCH    ?= .
 # The race detector needs a C compiler; without one the tests run plain, and say so.
 HAVE_CC  := $(shell command -v $$(go env CC) 2>/dev/null)
 
-.PHONY: help build demo test race lint golden fuzz bench check train readme clean
+.PHONY: help build demo test race lint golden fuzz bench bench-formats check train readme clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 build: ## write bin/picograph, one static binary
 	@mkdir -p bin
@@ -64,6 +64,12 @@ train: ## learn the weights of loader/mention from the open data in the folder D
 	@test -n '$(DATA)' || { echo 'say where the data is: make train DATA=FOLDER (docs/models.md)'; exit 2; }
 	go run ./cmd/train -check 5 '$(DATA)'
 	go run ./cmd/train -o loader/mention/weights.bin '$(DATA)'
+
+bench-formats: ## time reading beside well-known parsers, which are installed from PyPI into bin/parsers
+	@mkdir -p bin/generated
+	@test -d bin/parsers || python3 -m venv bin/parsers
+	@bin/parsers/bin/pip install -q pubmed_parser==0.5.1 nbib==0.3.2 rispy==0.10.0 bibtexparser==2.1.0
+	@bin/parsers/bin/python tools/benchformats.py bin/generated
 
 readme: build ## run the commands that the README shows
 	bash .ci/readme README.md

@@ -51,6 +51,9 @@ func paragraphs(abstract traced) []traced {
 
 // abstractEnd returns where the word "abstract" that an abstract begins with ends, or zero.
 func abstractEnd(s string) int {
+	if len(s) < len("abstract") || !strings.EqualFold(s[:len("abstract")], "abstract") {
+		return 0
+	}
 	m := abstractLead.FindStringSubmatchIndex(s)
 	switch {
 	case m == nil:

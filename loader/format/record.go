@@ -139,6 +139,9 @@ func digitBefore(s string, n int) bool {
 
 // oneLine puts single blanks for white space and takes out signs that do not show.
 func (t traced) oneLine() traced {
+	if onOneLine(t.s) {
+		return t
+	}
 	var changes []change
 	gap, space := -1, false // where what does not show began, and whether white space is among it
 	close := func(end int, with string) {
@@ -165,6 +168,18 @@ func (t traced) oneLine() traced {
 	}
 	close(len(t.s), "")
 	return t.changed(changes)
+}
+
+// onOneLine reports whether a text is ASCII on one line without anything to change; most are.
+func onOneLine(s string) bool {
+	blank := true
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7F || s[i] == ' ' && blank {
+			return false
+		}
+		blank = s[i] == ' '
+	}
+	return !blank || s == ""
 }
 
 // labelled returns a part of an abstract as it is told: "LABEL: text", or only the text where it has no label.

@@ -5,17 +5,43 @@ import (
 	"strings"
 )
 
-// risTag is the start of a field: a tag of two signs, blanks, a hyphen. Programs differ in the blanks.
-var risTag = regexp.MustCompile(`^\s?([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t]|$)`)
+// risTag returns the tag that a line begins a field with, and where its value begins; the tag is empty where it begins none. A
+// tag is two signs, blanks, a hyphen. Programs differ in the blanks.
+func risTag(line string) (tag string, value int) {
+	at := 0
+	if line != "" && (line[0] == ' ' || line[0] == '\t' || line[0] == '\f') {
+		at = 1
+	}
+	if len(line) < at+4 || line[at] < 'A' || line[at] > 'Z' {
+		return "", 0
+	}
+	if c := line[at+1]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+		return "", 0
+	}
+	sign := at + 2
+	for sign < len(line) && sign < at+5 && (line[sign] == ' ' || line[sign] == '\t') {
+		sign++
+	}
+	if sign == at+2 || sign == len(line) || line[sign] != '-' {
+		return "", 0
+	}
+	switch value = sign + 1; {
+	case value == len(line):
+		return line[at : at+2], value
+	case line[value] == ' ' || line[value] == '\t':
+		return line[at : at+2], value + 1
+	}
+	return "", 0
+}
 
 // isRIS reports whether a file is in RIS: among its first lines one names a type of reference, and fields follow.
 func isRIS(f File) bool {
 	typed, tags := false, 0
 	for _, line := range begins(f.Data, 40) {
-		m := risTag.FindStringSubmatch(line)
+		tag, _ := risTag(line)
 		switch {
-		case m == nil:
-		case m[1] == "TY":
+		case tag == "":
+		case tag == "TY":
 			typed = true
 		case typed:
 			tags++
@@ -38,19 +64,19 @@ func readRIS(f File, yield func(Record) error) error {
 		rec, inside = fields{}, false
 	}
 	eachLine(f, func(line traced) {
-		m := risTag.FindStringSubmatch(line.s)
+		tag, value := risTag(line.s)
 		switch {
-		case m != nil && m[1] == "TY":
+		case tag == "TY":
 			flush()
 			inside = true
-			rec.begin("TY", line, line.cut(len(m[0]), len(line.s)))
+			rec.begin("TY", line, line.cut(value, len(line.s)))
 		case !inside:
-		case m != nil && m[1] == "ER":
+		case tag == "ER":
 			e, _ := line.extent(0, len(line.s))
 			rec.place.End = e.End
 			flush()
-		case m != nil:
-			rec.begin(m[1], line, line.cut(len(m[0]), len(line.s)))
+		case tag != "":
+			rec.begin(tag, line, line.cut(value, len(line.s)))
 		default:
 			rec.goOn(line)
 		}

@@ -34,10 +34,13 @@ var texSymbols = map[string]string{
 // texSilent are the commands whose argument is not shown.
 var texSilent = map[string]bool{"vphantom": true, "hphantom": true, "phantom": true, "label": true, "cite": true, "vspace": true, "hspace": true}
 
+// texSigns are the signs that may stand for something else than themselves.
+const texSigns = "\\{}$~`'-_^"
+
 // plainTeX returns the text of a field of BibTeX: accents and signs as letters, groups and commands undone, a power of
 // ten with ^. Line ends stay.
 func plainTeX(field traced) traced {
-	if !strings.ContainsAny(field.s, "\\{}$~`'-_^") {
+	if !strings.ContainsAny(field.s, texSigns) {
 		return field
 	}
 	t := tex{field: field, in: field.s, maths: strings.Count(strings.ReplaceAll(field.s, `\$`, ""), "$")%2 == 0}
@@ -94,6 +97,14 @@ func (t *tex) run() {
 		c := t.in[t.at]
 		rest := t.in[t.at:]
 		t.from = t.at
+		if n := strings.IndexAny(rest, texSigns); n != 0 { // what stands for itself
+			if n < 0 {
+				n = len(rest)
+			}
+			t.at += n
+			t.write(rest[:n])
+			continue
+		}
 		t.at++
 		switch {
 		case c == '\\':
