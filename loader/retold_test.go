@@ -3,7 +3,9 @@ package loader_test
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,5 +123,44 @@ func TestRetoldTogether(t *testing.T) {
 		} else if first != b.String() {
 			t.Error("another order gives another graph")
 		}
+	}
+}
+
+// TestSameArticle reads an article of which there is a JATS file and the page of a repository: the lines of the text, the
+// findings and the references are those of the other.
+func TestSameArticle(t *testing.T) {
+	const folder = "../../shared/data/bibliographic/"
+	var docs []*evidence.Document
+	for _, path := range []string{folder + "pubmed_xml-biomcp/pmc3040717.xml", folder + "jats_misc-biomcp/pmc3040717.html"} {
+		if _, err := os.Stat(path); err != nil {
+			t.Skip("the article is not here")
+		}
+		err := loader.Extract(context.Background(), []string{path}, loader.Options{Vocab: words(t)}, func(d *evidence.Document) error {
+			docs = append(docs, d)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(docs) != 2 || len(docs[0].Studies) != 1 || len(docs[1].Studies) != 1 {
+		t.Fatalf("%d documents", len(docs))
+	}
+	xml, page := docs[0], docs[1]
+	lines := strings.Split(xml.Text, "\n")
+	same := 0
+	for _, line := range strings.Split(page.Text, "\n") {
+		if slices.Contains(lines, line) {
+			same++
+		}
+	}
+	if same*100 < len(lines)*95 {
+		t.Errorf("%d of %d lines are the same", same, len(lines))
+	}
+	if a, b := len(xml.Studies[0].Findings), len(page.Studies[0].Findings); a != b || len(xml.Cites) != len(page.Cites) {
+		t.Errorf("findings %d and %d, references %d and %d", a, b, len(xml.Cites), len(page.Cites))
+	}
+	if a, b := xml.Report, page.Report; a.Title != b.Title || a.DOI != b.DOI || a.PMID != b.PMID || a.PMCID != b.PMCID || len(a.Authors) != len(b.Authors) || a.Year != b.Year || a.Volume != b.Volume {
+		t.Errorf("reports %+v and %+v", a, b)
 	}
 }

@@ -26,15 +26,20 @@ func placeTexts(f File, root *html.Node) pageTexts {
 	}
 	all := w.text()
 	texts := make(pageTexts)
-	pos := 0
+	pos, misses := 0, 0
 	var place func(*html.Node)
 	place = func(n *html.Node) {
 		if n.Type == html.TextNode {
 			texts[n] = added(n.Data)
+			if misses > maxMisses {
+				return
+			}
 			window := all.s[pos:min(len(all.s), pos+len(n.Data)+maxDrift)]
 			if i := strings.Index(window, n.Data); i >= 0 {
 				texts[n] = all.cut(pos+i, pos+i+len(n.Data))
 				pos += i + len(n.Data)
+			} else {
+				misses++
 			}
 		}
 		for k := n.FirstChild; k != nil; k = k.NextSibling {
@@ -45,5 +50,9 @@ func placeTexts(f File, root *html.Node) pageTexts {
 	return texts
 }
 
-// maxDrift is how many bytes of text the parser may leave out or move before a text.
-const maxDrift = 64 << 10
+// maxDrift is how many bytes of text the parser may leave out or move before a text, maxMisses how many texts may not be found
+// before the rest is not looked for.
+const (
+	maxDrift  = 64 << 10
+	maxMisses = 2000
+)

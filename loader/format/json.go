@@ -16,6 +16,7 @@ import (
 const (
 	deepestRecord = 5
 	deepestValue  = 60
+	maxLost       = 20
 )
 
 // jsonText returns the bytes of a file that begins as JSON does, and where they begin in it; ok is false for others.
@@ -47,6 +48,7 @@ type jsonReader struct {
 	records int
 	last    int // where the last record ended
 	broken  int // where the record began that was passed over last
+	lostFor int // searches for the next record that found none
 	bad     int // records that could not be used
 	badAt   int
 	badWhy  string
@@ -108,13 +110,18 @@ func (r *jsonReader) resume() int {
 		return 0
 	}
 	sign := append([]byte("\n"), r.data[start:r.broken+1]...)
+	if r.lostFor == maxLost { // each search that finds nothing goes through the rest of the file
+		return 0
+	}
 	if i := bytes.Index(r.data[r.broken:], sign); i >= 0 {
 		return r.broken + i + len(sign) - 1
 	}
+	r.lostFor++
 	return 0
 }
 
-// firstValue returns the bytes of the object or list that data begins with, as far as they go.
+// firstValue returns the bytes of the object or list that data begins with, as far as they go: to its end, or to a line's end
+// within a string, which no JSON has.
 func firstValue(data []byte) []byte {
 	depth, quoted := 0, false
 	for i := 0; i < len(data); i++ {
@@ -123,6 +130,8 @@ func firstValue(data []byte) []byte {
 			i++
 		case c == '"':
 			quoted = !quoted
+		case quoted && c == '\n':
+			return data[:i]
 		case quoted:
 		case c == '{' || c == '[':
 			depth++

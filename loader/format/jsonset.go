@@ -221,8 +221,13 @@ var sentenceNumber = regexp.MustCompile(`^\d{1,3}$`)
 
 // jsonAbstract returns the paragraphs of an abstract: those of a text, of a list of texts, of a list of parts with
 // their labels, of an object with a text under each label, or of an index from words to their places.
-func jsonAbstract(v gjson.Result) []string {
+func jsonAbstract(v gjson.Result) []string { return jsonAbstractAt(v, 0) }
+
+// jsonAbstractAt is jsonAbstract of a value that lies so deep in the field.
+func jsonAbstractAt(v gjson.Result, depth int) []string {
 	switch {
+	case depth > deepestRecord:
+		return nil
 	case v.Type == gjson.String:
 		return nonEmpty(strings.TrimSpace(strings.ToValidUTF8(v.Str, "\uFFFD")))
 	case v.IsArray():
@@ -249,7 +254,7 @@ func jsonAbstract(v gjson.Result) []string {
 		})
 		return out
 	case v.IsObject():
-		if text := jsonAbstractIn(v); len(text) > 0 {
+		if text := jsonAbstractIn(v, depth); len(text) > 0 {
 			return text
 		}
 		if words := invertedAbstract(v); words != "" {
@@ -292,10 +297,10 @@ func (t traced) or(s string) traced {
 }
 
 // jsonAbstractIn returns the abstract that lies under a name of its own in an object.
-func jsonAbstractIn(v gjson.Result) []string {
+func jsonAbstractIn(v gjson.Result, depth int) []string {
 	for _, key := range []string{"text", "abstract", "AbstractText", "sections", "value"} {
 		if inner := v.Get(key); inner.Exists() {
-			return jsonAbstract(inner)
+			return jsonAbstractAt(inner, depth+1)
 		}
 	}
 	return nil
