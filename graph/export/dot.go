@@ -171,6 +171,9 @@ func told(t *graph.Telling) string {
 	if title == "" {
 		title = path.Base(t.Source)
 	}
+	if t.Retracted != "" {
+		title = "RETRACTED: " + title
+	}
 	if t.Report.Year > 0 {
 		title = fmt.Sprintf("%s (%d)", title, t.Report.Year)
 	}

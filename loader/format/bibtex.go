@@ -326,7 +326,7 @@ func splitNames(s string) []string {
 			if depth <= 0 && len(fold) > i+5 && strings.EqualFold(fold[i:i+5], " and ") {
 				out = append(out, strings.TrimSpace(fold[start:i]))
 				start = i + 5
-				i += 3
+				i += 4
 			}
 		}
 	}
