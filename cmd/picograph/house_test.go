@@ -29,6 +29,8 @@ var floors = map[string]int{
 	"queries":             3,
 	"graph":               2,
 	"loader/annotate":     2,
+	"loader/audit":        2,
+	"loader/score":        2,
 	"loader/format":       2,
 	"loader/mention":      2,
 	"graph/evidence":      1,
@@ -74,7 +76,7 @@ var guests = map[string][]string{
 	"golang.org/x/term":               {"cmd/picograph"},
 	"golang.org/x/text/":              {"graph/vocab", "loader", "queries"},
 	"golang.org/x/tools/":             {""},
-	"github.com/rivo/uniseg":          {"queries/answer", "cmd/picograph/shell"},
+	"github.com/rivo/uniseg":          {"queries/answer", "cmd/picograph/shell", "loader/audit"},
 }
 
 // testOnly are the modules that only tests may import.
