@@ -181,6 +181,7 @@ func subcommands() []subcommand {
 		{"repl", "start the interactive shell", replCommand},
 		{"show NAME", "print the card of a study, report, intervention, population or outcome", showCommand},
 		{"export FORMAT", "write the graph, or the part behind an answer", exportCommand},
+		{"eval GOLD...", "score what is read against gold files", evalCommand},
 		{"check", "check the invariants of the evidence and the arithmetic of what was printed", checkCommand},
 		{"stats", "count what the graph holds", statsCommand},
 		{"joins", "list which documents are of one study or report, and why", joinsCommand},

@@ -1,6 +1,8 @@
 package check_test
 
 import (
+	"flag"
+	"os"
 	"strings"
 	"testing"
 
@@ -10,6 +12,8 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
+
+var update = flag.Bool("update", false, "write the table of the documentation anew")
 
 type (
 	study    = evidence.Study
@@ -277,6 +281,35 @@ func TestRules(t *testing.T) {
 			t.Errorf("two rules are called %q", r.Name)
 		}
 		seen[r.Name] = true
+	}
+}
+
+// TestDocumentation holds the table of docs/extraction.md to the rules.
+func TestDocumentation(t *testing.T) {
+	const name = "../../docs/extraction.md"
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(b), "<!-- checks -->\n")
+	_, after, ended := strings.Cut(rest, "<!-- end -->")
+	if !ok || !ended {
+		t.Fatalf("%s has no place for the rules", name)
+	}
+	var rows strings.Builder
+	rows.WriteString("| rule | what | source |\n|---|---|---|\n")
+	for _, r := range check.Rules() {
+		rows.WriteString("| " + r.Name + " | " + r.Does + " | " + r.Source + " |\n")
+	}
+	want := before + "<!-- checks -->\n" + rows.String() + "<!-- end -->" + after
+	if *update {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, string(b)); diff != "" {
+		t.Errorf("%s is behind the rules, with -update to write them (-want +got):\n%s", name, diff)
 	}
 }
 
