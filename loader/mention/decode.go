@@ -54,15 +54,15 @@ func (x *scratch) score(w *weights) {
 func (x *scratch) size() {
 	n := len(x.tokens)
 	if cap(x.scores) < n {
-		x.scores, x.forth, x.back = make([][8]int32, 2*n), make([][8]int32, 2*n), make([][8]int32, 2*n)
+		x.scores, x.forth = make([][8]int32, 2*n), make([][8]int32, 2*n)
 		x.from, x.labels = make([][8]uint8, 2*n), make([]uint8, 2*n)
 	}
-	x.scores, x.forth, x.back, x.from, x.labels = x.scores[:n], x.forth[:n], x.back[:n], x.from[:n], x.labels[:n]
+	x.scores, x.forth, x.from, x.labels = x.scores[:n], x.forth[:n], x.from[:n], x.labels[:n]
 }
 
-// decode finds the best sequence of labels of a group (Viterbi), puts it into x.labels and returns its score. Where
+// decode finds the best sequence of labels of a group (Viterbi) and puts it into x.labels. Where
 // allowed is given, a label of a token whose bit is not set gains cost, and the label of no mention gains miss more.
-func (x *scratch) decode(w *weights, group int, allowed []uint8, cost, miss int32) int32 {
+func (x *scratch) decode(w *weights, group int, allowed []uint8, cost, miss int32) {
 	lo, hi := groups[group][0], groups[group][1]
 	for i := range x.scores {
 		for l := lo; l < hi; l++ {
@@ -90,7 +90,7 @@ func (x *scratch) decode(w *weights, group int, allowed []uint8, cost, miss int3
 	}
 	n := len(x.scores)
 	if n == 0 {
-		return 0
+		return
 	}
 	last := lo
 	for l := lo; l < hi; l++ {
@@ -98,59 +98,27 @@ func (x *scratch) decode(w *weights, group int, allowed []uint8, cost, miss int3
 			last = l
 		}
 	}
-	top := x.forth[n-1][last]
 	for i := n - 1; i >= 0; i-- {
 		x.labels[i] = uint8(last)
 		last = int(x.from[i][last])
 	}
-	return top
 }
 
-// mentions appends what the labels decoded last mark, with their margins.
-func (x *scratch) mentions(dst []Mention, w *weights, group int, top int32) []Mention {
-	lo := groups[group][0]
-	marked := false
-	for _, l := range x.labels {
-		marked = marked || int(l) != lo
-	}
-	if !marked {
-		return dst
-	}
-	x.backward(w, group)
+// mentions appends what the labels decoded last mark.
+func (x *scratch) mentions(dst []Mention, group int) []Mention {
 	for i := 0; i < len(x.labels); i++ {
 		l := int(x.labels[i])
-		if l == lo || goesOn(l) {
+		if l == groups[group][0] || goesOn(l) {
 			continue
 		}
-		m := Mention{Span: x.tokens[i].Span, Kind: kindOf(l), Margin: int(top - x.forth[i][lo] - x.back[i][lo])}
+		m := Mention{Span: x.tokens[i].Span, Kind: kindOf(l)}
 		for i+1 < len(x.labels) && goesOn(int(x.labels[i+1])) {
 			i++
 			m.End = x.tokens[i].End
-			m.Margin = min(m.Margin, int(top-x.forth[i][lo]-x.back[i][lo]))
 		}
 		dst = append(dst, m)
 	}
 	return dst
-}
-
-// backward finds the score of the best reading after each token.
-func (x *scratch) backward(w *weights, group int) {
-	lo, hi := groups[group][0], groups[group][1]
-	n := len(x.scores)
-	for l := lo; l < hi; l++ {
-		x.back[n-1][l] = 0
-	}
-	for i := n - 2; i >= 0; i-- {
-		for p := lo; p < hi; p++ {
-			best := int32(worst)
-			for l := lo; l < hi; l++ {
-				if s := w.steps[p][l] + x.scores[i+1][l] + x.back[i+1][l]; s > best && follows(p, l) {
-					best = s
-				}
-			}
-			x.back[i][p] = best
-		}
-	}
 }
 
 // kindOf returns what a label that begins a mention marks.

@@ -11,7 +11,6 @@ type scratch struct {
 	rows   []uint32   // perToken of each token: rows of the table of weights
 	scores [][8]int32 // of each token, by label
 	forth  [][8]int32 // the best reading up to a token that gives it a label
-	back   [][8]int32 // the best reading after it
 	from   [][8]uint8 // the label before, on that best reading
 	labels []uint8    // of each token, as decoded
 }

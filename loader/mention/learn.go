@@ -15,7 +15,7 @@ type Example struct {
 	Text  string
 	Span  document.Span
 	Role  document.Role
-	Known []Mention // their margins are not used
+	Known []Mention
 	Whole []Kind
 }
 

@@ -1,7 +1,6 @@
 // Package mention finds where a sentence of a trial report names an outcome, an intervention or those who took part, by a
 // linear model over the words and their neighbours. It is for names that no vocabulary holds. It knows neither concepts
-// nor studies, and what it finds is a stretch of text with a margin, never a claim: whoever uses it decides what the
-// stretch means, and leaves out what is unsure.
+// nor studies, and what it finds is a stretch of text, never a claim: whoever uses it decides what the stretch means.
 //
 // The weights are embedded, as numbers of hashed features: no word of the texts that they were learned from is in them.
 // docs/models.md says what those texts are, how to learn the weights again, and how well they do.
@@ -29,12 +28,10 @@ func (k Kind) String() string {
 	return [...]string{"outcome", "intervention", "participants"}[k]
 }
 
-// Mention is a stretch of text that names something. Margin says how sure that is: how much worse, in units of the
-// weights, the best reading of the sentence is that leaves a word of the mention out. It is never negative.
+// Mention is a stretch of text that names something.
 type Mention struct {
 	document.Span
-	Kind   Kind
-	Margin int
+	Kind Kind
 }
 
 //go:embed weights.bin
@@ -74,8 +71,8 @@ func (t *Tagger) Append(dst []Mention, text string, s document.Span, role docume
 	x.read(text, s, role)
 	x.score(t.w)
 	for g := range groups {
-		top := x.decode(t.w, g, nil, 0, 0)
-		dst = x.mentions(dst, t.w, g, top)
+		x.decode(t.w, g, nil, 0, 0)
+		dst = x.mentions(dst, g)
 	}
 	return dst
 }
