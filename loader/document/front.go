@@ -2,11 +2,12 @@ package document
 
 import (
 	_ "embed" // the word lists
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 //go:embed lines.tsv
@@ -34,18 +35,18 @@ var lineWords = sync.OnceValue(func() map[string]map[string]bool {
 const maxLine = 6000
 
 var (
-	doiPattern      = regexp.MustCompile(`\b10\.\d{4,9}/\S`)
-	yearPattern     = regexp.MustCompile(`\b(?:19|20)\d\d[a-z]?\b`)
-	volumePattern   = regexp.MustCompile(`\b\d{1,4}\s?\([^()]{1,20}\)\s?[,:]|;\s?\d{1,4}\s?(?:\([^()]{1,20}\))?\s?:|,\s?\(\d{1,3}\)\.`)
-	pagesPattern    = regexp.MustCompile(`[:,]\s?(?:pp?\.\s?)?[eES]?\d{1,6}\s?[-–—]\s?[eES]?\d{1,6}\b|:\s?e?\d{3,8}\b`)
-	idPattern       = regexp.MustCompile(`\b(?:PMID|PMCID|ISSN|ISBN|Epub|e-?pub ahead of print)\b`)
-	vancouver       = regexp.MustCompile(`^\p{Lu}[\p{L}'’\-]+(?: \p{Lu}[\p{L}'’\-]+)? \p{Lu}{1,3}(?:,|\.| et al)`)
-	apa             = regexp.MustCompile(`^\p{Lu}[\p{L}'’\- ]{1,60}(?:, \p{Lu}\.(?:[ -]?\p{Lu}\.)*)?[^()]{0,400}\((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)\.`)
-	registryPattern = regexp.MustCompile(`(?i)\b(?:NCT[ .:]?0\d{7}|ISRCTN ?\d{6,8}|ACTRN ?\d{11,14}p?|ChiCTR[-A-Z]*\d{6,10}|CTRI/\d{4}/\d+/\d+|DRKS ?\d{8}|UMIN ?\d{9}|jRCT[a-z]?\d{9,10}|IRCT\w{10,20}|NTR ?\d{3,5}|NL ?\d{4,5}|PACTR ?\d{15,16}|KCT ?\d{7}|TCTR ?\d{11}|SLCTR/\d{4}/\d+|RBR-\w{6}|RPCEC\d{8}|EUCTR\d{4}-\d{6}-\d\d|20\d\d-\d{6}-\d\d|CRD ?\d{11}|NCT[.:]?\d{8})\b`)
-	registryName    = regexp.MustCompile(`(?i)\b(?:clinical ?trials?\.gov|clinicaltrials?\.gov|trial regist\w+|regist(?:ration|ry|er)\b|isrctn|eudract|prospero|identifier)`)
-	degreePattern   = regexp.MustCompile(`^(?:M\.?D|Ph\.?D|MPH|MSc?|M\.?S|B\.?A|BSc?|R\.?N|DrPH|ScD|Psy\.?D|Pharm\.?D|D\.?O|D\.?Phil|MBBS|MBChB|FRCP|FACP|MHS|MA|M\.?Ed|MSW|LCSW|DNP|MBA|JD|EdD|Dr|Prof|PT|OT|DPT|BMed|FRACP|MRCP)\.?$`)
-	authorMark      = regexp.MustCompile(`(?:^|[\s,.])\p{Lu}{1,3}(?:\.|,|;| |$)|\p{L}\.? ?\d{1,2}(?: ?[,;]| |$)|et al\b|\b(?:MD|PhD|MPH|MSc|RN|PharmD|DrPH)\b|[,;] for the `)
-	bylinePattern   = regexp.MustCompile(`(?i)^(?:by|authors?|auteurs?|autor(?:es|en)?|(?:written|posted|reviewed|prepared|summari[sz]ed|compiled|write-?up|summary)(?: \w+){0,1} by|作者)\b[^.]{0,60}?[: ]\s*\p{Lu}`)
+	doiPattern      = pattern.New(`\b10\.\d{4,9}/\S`)
+	yearPattern     = pattern.New(`\b(?:19|20)\d\d[a-z]?\b`)
+	volumePattern   = pattern.New(`\b\d{1,4}\s?\([^()]{1,20}\)\s?[,:]|;\s?\d{1,4}\s?(?:\([^()]{1,20}\))?\s?:|,\s?\(\d{1,3}\)\.`)
+	pagesPattern    = pattern.New(`[:,]\s?(?:pp?\.\s?)?[eES]?\d{1,6}\s?[-–—]\s?[eES]?\d{1,6}\b|:\s?e?\d{3,8}\b`)
+	idPattern       = pattern.New(`\b(?:PMID|PMCID|ISSN|ISBN|Epub|e-?pub ahead of print)\b`)
+	vancouver       = pattern.New(`^\p{Lu}[\p{L}'’\-]+(?: \p{Lu}[\p{L}'’\-]+)? \p{Lu}{1,3}(?:,|\.| et al)`)
+	apa             = pattern.New(`^\p{Lu}[\p{L}'’\- ]{1,60}(?:, \p{Lu}\.(?:[ -]?\p{Lu}\.)*)?[^()]{0,400}\((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)\.`)
+	registryPattern = pattern.New(`(?i)\b(?:NCT[ .:]?0\d{7}|ISRCTN ?\d{6,8}|ACTRN ?\d{11,14}p?|ChiCTR[-A-Z]*\d{6,10}|CTRI/\d{4}/\d+/\d+|DRKS ?\d{8}|UMIN ?\d{9}|jRCT[a-z]?\d{9,10}|IRCT\w{10,20}|NTR ?\d{3,5}|NL ?\d{4,5}|PACTR ?\d{15,16}|KCT ?\d{7}|TCTR ?\d{11}|SLCTR/\d{4}/\d+|RBR-\w{6}|RPCEC\d{8}|EUCTR\d{4}-\d{6}-\d\d|20\d\d-\d{6}-\d\d|CRD ?\d{11}|NCT[.:]?\d{8})\b`)
+	registryName    = pattern.New(`(?i)\b(?:clinical ?trials?\.gov|clinicaltrials?\.gov|trial regist\w+|regist(?:ration|ry|er)\b|isrctn|eudract|prospero|identifier)`)
+	degreePattern   = pattern.New(`^(?:M\.?D|Ph\.?D|MPH|MSc?|M\.?S|B\.?A|BSc?|R\.?N|DrPH|ScD|Psy\.?D|Pharm\.?D|D\.?O|D\.?Phil|MBBS|MBChB|FRCP|FACP|MHS|MA|M\.?Ed|MSW|LCSW|DNP|MBA|JD|EdD|Dr|Prof|PT|OT|DPT|BMed|FRACP|MRCP)\.?$`)
+	authorMark      = pattern.New(`(?:^|[\s,.])\p{Lu}{1,3}(?:\.|,|;| |$)|\p{L}\.? ?\d{1,2}(?: ?[,;]| |$)|et al\b|\b(?:MD|PhD|MPH|MSc|RN|PharmD|DrPH)\b|[,;] for the `)
+	bylinePattern   = pattern.New(`(?i)^(?:by|authors?|auteurs?|autor(?:es|en)?|(?:written|posted|reviewed|prepared|summari[sz]ed|compiled|write-?up|summary)(?: \w+){0,1} by|作者)\b[^.]{0,60}?[: ]\s*\p{Lu}`)
 )
 
 // lineRole says what a line is that is neither a heading nor prose, or "" when it is prose.
@@ -151,7 +152,7 @@ func citationLine(s string, w []string) bool {
 		return false
 	}
 	score := 0
-	has := func(re *regexp.Regexp, n int) {
+	has := func(re *pattern.Pattern, n int) {
 		if re.MatchString(s) {
 			score += n
 		}
@@ -161,8 +162,10 @@ func citationLine(s string, w []string) bool {
 	has(volumePattern, 2)
 	has(pagesPattern, 1)
 	has(idPattern, 2)
-	if apa.MatchString(s) || vancouver.MatchString(s) {
-		score += 2
+	if score == 2 || score == 3 { // where authors decide
+		if vancouver.MatchString(s) || apa.MatchString(s) {
+			score += 2
+		}
 	}
 	if len(w) <= 8 && (doiPattern.MatchString(s) || idPattern.MatchString(s)) && verbs == 0 {
 		return true // "PMID: 12345678", "doi: 10.1000/182"

@@ -121,7 +121,7 @@ func (r *reading) counted(i int) []draft {
 		return nil
 	}
 	var out []draft
-	for _, m := range withSize.FindAllStringSubmatch(text, -1) {
+	for _, m := range r.rule(r.doc.Sentences[i].Span, withSize).FindAllStringSubmatch(text, -1) {
 		out = append(out, draft{generic: genericName(m[1]), n: count(m[2]), at: []int{i}})
 	}
 	return out

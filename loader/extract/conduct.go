@@ -197,8 +197,11 @@ var (
 // findConduct reads where and when the study was done, by whom it was paid for, and what clusters were randomized.
 func (r *reading) findConduct(t *telling) {
 	for _, x := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleResults, roleMethods) {
+		if t.study.Clusters.Present() || t.study.Design.Allocation != evidence.ClusterRandomized {
+			break
+		}
 		text := r.doc.At(x.Span)
-		if m := clusterCount.FindStringSubmatchIndex(text); m != nil && !t.study.Clusters.Present() && t.study.Design.Allocation == evidence.ClusterRandomized {
+		if m := r.rule(x.Span, clusterCount).FindStringSubmatchIndex(text); m != nil {
 			for g := 1; g < 6; g += 2 {
 				if m[2*g] >= 0 {
 					t.study.Clusters = count(text[m[2*g]:m[2*g+1]])
@@ -248,10 +251,10 @@ func (r *reading) findSetting(t *telling) {
 		if heading := strings.ToLower(r.doc.Sections[n].Heading); strings.HasPrefix(heading, "setting") && !strings.Contains(heading, "and") && len(text) < 200 {
 			set(x.Span)
 		}
-		if m := settingSaid.FindStringSubmatchIndex(text); m != nil {
+		if m := r.rule(x.Span, settingSaid).FindStringSubmatchIndex(text); m != nil {
 			set(document.Span{Start: x.Start + m[2], End: x.Start + m[3]})
 		}
-		if m := settingServed.FindStringSubmatchIndex(text); m != nil {
+		if m := r.rule(x.Span, settingServed).FindStringSubmatchIndex(text); m != nil {
 			if m[2] < 0 {
 				m[2], m[3] = m[4], m[5]
 			}
@@ -261,6 +264,9 @@ func (r *reading) findSetting(t *telling) {
 	for _, x := range places {
 		if x.sentence < 0 {
 			continue
+		}
+		if t.study.Setting != "" {
+			break
 		}
 		if m := r.rule(x.Span, settingIn).FindStringSubmatchIndex(outer(r.doc.At(x.Span))); m != nil {
 			set(document.Span{Start: x.Start + m[2], End: x.Start + m[len(m)-1]})

@@ -149,7 +149,7 @@ func (r *reading) findKind(t *telling, own []place) {
 		title := r.doc.At(x.Span)
 		for _, k := range []string{evidence.KindProtocol, evidence.KindMetaAnalysis, evidence.KindSystematicReview, evidence.KindSecondaryAnalysis, evidence.KindQualitative} {
 			for _, sign := range kindSigns {
-				if sign.kind == k && (sign.pattern.MatchString(title) || k == evidence.KindProtocol && endsProtocol.MatchString(title)) {
+				if sign.kind == k && (r.rule(x.Span, sign.pattern).MatchString(title) || k == evidence.KindProtocol && endsProtocol.MatchString(title)) {
 					t.study.Design.Kind = k
 					t.state(r, "design", x.Span)
 					return
@@ -163,7 +163,7 @@ func (r *reading) findKind(t *telling, own []place) {
 				continue
 			}
 			text := r.doc.At(x.Span)
-			m := k.pattern.FindStringIndex(text)
+			m := r.rule(x.Span, k.pattern).FindStringIndex(text)
 			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && (t.described || !t.secondHand) && !ofThisStudy(text, m[0])) || x.sentence >= 0 && ofOthers.MatchString(text[m[0]:]) {
 				continue
 			}
@@ -233,13 +233,13 @@ func (r *reading) designText(t *telling, own []place) {
 	best, at, score := "", document.Span{}, 0
 	for _, x := range own {
 		text := r.doc.At(x.Span)
-		if m := reviewedStudies.FindStringSubmatchIndex(text); m != nil && score < 99 && (t.study.Design.Kind == evidence.KindSystematicReview || t.study.Design.Kind == evidence.KindMetaAnalysis) {
+		if m := r.rule(x.Span, reviewedStudies).FindStringSubmatchIndex(text); m != nil && score < 99 && (t.study.Design.Kind == evidence.KindSystematicReview || t.study.Design.Kind == evidence.KindMetaAnalysis) {
 			best, at, score = text[m[2]:m[3]], x.Span, 99
 		}
 		if x.role == roleResults || x.role == roleConclusion && best != "" {
 			continue
 		}
-		for _, m := range designNoun.FindAllStringIndex(outer(text), -1) {
+		for _, m := range r.rule(x.Span, designNoun).FindAllStringIndex(outer(text), -1) {
 			if next := nextDesignNoun.FindStringIndex(text[m[1]:]); next != nil {
 				m[1] += next[1]
 			}

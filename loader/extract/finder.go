@@ -237,7 +237,11 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 			c.words = append(c.words, w)
 		}
 	}
+	var times []document.Span
 	for _, it := range s.Items {
+		if it.Kind == annotate.Time && it.Overlaps(span) {
+			times = append(times, it.Span)
+		}
 		if !span.Contains(it.Span) {
 			continue
 		}
@@ -253,7 +257,7 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 		}
 	}
 	c.topic = slices.DeleteFunc(slices.Clone(c.words), func(w word) bool {
-		return slices.ContainsFunc(s.Items, func(it annotate.Item) bool { return it.Kind == annotate.Time && it.Contains(w.Span) })
+		return slices.ContainsFunc(times, func(t document.Span) bool { return t.Contains(w.Span) })
 	})
 	c.results = slices.DeleteFunc(resultItems(s.Items), func(it annotate.Item) bool { return !span.Contains(it.Span) })
 	for _, cue := range s.Cues {

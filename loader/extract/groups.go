@@ -43,6 +43,19 @@ func (t *telling) populationIn(r *reading, span document.Span) (ref evidence.Ref
 // groupsIn returns the phrases of a stretch of text that name groups of people with what restricts them, and names of
 // levels that stand alone: "high-dosage group".
 func (r *reading) groupsIn(span document.Span) []document.Span {
+	if got, ok := r.groups[span]; ok {
+		return got
+	}
+	if r.groups == nil {
+		r.groups = map[document.Span][]document.Span{}
+	}
+	got := r.findGroups(span)
+	r.groups[span] = got
+	return got
+}
+
+// findGroups is groupsIn of a span that was not asked for before.
+func (r *reading) findGroups(span document.Span) []document.Span {
 	var out []document.Span
 	text := r.doc.At(span)
 	rule := r.rule(span, people)

@@ -61,7 +61,7 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 		add(outcomeMention{s, ref, k, false})
 	}
 	for _, m := range r.conceptsIn(span, vocab.TypeCondition) {
-		if g := occurrenceOf.FindString(text[:m.Start-span.Start]); g != "" {
+		if g := occurrenceOf.FindString(text[max(0, m.Start-span.Start-longestOccurrence) : m.Start-span.Start]); g != "" {
 			s := document.Span{Start: m.Start - len(strings.TrimLeft(g, " ")), End: m.End}
 			add(outcomeMention{s, evidence.OutcomeRef{Text: r.doc.At(s), Concept: r.outcomeOf(m.id)}, -1, false})
 		}
@@ -143,6 +143,9 @@ func (r *reading) widened(m, within document.Span) document.Span {
 		m.End += len(rest) - len(w) + n
 	}
 }
+
+// longestOccurrence is more than occurrenceOf can match, in bytes.
+const longestOccurrence = 80
 
 // occurrenceOf is what stands before a condition that is counted: "Rates of".
 var occurrenceOf = rules.New(`(?i)(?:^|\s)(?:rates?|prevalence|incidence|frequency|occurrence|proportions?|shares?) of (?:the |any |comorbid |co-occurring |new |incident )?$`)

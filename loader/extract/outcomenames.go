@@ -36,7 +36,12 @@ func (f *finder) withNames(i int, span document.Span, arms []armMention, found [
 			slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(m.Span) && !(m.Contains(a.Span) && m.Len() > a.Len()) }) {
 			continue
 		}
-		over := slices.DeleteFunc(slices.Clone(found), func(o outcomeMention) bool { return !o.Overlaps(m.Span) })
+		var over []outcomeMention
+		for _, o := range found {
+			if o.Overlaps(m.Span) {
+				over = append(over, o)
+			}
+		}
 		switch {
 		case len(over) == 0:
 			found = append(found, outcomeMention{Span: m.Span, ref: f.resolve(m.Span), outcome: -1})

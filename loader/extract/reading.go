@@ -22,11 +22,12 @@ type reading struct {
 	sentences  []annotate.Sentence
 	hits       []pattern.Hits // which rules can match in each sentence
 	roles      []role
-	paragraphs []int               // number of the paragraph (line of text) that the sentence stands in
-	shorts     map[string]string   // abbreviations that the document defines, with their long forms as printed
-	lines      []line              // the lines of the text, with what each of them is
-	tagged     [][]mention.Mention // of each sentence, what the tagger sees: nil until it is asked
-	writeUp    bool                // the document tells of other people's studies
+	groups     map[document.Span][]document.Span // of spans that were asked for, the groups of people that they name
+	paragraphs []int                             // number of the paragraph (line of text) that the sentence stands in
+	shorts     map[string]string                 // abbreviations that the document defines, with their long forms as printed
+	lines      []line                            // the lines of the text, with what each of them is
+	tagged     [][]mention.Mention               // of each sentence, what the tagger sees: nil until it is asked
+	writeUp    bool                              // the document tells of other people's studies
 	out        *evidence.Document
 }
 

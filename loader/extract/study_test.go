@@ -128,7 +128,8 @@ func plain(v any) string {
 	return fmt.Sprint(v)
 }
 
-// FuzzExtract extracts from any text: nothing panics, and every passage is what stands at its offsets.
+// FuzzExtract extracts from any text: nothing panics, every passage is what stands at its offsets, and a second run
+// says the same.
 func FuzzExtract(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join("testdata", "study", "*.txtar"))
 	if err != nil {
@@ -141,12 +142,15 @@ func FuzzExtract(f *testing.F) {
 		}
 		f.Add(string(section(ar, "text")))
 	}
+	for _, s := range strange {
+		f.Add("METHODS: Adults were randomized to tea or milk. RESULTS: Pain fell (P = .02). " + s)
+	}
 	f.Add("Smith J (2020). A. B, 1(2), 3.\n(Smith, 2020) (((] [) N = 5 vs. vs or (n = ")
 	v := loadVocabulary(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1500 {
+		if len(text) > 4<<10 {
 			return
 		}
-		exact(t, extractText(v, "fuzz", text), text)
+		sound(t, v, text)
 	})
 }

@@ -19,12 +19,11 @@ type Pattern struct {
 	groups   [2]int // in the hits of its set: its needs, from and to
 	read     sync.Once
 	needs    [][]word // of each of these, each match holds one word
-	compiled sync.Once
-	anywhere *regexp.Regexp // the expression as written
-	first    *regexp.Regexp // a match that starts where the text does
-	after    *regexp.Regexp // a match that starts after the first character of the text
-	starts   *words         // what each match starts with, nil where it can start with too much
-	holds    []*words       // of each of these, each match holds one word
+	prepared sync.Once
+	exact    *forms
+	loose    *forms   // of a large expression: one that is quick to say no
+	starts   *words   // what each match starts with, nil where it can start with too much
+	holds    []*words // of each of these, each match holds one word
 }
 
 // maxTries is how many places of a text a search looks at one by one before it leaves the text to the plain regular
@@ -57,20 +56,17 @@ func (p *Pattern) analyze() {
 	})
 }
 
-// prepare compiles the expression.
+// prepare readies the expression to be compiled.
 func (p *Pattern) prepare() {
-	p.analyze()
-	p.compiled.Do(func() {
-		p.anywhere = regexp.MustCompile(p.expr)
-		if p.starts != nil {
-			tree, err := syntax.Parse(p.expr, syntax.Perl)
-			if err != nil {
-				panic(err) // not after MustCompile
-			}
-			expr := tree.String() // closed, whatever \Q the expression has
-			p.first = regexp.MustCompile(`\A(?:` + expr + `)`)
-			p.after = regexp.MustCompile(`\A(?s:.)(?:` + expr + `)`)
+	p.prepared.Do(func() {
+		tree, err := syntax.Parse(p.expr, syntax.Perl)
+		if err != nil {
+			panic(err) // not after analyze
 		}
+		if l := loose(tree, folds(tree)); l != nil {
+			p.loose = compiled(l.String())
+		}
+		p.exact = compiled(tree.String()) // closed, whatever \Q the expression has
 	})
 }
 
@@ -89,7 +85,7 @@ func (p *Pattern) may(s string) bool {
 		return false
 	}
 	p.prepare()
-	return true
+	return p.starts != nil || p.loose == nil || p.loose.anywhere().MatchString(s)
 }
 
 // MatchString reports whether a text holds a match.
@@ -98,14 +94,19 @@ func (p *Pattern) MatchString(s string) bool {
 		return false
 	}
 	if p.starts == nil {
-		return p.anywhere.MatchString(s)
+		return p.exact.anywhere().MatchString(s)
 	}
 	tries := 0
 	for i := p.starts.next(s, 0); i >= 0; i = p.starts.next(s, i+1) {
 		if tries++; tries > maxTries {
-			return p.anywhere.MatchString(s)
+			return p.exact.anywhere().MatchString(s)
 		}
-		if i == 0 && p.first.MatchString(s) || i > 0 && p.after.MatchString(s[before(s, i):]) {
+		if p.at(s, i, func(re *regexp.Regexp, s string) []int {
+			if re.MatchString(s) {
+				return []int{}
+			}
+			return nil
+		}) != nil {
 			return true
 		}
 	}
@@ -118,11 +119,11 @@ func (p *Pattern) FindStringIndex(s string) []int {
 		return nil
 	}
 	if p.starts == nil {
-		return p.anywhere.FindStringIndex(s)
+		return p.exact.anywhere().FindStringIndex(s)
 	}
 	loc, ok := p.find(s, 0, (*regexp.Regexp).FindStringIndex)
 	if !ok {
-		return p.anywhere.FindStringIndex(s)
+		return p.exact.anywhere().FindStringIndex(s)
 	}
 	return loc
 }
@@ -133,11 +134,11 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 		return nil
 	}
 	if p.starts == nil {
-		return p.anywhere.FindStringSubmatchIndex(s)
+		return p.exact.anywhere().FindStringSubmatchIndex(s)
 	}
 	loc, ok := p.find(s, 0, (*regexp.Regexp).FindStringSubmatchIndex)
 	if !ok {
-		return p.anywhere.FindStringSubmatchIndex(s)
+		return p.exact.anywhere().FindStringSubmatchIndex(s)
 	}
 	return loc
 }
@@ -148,11 +149,11 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 		return nil
 	}
 	if p.starts == nil {
-		return p.anywhere.FindAllStringIndex(s, n)
+		return p.exact.anywhere().FindAllStringIndex(s, n)
 	}
 	all, ok := p.findAll(s, n, (*regexp.Regexp).FindStringIndex)
 	if !ok {
-		return p.anywhere.FindAllStringIndex(s, n)
+		return p.exact.anywhere().FindAllStringIndex(s, n)
 	}
 	return all
 }
@@ -164,11 +165,11 @@ func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 		return nil
 	}
 	if p.starts == nil {
-		return p.anywhere.FindAllStringSubmatchIndex(s, n)
+		return p.exact.anywhere().FindAllStringSubmatchIndex(s, n)
 	}
 	all, ok := p.findAll(s, n, (*regexp.Regexp).FindStringSubmatchIndex)
 	if !ok {
-		return p.anywhere.FindAllStringSubmatchIndex(s, n)
+		return p.exact.anywhere().FindAllStringSubmatchIndex(s, n)
 	}
 	return all
 }
@@ -210,7 +211,7 @@ func (p *Pattern) ReplaceAllString(s, with string) string {
 	if !p.MatchString(s) {
 		return s
 	}
-	return p.anywhere.ReplaceAllString(s, with)
+	return p.exact.anywhere().ReplaceAllString(s, with)
 }
 
 // ReplaceAllStringFunc returns a text with each match replaced by what with makes of it.
@@ -218,7 +219,7 @@ func (p *Pattern) ReplaceAllStringFunc(s string, with func(string) string) strin
 	if !p.MatchString(s) {
 		return s
 	}
-	return p.anywhere.ReplaceAllStringFunc(s, with)
+	return p.exact.anywhere().ReplaceAllStringFunc(s, with)
 }
 
 // texts returns the stretches of a text that a match and its groups take.
@@ -248,23 +249,32 @@ func (p *Pattern) find(s string, from int, one func(*regexp.Regexp, string) []in
 		if tries++; tries > maxTries {
 			return nil, false
 		}
-		if i == 0 {
-			loc = one(p.first, s)
-		} else {
-			k := before(s, i)
-			loc = one(p.after, s[k:])
-			for n := range loc {
-				if loc[n] >= 0 {
-					loc[n] += k
-				}
-			}
-		}
-		if loc != nil {
-			loc[0] = i
+		if loc = p.at(s, i, one); loc != nil {
 			return loc, true
 		}
 	}
 	return nil, true
+}
+
+// at returns the match that starts at i, nil where there is none.
+func (p *Pattern) at(s string, i int, one func(*regexp.Regexp, string) []int) []int {
+	k := 0
+	if i > 0 {
+		k = before(s, i)
+	}
+	if p.loose != nil && !p.loose.placed(i).MatchString(s[k:]) {
+		return nil
+	}
+	loc := one(p.exact.placed(i), s[k:])
+	for n := range loc {
+		if loc[n] >= 0 {
+			loc[n] += k
+		}
+	}
+	if len(loc) > 0 {
+		loc[0] = i
+	}
+	return loc
 }
 
 // findAll returns the first n matches, none of which overlaps another.

@@ -23,8 +23,12 @@ var expressions = []string{
 	`(?i)\b((?:(?:those|old|[\p{L}]+-dependent|[\p{L}-]+-free)\s)*)(aims|goals|those)\s(?:of|with)\b`,
 	`(?i)^(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:aims?|goals?)\s+of`, `\b(?:a+ )?(?:aim|goal)`,
 	`(?i)[a-z]+-x|\p{L}+ß|[^a]+b`, `(?:ab|c+d)*e+f`, `(?i)≥ ?\d|[≤–]|\bat least`, `\w+\b-|\b[^ ]+=`, `[\p{C}]+a`,
+	`(?i)\b(` + number + `(?: (?:and )?` + number + `)?) (great|small|large|) ?(kinds|trials)\b`, `^(` + number + `)(?:-` + number + `)* (kinds|trials)`,
 	`(?i)sk|ks`, `(?i)[sk]x`, `(?i)\bß|\bé`, `a*`, `a+b`, `^`, `$`, `\b`, `\Bx`, `(?m)^a`, `(?s)a.b`, `x{0,2}y`, `[^a]b`, `(a|)b`, `(?i)^|a`, `ſ`, `(?i)ſa`,
 }
+
+// number is long enough for two of it to make an expression large.
+const number = `(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|milliard|billion)`
 
 var passages = []string{
 	"", "a", "aab", "xxy y", "ba b", "a\nb\na",
@@ -39,6 +43,7 @@ var passages = []string{
 	"1,234 of the 5678 and 12 out of 13, 7 of x",
 	"Tea-dependent old aims of those with; smoke-free goals of the old. éé-dependent those of, x-dependent-y old goals with",
 	"abcdabef eef ccdf ab-X ≥5 – ≤ At least a=b \x80\xffb \u0085a naïveß",
+	"Two great kinds, TWENTY and five small trials, six kind, thirty trials; onetwo kinds", "six-seven-8 trials", "six-sevens trials",
 	"take –µg or - mg –KG -\u212ag",
 	"ſk \u212aſ SK kS ſx \u212ax ß É é ſa SA", "\xff\xfeaim \xc5 aim\xe2 s\xc5k", "é\xffgoals aims\xf0\x9f\x98\x80 aims_ _aims",
 	"aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim aim",

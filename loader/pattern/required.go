@@ -114,7 +114,10 @@ func (a analyzer) of(re *syntax.Regexp) needs {
 		return a.alternate(re.Sub)
 	case syntax.OpPlus:
 		if class := re.Sub[0]; class.Op == syntax.OpCharClass && !slices.ContainsFunc(class.Rune, func(r rune) bool { return !utf8.ValidRune(r) }) {
-			return exactly([]word{{run: string(class.Rune)}})
+			n := exactly([]word{{run: string(class.Rune)}})
+			n.starts = a.spelled(n.exact)
+			n.holds = [][]word{n.starts}
+			return n
 		}
 		n := a.of(re.Sub[0])
 		n.exact = nil
@@ -188,6 +191,7 @@ func (a analyzer) concat(subs []*syntax.Regexp) needs {
 	var before []word         // what a match starts with that has the optional parts which the others may start without
 	whole := true
 	cut := func(set []word) {
+		set = a.spelled(set)
 		if all {
 			out.starts, all = slices.Concat(before, set), false
 		}
@@ -227,6 +231,21 @@ func (a analyzer) concat(subs []*syntax.Regexp) needs {
 		return exactly(run)
 	}
 	cut(run)
+	return out
+}
+
+// spelled returns some words with each that is only a run of a small class as the characters of that class.
+func (a analyzer) spelled(set []word) []word {
+	var out []word
+	for _, w := range set {
+		chars := []word{w}
+		if w.text == "" && w.run != "" {
+			if n := a.class(&syntax.Regexp{Op: syntax.OpCharClass, Rune: []rune(w.run)}); n.exact != nil {
+				chars, _ = cross([]word{{edge: w.edge, first: w.first}}, n.exact)
+			}
+		}
+		out = append(out, chars...)
+	}
 	return out
 }
 

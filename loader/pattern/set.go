@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -65,15 +66,18 @@ func (h Hits) May(p *Pattern) bool {
 func (s *Set) Read(text string) Hits {
 	s.once.Do(s.build)
 	hits := make(Hits, (s.groups+63)/64)
-	state := 0
-	for i := range len(text) {
+	state, plain := 0, true
+	for i := 0; i < len(text); i++ {
 		b := text[i]
-		if b >= utf8.RuneSelf && otherForm(text[i:]) {
-			return nil
+		if b >= utf8.RuneSelf {
+			if c, size := otherForm(text[i:]); size > 0 {
+				b, plain = c, false
+				i += size - 1
+			}
 		}
 		state = int(s.next[state*s.classes+int(s.class[b])])
 		for _, f := range s.found[state] {
-			if start := i + 1 - int(f.length); f.edge && start > 0 && wordByte(text[start-1]) {
+			if start := i + 1 - int(f.length); plain && f.edge && start > 0 && wordByte(text[start-1]) {
 				continue
 			}
 			hits[f.group/64] |= 1 << (f.group % 64)
@@ -82,10 +86,16 @@ func (s *Set) Read(text string) Hits {
 	return hits
 }
 
-// otherForm reports whether a text starts with the long s or the Kelvin sign, which match s and k where case is ignored.
-func otherForm(text string) bool {
-	c, _ := utf8.DecodeRuneInString(text)
-	return c == 'ſ' || c == '\u212a'
+// otherForm returns the letter that a text starts with in a form outside ASCII which matches where case is ignored: the
+// long s, and the Kelvin sign. The size is 0 where it starts otherwise.
+func otherForm(text string) (letter byte, size int) {
+	switch c, size := utf8.DecodeRuneInString(text); c {
+	case 'ſ':
+		return 's', size
+	case '\u212a':
+		return 'k', size
+	}
+	return 0, 0
 }
 
 // folded returns a byte as the automaton sees it: in small letters, and any white space as a space.
@@ -162,9 +172,10 @@ type trie struct {
 
 // add puts a word into the trie, which a group of words needs.
 func (t *trie) add(w word, group int) {
-	at, n := 0, min(len(w.text), longestWord)
+	text := strings.ReplaceAll(strings.ReplaceAll(w.text, "ſ", "s"), "\u212a", "k") // as Read takes them
+	at, n := 0, min(len(text), longestWord)
 	for i := range n {
-		b := folded(w.text[i])
+		b := folded(text[i])
 		to, ok := t.children[at][b]
 		if !ok {
 			to = len(t.children)

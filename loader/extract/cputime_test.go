@@ -1,0 +1,12 @@
+//go:build !linux
+
+package extract
+
+import "time"
+
+// timed returns how long a function took.
+func timed(f func()) time.Duration {
+	start := time.Now()
+	f()
+	return time.Since(start)
+}
