@@ -85,9 +85,25 @@ func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
 		return nil
 	}
 	j.show1(f, "compare")
+	j.bestFirst(f.items)
 	j.answer.Text = j.alikeSentences(all)
 	j.answer.Direction = alikeDirection(all)
 	return nil
+}
+
+// bestFirst puts the rows, and the blocks by their first row, in the order of some findings.
+func (j *job) bestFirst(items []*item) {
+	at := func(r Row) int { return slices.Index(items, r.item) }
+	secs := j.answer.Sections
+	for i := range secs {
+		slices.SortStableFunc(secs[i].Rows, func(a, b Row) int { return cmp.Compare(at(a), at(b)) })
+	}
+	slices.SortStableFunc(secs, func(a, b Section) int {
+		if len(a.Rows) == 0 || len(b.Rows) == 0 {
+			return len(b.Rows) - len(a.Rows)
+		}
+		return cmp.Compare(at(a.Rows[0]), at(b.Rows[0]))
+	})
 }
 
 // studiesAlike returns the studies that use the most of a comparison's words, the rarer the more they count.

@@ -332,7 +332,7 @@ func designIs(s *graph.Study, want string) bool {
 			w != "randomized" && w != "trial" && containsAll(content(d.Masking+" "+d.Model+" phase "+d.Phase), content(w)),
 			strings.EqualFold(d.Allocation, w), strings.EqualFold(d.Kind, w), strings.EqualFold(d.Model, w),
 			(w == "systematic review" || w == "review") && (d.Kind == evidence.KindMetaAnalysis || d.Kind == evidence.KindSystematicReview),
-			w == "trial" && d.Kind == evidence.KindSecondaryAnalysis,
+			w == "trial" && (d.Kind == evidence.KindSecondaryAnalysis || d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized || d.Allocation == evidence.NonRandomized || d.Kind == "" && len(t.Study.Arms) > 1),
 			w != "randomized" && w != "trial" && containsAll(content(d.Text), content(w)):
 			return true
 		}

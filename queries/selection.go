@@ -307,6 +307,7 @@ func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
 		if len(s.studies) > 0 && (len(s.outcomes) > 0 || s.noun == "studies") {
 			return nil
 		}
+		s.trials = s.noun == "studies" && r.saysTrials()
 		return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
 	}
 	return nil
@@ -380,6 +381,9 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		}
 	}
 	add("study", s.studies)
+	if s.trials && len(s.designFilters) == 0 && len(s.studies) == 0 && !slices.ContainsFunc(s.kinds, func(k string) bool { return k != "harms" && k != "baseline" && k != "significant" }) {
+		add("design", []string{"trial"})
+	}
 	add("design", s.designFilters)
 	for _, k := range s.kinds {
 		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {

@@ -60,6 +60,7 @@ type slots struct {
 	said          []string
 	tests         []*syntax.Test // of numbers without a unit
 	texts         []string       // words that only the documents have
+	trials        bool           // trials are asked for, not studies of any kind
 	designFilters []string       // designs that the studies asked for have
 	countries     []string
 	hypothesis    string // non-inferiority, equivalence
