@@ -8,6 +8,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -248,12 +249,56 @@ func (x *likeness) towards() evidence.Direction {
 	switch {
 	case x.Significant != nil && !*x.Significant:
 		return evidence.NoDifference
-	case d == "":
-		return evidence.NotStated
-	case x.swapped:
+	case d == "" || d == evidence.NotStated:
+		if d = x.ofArms(); d == "" {
+			return evidence.NotStated
+		}
+	}
+	if x.swapped {
 		return opposite(d)
 	}
 	return d
+}
+
+// ofArms returns which way a significant comparison went that does not say so, from the values of the two arms that it
+// compares: "1% with A, 9% with B and 22% with C (P < .001)" says it for A against B and C. It is "" where that cannot be told.
+func (x *likeness) ofArms() evidence.Direction {
+	if x.Significant == nil || !*x.Significant || x.Kind != evidence.BetweenArms {
+		return ""
+	}
+	var mine, others []quantity.Decimal
+	for _, id := range x.From {
+		i := slices.IndexFunc(x.st.Findings, func(f evidence.Finding) bool { return f.ID == id })
+		if i < 0 || len(x.st.Findings[i].Estimates) == 0 {
+			return ""
+		}
+		f := &x.st.Findings[i]
+		e := f.Estimates[0]
+		v := cmp.Or(e.Percent, e.Mean, e.Median, e.Value)
+		switch {
+		case !v.Present():
+			return ""
+		case slices.Equal(f.Arm, x.Arm):
+			mine = append(mine, v)
+		default:
+			others = append(others, v)
+		}
+	}
+	if len(mine) != 1 || len(others) == 0 {
+		return ""
+	}
+	sign := 0
+	for _, o := range others {
+		c := quantity.Compare(mine[0], o)
+		if c == 0 || sign != 0 && c != sign {
+			return ""
+		}
+		sign = c
+	}
+	if sign > 0 {
+		return evidence.Increased
+	}
+	return evidence.Decreased
 }
 
 // lacks says why a finding is only near to what was asked.
@@ -319,12 +364,18 @@ func (j *job) alikeSentence(x *likeness) string {
 	if who != "" && it.Kind != evidence.WithinArm {
 		s += " with " + who
 	}
-	if b := j.brief(it); b != "" {
+	if x.Direction == evidence.NotStated && x.ofArms() != "" {
+		s += ", by the values of the arms (" + joinSome("; ", j.fromArms(it), pvalue(it.P)) + ")"
+	} else if b := j.brief(it); b != "" {
 		s += " (" + b + ")"
 	} else if it.Kind != evidence.BetweenArms {
 		s += ", in words only"
 	}
 	return s + "."
+}
+
+func joinSome(sep string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
 }
 
 // noneAlike says that nothing compares what was asked for.

@@ -210,15 +210,18 @@ func written(words []string, short map[string][]string) []string {
 	return slices.Compact(long)
 }
 
-// speaksOf reports whether a document speaks of what a phrase names: it has half of its words, or an arm of that name or
-// without an active intervention where that is what it names.
+// speaksOf reports whether a document speaks of what a phrase names: it has an arm of that name, or one without an active
+// intervention where that is what is named, or half of the phrase's words.
 func (s *spokenStudy) speaksOf(w *wording) bool {
 	for i := range s.arms {
 		if s.armLike(w, i) >= 0.5 {
 			return true
 		}
 	}
-	return !w.passive && w.within(s.words) >= 0.5
+	if w.passive { // every word: "usual" alone says nothing of usual care
+		return w.within(s.words) == 1
+	}
+	return w.within(s.words) >= 0.5
 }
 
 // armLike returns how well a phrase fits arm i.

@@ -146,5 +146,5 @@ func Quote(s string) string {
 	if plainWord(s) {
 		return s
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ", "\t", " ").Replace(s) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `“`, `\“`, `”`, `\”`, "\n", " ", "\r", " ", "\t", " ").Replace(s) + `"`
 }

@@ -16,6 +16,7 @@ func TestRoundTrip(t *testing.T) {
 		`findings where outcome is exactly pain | order by n desc | limit 3`,
 		`populations where population has age between 18 years and 65 years`,
 		`dates, primary outcome of study where design is "systematic review"`,
+		`compare "the \“early\” plan" with SDM`,
 		`check`, `check study "Okoye 2021"`, `show VOICE`, `show instrument "the \"X\" scale"`,
 		`findings where kind is between and p < 0.05`,
 	} {
