@@ -5,6 +5,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,12 +26,13 @@ type Engine struct {
 
 	mu      sync.Mutex
 	lexicon *lexicon // of the graph as it was last seen
+	whole   int      // a graph of at most so many studies is read as a whole; 0 for wholeGraph
 }
 
 // Ask answers a question in English, or a query in the canonical language. What is not understood, not known or not
 // there is an answer with that status; an error means that the graph could not be read or that ctx ended.
 func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
-	lex, err := e.names(ctx)
+	lex, err := e.names(ctx, question)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +115,7 @@ func (e *Engine) answer(ctx context.Context, l *lexicon, question string, q *syn
 
 // Run answers a query of the canonical language.
 func (e *Engine) Run(ctx context.Context, q *syntax.Query) (*Answer, error) {
-	lex, err := e.names(ctx)
+	lex, err := e.names(ctx, q.String())
 	if err != nil {
 		return nil, err
 	}
@@ -130,22 +132,34 @@ func (e *Engine) Show(ctx context.Context, name string) (*Answer, error) {
 	return e.Run(ctx, &syntax.Query{Selection: &syntax.Show{Name: syntax.Value{Text: name}}})
 }
 
-// names returns the lexicon of the graph as it is now.
-func (e *Engine) names(ctx context.Context) (*lexicon, error) {
+// names returns the lexicon for a text: of the whole graph, or, where that is large, of the studies that the text's names
+// lead to.
+func (e *Engine) names(ctx context.Context, text string) (*lexicon, error) {
 	if e.Graph == nil || e.Vocab == nil {
 		return nil, errors.New("asking: no graph or no vocabulary")
 	}
+	digest := e.Graph.Digest()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	digest := e.Graph.Digest()
 	if e.lexicon != nil && e.lexicon.digest == digest {
 		return e.lexicon, nil
 	}
-	lex, err := newLexicon(ctx, e.Graph, e.Vocab)
+	lex, err := scoped(ctx, e.Graph, e.Vocab, text, cmp.Or(e.whole, wholeGraph))
 	if err != nil {
-		return nil, fmt.Errorf("reading the graph's names: %w", err)
+		return nil, fmt.Errorf("looking up the names of %q: %w", clip(text, 60), err)
+	}
+	if lex == nil {
+		studies, err := e.Graph.Studies(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reading the graph's names: %w", err)
+		}
+		documents, err := e.Graph.Documents(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reading the graph's names: %w", err)
+		}
+		lex = newLexicon(e.Graph, e.Vocab, studies, documents)
+		e.lexicon = lex
 	}
 	lex.digest = digest
-	e.lexicon = lex
 	return lex, nil
 }

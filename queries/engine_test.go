@@ -208,18 +208,30 @@ func FuzzAsk(f *testing.F) {
 	for _, q := range []string{
 		"which interventions reduced dose in high-MME patients", "IPT vs PCM", "how many trials > 200 participants after 2020?",
 		"does MI+CBT work in ≥65 years", "NCT03026790", "Fortney et al 2025 doi", "“quoted” naïve 阿片类 90 MME/day or more +",
+		"what is the effect of “A (B)” versus C on \\D\" in E", "(a[intervention] OR b[pt]) AND NOT c[dp]", "and without VOICE or in women?", "only > 50 MME",
 		"findings where outcome is pain and p <= .05 | limit 2", "p < 0.05 n >= 3 at 12 months",
 	} {
 		f.Add(q)
 	}
 	e := goldEngine(f)
-	lex, err := e.names(context.Background())
+	lex, err := e.names(context.Background(), "")
 	if err != nil {
 		f.Fatal(err)
 	}
+	before := Answer{Query: `findings where intervention is IPT and outcome is pain and population has dose >= 90 MME/day`}
 	f.Fuzz(func(t *testing.T, q string) {
 		if len(q) > 300 {
 			return
+		}
+		for _, read := range []func() (*syntax.Query, bool){
+			func() (*syntax.Query, bool) { return lex.inForm(q) },
+			func() (*syntax.Query, bool) { n := lex.follow(&before, q, &e.Settings); return n, n != nil },
+		} {
+			if read, ok := read(); ok {
+				if _, err := syntax.Parse(read.String()); err != nil {
+					t.Fatalf("%q read as %s: %v", q, read, err)
+				}
+			}
 		}
 		u := lex.understand(q, &e.Settings)
 		if u.query == nil {

@@ -40,7 +40,11 @@ const (
 // pain?", "at 6 months". What it names takes the place of its like in the query of that answer, or is added to it. A
 // question that stands on its own is answered as by Ask; so is any where previous is nil or has no query.
 func (e *Engine) Follow(ctx context.Context, previous *Answer, text string) (*Answer, error) {
-	lex, err := e.names(ctx)
+	earlier := ""
+	if previous != nil {
+		earlier = previous.Query + " "
+	}
+	lex, err := e.names(ctx, earlier+text)
 	if err != nil {
 		return nil, err
 	}

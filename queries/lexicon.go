@@ -2,7 +2,6 @@ package queries
 
 import (
 	"cmp"
-	"context"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 // documents, found by their folded words.
 type lexicon struct {
 	digest    string
+	partial   bool // of the studies that a question leads to, not of all
 	graph     *graph.Graph
 	vocab     *vocab.Vocabulary
 	studies   []*graph.Study
@@ -73,16 +73,14 @@ type name struct {
 	content []string // of text
 }
 
-func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexicon, error) {
-	l := &lexicon{graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, spoken: map[string]bool{}, textsBy: map[string][]int{}, used: map[string]bool{}}
-	var err error
-	if l.studies, err = g.Studies(ctx); err != nil {
-		return nil, err
+// newLexicon files what some studies and documents are called: all of a graph, or those that a question leads to.
+func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, documents []graph.Document) *lexicon {
+	t := tablesOf(v)
+	l := &lexicon{
+		graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, spoken: map[string]bool{},
+		textsBy: map[string][]int{}, used: map[string]bool{}, phrases: t.phrases, forms: t.forms, longest: t.longest, documents: documents,
 	}
-	if l.documents, err = g.Documents(ctx); err != nil {
-		return nil, err
-	}
-	l.studies = slices.Clone(l.studies)
+	l.studies = slices.Clone(studies)
 	slices.SortStableFunc(l.studies, func(a, b *graph.Study) int {
 		x, y := mainTelling(a), mainTelling(b)
 		return cmp.Or(compareBool(x.Study.SecondHand, y.Study.SecondHand), cmp.Compare(x.Source, y.Source), cmp.Compare(a.ID, b.ID))
@@ -94,41 +92,58 @@ func newLexicon(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary) (*lexi
 	for i := range l.documents {
 		l.addDocument(&l.documents[i])
 	}
-	l.addForms(v)
-	l.phrases = map[string]phrase{}
-	for _, table := range [][]phrase{{empties}, links, frames, kinds, designs, relations, attributes, settingPhrases, countryPhrases()} {
-		for _, p := range table {
-			for _, f := range strings.Split(p.forms, ",") {
-				k := key(f)
-				if f = strings.TrimSpace(f); f == "%" || f == "&" || f == "+" {
-					k = f
-				}
-				l.phrases[k] = p
-				l.longest = max(l.longest, strings.Count(k, " ")+1)
-			}
-		}
-	}
-	l.addSingles()
-	return l, nil
+	l.addSingles(t.singles)
+	return l
 }
 
-// addSingles files the single words that a mistyped word may mean: of the tables, the graph's names and the concepts.
-func (l *lexicon) addSingles() {
-	add := func(k string) {
-		if len(k) > 4 && !strings.Contains(k, " ") {
+// tables are the parts of a lexicon that do not depend on a graph.
+type tables struct {
+	phrases map[string]phrase
+	longest int
+	forms   []form
+	singles []string // single words of the tables and of the vocabulary
+}
+
+// tablesOf returns the tables of a vocabulary, made once.
+func tablesOf(v *vocab.Vocabulary) *tables {
+	return v.Prepared("queries", func() any {
+		t := &tables{phrases: map[string]phrase{}, forms: vocabularyForms(v)}
+		for _, table := range [][]phrase{{empties}, links, frames, kinds, designs, relations, attributes, settingPhrases, countryPhrases()} {
+			for _, p := range table {
+				for _, f := range strings.Split(p.forms, ",") {
+					k := key(f)
+					if f = strings.TrimSpace(f); f == "%" || f == "&" || f == "+" {
+						k = f
+					}
+					t.phrases[k] = p
+					t.longest = max(t.longest, strings.Count(k, " ")+1)
+				}
+			}
+		}
+		for k, p := range t.phrases {
+			if p.use != useEmpty && p.use != useLink && single(k) {
+				t.singles = append(t.singles, k)
+			}
+		}
+		for _, f := range t.forms {
+			if k := key(f.text); single(k) {
+				t.singles = append(t.singles, k)
+			}
+		}
+		return t
+	}).(*tables)
+}
+
+// single reports whether a key is one word that is long enough to be known when it is mistyped.
+func single(k string) bool { return len(k) > 4 && !strings.Contains(k, " ") }
+
+// addSingles files the single words that a mistyped word may mean: of the tables, the vocabulary and the graph's names.
+func (l *lexicon) addSingles(known []string) {
+	l.words1 = slices.Clone(known)
+	for k := range l.named {
+		if single(k) {
 			l.words1 = append(l.words1, k)
 		}
-	}
-	for k, p := range l.phrases {
-		if p.use != useEmpty && p.use != useLink {
-			add(k)
-		}
-	}
-	for k := range l.named {
-		add(k)
-	}
-	for _, f := range l.forms {
-		add(key(f.text))
 	}
 	slices.Sort(l.words1)
 	l.words1 = slices.Compact(l.words1)
@@ -162,8 +177,9 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// addForms files the vocabulary's forms by their content, but for those of what studies are done with.
-func (l *lexicon) addForms(v *vocab.Vocabulary) {
+// vocabularyForms returns the vocabulary's forms with their content, but for those of what studies are done with.
+func vocabularyForms(v *vocab.Vocabulary) []form {
+	var out []form
 	for _, c := range v.Concepts() {
 		switch c.Type {
 		case vocab.TypeDesign, vocab.TypeMethod, vocab.TypeStatistic, vocab.TypeMeasure, vocab.TypeUnit, vocab.TypeOrganisation, vocab.TypeRegistry, vocab.TypeDataSource:
@@ -171,10 +187,11 @@ func (l *lexicon) addForms(v *vocab.Vocabulary) {
 		}
 		for _, f := range c.Forms {
 			if !f.Abbreviation {
-				l.forms = append(l.forms, form{f.Text, c.ID, content(f.Text)})
+				out = append(out, form{f.Text, c.ID, content(f.Text)})
 			}
 		}
 	}
+	return out
 }
 
 // add files a name under a form.

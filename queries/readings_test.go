@@ -5,7 +5,7 @@ import "testing"
 // The example of each reading is read so: no earlier row takes it.
 func TestReadingsInOrder(t *testing.T) {
 	e := goldEngine(t)
-	lex, err := e.names(t.Context())
+	lex, err := e.names(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

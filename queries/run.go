@@ -245,6 +245,19 @@ func (j *job) candidates(conds []*cond) ([]graph.FindingID, error) {
 		}
 	}
 	values := make([]lookup, 0, len(allKinds))
+	if j.partial {
+		n, all := 0, make([]lookup, 0, len(j.studies))
+		for _, s := range j.studies {
+			all = append(all, lookup{graph.ByStudy, s.ID})
+			for _, t := range s.Tellings {
+				n += len(t.Study.Findings)
+			}
+		}
+		if best < 0 || n < least {
+			j.step(n, "start with the studies that the names lead to")
+			return j.lookUpAll(all)
+		}
+	}
 	if best >= 0 {
 		values = conds[best].values
 	} else {
@@ -252,6 +265,20 @@ func (j *job) candidates(conds []*cond) ([]graph.FindingID, error) {
 			values = append(values, lookup{graph.ByKind, string(k)})
 		}
 	}
+	ids, err := j.lookUpAll(values)
+	if err != nil {
+		return nil, err
+	}
+	if best >= 0 {
+		j.step(len(ids), "start with %s", conds[best].words)
+	} else {
+		j.step(len(ids), "start with all findings")
+	}
+	return ids, nil
+}
+
+// lookUpAll returns the findings that some look-ups lead to, each once.
+func (j *job) lookUpAll(values []lookup) ([]graph.FindingID, error) {
 	by := map[graph.Relation][]string{}
 	var relations []graph.Relation
 	for _, v := range values {
@@ -269,13 +296,7 @@ func (j *job) candidates(conds []*cond) ([]graph.FindingID, error) {
 		ids = append(ids, some...)
 	}
 	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	if best >= 0 {
-		j.step(len(ids), "start with %s", conds[best].words)
-	} else {
-		j.step(len(ids), "start with all findings")
-	}
-	return ids, nil
+	return slices.Compact(ids), nil
 }
 
 // order puts findings in the order in which they are shown: by study, then as the document tells them.

@@ -1,0 +1,215 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// A graph of more studies than wholeGraph is not read as a whole for a question: the names in the question are looked up in the
+// graph's indexes, and the lexicon holds the studies that they lead to.
+const (
+	wholeGraph = 1000
+	// fewStudies is how many findings or studies a name may lead to for all of them to be taken, whatever else the question names
+	fewStudies = 400
+	// mostStudies is how many a question may lead to before the whole graph is read
+	mostStudies = 20000
+	// longestName is how many words of a question are looked up as one name
+	longestName = 8
+)
+
+// lead is what one name of a question leads to.
+type lead struct {
+	words    string
+	studies  []string                    // by identifier
+	findings map[graph.Relation][]string // values of relations
+	count    int
+}
+
+// scoped returns the lexicon of the studies that the names in a text lead to; nil where the graph is small enough to be read
+// as a whole, or the text has no name by which less could be read.
+func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text string, whole int) (*lexicon, error) {
+	st, err := g.Stats(ctx)
+	if err != nil || st.Studies <= whole {
+		return nil, err
+	}
+	leads, err := leadsOf(ctx, g, v, text)
+	if err != nil {
+		return nil, err
+	}
+	taken := taken(leads, alternatives(text))
+	if len(taken) == 0 {
+		return nil, nil
+	}
+	ids := map[string]bool{}
+	for _, l := range taken {
+		for _, id := range l.studies {
+			ids[id] = true
+		}
+		for r, values := range l.findings {
+			found, err := g.Findings(ctx, r, values...)
+			if err != nil {
+				return nil, err
+			}
+			for i, f := range found {
+				if i%256 == 0 && ctx.Err() != nil {
+					return nil, ctx.Err()
+				}
+				x, err := g.Finding(ctx, f)
+				if err != nil {
+					return nil, err
+				}
+				ids[x.StudyID] = true
+			}
+		}
+		if len(ids) > mostStudies {
+			return nil, nil
+		}
+	}
+	return lexiconOf(ctx, g, v, ids)
+}
+
+// lexiconOf reads some studies and files what they are called.
+func lexiconOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, ids map[string]bool) (*lexicon, error) {
+	var studies []*graph.Study
+	documents := map[string]graph.Document{}
+	for id := range ids {
+		s, err := g.Study(ctx, id)
+		if errors.Is(err, graph.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		studies = append(studies, s)
+		for _, t := range s.Tellings {
+			d := documents[t.DocumentID]
+			d.ID, d.Source, d.Cites = t.DocumentID, t.Source, t.Cites
+			if t.Report != nil {
+				d.Report = *t.Report
+			}
+			d.Studies = appendNew(d.Studies, s.ID)
+			documents[t.DocumentID] = d
+		}
+	}
+	var docs []graph.Document
+	for _, d := range documents {
+		docs = append(docs, d)
+	}
+	slices.SortFunc(docs, func(a, b graph.Document) int { return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(studies, func(a, b *graph.Study) int { return cmp.Compare(a.ID, b.ID) })
+	l := newLexicon(g, v, studies, docs)
+	l.partial = true
+	return l, nil
+}
+
+// alternatives reports whether a text names things of which any will do, so that no one name of it is enough.
+func alternatives(text string) bool {
+	return slices.ContainsFunc(split(text), func(w word) bool { return w.norm == "or" }) || strings.Contains(text, ",")
+}
+
+// taken returns the leads that have to be read: of alternatives all, else those that lead to few studies, else the one that leads
+// to the fewest.
+func taken(leads []lead, any bool) []lead {
+	leads = slices.DeleteFunc(leads, func(l lead) bool { return l.count == 0 })
+	if len(leads) == 0 || any {
+		return leads
+	}
+	few := slices.DeleteFunc(slices.Clone(leads), func(l lead) bool { return l.count > fewStudies })
+	if len(few) > 0 {
+		return few
+	}
+	return []lead{slices.MinFunc(leads, func(a, b lead) int { return cmp.Compare(a.count, b.count) })}
+}
+
+// leadsOf looks the names of a text up: those that the graph has, and the concepts of the vocabulary.
+func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text string) ([]lead, error) {
+	var out []lead
+	words := split(text)
+	tables := tablesOf(v)
+	for i := range words {
+		for j := min(len(words), i+longestName); j > i; j-- {
+			form := text[words[i].start:words[j-1].end]
+			if p, ok := tables.phrases[key(form)]; ok && (j == i+1 || p.use == useEmpty) && form == strings.ToLower(form) {
+				continue // a word of questions
+			}
+			names, err := g.Lookup(ctx, form)
+			if err != nil {
+				return nil, err
+			}
+			if l, ok := leadOf(form, names); ok {
+				out = append(out, l)
+			}
+		}
+		if _, known := tables.phrases[words[i].norm]; !known && len(words[i].norm) > 4 && len(v.Named(words[i].text)) == 0 {
+			names, err := g.NamesWithPrefix(ctx, words[i].text, fewStudies)
+			if err != nil {
+				return nil, err
+			}
+			if l, ok := leadOf(words[i].text, names); ok {
+				out = append(out, l)
+			}
+		}
+	}
+	for _, m := range v.Mentions(text, 0) {
+		l := lead{words: text[m.Start:m.End], findings: map[graph.Relation][]string{}}
+		for _, id := range m.Concepts {
+			c, ok := v.Concept(id)
+			if !ok {
+				continue
+			}
+			relations := relationsOf(c.Type)
+			for _, n := range v.Narrower(id) {
+				for _, r := range relations {
+					count, err := g.Count(ctx, r, n)
+					if err != nil {
+						return nil, err
+					}
+					if count > 0 {
+						l.count += count
+						l.findings[r] = append(l.findings[r], n)
+					}
+				}
+			}
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// leadOf makes a lead of the names that a form has in the graph.
+func leadOf(form string, names []graph.Name) (lead, bool) {
+	l := lead{words: form}
+	for _, n := range names {
+		switch n.Type {
+		case "study", "registration", "arm", "outcome", "population", "instrument":
+			l.studies = appendNew(l.studies, n.ID)
+		case "report":
+			if l.findings == nil {
+				l.findings = map[graph.Relation][]string{}
+			}
+			l.findings[graph.ByDocument] = appendNew(l.findings[graph.ByDocument], n.ID)
+			l.count++
+		}
+	}
+	l.count += len(l.studies)
+	return l, l.count > 0
+}
+
+// relationsOf are the ways by which findings can be looked up that are about a concept of a type.
+func relationsOf(conceptType string) []graph.Relation {
+	switch conceptType {
+	case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass, vocab.TypeComparator:
+		return []graph.Relation{graph.ByIntervention, graph.ByComparator}
+	case vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeCharacteristic:
+		return []graph.Relation{graph.ByOutcome}
+	case vocab.TypeCondition, vocab.TypePopulation:
+		return []graph.Relation{graph.ByCondition, graph.ByOutcome}
+	}
+	return nil
+}
