@@ -16,8 +16,9 @@ import (
 type likeness struct {
 	*item
 	total   float64
-	swapped bool   // the finding has the two the other way round
-	why     string // why it does not count, where it does not
+	went    evidence.Direction // what happened to its outcome
+	swapped bool               // the finding has the two the other way round
+	why     string             // why it does not count, where it does not
 }
 
 // What a finding must come to, of its outcome alone and of outcome and arms together; what a sentence counts that has a
@@ -204,7 +205,7 @@ func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (
 	}
 	same := (s.armsLike(a, it.Arm, it.arms) + s.armsLike(b, it.Comparator, it.comps)) / 2
 	swap := (s.armsLike(a, it.Comparator, it.comps) + s.armsLike(b, it.Arm, it.arms)) / 2
-	x := likeness{item: it, swapped: swap > same+likeSwap}
+	x := likeness{item: it, swapped: swap > same+likeSwap, went: j.wentTo(it)}
 	x.total = 0.6*so + 0.4*max(same, swap)
 	switch {
 	case it.Kind == evidence.WithinArm && !b.baseline:
@@ -245,8 +246,10 @@ func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) float64 {
 
 // towards returns what happened to the outcome under the first thing compared with the second.
 func (x *likeness) towards() evidence.Direction {
-	d := x.Direction
+	d := x.went
 	switch {
+	case d != evidence.NoDifference && !sided(x.item) && x.Kind == evidence.BetweenArms && len(x.Arm) > 0:
+		return evidence.NotStated
 	case x.Significant != nil && !*x.Significant:
 		return evidence.NoDifference
 	case d == "" || d == evidence.NotStated:

@@ -19,10 +19,10 @@ type block struct {
 // blocks are the sections of an answer, in the order in which they are shown; the first that holds a finding gets it.
 var blocks = []block{
 	{"better", "Better than comparator", func(l *lexicon, it *item) bool {
-		return differs(it) && sided(it) && it.Direction != evidence.NotStated && it.Direction == goodDirection(l.better(it))
+		return differs(it) && sided(it) && it.Direction != evidence.NotStated && l.wentTo(it) == goodDirection(l.better(it))
 	}},
 	{"worse", "Worse than comparator", func(l *lexicon, it *item) bool {
-		return differs(it) && sided(it) && it.Direction == opposite(goodDirection(l.better(it))) && goodDirection(l.better(it)) != evidence.NotStated
+		return differs(it) && sided(it) && l.wentTo(it) == opposite(goodDirection(l.better(it))) && goodDirection(l.better(it)) != evidence.NotStated
 	}},
 	{"differs", "Different from comparator", func(_ *lexicon, it *item) bool { return differs(it) }},
 	{"nodifference", "Compared between arms: no difference shown", func(_ *lexicon, it *item) bool {
@@ -53,7 +53,7 @@ func differs(it *item) bool {
 // sided reports whether a comparison tells which arm its direction is of: there is such an arm, and an arm without an
 // active intervention is not lumped with an active one against a third.
 func sided(it *item) bool {
-	if len(it.Arm) == 0 && len(it.arms) == 0 {
+	if len(it.Arm) == 0 && len(it.arms) == 0 || it.reversed() {
 		return false
 	}
 	passive := 0
@@ -397,6 +397,12 @@ func (j *job) note(it *item) string {
 	}
 	if it.Kind != evidence.InWords && j.includesNull(it) && (it.Direction == evidence.Increased || it.Direction == evidence.Decreased) {
 		out = append(out, "interval includes no change")
+	}
+	if j.ofEvents(it) {
+		out = append(out, "the hazard ratio is of the event that ends it: below 1 is fewer events")
+	}
+	if it.reversed() {
+		out = append(out, "the printed difference is that of the second arm less the first, by the arms' own values")
 	}
 	for _, e := range it.Estimates {
 		if e.Doubt != "" {

@@ -37,6 +37,10 @@ func (j *job) show(s *syntax.Show) error {
 		}
 	}
 	j.answer.Reading = "the card of " + text
+	if len(j.vocab.Named(text)) > 0 {
+		j.answer.Status, j.answer.Text = Empty, upperFirst(text)+" is known to the vocabulary; no document here gave it, measured it or studied people who have it."
+		return nil
+	}
 	j.unknownTerm([]string{text})
 	return nil
 }

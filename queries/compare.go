@@ -44,8 +44,12 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		on, _ := j.compileAll(&syntax.Test{Field: "outcome", Relation: "=", Values: c.On})
 		conds = append(on, conds...)
 	}
+	named := j.calledSo(a, b)
 	has := func(arms []*evidence.Arm, m *meaning) bool {
 		return len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
+			if meant, ok := named[m][x]; ok {
+				return !meant
+			}
 			ok, how := j.armHas(x, m)
 			return (!ok || how != "" && strings.Contains(how, " contains ")) && !roleFits(x.Role, m)
 		})
@@ -89,10 +93,52 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		return err
 	}
 	j.show1(f, "compare")
-	if len(comparing) == 0 {
+	if len(comparing) == 0 && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
 		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
 	}
 	return nil
+}
+
+// calledSo tells, of the studies of which several arms were given what is to be compared and one is called by the very words,
+// which arm is meant: only that one.
+func (j *job) calledSo(ms ...*meaning) map[*meaning]map[*evidence.Arm]bool {
+	out := map[*meaning]map[*evidence.Arm]bool{}
+	for _, m := range ms {
+		want := key(m.text)
+		called := func(x *evidence.Arm) bool {
+			return slices.ContainsFunc(slices.Concat([]string{x.Label, x.Abbreviation}, x.Aliases), func(f string) bool { return f != "" && key(f) == want })
+		}
+		for _, n := range j.named[want] {
+			st := j.byID[n.study]
+			if n.kind != armName || st == nil {
+				continue
+			}
+			for _, t := range st.Tellings {
+				meant := map[*evidence.Arm]bool{}
+				exact, given := 0, 0
+				for i := range t.Study.Arms {
+					x := &t.Study.Arms[i]
+					meant[x] = called(x)
+					if meant[x] {
+						exact++
+					}
+					if ok, _ := j.armHas(x, m); ok {
+						given++
+					}
+				}
+				if exact == 0 || given <= exact {
+					continue
+				}
+				if out[m] == nil {
+					out[m] = map[*evidence.Arm]bool{}
+				}
+				for x, is := range meant {
+					out[m][x] = is
+				}
+			}
+		}
+	}
+	return out
 }
 
 // comparedInstead says what an intervention was compared with.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -15,6 +16,19 @@ func (r *reader) complete(s *slots, u *understood) {
 		s.versusAt = 0
 		s.comparators = append(s.comparators, s.interventions[1:]...)
 		s.interventions = s.interventions[:1]
+	}
+	if s.has("modifies") && len(s.interventions) > 1 { // "did pain differ between A and B": a comparison, not a modified effect
+		s.relations = slices.DeleteFunc(s.relations, func(v string) bool { return v == "modifies" })
+		s.compares = true
+		for _, p := range s.populations {
+			if len(r.vocab.Named(p, vocab.TypeCondition, vocab.TypeOutcome)) > 0 {
+				s.outcomes = append(s.outcomes, p)
+				s.populations = slices.DeleteFunc(slices.Clone(s.populations), func(v string) bool { return v == p })
+			}
+		}
+	}
+	if s.noun == "" && len(s.studies) == 0 && (s.kind("protocol") || s.kind("cohort") || s.kind("secondary analysis")) && (s.frame == "yes or no" || s.frame == "which" || s.frame == "list" || s.frame == "show") {
+		s.noun = "studies" // "is there a protocol for ..."
 	}
 	if s.has("modifies") && len(s.outcomes) > 0 {
 		keep := s.outcomes[:0:0]
@@ -94,13 +108,44 @@ func (r *reader) moveConditions(s *slots) {
 			continue
 		}
 		measured := slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.measures(st, []*meaning{m}) })
-		if !measured && len(p.direct) > 0 && slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
+		if r.isCondition(o) && r.hasPeople(o) {
+			s.conditions = append(s.conditions, o)
+			continue
+		}
+		if !measured && len(p.direct) > 0 && r.isCondition(o) && slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
 			s.conditions = append(s.conditions, o)
 		} else {
 			keep = append(keep, o)
 		}
 	}
 	s.outcomes = keep
+}
+
+// isCondition reports whether a name is of something that people have or are, and of no outcome.
+func (r *reader) isCondition(text string) bool {
+	return len(r.vocab.Named(text, vocab.TypeOutcome)) == 0 && len(r.vocab.Named(text, vocab.TypeCondition, vocab.TypePopulation)) > 0
+}
+
+// hasPeople reports whether a study is of people who have the very condition named, so that it says who is meant; one that
+// has outcomes of its own may be either.
+func (r *reader) hasPeople(text string) bool {
+	for _, suffix := range suffixes {
+		if len(r.vocab.Named(text+" "+suffix, vocab.TypeOutcome)) > 0 {
+			return false
+		}
+	}
+	ids := r.vocab.Named(text, vocab.TypeCondition)
+	for _, id := range ids {
+		c, ok := r.vocab.Concept(id)
+		if ok && slices.ContainsFunc(c.Related, func(rel string) bool { o, ok := r.vocab.Concept(rel); return ok && o.Type == vocab.TypeOutcome }) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(r.studies, func(st *graph.Study) bool {
+		return slices.ContainsFunc(st.Tellings, func(t *graph.Telling) bool {
+			return slices.ContainsFunc(t.Study.Populations, func(p evidence.Population) bool { return overlapping(p.Conditions, ids) })
+		})
+	})
 }
 
 // afterEffect reports whether an outcome stands right after what is said to have happened: "reduced insomnia".

@@ -10,7 +10,7 @@ import (
 
 // contrast is a question of what one thing does to an outcome compared with another, cut into its parts. The parts are
 // in the asker's own words: they need not be names that the vocabulary or the graph has.
-type contrast struct{ a, b, on string }
+type contrast struct{ a, b, on, study string }
 
 // against are the words between the two things of a contrast.
 const against = `(?:versus|vs\.?|(?:as )?compared (?:with|to)|relative to|against|in comparison (?:with|to)|in contrast to)`
@@ -27,6 +27,7 @@ var contrastForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?is)^how (?:do|does|did) (?P<a>.+?) (?:and (?P<b>.+?) )?compare (?:(?:with|to) (?P<b2>.+?) )?(?:on|for|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
 	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
+	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|work better than|do better than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
 	regexp.MustCompile(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
@@ -51,11 +52,19 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 			}
 			return ""
 		}
-		c := contrast{part("a"), part("b") + part("b2"), part("on")}
+		c := contrast{a: part("a"), b: part("b") + part("b2"), on: part("on")}
 		if rest := part("rest"); rest != "" {
 			c.b, c.on = l.cutRest(rest)
 		}
-		if c.a == "" || c.b == "" || c.on == "" && form.SubexpIndex("on")+form.SubexpIndex("rest") > -2 {
+		for _, part := range []*string{&c.on, &c.b} {
+			if c.study == "" {
+				*part, c.study = l.cutStudy(*part)
+			}
+		}
+		if c.a == "" || c.b == "" || c.on == "" && part("rest") != "" {
+			continue
+		}
+		if c.on == "" && form.SubexpIndex("on") > 0 && form.SubexpIndex("rest") < 0 && !strings.HasSuffix(form.String(), ")?$") {
 			continue
 		}
 		if l.oneName(c.a) && l.oneName(c.b) && (c.on == "" || l.oneName(c.on)) || l.study(c.a) || l.study(c.b) {
@@ -64,6 +73,19 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		return c, true
 	}
 	return contrast{}, false
+}
+
+// cutStudy cuts "in VOICE" off the end of a phrase, where that is a study of the graph.
+func (l *lexicon) cutStudy(text string) (phrase, study string) {
+	i := strings.LastIndex(strings.ToLower(text), " in ")
+	if i < 0 {
+		return text, ""
+	}
+	name := strings.TrimSpace(text[i+len(" in "):])
+	if !l.study(strings.TrimSuffix(strings.TrimPrefix(name, "the "), " trial")) {
+		return text, ""
+	}
+	return strings.TrimSpace(text[:i]), strings.TrimSuffix(strings.TrimPrefix(name, "the "), " trial")
 }
 
 // cutRest cuts "b on outcome" where both sides have the most words that stand in the documents' arms and outcomes; the
@@ -111,9 +133,14 @@ func contrastQuery(c contrast) syntax.Selection {
 	if c.on != "" {
 		on = names([]string{c.on})
 	}
+	var where syntax.Condition
+	if c.study != "" {
+		where = syntax.Is("study", c.study)
+	}
 	return &syntax.Compare{
-		A:  syntax.Value{Text: c.a},
-		B:  syntax.Value{Text: c.b},
-		On: on,
+		Where: where,
+		A:     syntax.Value{Text: c.a},
+		B:     syntax.Value{Text: c.b},
+		On:    on,
 	}
 }

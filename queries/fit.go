@@ -451,7 +451,7 @@ func (l *lexicon) judgeDirection(it *item, t *syntax.Test, all []syntax.Conditio
 	case it.Kind == evidence.InWords && len(it.arms) == 0:
 		return judgement{}
 	}
-	return pass(slices.Contains(want, it.Direction))
+	return pass(slices.Contains(want, l.wentTo(it)))
 }
 
 func opposite(d evidence.Direction) evidence.Direction {

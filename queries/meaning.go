@@ -268,7 +268,7 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 			}
 		}
 	}
-	if len(m.direct) == 0 && len(m.words) > 0 {
+	if (len(m.direct) == 0 || !l.hasConcepts(a)) && len(m.words) > 0 {
 		for _, form := range slices.Concat([]string{a.Label, a.Description}, a.Aliases, a.Interventions, a.Components) {
 			if containsAll(content(form), m.words) {
 				return true, ""
@@ -276,6 +276,11 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 		}
 	}
 	return false, ""
+}
+
+// hasConcepts reports whether the vocabulary knows what an arm was given.
+func (l *lexicon) hasConcepts(a *evidence.Arm) bool {
+	return slices.ContainsFunc(slices.Concat(a.Interventions, a.Components), func(i string) bool { _, ok := l.vocab.Concept(i); return ok })
 }
 
 // directParts returns the vocabulary's components of one package, not those of what it is a kind of.

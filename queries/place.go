@@ -90,10 +90,11 @@ func (r *reader) followedBy(i int, noun string) bool {
 // outcomePlace reports whether tag i stands where the question says what was changed or measured: right after
 // "reduced", after "effect ... on", before "outcomes".
 func (r *reader) outcomePlace(s *slots, i int) bool {
-	if s.kind("baseline") || s.frame == "share" || r.followedBy(i, "outcomes") {
+	prev, _ := r.before(i)
+	given := prev == "with" || prev == "on" || prev == "by" || prev == "after" || prev == "receiving" || prev == "taking" || prev == "under"
+	if s.kind("baseline") || s.frame == "share" && !given || r.followedBy(i, "outcomes") {
 		return true
 	}
-	prev, _ := r.before(i)
 	if c := r.contentBefore(i); c != nil && c.use == useRelation {
 		switch c.value {
 		case "decreased", "increased", "improved", "worsened":

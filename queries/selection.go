@@ -170,6 +170,9 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 }
 
 func (r *reader) asCompare(s *slots, _ *understood) syntax.Selection {
+	if s.compares && len(s.studies) > 1 && len(s.interventions)+len(s.outcomes)+len(s.attributes) == 0 {
+		return &syntax.Attributes{Names: []string{"design", "sample size", "eligibility", "arms", "primary outcome", "conclusions"}, Subject: "study", Of: names(s.studies)}
+	}
 	if len(s.interventions) == 1 && len(s.comparators) == 1 && s.versusAt >= 0 || len(s.interventions) == 1 && len(s.comparators) == 1 {
 		rest := *s
 		rest.interventions, rest.comparators, rest.outcomes = nil, nil, nil

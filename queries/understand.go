@@ -244,7 +244,11 @@ func (r *reader) fillName(s *slots, i int) {
 		}
 		t.as = "the study " + n.text
 	case reportName, citedName:
-		s.reports = append(s.reports, r.text(*t))
+		text := r.text(*t)
+		if len(r.find(text)) == 0 {
+			text = n.text // a title that was cut short
+		}
+		s.reports = append(s.reports, text)
 		t.as = "the report " + n.text
 	case documentName:
 		s.documents = append(s.documents, r.text(*t))

@@ -138,7 +138,7 @@ func (r *reader) matchPhrase(i int) bool {
 			}
 			start, end := r.tags[from].from, r.tags[from+n-1].to
 			words := content(r.question[r.words[start].start:r.words[end-1].end])
-			if len(words) == 0 || n > 1 && len(words) < 2 || n == 1 && len(words[0]) < 4 {
+			if len(words) == 0 || n > 1 && len(words) < 2 || n == 1 && len(words[0]) < 4 && !acronym(r.words[start].text) {
 				continue
 			}
 			if found := r.textsWith(words); len(found) > 0 {
@@ -150,6 +150,9 @@ func (r *reader) matchPhrase(i int) bool {
 	}
 	return false
 }
+
+// acronym reports whether a word is all capitals and digits.
+func acronym(s string) bool { return len(s) > 1 && s == strings.ToUpper(s) && s != strings.ToLower(s) }
 
 // textsWith returns what the graph has whose text contains all of some words: of the kind that has them most often.
 func (r *reader) textsWith(words []string) []name {

@@ -1,0 +1,69 @@
+package queries
+
+import (
+	"math"
+	"slices"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// wentTo returns what happened to the outcome of a finding. A hazard ratio of an outcome that is better when longer, such as
+// survival, is of the event that ends it: below 1 the outcome is longer.
+func (l *lexicon) wentTo(it *item) evidence.Direction {
+	if !l.ofEvents(it) || it.Direction != evidence.Increased && it.Direction != evidence.Decreased {
+		return it.Direction
+	}
+	if it.Estimates[0].Value.Float() < 1 {
+		return evidence.Increased
+	}
+	return evidence.Decreased
+}
+
+// ofEvents reports whether a finding's hazard ratio is of the event that ends what its outcome is called: death, where the
+// outcome is survival.
+func (l *lexicon) ofEvents(it *item) bool {
+	return it.Kind == evidence.BetweenArms && len(it.Estimates) > 0 && it.Estimates[0].Measure == "HR" && it.Estimates[0].Value.Present() && l.better(it) == vocab.Higher
+}
+
+// reversed reports whether a printed difference is that of the comparator less the arm, by the two arms' own changes or
+// values: which arm the direction is of is then in doubt.
+func (it *item) reversed() bool {
+	if it.Kind != evidence.BetweenArms || len(it.Estimates) == 0 || it.Estimates[0].Measure != "MD" || !it.Estimates[0].Value.Present() || len(it.Arm) != 1 || len(it.Comparator) != 1 {
+		return false
+	}
+	d := it.Estimates[0].Value.Float()
+	for _, kind := range []evidence.Kind{evidence.WithinArm, evidence.ArmLevel} {
+		mine, ok1 := it.valueOf(kind, it.Arm)
+		other, ok2 := it.valueOf(kind, it.Comparator)
+		if !ok1 || !ok2 {
+			continue
+		}
+		room := 0.02*math.Abs(d) + 0.051
+		return math.Abs(mine-other-d) > room && math.Abs(other-mine-d) <= room
+	}
+	return false
+}
+
+// valueOf returns the one value of a kind that a study reports for an arm, on the outcome and at the time of a finding.
+func (it *item) valueOf(kind evidence.Kind, arm []string) (v float64, ok bool) {
+	for i := range it.st.Findings {
+		f := &it.st.Findings[i]
+		if f.Kind != kind || !slices.Equal(f.Arm, arm) || f.Outcome.Concept != it.Outcome.Concept || f.Population.ID != it.Population.ID || f.Timepoint.Months != it.Timepoint.Months || len(f.Estimates) == 0 {
+			continue
+		}
+		if f.Outcome.Concept == "" && key(f.Outcome.Text) != key(it.Outcome.Text) {
+			continue
+		}
+		e := f.Estimates[0]
+		x := e.Value
+		if !x.Present() {
+			x = e.Mean
+		}
+		if !x.Present() || ok {
+			return 0, false
+		}
+		v, ok = x.Float(), true
+	}
+	return v, ok
+}
