@@ -15,10 +15,11 @@ import (
 // likeness is how well a finding fits the phrases of a comparison.
 type likeness struct {
 	*item
-	total   float64
-	went    evidence.Direction // what happened to its outcome
-	swapped bool               // the finding has the two the other way round
-	why     string             // why it does not count, where it does not
+	total      float64
+	went       evidence.Direction // what happened to its outcome
+	bySentence bool               // the outcome is called otherwise; its sentence speaks of what was asked
+	swapped    bool               // the finding has the two the other way round
+	why        string             // why it does not count, where it does not
 }
 
 // What a finding must come to, of its outcome alone and of outcome and arms together; what a sentence counts that has a
@@ -193,11 +194,13 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 
 // likeness judges one finding.
 func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (likeness, bool) {
-	so := 1.0
+	so, bySentence := 1.0, false
 	if len(on) > 0 {
 		so = 0
 		for _, w := range on {
-			so = max(so, j.outcomeLike(s, it, w))
+			if v, sentence := j.outcomeLike(s, it, w); v > so {
+				so, bySentence = v, sentence
+			}
 		}
 	}
 	if so < likeOutcome {
@@ -205,7 +208,7 @@ func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (
 	}
 	same := (s.armsLike(a, it.Arm, it.arms) + s.armsLike(b, it.Comparator, it.comps)) / 2
 	swap := (s.armsLike(a, it.Comparator, it.comps) + s.armsLike(b, it.Arm, it.arms)) / 2
-	x := likeness{item: it, swapped: swap > same+likeSwap, went: j.wentTo(it)}
+	x := likeness{item: it, swapped: swap > same+likeSwap, went: j.wentTo(it), bySentence: bySentence}
 	x.total = 0.6*so + 0.4*max(same, swap)
 	switch {
 	case it.Kind == evidence.WithinArm && !b.baseline:
@@ -223,7 +226,7 @@ func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (
 }
 
 // outcomeLike returns how well a phrase fits what a finding is about: its outcome, else its sentence.
-func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) float64 {
+func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) (like float64, bySentence bool) {
 	best := 0.0
 	texts := []string{it.Outcome.Text, j.conceptLabel(it.Outcome.Concept)}
 	if o := studyOutcome(it); o != nil {
@@ -238,10 +241,12 @@ func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) float64 {
 	}
 	for _, p := range it.Passages {
 		if in := w.within(written(content(p.Text), s.short)); in >= halfSentence {
-			best = max(best, likeSentence*in)
+			if v := likeSentence * in; v > best {
+				best, bySentence = v, best < likeOutcome
+			}
 		}
 	}
-	return best
+	return best, bySentence
 }
 
 // towards returns what happened to the outcome under the first thing compared with the second.
@@ -366,6 +371,9 @@ func (j *job) alikeSentence(x *likeness) string {
 	}
 	if who != "" && it.Kind != evidence.WithinArm {
 		s += " with " + who
+	}
+	if x.bySentence && it.Outcome.Text != "" {
+		s += " (told in a sentence that speaks of what was asked)"
 	}
 	if x.Direction == evidence.NotStated && x.ofArms() != "" {
 		s += ", by the values of the arms (" + joinSome("; ", j.fromArms(it), pvalue(it.P)) + ")"

@@ -32,6 +32,7 @@ func (j *job) compare(c *syntax.Compare) error {
 			return err
 		}
 	}
+	j.answer.Status = ""
 	return j.compareAlike(c, a, conds)
 }
 

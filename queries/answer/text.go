@@ -153,6 +153,10 @@ func (p *page) findings(s queries.Section, n, limit int) {
 	head := func(r queries.Row) string {
 		return joined("; ", joined(", ", cell(r, "Study"), cell(r, "Population")), joined(", ", cell(r, "Outcome"), timed(cell(r, "Time"))))
 	}
+	shared := commonNotes(s.Rows, func(r queries.Row) string { return cell(r, "Note") })
+	if len(shared) > 0 {
+		p.para(p.dim("all: "+strings.Join(shared, "; ")), "  ")
+	}
 	wide := 0
 	for _, r := range s.Rows {
 		wide = max(wide, width(lead(cell(r, "Intervention"), cell(r, "Comparator"), cell(r, "By or with"))))
@@ -191,11 +195,30 @@ func (p *page) findings(s queries.Section, n, limit int) {
 				line += "  " + p.dim("["+src+"]")
 			}
 			p.item(n+i+1, line)
-			if note := cell(r, "Note"); note != "" {
+			if note := without(cell(r, "Note"), shared); note != "" {
 				p.para(p.dim(note), "      ")
 			}
 		}
 	}
+}
+
+// commonNotes returns the notes that all rows have, of several rows: they are shown once.
+func commonNotes(rows []queries.Row, note func(queries.Row) string) []string {
+	if len(rows) < 2 {
+		return nil
+	}
+	var out []string
+	for _, n := range strings.Split(note(rows[0]), "; ") {
+		if n != "" && !slices.ContainsFunc(rows, func(r queries.Row) bool { return !slices.Contains(strings.Split(note(r), "; "), n) }) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// without drops the notes that are shown already.
+func without(note string, shown []string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(note, "; "), func(n string) bool { return slices.Contains(shown, n) }), "; ")
 }
 
 func timed(t string) string {
