@@ -398,6 +398,12 @@ func recruitedIn(s *graph.Study, t *syntax.Test) bool {
 		if t.Relation == quantity.AtLeast || t.Relation == quantity.Above {
 			end = to
 		}
+		if t.Relation == quantity.Between && from.Present() && len(t.Values) == 2 {
+			if quantity.Compare(from, t.Values[1].Number) <= 0 && quantity.Compare(to, t.Values[0].Number) >= 0 {
+				return true
+			}
+			continue
+		}
 		if t.Relation == quantity.Equal && from.Present() && len(t.Values) > 0 && t.Values[0].Number.Present() {
 			if quantity.Compare(from, t.Values[0].Number) <= 0 && quantity.Compare(to, t.Values[0].Number) >= 0 {
 				return true
@@ -471,6 +477,8 @@ func compares(x quantity.Decimal, t *syntax.Test) bool {
 	}
 	c := quantity.Compare(x, t.Values[0].Number)
 	switch t.Relation {
+	case quantity.Between:
+		return c >= 0 && len(t.Values) == 2 && quantity.Compare(x, t.Values[1].Number) <= 0
 	case quantity.AtLeast:
 		return c >= 0
 	case quantity.Above:
@@ -504,8 +512,25 @@ var monthsIn = []struct {
 	months float64
 }{{"year", 12}, {"month", 1}, {"week", 12.0 / 52}, {"day", 12.0 / 365}}
 
+// judgeTimes tells whether a finding was measured between two times.
+func judgeTimes(it *item, t *syntax.Test) judgement {
+	if !it.Timepoint.Months.Present() {
+		return judgement{verdict: near, why: "the time point is not stated"}
+	}
+	for i, rel := range []quantity.Relation{quantity.AtLeast, quantity.AtMost} {
+		end := &syntax.Test{Field: t.Field, Relation: rel, Values: t.Values[i : i+1]}
+		if v := judgeTime(it, end); v.verdict != yes {
+			return judgement{verdict: near, why: "measured at " + cmp.Or(it.Timepoint.Text, string(it.Timepoint.Months)+" months")}
+		}
+	}
+	return judgement{verdict: yes}
+}
+
 func judgeTime(it *item, t *syntax.Test) judgement {
 	v := t.Values[0]
+	if t.Relation == quantity.Between {
+		return judgeTimes(it, t)
+	}
 	factor := 1.0
 	for _, u := range monthsIn {
 		if strings.HasPrefix(v.Unit, u.prefix) {
@@ -522,7 +547,9 @@ func judgeTime(it *item, t *syntax.Test) judgement {
 	have := it.Timepoint.Months.Float()
 	if diff := have - want; diff > 0.35 || diff < -0.35 {
 		if t.Relation.Numeric() && t.Relation != quantity.Equal {
-			return pass(compares(it.Timepoint.Months, t))
+			in := *t
+			in.Values = []syntax.Value{{Number: quantity.Round(want, 4)}}
+			return pass(compares(it.Timepoint.Months, &in))
 		}
 		return judgement{verdict: near, why: "measured at " + cmp.Or(it.Timepoint.Text, string(it.Timepoint.Months)+" months")}
 	}

@@ -42,6 +42,8 @@ func readTest(t *syntax.Test) string {
 	word := "="
 	switch t.Relation {
 	case quantity.Equal:
+	case quantity.Between:
+		return t.Field + " between " + strings.Join(texts(t.Values), " and ")
 	case quantity.Not:
 		word = "is not"
 	default:

@@ -1,6 +1,10 @@
 package queries
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/picograph/picograph/queries/syntax"
+)
 
 // The example of each reading is read so: no earlier row takes it.
 func TestReadingsInOrder(t *testing.T) {
@@ -12,6 +16,31 @@ func TestReadingsInOrder(t *testing.T) {
 	for _, r := range readings() {
 		if u := lex.understand(r.example, &e.Settings); u.reading != r.name {
 			t.Errorf("%s: read as %s, want %s", r.example, u.reading, r.name)
+		}
+	}
+}
+
+// Every example of the tables of the language runs on a graph.
+func TestExamplesRun(t *testing.T) {
+	e := goldEngine(t)
+	var all []string
+	for _, v := range syntax.Verbs() {
+		all = append(all, v.Example)
+	}
+	for _, f := range syntax.Fields() {
+		all = append(all, "findings where "+f.Example)
+	}
+	for _, s := range syntax.Steps() {
+		all = append(all, s.Example)
+	}
+	for _, q := range all {
+		a, err := e.Ask(t.Context(), q)
+		if err != nil {
+			t.Errorf("%s: %v", q, err)
+			continue
+		}
+		if a.Status == NotUnderstood || a.Query != q {
+			t.Errorf("%s: %s, %s", q, a.Status, a.Query)
 		}
 	}
 }

@@ -200,9 +200,7 @@ func (r *reader) fillOne(s *slots, u *understood, i int) {
 func (r *reader) fillAmount(s *slots, t *tag) {
 	a := t.amount
 	ends := func(field string) {
-		s.tests = append(s.tests,
-			&syntax.Test{Field: field, Relation: quantity.AtLeast, Values: []syntax.Value{a.value}},
-			&syntax.Test{Field: field, Relation: quantity.AtMost, Values: []syntax.Value{a.high}})
+		s.tests = append(s.tests, &syntax.Test{Field: field, Relation: quantity.Between, Values: []syntax.Value{a.value, a.high}})
 		t.as = "the number " + field + ", " + string(a.value.Number) + " to " + string(a.high.Number)
 	}
 	switch {

@@ -327,11 +327,57 @@ func (p *parser) test() (Condition, *Error) {
 			return nil, err
 		}
 		test.Values = []Value{v}
+	case op.is("between") && takesNumber(test.Field):
+		p.next()
+		test.Relation = quantity.Between
+		low, err := p.number()
+		if err != nil {
+			return nil, err
+		}
+		if !p.accept("and") {
+			return nil, p.fail("expected and, found "+describe(p.peek()), "such as "+test.Field+" between 2 and 5")
+		}
+		high, err := p.number()
+		if err != nil {
+			return nil, err
+		}
+		test.Values = []Value{low, high}
 	default:
 		return nil, p.fail("expected is, has or a comparison after "+t.text+", found "+describe(op), fieldExample(test.Field))
 	}
 	test.Span = p.from(t)
+	if err := fitting(test); err != nil {
+		return nil, err
+	}
 	return test, nil
+}
+
+// fitting returns the error of a value that its field cannot have.
+func fitting(t *Test) *Error {
+	values := wordsOf(t.Field)
+	for _, v := range t.Values {
+		switch {
+		case takesNumber(t.Field) && !v.Number.Present():
+			return &Error{Span: v.Span, Message: t.Field + " is a number, not " + v.String(), Hint: fieldExample(t.Field)}
+		case len(values) > 0 && !slices.ContainsFunc(values, func(w string) bool { return strings.EqualFold(w, v.Text) }):
+			return &Error{Span: v.Span, Message: t.Field + " is never " + v.String(), Hint: "one of " + strings.Join(values, ", ")}
+		}
+	}
+	return nil
+}
+
+func takesNumber(field string) bool {
+	return slices.ContainsFunc(fields, func(f Field) bool { return f.Name == field && f.Takes == "number" })
+}
+
+// wordsOf returns the words that a field can be, of one that takes only these.
+func wordsOf(field string) []string {
+	for _, f := range fields {
+		if f.Name == field {
+			return f.Words
+		}
+	}
+	return nil
 }
 
 // criterion reads "dose >= 90 MME/day" and "age between 18 years and 65 years".

@@ -72,37 +72,38 @@ type Field struct {
 	Takes   string // name, number, word, criterion, flag
 	Does    string
 	Example string
+	Words   []string // of a word: what it can be
 }
 
 // Fields returns the fields of conditions in the order in which help shows them.
 func Fields() []Field { return slices.Clone(fields) }
 
 var fields = []Field{
-	{"intervention", "name", "what an arm was given; narrower interventions and packages that contain it count", `intervention is "collaborative care"`},
-	{"comparator", "name", "what it was compared with", `comparator is "usual care"`},
-	{"component", "name", "a part of an arm's package", `component is "motivational interviewing"`},
-	{"outcome", "name", "what was measured; narrower outcomes count", `outcome is "opioid dose"`},
-	{"population", "name or criterion", "who was studied", `population has dose >= 90 MME/day`},
-	{"condition", "name", "what the people studied have", `condition is "opioid use disorder"`},
-	{"study", "name", "a study by acronym, author and year, or registration", `study is VOICE`},
-	{"document", "name", "a loaded document", `document is "trial.txt"`},
-	{"design", "name", "the kind of study or how it assigned people", `design is cluster-randomized`},
-	{"setting", "name", "where it was done", `setting is "primary care"`},
-	{"country", "name", "the country where it was done", `country is Canada`},
-	{"recruited", "number", "the years in which people were recruited", `recruited >= 2015`},
-	{"hypothesis", "word", "what a comparison was made to show: non-inferiority or equivalence", `hypothesis is non-inferiority`},
-	{"kind", "word", "the kind of evidence: between, within, arm, baseline, interaction, association, prevalence, vote, statement", `kind is between`},
-	{"direction", "word", "what happened to the outcome: increased, decreased, improved, worsened, changed, no difference", `direction is decreased`},
-	{"significant", "word", "whether the printed P, interval or words show a difference: yes or no", `significant is yes`},
-	{"measure", "name", "the effect measure", `measure is "odds ratio"`},
-	{"role", "word", "the role of the outcome: primary or secondary", `role is primary`},
-	{"exposure", "name", "what an association is with", `exposure is "baseline dosage"`},
-	{"modifier", "name", "what an effect differs by", `modifier is "mental health condition"`},
-	{"time", "number", "when it was measured", `time is 12 months`},
-	{"p", "number", "the printed P value", `p < 0.05`},
-	{"n", "number", "the number of people in the study", `n >= 200`},
-	{"year", "number", "the year of the report", `year >= 2020`},
-	{"text", "name", "words that stand in the finding's sentence", `text is "mental health"`},
+	{"intervention", "name", "what an arm was given; narrower interventions and packages that contain it count", `intervention is "collaborative care"`, nil},
+	{"comparator", "name", "what it was compared with", `comparator is "usual care"`, nil},
+	{"component", "name", "a part of an arm's package", `component is "motivational interviewing"`, nil},
+	{"outcome", "name", "what was measured; narrower outcomes count", `outcome is "opioid dose"`, nil},
+	{"population", "name or criterion", "who was studied", `population has dose >= 90 MME/day`, nil},
+	{"condition", "name", "what the people studied have", `condition is "opioid use disorder"`, nil},
+	{"study", "name", "a study by acronym, author and year, or registration", `study is VOICE`, nil},
+	{"document", "name", "a loaded document", `document is trial.txt`, nil},
+	{"design", "name", "the kind of study or how it assigned people", `design is cluster-randomized`, nil},
+	{"setting", "name", "where it was done", `setting is "primary care"`, nil},
+	{"country", "name", "the country where it was done", `country is Canada`, nil},
+	{"recruited", "number", "the years in which people were recruited", `recruited >= 2015`, nil},
+	{"hypothesis", "word", "what a comparison was made to show: non-inferiority or equivalence", `hypothesis is non-inferiority`, []string{"non-inferiority", "equivalence", "superiority"}},
+	{"kind", "word", "the kind of evidence: between, within, arm, baseline, interaction, association, prevalence, vote, statement", `kind is between`, []string{"between", "within", "arm", "baseline", "interaction", "association", "prevalence", "vote", "statement"}},
+	{"direction", "word", "what happened to the outcome: increased, decreased, improved, worsened, changed, no difference", `direction is decreased`, []string{"increased", "decreased", "improved", "worsened", "changed", "no difference", "not stated"}},
+	{"significant", "word", "whether the printed P, interval or words show a difference: yes or no", `significant is yes`, []string{"yes", "no"}},
+	{"measure", "name", "the effect measure", `measure is "odds ratio"`, nil},
+	{"role", "word", "the role of the outcome: primary or secondary", `role is primary`, []string{"primary", "secondary"}},
+	{"exposure", "name", "what an association is with", `exposure is "baseline dosage"`, nil},
+	{"modifier", "name", "what an effect differs by", `modifier is "mental health condition"`, nil},
+	{"time", "number", "when it was measured", `time is 12 months`, nil},
+	{"p", "number", "the printed P value", `p < 0.05`, nil},
+	{"n", "number", "the number of people in the study", `n >= 200`, nil},
+	{"year", "number", "the year of the report", `year >= 2020`, nil},
+	{"text", "name", "words that stand in the finding's sentence", `text is "mental health"`, nil},
 }
 
 // Step is one kind of step after a match.

@@ -17,6 +17,7 @@ func TestRoundTrip(t *testing.T) {
 		`populations where population has age between 18 years and 65 years`,
 		`dates, primary outcome of study where design is "systematic review"`,
 		`compare "the \“early\” plan" with SDM`,
+		`studies where year between 2010 and 2015 and n between 20 and 50`, `findings where time between 3 months and 6 months`,
 		`check`, `check study "Okoye 2021"`, `show VOICE`, `show instrument "the \"X\" scale"`,
 		`findings where kind is between and p < 0.05`,
 	} {

@@ -249,6 +249,8 @@ func (t *Test) String() string {
 			return t.Field + " is exactly " + values(t.Values, " or ")
 		}
 		return t.Field + " is " + values(t.Values, " or ")
+	case quantity.Between:
+		return t.Field + " between " + values(t.Values, " and ")
 	case quantity.Not:
 		return t.Field + " is not " + values(t.Values, " or ")
 	}
