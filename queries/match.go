@@ -198,7 +198,7 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 	case "time":
 		c.judge = func(it *item) judgement { return judgeTime(it, t) }
 	case "p":
-		c.judge = func(it *item) judgement { return pass(compares(it.P.Value, t)) }
+		c.judge = func(it *item) judgement { return pass(comparesP(it.P, t)) }
 	case "n":
 		c.study = func(s *graph.Study) bool { return compares(studySize(s), t) }
 	case "year":
@@ -469,6 +469,22 @@ func studySize(s *graph.Study) quantity.Decimal {
 		}
 	}
 	return ""
+}
+
+// comparesP compares a P value as printed: "< .001" is below .001, and says nothing of what is above.
+func comparesP(p evidence.PValue, t *syntax.Test) bool {
+	if !p.Value.Present() || len(t.Values) == 0 {
+		return false
+	}
+	limit := t.Values[0].Number
+	below, above := t.Relation == quantity.Below || t.Relation == quantity.AtMost, t.Relation == quantity.Above || t.Relation == quantity.AtLeast
+	switch {
+	case strings.HasPrefix(p.Relation, "<") && (below || above):
+		return below && quantity.Compare(p.Value, limit) <= 0
+	case strings.HasPrefix(p.Relation, ">") && (below || above):
+		return above && quantity.Compare(p.Value, limit) >= 0
+	}
+	return compares(p.Value, t)
 }
 
 func compares(x quantity.Decimal, t *syntax.Test) bool {

@@ -150,7 +150,7 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 	if at < 0 {
 		return false
 	}
-	switch prev {
+	switch prev[strings.LastIndexByte(prev, ' ')+1:] {
 	case "in", "among", "amongst", "for", "including", "included", "enrolled", "enrolling", "only":
 	default:
 		if p := r.tags[at]; p.use != useNoun && !(p.use == useLink && p.value == "people") {

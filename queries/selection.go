@@ -297,6 +297,9 @@ func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
 	}
 	switch s.noun {
 	case "outcomes", "populations":
+		if s.noun == "outcomes" && s.direction() != "" {
+			return nil
+		}
 		if len(s.outcomes)+len(s.interventions) == 0 || len(s.studies) > 0 && !s.has("results") {
 			return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
 		}
@@ -333,9 +336,15 @@ func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 // asFindings is the reading of everything that names an outcome, an intervention with a relation, or a study's results.
 func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments) + len(s.texts)
+	if s.has("results") {
+		named += len(s.tests)
+	}
 	statesResult := s.has("results") || s.noun == "" && s.frame == "which"
-	if named == 0 && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") && !(s.kind("significant") && statesResult) {
+	if named == 0 && !(s.noun == "outcomes" && s.direction() != "") && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") && !(s.kind("significant") && statesResult) {
 		return nil
+	}
+	if s.noun == "outcomes" && s.direction() != "" {
+		return &syntax.Match{Noun: "findings", Where: r.conditions(s, true)} // "which outcomes got worse?"
 	}
 	where := r.conditions(s, false)
 	switch {

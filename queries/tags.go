@@ -41,10 +41,11 @@ type amountTag struct {
 // reader is one question being understood.
 type reader struct {
 	*lexicon
-	settings *Settings
-	question string
-	words    []word
-	tags     []tag
+	settings  *Settings
+	question  string
+	words     []word
+	tags      []tag
+	corrected map[int]bool // the words that were read as others
 }
 
 // tagAll divides the question into tags, from left to right, the longest first. Words that nothing knows get a tag
@@ -131,7 +132,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		out = append(out, candidate{t, 9})
 	}
 	for _, m := range mentions[i] {
-		if r.relationRather(r.text(m), m.concepts) {
+		if r.relationRather(r.text(m), m.concepts) || r.onlyEmpty(m.from, m.to) {
 			continue
 		}
 		out = append(out, candidate{m, r.conceptOrder(m)})
@@ -176,13 +177,23 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 				out = append(out, candidate{t, 3})
 				t.measure = ""
 			}
-			if ids := r.vocab.Named(form); len(ids) > 0 && !emptyWords[keyed] && !r.relationRather(form, ids) {
+			if ids := r.vocab.Named(form); len(ids) > 0 && !r.onlyEmpty(i, j+1) && !r.relationRather(form, ids) {
 				t.concepts = ids
 				out = append(out, candidate{t, r.conceptOrder(t)})
 			}
 		}
 	}
 	return out
+}
+
+// onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.
+func (r *reader) onlyEmpty(from, to int) bool {
+	for _, w := range r.words[from:to] {
+		if !emptyWords[w.norm] || acronym(w.text) {
+			return false
+		}
+	}
+	return true
 }
 
 // relationRather reports whether a word of the tables of relations only resembles a concept's form: "fall", where the
@@ -373,7 +384,9 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 	field := ""
 	switch before := r.normAt(i - 1); before {
 	case "n", "size", "participant", "patient", "people":
-		field = "n"
+		if !r.saysAge(i, j) {
+			field = "n"
+		}
 	case "p":
 		field = "p"
 	case "after", "since", "before", "in", "from", "year", "until", "of":
@@ -469,10 +482,17 @@ func (r *reader) relationAt(i int, before bool) (quantity.Relation, int) {
 }
 
 func (r *reader) numberAt(i int) (quantity.Decimal, bool) {
-	if i >= len(r.words) || !digit(r.words[i].text[0]) {
+	if i >= len(r.words) {
 		return "", false
 	}
-	d, err := quantity.ParseDecimal(r.words[i].text)
+	text := r.words[i].text
+	if text[0] == '.' && len(text) > 1 { // .05
+		text = "0" + text
+	}
+	if !digit(text[0]) {
+		return "", false
+	}
+	d, err := quantity.ParseDecimal(text)
 	return d, err == nil
 }
 

@@ -332,7 +332,7 @@ func (r *reader) fillDesign(s *slots, t *tag) {
 	named := slices.ContainsFunc(r.tags, func(o tag) bool {
 		return len(o.names) > 0 && (o.names[0].kind == studyName || o.names[0].kind == reportName || o.names[0].kind == documentName)
 	})
-	if named || r.singular() && s.frame == "yes or no" {
+	if named || s.frame == "yes or no" && (r.singular() || !slices.ContainsFunc(r.tags, func(o tag) bool { return o.use == useNoun && o.value == "studies" })) {
 		attribute := "design"
 		if strings.HasSuffix(t.value, "blind") || strings.HasSuffix(t.value, "label") {
 			attribute = "masking"

@@ -19,7 +19,15 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			i = -1
 			continue
 		}
-		if r.correct(i, u) || !r.besideKnown(i) && r.approximate(i, u) {
+		if r.correct(i, u) { // the corrected word may be part of a longer name
+			if len(r.corrected) <= mostRetagged {
+				r.tags = nil
+				r.tagAll()
+			}
+			i = -1
+			continue
+		}
+		if !r.besideKnown(i) && r.approximate(i, u) {
 			i = -1
 			continue
 		}
@@ -57,6 +65,9 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 	}
 	return true
 }
+
+// mostRetagged is after how many corrections the whole question is no longer cut into names anew.
+const mostRetagged = 8
 
 // inTexts takes an unknown word that stands in the loaded documents for what it is: a word to look for in what they
 // say.
@@ -176,7 +187,7 @@ func (r *reader) textsWith(words []string) []name {
 func (r *reader) correct(i int, u *understood) bool {
 	t := &r.tags[i]
 	w := r.words[t.from].norm
-	if t.to-t.from != 1 || len(w) < 5 || digit(w[0]) {
+	if t.to-t.from != 1 || len(w) < 5 || digit(w[0]) || r.corrected[t.from] {
 		return false
 	}
 	allowed := 1
@@ -208,6 +219,10 @@ func (r *reader) correct(i int, u *understood) bool {
 	} else {
 		t.concepts = r.vocab.Named(best)
 	}
+	if r.corrected == nil {
+		r.corrected = map[int]bool{}
+	}
+	r.corrected[t.from] = true
 	r.words[t.from].norm = best
 	if len(t.concepts) > 0 || len(t.names) > 0 {
 		// the corrected word is what the query prints

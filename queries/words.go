@@ -38,6 +38,14 @@ func split(s string) []word {
 			out = append(out, word{text: s[i:j], norm: fold(s[i:j]), start: i, end: j})
 			i = j
 			continue
+		case r == '.' && i+1 < len(s) && digit(s[i+1]) && (i == 0 || !digit(s[i-1])):
+			j := i + 1
+			for j < len(s) && digit(s[j]) {
+				j++
+			}
+			out = append(out, word{text: s[i:j], norm: s[i:j], start: i, end: j})
+			i = j
+			continue
 		case strings.ContainsRune(wordSigns, r):
 			out = append(out, word{text: s[i : i+n], norm: s[i : i+n], start: i, end: i + n})
 		case r >= 0x80 && unicode.IsLetter(r):
