@@ -34,6 +34,7 @@ const (
 	withinOnly   = 0.25
 	noDirection  = 0.1
 	sameSentence = 0.05
+	otherName    = 0.1
 	// likeMargin is how far below the best a finding may be to be shown beside it
 	likeMargin = 0.06
 	// likeSwap is by how much the other way round must fit better
@@ -222,7 +223,14 @@ func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (
 	if it.Direction == evidence.NotStated || it.Direction == "" {
 		x.total -= noDirection
 	}
-	return x, x.total >= likeTotal
+	fits := x.total >= likeTotal
+	if x.swapped && it.Kind != evidence.BetweenArms {
+		return x, false // of the second thing alone: it says nothing of the first
+	}
+	if x.bySentence {
+		x.total -= otherName // one that is called so comes first
+	}
+	return x, fits
 }
 
 // outcomeLike returns how well a phrase fits what a finding is about: its outcome, else its sentence.

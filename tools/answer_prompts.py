@@ -45,9 +45,13 @@ def turned(finding, prompt):
 
 
 def answer(prompt, said):
-    """the direction and the sentence that an answer gives: those of the first finding that compares arms"""
+    """the direction and the sentence that an answer gives: its own, else those of the first finding that compares arms"""
     rows = [f for s in said.get("sections") or [] for r in s.get("rows") or [] for f in r.get("findings") or []]
     out = {"prompt_id": prompt["prompt_id"], "direction": None, "text": "", "status": said.get("status"), "query": said.get("query")}
+    if DIRECTIONS.get(said.get("direction")):
+        out["direction"] = DIRECTIONS[said["direction"]]
+        out["text"] = next((p["text"] for f in rows for p in f.get("passages") or []), "")
+        return out
     for kind in ("between", "statement"):
         for f in rows:
             d = DIRECTIONS.get(f.get("direction"))
