@@ -18,7 +18,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 	var out []comparison
 	told, results := r.resultWords(t)
 	add := func(at int, weight float64, spans ...document.Span) {
-		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 {
+		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 && !r.outcomesRather(arms) {
 			sized := 0
 			for _, d := range arms {
 				if d.n.Present() {
@@ -74,6 +74,21 @@ func (r *reading) comparisons(t *telling) []comparison {
 		out = append(out, comparison{arms, weight + 1.5*(r.support(arms, told, results)-1)})
 	}
 	return out
+}
+
+// outcomesRather reports whether what looks like a list of arms is one of outcomes: "compared intraocular pressure, blood
+// pressure and perfusion pressure".
+func (r *reading) outcomesRather(arms []draft) bool {
+	n := 0
+	for _, d := range arms {
+		if d.n.Present() {
+			return false
+		}
+		if d.label.Len() > 0 && len(r.conceptsIn(d.label, outcomeTypes...)) > 0 && len(r.treatments(d.label)) == 0 {
+			n++
+		}
+	}
+	return 2*n > len(arms)
 }
 
 // distinct joins drafts of one generic name.

@@ -77,6 +77,7 @@ func TestArms(t *testing.T) {
 		{"OBJECTIVE: To assess the effect of evening walks on sleep. METHODS: Adults were randomly assigned to the intervention group or the control group. RESULTS: Sleep improved in the intervention group.", "evening walks [] experimental; control [] active comparator"},
 		{"METHODS: Knees were replaced with or without a tourniquet. OBJECTIVE: To compare surgery with or without a drain. RESULTS: Bleeding was less without a drain.", "drain [] experimental; without a drain [] active comparator"},
 		{"METHODS: Patients were randomly assigned to zolpam, an oral sedative, or saline, with weekly visits. RESULTS: Zolpam was better than saline.", "zolpam [] experimental; saline [] placebo"},
+		{"OBJECTIVE: To compare systolic blood pressure with heart rate. RESULTS: Systolic blood pressure was higher than heart rate.", ""},
 		{"METHODS: Data were compared using the chi-square test and Fisher's exact test. RESULTS: Sleep was better.", ""},
 		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
 	}
