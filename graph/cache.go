@@ -1,84 +1,60 @@
 package graph
 
 import (
-	"context"
-	"fmt"
-	"slices"
+	"container/list"
 	"sync"
 )
 
-// cache keeps what was decoded from one state of the graph. A commit makes a new one.
+// cacheBytes is how much of what was decoded is kept, roughly.
+const cacheBytes = 96 << 20
+
+// decodedBytes is what a quad takes when its document is decoded, roughly.
+const decodedBytes = 200
+
+// cache keeps what was decoded last from one state of the graph, within a bound. A commit makes a new one.
 type cache struct {
-	mu      sync.Mutex
-	docs    map[string]*stored
-	joined  []joined          // nil until it is asked for
-	studyOf map[string]string // node of a study -> identifier of the joined study
-	reports []publication     // as the joins tell of them
-	report  map[string]int    // document -> its place in reports
-	telling map[string]*Telling
-	studies map[string]*Study
-	names   []foldedName // sorted by form; nil until they are asked for
+	mu    sync.Mutex
+	bound int
+	cost  int
+	at    map[string]*list.Element
+	order *list.List // the last used first
 }
 
-func newCache() *cache {
-	return &cache{docs: map[string]*stored{}, telling: map[string]*Telling{}, studies: map[string]*Study{}}
+type cached struct {
+	key  string
+	what any
+	cost int
 }
 
-// document returns a document, decoded at the first call.
-func (c *cache) document(ctx context.Context, s *store, id string) (*stored, error) {
+func newCache(bound int) *cache {
+	return &cache{bound: bound, at: map[string]*list.Element{}, order: list.New()}
+}
+
+// get returns what is kept under a key, or nil.
+func (c *cache) get(key string) any {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if d := c.docs[id]; d != nil {
-		return d, nil
+	e := c.at[key]
+	if e == nil {
+		return nil
 	}
-	quads, err := s.under(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(quads) == 0 {
-		return nil, fmt.Errorf("document %s: %w", id, ErrNotFound)
-	}
-	d, err := decode(quads)
-	if err != nil {
-		return nil, err
-	}
-	c.docs[id] = d
-	return d, nil
+	c.order.MoveToFront(e)
+	return e.Value.(*cached).what
 }
 
-// read lets f look at one state of the graph, which does not change meanwhile.
-func (g *Graph) look(f func() error) error {
-	g.mu.RLock()
-	defer g.mu.RUnlock()
-	if g.store == nil {
-		return ErrClosed
+// put keeps something under a key, unless something is there already, and returns what is there.
+func (c *cache) put(key string, what any, cost int) any {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.at[key]; e != nil {
+		return e.Value.(*cached).what
 	}
-	return f()
-}
-
-// decoded returns all documents, sorted by identifier.
-func (g *Graph) decoded(ctx context.Context) (docs []*stored, err error) {
-	err = g.look(func() error {
-		docs, err = g.allDocuments(ctx)
-		return err
-	})
-	return docs, err
-}
-
-// allDocuments is decoded for callers that look already.
-func (g *Graph) allDocuments(ctx context.Context) ([]*stored, error) {
-	ids, err := g.store.documents(ctx)
-	if err != nil {
-		return nil, err
+	c.at[key] = c.order.PushFront(&cached{key, what, cost})
+	c.cost += cost
+	for c.cost > c.bound && c.order.Len() > 1 {
+		old := c.order.Remove(c.order.Back()).(*cached)
+		delete(c.at, old.key)
+		c.cost -= old.cost
 	}
-	slices.Sort(ids)
-	docs := make([]*stored, 0, len(ids))
-	for _, id := range ids {
-		d, err := g.cache.document(ctx, g.store, id)
-		if err != nil {
-			return nil, err
-		}
-		docs = append(docs, d)
-	}
-	return docs, nil
+	return what
 }

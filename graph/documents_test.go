@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,6 +44,22 @@ func TestReadDocuments(t *testing.T) {
 	}
 	if len(read) != 6 || !bytes.Equal(written.Bytes(), merged.Bytes()) {
 		t.Errorf("%d documents, and another graph:\n%s", len(read), cmp.Diff(written.String(), merged.String()))
+	}
+	kept := open(t, filepath.Join(t.TempDir(), "g.db"), Options{Vocab: words(t)})
+	put(t, kept, read...)
+	file, err := os.ReadFile(kept.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stored []*evidence.Document
+	if err := ReadDocuments(ctx, bytes.NewReader(file), func(d *evidence.Document) error { stored = append(stored, d); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(read, stored); diff != "" {
+		t.Errorf("from N-Quads and from the graph's own format come other documents:\n%s", diff)
+	}
+	if err := ReadDocuments(ctx, bytes.NewReader(file[:len(file)/2]), func(*evidence.Document) error { return nil }); !errors.Is(err, ErrDamaged) {
+		t.Errorf("half a graph in its own format: %v", err)
 	}
 	if err := ReadDocuments(ctx, bytes.NewReader(written.Bytes()[:written.Len()/2]), func(*evidence.Document) error { return nil }); !errors.Is(err, ErrDamaged) {
 		t.Errorf("half a graph: %v", err)

@@ -40,9 +40,9 @@ func documentID(d *evidence.Document) string {
 	return documentIRI + hex.EncodeToString(sum[:16])
 }
 
-// encode turns a document into quads, sorted, all under the document's label, which is id. The sources are all places
+// encode turns a document into quads, sorted, all under the document's label, which is id, with their digest. The sources are all places
 // of this content. encode is pure.
-func encode(id string, d *evidence.Document, sources []source, v *vocab.Vocabulary) ([]quad.Quad, error) {
+func encode(id string, d *evidence.Document, sources []source, v *vocab.Vocabulary) ([]quad.Quad, digest, error) {
 	e := &encoder{
 		layout: theLayout(), vocab: v, label: quad.IRI(id),
 		refs: map[string]map[string]quad.IRI{}, passages: map[[2]int][]evidence.Passage{},
@@ -52,7 +52,7 @@ func encode(id string, d *evidence.Document, sources []source, v *vocab.Vocabula
 	e.node(doc, reflect.ValueOf(*d))
 	e.sources(doc, sources)
 	if err := e.text(doc, d.Text); err != nil {
-		return nil, err
+		return nil, digest{}, err
 	}
 	for i := range d.Studies {
 		e.walks(&d.Studies[i], fmt.Sprintf("%s/study/%d", doc, i+1))
@@ -63,9 +63,10 @@ func encode(id string, d *evidence.Document, sources []source, v *vocab.Vocabula
 		e.elsewhere(fmt.Sprintf("%s/citation/%d", doc, i+1), publications(c.Report))
 	}
 	if e.err != nil {
-		return nil, e.err
+		return nil, digest{}, e.err
 	}
-	return sortQuads(e.quads), nil
+	quads, sum := sortedSum(e.quads)
+	return quads, sum, nil
 }
 
 // encoder collects the quads of one document.

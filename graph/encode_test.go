@@ -71,7 +71,7 @@ func randomDocument(r *rand.Rand, name string, sparse bool) *evidence.Document {
 
 func roundTrip(t *testing.T, d *evidence.Document) *evidence.Document {
 	t.Helper()
-	quads, err := encode(documentID(d), d, []source{{d.Source, d.SHA256, d.Format, ""}}, nil)
+	quads, _, err := encode(documentID(d), d, []source{{d.Source, d.SHA256, d.Format, ""}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestDecimalsKeepTheirDigits(t *testing.T) {
 	if diff := cmp.Diff(d, roundTrip(t, d)); diff != "" {
 		t.Errorf("decoded (-want +got):\n%s", diff)
 	}
-	quads, err := encode(documentID(d), d, nil, nil)
+	quads, _, err := encode(documentID(d), d, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

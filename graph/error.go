@@ -4,14 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/picograph/picograph/graph/store"
 )
 
 // The reasons for which a graph cannot be used; test for them with errors.Is.
 var (
 	ErrLocked   = errors.New("the graph is being written")
-	ErrDamaged  = errors.New("the graph file is damaged")
-	ErrForeign  = errors.New("this is no graph of picograph")
-	ErrVersion  = errors.New("the graph file has another format version")
+	ErrDamaged  = store.ErrDamaged
+	ErrForeign  = store.ErrForeign
+	ErrVersion  = store.ErrVersion
 	ErrReadOnly = errors.New("the graph is open for reading only")
 	ErrNotFound = errors.New("not found")
 	ErrClosed   = errors.New("the graph is closed")

@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/link"
+	"github.com/picograph/picograph/graph/store"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -26,6 +28,9 @@ type Options struct {
 	// Vocab tells which strings are concepts, and supplies the hierarchy that is kept in the graph. Without it a
 	// graph can be read and written, but arms and conditions are kept as text and no hierarchy is stored.
 	Vocab *vocab.Vocabulary
+	// BatchBytes bounds, roughly, what a change keeps in memory before it goes to temporary files beside the graph; zero
+	// means 256 MiB.
+	BatchBytes int64
 }
 
 // Graph is an open evidence graph. Its methods may be called by several goroutines at once. What they return is shared
@@ -35,13 +40,11 @@ type Graph struct {
 	path  string // of the file, symbolic links resolved; empty for Memory
 	opt   Options
 
-	mu     sync.RWMutex // guards what follows: readers share it, a commit holds it alone
-	store  *store
-	digest string // of the canonical quads, hexadecimal
-	seen   stamp  // the file as it was when it was last read or written
-	cache  *cache
-
-	writing sync.Mutex // held from Begin to the end of the change
+	now     atomic.Pointer[view] // the state that is shown; nil when the graph is closed
+	writing sync.Mutex           // held from Begin to the end of the change, and guards what follows
+	store   *store.Store
+	tables  func() string // stands for the vocabulary's tables
+	foreign bool          // the file is N-Quads and was read into memory; the first commit writes it anew
 }
 
 // Document is one loaded document, without its text and studies. The same content loaded from several places is one
@@ -85,6 +88,9 @@ type Telling struct {
 	Study      *evidence.Study
 	ReportID   string // of the report that it is told in; equal for all records of one report
 	Retracted  string // why that report counts as retracted; empty where nothing says so
+
+	node string // of the study
+	keys []FindingID
 }
 
 // Relation is a way from a value to the findings that have it.
@@ -142,12 +148,14 @@ type Stats struct {
 // Where returns where the graph is, as given to Open.
 func (g *Graph) Where() string { return g.where }
 
-// Digest returns the SHA-256 of the canonical N-Quads in hexadecimal. It does not depend on the order in which the
-// documents were loaded. Its first twelve digits are enough to print.
+// Digest returns 64 hexadecimal digits that stand for all quads of the graph: the sum, modulo two to the power of 256, of
+// the SHA-256 of the canonical N-Quads of each document, of the vocabulary and of each joined study. It does not depend
+// on the order in which the documents were loaded. Its first twelve digits are enough to print.
 func (g *Graph) Digest() string {
-	g.mu.RLock()
-	defer g.mu.RUnlock()
-	return g.digest
+	if v := g.now.Load(); v != nil {
+		return v.total().String()
+	}
+	return digest{}.String()
 }
 
 // Open opens the graph at where: Memory for a new one that is not kept, else the path of a file. A file that does not
@@ -155,6 +163,7 @@ func (g *Graph) Digest() string {
 // is something to advise.
 func Open(ctx context.Context, where string, o Options) (*Graph, error) {
 	g := &Graph{where: where, opt: o}
+	g.tables = sync.OnceValue(func() string { return tablesDigest(o.Vocab) })
 	if scheme, _, ok := strings.Cut(where, "://"); ok {
 		return nil, &Error{
 			Op: "opening the graph", Where: where, Err: fmt.Errorf("%q graphs are not supported", scheme),
@@ -177,10 +186,10 @@ func Open(ctx context.Context, where string, o Options) (*Graph, error) {
 	return g, nil
 }
 
-// Close releases what the graph holds in memory. The graph cannot be used afterwards.
+// Close releases what the graph holds. The graph cannot be used afterwards.
 func (g *Graph) Close() error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.store, g.cache = nil, newCache()
-	return nil
+	if g.now.Swap(nil) == nil {
+		return nil
+	}
+	return g.store.Close()
 }

@@ -1,11 +1,15 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"iter"
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // Fold returns the form in which Lookup and NamesWithPrefix compare names: lower case, with one blank between words, where
@@ -27,69 +31,178 @@ func Fold(name string) string {
 	return b.String()
 }
 
-// Lookup returns what a person may call by the name, compared by Fold, in the order of Names. Nothing is no error.
-func (g *Graph) Lookup(ctx context.Context, name string) ([]Name, error) {
-	want := Fold(name)
-	var out []Name
-	err := g.folded(ctx, func(all []foldedName) {
-		for _, n := range all[startOf(all, want):] {
-			if n.form != want || want == "" {
-				break
+// What a name names is kept as a node of a study without the common beginning, "DIGEST/study/N"; as '@' and the digest of a
+// document; as '=' and the identifier of a joined study; or as '#' and that of a concept.
+const (
+	namesDocument = "@"
+	namesStudy    = "="
+	namesConcept  = "#"
+)
+
+// nameEntry is an entry of the index of names.
+func nameEntry(text, kind, of string) string {
+	return Fold(text) + "\x00" + strings.ReplaceAll(text, "\x00", " ") + "\x00" + kind + "\x00" + of
+}
+
+// parseName takes an entry apart.
+func parseName(entry string) (n Name, of string, err error) {
+	parts := strings.Split(entry, "\x00")
+	if len(parts) != 4 {
+		return n, "", fmt.Errorf("%w: an entry of the names has %d parts", ErrDamaged, len(parts))
+	}
+	return Name{Text: parts[1], Type: parts[2]}, parts[3], nil
+}
+
+// nameEntries returns the names of what a document tells of, sorted.
+func nameEntries(id string, d *evidence.Document) []string {
+	short := strings.TrimPrefix(id, documentIRI)
+	var out []string
+	add := func(kind, of string, texts ...string) {
+		for _, t := range texts {
+			if t != "" {
+				out = append(out, nameEntry(t, kind, of))
 			}
-			out = append(out, n.Name)
 		}
+	}
+	for i := range d.Studies {
+		s := &d.Studies[i]
+		node := fmt.Sprintf("%s/study/%d", short, i+1)
+		add("study", node, s.Name)
+		add("registration", node, s.Registrations...)
+		if !s.SecondHand {
+			add("report", namesDocument+short, d.Report.Title, d.Report.DOI, d.Report.PMID)
+		}
+		for _, a := range s.Arms {
+			add("arm", node, a.Label, a.Abbreviation)
+		}
+		for _, o := range s.Outcomes {
+			add("outcome", node, o.Text)
+		}
+		for _, p := range s.Populations {
+			add("population", node, p.Text)
+		}
+		for _, in := range s.Instruments {
+			add("instrument", node, in.Label, in.Abbreviation)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// studyNames returns the entries of a joined study: its name and its identifier.
+func studyNames(id, name string) []string {
+	out := []string{nameEntry(id, "study", namesStudy+id)}
+	if name != "" && name != id {
+		out = append(out, nameEntry(name, "study", namesStudy+id))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// names yields the names whose form begins with a prefix, sorted by form. Equal names that follow one another come once.
+func (v *view) names(ctx context.Context, prefix string) iter.Seq2[Name, error] {
+	return func(yield func(Name, error) bool) {
+		studies := map[string]string{}
+		var last Name
+		n := 0
+		for e, err := range v.Entries(setNames, []byte(prefix)) {
+			var of string
+			var name Name
+			if err == nil {
+				name, of, err = parseName(string(e))
+			}
+			if n++; err == nil && n%checkEvery == 0 {
+				err = ctx.Err()
+			}
+			if err == nil {
+				name.ID, err = v.named(ctx, of, studies)
+			}
+			if err != nil {
+				yield(Name{}, err)
+				return
+			}
+			if name == last {
+				continue
+			}
+			if last = name; !yield(name, nil) {
+				return
+			}
+		}
+	}
+}
+
+// named returns the identifier of what an entry names. studies remembers those of the nodes of studies.
+func (v *view) named(ctx context.Context, of string, studies map[string]string) (string, error) {
+	switch of[:min(len(of), 1)] {
+	case namesDocument:
+		return documentIRI + of[1:], nil
+	case namesStudy, namesConcept:
+		return of[1:], nil
+	}
+	id, ok := studies[of]
+	if !ok {
+		var err error
+		if id, err = v.studyOf(ctx, documentIRI+of); err != nil {
+			return "", err
+		}
+		studies[of] = id
+	}
+	return id, nil
+}
+
+// Lookup returns what a person may call by the name, compared by Fold, in the order of Names. Nothing is no error. It is
+// answered from an index: its cost depends on what it finds and not on the size of the graph.
+func (g *Graph) Lookup(ctx context.Context, name string) (out []Name, err error) {
+	want := Fold(name)
+	if want == "" {
+		return nil, ctx.Err()
+	}
+	err = g.look(func(v *view) error {
+		for n, err := range v.names(ctx, want+"\x00") {
+			if err != nil {
+				return err
+			}
+			out = append(out, n)
+		}
+		return nil
 	})
-	return out, err
+	return sortNames(out), err
 }
 
 // NamesWithPrefix returns the names whose form by Fold begins with that of prefix, sorted by that form, at most limit of
-// them. It is for completion.
-func (g *Graph) NamesWithPrefix(ctx context.Context, prefix string, limit int) ([]Name, error) {
-	want := Fold(prefix)
-	var out []Name
-	err := g.folded(ctx, func(all []foldedName) {
-		for _, n := range all[startOf(all, want):] {
-			if len(out) >= limit || !strings.HasPrefix(n.form, want) {
-				break
+// them. It is for completion, and answered from an index.
+func (g *Graph) NamesWithPrefix(ctx context.Context, prefix string, limit int) (out []Name, err error) {
+	err = g.look(func(v *view) error {
+		for n, err := range v.names(ctx, Fold(prefix)) {
+			if err != nil || len(out) >= limit {
+				return err
 			}
-			out = append(out, n.Name)
+			out = append(out, n)
 		}
+		return nil
 	})
 	return out, err
 }
 
-// foldedName is a name with its form by Fold.
-type foldedName struct {
-	form string
-	Name
+// Names returns what a person may call things in the graph, sorted by text, then type: studies, registrations, reports,
+// arms, outcomes, populations, instruments, and the names of the concepts in use. It reads all of them: Lookup and
+// NamesWithPrefix do not.
+func (g *Graph) Names(ctx context.Context) (out []Name, err error) {
+	err = g.look(func(v *view) error {
+		for n, err := range v.names(ctx, "") {
+			if err != nil {
+				return err
+			}
+			out = append(out, n)
+		}
+		return nil
+	})
+	return sortNames(out), err
 }
 
-func startOf(all []foldedName, form string) int {
-	return sort.Search(len(all), func(i int) bool { return all[i].form >= form })
-}
-
-// folded lets f look at the names, sorted by form. They are made at the first call.
-func (g *Graph) folded(ctx context.Context, f func([]foldedName)) error {
-	g.mu.RLock()
-	c := g.cache
-	g.mu.RUnlock()
-	c.mu.Lock()
-	all := c.names
-	c.mu.Unlock()
-	if all == nil {
-		names, err := g.Names(ctx)
-		if err != nil {
-			return err
-		}
-		all = make([]foldedName, 0, len(names))
-		for _, n := range names {
-			all = append(all, foldedName{Fold(n.Text), n})
-		}
-		slices.SortStableFunc(all, func(a, b foldedName) int { return strings.Compare(a.form, b.form) })
-		c.mu.Lock()
-		c.names = all
-		c.mu.Unlock()
-	}
-	f(all)
-	return nil
+func sortNames(names []Name) []Name {
+	slices.SortFunc(names, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.Compact(names)
 }

@@ -3,7 +3,6 @@ package graph
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -108,38 +107,10 @@ func appendQuoted(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// lines returns the canonical lines of quads, sorted by byte, each once.
-func lines(quads []quad.Quad) []string {
-	all := make([]string, 0, len(quads))
-	var b []byte
-	for _, q := range quads {
-		b = AppendNQuad(b[:0], q)
-		all = append(all, string(b))
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
 // sortQuads sorts quads by their canonical lines and drops duplicates.
 func sortQuads(quads []quad.Quad) []quad.Quad {
-	type pair struct {
-		line string
-		q    quad.Quad
-	}
-	pairs := make([]pair, len(quads))
-	var b []byte
-	for i, q := range quads {
-		b = AppendNQuad(b[:0], q)
-		pairs[i] = pair{string(b), q}
-	}
-	slices.SortFunc(pairs, func(x, y pair) int { return strings.Compare(x.line, y.line) })
-	out := quads[:0]
-	for i, p := range pairs {
-		if i == 0 || p.line != pairs[i-1].line {
-			out = append(out, p.q)
-		}
-	}
-	return out
+	sorted, _ := sortedSum(quads)
+	return sorted
 }
 
 // parser reads N-Quads, one line at a time. Equal IRIs are one value in memory.

@@ -44,7 +44,7 @@ func (g *Graph) part(ctx context.Context, sel Selection) ([]quad.Quad, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parting{g: g, keep: map[quad.Value]bool{}, done: map[quad.Quad]bool{}, seen: map[quad.Value]bool{}}
+	p := &parting{keep: map[quad.Value]bool{}, done: map[quad.Quad]bool{}, seen: map[quad.Value]bool{}}
 	var start []quad.Value
 	for _, k := range keys {
 		f, err := g.Finding(ctx, k)
@@ -54,11 +54,11 @@ func (g *Graph) part(ctx context.Context, sel Selection) ([]quad.Quad, error) {
 		node := quad.IRI(findingNode(k))
 		p.keep[node] = true
 		start = append(start, node)
-		err = g.look(func() error {
-			up, err := g.store.to(ctx, node, ourTerms+"finding")
-			for _, q := range up {
-				p.keep[q.Subject] = true
-				start = append(start, q.Subject)
+		err = g.look(func(v *view) error {
+			up, err := v.to(ctx, node, ourTerms+"finding")
+			for _, study := range up {
+				p.keep[quad.IRI(study)] = true
+				start = append(start, quad.IRI(study))
 			}
 			return err
 		})
@@ -76,52 +76,49 @@ func (g *Graph) part(ctx context.Context, sel Selection) ([]quad.Quad, error) {
 			continue
 		}
 		start = append(start, quad.IRI(studyIRI+escapeIRI(id)))
-		err = g.look(func() error {
-			all, err := g.joinedStudies(ctx)
-			for _, j := range all {
-				if j.id != id {
-					continue
-				}
-				for _, node := range j.tellings {
-					doc, _, _ := strings.Cut(node, "/")
-					p.keep[quad.IRI(node)] = true
-					start = append(start, quad.IRI(node), quad.IRI(doc))
-				}
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
+		for _, t := range s.Tellings {
+			p.keep[quad.IRI(t.node)] = true
+			start = append(start, quad.IRI(t.node), quad.IRI(t.DocumentID))
 		}
 	}
-	err = g.look(func() error {
-		g.cache.mu.Lock()
-		for _, n := range start {
-			r := g.cache.reportOf(text(n))
-			if r.id == "" {
-				continue
-			}
-			start = append(start, quad.IRI(reportIRI+escapeIRI(r.id)))
-			for _, d := range r.documents {
-				p.keep[quad.IRI(d+"/report")] = slices.Contains(start, quad.Value(quad.IRI(d)))
-			}
+	err = g.look(func(v *view) error {
+		if start, err = p.reports(ctx, v, start); err != nil {
+			return err
 		}
-		g.cache.mu.Unlock()
-		return p.collect(ctx, start)
+		return p.collect(ctx, v, start)
 	})
 	return p.quads, err
 }
 
 // parting collects what can be reached from some nodes without entering findings and studies that are not wanted.
 type parting struct {
-	g     *Graph
 	keep  map[quad.Value]bool // findings and studies
 	done  map[quad.Quad]bool
 	seen  map[quad.Value]bool
 	quads []quad.Quad
 }
 
-func (p *parting) collect(ctx context.Context, nodes []quad.Value) error {
+// reports adds the reports of the documents among the nodes.
+func (p *parting) reports(ctx context.Context, v *view, nodes []quad.Value) ([]quad.Value, error) {
+	for _, n := range nodes {
+		if id := text(n); strings.HasPrefix(id, documentIRI) && !strings.Contains(id, "/") {
+			r, err := v.reportOf(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if r.node == "" {
+				continue
+			}
+			nodes = append(nodes, quad.IRI(r.node))
+			for _, d := range r.documents {
+				p.keep[quad.IRI(d+"/report")] = slices.Contains(nodes, quad.Value(quad.IRI(d)))
+			}
+		}
+	}
+	return nodes, nil
+}
+
+func (p *parting) collect(ctx context.Context, v *view, nodes []quad.Value) error {
 	for len(nodes) > 0 {
 		n := nodes[len(nodes)-1]
 		nodes = nodes[:len(nodes)-1]
@@ -129,7 +126,7 @@ func (p *parting) collect(ctx context.Context, nodes []quad.Value) error {
 			continue
 		}
 		p.seen[n] = true
-		quads, err := p.g.store.from(ctx, n, nil)
+		quads, err := v.from(ctx, n)
 		if err != nil {
 			return err
 		}

@@ -1,12 +1,10 @@
 package graph
 
 import (
-	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"iter"
 	"slices"
 	"strings"
 
@@ -16,41 +14,43 @@ import (
 	"github.com/picograph/picograph/graph/link"
 )
 
-// Documents returns the documents, sorted by source.
-func (g *Graph) Documents(ctx context.Context) ([]Document, error) {
-	docs, err := g.decoded(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = g.look(func() error { _, err := g.joinedStudies(ctx); return err })
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Document, 0, len(docs))
-	for _, d := range docs {
-		one := Document{
-			ID: d.id, Source: d.doc.Source, SHA256: d.doc.SHA256, Format: d.doc.Format, Language: d.doc.Language,
-			Report: d.doc.Report, Cites: d.doc.Cites, Ignored: d.doc.Ignored, Problems: d.doc.Problems,
+// Documents returns the documents, sorted by source. It reads all of them.
+func (g *Graph) Documents(ctx context.Context) (out []Document, err error) {
+	err = g.look(func(v *view) error {
+		docs, err := v.documents(ctx)
+		if err != nil {
+			return err
 		}
-		for _, s := range d.sources {
-			one.Sources = append(one.Sources, s.Path)
+		for _, d := range docs {
+			one := Document{
+				ID: d.id, Source: d.doc.Source, SHA256: d.doc.SHA256, Format: d.doc.Format, Language: d.doc.Language,
+				Report: d.doc.Report, Cites: d.doc.Cites, Ignored: d.doc.Ignored, Problems: d.doc.Problems,
+			}
+			for _, s := range d.sources {
+				one.Sources = append(one.Sources, s.Path)
+			}
+			for _, node := range d.studies {
+				id, err := v.studyOf(ctx, node)
+				if err != nil {
+					return err
+				}
+				one.Studies = append(one.Studies, id)
+			}
+			out = append(out, one)
 		}
-		for _, node := range d.studies {
-			one.Studies = append(one.Studies, g.cache.studyOf[node])
-		}
-		out = append(out, one)
-	}
+		return nil
+	})
 	slices.SortFunc(out, func(a, b Document) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
 	})
-	return out, nil
+	return out, err
 }
 
 // Text returns the text of a document, to which the offsets of its passages refer. The error is ErrNotFound when
 // there is no such document.
 func (g *Graph) Text(ctx context.Context, documentID string) (s string, err error) {
-	err = g.look(func() error {
-		d, err := g.cache.document(ctx, g.store, documentID)
+	err = g.look(func(v *view) error {
+		d, err := v.document(ctx, documentID)
 		if err != nil {
 			return err
 		}
@@ -63,8 +63,8 @@ func (g *Graph) Text(ctx context.Context, documentID string) (s string, err erro
 // Origin returns where in the file of one of its sources a document stands, and where each stretch of its text comes from.
 // It is nil where the text is the file, or nothing is known of it.
 func (g *Graph) Origin(ctx context.Context, documentID, source string) (o *evidence.Origin, err error) {
-	err = g.look(func() error {
-		d, err := g.cache.document(ctx, g.store, documentID)
+	err = g.look(func(v *view) error {
+		d, err := v.document(ctx, documentID)
 		if err != nil {
 			return err
 		}
@@ -78,15 +78,15 @@ func (g *Graph) Origin(ctx context.Context, documentID, source string) (o *evide
 	return o, err
 }
 
-// Studies returns all studies, sorted by identifier.
+// Studies returns all studies, sorted by identifier. It reads all of them.
 func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
-	err = g.look(func() error {
-		all, err := g.joinedStudies(ctx)
+	err = g.look(func(v *view) error {
+		all, err := v.joinedStudies(ctx)
 		if err != nil {
 			return err
 		}
 		for _, j := range all {
-			s, err := g.study(ctx, j)
+			s, err := v.study(ctx, j)
 			if err != nil {
 				return err
 			}
@@ -99,52 +99,54 @@ func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
 
 // Study returns the study of an identifier. The error is ErrNotFound when there is none.
 func (g *Graph) Study(ctx context.Context, id string) (out *Study, err error) {
-	err = g.look(func() error {
-		all, err := g.joinedStudies(ctx)
+	err = g.look(func(v *view) error {
+		if s, ok := v.cache.get("s" + id).(*Study); ok {
+			out = s
+			return ctx.Err()
+		}
+		j, err := v.joinedStudy(ctx, id)
 		if err != nil {
 			return err
 		}
-		i, ok := slices.BinarySearchFunc(all, id, func(j joined, id string) int { return cmp.Compare(j.id, id) })
-		if !ok {
-			return fmt.Errorf("study %s: %w", id, ErrNotFound)
-		}
-		out, err = g.study(ctx, all[i])
+		out, err = v.study(ctx, j)
 		return err
 	})
 	return out, err
 }
 
 // study puts a study together from its tellings.
-func (g *Graph) study(ctx context.Context, j joined) (*Study, error) {
-	g.cache.mu.Lock()
-	s := g.cache.studies[j.id]
-	g.cache.mu.Unlock()
-	if s != nil {
+func (v *view) study(ctx context.Context, j joined) (*Study, error) {
+	if s, ok := v.cache.get("s" + j.id).(*Study); ok {
 		return s, nil
 	}
-	s = &Study{ID: j.id, Name: j.name}
+	s := &Study{ID: j.id, Name: j.name}
 	refs := map[string]link.Reference{}
+	cost := 0
 	for _, node := range j.tellings {
-		t, err := g.tellingAt(ctx, node)
+		t, err := v.telling(ctx, node, j.id)
 		if err != nil {
 			return nil, err
 		}
 		s.Tellings = append(s.Tellings, t)
 		refs[node] = link.Reference{Document: t.DocumentID, Study: t.Study.ID}
+		cost += tellingCost(t)
 	}
 	for _, n := range j.joins {
 		s.Joins = append(s.Joins, link.Join{A: refs[n.a], B: refs[n.b], Reason: n.rule, Evidence: n.reason})
 	}
-	g.cache.mu.Lock()
-	defer g.cache.mu.Unlock()
-	g.cache.studies[j.id] = s
-	return s, nil
+	return v.cache.put("s"+j.id, s, cost).(*Study), nil
 }
 
-// tellingAt returns what stands at the node of a study.
-func (g *Graph) tellingAt(ctx context.Context, node string) (*Telling, error) {
+// tellingCost is what a telling keeps in memory even when its document is no longer kept.
+func tellingCost(t *Telling) int { return 40 * decodedBytes * (1 + len(t.Study.Findings)) }
+
+// telling returns what stands at the node of a study. study is the joined one that it is of, where that is known.
+func (v *view) telling(ctx context.Context, node, study string) (*Telling, error) {
+	if t, ok := v.cache.get("t" + node).(*Telling); ok {
+		return t, ctx.Err()
+	}
 	id, _, _ := strings.Cut(node, "/")
-	d, err := g.cache.document(ctx, g.store, id)
+	d, err := v.document(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -152,44 +154,46 @@ func (g *Graph) tellingAt(ctx context.Context, node string) (*Telling, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("study node %s: %w", node, ErrNotFound)
 	}
-	if _, err := g.joinedStudies(ctx); err != nil {
-		return nil, err
-	}
-	g.cache.mu.Lock()
-	defer g.cache.mu.Unlock()
-	if t := g.cache.telling[node]; t != nil {
-		return t, nil
+	if study == "" {
+		if study, err = v.studyOf(ctx, node); err != nil {
+			return nil, err
+		}
 	}
 	t := &Telling{
-		StudyID: g.cache.studyOf[node], DocumentID: d.id, Source: d.doc.Source,
-		Report: &d.doc.Report, Cites: d.doc.Cites, Study: &d.doc.Studies[i],
+		StudyID: study, DocumentID: d.id, Source: d.doc.Source,
+		Report: &d.doc.Report, Cites: d.doc.Cites, Study: &d.doc.Studies[i], node: node, keys: d.keys[i],
 	}
-	p := g.cache.reportOf(d.id)
-	t.ReportID, t.Retracted = cmp.Or(p.id, strings.TrimPrefix(d.id, documentIRI)), p.retracted
-	g.cache.telling[node] = t
-	return t, nil
+	p, err := v.reportOf(ctx, d.id)
+	if err != nil {
+		return nil, err
+	}
+	t.ReportID, t.Retracted = p.id, p.retracted
+	return v.cache.put("t"+node, t, tellingCost(t)).(*Telling), nil
 }
 
 // Finding returns a finding with where it comes from. The error is ErrNotFound when there is none. The findings of
 // one study share their Telling.
 func (g *Graph) Finding(ctx context.Context, id FindingID) (out *Finding, err error) {
-	err = g.look(func() error {
+	err = g.look(func(v *view) error {
 		digest, _, _ := strings.Cut(string(id), "/")
-		d, err := g.cache.document(ctx, g.store, documentIRI+digest)
+		d, err := v.document(ctx, documentIRI+digest)
 		if err != nil {
-			return fmt.Errorf("finding %s: %w", id, ErrNotFound)
+			if errors.Is(err, ErrNotFound) {
+				err = fmt.Errorf("finding %s: %w", id, ErrNotFound)
+			}
+			return err
 		}
 		for i, keys := range d.keys {
 			j := slices.Index(keys, id)
 			if j < 0 {
 				continue
 			}
-			t, err := g.tellingAt(ctx, d.studies[i])
+			t, err := v.telling(ctx, d.studies[i], "")
 			if err != nil {
 				return err
 			}
 			out = &Finding{
-				Finding: d.doc.Studies[i].Findings[j], Key: id, StudyID: t.StudyID, DocumentID: t.DocumentID, Telling: t,
+				Finding: t.Study.Findings[j], Key: id, StudyID: t.StudyID, DocumentID: t.DocumentID, Telling: t,
 			}
 			return nil
 		}
@@ -199,35 +203,47 @@ func (g *Graph) Finding(ctx context.Context, id FindingID) (out *Finding, err er
 }
 
 // Keys returns the identifiers of a telling's findings, in the order of Telling.Study.Findings.
-func (g *Graph) Keys(ctx context.Context, t *Telling) (keys []FindingID, err error) {
-	err = g.look(func() error {
-		d, err := g.cache.document(ctx, g.store, t.DocumentID)
-		if err != nil {
-			return err
-		}
-		for i := range d.doc.Studies {
-			if &d.doc.Studies[i] == t.Study {
-				keys = d.keys[i]
-				return nil
-			}
-		}
-		return fmt.Errorf("telling of %s: %w", t.StudyID, ErrNotFound)
-	})
-	return keys, err
+func (g *Graph) Keys(ctx context.Context, t *Telling) ([]FindingID, error) {
+	if g.now.Load() == nil {
+		return nil, ErrClosed
+	}
+	return t.keys, ctx.Err()
 }
 
-// Count returns how many findings Findings would return for one value. It is what a plan weighs first.
-func (g *Graph) Count(ctx context.Context, r Relation, value string) (int, error) {
-	ids, err := g.Findings(ctx, r, value)
-	return len(ids), err
+// Count returns how many findings Findings would return for one value. It is what a plan weighs first: most counts are read
+// off an index without reading what is counted.
+func (g *Graph) Count(ctx context.Context, r Relation, value string) (n int, err error) {
+	err = g.look(func(v *view) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		filled := 0
+		for _, e := range edges(r, value) {
+			m, err := v.count(e.predicate, e.object)
+			if err != nil {
+				return err
+			}
+			if m > 0 {
+				n, filled = n+m, filled+1
+			}
+		}
+		if filled == 1 || filled == 0 && edges(r, value) != nil {
+			return nil
+		}
+		ids, err := v.having(ctx, r, value) // a finding may have the value in two ways
+		slices.Sort(ids)
+		n = len(slices.Compact(ids))
+		return err
+	})
+	return n, err
 }
 
 // Findings returns the findings that have any of the values, sorted, each once. A value that no finding has gives
 // none; so does no value.
 func (g *Graph) Findings(ctx context.Context, r Relation, values ...string) (out []FindingID, err error) {
-	err = g.look(func() error {
-		for _, v := range values {
-			ids, err := g.having(ctx, r, v)
+	err = g.look(func(v *view) error {
+		for _, value := range values {
+			ids, err := v.having(ctx, r, value)
 			if err != nil {
 				return err
 			}
@@ -240,25 +256,32 @@ func (g *Graph) Findings(ctx context.Context, r Relation, values ...string) (out
 }
 
 // having returns the findings that have one value, in no order.
-func (g *Graph) having(ctx context.Context, r Relation, value string) ([]FindingID, error) {
+func (v *view) having(ctx context.Context, r Relation, value string) ([]FindingID, error) {
 	switch r {
-	case ByOutcome:
-		return g.walk(ctx, edge{ourTerms + "outcome", conceptNode(value)}, edge{ourTerms + "outcomeText", quad.String(value)})
-	case ByIntervention, ByComparator, ByCondition:
-		p := ourTerms + string(r)
-		return g.walk(ctx, edge{p, conceptNode(value)}, edge{p, quad.String(value)})
-	case ByKind, ByDirection:
-		return g.walk(ctx, edge{ourTerms + string(r), quad.String(value)})
 	case ByDocument:
-		d, err := g.cache.document(ctx, g.store, value)
+		d, err := v.document(ctx, value)
 		if err != nil {
 			return nil, ignoreMissing(err)
 		}
 		return slices.Concat(d.keys...), nil
 	case ByStudy:
-		return g.ofStudy(ctx, value)
+		return v.ofStudy(ctx, value)
 	}
-	return nil, fmt.Errorf("no relation %q", r)
+	ways := edges(r, value)
+	if ways == nil {
+		return nil, fmt.Errorf("no relation %q", r)
+	}
+	var out []FindingID
+	for _, e := range ways {
+		nodes, err := v.to(ctx, e.object, e.predicate)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			out = append(out, findingKey(n))
+		}
+	}
+	return out, nil
 }
 
 // edge is a predicate and an object.
@@ -267,34 +290,29 @@ type edge struct {
 	object    quad.Value
 }
 
-// walk goes from objects back to the findings.
-func (g *Graph) walk(ctx context.Context, edges ...edge) ([]FindingID, error) {
-	var out []FindingID
-	for _, e := range edges {
-		quads, err := g.store.to(ctx, e.object, e.predicate)
-		if err != nil {
-			return nil, err
-		}
-		for _, q := range quads {
-			out = append(out, findingKey(text(q.Subject)))
-		}
+// edges returns the edges by which findings have a value; nil for relations that are not edges.
+func edges(r Relation, value string) []edge {
+	switch r {
+	case ByOutcome:
+		return []edge{{ourTerms + "outcome", conceptNode(value)}, {ourTerms + "outcomeText", quad.String(value)}}
+	case ByIntervention, ByComparator, ByCondition:
+		p := ourTerms + string(r)
+		return []edge{{p, conceptNode(value)}, {p, quad.String(value)}}
+	case ByKind, ByDirection:
+		return []edge{{ourTerms + string(r), quad.String(value)}}
 	}
-	return out, nil
+	return nil
 }
 
-func (g *Graph) ofStudy(ctx context.Context, id string) ([]FindingID, error) {
-	all, err := g.joinedStudies(ctx)
+func (v *view) ofStudy(ctx context.Context, id string) ([]FindingID, error) {
+	j, err := v.joinedStudy(ctx, id)
 	if err != nil {
-		return nil, err
-	}
-	i, ok := slices.BinarySearchFunc(all, id, func(j joined, id string) int { return cmp.Compare(j.id, id) })
-	if !ok {
-		return nil, nil
+		return nil, ignoreMissing(err)
 	}
 	var out []FindingID
-	for _, node := range all[i].tellings {
+	for _, node := range j.tellings {
 		doc, _, _ := strings.Cut(node, "/")
-		d, err := g.cache.document(ctx, g.store, doc)
+		d, err := v.document(ctx, doc)
 		if err != nil {
 			return nil, err
 		}
@@ -303,124 +321,4 @@ func (g *Graph) ofStudy(ctx context.Context, id string) ([]FindingID, error) {
 		}
 	}
 	return out, nil
-}
-
-// Stats counts what the graph holds.
-func (g *Graph) Stats(ctx context.Context) (st Stats, err error) {
-	docs, err := g.decoded(ctx)
-	if err != nil {
-		return st, err
-	}
-	studies, err := g.Studies(ctx)
-	if err != nil {
-		return st, err
-	}
-	reports, err := g.Reports(ctx)
-	if err != nil {
-		return st, err
-	}
-	st.Reports = len(reports)
-	for _, r := range reports {
-		if r.Retracted != "" {
-			st.Retracted++
-		}
-	}
-	kinds := map[string]int{}
-	st.Documents, st.Studies = len(docs), len(studies)
-	for _, d := range docs {
-		st.Citations += len(d.doc.Cites)
-		for i := range d.doc.Studies {
-			s := &d.doc.Studies[i]
-			st.Tellings++
-			st.Arms += len(s.Arms)
-			st.Populations += len(s.Populations)
-			st.Outcomes += len(s.Outcomes)
-			st.Findings += len(s.Findings)
-			if s.SecondHand {
-				st.SecondHand++
-			}
-			for j := range s.Findings {
-				kinds[string(s.Findings[j].Kind)]++
-			}
-		}
-	}
-	designs := map[string]int{}
-	for _, s := range studies {
-		if len(s.Tellings) > 1 {
-			st.Joined++
-		}
-		if kind := s.Tellings[0].Study.Design.Kind; kind != "" {
-			designs[kind]++
-		} else {
-			designs["not stated"]++
-		}
-	}
-	for _, k := range []evidence.Kind{
-		evidence.BetweenArms, evidence.WithinArm, evidence.ArmLevel, evidence.Baseline, evidence.Interaction,
-		evidence.Association, evidence.Prevalence, evidence.VoteCount, evidence.InWords,
-	} {
-		if n := kinds[string(k)]; n > 0 {
-			st.Kinds = append(st.Kinds, Tally{string(k), n})
-		}
-	}
-	for name, n := range designs {
-		st.Designs = append(st.Designs, Tally{name, n})
-	}
-	slices.SortFunc(st.Designs, func(a, b Tally) int { return cmp.Compare(a.Name, b.Name) })
-	err = g.look(func() error {
-		concepts, err := g.store.to(ctx, quad.IRI(expand("skos:Concept")), rdfType)
-		if err != nil {
-			return err
-		}
-		st.Concepts = len(concepts)
-		st.Quads, err = g.store.size(ctx)
-		return err
-	})
-	return st, err
-}
-
-// Quads yields every quad in canonical order. It is for graph/export; the error is the context's.
-func (g *Graph) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
-	return func(yield func(quad.Quad, error) bool) {
-		var all []quad.Quad
-		err := g.look(func() (err error) { all, err = g.store.all(ctx); return err })
-		if err != nil {
-			yield(quad.Quad{}, err)
-			return
-		}
-		for i, q := range sortQuads(all) {
-			if i%checkEvery == 0 && ctx.Err() != nil {
-				yield(quad.Quad{}, ctx.Err())
-				return
-			}
-			if !yield(q, nil) {
-				return
-			}
-		}
-	}
-}
-
-// WriteNQuads writes the whole graph as a graph file has it: canonical N-Quads, sorted, between two comments. What it
-// writes can be opened as a graph.
-func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
-	b := bufio.NewWriter(w)
-	if _, err := fmt.Fprintf(b, "%s%d\n", formatLine, formatVersion); err != nil {
-		return err
-	}
-	n := 0
-	var line []byte
-	for q, err := range g.Quads(ctx) {
-		if err != nil {
-			return err
-		}
-		line = append(AppendNQuad(line[:0], q), '\n')
-		if _, err := b.Write(line); err != nil {
-			return err
-		}
-		n++
-	}
-	if _, err := fmt.Fprintln(b, footer(n, g.Digest())); err != nil {
-		return err
-	}
-	return b.Flush()
 }

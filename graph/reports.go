@@ -3,26 +3,20 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/link"
 )
 
-// reports writes the reports that come in several documents, refer to others that are loaded, or were retracted. Of all
-// others the document's own node tells everything.
-func (e *encoder) reports(docs []*stored) {
-	all := make([]link.Publication, len(docs))
-	for i, d := range docs {
-		all[i] = link.Publication{Document: strings.TrimPrefix(d.id, documentIRI), Report: &d.doc.Report, Cites: d.doc.Cites}
-	}
-	reports := link.Reports(all)
-	named := map[string]string{}
-	for _, r := range reports {
-		named[r.ID] = reportIRI + escapeIRI(r.ID)
-	}
+// reportQuads returns the quads of the reports that come in several documents, refer to others that are loaded, or were
+// retracted, by subject. Of all others the document's own node tells everything. ids are the documents.
+func reportQuads(reports []link.Report, ids []string) map[string][]quad.Quad {
+	e := &encoder{layout: theLayout(), label: quad.IRI(joinsIn)}
 	linked := map[string]bool{}
 	for _, r := range reports {
 		for _, l := range r.Links {
@@ -33,19 +27,24 @@ func (e *encoder) reports(docs []*stored) {
 		if len(r.Members) == 1 && len(r.Links) == 0 && r.Retracted == "" && !linked[r.ID] {
 			continue
 		}
-		iri := named[r.ID]
+		iri := reportIRI + escapeIRI(r.ID)
 		e.add(iri, rdfType, quad.IRI(e.layout.named["Publication"].iri))
 		e.add(iri, expand("dcterms:identifier"), quad.String(r.ID))
 		for _, m := range r.Members {
-			e.add(iri, ourTerms+"record", quad.IRI(docs[m].id+"/report"))
+			e.add(iri, ourTerms+"record", quad.IRI(ids[m]+"/report"))
 		}
 		if r.Retracted != "" {
 			e.add(iri, ourTerms+"retracted", quad.String(r.Retracted))
 		}
 		for _, l := range r.Links {
-			e.link(iri, l.Relation, named[l.To])
+			e.link(iri, l.Relation, reportIRI+escapeIRI(l.To))
 		}
 	}
+	out := map[string][]quad.Quad{}
+	for _, q := range e.quads {
+		out[text(q.Subject)] = append(out[text(q.Subject)], q)
+	}
+	return out
 }
 
 // relations are the edges between reports by the relation of a citation. Those told from the other side are turned round.
@@ -74,75 +73,342 @@ func (e *encoder) link(from, relation, to string) {
 	e.add(from, expand(r.edge), quad.IRI(to))
 }
 
-// publication is a report as the joins tell of it: its identifier, the documents that are records of it, and why it
-// counts as retracted.
+// publication is a report as the joins tell of it: its node, where it has one, its identifier, the documents that are records
+// of it, and why it counts as retracted.
 type publication struct {
-	id        string
+	node, id  string
 	documents []string // sorted
 	retracted string
 }
 
-// readReports turns the quads of joins back into the reports that they tell of, sorted by identifier.
-func readReports(quads []quad.Quad) []publication {
-	at := map[string]*publication{}
-	of := func(node string) *publication {
-		if at[node] == nil {
-			at[node] = &publication{}
-		}
-		return at[node]
+// reportOf returns the report that a document is a record of.
+func (v *view) reportOf(ctx context.Context, document string) (publication, error) {
+	up, err := v.to(ctx, quad.IRI(document+"/report"), ourTerms+"record")
+	if err != nil || len(up) == 0 {
+		return publication{id: strings.TrimPrefix(document, documentIRI), documents: []string{document}}, err
 	}
-	for _, q := range quads {
-		node := text(q.Subject)
-		if !strings.HasPrefix(node, reportIRI) {
-			continue
-		}
-		switch text(q.Predicate) {
-		case expand("dcterms:identifier"):
-			of(node).id = text(q.Object)
-		case ourTerms + "retracted":
-			of(node).retracted = text(q.Object)
-		case ourTerms + "record":
-			of(node).documents = append(of(node).documents, strings.TrimSuffix(text(q.Object), "/report"))
-		}
-	}
-	out := make([]publication, 0, len(at))
-	for _, p := range at {
-		slices.Sort(p.documents)
-		out = append(out, *p)
-	}
-	slices.SortFunc(out, func(a, b publication) int { return cmp.Compare(a.id, b.id) })
-	return out
+	return v.publication(ctx, up[0])
 }
 
-// reportOf returns the report that a document is a record of. The cache must be locked.
-func (c *cache) reportOf(document string) publication {
-	if n, ok := c.report[document]; ok {
-		return c.reports[n]
+// publication reads the node of a report.
+func (v *view) publication(ctx context.Context, node string) (publication, error) {
+	p := publication{node: node}
+	quads, err := v.from(ctx, quad.IRI(node))
+	for _, q := range quads {
+		switch text(q.Predicate) {
+		case expand("dcterms:identifier"):
+			p.id = text(q.Object)
+		case ourTerms + "retracted":
+			p.retracted = text(q.Object)
+		case ourTerms + "record":
+			p.documents = append(p.documents, strings.TrimSuffix(text(q.Object), "/report"))
+		}
 	}
-	return publication{documents: []string{document}}
+	slices.Sort(p.documents)
+	return p, err
 }
 
 // Reports returns the reports that are told of by the documents, sorted by identifier: publications and registry records,
 // each once, however many documents bring it.
 func (g *Graph) Reports(ctx context.Context) (out []Report, err error) {
-	err = g.look(func() error {
-		ids, err := g.store.documents(ctx)
+	err = g.look(func(v *view) error {
+		nodes, err := v.to(ctx, quad.IRI(theLayout().named["Publication"].iri), rdfType)
 		if err != nil {
 			return err
 		}
-		if _, err := g.joinedStudies(ctx); err != nil {
-			return err
+		recorded := map[string]bool{}
+		for _, n := range nodes {
+			p, err := v.publication(ctx, n)
+			if err != nil {
+				return err
+			}
+			for _, d := range p.documents {
+				recorded[d] = true
+			}
+			out = append(out, Report{ID: p.id, Documents: p.documents, Retracted: p.retracted})
 		}
-		g.cache.mu.Lock()
-		defer g.cache.mu.Unlock()
+		ids, err := v.labels(ctx, documentIRI)
 		for _, id := range ids {
-			p := g.cache.reportOf(id)
-			if p.documents[0] == id {
-				out = append(out, Report{ID: cmp.Or(p.id, strings.TrimPrefix(id, documentIRI)), Documents: p.documents, Retracted: p.retracted})
+			if !recorded[id] {
+				out = append(out, Report{ID: strings.TrimPrefix(id, documentIRI), Documents: []string{id}})
 			}
 		}
-		return nil
+		return err
 	})
 	slices.SortFunc(out, func(a, b Report) int { return cmp.Compare(a.ID, b.ID) })
 	return out, err
+}
+
+// slim returns what of a document counts for which report it is a record of.
+func slim(id string, d *evidence.Document) link.Publication {
+	r := d.Report
+	p := link.Publication{
+		Document: strings.TrimPrefix(id, documentIRI),
+		Report:   &evidence.Report{Title: r.Title, Year: r.Year, DOI: r.DOI, PMID: r.PMID, PMCID: r.PMCID, Status: r.Status, Authors: r.Authors[:min(len(r.Authors), 1)]},
+	}
+	for _, c := range d.Cites {
+		if c.Report.DOI+c.Report.PMID+c.Report.PMCID != "" {
+			p.Cites = append(p.Cites, evidence.Citation{Relation: c.Relation, Report: evidence.Report{DOI: c.Report.DOI, PMID: c.Report.PMID, PMCID: c.Report.PMCID}})
+		}
+	}
+	return p
+}
+
+// reportEntries returns the entries of the index of reports, sorted: which documents have a key, and which refer to one.
+func reportEntries(id string, p link.Publication) []string {
+	var out []string
+	for _, k := range link.ReportKeys(p) {
+		out = append(out, "k"+k+"\x00"+id)
+	}
+	for _, k := range link.CitedKeys(p) {
+		out = append(out, "c"+k+"\x00"+id)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// reporting finds which reports a change concerns.
+type reporting struct {
+	w       *Writer
+	ctx     context.Context
+	keys    map[string][]string // of the documents that change: who has a key, and who refers to one
+	cited   map[string][]string
+	known   map[string]link.Publication
+	members map[string]bool // documents whose reports are worked out anew
+}
+
+// report brings the reports up to date: those of the documents that change, of what these refer to and are referred to
+// from, and of all records of these reports, now and before. To know what they are linked to, all that they refer to
+// and are referred to from is read too.
+func (w *Writer) report(ctx context.Context) error {
+	r := &reporting{w: w, ctx: ctx, keys: map[string][]string{}, cited: map[string][]string{}, known: map[string]link.Publication{}, members: map[string]bool{}}
+	ids := slices.Sorted(maps.Keys(w.docs))
+	for _, id := range ids {
+		if c := w.docs[id]; len(c.sources) > 0 {
+			for _, k := range link.ReportKeys(c.pub) {
+				r.keys[k] = append(r.keys[k], id)
+			}
+			for _, k := range link.CitedKeys(c.pub) {
+				r.cited[k] = append(r.cited[k], id)
+			}
+			r.members[id] = true
+		}
+	}
+	around := maps.Clone(r.members)
+	if w.was.Len() > 0 {
+		if err := r.widen(ids); err != nil {
+			return err
+		}
+		around = maps.Clone(r.members)
+		if err := r.neighbours(slices.Sorted(maps.Keys(r.members)), around); err != nil {
+			return err
+		}
+		if err := r.rivals(slices.Sorted(maps.Keys(around)), around); err != nil {
+			return err
+		}
+	}
+	old, err := r.before(ids)
+	if err != nil {
+		return err
+	}
+	return r.settle(around, old)
+}
+
+// having returns the documents that have a key, or refer to one.
+func (r *reporting) having(kind, key string) ([]string, error) {
+	out := r.keys[key]
+	if kind == "c" {
+		out = r.cited[key]
+	}
+	out = slices.Clone(out)
+	for e, err := range r.w.was.Entries(setReports, []byte(kind+key+"\x00")) {
+		if err == nil {
+			err = r.ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if id := string(e[len(key)+2:]); r.w.docs[id] == nil {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+// publication returns what counts of a document as it is from now on.
+func (r *reporting) publication(id string) (link.Publication, error) {
+	if c := r.w.docs[id]; c != nil {
+		return c.pub, nil
+	}
+	p, ok := r.known[id]
+	if !ok {
+		d, err := r.w.was.document(r.ctx, id)
+		if err != nil {
+			return p, err
+		}
+		p = slim(id, d.doc)
+		r.known[id] = p
+	}
+	return p, nil
+}
+
+// group adds documents to a set, with all records of their reports.
+func (r *reporting) group(ids []string, set map[string]bool) error {
+	for len(ids) > 0 {
+		id := ids[len(ids)-1]
+		ids = ids[:len(ids)-1]
+		if set[id] {
+			continue
+		}
+		set[id] = true
+		p, err := r.publication(id)
+		if err != nil {
+			return err
+		}
+		for _, k := range link.ReportKeys(p) {
+			more, err := r.having("k", k)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, more...)
+		}
+	}
+	return nil
+}
+
+// neighbours adds to a set what some documents refer to and are referred to from.
+func (r *reporting) neighbours(ids []string, set map[string]bool) error {
+	for _, id := range ids {
+		p, err := r.publication(id)
+		if err == nil {
+			err = r.beside(p, set)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reporting) beside(p link.Publication, set map[string]bool) error {
+	for kind, keys := range map[string][]string{"c": link.ReportKeys(p), "k": link.CitedKeys(p)} {
+		for _, k := range keys {
+			ids, err := r.having(kind, k)
+			if err == nil {
+				err = r.group(ids, set)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rivals adds to a set the documents that have an identifier by which another one is cited too: a citation with a DOI and a
+// number of PubMed leads to the report of the DOI, if that is there.
+func (r *reporting) rivals(ids []string, set map[string]bool) error {
+	for _, id := range ids {
+		p, err := r.publication(id)
+		if err != nil {
+			return err
+		}
+		for i := range p.Cites {
+			keys := link.CitedKeys(link.Publication{Cites: p.Cites[i : i+1]})
+			if len(keys) < 2 {
+				continue
+			}
+			for _, k := range keys {
+				others, err := r.having("k", k)
+				if err == nil {
+					err = r.group(others, set)
+				}
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// widen adds to the members the records of the same reports, now and before, and what refers to them and they refer to.
+func (r *reporting) widen(ids []string) error {
+	same, near := map[string]bool{}, map[string]bool{}
+	for _, id := range ids {
+		c := r.w.docs[id]
+		for _, p := range []link.Publication{c.pub, c.pubWas} {
+			for _, k := range link.ReportKeys(p) {
+				ids, err := r.having("k", k)
+				if err == nil {
+					err = r.group(ids, same)
+				}
+				if err != nil {
+					return err
+				}
+			}
+			if err := r.beside(p, near); err != nil {
+				return err
+			}
+		}
+	}
+	if err := r.neighbours(slices.Sorted(maps.Keys(same)), near); err != nil {
+		return err
+	}
+	maps.Copy(r.members, same)
+	maps.Copy(r.members, near)
+	return nil
+}
+
+// before returns the reports of the members as they were, by node.
+func (r *reporting) before(changed []string) (map[string][]quad.Quad, error) {
+	old := map[string][]quad.Quad{}
+	if r.w.was.Len() == 0 {
+		return old, nil
+	}
+	for _, id := range slices.Concat(changed, slices.Sorted(maps.Keys(r.members))) {
+		up, err := r.w.was.to(r.ctx, quad.IRI(id+"/report"), ourTerms+"record")
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range up {
+			if old[node] != nil {
+				continue
+			}
+			if old[node], err = r.w.was.from(r.ctx, quad.IRI(node)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return old, nil
+}
+
+// settle works the reports out and writes what differs from before.
+func (r *reporting) settle(around map[string]bool, old map[string][]quad.Quad) error {
+	ids := slices.Sorted(maps.Keys(around))
+	pubs := make([]link.Publication, len(ids))
+	for i, id := range ids {
+		var err error
+		if pubs[i], err = r.publication(id); err != nil {
+			return err
+		}
+	}
+	reports := link.Reports(pubs)
+	quads := reportQuads(reports, ids)
+	for _, p := range reports {
+		node := reportIRI + escapeIRI(p.ID)
+		if !slices.ContainsFunc(p.Members, func(m int) bool { return r.members[ids[m]] }) || quads[node] == nil {
+			continue
+		}
+		if err := r.w.unit(old[node], quads[node]); err != nil {
+			return err
+		}
+		delete(old, node)
+	}
+	for _, node := range slices.Sorted(maps.Keys(old)) {
+		if err := r.w.unit(old[node], nil); err != nil {
+			return err
+		}
+	}
+	return r.ctx.Err()
 }

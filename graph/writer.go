@@ -3,8 +3,8 @@ package graph
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +12,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/link"
+	"github.com/picograph/picograph/graph/store"
 )
 
 // Writer is one change of a graph. Nothing of it is seen before Commit, and nothing remains of it after Rollback. It
@@ -19,13 +21,38 @@ import (
 type Writer struct {
 	g    *Graph
 	lock *lock
+	tx   *store.Tx
+	was  *view // the state before
 
-	at      map[string]string      // source path -> document that has it now
-	staged  map[string]*stored     // documents put, by identifier
-	quads   map[string][]quad.Quad // their quads
-	sources map[string][]source    // the sources of each document that was touched
-	present map[string]bool        // documents that the graph holds
-	done    bool
+	at   map[string]string    // source path -> document that has it from now on, "" for none; where that changes
+	docs map[string]*revision // the documents that change
+	uses map[string]bool      // concepts and measures that documents refer to as they are from now on
+	used map[string]bool      // and that documents that change referred to before
+	sum  digest               // of the graph from now on
+	done bool
+}
+
+// revision is what happens to one document.
+type revision struct {
+	there   bool            // the graph has it
+	put     bool            // it was put
+	uses    map[string]bool // concepts and measures that it referred to before
+	sources []source        // from now on
+	written []source        // of the quads as they are now
+	sum     digest          // of the quads as they are now, where there are any
+	names   []string        // entries for what it tells of, as they are in the graph before the change
+	links   []string
+	tells   []telling        // the studies that it tells of from now on
+	pub     link.Publication // as it is from now on, and as it was
+	pubWas  link.Publication
+	reports []string // entries for the report that it is of, as links
+}
+
+// telling is a study as a document tells of it, as far as joining studies needs it at first.
+type telling struct {
+	node  string
+	keys  []string // see link.Keys
+	alone joined   // what it is joined to when it meets no other
 }
 
 // Begin starts a change. Only one process can change a graph file at a time: for any other the error is ErrLocked and
@@ -34,14 +61,16 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 	if g.opt.ReadOnly {
 		return nil, &Error{Op: "writing the graph", Where: g.where, Err: ErrReadOnly}
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if !g.writing.TryLock() {
 		return nil, &Error{
 			Op: "writing the graph", Where: g.where, Err: fmt.Errorf("%w by this process", ErrLocked), Hint: "wait until it has ended",
 		}
 	}
 	w := &Writer{
-		g: g, at: map[string]string{}, staged: map[string]*stored{}, quads: map[string][]quad.Quad{},
-		sources: map[string][]source{}, present: map[string]bool{},
+		g: g, at: map[string]string{}, docs: map[string]*revision{}, uses: map[string]bool{}, used: map[string]bool{},
 	}
 	if g.path != "" {
 		l, err := acquire(g.path)
@@ -56,78 +85,137 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 			return nil, err
 		}
 	}
-	docs, err := g.decoded(ctx)
-	if err != nil {
+	if w.was = g.now.Load(); w.was == nil {
+		w.Rollback()
+		return nil, ErrClosed
+	}
+	w.sum = w.was.total()
+	var err error
+	if w.tx, err = g.store.Begin(); err != nil {
 		w.Rollback()
 		return nil, err
-	}
-	for _, d := range docs {
-		w.present[d.id] = true
-		w.sources[d.id] = d.sources
-		for _, s := range d.sources {
-			w.at[s.Path] = d.id
-		}
 	}
 	return w, nil
 }
 
-// refresh reads the file again when another process has changed it.
-func (g *Graph) refresh(ctx context.Context) error {
-	now, err := stampOf(g.path)
-	if err != nil {
-		return g.explain(err)
-	}
-	g.mu.RLock()
-	same := g.seen.same(now)
-	g.mu.RUnlock()
-	if same {
-		return nil
-	}
-	return g.reload(ctx)
-}
-
 // Put stores a document. What the graph holds of the same content is replaced, unless it has a source that comes before this one by
 // name: of records with one text but other fields, what the first says is kept, with all sources. A source that had other
-// content before has only this from now on. The document must not be changed until the commit.
+// content before has only this from now on.
 func (w *Writer) Put(doc *evidence.Document) error {
 	if w.done {
 		return ErrClosed
 	}
 	id := documentID(doc)
 	src := source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format, Origin: doc.Origin.String()}
-	if before, ok := w.at[src.Path]; ok && before != id {
-		w.leave(src.Path, before)
+	err := w.put(id, doc, src)
+	if err != nil {
+		return fmt.Errorf("storing %s: %w", doc.Source, w.g.damage(err))
+	}
+	return nil
+}
+
+func (w *Writer) put(id string, doc *evidence.Document, src source) error {
+	before, err := w.holder(src.Path)
+	if err != nil {
+		return err
+	}
+	if before != "" && before != id {
+		if err := w.leave(src.Path, before); err != nil {
+			return err
+		}
+	}
+	c, err := w.revise(id)
+	if err != nil {
+		return err
 	}
 	sources := []source{src}
-	for _, s := range w.sources[id] {
+	for _, s := range c.sources {
 		if s.Path != src.Path {
 			sources = append(sources, s)
 		}
 	}
 	slices.SortFunc(sources, func(a, b source) int { return cmp.Compare(a.Path, b.Path) })
 	if sources[0].Path != src.Path { // what the record of the first source says stays: any order of loading gives the same
-		w.sources[id], w.at[src.Path] = sources, id
+		c.sources, w.at[src.Path] = sources, id
 		return nil
 	}
-	if err := w.stage(id, doc, sources); err != nil {
-		return fmt.Errorf("storing %s: %w", doc.Source, err)
+	quads, sum, err := encode(id, doc, sources, w.g.opt.Vocab)
+	if err != nil {
+		return err
 	}
+	if err := w.write(id, c, doc, quads, sum); err != nil {
+		return err
+	}
+	c.sources, c.written = sources, sources
 	w.at[src.Path] = id
 	return nil
 }
 
-// stage encodes a document with its sources.
-func (w *Writer) stage(id string, doc *evidence.Document, sources []source) error {
-	quads, err := encode(id, doc, sources, w.g.opt.Vocab)
-	if err != nil {
+// write makes the quads of a document these.
+func (w *Writer) write(id string, c *revision, doc *evidence.Document, quads []quad.Quad, sum digest) error {
+	if err := w.tx.Replace(quad.IRI(id), quads); err != nil {
 		return err
 	}
-	d, err := decode(quads)
-	if err != nil {
-		return err
-	}
-	w.staged[id], w.quads[id], w.sources[id] = d, quads, sources
+	c.put, c.sum = true, sum
+	used(quads, w.uses)
+	names := nameEntries(id, doc)
+	w.entries(setNames, c.names, names)
+	c.names = names
+	c.tells = tellings(id, doc)
+	links := linkEntries(c.tells)
+	w.entries(setLinks, c.links, links)
+	c.links = links
+	c.pub = slim(id, doc)
+	reports := reportEntries(id, c.pub)
+	w.entries(setReports, c.reports, reports)
+	c.reports = reports
 	return nil
+}
+
+// revise returns what happens to a document, beginning with what is there.
+func (w *Writer) revise(id string) (*revision, error) {
+	if c := w.docs[id]; c != nil {
+		return c, nil
+	}
+	c := &revision{}
+	sum, there, err := w.was.sum(id)
+	if err != nil {
+		return nil, err
+	}
+	if there {
+		d, err := w.was.document(context.Background(), id)
+		if err != nil {
+			return nil, err
+		}
+		quads, err := w.was.under(context.Background(), id)
+		if err != nil {
+			return nil, err
+		}
+		c.uses = map[string]bool{}
+		used(quads, c.uses)
+		maps.Copy(w.used, c.uses)
+		c.there, c.sum, c.sources, c.written = true, sum, d.sources, d.sources
+		c.names, c.tells = nameEntries(id, d.doc), tellings(id, d.doc)
+		c.links = linkEntries(c.tells)
+		c.pub = slim(id, d.doc)
+		c.pubWas, c.reports = c.pub, reportEntries(id, c.pub)
+	}
+	w.docs[id] = c
+	return c, nil
+}
+
+// entries puts into a set what is new and takes out what is no longer there. Both lists are sorted.
+func (w *Writer) entries(set int, before, after []string) {
+	for _, e := range before {
+		if _, still := slices.BinarySearch(after, e); !still {
+			w.tx.Delete(set, e)
+		}
+	}
+	for _, e := range after {
+		if _, had := slices.BinarySearch(before, e); !had {
+			w.tx.Put(set, e)
+		}
+	}
 }
 
 // Remove takes a source out, and with it the document unless other sources have the same content. It reports whether
@@ -136,17 +224,35 @@ func (w *Writer) Remove(path string) (bool, error) {
 	if w.done {
 		return false, ErrClosed
 	}
-	id, ok := w.at[path]
-	if ok {
-		w.leave(path, id)
+	id, err := w.holder(path)
+	if err != nil || id == "" {
+		return false, w.g.damage(err)
 	}
-	return ok, nil
+	return true, w.g.damage(w.leave(path, id))
+}
+
+// holder returns the document that has a source, or "".
+func (w *Writer) holder(path string) (string, error) {
+	if id, ok := w.at[path]; ok {
+		return id, nil
+	}
+	nodes, err := w.was.to(context.Background(), quad.String(path), ourTerms+"path")
+	if err != nil || len(nodes) == 0 {
+		return "", err
+	}
+	id, _, _ := strings.Cut(nodes[0], "/")
+	return id, nil
 }
 
 // leave takes one source away from a document.
-func (w *Writer) leave(path, id string) {
-	delete(w.at, path)
-	w.sources[id] = slices.DeleteFunc(slices.Clone(w.sources[id]), func(s source) bool { return s.Path == path })
+func (w *Writer) leave(path, id string) error {
+	c, err := w.revise(id)
+	if err != nil {
+		return err
+	}
+	w.at[path] = ""
+	c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(s source) bool { return s.Path == path })
+	return nil
 }
 
 // Sources returns the sources that the graph would hold after a commit, sorted: those equal to prefix, or that begin
@@ -154,13 +260,64 @@ func (w *Writer) leave(path, id string) {
 // gives all.
 func (w *Writer) Sources(prefix string) []string {
 	var out []string
-	for _, path := range slices.Sorted(maps.Keys(w.at)) {
+	take := func(path string) {
 		rest, ok := strings.CutPrefix(path, prefix)
 		if ok && (prefix == "" || rest == "" || strings.HasSuffix(prefix, "/") || strings.IndexByte("#!/", rest[0]) >= 0) {
 			out = append(out, path)
 		}
 	}
+	for path, err := range w.was.paths(prefix) {
+		if err != nil {
+			break // reading on will say so
+		}
+		if _, changed := w.at[path]; !changed {
+			take(path)
+		}
+	}
+	for path, id := range w.at {
+		if id != "" {
+			take(path)
+		}
+	}
+	slices.Sort(out)
 	return out
+}
+
+// paths yields the paths of the sources that begin with a prefix, in no order.
+func (v *view) paths(prefix string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		ids, ok, err := v.find(quad.IRI(ourTerms + "path"))
+		if err != nil {
+			yield("", err)
+		}
+		if !ok {
+			return
+		}
+		ranges, err := v.Strings(prefix)
+		if err != nil {
+			yield("", err)
+			return
+		}
+		for _, r := range ranges {
+			last := store.ID(0)
+			scan := v.ScanObjects(ids[0], r.First, r.Last)
+			for scan.Next() {
+				id := scan.Quad().Object
+				if id == last {
+					continue
+				}
+				last = id
+				path, err := v.Value(id)
+				if !yield(text(path), err) || err != nil {
+					return
+				}
+			}
+			if scan.Err() != nil {
+				yield("", scan.Err())
+				return
+			}
+		}
+	}
 }
 
 // Rollback gives the change up. After Commit it does nothing, so it can be deferred.
@@ -169,173 +326,149 @@ func (w *Writer) Rollback() {
 		return
 	}
 	w.done = true
+	if w.tx != nil {
+		w.tx.Rollback()
+	}
 	if w.lock != nil {
 		w.lock.release()
 	}
 	w.g.writing.Unlock()
 }
 
-// Commit makes the change: it joins what the documents tell of one study, over the whole graph, writes the file and
-// then shows the new state to readers. When it fails, the graph and its file are as they were. The writer is done
-// after it in any case.
+// Commit makes the change: it joins what the documents tell of one study, writes the file and then shows the new state to
+// readers. When it fails, the graph and its file are as they were. The writer is done after it in any case.
 func (w *Writer) Commit(ctx context.Context) error {
 	if w.done {
 		return ErrClosed
 	}
 	defer w.Rollback()
 	g := w.g
-	next, err := w.next(ctx)
-	if err != nil {
-		return err
+	if g.now.Load() == nil {
+		return ErrClosed
 	}
-	sorted := lines(next.quads)
-	digest := digestOf(sorted)
-	if err := ctx.Err(); err != nil {
-		return err
+	if err := w.prepare(ctx); err != nil {
+		return g.damage(err)
 	}
-	if g.path != "" && (digest != g.Digest() || !g.seen.exists) {
-		if err := writeFile(g.path, sorted, digest); err != nil {
-			return g.unwritable("writing the graph", err)
+	if w.tx.Empty() && (g.path == "" || w.was.Seq() > 0 && !g.foreign) {
+		return ctx.Err()
+	}
+	w.tx.SetMeta(metaDigest, w.sum[:])
+	if err := w.tx.Commit(ctx); err != nil {
+		if ctx.Err() != nil {
+			return err
 		}
+		return g.unwritable("writing the graph", err)
 	}
-	seen := stamp{}
-	if g.path != "" {
-		if seen, err = stampOf(g.path); err != nil {
-			seen = stamp{} // the next writer reads the file again
-		}
-	}
-	return g.show(next, digest, seen)
-}
-
-// state is a whole graph about to be shown.
-type state struct {
-	quads   []quad.Quad // all of them
-	removed []quad.Quad // against the state before
-	added   []quad.Quad
-	cache   *cache
-}
-
-// next works out the state after the change.
-func (w *Writer) next(ctx context.Context) (*state, error) {
-	g := w.g
-	g.mu.RLock()
-	defer g.mu.RUnlock()
-	if g.store == nil {
-		return nil, ErrClosed
-	}
-	now := &state{cache: newCache()}
-	var docs []*stored
-	for _, id := range slices.Sorted(maps.Keys(w.sources)) {
-		if err := w.settle(ctx, id); err != nil {
-			return nil, err
-		}
-		var before []quad.Quad
-		if w.present[id] {
-			var err error
-			if before, err = g.store.under(ctx, id); err != nil {
-				return nil, err
-			}
-		}
-		after := before
-		switch {
-		case len(w.sources[id]) == 0:
-			after = nil
-		case w.staged[id] != nil:
-			after = w.quads[id]
-			docs = append(docs, w.staged[id])
-		default:
-			d, err := g.cache.document(ctx, g.store, id)
-			if err != nil {
-				return nil, err
-			}
-			docs = append(docs, d)
-		}
-		now.change(before, after)
-	}
-	for _, d := range docs {
-		now.cache.docs[d.id] = d
-	}
-	concepts, err := g.store.under(ctx, vocabularyIn)
-	if err != nil {
-		return nil, err
-	}
-	if g.opt.Vocab == nil {
-		now.change(concepts, concepts)
-	} else {
-		now.change(concepts, hierarchy(now.quads, g.opt.Vocab))
-	}
-	joined, err := g.store.under(ctx, joinsIn)
-	if err != nil {
-		return nil, err
-	}
-	now.change(joined, joins(docs))
-	return now, nil
-}
-
-// settle encodes a document again of which only the sources have changed.
-func (w *Writer) settle(ctx context.Context, id string) error {
-	want := w.sources[id]
-	d := w.staged[id]
-	if len(want) == 0 {
-		return nil
-	}
-	if d == nil {
-		var err error
-		if d, err = w.g.cache.document(ctx, w.g.store, id); err != nil {
+	if g.foreign {
+		if err := g.convert(ctx); err != nil {
 			return err
 		}
 	}
-	if slices.Equal(d.sources, want) {
-		return nil
+	if shown := g.now.Load(); shown != nil { // unless it was closed meanwhile
+		g.now.CompareAndSwap(shown, newView(g.store.Now()))
 	}
-	doc := *d.doc
-	full, err := inflate(d.pieces)
-	if err != nil {
-		return fmt.Errorf("document %s: %w", id, err)
-	}
-	doc.Text, doc.Source, doc.SHA256, doc.Format = full, want[0].Path, want[0].SHA256, want[0].Format
-	return w.stage(id, &doc, want)
-}
-
-// change notes what one label held and what it holds from now on. Both are without duplicates.
-func (s *state) change(before, after []quad.Quad) {
-	had := make(map[quad.Quad]bool, len(before))
-	for _, q := range before {
-		had[q] = true
-	}
-	for _, q := range after {
-		if had[q] {
-			delete(had, q)
-		} else {
-			s.added = append(s.added, q)
-		}
-	}
-	for _, q := range before {
-		if had[q] {
-			s.removed = append(s.removed, q)
-		}
-	}
-	s.quads = append(s.quads, after...)
-}
-
-// show puts the new state in the place of the old one. What is removed goes first, in a step of its own.
-func (g *Graph) show(next *state, digest string, seen stamp) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.store == nil {
-		return ErrClosed
-	}
-	var err error
-	if len(next.removed) < manyDeletions {
-		err = errors.Join(g.store.remove(next.removed), g.store.add(next.added))
-	}
-	if err != nil || len(next.removed) >= manyDeletions {
-		anew := newStore()
-		if err := anew.add(next.quads); err != nil {
-			return fmt.Errorf("storing the new state: %w", err)
-		}
-		g.store = anew
-	}
-	g.digest, g.seen, g.cache = digest, seen, next.cache
 	return nil
+}
+
+// metaDigest is the name under which the digest of the graph is kept.
+const metaDigest = "digest"
+
+// total returns the digest of the whole graph.
+func (v *view) total() (d digest) {
+	copy(d[:], v.Meta(metaDigest))
+	return d
+}
+
+// prepare works out all that follows from the documents that were put and removed.
+func (w *Writer) prepare(ctx context.Context) error {
+	ids := slices.Sorted(maps.Keys(w.docs))
+	for _, id := range ids {
+		if err := w.settle(ctx, id); err != nil {
+			return err
+		}
+	}
+	if err := w.vocabulary(ctx); err != nil {
+		return err
+	}
+	if err := w.join(ctx); err != nil {
+		return err
+	}
+	if err := w.report(ctx); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := w.count(id, w.docs[id].sum, len(w.docs[id].sources) > 0); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// settle writes the sources of a document where they have changed since its quads were written, and takes a document out
+// that has none left.
+func (w *Writer) settle(ctx context.Context, id string) error {
+	c := w.docs[id]
+	if !c.put && len(c.sources) > 0 {
+		maps.Copy(w.uses, c.uses)
+	}
+	if slices.Equal(c.sources, c.written) {
+		return ctx.Err()
+	}
+	if len(c.sources) == 0 {
+		w.entries(setNames, c.names, nil)
+		w.entries(setLinks, c.links, nil)
+		w.entries(setReports, c.reports, nil)
+		c.names, c.links, c.reports, c.tells, c.pub, c.sum = nil, nil, nil, nil, link.Publication{}, digest{}
+		return w.tx.Replace(quad.IRI(id), nil)
+	}
+	quads, err := w.tx.Quads(quad.IRI(id))
+	if err != nil {
+		return err
+	}
+	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool {
+		return text(q.Predicate) == expand("dcterms:source") && text(q.Subject) == id || strings.HasPrefix(text(q.Subject), id+"/source/")
+	})
+	e := &encoder{layout: theLayout(), label: quad.IRI(id), quads: quads}
+	e.sources(id, c.sources)
+	quads, c.sum = sortedSum(e.quads)
+	c.written = c.sources
+	return w.tx.Replace(quad.IRI(id), quads)
+}
+
+// replace makes the quads of a label these, and counts them.
+func (w *Writer) replace(label string, quads []quad.Quad, sum digest) error {
+	if err := w.tx.Replace(quad.IRI(label), quads); err != nil {
+		return err
+	}
+	return w.count(label, sum, len(quads) > 0)
+}
+
+// count brings the list of labels and the digest of the graph up to date.
+func (w *Writer) count(label string, sum digest, there bool) error {
+	old, was, err := w.was.sum(label)
+	if err != nil || was == there && old == sum {
+		return err
+	}
+	if was {
+		w.sum = w.sum.minus(old)
+		w.tx.Delete(setDocuments, label+"\x00"+string(old[:]))
+	}
+	if there {
+		w.sum = w.sum.plus(sum)
+		w.tx.Put(setDocuments, label+"\x00"+string(sum[:]))
+	}
+	return nil
+}
+
+// tellings returns the studies that a document tells of.
+func tellings(id string, d *evidence.Document) []telling {
+	var out []telling
+	short := strings.TrimPrefix(id, documentIRI)
+	for i := range d.Studies {
+		t := link.Telling{Document: short, Report: &d.Report, Study: &d.Studies[i], Cites: d.Cites}
+		node := fmt.Sprintf("%s/study/%d", id, i+1)
+		alone := link.Studies([]link.Telling{t})[0]
+		out = append(out, telling{node, link.Keys(t), joined{id: alone.ID, name: alone.Name, tellings: []string{node}}})
+	}
+	return out
 }

@@ -61,7 +61,7 @@ func (p *pipeline) documents(ctx context.Context, j job) (out []result) {
 	digest := sha256.Sum256(data)
 	sum := hex.EncodeToString(digest[:])
 	stage = stageDetect
-	if bytes.HasPrefix(data, []byte(graph.FileStart)) {
+	if graph.IsGraph(data) {
 		return p.graphDocuments(ctx, s.name, sum, data)
 	}
 	if graph.IsFragment(data) {

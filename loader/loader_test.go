@@ -16,7 +16,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
@@ -114,7 +113,7 @@ func zipped(t *testing.T, members ...string) string {
 func TestOpen(t *testing.T) {
 	dir := tree(t, map[string]string{
 		"b.txt": "bee it is.", "a.md": "ay it is.", "sub/c.txt": "see it is.", ".hidden.txt": "no", ".git/x.txt": "no", "x.go": "no",
-		"d.txt.gz": gzipped(t, "dee it is."), "graph": graph.FileStart + "1\nno", "g.db": graph.FileStart + "1\nno", "g.db.lock": "1 host",
+		"d.txt.gz": gzipped(t, "dee it is."), "graph": "# picograph graph 1\nno", "g.db": "picograph graph 2\nno", "h": "picograph graph 2\nno", "g.db.lock": "1 host",
 		"e.zip": zipped(t, "z.txt", "zed.", "m/a.txt", "emm.", ".DS_Store", "no", "__MACOSX/a", "no", "../up.txt", "no", "f/", "", "in.gz", gzipped(t, "gee.")),
 	})
 	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {

@@ -146,9 +146,9 @@ func isGraph(path string) bool {
 		return false
 	}
 	defer f.Close() //nolint // it was only read
-	start := make([]byte, len(graph.FileStart))
-	_, err = io.ReadFull(f, start)
-	return err == nil && string(start) == graph.FileStart
+	start := make([]byte, 20)
+	n, err := io.ReadFull(f, start)
+	return (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && graph.IsGraph(start[:n])
 }
 
 // folder hands out the files of a folder and of those in it, sorted by name, without hidden ones, programs and graphs. A link to

@@ -85,39 +85,52 @@ func (s *Store) rewrite(ctx context.Context, base *Snapshot, r *runs, meta map[s
 		first := &Snapshot{f: base.f, segs: base.segs[:1:1], preds: base.preds}
 		parts = append([]*Snapshot{first}, parts...)
 	}
-	name := temporary(s.path, "")
+	return replaceFile(s.path, s.opt, func(out *appender, next *Snapshot) error {
+		next.meta = mergeMeta(base.meta, meta)
+		return merge(ctx, out, parts, next)
+	}, func(next *Snapshot) { s.now.Store(next) }) // who still reads the old state does so from the old file
+}
+
+// replaceFile writes a new file and puts it in the place of the one at path. fill writes the segments; done is given the new
+// state.
+func replaceFile(path string, o Options, fill func(*appender, *Snapshot) error, done func(*Snapshot)) (err error) {
+	name := temporary(path, "")
 	mode := fs.FileMode(0o666)
-	if info, err := os.Stat(s.path); err == nil {
+	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
 	osf, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}
-	f := newFile(osf, s.opt.CacheBytes)
 	defer func() {
 		if err != nil {
-			_ = osf.Close()
 			_ = os.Remove(name)
+		}
+		if err != nil || done == nil {
+			_ = osf.Close()
 		}
 	}()
 	if _, err = osf.WriteAt(header(), 0); err != nil {
 		return err
 	}
-	next := &Snapshot{f: f, seq: 1, meta: mergeMeta(base.meta, meta)}
+	f := newFile(osf, o.CacheBytes)
+	next := &Snapshot{f: f, seq: 1}
 	out := newAppender(f, dataStart)
-	if err = merge(ctx, out, parts, next); err != nil {
+	if err = fill(out, next); err != nil {
 		return err
 	}
 	next.index()
 	if err = writeRoot(out, next); err != nil {
 		return err
 	}
-	if err = os.Rename(name, s.path); err != nil {
+	if err = os.Rename(name, path); err != nil {
 		return err
 	}
-	s.now.Store(next) // who still reads the old state does so from the old file
-	return syncFolder(s.path)
+	if done != nil {
+		done(next)
+	}
+	return syncFolder(path)
 }
 
 // absorb makes runs of the segments of a state but the first, and returns them with those of the change behind them.

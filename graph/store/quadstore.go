@@ -222,7 +222,7 @@ func (qs *QuadStore) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) error 
 		if there == was[q] {
 			continue
 		}
-		if err := tx.apply(q, there); err != nil {
+		if err := tx.Change(q, there); err != nil {
 			return err
 		}
 	}

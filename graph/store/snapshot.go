@@ -73,6 +73,10 @@ func (f *file) blob(entry []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return f.blobAt(p)
+}
+
+func (f *file) blobAt(p place) ([]byte, error) {
 	b, err := f.read(p)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -94,6 +95,20 @@ func Open(path string, readOnly bool, o Options) (*Store, error) {
 	return s, nil
 }
 
+// Read opens a store whose file is in memory.
+func Read(data []byte, o Options) (*Store, error) {
+	snap, err := readRoot(newFile(&memory{b: data}, o.CacheBytes))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{opt: o}
+	s.now.Store(snap)
+	return s, nil
+}
+
+// IsFile reports whether a file that begins so is a store, of whatever version.
+func IsFile(begin []byte) bool { return bytes.HasPrefix(begin, []byte(magic)) }
+
 // Now returns the state after the last commit.
 func (s *Store) Now() *Snapshot { return s.now.Load() }
 
@@ -104,6 +119,52 @@ func (s *Store) Close() error {
 		return nil
 	}
 	return snap.f.m.Close()
+}
+
+// Stale reports whether another process has changed the file since this store read it.
+func (s *Store) Stale() (bool, error) {
+	if s.path == "" {
+		return false, nil
+	}
+	now := s.Now()
+	info, err := os.Stat(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return now.f != nil, nil
+	}
+	if err != nil || now.f == nil {
+		return err == nil, err
+	}
+	mine, ok := now.f.m.(*os.File)
+	if !ok {
+		return true, nil
+	}
+	old, err := mine.Stat()
+	if err != nil || !os.SameFile(old, info) {
+		return err == nil, err
+	}
+	newest, err := readRoot(newFile(mine, 0))
+	if err != nil {
+		return false, err
+	}
+	return newest.seq != now.seq, nil
+}
+
+// SaveAs writes what the store holds to a new file at path, in the place of what is there.
+func (s *Store) SaveAs(ctx context.Context, path string) error {
+	now := s.Now()
+	b := newBatch()
+	if err := b.absorb(now, 0, nil); err != nil {
+		return err
+	}
+	return replaceFile(path, s.opt, func(out *appender, next *Snapshot) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		next.meta = now.meta
+		seg, preds, err := b.write(out, &Snapshot{}, true)
+		next.segs, next.preds = []*segment{seg}, preds
+		return err
+	}, nil)
 }
 
 // Seq returns the number of the commit that made this state; it grows by one with each.

@@ -58,10 +58,8 @@ func (t *Tx) Delete(set int, entry string) { t.batch.set(set, entry, false) }
 
 // Replace makes the quads of a label exactly these. Each of them must have that label.
 func (t *Tx) Replace(label quad.Value, quads []quad.Quad) error {
-	if t.batch.bytes > t.s.opt.batch() && t.s.path != "" {
-		if err := t.spill(); err != nil {
-			return err
-		}
+	if err := t.room(); err != nil {
+		return err
 	}
 	key, _, err := term(nil, label)
 	if err != nil {
@@ -96,8 +94,12 @@ func (t *Tx) number(v quad.Value) (uint32, error) {
 	return t.batch.id(key, blob{bytes: apart}), nil
 }
 
-// apply adds a quad that is not there, or takes one out that is. It does not go together with Replace of the same label.
-func (t *Tx) apply(q quad.Quad, add bool) error {
+// Change adds a quad that is not there, or takes one out that is: the caller must know. It does not go together with
+// Replace of the same label.
+func (t *Tx) Change(q quad.Quad, add bool) error {
+	if err := t.room(); err != nil {
+		return err
+	}
 	if q.Subject == nil || q.Predicate == nil || q.Object == nil {
 		return fmt.Errorf("not a quad: %v", q)
 	}
@@ -114,6 +116,71 @@ func (t *Tx) apply(q quad.Quad, add bool) error {
 		t.batch.del(x)
 	}
 	return nil
+}
+
+// room writes the batch to the runs when it has become too large for memory.
+func (t *Tx) room() error {
+	if t.batch.bytes < t.s.opt.batch() || t.s.path == "" {
+		return nil
+	}
+	return t.spill()
+}
+
+// Empty reports whether the change changes nothing so far.
+func (t *Tx) Empty() bool {
+	t.tidy()
+	return t.runs == nil && t.batch.empty() && len(t.meta) == 0
+}
+
+// Quads returns the quads that a label has with what was changed so far by Replace, in no order.
+func (t *Tx) Quads(label quad.Value) ([]quad.Quad, error) {
+	key, _, err := term(nil, label)
+	if err != nil {
+		return nil, fmt.Errorf("the label: %w", err)
+	}
+	had, err := t.under(key)
+	if err != nil {
+		return nil, err
+	}
+	if had == nil {
+		had = map[tuple]int{}
+	}
+	if e, ok := t.at[t.batch.ids[string(key)]]; ok {
+		for _, x := range t.batch.adds[e.adds[0]:e.adds[1]] {
+			had[x]++
+		}
+		for _, x := range t.batch.dels[e.dels[0]:e.dels[1]] {
+			had[x]--
+		}
+	}
+	var out []quad.Quad
+	for x, n := range had {
+		if n <= 0 {
+			continue
+		}
+		var v [4]quad.Value
+		for i, id := range x {
+			if v[i], err = t.batch.value(id); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, quad.Quad{Subject: v[0], Predicate: v[1], Object: v[2], Label: v[3]})
+	}
+	return out, nil
+}
+
+// value returns a value of the batch.
+func (b *batch) value(id uint32) (quad.Value, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	return value([]byte(b.keys[id-1]), false, func() ([]byte, error) {
+		bl := b.blobs[id]
+		if bl.f == nil {
+			return bl.bytes, nil
+		}
+		return bl.f.blobAt(bl.at)
+	})
 }
 
 // forget takes back what this batch has for a label.

@@ -1,0 +1,286 @@
+package graph
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"github.com/picograph/picograph/graph/store"
+)
+
+// A graph can be written as N-Quads and opened again: in canonical form, sorted by byte, between two comments. The first names the format and its
+// version, the last counts the quads and gives the SHA-256 of all lines between the two, so that a file that was cut
+// short or changed is noticed.
+const (
+	formatVersion = 1
+	formatLine    = "# picograph graph "
+)
+
+// footer returns the last line of a file without its end.
+func footer(quads int, digest string) string {
+	return fmt.Sprintf("# %d quads, sha256 %s", quads, digest)
+}
+
+// reader reads a graph file.
+type reader struct {
+	in     *bufio.Reader
+	number int // of the line last read
+	long   []byte
+}
+
+// next returns the next line without its end; the last one may lack it. It returns io.EOF after the last line.
+func (r *reader) next() ([]byte, error) {
+	r.number++
+	b, err := r.in.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		r.long = r.long[:0]
+		for errors.Is(err, bufio.ErrBufferFull) {
+			r.long = append(r.long, b...)
+			b, err = r.in.ReadSlice('\n')
+		}
+		r.long = append(r.long, b...)
+		b = r.long
+	}
+	if err != nil && !(errors.Is(err, io.EOF) && len(b) > 0) {
+		return nil, err
+	}
+	if n := len(b); n > 0 && b[n-1] == '\n' {
+		b = b[:n-1]
+	}
+	if n := len(b); n > 0 && b[n-1] == '\r' { // a file that was mailed
+		b = b[:n-1]
+	}
+	return b, nil
+}
+
+// readLabels reads a graph that was written as N-Quads: the quads of each label.
+func readLabels(ctx context.Context, in io.Reader) (map[string][]quad.Quad, error) {
+	r := &reader{in: bufio.NewReaderSize(in, 1<<20)}
+	if err := r.header(); err != nil {
+		return nil, err
+	}
+	labels := map[string][]quad.Quad{}
+	return labels, r.body(ctx, func(q quad.Quad) { labels[text(q.Label)] = append(labels[text(q.Label)], q) })
+}
+
+// readGraph reads a graph that was written as N-Quads into a store in memory. What tellings are joined is worked out anew.
+func readGraph(ctx context.Context, in io.Reader) (*store.Store, error) {
+	labels, err := readLabels(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	s := store.InMemory(store.Options{})
+	g := &Graph{where: Memory, store: s}
+	g.now.Store(newView(s.Now()))
+	w, err := g.Begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Rollback()
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		if err := w.restore(label, labels[label]); err != nil {
+			return nil, damaged(0, "%v", err)
+		}
+	}
+	return s, w.Commit(ctx)
+}
+
+// knownLabel reports whether quads may stand under a label.
+func knownLabel(label string) bool {
+	return label == joinsIn || label == vocabularyIn || strings.HasPrefix(label, documentIRI)
+}
+
+// restore stores the quads of a label as they are.
+func (w *Writer) restore(label string, quads []quad.Quad) error {
+	quads, sum := sortedSum(quads)
+	switch {
+	case label == joinsIn:
+		return nil
+	case label == vocabularyIn:
+		w.entries(setNames, nil, conceptNames(quads))
+		return w.replace(label, quads, sum)
+	case !knownLabel(label):
+		return fmt.Errorf("%d quads stand under the label %s, which belongs to no document", len(quads), label)
+	}
+	d, err := decode(quads)
+	if err != nil {
+		return err
+	}
+	c := &revision{sources: d.sources, written: d.sources}
+	w.docs[label] = c
+	for _, s := range d.sources {
+		w.at[s.Path] = label
+	}
+	return w.write(label, c, d.doc, quads, sum)
+}
+
+func damaged(line int, format string, args ...any) error {
+	return &Error{Line: line, Err: fmt.Errorf("%w: %s", ErrDamaged, fmt.Sprintf(format, args...))}
+}
+
+// header reads the first line.
+func (r *reader) header() error {
+	first, err := r.next()
+	if errors.Is(err, io.EOF) {
+		return &Error{Err: fmt.Errorf("%w: it is empty", ErrDamaged), Hint: "remove it to start with an empty graph"}
+	}
+	if err != nil {
+		return err
+	}
+	version, ok := strings.CutPrefix(string(first[:min(len(first), 100)]), formatLine)
+	if !ok {
+		return &Error{
+			Line: 1, Err: fmt.Errorf("%w: it does not begin with %q", ErrForeign, strings.TrimSpace(formatLine)),
+			Hint: "to read documents, use load or --with; to keep a graph, name a file of its own",
+		}
+	}
+	if version != strconv.Itoa(formatVersion) {
+		return &Error{
+			Line: 1, Err: fmt.Errorf("%w: %q, and this picograph reads %d", ErrVersion, version, formatVersion),
+			Hint: "load the documents into a new file, or use the picograph that wrote this one",
+		}
+	}
+	return nil
+}
+
+// body reads all other lines and hands on their quads.
+func (r *reader) body(ctx context.Context, take func(quad.Quad)) error {
+	p, sum := newParser(), sha256.New()
+	count, last := 0, ""
+	for {
+		b, err := r.next()
+		if errors.Is(err, io.EOF) {
+			return damaged(r.number-1, "the file ends here without its last line, so it was cut short")
+		}
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(string(b[:min(len(b), 2)]), "# ") {
+			last = string(b)
+			break
+		}
+		q, ok, err := p.line(b)
+		switch {
+		case err != nil:
+			return damaged(r.number, "%v", err)
+		case !ok:
+			return damaged(r.number, "neither a quad nor the last line")
+		case q.Label == nil:
+			return damaged(r.number, "the quad has no label")
+		}
+		_, _ = sum.Write(b) // a hash never fails
+		_, _ = sum.Write([]byte{'\n'})
+		count++
+		take(q)
+		if count%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	digest := hex.EncodeToString(sum.Sum(nil))
+	if want := footer(count, digest); last != want {
+		return damaged(r.number, "the quads are not those that were written (%d quads were read, and the last line is %.90q)", count, last)
+	}
+	if b, err := r.next(); err == nil {
+		return damaged(r.number, "there is more after the last line: %.40q", b)
+	} else if !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+// Quads yields every quad in canonical order. It is for graph/export; the error is the context's, or one of reading. The
+// quads of one document at a time are in memory, and those of the vocabulary and of the joined studies.
+func (g *Graph) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		err := g.look(func(v *view) error { return v.sorted(ctx, yield) })
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(quad.Quad{}, err)
+		}
+	}
+}
+
+// errEnough says that no more quads are wanted.
+var errEnough = errors.New("no more quads are wanted")
+
+// sorted yields every quad in canonical order. The subjects of a document all begin with it, so documents follow one
+// another; the quads of the vocabulary and of the joins stand before, between and behind.
+func (v *view) sorted(ctx context.Context, yield func(quad.Quad, error) bool) error {
+	others, err := v.under(ctx, vocabularyIn)
+	if err != nil {
+		return err
+	}
+	joins, err := v.under(ctx, joinsIn)
+	if err != nil {
+		return err
+	}
+	others = sortQuads(append(others, joins...))
+	give := func(quads []quad.Quad) error {
+		for _, q := range quads {
+			if !yield(q, nil) {
+				return errEnough
+			}
+		}
+		return ctx.Err()
+	}
+	ids, err := v.labels(ctx, documentIRI)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		n, _ := slices.BinarySearchFunc(others, id, func(q quad.Quad, id string) int { return cmp.Compare(text(q.Subject), id) })
+		if err := give(others[:n]); err != nil {
+			return err
+		}
+		others = others[n:]
+		quads, err := v.under(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := give(sortQuads(quads)); err != nil {
+			return err
+		}
+	}
+	return give(others)
+}
+
+// WriteNQuads writes the whole graph as canonical N-Quads, sorted, between two comments. What it writes can be opened as a
+// graph.
+func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
+	b := bufio.NewWriter(w)
+	if _, err := fmt.Fprintf(b, "%s%d\n", formatLine, formatVersion); err != nil {
+		return err
+	}
+	n, sum := 0, sha256.New()
+	var line []byte
+	for q, err := range g.Quads(ctx) {
+		if err != nil {
+			return err
+		}
+		line = append(AppendNQuad(line[:0], q), '\n')
+		_, _ = sum.Write(line) // a hash never fails
+		if _, err := b.Write(line); err != nil {
+			return err
+		}
+		n++
+	}
+	if _, err := fmt.Fprintln(b, footer(n, hex.EncodeToString(sum.Sum(nil)))); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+// isNQuads reports whether a file begins like a graph that was written as N-Quads.
+func isNQuads(begin []byte) bool { return bytes.HasPrefix(begin, []byte(formatLine)) }
