@@ -39,33 +39,47 @@ func (d digest) combine(e digest, f func(x, y, carry uint64) (uint64, uint64)) d
 func sortedSum(quads []quad.Quad) ([]quad.Quad, digest) {
 	type line struct {
 		s string
-		q quad.Quad
+		q int
 	}
-	var all []byte
+	b := make([]byte, 0, 200*len(quads))
 	ends := make([]int, len(quads))
-	for i, q := range quads {
-		all = append(AppendNQuad(all, q), '\n')
-		ends[i] = len(all)
+	// Subjects follow one another and labels are mostly one: they are written once and copied.
+	var last quad.Quad
+	var subject, label []byte
+	for i := range quads {
+		q := &quads[i]
+		if q.Subject != last.Subject || i == 0 {
+			subject = append(appendTerm(subject[:0], q.Subject), ' ')
+		}
+		if q.Label != last.Label && q.Label != nil {
+			label = append(appendTerm(append(label[:0], ' '), q.Label), " .\n"...)
+		}
+		b = append(b, subject...)
+		b = append(appendTerm(b, q.Predicate), ' ')
+		b = appendTerm(b, q.Object)
+		if q.Label == nil {
+			b = append(b, " .\n"...)
+		} else {
+			b = append(b, label...)
+		}
+		ends[i] = len(b)
+		last.Subject, last.Label = q.Subject, q.Label
 	}
-	whole := string(all)
+	whole := string(b)
 	lines := make([]line, len(quads))
 	from := 0
-	for i, q := range quads {
-		lines[i] = line{whole[from:ends[i]], q}
-		from = ends[i]
+	for i, end := range ends {
+		lines[i] = line{whole[from:end], i}
+		from = end
 	}
 	slices.SortFunc(lines, func(x, y line) int { return strings.Compare(x.s, y.s) })
-	sum := sha256.New()
-	out := quads[:0]
-	all = all[:0]
+	out := make([]quad.Quad, 0, len(quads))
+	b = b[:0]
 	for i, l := range lines {
 		if i == 0 || l.s != lines[i-1].s {
-			out = append(out, l.q)
-			all = append(all, l.s...)
+			out = append(out, quads[l.q])
+			b = append(b, l.s...)
 		}
 	}
-	_, _ = sum.Write(all) // a hash never fails
-	var d digest
-	sum.Sum(d[:0])
-	return out, d
+	return out, sha256.Sum256(b)
 }

@@ -74,6 +74,7 @@ type encoder struct {
 	layout   *layout
 	vocab    *vocab.Vocabulary
 	label    quad.IRI
+	graph    quad.Value // the label, as a value of the quads
 	quads    []quad.Quad
 	refs     map[string]map[string]quad.IRI // class and scope -> name -> node
 	passages map[[2]int][]evidence.Passage  // those that are written, by place
@@ -89,11 +90,24 @@ func (e *encoder) fail(format string, args ...any) {
 }
 
 func (e *encoder) add(subject, predicate string, object quad.Value) {
-	q := quad.Quad{Subject: quad.IRI(subject), Predicate: quad.IRI(predicate), Object: object, Label: e.label}
-	if !utf8.ValidString(quad.StringOf(object)) {
+	if !validTerm(object) {
 		e.fail("%s of %s is not valid UTF-8", predicate, subject)
 	}
+	if e.graph == nil {
+		e.graph = e.label
+	}
+	q := quad.Quad{Predicate: e.layout.term(predicate), Object: object, Label: e.graph}
+	if n := len(e.quads); n > 0 && text(e.quads[n-1].Subject) == subject {
+		q.Subject = e.quads[n-1].Subject // one value in memory for all edges of a node
+	} else {
+		q.Subject = quad.IRI(subject)
+	}
 	e.quads = append(e.quads, q)
+}
+
+// validTerm reports whether a term's text is valid UTF-8.
+func validTerm(v quad.Value) bool {
+	return utf8.ValidString(text(v))
 }
 
 // name gives every node that others refer to by name its identifier, before anything is written.

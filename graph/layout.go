@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cayleygraph/quad"
+
 	"github.com/picograph/picograph/graph/quantity"
 )
 
@@ -12,6 +14,15 @@ import (
 type layout struct {
 	classes map[reflect.Type]*class
 	named   map[string]*class
+	terms   map[string]quad.Value // the predicates, each one value in memory
+}
+
+// term returns the value of a predicate.
+func (l *layout) term(iri string) quad.Value {
+	if v, ok := l.terms[iri]; ok {
+		return v
+	}
+	return quad.IRI(iri)
 }
 
 // class is one kind of node with its fields.
@@ -42,9 +53,10 @@ type group struct {
 
 // theLayout is built once from the table, which never changes.
 var theLayout = sync.OnceValue(func() *layout {
-	l := &layout{classes: map[reflect.Type]*class{}, named: map[string]*class{}}
+	l := &layout{classes: map[reflect.Type]*class{}, named: map[string]*class{}, terms: map[string]quad.Value{}}
 	rows := map[string]Property{}
 	for _, p := range Properties() {
+		l.terms[expand(p.IRI)] = quad.IRI(expand(p.IRI))
 		if p.Field != "" {
 			rows[p.Class+"."+p.Field] = p
 		}

@@ -50,12 +50,20 @@ func appendTerm(b []byte, v quad.Value) []byte {
 	return appendQuoted(b, quad.StringOf(v))
 }
 
+// escaped tells which bytes of an IRI are escaped.
+var escaped = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c <= ' ' || forbidden(rune(c))
+	}
+	return t
+}()
+
 // appendIRI writes an IRI in angle brackets; characters that may not stand there are escaped.
 func appendIRI(b []byte, s string) []byte {
 	b = append(b, '<')
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] > ' ' && !forbidden(rune(s[i]))
+		plain = !escaped[s[i]]
 	}
 	if plain {
 		return append(append(b, s...), '>')

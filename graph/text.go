@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cayleygraph/quad"
 )
@@ -23,20 +24,13 @@ func (e *encoder) text(doc, text string) error {
 	if text == "" {
 		return nil
 	}
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	b, err := deflate(text)
 	if err != nil {
-		return fmt.Errorf("compressing the text: %w", err)
-	}
-	if _, err := io.WriteString(z, text); err != nil {
-		return fmt.Errorf("compressing the text: %w", err)
-	}
-	if err := z.Close(); err != nil {
 		return fmt.Errorf("compressing the text: %w", err)
 	}
 	c := theLayout().named["Chunk"]
 	n := 0
-	for piece := range slices.Chunk(b.Bytes(), chunkBytes) {
+	for piece := range slices.Chunk(b, chunkBytes) {
 		n++
 		iri := fmt.Sprintf("%s/text/%d", doc, n)
 		e.add(doc, ourTerms+"text", quad.IRI(iri))
@@ -44,6 +38,28 @@ func (e *encoder) text(doc, text string) error {
 		e.add(iri, ourTerms+"data", typed(base64.StdEncoding.EncodeToString(piece), "base64Binary"))
 	}
 	return nil
+}
+
+// compressors are kept: each has a megabyte of tables.
+var compressors = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(io.Discard, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return z
+}}
+
+// deflate compresses a text.
+func deflate(text string) ([]byte, error) {
+	z := compressors.Get().(*gzip.Writer)
+	defer compressors.Put(z)
+	var b bytes.Buffer
+	z.Reset(&b)
+	if _, err := io.WriteString(z, text); err != nil {
+		return nil, err
+	}
+	err := z.Close()
+	return b.Bytes(), err
 }
 
 // inflate puts the pieces of a compressed text, in order, together again.

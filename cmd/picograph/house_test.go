@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"loader/extract":      3,
 	"queries":             3,
 	"graph":               2,
+	"graph/synth":         2,
 	"loader/annotate":     2,
 	"loader/audit":        2,
 	"loader/score":        2,
