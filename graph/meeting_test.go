@@ -115,6 +115,13 @@ func TestJoinsOfChanges(t *testing.T) {
 					retracted++
 				}
 			}
+			bringing := 0
+			for _, p := range all {
+				bringing += len(p.Documents)
+			}
+			if bringing != st.Documents {
+				t.Errorf("the reports come in %d documents, and there are %d", bringing, st.Documents)
+			}
 			if st.Reports != len(all) || st.Retracted != retracted {
 				t.Errorf("Stats count %d reports, %d retracted; there are %d and %d", st.Reports, st.Retracted, len(all), retracted)
 			}

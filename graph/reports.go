@@ -108,11 +108,29 @@ func (v *view) publication(ctx context.Context, node string) (publication, error
 	return p, err
 }
 
+// publications returns the nodes of the reports that the joins tell of, sorted.
+func (v *view) publications(ctx context.Context) ([]string, error) {
+	records, err := v.subjects(ctx, ourTerms+"record")
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for id := range records {
+		node, err := v.Value(id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, text(node))
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
 // Reports returns the reports that are told of by the documents, sorted by identifier: publications and registry records,
 // each once, however many documents bring it.
 func (g *Graph) Reports(ctx context.Context) (out []Report, err error) {
 	err = g.look(func(v *view) error {
-		nodes, err := v.to(ctx, quad.IRI(theLayout().named["Publication"].iri), rdfType)
+		nodes, err := v.publications(ctx)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func (g *Graph) Stats(ctx context.Context) (st Stats, err error) {
 		if st.SecondHand, err = v.count(ourTerms+"secondHand", typed("true", "boolean")); err != nil {
 			return err
 		}
-		if err := v.countReports(&st); err != nil {
+		if err := v.countReports(ctx, &st); err != nil {
 			return err
 		}
 		for _, k := range []evidence.Kind{
@@ -52,21 +52,17 @@ func (g *Graph) Stats(ctx context.Context) (st Stats, err error) {
 }
 
 // countReports counts the reports: a document is one of its own unless the joins have it as a record of one.
-func (v *view) countReports(st *Stats) error {
-	var records, known int
-	for predicate, to := range map[string]*int{"record": &records, "retracted": &st.Retracted} {
-		ids, ok, err := v.find(quad.IRI(ourTerms + predicate))
-		if err != nil {
-			return err
-		}
-		if ok {
-			if *to, err = v.Count(store.Pattern{Predicate: ids[0]}); err != nil {
-				return err
-			}
-		}
+func (v *view) countReports(ctx context.Context, st *Stats) error {
+	of, err := v.subjects(ctx, ourTerms+"record")
+	if err != nil {
+		return err
 	}
-	known, err := v.count(rdfType, quad.IRI(theLayout().named["Publication"].iri))
-	st.Reports = st.Documents - records + known
+	st.Reports = st.Documents + len(of)
+	for _, n := range of {
+		st.Reports -= n
+	}
+	retracted, err := v.subjects(ctx, ourTerms+"retracted")
+	st.Retracted = len(retracted)
 	return err
 }
 
@@ -114,17 +110,9 @@ func (v *view) designs(ctx context.Context, st *Stats) error {
 
 // joinedBySeveral returns the nodes of the studies that more than one document tells of.
 func (v *view) joinedBySeveral(ctx context.Context) ([]string, error) {
-	ids, ok, err := v.find(quad.IRI(ourTerms + "telling"))
-	if !ok {
+	tellings, err := v.subjects(ctx, ourTerms+"telling")
+	if err != nil {
 		return nil, err
-	}
-	tellings := map[store.ID]int{}
-	scan := v.Scan(store.Pattern{Predicate: ids[0]})
-	for n := 1; scan.Next(); n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		tellings[scan.Quad().Subject]++
 	}
 	var out []string
 	for id, n := range tellings {
@@ -138,6 +126,23 @@ func (v *view) joinedBySeveral(ctx context.Context) ([]string, error) {
 		out = append(out, text(node))
 	}
 	slices.Sort(out)
+	return out, nil
+}
+
+// subjects counts the quads of a predicate by subject.
+func (v *view) subjects(ctx context.Context, predicate string) (map[store.ID]int, error) {
+	out := map[store.ID]int{}
+	ids, ok, err := v.find(quad.IRI(predicate))
+	if !ok {
+		return out, err
+	}
+	scan := v.Scan(store.Pattern{Predicate: ids[0]})
+	for n := 1; scan.Next(); n++ {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		out[scan.Quad().Subject]++
+	}
 	return out, scan.Err()
 }
 

@@ -18,6 +18,7 @@ type Damage struct {
 	Part   string       // what it is part of: "values", "quads by subject", ...
 	Err    error        // with the place
 	Labels []quad.Value // whose quads cannot be trusted, as far as can be told
+	Lost   int          // the same, of which not even the label can be read
 	Index  bool         // the quads stand elsewhere in the file as well, so nothing is lost
 }
 
@@ -242,7 +243,9 @@ func (c *checker) whole() error {
 			return err
 		}
 		if t, n := scan.least(); n < 0 || n > 1 {
-			c.found = append(c.found, Damage{Part: partNames[gspo], Err: damaged("a quad is there %d times", n), Labels: c.names([]uint32{gspo.restore(t)[3]})})
+			d := Damage{Part: partNames[gspo], Err: damaged("a quad is there %d times", n)}
+			d.Labels, d.Lost = c.names([]uint32{gspo.restore(t)[3]})
+			c.found = append(c.found, d)
 		}
 	}
 	return scan.err
@@ -289,9 +292,9 @@ func (c *checker) blame() error {
 	for i := range c.found {
 		switch {
 		case c.found[i].Part == valuesPart:
-			c.found[i].Labels = c.names(sortedKeys(hit))
+			c.found[i].Labels, c.found[i].Lost = c.names(sortedKeys(hit))
 		case len(byDamage[i]) > 0:
-			c.found[i].Labels = c.names(sortedKeys(byDamage[i]))
+			c.found[i].Labels, c.found[i].Lost = c.names(sortedKeys(byDamage[i]))
 		}
 	}
 	return nil
@@ -306,16 +309,17 @@ func sortedKeys(m map[uint32]bool) []uint32 {
 	return out
 }
 
-// names returns the values of labels, those that can be read.
-func (c *checker) names(ids []uint32) []quad.Value {
-	var out []quad.Value
+// names returns the values of labels that can be read, and the number of the others.
+func (c *checker) names(ids []uint32) (out []quad.Value, lost int) {
 	for _, id := range ids {
 		if id == 0 {
 			continue
 		}
 		if v, err := c.s.Value(ID(id)); err == nil {
 			out = append(out, v)
+		} else {
+			lost++
 		}
 	}
-	return out
+	return out, lost
 }
