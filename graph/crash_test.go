@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,6 +20,12 @@ import (
 
 // The test binary itself is the process that is killed: with this set it loads documents for ever.
 const childOf = "PICOGRAPH_TEST_LOADS_INTO"
+
+// childBatch bounds the memory of that process's changes: so little that each goes through runs and a new file.
+const childBatch = "PICOGRAPH_TEST_BATCH_BYTES"
+
+// kills is how often a process is killed in each way of writing.
+var kills = flag.Int("kills", 30, "kill a loading process so many times in each way of writing")
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childOf); path != "" {
@@ -55,7 +62,8 @@ func crashContent(i int) string {
 // loadForEver goes on from the state in the file, one commit after the other, and says each when it is done.
 func loadForEver(path string) error {
 	ctx := context.Background()
-	g, err := Open(ctx, path, Options{})
+	batch, _ := strconv.ParseInt(os.Getenv(childBatch), 10, 64) // none given is none set
+	g, err := Open(ctx, path, Options{BatchBytes: batch})
 	if err != nil {
 		return err
 	}
@@ -95,14 +103,20 @@ func loadForEver(path string) error {
 // TestKilledAtManyPoints kills a loading process again and again. Each time the file must hold a whole commit: the last
 // one that was said to be done, or the one after it; and the next process must go on from there.
 func TestKilledAtManyPoints(t *testing.T) {
-	const kills = 40
+	t.Run("behind the end", func(t *testing.T) { killedAtManyPoints(t, "0") })
+	t.Run("new files", func(t *testing.T) { killedAtManyPoints(t, "1") })
+}
+
+func killedAtManyPoints(t *testing.T, batch string) {
+	t.Setenv(childBatch, batch)
+	kills := *kills
 	path := filepath.Join(t.TempDir(), "g.db")
 	started := time.Now()
 	_, done := killOne(t, path, 4, 0)
 	commit := time.Since(started) / 4 // with the start of the process, so it is rather too long
 	cut, last := 0, crashCheck(t, path, done)
 	for i := range kills {
-		begun, done := killOne(t, path, 1, time.Duration(i)*3*commit/kills)
+		begun, done := killOne(t, path, 1, time.Duration(i)*3*commit/time.Duration(kills))
 		if begun != last {
 			t.Fatalf("kill %d: the process went on from commit %d, the file held %d", i, begun, last)
 		}
@@ -177,6 +191,9 @@ func crashCheck(t *testing.T, path string, done int) int {
 	i := slices.IndexFunc([]int{done, done + 1}, func(n int) bool { return cmp.Equal(got, crashState(n)) })
 	if i < 0 {
 		t.Fatalf("after commit %d the file holds neither that state nor the next: %d documents", done, len(got))
+	}
+	if v, err := g.Verify(t.Context()); err != nil || len(v.Damage) > 0 {
+		t.Fatalf("after commit %d: %+v, %v", done, v, err)
 	}
 	return done + i
 }

@@ -40,6 +40,9 @@ func (g *Graph) Verify(ctx context.Context) (*Verification, error) {
 	}
 	for _, d := range found {
 		one := Damage{What: d.Part, Err: d.Err, Index: d.Index}
+		if set, ok := setParts[d.Part]; ok {
+			one.What, one.Index = set.name, set.index
+		}
 		for _, label := range d.Labels {
 			one.Documents = append(one.Documents, v.sourcesOf(ctx, text(label))...)
 		}
@@ -49,6 +52,17 @@ func (g *Graph) Verify(ctx context.Context) (*Verification, error) {
 	}
 	c := &verifying{v: v, out: out}
 	return out, c.contents(ctx)
+}
+
+// setParts says what the sets are. All but the first follow from the documents.
+var setParts = map[string]struct {
+	name  string
+	index bool
+}{
+	"set 0": {"list of documents", false},
+	"set 1": {"index of names", true},
+	"set 2": {"index of what studies share", true},
+	"set 3": {"index of what reports share", true},
 }
 
 // sourcesOf returns the sources of a document, as far as they can be read, else its identifier.

@@ -183,6 +183,7 @@ func subcommands() []subcommand {
 		{"export FORMAT", "write the graph, or the part behind an answer", exportCommand},
 		{"eval GOLD...", "score what is read against gold files", evalCommand},
 		{"check", "check the invariants of the evidence and the arithmetic of what was printed", checkCommand},
+		{"verify", "read the whole graph file and report damage, by document", verifyCommand},
 		{"stats", "count what the graph holds", statsCommand},
 		{"joins", "list which documents are of one study or report, and why", joinsCommand},
 		{"queries", "list the saved queries", queriesCommand},
