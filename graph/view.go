@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -85,36 +86,37 @@ func (v *view) fit(ctx context.Context, p store.Pattern) ([]quad.Quad, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	var out []quad.Quad
-	var last store.Quad
-	var q quad.Quad
+	var found []store.Quad
+	var ids []store.ID
 	scan := v.Scan(p)
 	for n := 1; scan.Next(); n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		x := scan.Quad()
-		var err error
-		if x.Subject != last.Subject {
-			if q.Subject, err = v.Value(x.Subject); err != nil {
-				return nil, err
-			}
+		q := scan.Quad()
+		if n == 1 || q.Subject != found[n-2].Subject {
+			ids = append(ids, q.Subject)
 		}
-		if x.Object != last.Object {
-			if q.Object, err = v.Value(x.Object); err != nil {
-				return nil, err
-			}
-		}
-		if q.Predicate, err = v.term(x.Predicate); err != nil {
-			return nil, err
-		}
-		if q.Label, err = v.term(x.Label); err != nil {
-			return nil, err
-		}
-		last = x
-		out = append(out, q)
+		found, ids = append(found, q), append(ids, q.Object)
 	}
-	return out, scan.Err()
+	if scan.Err() != nil {
+		return nil, scan.Err()
+	}
+	values, err := v.ValuesOf(ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]quad.Quad, len(found))
+	for i, q := range found {
+		out[i].Subject, out[i].Object = values[q.Subject], values[q.Object]
+		if out[i].Predicate, err = v.term(q.Predicate); err != nil {
+			return nil, err
+		}
+		if out[i].Label, err = v.term(q.Label); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // manyTerms is how many labels are remembered; predicates are few.
@@ -144,19 +146,26 @@ func (v *view) to(ctx context.Context, object quad.Value, predicate string) ([]s
 	if !ok {
 		return nil, err
 	}
-	var out []string
+	var found []store.ID
 	scan := v.Scan(store.Pattern{Predicate: ids[0], Object: ids[1]})
 	for n := 1; scan.Next(); n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		s, err := v.Value(scan.Quad().Subject)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, text(s))
+		found = append(found, scan.Quad().Subject)
 	}
-	return out, scan.Err()
+	if scan.Err() != nil {
+		return nil, scan.Err()
+	}
+	values, err := v.ValuesOf(slices.Clone(found))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, len(found))
+	for i, id := range found {
+		out[i] = text(values[id])
+	}
+	return out, nil
 }
 
 // count returns how many quads lead by a predicate to an object.

@@ -306,36 +306,15 @@ func (w *writing) sets(b *batch) error {
 // absorb takes what the segments from a place on have changed into the batch, as if it came now. Its values come from the
 // state that these segments are of.
 func (b *batch) absorb(s *Snapshot, from int, full func() error) error {
-	known := map[ID]uint32{}
 	_, hi := between(tuple{}, 0)
 	scan := s.scan(s.segs[from:], gspo, tuple{}, hi)
 	for len(scan.in) > 0 && scan.err == nil {
-		t, n := scan.least()
-		if n == 0 {
-			continue
-		}
-		q, err := s.external(scan.o.restore(t))
-		if err != nil {
+		if err := b.absorbSome(s, scan); err != nil {
 			return err
 		}
-		var x tuple
-		for i, id := range []ID{q.Subject, q.Predicate, q.Object, q.Label} {
-			if x[i], err = b.adopt(s, id, known); err != nil {
-				return err
-			}
-		}
-		if n > 0 {
-			b.add(x)
-		} else {
-			b.del(x)
-		}
 		if full != nil {
-			had := len(b.keys)
 			if err := full(); err != nil {
 				return err
-			}
-			if len(b.keys) < had { // it was written, and begins anew
-				clear(known)
 			}
 		}
 	}
@@ -356,29 +335,66 @@ func (b *batch) absorb(s *Snapshot, from int, full func() error) error {
 	return nil
 }
 
-// adopt returns the batch's number of a value of a state.
-func (b *batch) adopt(s *Snapshot, id ID, known map[ID]uint32) (uint32, error) {
-	if id == 0 {
-		return 0, nil
-	}
-	if n, ok := known[id]; ok {
-		return n, nil
-	}
-	e, err := s.entry(id)
-	if err != nil {
-		return 0, err
-	}
-	key, bl := e[:keyLength(e)], blob{}
-	if len(key) < len(e) {
-		at, err := blobAt(e)
-		if err != nil {
-			return 0, err
+// absorbed is how many quads are taken at a time.
+const absorbed = 10000
+
+// absorbSome takes the next quads of a scan.
+func (b *batch) absorbSome(s *Snapshot, scan *Scan) error {
+	var came, went []Quad
+	var ids []ID
+	for n := 0; n < absorbed && len(scan.in) > 0 && scan.err == nil; n++ {
+		t, n := scan.least()
+		if n == 0 {
+			continue
 		}
-		bl = blob{f: s.f, at: at}
+		q, err := s.external(scan.o.restore(t))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			came = append(came, q)
+		} else {
+			went = append(went, q)
+		}
+		ids = append(ids, q.Subject, q.Predicate, q.Object, q.Label)
 	}
-	n := b.id(key, bl)
-	known[id] = n
-	return n, nil
+	if scan.err != nil {
+		return scan.err
+	}
+	known, err := b.adopt(s, ids)
+	if err != nil {
+		return err
+	}
+	for _, q := range came {
+		b.add(tuple{known[q.Subject], known[q.Predicate], known[q.Object], known[q.Label]})
+	}
+	for _, q := range went {
+		b.del(tuple{known[q.Subject], known[q.Predicate], known[q.Object], known[q.Label]})
+	}
+	return nil
+}
+
+// adopt gives values of a state numbers of the batch. None has 0.
+func (b *batch) adopt(s *Snapshot, ids []ID) (map[ID]uint32, error) {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	known := make(map[ID]uint32, len(ids))
+	if len(ids) > 0 && ids[0] == 0 {
+		ids = ids[1:]
+	}
+	err := s.entries(ids, func(id ID, e []byte) error {
+		key, bl := e[:keyLength(e)], blob{}
+		if len(key) < len(e) {
+			at, err := blobAt(e)
+			if err != nil {
+				return err
+			}
+			bl = blob{f: s.f, at: at}
+		}
+		known[id] = b.id(key, bl)
+		return nil
+	})
+	return known, err
 }
 
 // setScan goes through a set, or the changes of it: each entry with whether the newest segment that has it puts it there.

@@ -258,24 +258,35 @@ func (t *Tx) under(label []byte) (map[tuple]int, error) {
 		}
 		_, hi := between(tuple{uint32(id)}, 1)
 		scan := s.scan(s.segs, gspo, tuple{uint32(id)}, hi)
-		known := map[ID]uint32{}
+		type counted struct {
+			q Quad
+			n int
+		}
+		var all []counted
+		var ids []ID
 		for len(scan.in) > 0 && scan.err == nil {
 			at, n := scan.least()
 			q, err := s.external(scan.o.restore(at))
 			if err != nil {
 				return err
 			}
-			var x tuple
-			for i, id := range []ID{q.Subject, q.Predicate, q.Object, q.Label} {
-				if x[i], err = t.batch.adopt(s, id, known); err != nil {
-					return err
-				}
-			}
-			if had[x] += n; had[x] == 0 {
+			all = append(all, counted{q, n})
+			ids = append(ids, q.Subject, q.Predicate, q.Object, q.Label)
+		}
+		if scan.err != nil {
+			return scan.err
+		}
+		known, err := t.batch.adopt(s, ids)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			x := tuple{known[c.q.Subject], known[c.q.Predicate], known[c.q.Object], known[c.q.Label]}
+			if had[x] += c.n; had[x] == 0 {
 				delete(had, x)
 			}
 		}
-		return scan.err
+		return nil
 	}
 	id, err := t.base.lookup(label)
 	if err != nil {
