@@ -132,24 +132,29 @@ func (b *batch) fresh(prefix *Snapshot, values []uint32) ([]uint32, error) {
 		}
 	}
 	fresh := make([]uint32, 0, len(b.keys))
-	for i, key := range b.keys {
-		n := uint32(i + 1)
-		if !used[n] {
-			continue
+	for i := range b.keys {
+		if used[i+1] {
+			fresh = append(fresh, uint32(i+1))
 		}
-		if len(prefix.segs) > 0 {
-			id, err := prefix.lookup([]byte(key))
+	}
+	slices.SortFunc(fresh, func(x, y uint32) int { return cmp.Compare(b.keys[x-1], b.keys[y-1]) })
+	for i := len(prefix.segs) - 1; i >= 0 && len(fresh) > 0; i-- {
+		g := prefix.segs[i]
+		s := searcher{table: prefix.dict(g)}
+		rest := fresh[:0]
+		for _, n := range fresh {
+			rank, ok, err := s.find(b.keys[n-1])
 			if err != nil {
 				return nil, err
 			}
-			if id != 0 {
-				values[n] = uint32(id)
-				continue
+			if ok {
+				values[n] = g.base + uint32(rank) + 1
+			} else {
+				rest = append(rest, n)
 			}
 		}
-		fresh = append(fresh, n)
+		fresh = rest
 	}
-	slices.SortFunc(fresh, func(x, y uint32) int { return cmp.Compare(b.keys[x-1], b.keys[y-1]) })
 	return fresh, nil
 }
 

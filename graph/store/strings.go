@@ -195,6 +195,35 @@ func (t table) find(key []byte) (rank uint64, is bool, found []byte, err error) 
 	return t.root.count, false, nil, w.err
 }
 
+// searcher finds strings of a table that are asked for in their order: those that lie side by side are read in one pass.
+type searcher struct {
+	table
+	w     *walker
+	limit []byte // what parts the leaf from the next; nil at the end
+}
+
+// find returns the number of an entry of a dictionary.
+func (s *searcher) find(key string) (rank uint64, ok bool, err error) {
+	if s.root.count == 0 {
+		return 0, false, nil
+	}
+	if s.w == nil || s.w.done || s.limit != nil && key >= string(s.limit) {
+		s.w = &walker{climber: climber{f: s.f, root: s.root}}
+		s.w.enter(s.w.toKey([]byte(key)))
+		s.limit = s.w.behind()
+	}
+	w := s.w
+	for string(w.key) < key || len(w.key) == 0 {
+		if len(w.rest) == 0 {
+			return 0, false, w.err // all of the leaf is less, and what is behind it is greater
+		}
+		if !w.next() {
+			return 0, false, w.err
+		}
+	}
+	return w.rank, string(w.key[:keyLength(w.key)]) == key, nil
+}
+
 // at returns the string of a number.
 func (t table) at(rank uint64) ([]byte, error) {
 	w := walker{climber: climber{f: t.f, root: t.root}}

@@ -207,6 +207,16 @@ func (c *climber) toRank(n uint64) (bool, error) {
 	})
 }
 
+// behind returns the key that parts this leaf from the next; nil when it is the last.
+func (c *climber) behind() []byte {
+	for level := len(c.path) - 1; level >= 0; level-- {
+		if s := c.path[level]; s.at+1 < len(s.in.children) {
+			return s.in.children[s.at+1].key
+		}
+	}
+	return nil
+}
+
 // next goes to the leaf behind this one.
 func (c *climber) next() (bool, error) {
 	level := len(c.path) - 1
