@@ -13,8 +13,8 @@ import (
 
 // digest stands for a set of quads that is stored and replaced as a whole: the SHA-256 of their canonical lines, sorted,
 // each with its end; and for a whole graph: the sum of these modulo two to the power of 256, as numbers with the first byte
-// the greatest. Such sets are the quads of a document, those of the vocabulary, and those of each joined study with its
-// joins. The sum does not depend on any order, and a change needs only the sets that it changes. It tells graphs apart that
+// the greatest. Such sets are the quads of a document, those of the vocabulary, those of each joined study with its
+// joins, and those of each report that the joins tell of. The sum does not depend on any order, and a change needs only the sets that it changes. It tells graphs apart that
 // differ; it is no protection against who makes a graph to have a given digest.
 type digest [sha256.Size]byte
 

@@ -29,6 +29,7 @@ stops a load; the report at the end names it.`,
 	}
 	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
+	cmd.Flags().Int64Var(&p.memory, "memory", 0, "how much of a large load is kept in memory, `MIB`, before it goes to temporary files beside the graph (default 256)")
 	p.vocabFlags(cmd)
 	return cmd
 }

@@ -63,6 +63,7 @@ type program struct {
 	quiet   bool
 	explain bool
 	jobs    int
+	memory  int64 // --memory, in MiB
 }
 
 // run carries out one call and returns its exit status.

@@ -121,7 +121,7 @@ func (p *program) open(ctx context.Context, readOnly bool) (*shell.Session, erro
 		}
 		where, readOnly = graph.Memory, false
 	}
-	g, err := graph.Open(ctx, where, graph.Options{ReadOnly: readOnly && where != graph.Memory, Vocab: v})
+	g, err := graph.Open(ctx, where, graph.Options{ReadOnly: readOnly && where != graph.Memory, Vocab: v, BatchBytes: p.memory << 20})
 	if err != nil {
 		return nil, err
 	}
