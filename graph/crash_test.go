@@ -110,6 +110,9 @@ func TestKilledAtManyPoints(t *testing.T) {
 func killedAtManyPoints(t *testing.T, batch string) {
 	t.Setenv(childBatch, batch)
 	kills := *kills
+	if testing.Short() {
+		kills = 10
+	}
 	path := filepath.Join(t.TempDir(), "g.db")
 	started := time.Now()
 	_, done := killOne(t, path, 4, 0)

@@ -177,7 +177,11 @@ func TestModel(t *testing.T) {
 				s = reopen(t, path, tt.o)
 			}
 			m := model{map[quad.IRI]map[quad.Quad]bool{}, map[string]bool{}}
-			for step := range 80 {
+			steps := 80
+			if testing.Short() {
+				steps = 25
+			}
+			for step := range steps {
 				next := m.clone()
 				tx, err := s.Begin()
 				if err != nil {
@@ -217,7 +221,7 @@ func TestModel(t *testing.T) {
 				if r.IntN(4) == 0 && !tt.mem {
 					s = reopen(t, path, tt.o)
 				}
-				if step%5 == 0 || step > 76 {
+				if step%5 == 0 || step > steps-4 {
 					m.check(t, r, s.Now())
 				}
 			}
