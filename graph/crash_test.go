@@ -107,6 +107,18 @@ func TestKilledAtManyPoints(t *testing.T) {
 	t.Run("new files", func(t *testing.T) { killedAtManyPoints(t, "1") })
 }
 
+// TestKilledAtTheFirstCommit kills a process that makes a graph: there is none afterwards, or a whole one.
+func TestKilledAtTheFirstCommit(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "g.db")
+	for i := range 12 {
+		_, done := killOne(t, path, 1, time.Duration(i)*time.Millisecond)
+		crashCheck(t, path, done)
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+}
+
 func killedAtManyPoints(t *testing.T, batch string) {
 	t.Setenv(childBatch, batch)
 	kills := *kills

@@ -161,9 +161,7 @@ func (s *Store) SaveAs(ctx context.Context, path string) error {
 			return err
 		}
 		next.meta = now.meta
-		seg, preds, err := b.write(out, &Snapshot{}, true)
-		next.segs, next.preds = []*segment{seg}, preds
-		return err
+		return next.extend(b, out)
 	}, nil)
 }
 
@@ -183,18 +181,6 @@ func (s *Snapshot) Len() int {
 		n += int(g.adds[spog].count) - int(g.dels[spog].count)
 	}
 	return n
-}
-
-// create makes the file of a new store.
-func (s *Store) create() (*file, error) {
-	if s.path == "" {
-		return newFile(&memory{}, s.opt.CacheBytes), nil
-	}
-	f, err := os.OpenFile(s.path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return nil, err
-	}
-	return newFile(f, s.opt.CacheBytes), nil
 }
 
 // syncFolder makes a new name last. File systems that cannot sync a folder have nothing better to offer.

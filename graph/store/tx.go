@@ -382,32 +382,27 @@ func (s *Snapshot) fold(size uint64) int {
 	return n
 }
 
-// append writes a batch behind the file's end and makes it part of the newest state.
+// append writes a batch behind the file's end and makes it part of the newest state. The first batch makes the file.
 func (s *Store) append(base *Snapshot, b *batch, meta map[string][]byte) (next *Snapshot, err error) {
-	f, fresh := base.f, false
-	if f == nil || base.seq == 0 {
-		if f == nil {
-			if f, err = s.create(); err != nil {
-				return nil, err
-			}
-			fresh = s.path != ""
-		}
-		if _, err = f.m.WriteAt(header(), 0); err != nil {
-			s.discard(f, fresh)
-			return nil, err
-		}
+	if base.f == nil {
+		err := replaceFile(s.path, s.opt, func(out *appender, next *Snapshot) error {
+			next.meta = meta
+			return next.extend(b, out)
+		}, func(made *Snapshot) { next = made })
+		return next, err
 	}
+	f := base.f
 	defer func() {
-		if err == nil {
-			return
-		}
-		f.cache.forget(base.end)
-		if fresh {
-			s.discard(f, true)
-		} else {
+		if err != nil {
+			f.cache.forget(base.end)
 			_ = f.m.Truncate(base.end) // what lies behind the end does no harm either
 		}
 	}()
+	if base.seq == 0 { // in memory
+		if _, err := f.m.WriteAt(header(), 0); err != nil {
+			return nil, err
+		}
+	}
 	keep := base.fold(uint64(len(b.adds) + len(b.dels)))
 	prefix := &Snapshot{f: f, segs: base.segs[:keep:keep], preds: base.preds}
 	prefix.index()
@@ -421,30 +416,22 @@ func (s *Store) append(base *Snapshot, b *batch, meta map[string][]byte) (next *
 		b.cancel()
 	}
 	out := newAppender(f, base.end)
-	next = &Snapshot{f: f, seq: base.seq + 1, segs: prefix.segs, preds: prefix.preds, meta: mergeMeta(base.meta, meta)}
-	if !b.empty() {
-		seg, preds, err := b.write(out, prefix, true)
-		if err != nil {
-			return nil, err
-		}
-		next.segs, next.preds = append(next.segs, seg), preds
-	}
-	next.index()
-	if err := writeRoot(out, next); err != nil {
+	next = &Snapshot{f: f, seq: base.seq + 1, segs: prefix.segs, preds: prefix.preds, byID: prefix.byID, meta: mergeMeta(base.meta, meta)}
+	if err := next.extend(b, out); err != nil {
 		return nil, err
 	}
-	if fresh {
-		err = syncFolder(s.path)
-	}
-	return next, err
+	return next, writeRoot(out, next)
 }
 
-// discard removes a file that was just made and could not be filled.
-func (s *Store) discard(f *file, fresh bool) {
-	if fresh {
-		_ = f.m.Close()
-		_ = os.Remove(s.path)
+// extend writes a batch as another segment of a state.
+func (s *Snapshot) extend(b *batch, out *appender) error {
+	if b.empty() {
+		return nil
 	}
+	seg, preds, err := b.write(out, s, true)
+	s.segs, s.preds = append(s.segs, seg), preds
+	s.index()
+	return err
 }
 
 func mergeMeta(before, after map[string][]byte) map[string][]byte {
