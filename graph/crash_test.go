@@ -146,8 +146,8 @@ func killedAtManyPoints(t *testing.T, batch string) {
 		cut += len(left)
 	}
 	t.Logf("%d kills, %d commits; %d kills fell within a commit", kills, last, cut)
-	if last < 5 {
-		t.Errorf("only %d commits in %d runs: the kills came too early to mean anything", last, kills)
+	if cut == 0 && last <= 4 {
+		t.Errorf("no commit and no half of one in %d runs: the kills came too early to mean anything", kills)
 	}
 	g := open(t, path, Options{})
 	put(t, g, simple("doc0.txt", "the end"))

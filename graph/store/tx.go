@@ -317,7 +317,7 @@ func (t *Tx) Commit(ctx context.Context) (err error) {
 		return err
 	}
 	t.tidy()
-	if t.runs != nil {
+	if t.runs != nil || t.base.f != nil && t.s.path != "" && t.base.folded(t.batch) > t.s.opt.batch() {
 		if err := t.spill(); err != nil {
 			return err
 		}
@@ -380,6 +380,15 @@ func (s *Snapshot) fold(size uint64) int {
 		size += s.segs[n].size()
 	}
 	return n
+}
+
+// folded returns how much memory it takes to write a batch together with the segments that it takes in.
+func (s *Snapshot) folded(b *batch) int64 {
+	size := b.bytes
+	for _, g := range s.segs[s.fold(uint64(len(b.adds)+len(b.dels))):] {
+		size += int64(g.size()) * tupleBytes
+	}
+	return size
 }
 
 // append writes a batch behind the file's end and makes it part of the newest state. The first batch makes the file.
