@@ -147,7 +147,15 @@ func tellFindings(d *evidence.Document) string {
 				fmt.Fprintf(&b, "; %s", f.Direction)
 			}
 			if len(f.From) > 0 {
-				fmt.Fprintf(&b, "; from %d", len(f.From))
+				var from []string
+				for _, id := range f.From {
+					for _, g := range s.Findings {
+						if g.ID == id {
+							from = append(from, strings.Join(g.Arm, " + "))
+						}
+					}
+				}
+				fmt.Fprintf(&b, "; from %s", strings.Join(from, ", "))
 			}
 			fmt.Fprintf(&b, "\n    %s\n", strings.Join(at, "\n    "))
 		}

@@ -100,9 +100,20 @@ func (t *tableReader) tellComparison(row *sheetRow, s *rowSubject, rc *rowCompar
 			d.from = append(d.from, g.told)
 		}
 	}
+	slices.SortStableFunc(d.from, func(x, y *toldFinding) int { // those of the arm before those of the comparator
+		return sideOf(x, e.Arm) - sideOf(y, e.Arm)
+	})
 	t.judge(d)
 	t.read += len(rc.columns)
 	t.found = append(t.found, d)
+}
+
+// sideOf returns 0 for a value of one of some arms and 1 for one of another.
+func sideOf(d *toldFinding, arms []string) int {
+	if len(d.Arm) == 1 && slices.Contains(arms, d.Arm[0]) {
+		return 0
+	}
+	return 1
 }
 
 // ofChange reports whether a comparison is of the changes in a row rather than of its values: its header says so, or
