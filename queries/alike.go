@@ -35,6 +35,7 @@ const (
 	noDirection  = 0.1
 	sameSentence = 0.05
 	otherName    = 0.1
+	armsAlone    = 0.5
 	// likeMargin is how far below the best a finding may be to be shown beside it
 	likeMargin = 0.06
 	// likeSwap is by how much the other way round must fit better
@@ -224,6 +225,9 @@ func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (
 		x.total -= noDirection
 	}
 	fits := x.total >= likeTotal
+	if len(on) == 0 { // the arms alone have to tell
+		fits = max(same, swap) >= armsAlone
+	}
 	if x.swapped && it.Kind != evidence.BetweenArms {
 		return x, false // of the second thing alone: it says nothing of the first
 	}

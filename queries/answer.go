@@ -27,7 +27,7 @@ type Answer struct {
 	Query    string `json:"query"`   // the canonical query
 	Text     string `json:"answer"`  // one to three plain sentences, never stronger than the rows
 	// Direction is what happened to the outcome under the first of two things compared with the second, where that was
-	// asked and the best fitting findings say it.
+	// asked: as the first finding has it that says so.
 	Direction evidence.Direction `json:"direction,omitempty"`
 	Sections  []Section          `json:"sections"`
 	Near      []Near             `json:"near"`

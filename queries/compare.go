@@ -94,6 +94,15 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		return err
 	}
 	j.show1(f, "compare")
+	if len(c.On) > 0 {
+		var xs []likeness
+		for _, it := range f.items {
+			if it.Kind == evidence.BetweenArms {
+				xs = append(xs, likeness{item: it, went: j.wentTo(it), swapped: !has(it.arms, a) || !has(it.comps, b)})
+			}
+		}
+		j.answer.Direction = alikeDirection(xs)
+	}
 	if len(comparing) == 0 && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
 		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
 	}

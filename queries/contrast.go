@@ -34,6 +34,24 @@ var contrastForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+)$`),
 }
 
+// bareContrast is two things with "versus" between them and nothing else, or an outcome after a colon.
+var bareContrast = regexp.MustCompile(`(?is)^(?P<a>[^:]+?) ` + against + ` (?P<b>[^:]+?)(?:: *(?P<on>.+))?$`)
+
+// versus reads a text that is no more than two things against each other; false where it has a question word, or both are
+// names that the tables read better.
+func (l *lexicon) versus(text string) (contrast, bool) {
+	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
+	m := bareContrast.FindStringSubmatch(text)
+	if m == nil || standsAlone(m[1]) || l.oneName(m[1]) && l.oneName(m[2]) {
+		return contrast{}, false
+	}
+	c := contrast{a: strings.TrimSpace(m[1]), b: strings.TrimSpace(m[2])}
+	if on := strings.TrimSpace(m[3]); on != "" && !standsAlone(on) {
+		c.on = on
+	}
+	return c, true
+}
+
 // cutAt are the words at which the rest of a contrast parts into the second thing and the outcome.
 var cutAt = regexp.MustCompile(`(?i) (?:on|regarding|in terms of) `)
 

@@ -44,6 +44,7 @@ func TestContrasts(t *testing.T) {
 		{"does guided stair climbing (GSC) reduce the number of days off work more than a printed handout?", Answered, evidence.NoDifference},
 		{"compared with handout, what is the effect of stair climbing on timed hill walk?", Answered, evidence.Decreased},
 		{"how does stair climbing compare with control on timed hill walk", Answered, evidence.Decreased},
+		{"GSC at work versus the printed handout: days off work", Answered, evidence.NoDifference},
 		{"What is the effect of stair climbing versus handout on blood lead levels?", Empty, ""},
 		{"What is the effect of zorbamine versus flimflammery on timed hill walk?", UnknownTerm, ""},
 	} {

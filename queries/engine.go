@@ -48,6 +48,11 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		return e.answer(ctx, lex, question, q)
 	}
 	u := lex.understand(question, &e.Settings)
+	if c, ok := lex.versus(question); ok && !isComparison(u.query) {
+		if a, err := e.answer(ctx, lex, question, &syntax.Query{Selection: contrastQuery(c)}); err != nil || a.RowCount() > 0 {
+			return a, err
+		}
+	}
 	if u.query == nil {
 		a := u.refusal()
 		a.Question, a.Graph = question, e.Graph.Digest()
@@ -86,6 +91,14 @@ func misspelled(text string, err error) *Answer {
 		a.Hints = []string{e.Hint}
 	}
 	return a
+}
+
+func isComparison(q *syntax.Query) bool {
+	if q == nil {
+		return false
+	}
+	_, ok := q.Selection.(*syntax.Compare)
+	return ok
 }
 
 // inForm reads a question whose form alone tells how it is meant: a search with field tags, a comparison in phrases.
