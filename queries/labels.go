@@ -48,7 +48,7 @@ func reportLabel(r evidence.Report) string {
 }
 
 // firstAuthor returns the family name of a report's first author. Names are printed "Family AB", "Family, A. B.",
-// "Family Given M" or "Given Family".
+// "Family, Given M" or "Given Family".
 func firstAuthor(r evidence.Report) string {
 	if len(r.Authors) == 0 {
 		return ""

@@ -126,7 +126,7 @@ func reportAttribute(r evidence.Report, attr string) string {
 	case "title":
 		return r.Title
 	case "authors":
-		return strings.Join(r.Authors, ", ")
+		return nameList(r.Authors)
 	case "journal":
 		return r.Journal
 	case "year":
@@ -136,6 +136,16 @@ func reportAttribute(r evidence.Report, attr string) string {
 		return itoa(r.Year)
 	}
 	return reference(r)
+}
+
+// nameList prints names in a row: with semicolons between them where a name has a comma of its own ("Doe, Jane").
+func nameList(names []string) string {
+	for _, n := range names {
+		if strings.Contains(n, ",") {
+			return strings.Join(names, "; ")
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // reference prints a report in full, with what is known of it.
@@ -149,9 +159,9 @@ func reference(r evidence.Report) string {
 			b.WriteString(s)
 		}
 	}
-	authors := strings.Join(r.Authors, ", ")
+	authors := nameList(r.Authors)
 	if len(r.Authors) > 8 {
-		authors = strings.Join(r.Authors[:6], ", ") + ", et al"
+		authors = nameList(append(r.Authors[:6:6], "et al"))
 	}
 	add("", authors)
 	if r.Year != 0 {

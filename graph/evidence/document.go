@@ -71,7 +71,7 @@ type Problem struct {
 // Report is one publication or registry record. It reports one or more studies.
 type Report struct {
 	Title   string   `json:"title,omitempty"`
-	Authors []string `json:"authors,omitempty"`
+	Authors []string `json:"authors,omitempty"` // "Family, Given" or "Family AB" where the source tells the family name, else as printed
 	Journal string   `json:"journal,omitempty"`
 	Year    int      `json:"year,omitempty"`
 	Volume  string   `json:"volume,omitempty"`

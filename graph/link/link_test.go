@@ -88,6 +88,7 @@ func TestStudies(t *testing.T) {
 		{"one title, year and author in two files", []Telling{tell("a", "team=Roe R", "name=Roe 2020"), tell("b", "team=Roe R", "doi=10.1/b")}, "doi:10.1/b Roe 2020: a b; same report"},
 		{"one title, year and author, but two DOIs", []Telling{tell("a", "team=Roe R", "doi=10.1/a"), tell("b", "team=Roe R", "doi=10.1/b")}, "doi:10.1/a : a|doi:10.1/b : b"},
 		{"an acronym alone", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
+		{"authors and a year are no acronym, with a hyphen neither", []Telling{tell("a", "doi=10.1/a", "name=Roe-Doe 2020", "arms=sdm/mi_cbt", "outcome=x y"), tell("b", "doi=10.1/b", "name=Roe-Doe 2020", "arms=sdm/mi_cbt", "outcome=x y")}, "doi:10.1/a Roe-Doe 2020: a|doi:10.1/b Roe-Doe 2020: b"},
 		{"an acronym, other arms", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "arms=yoga/usual_care", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
 		{"same arms and outcome, other team", []Telling{trial, tell("b", "doi=10.1/b", "team=Beta Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
 		{"same team and arms, other outcome", []Telling{trial, tell("b", "doi=10.1/b", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=sleep_quality", "kind=secondary analysis")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},

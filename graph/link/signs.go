@@ -252,13 +252,12 @@ func acronym(name string) string {
 
 // authorYear reports whether a name ends in a year: "Heavey 2023".
 func authorYear(name string) bool {
-	list := words(name)
+	list := strings.Fields(name)
 	if len(list) < 2 {
 		return false
 	}
-	y := strings.TrimRight(list[len(list)-1], "abc")
-	n, err := strconv.Atoi(y)
-	return err == nil && n > 1900 && n < 2200 && !strings.ContainsAny(name, "-")
+	n, err := strconv.Atoi(strings.TrimRight(list[len(list)-1], "abc"))
+	return err == nil && n > 1900 && n < 2200
 }
 
 // words splits text into its letters and digits, in small letters.

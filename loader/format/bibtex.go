@@ -353,5 +353,5 @@ func bibName(s string) string {
 			break
 		}
 	}
-	return strings.Join(append(append([]string{}, words[family:]...), words[:family]...), " ")
+	return personName(strings.Join(words[family:], " "), strings.Join(words[:family], " "), "")
 }

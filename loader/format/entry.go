@@ -157,17 +157,20 @@ func (e *entry) record(k *keys) Record {
 // keyWord is an accession number as a key: without white space.
 func keyWord(s string) string { return strings.Join(strings.Fields(s), "_") }
 
-// familyFirst returns a name that is listed "Family, Given" or "Family, Suffix, Given" as "Family Given".
+// familyFirst returns a name that a source tells family name first, with the comma behind the family name where the source
+// has one: without it nobody can tell which of "Wei Ling" is the family name.
 func familyFirst(s string) string {
 	s = strings.Trim(undo(s), ",; ")
 	parts := strings.Split(s, ",")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	if len(parts) > 3 {
-		return s // several names, or an organization with its place
-	}
-	return strings.Join(nonEmpty(parts...), " ")
+	return strings.Join(nonEmpty(parts...), ", ")
+}
+
+// personName puts a name together whose parts a source tells apart: "Family, Given Suffix".
+func personName(family, given, suffix string) string {
+	return strings.Join(nonEmpty(family, strings.Join(nonEmpty(given, suffix), " ")), ", ")
 }
 
 // pageRange puts first and last page together; the words with which Ovid says that there are none are none.

@@ -229,7 +229,7 @@ func (p *page) report(r *evidence.Report) {
 // givenName is a name that is told given name first: words, then a family name with the small words before it.
 var givenName = regexp.MustCompile(`^((?:[\p{Lu}][\p{L}'’.-]*[ ,]+)+)((?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|ten|ter|bin|al|el)[ ])*[\p{Lu}][\p{L}'’-]+(?: (?:Jr|Sr|II|III))?\.?)$`)
 
-// turnedName returns a name of a person "Family Given", whichever way it is told. A name whose last word is initials
+// turnedName returns a name of a person "Family, Given", whichever way it is told. A name whose last word is initials
 // has its family name first.
 func turnedName(s string) string {
 	s = strings.TrimSpace(undo(s))
@@ -238,7 +238,7 @@ func turnedName(s string) string {
 	if strings.Contains(s, ",") || m == nil || len(last) <= 4 && last == strings.ToUpper(last) {
 		return familyFirst(s)
 	}
-	return m[2] + " " + strings.TrimSpace(m[1])
+	return personName(m[2], strings.TrimSpace(m[1]), "")
 }
 
 // left tells what of the page is not in the text, with the reasons.

@@ -136,7 +136,7 @@ func (a *jats) kind(t string) {
 	}
 }
 
-// jatsName returns the name that an author or a cited author has, "Family Given", or that of a group.
+// jatsName returns the name that an author or a cited author has, "Family, Given", or that of a group.
 func jatsName(c *node) string {
 	name := ""
 	c.within(func(n *node) {
@@ -144,7 +144,7 @@ func jatsName(c *node) string {
 			return
 		}
 		if family := n.first("surname").plain(); family != "" {
-			name = strings.Join(nonEmpty(family, n.first("given-names").plain(), n.first("suffix").plain()), " ")
+			name = personName(family, n.first("given-names").plain(), n.first("suffix").plain())
 		} else if n.name != "name" || len(n.all("given-names")) > 0 {
 			name = n.groupName()
 		}

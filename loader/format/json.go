@@ -340,7 +340,7 @@ func jsonString(v gjson.Result) string {
 	return ""
 }
 
-// jsonNames returns the names of people and groups in a value, "Family Given": strings, or objects whose parts are
+// jsonNames returns the names of people and groups in a value, "Family, Given": strings, or objects whose parts are
 // named in the ways of CSL, Zotero, PubMed and others.
 func jsonNames(v gjson.Result) []string {
 	if v.IsObject() {
@@ -393,5 +393,5 @@ func jsonName(v gjson.Result) string {
 		family = particle + " " + family
 	}
 	given := part("given", "firstName", "ForeName", "foreName", "first_name", "firstname", "Initials", "initials")
-	return strings.Join(nonEmpty(family, given, part("suffix", "Suffix")), " ")
+	return personName(family, given, part("suffix", "Suffix"))
 }

@@ -390,7 +390,7 @@ func (p *pubmed) book(n *node) {
 	}
 }
 
-// pubmedAuthors returns the authors of a list, "Family Given", or the name of a group.
+// pubmedAuthors returns the authors of a list, "Family, Given", or the name of a group.
 func pubmedAuthors(list *node) []string {
 	var out []string
 	for _, a := range list.all("Author") {
@@ -399,7 +399,7 @@ func pubmedAuthors(list *node) []string {
 		}
 		name := a.first("CollectiveName").plain()
 		if family := a.first("LastName").plain(); family != "" {
-			name = strings.Join(nonEmpty(family, firstOf(a.first("ForeName").plain(), a.first("Initials").plain()), a.first("Suffix").plain()), " ")
+			name = personName(family, firstOf(a.first("ForeName").plain(), a.first("Initials").plain()), a.first("Suffix").plain())
 		}
 		if name != "" {
 			out = append(out, name)
