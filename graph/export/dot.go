@@ -16,15 +16,22 @@ import (
 
 // dot writes a drawing for Graphviz: each study in a frame, from left to right its populations, arms, findings and
 // outcomes. The line of a finding tells its kind, its colour what happened to the outcome.
-func dot(ctx context.Context, w io.Writer, g *graph.Graph, only *graph.Selection) error {
+func dot(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	d := &drawing{out: bufio.NewWriter(w)}
 	var err error
 	if d.labels, err = g.Labels(ctx); err != nil {
 		return err
 	}
-	studies, err := chosen(ctx, g, only)
+	studies, err := chosen(ctx, g, r.Only)
 	if err != nil {
 		return err
+	}
+	about, err := newPreface(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	for _, l := range about.lines() {
+		d.line("// %s", l)
 	}
 	d.line("digraph evidence {")
 	d.line(`  graph [rankdir=LR, fontname="Helvetica", fontsize=14, ranksep=0.9, nodesep=0.18, bgcolor="white"];`)

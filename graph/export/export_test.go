@@ -71,7 +71,7 @@ func golden(t *testing.T, name string, got []byte) {
 func write(t *testing.T, g *graph.Graph, format string, only *graph.Selection) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(t.Context(), &b, g, format, only); err != nil {
+	if err := Write(t.Context(), &b, g, format, Request{Only: only, Question: "does it help, or not?"}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -180,8 +180,8 @@ func first(t *testing.T, g *graph.Graph, r graph.Relation, value string) []graph
 }
 
 func TestUnknownFormat(t *testing.T) {
-	err := Write(t.Context(), io.Discard, one(t), "rtf", nil)
-	if err == nil || !strings.Contains(err.Error(), "nquads, dot") {
+	err := Write(t.Context(), io.Discard, one(t), "rtf", Request{})
+	if err == nil || !strings.Contains(err.Error(), "trig, jsonld") {
 		t.Errorf("the error does not list the formats: %v", err)
 	}
 }
@@ -199,10 +199,17 @@ func TestHostileNames(t *testing.T) {
 		}},
 	}}}
 	out := write(t, load(t, nil, d), "dot", nil)
-	if bytes.Contains(out, []byte("<b>&")) || bytes.Contains(out, []byte("\x01")) {
+	_, drawing, _ := bytes.Cut(out, []byte("digraph"))
+	if bytes.Contains(drawing, []byte("<b>&")) || bytes.Contains(out, []byte("\x01")) {
 		t.Errorf("not escaped:\n%s", out)
 	}
 	t.Run("dot", func(t *testing.T) { drawnBy(t, out, "dot", "-Tsvg") })
+	js := write(t, load(t, nil, d), "jsonld", nil)
+	if !json.Valid(js) || bytes.Contains(js, []byte("<b>")) {
+		t.Errorf("not escaped:\n%s", js)
+	}
+	ttl := write(t, load(t, nil, d), "turtle", nil)
+	t.Run("turtle", func(t *testing.T) { drawnBy(t, ttl, "serdi", "-i", "turtle", "-o", "nquads", "-") })
 	nq := write(t, load(t, nil, d), "nquads", nil)
 	t.Run("serdi", func(t *testing.T) { drawnBy(t, nq, "serdi", "-i", "nquads", "-o", "nquads", "-") })
 }

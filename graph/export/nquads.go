@@ -8,21 +8,33 @@ import (
 	"github.com/picograph/picograph/graph"
 )
 
-// nquads writes the quads in canonical order. A part has no first and last comment: it is no graph to be opened.
-func nquads(ctx context.Context, w io.Writer, g *graph.Graph, only *graph.Selection) error {
-	if only == nil {
+// nquads writes the quads in canonical order. A part does not begin as a graph does, since it is none to be opened; what
+// it is of stands in comments at its end, so that readers who look at the first lines see quads.
+func nquads(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
+	if r.Only == nil {
 		return g.WriteNQuads(ctx, w)
 	}
 	b := bufio.NewWriter(w)
-	var line []byte
-	for q, err := range g.Part(ctx, *only) {
+	for s, err := range statements(ctx, g, r) {
 		if err != nil {
 			return err
 		}
-		line = append(graph.AppendNQuad(line[:0], q), '\n')
-		if _, err := b.Write(line); err != nil {
-			return err
-		}
+		_, _ = b.Write(append(s.line, '\n'))
+	}
+	if err := comments(ctx, b, g, r); err != nil {
+		return err
 	}
 	return b.Flush()
+}
+
+// comments writes the preface in the comments that N-Quads, Turtle and their kin have.
+func comments(ctx context.Context, b *bufio.Writer, g *graph.Graph, r Request) error {
+	p, err := newPreface(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	for _, l := range p.lines() {
+		_, _ = b.WriteString("# " + l + "\n")
+	}
+	return nil
 }

@@ -90,7 +90,7 @@ func KnownExport(format string) error {
 
 // ExportGraph writes the whole graph.
 func (s *Session) ExportGraph(ctx context.Context, w io.Writer, format string) error {
-	return export.Write(ctx, w, s.Engine.Graph, format, nil)
+	return export.Write(ctx, w, s.Engine.Graph, format, export.Request{})
 }
 
 // ExportAnswer writes the part of the graph that an answer rests on: its rows and its near misses.
@@ -111,7 +111,7 @@ func (s *Session) ExportAnswer(ctx context.Context, w io.Writer, format string, 
 	}
 	slices.Sort(part.Findings)
 	part.Findings = slices.Compact(part.Findings)
-	return export.Write(ctx, w, s.Engine.Graph, format, part)
+	return export.Write(ctx, w, s.Engine.Graph, format, export.Request{Only: part, Question: a.Question})
 }
 
 // Refusal returns the error of an answer whose question was not understood or has unknown words, else nil.
