@@ -111,8 +111,8 @@ func TestRetoldTogether(t *testing.T) {
 		for _, d := range docs {
 			files += len(d.Sources)
 		}
-		if st.Studies != 1 || files != len(names) {
-			t.Errorf("%d studies, %d documents of %d files, of %d", st.Studies, len(docs), files, len(names))
+		if st.Studies != 1 || st.Reports != 1 || files != len(names) {
+			t.Errorf("%d studies, %d reports, %d documents of %d files, of %d", st.Studies, st.Reports, len(docs), files, len(names))
 		}
 		var b strings.Builder
 		if err := g.WriteNQuads(ctx, &b); err != nil {

@@ -22,10 +22,13 @@ var setNames = map[string]string{
 	"trialid": "registration", "nct": "registration", "registrations": "registration", "uid": "accession", "source": "source",
 }
 
+// fieldSigns takes out what names of fields are put together with.
+var fieldSigns = strings.NewReplacer("_", "", "-", "", " ", "", ".", "")
+
 // setField returns what a field of a record holds by its name, or nothing. What screening tools call their columns is
 // known too.
 func setField(name string) string {
-	bare := strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(name))
+	bare := strings.ToLower(fieldSigns.Replace(name))
 	if c := setNames[bare]; c != "" {
 		return c
 	}

@@ -99,15 +99,19 @@ func column(name string) string {
 		}
 		return -1
 	}, name)
+	return columnOf[bare]
+}
+
+// columnOf tells what a column holds by its name.
+var columnOf = func() map[string]string {
+	of := map[string]string{}
 	for c, names := range columns {
 		for _, n := range names {
-			if n == bare {
-				return c
-			}
+			of[n] = c
 		}
 	}
-	return ""
-}
+	return of
+}()
 
 func reader(data []byte, comma rune) *csv.Reader {
 	r := csv.NewReader(bytes.NewReader(data))
