@@ -14,6 +14,12 @@ var (
 	sizeAfter = rules.New(`(?i)^[\s,]*(?:groups?|arms?|alone)?\s*[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*` + countPattern + `\b`)
 	// sizeTo is "411 were assigned to" right before the name of an arm.
 	sizeTo = rules.New(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
+	// sizeOfAll is what follows the first of several arms in "500 children were randomised to A, B or C".
+	sizeOfAll = rules.New(`(?i)^[^.;\d]{0,120}?\b(?:or|versus|vs)\b`)
+	// totalOf is what stands before the number in "a total of 2061 patients were assigned to A (1038) and B (1023)".
+	totalOf = rules.New(`(?i)\b(?:total of|all|overall,?)\s+$`)
+	// sizeBare is "(1038)" right after the name of an arm.
+	sizeBare = rules.New(`(?i)^[\s,]*(?:groups?|arms?)?\s*\(` + countPattern + `(?:\s(?:patients|participants|subjects|women|men|children|people))?\)`)
 	// sizeGiven is a size in brackets; a sentence with two of them gives the sizes of arms.
 	sizeGiven = rules.New(`(?i)[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*\d`)
 	// perGroup is "(389 in the A group and 368 in the B group)".
@@ -44,14 +50,26 @@ func (r *reading) armSizes(t *telling) {
 			a := &t.study.Arms[m.arms[0]]
 			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized || r.matches(i, allocated)) {
 				a.N = count(g[1])
-			} else if g := sizeTo.FindStringSubmatch(r.doc.Text[s.Start:m.Start]); g != nil && (allocated.MatchString(r.text(i)+" to ") || r.matches(i, perGroup)) {
+			} else if g := sizeBare.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && r.matches(i, allocated) {
 				a.N = count(g[1])
+			} else if g := sizeToArm(r.doc.Text[s.Start:m.Start], r.doc.Text[m.End:s.End]); g != "" && (allocated.MatchString(r.text(i)+" to ") || r.matches(i, perGroup)) {
+				a.N = count(g)
 			} else {
 				continue
 			}
 			a.Passages = appendPassage(a.Passages, r.passage(i))
 		}
 	}
+}
+
+// sizeToArm returns the number of people who were assigned to an arm by what stands before its name, or "". What counts
+// all who were assigned to one of several arms is no arm's size.
+func sizeToArm(before, after string) string {
+	g := sizeTo.FindStringSubmatchIndex(before)
+	if g == nil || totalOf.MatchString(before[:g[2]]) || sizeOfAll.MatchString(after) {
+		return ""
+	}
+	return before[g[2]:g[3]]
 }
 
 // appendPassage adds a passage that is not there yet.

@@ -11,10 +11,14 @@ import (
 )
 
 const (
-	peopleNoun  = `(?:patients|participants|subjects|individuals|people|persons|women|men|adults|children|adolescents|infants|neonates|newborns|veterans|volunteers|veterans|students|adults|pregnant women|mothers|caregivers|dyads|couples|families|residents|nurses|clients|smokers|users|girls|boys|teenagers|youths?|outpatients|inpatients|survivors|athletes|workers|soldiers|females|males|eyes|teeth|employees|parents|cases|respondents|inmates|prisoners|seniors|toddlers|preschoolers|physicians|practitioners)`
+	peopleNoun  = `(?:patients|participants|subjects|individuals|people|persons|women|men|adults|children|adolescents|infants|neonates|newborns|veterans|volunteers|veterans|students|adults|pregnant women|mothers|caregivers|dyads|couples|families|residents|nurses|clients|smokers|users|girls|boys|teenagers|youths?|outpatients|inpatients|survivors|athletes|workers|soldiers|females|males|eyes|teeth|employees|parents|cases|respondents|inmates|prisoners|seniors|toddlers|preschoolers|physicians|practitioners|injectors|drinkers|gamblers|offenders|recipients|donors|runners|players|trainees|recruits|schoolchildren|refugees)`
 	clusterNoun = `(?:clinics|practices|schools|villages|hospitals|wards|sites|clusters|communities|facilities|units|centers|centres|homes|nursing homes|pharmacies|classrooms|classes|districts|departments|health systems|teams|prisons|churches|neighborhoods|households|kindergartens|general practices)`
 	// adjectives are the words that may stand between a number and the noun it counts.
 	adjectives = `(?:(?:[\p{L}'’/-][\p{L}\d'’/-]*,? ){0,5}?)`
+	// described is what may stand between people and what was done with them: "(aged 18-65 years) with low back pain".
+	described = `(?: \([^()]{1,120}\))?[^.;]{0,80}?(?: \([^()]{1,120}\))? `
+	// wereDivided says that people were put into groups, without saying whether by chance.
+	wereDivided = `(?:were|was) (?:[\p{L}]+ (?:and |by |in )?){0,4}?(?:divided|split|separated|allocated|assigned|distributed)(?: \p{L}+)? (?:in|into|to|between|among|amongst) (?:one of |either of )?(?:the )?(?:two|three|four|five|2|3|4|5|equal|study|treatment|parallel)(?: [\p{L}-]+){0,2} (?:groups|arms)\b`
 )
 
 // totalSigns are the turns of phrase in which totals are printed, with the field that each of them fills. The number
@@ -25,9 +29,13 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n_planned", `\bsample size (?:of|was|is) (?:calculated (?:as|to be) |estimated (?:as|to be) )?` + countPattern + `\b`},
 	{"n_planned", `\b` + countPattern + ` ` + adjectives + peopleNoun + `[^.;]{0,60}? (?:will be|are to be) (?:\w+ )?(?:enrol\w*|recruited|randomi[sz]ed|included|randomly|followed|assigned|allocated)\b`},
 	{"n_randomized", `\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|random(?:ly)? (?:assignment|allocation) of|randomi[sz]ation of) (?:a total of |all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
-	{"n_randomized", `\b` + countPattern + ` (?:of (?:them|these|whom) |` + adjectives + peopleNoun + `[^.;]{0,80}? )?(?:were|was|underwent) (?:then |subsequently |finally |eventually |ultimately )?(?:enrol\w+ and |included and |eligible and |recruited and )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
+	{"n_randomized", `\b` + countPattern + ` (?:of (?:them|these|whom) |` + adjectives + peopleNoun + described + `)?(?:were|was|underwent) (?:then |subsequently |finally |eventually |ultimately )?(?:enrol\w+,? and |included,? and |eligible,? and |recruited,? and )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
 	{"n_randomized", `\b` + countPattern + ` (?:randomi[sz]ed (?:` + peopleNoun + `)|` + adjectives + peopleNoun + ` (?:randomi[sz]ed|randomly (?:assigned|allocated)))\b`},
 	{"n_randomized", `\brandomi[sz]ation (?:\w+ )?(?:assigned|allocated|divided|included|of) ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n_randomized", `\b` + peopleNoun + `(?: [^.;()]{1,60})? \([Nn]\s?=\s?` + countPattern + `\)[^.;]{0,120}? (?:were|was) (?:\w+ (?:and )?)?(?:randomi[sz]ed|randomly (?:\p{L}+ed)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
+	{"n_divided", `\b` + countPattern + ` ` + adjectives + peopleNoun + described + wereDivided},
+	{"n_divided", `\b` + countPattern + ` ` + adjectives + peopleNoun + described + `were (?:\w+ )?(?:allocated|assigned) (?:\w+ )?to [^.;]{2,160}? or \b`},
+	{"n_randomized", `(?:^|[;:,] )(?:and |in total,? |overall,? |a total of )?` + countPattern + ` (?:[\p{L}-]+ ){0,3}?[\p{L}-]+s (?:were|was) (?:\w+ )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|split))\b`},
 	{"n_randomized", `\ball ` + countPattern + ` ` + adjectives + `randomi[sz]ed\b`},
 	{"n_analyzed", `\b` + countPattern + ` (?:` + adjectives + peopleNoun + `[^.;]{0,40}? )?(?:were|was) (?:\w+ )?(?:included in (?:the )?(?:\w+[- ]?){0,5}analys[ie]s|analy[sz]ed|available for (?:the )?(?:\w+ )?analys[ie]s|evaluable)\b`},
 	{"n_analyzed", `\banalys[ie]s (?:included|comprised|was (?:based|performed) on|of) (?:data (?:from|of) )?(?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
@@ -36,8 +44,10 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n", `\b` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,90}? (?:participated|took part|were (?:\w+ )?(?:enrol\w+|recruited|included|studied))\b`},
 	{"n", `\b(?:we |study |trial )?(?:enrol\w+|recruited|included|studied|surveyed|followed) (?:a total of |a (?:[\w-]+ ){0,3}cohort of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\bN\s?=\s?` + countPattern + `\b`},
+	{"n", `^` + countPattern + ` ` + adjectives + peopleNoun + `(?: \([^()]*\))? (?:with|aged|who|undergoing|suffering|diagnosed|scheduled|attending|seeking)\b`},
 	{"n", `^(?:of|among) (?:the |all )?` + countPattern + ` (?:included |enrolled |eligible )?` + peopleNoun + `\b`},
 	{"n", `^` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b` + countPattern + ` were (?:enrolled|recruited)\b`},
 	{"n", `\b(?:participants|patients|subjects|population|sample|participants included|participants were|cohort of|sample of|trial (?:of|among|in)|study (?:of|among|in)|involving|in) (?:were |was |included )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 })
 
@@ -71,9 +81,18 @@ func (r *reading) findTotals(t *telling) {
 	fields := map[string]*quantity.Decimal{
 		"n": &t.study.N, "n_randomized": &t.study.NRandomized, "n_analyzed": &t.study.NAnalyzed, "n_planned": &t.study.NPlanned,
 	}
+	// Who was divided into groups was randomized where the study is.
+	divided := "n"
+	if a := t.study.Design.Allocation; a == evidence.Randomized || a == evidence.ClusterRandomized {
+		divided = "n_randomized"
+	}
 	places := r.places(t, roleDesign, roleParticipants, roleResults, roleObjective, roleMethods, roleInterventions, roleOutcomes)
 	for _, sign := range totalSigns {
-		into := fields[sign.field]
+		field := sign.field
+		if field == "n_divided" {
+			field = divided
+		}
+		into := fields[field]
 		for _, x := range places {
 			if into.Present() {
 				break
@@ -94,7 +113,7 @@ func (r *reading) findTotals(t *telling) {
 				continue
 			}
 			*into = n
-			t.state(r, sign.field, x.Span)
+			t.state(r, field, x.Span)
 		}
 	}
 	if len(t.study.Arms) == 1 && t.study.Design.Model == "single group" && !t.study.Arms[0].N.Present() {
@@ -133,7 +152,7 @@ func (r *reading) totalIn(t *telling, sign totalSign, text string) []int {
 		for k := range m {
 			m[k] += at
 		}
-		if !betterNumber.MatchString(outer(text[m[3]:m[1]])) && r.wholeTotal(t, sign.field, text, m) {
+		if !betterNumber.MatchString(agesIn.ReplaceAllString(outer(text[m[3]:m[1]]), " ")) && r.wholeTotal(t, sign.field, text, m) {
 			return m
 		}
 		if strings.HasPrefix(sign.pattern.String(), "(?i)^") {
@@ -146,6 +165,15 @@ func (r *reading) totalIn(t *telling, sign totalSign, text string) []int {
 
 // betterNumber is a number between a total and its verb: "Of 512 screened, 302 were randomized".
 var betterNumber = rules.New(`(?i)(?:^|[\s,;])\d[\d,]*\s(?:\w+\s){0,3}(?:were|was|patients|participants|people)\b|[,;]\s\d[\d,]*\s`)
+
+// agesIn are ages between a total and its verb, which count nobody: "152 patients aged 15 to 21 years who were randomized".
+var agesIn = rules.New(`(?i)\b\d[\d.]*(?:\s?(?:-|–|to|and|through)\s?\d[\d.]*)?[\s-](?:years?|months?|weeks?|days?|yr|y)\b`)
+
+// countedClusters says that what was counted is no people: "24 practices were randomized".
+var countedClusters = rules.New(`(?i)^ (?:[\p{L}-]+ ){0,3}?` + clusterNoun + ` (?:were|was)\b`)
+
+// sizesPrinted are numbers of people printed as "N = 40"; where a sentence has two of them, they are of its arms.
+var sizesPrinted = rules.New(`\bN\s?=\s?\d`)
 
 // goesTo is what says where a number of people went: "40 patients were randomized to".
 var goesTo = rules.New(`(?i)^[^,;.(]*? to `)
@@ -165,10 +193,19 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 			return false
 		}
 	}
+	if before := text[:m[2]]; strings.HasSuffix(before, ".") || strings.HasSuffix(before, "·") {
+		return false // decimals
+	}
+	if field == "n_randomized" && countedClusters.MatchString(text[m[3]:m[1]]) {
+		return false
+	}
 	for _, a := range t.study.Arms {
 		if a.N.Present() && a.N == count(n) && len(t.study.Arms) > 1 {
 			return false
 		}
+	}
+	if field == "n" && sizesPrinted.MatchString(text[m[0]:m[1]]) && len(sizesPrinted.FindAllStringIndex(text, 2)) > 1 {
+		return false // sizes of arms
 	}
 	if field == "n" && screenedFor.MatchString(text[m[0]:m[1]]) {
 		return false
