@@ -107,7 +107,11 @@ func followed(lead, rest string, does change) string {
 // ownFrame begins a question of its own.
 var ownFrame = regexp.MustCompile(`(?i)^(?:which|what|who|when|where|why|how|does|do|did|is|are|was|were|list|show|compare|count)\b`)
 
-func standsAlone(text string) bool { return ownFrame.MatchString(text) }
+// laterFrame is a question of its own behind words that go before it: "in VOICE what was the primary outcome", "among
+// women, did pain improve". Who, were and the like are one only behind a comma: "in those who were on opioids".
+var laterFrame = regexp.MustCompile(`(?i)\b(?:which|what|why|how|does|do|did)\b|, *(?:who|when|where|is|are|was|were|list|show|compare|count)\b`)
+
+func standsAlone(text string) bool { return ownFrame.MatchString(text) || laterFrame.MatchString(text) }
 
 // slotsOf understands a fragment of a question; nil where it has a word that nothing knows, or names nothing.
 func (l *lexicon) slotsOf(text string, settings *Settings) *slots {

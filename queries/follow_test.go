@@ -18,6 +18,8 @@ func TestFollow(t *testing.T) {
 		{"who sponsored VOICE?", "and the registration number?", `registration of study VOICE`},
 		{"studies where design is randomized", "how many?", `count studies where design is randomized`},
 		{"does IPT reduce opioid dose?", "how common is opioid use disorder?", `findings where kind is prevalence and outcome is "opioid use disorder"`},
+		{"does IPT reduce opioid dose?", "in VOICE what was the primary outcome?", `primary outcome of study VOICE`},
+		{"does IPT reduce opioid dose?", "among women, did pain improve?", `findings where outcome is pain and population is "female sex"`},
 		{"does IPT reduce opioid dose?", "findings where outcome is pain", `findings where outcome is pain`},
 	} {
 		before, err := e.Ask(t.Context(), c.before)

@@ -62,6 +62,7 @@ type program struct {
 	noColor bool
 	quiet   bool
 	explain bool
+	noInit  bool
 	jobs    int
 	memory  int64 // --memory, in MiB
 }
@@ -124,6 +125,7 @@ Without a subcommand it starts the interactive shell.`,
 	flags.BoolVar(&p.noColor, "no-color", false, "print without colours (so do NO_COLOR and TERM=dumb)")
 	p.graphFlags(root)
 	p.answerFlags(root)
+	p.shellFlags(root)
 	for _, s := range subcommands() {
 		cmd := s.new(p)
 		cmd.Use, cmd.Short = s.use, s.does

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/picograph/picograph/cmd/picograph/shell"
 	"github.com/picograph/picograph/queries/library"
@@ -16,7 +22,8 @@ import (
 func replCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Long: `Repl starts the interactive shell on a graph; .help tells what it can do. When standard input is not a terminal it
-answers what stands there, line by line, and stops at the first error.`,
+answers what stands there, line by line, and stops at the first error. At a terminal it first carries out the lines of
+picograph/init under $XDG_CONFIG_HOME (else ~/.config), if there is such a file.`,
 		Example: `  picograph repl --graph pain.db
   echo "which interventions improved pain" | picograph repl --with trial.txt`,
 		Args: exactly(0, 0, "nothing"),
@@ -24,7 +31,13 @@ answers what stands there, line by line, and stops at the first error.`,
 	}
 	p.graphFlags(cmd)
 	p.answerFlags(cmd)
+	p.shellFlags(cmd)
 	return cmd
+}
+
+// shellFlags adds the flags of the shell.
+func (p *program) shellFlags(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&p.noInit, "no-init", false, "do not read the shell's init file")
 }
 
 // repl runs the shell: at the terminal, or over the lines of standard input.
@@ -62,7 +75,37 @@ func (p *program) interact() error {
 	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, History: history, Interrupts: interrupts, Columns: func() int { return p.style().Width }}
 	editor := shell.NewLineEditor(func(line string, cursor int) (string, []string) { return sh.Complete(ctx, line, cursor) })
 	defer func() { _ = editor.Close() }()
+	sh.Pager = func(ctx context.Context, text string) error { return p.page(ctx, text) }
+	if !p.noInit {
+		sh.Init(ctx, shell.InitPath(os.Getenv))
+	}
 	return sh.Interact(ctx, editor)
+}
+
+// page shows a text: through $PAGER, else less, where it is longer than the screen.
+func (p *program) page(ctx context.Context, text string) error {
+	rows := 0
+	if fd, ok := terminal(p.out); ok {
+		if _, height, err := term.GetSize(fd); err == nil {
+			rows = height
+		}
+	}
+	words := strings.Fields(cmp.Or(os.Getenv("PAGER"), "less -FIRX"))
+	if len(words) == 0 || rows == 0 || strings.Count(text, "\n") < rows {
+		_, err := io.WriteString(p.out, text)
+		return err
+	}
+	name, err := exec.LookPath(words[0])
+	if err != nil { // nothing that pages: the terminal scrolls
+		_, err := io.WriteString(p.out, text)
+		return err
+	}
+	pager := exec.CommandContext(ctx, name, words[1:]...)
+	pager.Stdin, pager.Stdout, pager.Stderr = strings.NewReader(text), p.out, p.err
+	if err := pager.Run(); err != nil {
+		return fmt.Errorf("showing the answer with %s: %w (.pager off does without)", words[0], err)
+	}
+	return nil
 }
 
 // openUntil opens the graph for the shell; an interrupt ends that, and the shell with it.

@@ -16,31 +16,45 @@ import (
 
 // command is a dot-command: one row of the table that help, completion and the documentation read.
 type command struct {
-	name string
-	args string
-	does string
-	run  func(sh *Shell, ctx context.Context, args []string) error
+	name    string
+	args    string
+	does    string
+	example string
+	run     func(sh *Shell, ctx context.Context, args []string) error
 }
 
 // commands returns the dot-commands in the order in which help shows them.
 func commands() []command {
 	return []command{
-		{"help", "[TOPIC]", "this list; topics: commands, questions, language, readings, formats, scripts, or a command", (*Shell).help},
-		{"why", "N", "prints the source of row N of the last answer", (*Shell).why},
-		{"show", "NAME", "prints the card of a study, report, intervention, population or outcome", (*Shell).show},
-		{"load", "PATH...", "loads files, folders or archives into the graph", (*Shell).load},
-		{"export", "[answer|graph] FORMAT [FILE]", "writes the last answer, or the graph", (*Shell).export},
-		{"param", "[set NAME VALUE]", "lists the readings, or sets one: .param set high-dose 50 MME/day", (*Shell).param},
-		{"explain", "[on|off]", "whether answers tell how they came about", (*Shell).explain},
-		{"mode", "[FORMAT]", "the format of answers", (*Shell).mode},
-		{"queries", "", "lists the saved queries", (*Shell).queries},
-		{"run", "NAME [PARAM=VALUE...]", "runs a saved query by its name or file", (*Shell).run},
-		{"check", "", "checks the invariants of the evidence and the arithmetic of what was printed", (*Shell).check},
-		{"stats", "", "counts what the graph holds", (*Shell).stats},
-		{"joins", "", "lists which documents are of one study or report, and why", (*Shell).joins},
-		{"quit", "", "leaves; so does Ctrl-D", (*Shell).leave},
+		{"help", "[TOPIC]", "this list; topics: commands, questions, language, readings, formats, scripts, or a command", ".help language", (*Shell).help},
+		{"why", "N", "prints the source of row N of the last answer", ".why 1", (*Shell).why},
+		{"show", "NAME", "prints the card of a study, report, intervention, population or outcome", ".show VOICE", (*Shell).show},
+		{"last", "", "prints the last answer again: after .mode in another format, after .once to a file", ".last", (*Shell).again},
+		{"explain", "[on|off]", "whether answers tell how they came about", ".explain on", (*Shell).explain},
+		{"terms", "[PREFIX]", "lists the names in the graph that begin so", ".terms opioid", (*Shell).terms},
+		{"sources", "", "lists the documents of the graph, with the studies each tells of", ".sources", (*Shell).sources},
+		{"stats", "", "counts what the graph holds", ".stats", (*Shell).stats},
+		{"joins", "", "lists which documents are of one study or report, and why", ".joins", (*Shell).joins},
+		{"check", "", "checks the invariants of the evidence and the arithmetic of what was printed", ".check", (*Shell).check},
+		{"load", "PATH...", "loads files, folders or archives into the graph", ".load trials/", (*Shell).load},
+		{"export", "[answer|graph] FORMAT [FILE]", "writes the last answer, or the graph", ".export csv answer.csv", (*Shell).export},
+		{"param", "[set NAME VALUE]", "lists the readings, or sets one", ".param set high-dose 50 MME/day", (*Shell).param},
+		{"mode", "[FORMAT]", "the format of answers", ".mode table", (*Shell).mode},
+		{"width", "[COLUMNS|auto]", "how wide answers may be", ".width 100", (*Shell).widen},
+		{"pager", "[on|off]", "whether what is longer than the screen goes through $PAGER, or less", ".pager off", (*Shell).pager},
+		{"output", "[FILE]", "sends results to a file from here on; alone, back to the terminal", ".output answers.txt", (*Shell).output},
+		{"once", "FILE", "sends the results of the next statement to a file", ".once answer.md", (*Shell).once},
+		{"timer", "[on|off]", "whether to tell how long each statement took", ".timer on", (*Shell).timer},
+		{"queries", "", "lists the saved queries", ".queries", (*Shell).queries},
+		{"run", "NAME [PARAM=VALUE...]", "runs a saved query by its name or file", `.run headline high-dose="50 MME/day"`, (*Shell).run},
+		{"read", "FILE", "carries out the lines of a file, as if they were typed", ".read setup.txt", (*Shell).read},
+		{"history", "[N]", "prints the last N lines entered, 20 if N is not given", ".history 5", (*Shell).past},
+		{"quit", "", "leaves; so does Ctrl-D", ".quit", (*Shell).leave},
 	}
 }
+
+// otherNames are further names of dot-commands, that people bring with them.
+var otherNames = map[string]string{"exit": "quit", "q": "quit", "checks": "check", "format": "mode", "timing": "timer", "?": "help"}
 
 // Command describes a dot-command.
 type Command struct{ Name, Args, Does string }
@@ -64,8 +78,8 @@ func (sh *Shell) command(ctx context.Context, line string) error {
 		return &Advised{errors.New("a dot alone is no command"), ".help lists the commands"}
 	}
 	name := strings.ToLower(words[0])
-	if name == "exit" || name == "q" {
-		name = "quit"
+	if other, ok := otherNames[name]; ok {
+		name = other
 	}
 	all := commands()
 	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
@@ -173,26 +187,7 @@ func (sh *Shell) param(_ context.Context, args []string) error {
 		return err
 	}
 	if sh.interactive {
-		fmt.Fprintf(sh.Session.Out, "%s = %s\n", name, settings.Value(name))
-	}
-	return nil
-}
-
-func (sh *Shell) explain(_ context.Context, args []string) error {
-	switch {
-	case len(args) == 0:
-		sh.Session.Explain = !sh.Session.Explain
-	case len(args) == 1 && (args[0] == "on" || args[0] == "off"):
-		sh.Session.Explain = args[0] == "on"
-	default:
-		return usage("explain")
-	}
-	if sh.interactive {
-		state := "off"
-		if sh.Session.Explain {
-			state = "on"
-		}
-		fmt.Fprintln(sh.Session.Out, "explain is", state)
+		fmt.Fprintf(sh.printing.console, "%s = %s\n", name, settings.Value(name))
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func (sh *Shell) Complete(ctx context.Context, line string, cursor int) (head st
 	if strings.HasPrefix(line, ".") {
 		return sh.completeCommand(ctx, line)
 	}
-	names := sh.graphNames(ctx)
+	names := sh.nameTexts(ctx)
 	// the longest end of the line, from the start of a word, that begins a name
 	for _, start := range wordStarts(line) {
 		typed := line[start:]
@@ -59,13 +59,13 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 		return "", beginning(line, names)
 	}
 	start := len(line) - len(strings.TrimLeft(rest, " "))
-	if name != ".show" { // a name may have blanks; all else ends at one
+	if name != ".show" && name != ".terms" { // a name may have blanks; all else ends at one
 		start = lastWord(line)
 	}
 	typed := line[start:]
 	switch name {
-	case ".show":
-		return line[:start], offered(typed, beginning(typed, sh.graphNames(ctx)))
+	case ".show", ".terms":
+		return line[:start], offered(typed, beginning(typed, sh.nameTexts(ctx)))
 	case ".help":
 		topics := topicNames()
 		for _, c := range commands() {
@@ -86,7 +86,7 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 			return line[:start], sh.scriptParams(strings.Fields(rest)[0], typed)
 		}
 		return line[:start], append(beginning(typed, ScriptNames(sh.Library)), paths(typed)...)
-	case ".load":
+	case ".load", ".read", ".once", ".output":
 		return line[:start], paths(typed)
 	case ".param":
 		words := []string{"set"}
@@ -94,7 +94,9 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 			words = append(words, s.Name)
 		}
 		return line[:start], beginning(typed, words)
-	case ".explain":
+	case ".width":
+		return line[:start], beginning(typed, []string{"auto"})
+	case ".explain", ".timer", ".pager":
 		return line[:start], beginning(typed, []string{"on", "off"})
 	}
 	return line, nil
@@ -113,15 +115,10 @@ func (sh *Shell) scriptParams(name, typed string) []string {
 	return beginning(typed, words)
 }
 
-// graphNames returns the names in the graph, each once, those of studies first.
-func (sh *Shell) graphNames(ctx context.Context) []string {
-	g := sh.Session.Engine.Graph
-	if digest := g.Digest(); digest != sh.digest || sh.names == nil {
-		names, err := g.Names(ctx)
-		if err != nil {
-			return nil
-		}
-		sh.names, sh.digest = names, digest
+// nameTexts returns the names in the graph, each once, those of studies first; none where they cannot be read.
+func (sh *Shell) nameTexts(ctx context.Context) []string {
+	if _, err := sh.graphNames(ctx); err != nil {
+		return nil
 	}
 	seen := map[string]bool{}
 	var out []string

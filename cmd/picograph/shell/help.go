@@ -54,7 +54,7 @@ func (sh *Shell) help(_ context.Context, args []string) error {
 	}
 	for _, c := range commands() {
 		if c.name == name {
-			fmt.Fprintf(sh.Session.Out, "%s\n  %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.does)
+			fmt.Fprintf(sh.Session.Out, "%s\n  %s\n  %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.does, c.example)
 			return nil
 		}
 		names = append(names, c.name)

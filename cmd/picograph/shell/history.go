@@ -21,11 +21,22 @@ type History struct {
 // HistoryPath returns where the history is kept: picograph/history in the folder for state of the XDG base directory
 // specification. It is empty when the environment names no home.
 func HistoryPath(env func(string) string) string {
-	if state := env("XDG_STATE_HOME"); filepath.IsAbs(state) {
-		return filepath.Join(state, "picograph", "history")
+	return ownFile(env, "XDG_STATE_HOME", filepath.Join(".local", "state"), "history")
+}
+
+// InitPath returns where the shell's init file is: picograph/init in the folder for configuration of the XDG base
+// directory specification. It is empty when the environment names no home.
+func InitPath(env func(string) string) string {
+	return ownFile(env, "XDG_CONFIG_HOME", ".config", "init")
+}
+
+// ownFile returns a file of picograph's in the folder that a variable names, else in one of the home.
+func ownFile(env func(string) string, variable, usual, name string) string {
+	if folder := env(variable); filepath.IsAbs(folder) {
+		return filepath.Join(folder, "picograph", name)
 	}
 	if home := env("HOME"); home != "" {
-		return filepath.Join(home, ".local", "state", "picograph", "history")
+		return filepath.Join(home, usual, "picograph", name)
 	}
 	return ""
 }

@@ -70,6 +70,18 @@ func (s *Session) Ask(ctx context.Context, question string) (*queries.Answer, er
 	return a, s.Print(a)
 }
 
+// Follow answers a question that may go on from the last one, as Ask does.
+func (s *Session) Follow(ctx context.Context, question string) (*queries.Answer, error) {
+	if Unfinished(question) {
+		return nil, unfinished(question)
+	}
+	a, err := s.Engine.Follow(ctx, s.last, question)
+	if err != nil {
+		return nil, err
+	}
+	return a, s.Print(a)
+}
+
 // answered returns what answers questions, other than those that lack their end.
 func answered(e *queries.Engine) script.Ask {
 	return func(ctx context.Context, question string) (*queries.Answer, error) {

@@ -35,6 +35,11 @@ type Shell struct {
 	// Columns returns how wide the terminal is now; nil when that is not known.
 	Columns func() int
 
+	// Pager shows a text page by page where it is longer than the screen; nil when that cannot be done.
+	Pager func(ctx context.Context, text string) error
+
+	printing    printing
+	nesting     int // of files that are being read
 	interactive bool
 	quit        bool
 	names       []graph.Name // of the graph with the digest, for completion
@@ -44,6 +49,8 @@ type Shell struct {
 // Interact reads from a terminal until .quit or Ctrl-D. Errors are printed and the shell goes on.
 func (sh *Shell) Interact(ctx context.Context, t Terminal) error {
 	sh.interactive = true
+	sh.printing.paged = true
+	defer func() { _ = sh.closeOutput() }()
 	if sh.History == nil {
 		sh.History = &History{}
 	}
@@ -76,9 +83,7 @@ func (sh *Shell) Interact(ctx context.Context, t Terminal) error {
 			if sh.quit || ctx.Err() != nil {
 				break
 			}
-			if sh.Columns != nil {
-				sh.Session.Style.Width = sh.Columns()
-			}
+			sh.Session.Style.Width = sh.columns()
 			if err := sh.interruptible(ctx, st.text, sh.do); err != nil {
 				Complain(sh.Session.Err, err)
 			}
@@ -97,6 +102,7 @@ func (sh *Shell) Interact(ctx context.Context, t Terminal) error {
 // question was not understood.
 func (sh *Shell) Script(ctx context.Context, in io.Reader) error {
 	sh.interactive = false
+	defer func() { _ = sh.closeOutput() }()
 	var lines assembly
 	run := func(sts []statement) error {
 		for _, st := range sts {
@@ -170,15 +176,6 @@ func (sh *Shell) interruptible(ctx context.Context, text string, do func(context
 			cancel()
 		}
 	}
-}
-
-// do answers a question or carries out a dot-command.
-func (sh *Shell) do(ctx context.Context, text string) error {
-	if strings.HasPrefix(text, ".") {
-		return sh.command(ctx, text)
-	}
-	_, err := sh.Session.Ask(ctx, text)
-	return err
 }
 
 func (sh *Shell) banner(ctx context.Context) {

@@ -158,6 +158,70 @@ func TestCommandsAndTypos(t *testing.T) {
 	want(t, "output", d.out.String(), "text\n", "explain is on\n", "explain is off\n", "high-dose = 90 MME/day", "high-dose = 50 MME/day\n", "high-dose = 60 MME/day", "walks,Which walks helped?")
 }
 
+func TestFollowUp(t *testing.T) {
+	d := newDesk(t).with(t)
+	d.types(t, "which interventions reduced pain", "only RCTs", ".why 1")
+	want(t, "output", d.out.String(), "direction = decreased; design =\nrandomized.")
+	d = newDesk(t).with(t)
+	d.types(t, "who sponsored LARK", "and the registration number?")
+	want(t, "output", d.out.String(), "NCT09990001")
+}
+
+func TestWhereResultsGo(t *testing.T) {
+	d := newDesk(t).with(t)
+	t.Chdir(d.dir)
+	paged := ""
+	d.Pager = func(_ context.Context, text string) error { paged += text; return nil }
+	d.Session.Style.Color = true
+	d.types(t, ".once one.csv", ".explain off", ".mode csv", "studiess", "studies", ".mode text", "findings where kind is between",
+		".output all.txt", "studies", ".stats", ".output", ".pager off", ".terms Nordic", ".output no/such/x", ".once", ".output a b", ".timer on", ".last")
+	for name, parts := range map[string][]string{"one.csv": {"LARK"}, "all.txt": {"LARK", "documents"}} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, name, string(text), parts...)
+		if strings.Contains(string(text), "\x1b") || strings.Contains(string(text), "-1.2") {
+			t.Errorf("%s has what belongs on the screen: %s", name, text)
+		}
+	}
+	want(t, "pages", paged, "-1.2")
+	want(t, "output", d.out.String(), "Nordic walking", "explain is off", "pager is off")
+	if strings.Contains(d.out.String(), "documents") {
+		t.Errorf("the screen has what went to a file: %s", d.out.String())
+	}
+	want(t, "errors", d.err.String(), "writing no/such/x: no such file", "write .once FILE", "write .output [FILE]", "took 0.")
+}
+
+func TestRecall(t *testing.T) {
+	d := newDesk(t).with(t)
+	t.Chdir(d.dir)
+	for name, text := range map[string]string{
+		"set.txt":  ".mode csv\n.width 100\n",
+		"loop.txt": ".read loop.txt\n",
+		"bad.txt":  "-- said\n\n.sttas\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Init(t.Context(), "none.txt")
+	d.types(t, ".last", ".sources", ".terms lar", ".terms zzz", ".terms lurk", ".width", ".width 10", ".width x", ".read set.txt", ".mode", ".width", ".read loop.txt", ".read bad.txt",
+		".read none.txt", ".read", ".width auto", ".history 2", ".history x", ".checks")
+	want(t, "output", d.out.String(), "lark.txt", "LARK", "\n80\n", "csv\n100\n", ".width auto\n.history 2\n")
+	want(t, "errors", d.err.String(), "there is no answer yet", `no name in the graph begins with "zzz"`, "did you mean LARK?", "a number of columns from 40, or auto",
+		"16 deep", "bad.txt: line 3: there is no command .sttas", "did you mean .stats?", "reading none.txt: no such file", "write .read FILE", "write .history [N]")
+}
+
+// Every dot-command has an example, which is an example of it.
+func TestExamples(t *testing.T) {
+	for _, c := range commands() {
+		if word, _, _ := strings.Cut(c.example, " "); word != "."+c.name {
+			t.Errorf(".%s has the example %q", c.name, c.example)
+		}
+	}
+}
+
 func TestHelp(t *testing.T) {
 	d := newDesk(t)
 	d.types(t, ".help", ".help language", ".help questions", ".help readings", ".help formats", ".help scripts", ".help .why", ".help findings", ".help langage")
