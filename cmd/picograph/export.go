@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,14 +14,15 @@ import (
 
 // exportCommand writes the graph or the part of it behind an answer.
 func exportCommand(p *program) *cobra.Command {
-	var about string
+	var about, study, view string
+	var depth int
 	var failEmpty bool
 	var names []string
 	for _, f := range export.Formats() {
 		names = append(names, f.Name)
 	}
 	cmd := &cobra.Command{
-		Long: "Export writes the graph, or with --about the part of it that an answer rests on, as " + strings.Join(names, " or ") + ".",
+		Long: "Export writes the graph, or with --about the part of it that an answer rests on, as " + strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1] + ".",
 		Example: `  picograph export nquads --output pain.nq
   picograph export dot --about "which interventions reduced dose" | dot -Tsvg > pain.svg`,
 		ValidArgs: names,
@@ -30,12 +32,29 @@ func exportCommand(p *program) *cobra.Command {
 			if err := shell.KnownExport(format); err != nil {
 				return usage{err, strings.Join(shell.Hints(err), "; ")}
 			}
+			switch {
+			case export.View(view).Known() != nil:
+				return usage{export.View(view).Known(), "usage: " + cmd.UseLine()}
+			case about != "" && study != "":
+				return usage{errors.New("--about and --study cannot stand together"), "usage: " + cmd.UseLine()}
+			case depth < 0, depth > 0 && about == "" && study == "":
+				return usage{errors.New("--depth is a number of steps from --about or --study"), "usage: " + cmd.UseLine()}
+			}
 			s, err := p.open(cmd.Context(), true)
 			if err != nil {
 				return err
 			}
+			r := export.Request{View: export.View(view)}
+			if study != "" {
+				if r.Only, err = export.Named(cmd.Context(), s.Engine.Graph, study); err != nil {
+					return &shell.Advised{Err: err, Hint: "picograph show lists what has a name like it"}
+				}
+				if r.Only, err = export.Reach(cmd.Context(), s.Engine.Graph, r.Only, depth); err != nil {
+					return err
+				}
+			}
 			if about == "" {
-				return s.ExportGraph(cmd.Context(), p.results(), format)
+				return s.ExportGraph(cmd.Context(), p.results(), format, r)
 			}
 			a, err := s.Engine.Ask(cmd.Context(), about)
 			if err != nil {
@@ -47,7 +66,11 @@ func exportCommand(p *program) *cobra.Command {
 			if a.RowCount() == 0 && len(a.Near) == 0 && !p.quiet {
 				fmt.Fprintf(p.err, "picograph: nothing to export: %s\n", answer.Visible(strings.TrimSuffix(a.Text, ".")))
 			}
-			if err := s.ExportAnswer(cmd.Context(), p.results(), format, a); err != nil {
+			r.Question = a.Question
+			if r.Only, err = export.Reach(cmd.Context(), s.Engine.Graph, shell.Behind(a), depth); err != nil {
+				return err
+			}
+			if err := s.ExportGraph(cmd.Context(), p.results(), format, r); err != nil {
 				return err
 			}
 			return p.found(failEmpty, a)
@@ -58,5 +81,8 @@ func exportCommand(p *program) *cobra.Command {
 	cmd.Flags().StringArrayVar(&p.set, "set", nil, "set a reading for --about, as in `NAME=VALUE` (repeatable)")
 	cmd.Flags().BoolVar(&failEmpty, "fail-empty", false, "exit with status 4 when the question of --about found nothing")
 	cmd.Flags().StringVar(&about, "about", "", "write only the part behind the answer to `QUESTION`")
+	cmd.Flags().StringVar(&study, "study", "", "write only the study called `NAME`")
+	cmd.Flags().IntVar(&depth, "depth", 0, "widen the part by `STEPS`: 1 takes its studies whole, each more adds those with an intervention in common")
+	cmd.Flags().StringVar(&view, "view", "", "what property-graph formats show, as `VIEW`: full, evidence, network or citations")
 	return cmd
 }

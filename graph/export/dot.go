@@ -55,6 +55,7 @@ type part struct {
 type drawn struct {
 	*evidence.Finding
 	telling *graph.Telling
+	key     graph.FindingID
 }
 
 // chosen returns the studies of a selection, or all, with their findings in order: by name, those known only through
@@ -75,7 +76,7 @@ func chosen(ctx context.Context, g *graph.Graph, only *graph.Selection) ([]part,
 			}
 			for i := range t.Study.Findings {
 				if whole || slices.Contains(only.Findings, keys[i]) {
-					p.findings = append(p.findings, drawn{&t.Study.Findings[i], t})
+					p.findings = append(p.findings, drawn{&t.Study.Findings[i], t, keys[i]})
 				}
 			}
 		}

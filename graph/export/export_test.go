@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"flag"
 	"io"
 	"io/fs"
@@ -208,6 +209,18 @@ func TestHostileNames(t *testing.T) {
 	if !json.Valid(js) || bytes.Contains(js, []byte("<b>")) {
 		t.Errorf("not escaped:\n%s", js)
 	}
+	for _, f := range Formats() {
+		for _, v := range Views() {
+			if !f.Views {
+				continue
+			}
+			var b bytes.Buffer
+			if err := Write(t.Context(), &b, load(t, nil, d), f.Name, Request{View: v, Question: bad}); err != nil {
+				t.Fatal(err)
+			}
+			readBack(t, f.Name, b.Bytes())
+		}
+	}
 	ttl := write(t, load(t, nil, d), "turtle", nil)
 	t.Run("turtle", func(t *testing.T) { drawnBy(t, ttl, "serdi", "-i", "turtle", "-o", "nquads", "-") })
 	nq := write(t, load(t, nil, d), "nquads", nil)
@@ -250,5 +263,62 @@ func TestOutsideReadersReadTheSeeds(t *testing.T) {
 				t.Errorf("%s read %d quads of %d", tool[0], got, want)
 			}
 		})
+	}
+}
+
+// readBack has the standard library read what claims to be XML or JSON, and looks for what would break the others.
+func readBack(t *testing.T, format string, b []byte) {
+	t.Helper()
+	switch format {
+	case "graphml", "gexf":
+		for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+			if _, err := d.Token(); err == io.EOF {
+				return
+			} else if err != nil {
+				t.Fatalf("%s: %v\n%s", format, err, b)
+			}
+		}
+	case "cyjs", "nodelink":
+		if !json.Valid(b) || bytes.Contains(b, []byte("<b>")) {
+			t.Errorf("%s: not escaped:\n%s", format, b)
+		}
+	default:
+		_, body, _ := bytes.Cut(b, []byte("flowchart"))
+		if bytes.Contains(body, []byte("<b>")) || bytes.Contains(b, []byte("\x01")) || bytes.Contains(b, []byte("\n]; evil")) {
+			t.Errorf("%s: not escaped:\n%s", format, b)
+		}
+	}
+}
+
+// TestViews writes every view of the small graph in one golden, in the format that is easiest to read.
+func TestViews(t *testing.T) {
+	for _, v := range Views() {
+		var b bytes.Buffer
+		if err := Write(t.Context(), &b, one(t), "nodelink", Request{View: v}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "walk-"+string(v)+".nodelink", b.Bytes())
+	}
+	if err := Write(t.Context(), io.Discard, one(t), "turtle", Request{View: Full}); err == nil {
+		t.Error("turtle takes a view")
+	}
+}
+
+func TestReach(t *testing.T) {
+	g := golds(t)
+	whole, err := Named(t.Context(), g, "INSPIRE")
+	if err != nil || len(whole.Studies) == 0 {
+		t.Fatal(whole, err)
+	}
+	last := len(whole.Studies)
+	for depth := range 3 {
+		r, err := Reach(t.Context(), g, whole, depth)
+		if err != nil || len(r.Studies) < last {
+			t.Fatalf("depth %d reaches %v, %v", depth, r, err)
+		}
+		last = len(r.Studies)
+	}
+	if last == len(whole.Studies) {
+		t.Error("two steps reach no other study")
 	}
 }

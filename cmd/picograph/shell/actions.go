@@ -70,11 +70,11 @@ func (s *Session) Export(ctx context.Context, w io.Writer, what, format string) 
 	case what == "graph" && !ofGraph:
 		return KnownExport(format)
 	case ofGraph && what != "answer":
-		return s.ExportGraph(ctx, w, format)
+		return s.ExportGraph(ctx, w, format, export.Request{})
 	case s.last == nil:
 		return &Advised{errors.New("there is no answer yet to export"), "ask a question first"}
 	case ofGraph:
-		return s.ExportAnswer(ctx, w, format, s.last)
+		return s.ExportGraph(ctx, w, format, export.Request{Only: Behind(s.last), Question: s.last.Question})
 	}
 	return answer.Write(w, s.last, format, answer.Options{})
 }
@@ -88,13 +88,13 @@ func KnownExport(format string) error {
 	return unknownFormat(format, names)
 }
 
-// ExportGraph writes the whole graph.
-func (s *Session) ExportGraph(ctx context.Context, w io.Writer, format string) error {
-	return export.Write(ctx, w, s.Engine.Graph, format, export.Request{})
+// ExportGraph writes what is requested of the graph.
+func (s *Session) ExportGraph(ctx context.Context, w io.Writer, format string, r export.Request) error {
+	return export.Write(ctx, w, s.Engine.Graph, format, r)
 }
 
-// ExportAnswer writes the part of the graph that an answer rests on: its rows and its near misses.
-func (s *Session) ExportAnswer(ctx context.Context, w io.Writer, format string, a *queries.Answer) error {
+// Behind returns the part of the graph that an answer rests on: its rows and its near misses.
+func Behind(a *queries.Answer) *graph.Selection {
 	part := &graph.Selection{}
 	add := func(findings []queries.Finding) {
 		for _, f := range findings {
@@ -111,7 +111,7 @@ func (s *Session) ExportAnswer(ctx context.Context, w io.Writer, format string, 
 	}
 	slices.Sort(part.Findings)
 	part.Findings = slices.Compact(part.Findings)
-	return export.Write(ctx, w, s.Engine.Graph, format, export.Request{Only: part, Question: a.Question})
+	return part
 }
 
 // Refusal returns the error of an answer whose question was not understood or has unknown words, else nil.

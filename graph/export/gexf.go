@@ -1,0 +1,71 @@
+package export
+
+import (
+	"bufio"
+	"context"
+	"encoding/xml"
+	"io"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+)
+
+// gexf writes a view as GEXF 1.3, for Gephi and sigma.js. Colours are by kind of node.
+func gexf(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
+	p, err := newPicture(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	x := &tagger{bufio.NewWriter(w)}
+	x.put(xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">` + "\n")
+	x.put("  <meta>\n    <creator>picograph</creator>\n    <description>" + escaped(strings.Join(p.about.lines(), "\n")) + "</description>\n  </meta>\n")
+	x.put(`  <graph defaultedgetype="directed" mode="static">` + "\n")
+	for _, class := range []string{"node", "edge"} {
+		x.put(`    <attributes class="` + class + `">` + "\n")
+		for _, a := range attributes() {
+			if a.name != "label" {
+				x.put(`      <attribute id="` + a.name + `" title="` + a.name + `" type="` + a.typ + `"/>` + "\n")
+			}
+		}
+		x.put("    </attributes>\n")
+	}
+	x.put("    <nodes>\n")
+	for _, n := range p.nodes {
+		x.put(`      <node id="` + escaped(n.id) + `" label="` + escaped(n.facts["label"]) + `">` + "\n")
+		x.values(n.facts)
+		x.put("        " + kindColour(n.facts["kind"]) + "\n      </node>\n")
+	}
+	x.put("    </nodes>\n    <edges>\n")
+	for _, e := range p.edges {
+		x.put(`      <edge id="` + e.id + `" source="` + escaped(e.source) + `" target="` + escaped(e.target) + `" label="` + escaped(e.facts["label"]) + `">` + "\n")
+		x.values(e.facts)
+		x.put("      </edge>\n")
+	}
+	x.put("    </edges>\n  </graph>\n</gexf>\n")
+	return x.out.Flush()
+}
+
+func (x *tagger) values(f facts) {
+	x.put("        <attvalues>\n")
+	for a, v := range f.all {
+		if a.name != "label" {
+			x.put(`          <attvalue for="` + a.name + `" value="` + escaped(v) + `"/>` + "\n")
+		}
+	}
+	x.put("        </attvalues>\n")
+}
+
+// kindColour returns the colour of a kind of node, the same as in the drawings for Graphviz.
+func kindColour(kind string) string {
+	switch kind {
+	case "population":
+		return `<viz:color r="184" g="134" b="11"/>`
+	case "arm", "intervention":
+		return `<viz:color r="44" g="95" b="158"/>`
+	case "outcome":
+		return `<viz:color r="60" g="122" b="54"/>`
+	case "finding":
+		return `<viz:color r="34" g="34" b="34"/>`
+	}
+	return `<viz:color r="119" g="119" b="119"/>`
+}

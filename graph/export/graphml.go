@@ -1,0 +1,61 @@
+package export
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+)
+
+// graphml writes a view as GraphML 1.0, for yEd, Gephi, Cytoscape, igraph and networkx.
+func graphml(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
+	p, err := newPicture(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	x := &tagger{bufio.NewWriter(w)}
+	x.put(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
+	x.put("  <desc>" + escaped(strings.Join(p.about.lines(), "\n")) + "</desc>\n")
+	for _, a := range attributes() {
+		typ := a.typ
+		if typ == "integer" {
+			typ = "int"
+		}
+		x.put(`  <key id="` + a.name + `" for="all" attr.name="` + a.name + `" attr.type="` + typ + `"/>` + "\n")
+	}
+	x.put(`  <graph id="` + string(p.view) + `" edgedefault="directed">` + "\n")
+	for _, n := range p.nodes {
+		x.put(`    <node id="` + escaped(n.id) + `">` + "\n")
+		x.data(n.facts)
+		x.put("    </node>\n")
+	}
+	for _, e := range p.edges {
+		x.put(`    <edge id="` + e.id + `" source="` + escaped(e.source) + `" target="` + escaped(e.target) + `">` + "\n")
+		x.data(e.facts)
+		x.put("    </edge>\n")
+	}
+	x.put("  </graph>\n</graphml>\n")
+	return x.out.Flush()
+}
+
+// tagger writes XML. Errors of writing stay in out until it is flushed.
+type tagger struct{ out *bufio.Writer }
+
+func (x *tagger) put(s string) { _, _ = x.out.WriteString(s) }
+
+func (x *tagger) data(f facts) {
+	for a, v := range f.all {
+		x.put(`      <data key="` + a.name + `">` + escaped(v) + "</data>\n")
+	}
+}
+
+// escaped returns text as XML has it; a character that XML cannot hold becomes U+FFFD.
+func escaped(s string) string {
+	var b bytes.Buffer
+	_ = xml.EscapeText(&b, []byte(s)) // a buffer takes everything
+	return b.String()
+}
