@@ -23,7 +23,7 @@ const (
 	statusDone        = 0
 	statusError       = 1 // an error, a word not known, a question not understood; problems under --strict
 	statusUsage       = 2
-	statusUnmet       = 3 // an expect line or a check failed
+	statusUnmet       = 3 // an expect line or a check failed, or answers differ from those saved
 	statusNothing     = 4 // nothing found, under --fail-empty
 	statusInterrupted = 130
 )
