@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // Format is one way of writing a graph. Does says in a line what it is good for, Views whether it shows one of the views.
@@ -22,9 +23,10 @@ type Format struct {
 
 // Request says what of a graph is written, and for what.
 type Request struct {
-	Only     *graph.Selection // nil for the whole graph
-	Question string           // that the part answers; may be empty
-	View     View             // of the property-graph formats; Full where empty
+	Only     *graph.Selection  // nil for the whole graph
+	Question string            // that the part answers; may be empty
+	View     View              // of the property-graph formats; Full where empty
+	Vocab    *vocab.Vocabulary // tells the scale of a measure; may be nil
 }
 
 // Formats returns the formats in the order in which help shows them.
@@ -41,6 +43,10 @@ func Formats() []Format {
 		{"nodelink", "node-link JSON: for networkx and D3", true, nodelink},
 		{"gml", "Graph Modelling Language, in ASCII: for older programs", true, gml},
 		{"mermaid", "a flowchart for Markdown pages, of small parts only", true, mermaid},
+		{"evidence", "the findings as a CSV table with the columns of metafor's escalc: for meta-analysis", false, evidenceTable},
+		{"ris", "the references behind it, for reference managers", false, ris},
+		{"bibtex", "the references for BibTeX and biber", false, bibtex},
+		{"csljson", "the references for citation processors such as Zotero and pandoc", false, csljson},
 		{"dot", "a drawing for Graphviz: studies with their arms, findings and outcomes", false, dot},
 	}
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -220,6 +222,22 @@ func TestHostileNames(t *testing.T) {
 			}
 			readBack(t, f.Name, b.Bytes())
 		}
+	}
+	table, err := csv.NewReader(bytes.NewReader(write(t, load(t, nil, d), "evidence", nil))).ReadAll()
+	if err != nil || len(table) != 2 || !slices.Contains(table[1], bad) {
+		t.Errorf("the evidence table reads back as %q, %v", table, err)
+	}
+	for _, l := range strings.Split(string(write(t, load(t, nil, d), "ris", nil)), "\r\n") {
+		if l != "" && !strings.Contains(l, "  - ") {
+			t.Errorf("no line of RIS: %q", l)
+		}
+	}
+	bib := write(t, load(t, nil, d), "bibtex", nil)
+	if n := bytes.Count(bib, []byte("@")); n != 1 || bytes.Contains(bib, []byte("\x01")) {
+		t.Errorf("%d entries of BibTeX:\n%s", n, bib)
+	}
+	if js := write(t, load(t, nil, d), "csljson", nil); !json.Valid(js) {
+		t.Errorf("not JSON: %s", js)
 	}
 	ttl := write(t, load(t, nil, d), "turtle", nil)
 	t.Run("turtle", func(t *testing.T) { drawnBy(t, ttl, "serdi", "-i", "turtle", "-o", "nquads", "-") })

@@ -90,6 +90,7 @@ func KnownExport(format string) error {
 
 // ExportGraph writes what is requested of the graph.
 func (s *Session) ExportGraph(ctx context.Context, w io.Writer, format string, r export.Request) error {
+	r.Vocab = s.Engine.Vocab
 	return export.Write(ctx, w, s.Engine.Graph, format, r)
 }
 
