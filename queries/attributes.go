@@ -121,7 +121,7 @@ func conditioned(matches []studyMatch, _ []string) []studyMatch {
 func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 	a := j.answer
 	sec := Section{Title: "As stated", Kind: "attributes", Columns: []string{"Study", "What", "Value", "Source"}}
-	var said, absent []string
+	var said, absent, unread []string
 	results := false
 	for _, st := range studies {
 		var mine []string
@@ -141,6 +141,15 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 			}
 			vals := p.print(j, st)
 			if len(vals) == 0 {
+				said, err := j.attributeSpoken(st, n)
+				if err != nil {
+					return err
+				}
+				if said != nil {
+					unread = append(unread, n+" of "+studyLabel(st)+": “"+clip(said.Passage.Text, mostQuoted)+"”")
+					sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not read; the text says: “" + said.Passage.Text + "”", shortSource(said.Document)}, Findings: []Finding{}, Passages: []Located{*said}})
+					continue
+				}
 				absent = append(absent, n+" of "+studyLabel(st))
 				sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not reported", ""}, Findings: []Finding{}})
 				continue
@@ -174,9 +183,12 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 		}
 		a.Text = strings.Join(said, ". ") + "."
 	}
+	if len(unread) > 0 {
+		a.Text = strings.TrimSpace(a.Text + " Not read, though the text speaks of it: " + strings.Join(unread, "; "))
+	}
 	if len(absent) > 0 {
 		a.Text = strings.TrimSpace(a.Text + " Not reported here: " + join(absent, "and") + ".")
-		if len(said) == 0 && !results {
+		if len(said)+len(unread) == 0 && !results {
 			a.Status = Empty
 		}
 	}
@@ -232,7 +244,7 @@ func (j *job) addResults(where syntax.Condition) error {
 	if len(f.items) > 0 {
 		a.Text = strings.TrimSpace(a.Text + " " + j.sentences(f, "findings"))
 	} else {
-		a.Text = strings.TrimSpace(a.Text + " No result is reported for it.")
+		a.Text = strings.TrimSpace(a.Text + " No result on it was read.")
 	}
 	return nil
 }

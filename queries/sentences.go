@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -356,12 +357,8 @@ func (j *job) emptySentence(f *found) string {
 	default:
 		return "The graph holds no findings."
 	}
-	if silent := j.silent(f.conds); len(silent) > 0 {
-		verb := "does"
-		if len(silent) > 1 {
-			verb = "do"
-		}
-		s += " " + join(silent, "and") + " " + isHere(len(silent)) + " here and " + verb + " not report it."
+	if said, err := j.silence(f.conds); err == nil {
+		s += said
 	}
 	if j.harmAsked(f.conds) {
 		s += " Not reported does not mean that none occurred."
@@ -385,8 +382,6 @@ func isAre(n int) string {
 	return "are"
 }
 
-func isHere(n int) string { return isAre(n) }
-
 func condWords(conds []*cond) []string {
 	out := make([]string, len(conds))
 	for i, c := range conds {
@@ -403,8 +398,8 @@ func (j *job) quietly(conds []*cond) (*found, error) {
 	return f, err
 }
 
-// silent lists the studies that meet what is asked of the study, its people and what it gave, at most four.
-func (j *job) silent(conds []*cond) []string {
+// couldReport lists the studies that meet what is asked of the study, its people and what it gave.
+func (j *job) couldReport(conds []*cond) []*graph.Study {
 	var tests []*cond
 	for _, c := range conds {
 		if c.test == nil || c.study == nil || c.test.Criterion != nil && len(conds) > 1 {
@@ -418,17 +413,14 @@ func (j *job) silent(conds []*cond) []string {
 	if len(tests) == 0 {
 		return nil
 	}
-	var out []string
+	var out []*graph.Study
 	for _, st := range j.studies {
 		if mainTelling(st).Study.SecondHand && len(j.studies) > 1 && !slices.ContainsFunc(tests, func(c *cond) bool { return c.test.Field == "study" }) {
 			continue
 		}
 		if !slices.ContainsFunc(tests, func(c *cond) bool { return !c.study(st) }) {
-			out = append(out, studyLabel(st))
+			out = append(out, st)
 		}
-	}
-	if len(out) > 4 {
-		out = append(out[:4], inWords(len(out)-4)+" more studies")
 	}
 	return out
 }

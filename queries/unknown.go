@@ -288,7 +288,9 @@ func (r *reader) framed() bool {
 	return slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame })
 }
 
-// approximate reads an unknown phrase as the one concept that has a form with all its words, and says so.
+// approximate reads an unknown phrase as the one concept that has a form with all its words, and says so. The phrase has
+// half of the form's words or more, and is not a verb alone: “facilities” is not a long-term care facility, and one who
+// was “tested” has not tested positive.
 func (r *reader) approximate(i int, u *understood) bool {
 	from, to := i, i+1
 	for to < len(r.tags) && r.tags[to].unknown() {
@@ -297,12 +299,12 @@ func (r *reader) approximate(i int, u *understood) bool {
 	start, end := r.tags[from].from, r.tags[to-1].to
 	text := r.question[r.words[start].start:r.words[end-1].end]
 	words := content(text)
-	if len(words) == 0 || len(text) < 5 {
+	if len(words) == 0 || len(text) < 5 || len(words) == 1 && strings.HasSuffix(strings.ToLower(text), "ed") {
 		return false
 	}
 	found := map[string]string{}
 	for _, f := range r.forms {
-		if containsAll(f.content, words) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
+		if containsAll(f.content, words) && 2*len(words) >= len(strings.Fields(f.text)) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
 			found[f.id] = f.text
 		}
 	}

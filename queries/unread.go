@@ -1,0 +1,161 @@
+package queries
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// Reading misses things. That a study reports nothing on what was asked is said only of one whose documents never speak
+// of it; of the others the sentence that does is shown, for a person to read.
+
+// mostQuoted is how many characters of a sentence are quoted in one of an answer.
+const mostQuoted = 240
+
+// sentenceEnd is where a sentence of a document's text ends, or a line: headings and lists have no full stops.
+var sentenceEnd = regexp.MustCompile(`[.?!][)"”’]*\s|\n`)
+
+// spoken are words by which a document states an attribute of its study, whatever was read of it.
+var spoken = map[string]*regexp.Regexp{
+	"primary outcome":    roleStated("primary"),
+	"secondary outcomes": roleStated("secondary"),
+	"sponsor":            regexp.MustCompile(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b`),
+}
+
+// roleStated matches an outcome's role as it is stated: "the primary end point", "will serve as primary".
+func roleStated(role string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b` + role + `(?: (?:efficacy|safety|clinical|study|effectiveness))? (?:outcomes?|end[ -]?points?|measures?)\b|\bas (?:the )?` + role + ` (?:outcomes?|end[ -]?points?|measures?|\()`)
+}
+
+// speaksOf returns the first sentence of a study's own documents with a place that find gives, one with a number if
+// there is any; nil where there is none. Find returns places as pairs of byte offsets.
+func (j *job) speaksOf(st *graph.Study, find func(text string) [][]int) (*Located, error) {
+	var first *Located
+	for _, t := range st.Tellings {
+		if t.Study.SecondHand {
+			continue
+		}
+		text, err := j.graph.Text(j.ctx, t.DocumentID)
+		if err != nil {
+			return nil, fmt.Errorf("reading the text of %s: %w", t.Source, err)
+		}
+		for _, at := range find(text) {
+			p := sentenceAround(text, at[0], at[1])
+			if strings.ContainsAny(p.Text, "0123456789") {
+				return &Located{t.Source, p}, nil
+			}
+			if first == nil {
+				first = &Located{t.Source, p}
+			}
+		}
+	}
+	return first, nil
+}
+
+// sentenceAround returns the sentence of a text that holds a place.
+func sentenceAround(text string, start, end int) evidence.Passage {
+	from := 0
+	for _, e := range sentenceEnd.FindAllStringIndex(text[:start], -1) {
+		from = e[1]
+	}
+	to := len(text)
+	if e := sentenceEnd.FindStringIndex(text[end:]); e != nil {
+		to = end + e[1]
+	}
+	s := strings.TrimLeft(text[from:to], " \t\r\n")
+	from = to - len(s)
+	s = strings.TrimRight(s, " \t\r\n")
+	return evidence.Passage{Start: from, End: from + len(s), Text: s}
+}
+
+// outcomePlaces returns a finder of the places where a text names one of the outcomes that conditions ask for, by any
+// of their names; nil where none is asked for.
+func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
+	concepts := map[string]bool{}
+	var words []string
+	for _, c := range conds {
+		if c.test == nil || c.test.Field != "outcome" {
+			continue
+		}
+		for _, v := range c.test.Values {
+			words = append(words, regexp.QuoteMeta(v.Text))
+			for id := range j.meaning("outcome", v.Text, false).all {
+				concepts[id] = true
+			}
+		}
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	asked := regexp.MustCompile(`(?i)\b(?:` + strings.Join(words, "|") + `)`)
+	return func(text string) [][]int {
+		at := asked.FindAllStringIndex(text, -1)
+		for _, m := range j.vocab.Mentions(text, 0) {
+			if !m.Ambiguous && slices.ContainsFunc(m.Concepts, func(id string) bool { return concepts[id] }) {
+				at = append(at, []int{m.Start, m.End})
+			}
+		}
+		slices.SortStableFunc(at, func(a, b []int) int { return a[0] - b[0] })
+		return at
+	}
+}
+
+// silence says of the studies that could have reported what was asked and from which nothing on it was read, whether
+// their documents speak of it.
+func (j *job) silence(conds []*cond) (string, error) {
+	find := j.outcomePlaces(conds)
+	var silent, unread []string
+	for i, st := range j.couldReport(conds) {
+		if find != nil && i < mostSearched {
+			said, err := j.speaksOf(st, find)
+			if err != nil {
+				return "", err
+			}
+			if said != nil {
+				unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: “"+clip(said.Passage.Text, mostQuoted)+"” ("+shortSource(said.Document)+").")
+				continue
+			}
+		}
+		silent = append(silent, studyLabel(st))
+	}
+	s := ""
+	if n := len(silent); n > 0 {
+		if n > mostSilent {
+			silent = append(silent[:mostSilent], inWords(n-mostSilent)+" more studies")
+		}
+		verb := "does"
+		if len(silent) > 1 {
+			verb = "do"
+		}
+		s = " " + join(silent, "and") + " " + isAre(len(silent)) + " here and " + verb + " not report it."
+	}
+	for i, u := range unread {
+		if i == mostUnread {
+			return s + " " + upperFirst(inWords(len(unread)-i)) + " more speak of it.", nil
+		}
+		s += " " + u
+	}
+	return s, nil
+}
+
+const (
+	// mostSilent is how many studies are named that do not report what was asked
+	mostSilent = 4
+	// mostUnread is how many sentences are quoted from which nothing was read
+	mostUnread = 2
+	// mostSearched is how many studies' texts are searched for what was asked
+	mostSearched = 24
+)
+
+// attributeSpoken returns the sentence of a study's documents that states an attribute, nil where none does.
+func (j *job) attributeSpoken(st *graph.Study, attribute string) (*Located, error) {
+	stated := spoken[attribute]
+	if stated == nil {
+		return nil, nil
+	}
+	return j.speaksOf(st, func(text string) [][]int { return stated.FindAllStringIndex(text, -1) })
+}
