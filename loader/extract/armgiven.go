@@ -136,6 +136,12 @@ func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
 			ws = append(ws, w)
 		}
 	}
+	for k := len(ws) - 1; k >= 0; k-- { // "A compared with B (B-group)"
+		if n := sideBreak(ws, k); n > 0 {
+			ws = ws[k+n:]
+			break
+		}
+	}
 	s, ok := r.armPhrase(ws)
 	if !ok || genericArm.MatchString(r.doc.At(s)) {
 		return draft{}, false

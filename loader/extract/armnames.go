@@ -81,6 +81,7 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 		for _, form := range distinctive(arms, i) {
 			add(i, form, false)
 		}
+		add(i, doseTail(arms, i), false)
 		for _, form := range n.roleForms(arms, i, a) {
 			add(i, form, false)
 		}
@@ -115,6 +116,33 @@ func distinctive(arms []evidence.Arm, i int) []string {
 	}
 	return out
 }
+
+// doseTail returns the dose that sets an arm's label off from those of other arms with the same drug, or "": "300 mg/100 mg"
+// of "BUP-XR 300 mg/100 mg", where another arm is "BUP-XR 300 mg/300 mg".
+func doseTail(arms []evidence.Arm, i int) string {
+	drug, dose := cutDose(arms[i].Label)
+	if drug == "" {
+		return ""
+	}
+	for j := range arms {
+		if other, have := cutDose(arms[j].Label); j != i && strings.EqualFold(other, drug) && have != dose {
+			return dose
+		}
+	}
+	return ""
+}
+
+// cutDose cuts a label before a dose that ends it.
+func cutDose(label string) (drug, dose string) {
+	m := endsInDose.FindStringIndex(label)
+	if m == nil {
+		return "", ""
+	}
+	return strings.TrimSpace(label[:m[0]]), strings.TrimSpace(label[m[0]:])
+}
+
+// endsInDose matches a dose at the end of a label: " 300 mg/100 mg", " 20 mg".
+var endsInDose = rules.New(`(?i) \d[\d.,]*\s?(?:mg|mcg|µg|μg|ug|g|ml|iu|units?|%)(?:/\s?(?:\d[\d.,]*\s?)?(?:mg|mcg|µg|μg|ug|g|ml|iu|kg|day|d|week))*$`)
 
 func sorted(s []string) []string { sort.Strings(s); return s }
 

@@ -17,7 +17,7 @@ var (
 	// sizeOfAll is what follows the first of several arms in "500 children were randomised to A, B or C".
 	sizeOfAll = rules.New(`(?i)^[^.;\d]{0,120}?\b(?:or|versus|vs)\b`)
 	// totalOf is what stands before the number in "a total of 2061 patients were assigned to A (1038) and B (1023)".
-	totalOf = rules.New(`(?i)\b(?:total of|all|overall,?)\s+$`)
+	totalOf = rules.New(`(?i)\b(?:total of|all)\s+$`)
 	// sizeBare is "(1038)" right after the name of an arm.
 	sizeBare = rules.New(`(?i)^[\s,]*(?:groups?|arms?)?\s*\(` + countPattern + `(?:\s(?:patients|participants|subjects|women|men|children|people))?\)`)
 	// sizeGiven is a size in brackets; a sentence with two of them gives the sizes of arms.

@@ -42,6 +42,8 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		switch {
 		case v.noDifference && !v.nonInferior && e.Kind == evidence.BetweenArms && e.P.Value.Present() && e.Significant != nil && *e.Significant:
 			e.Direction = evidence.NotStated // the words deny what the P value shows: neither is taken
+		case v.nonInferior && f.excludesNull(e):
+			e.Direction = f.signOf(e) // no worse by its margin, and more or less by its interval
 		case e.Significant != nil && !*e.Significant, v.noDifference && e.Kind != evidence.Association:
 			e.Direction = evidence.NoDifference
 		case words == evidence.NotStated || v.noChange:
@@ -107,6 +109,12 @@ func (f *finder) significant(e *evidence.Finding) *bool {
 		}
 		return &yes
 	}
+	return f.byInterval(e)
+}
+
+// byInterval tells whether a finding's main interval leaves out the value that means no difference; nil where no
+// interval is printed, or the value is not known.
+func (f *finder) byInterval(e *evidence.Finding) *bool {
 	for _, est := range e.Estimates {
 		if est.CI == nil || !est.CI.Low.Present() || !est.CI.High.Present() {
 			continue
@@ -119,6 +127,11 @@ func (f *finder) significant(e *evidence.Finding) *bool {
 		return &yes
 	}
 	return nil
+}
+
+func (f *finder) excludesNull(e *evidence.Finding) bool {
+	yes := f.byInterval(e)
+	return yes != nil && *yes
 }
 
 // null returns the value of an estimate that means no difference or no change.

@@ -33,7 +33,7 @@ func (c *ctRecord) flow() {
 			c.line(list+"/comment", m.Comment.line())
 			for k, n := range m.Achievements {
 				p := c.counted(item(list+"/achievements", k), capital(name), of, units, n, groups[n.Group])
-				if i == 0 && m.Type == "STARTED" {
+				if m.Type == "STARTED" {
 					c.size(groups[n.Group].arm, n.Subjects.number(), p)
 				}
 			}
@@ -48,10 +48,10 @@ func (c *ctRecord) flow() {
 	}
 }
 
-// size gives an arm the number that started in it.
+// size gives an arm the number that started in it, in the first period in which anybody did.
 func (c *ctRecord) size(label string, n quantity.Decimal, p evidence.Passage) {
 	i, ok := c.labels[label]
-	if !ok || !n.Present() || c.out.Arms[i].N.Present() {
+	if !ok || !n.Present() || c.out.Arms[i].N.Present() && c.out.Arms[i].N.Float() > 0 {
 		return
 	}
 	c.out.Arms[i].N = n
