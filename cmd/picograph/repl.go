@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -76,6 +77,7 @@ func (p *program) interact() error {
 	editor := shell.NewLineEditor(func(line string, cursor int) (string, []string) { return sh.Complete(ctx, line, cursor) })
 	defer func() { _ = editor.Close() }()
 	sh.Pager = func(ctx context.Context, text string) error { return p.page(ctx, text) }
+	sh.Editor = p.edit
 	if !p.noInit {
 		sh.Init(ctx, shell.InitPath(os.Getenv))
 	}
@@ -104,6 +106,20 @@ func (p *program) page(ctx context.Context, text string) error {
 	pager.Stdin, pager.Stdout, pager.Stderr = strings.NewReader(text), p.out, p.err
 	if err := pager.Run(); err != nil {
 		return fmt.Errorf("showing the answer with %s: %w (.pager off does without)", words[0], err)
+	}
+	return nil
+}
+
+// edit opens a file in the user's editor.
+func (p *program) edit(ctx context.Context, path string) error {
+	words := strings.Fields(cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi"))
+	if len(words) == 0 {
+		return errors.New("$VISUAL is blank: it should name an editor")
+	}
+	editor := exec.CommandContext(ctx, words[0], append(words[1:], path)...)
+	editor.Stdin, editor.Stdout, editor.Stderr = p.stdin, p.out, p.err
+	if err := editor.Run(); err != nil {
+		return fmt.Errorf("editing with %s: %w ($VISUAL names the editor)", words[0], err)
 	}
 	return nil
 }

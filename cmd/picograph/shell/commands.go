@@ -28,6 +28,7 @@ func commands() []command {
 	return []command{
 		{"help", "[TOPIC]", "this list; topics: commands, questions, language, readings, formats, scripts, or a command", ".help language", (*Shell).help},
 		{"why", "N", "prints the source of row N of the last answer", ".why 1", (*Shell).why},
+		{"whynot", "NAME", "tells why a study, intervention or outcome is not in the last answer: which condition keeps it out", ".whynot VOICE", (*Shell).whyNot},
 		{"show", "NAME", "prints the card of a study, report, intervention, population or outcome", ".show VOICE", (*Shell).show},
 		{"last", "", "prints the last answer again: after .mode in another format, after .once to a file", ".last", (*Shell).again},
 		{"explain", "[on|off]", "whether answers tell how they came about", ".explain on", (*Shell).explain},
@@ -47,6 +48,8 @@ func commands() []command {
 		{"timer", "[on|off]", "whether to tell how long each statement took", ".timer on", (*Shell).timer},
 		{"queries", "", "lists the saved queries", ".queries", (*Shell).queries},
 		{"run", "NAME [PARAM=VALUE...]", "runs a saved query by its name or file", `.run headline high-dose="50 MME/day"`, (*Shell).run},
+		{"save", "FILE", "adds the last question to a script, for .run", ".save mine.pq", (*Shell).save},
+		{"edit", "", "opens the last question in $VISUAL or $EDITOR, then asks what it has become", ".edit", (*Shell).edit},
 		{"read", "FILE", "carries out the lines of a file, as if they were typed", ".read setup.txt", (*Shell).read},
 		{"history", "[N]", "prints the last N lines entered, 20 if N is not given", ".history 5", (*Shell).past},
 		{"quit", "", "leaves; so does Ctrl-D", ".quit", (*Shell).leave},

@@ -59,12 +59,12 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 		return "", beginning(line, names)
 	}
 	start := len(line) - len(strings.TrimLeft(rest, " "))
-	if name != ".show" && name != ".terms" { // a name may have blanks; all else ends at one
+	if name != ".show" && name != ".terms" && name != ".whynot" { // a name may have blanks; all else ends at one
 		start = lastWord(line)
 	}
 	typed := line[start:]
 	switch name {
-	case ".show", ".terms":
+	case ".show", ".terms", ".whynot":
 		return line[:start], offered(typed, beginning(typed, sh.nameTexts(ctx)))
 	case ".help":
 		topics := topicNames()
@@ -86,7 +86,7 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 			return line[:start], sh.scriptParams(strings.Fields(rest)[0], typed)
 		}
 		return line[:start], append(beginning(typed, ScriptNames(sh.Library)), paths(typed)...)
-	case ".load", ".read", ".once", ".output":
+	case ".load", ".read", ".save", ".once", ".output":
 		return line[:start], paths(typed)
 	case ".param":
 		words := []string{"set"}

@@ -172,7 +172,12 @@ func (s *Session) aligned(blocks []*block) error {
 			if block.Columns[last] == "number" {
 				end = fmt.Sprintf("%*s", widths[last], end)
 			}
-			for _, part := range fold(end, room) {
+			wide := room
+			if s.Style.Width > 0 && room < 20 { // no room beside the others
+				b.WriteString(strings.TrimRight(lead, " ") + "\n")
+				lead, wide = "    ", s.Style.Width-5
+			}
+			for _, part := range fold(end, wide) {
 				b.WriteString(strings.TrimRight(lead+part, " ") + "\n")
 				lead = strings.Repeat(" ", len([]rune(lead)))
 			}

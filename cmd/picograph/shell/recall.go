@@ -46,14 +46,14 @@ func (sh *Shell) sources(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]string{}
-	all, err := sh.graphNames(ctx)
+	studies, err := sh.Session.Engine.Graph.Studies(ctx)
 	if err != nil {
 		return err
 	}
-	for _, n := range all {
-		if n.Type == "study" && names[n.ID] == "" {
-			names[n.ID] = n.Text
+	names := map[string]string{}
+	for _, st := range studies {
+		if st.Name != st.ID { // an identifier is nothing to read
+			names[st.ID] = st.Name
 		}
 	}
 	listed := section("", "document", "format", "studies", "title")
@@ -97,7 +97,7 @@ func (sh *Shell) terms(ctx context.Context, args []string) error {
 	listed := section("", "name", "is a")
 	seen := map[[2]string]bool{}
 	for _, n := range found[:min(len(found), mostTerms)] {
-		if key := [2]string{n.Text, n.Type}; !seen[key] {
+		if key := [2]string{strings.ToLower(n.Text), n.Type}; !seen[key] {
 			seen[key] = true
 			listed.add(n.Text, n.Type)
 		}

@@ -38,6 +38,9 @@ type Shell struct {
 	// Pager shows a text page by page where it is longer than the screen; nil when that cannot be done.
 	Pager func(ctx context.Context, text string) error
 
+	// Editor lets the user edit a file; nil when that cannot be done.
+	Editor func(ctx context.Context, path string) error
+
 	printing    printing
 	nesting     int // of files that are being read
 	interactive bool

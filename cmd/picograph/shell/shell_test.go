@@ -213,6 +213,32 @@ func TestRecall(t *testing.T) {
 		"16 deep", "bad.txt: line 3: there is no command .sttas", "did you mean .stats?", "reading none.txt: no such file", "write .read FILE", "write .history [N]")
 }
 
+func TestWhyNotSaveAndEdit(t *testing.T) {
+	d := newDesk(t).with(t)
+	t.Chdir(d.dir)
+	d.Editor = func(_ context.Context, path string) error {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, bytes.ReplaceAll(text, []byte("cluster-randomized"), []byte("randomized")), 0o600)
+	}
+	terminal := d.types(t, ".save mine.pq", ".whynot LARK", "studies where design is cluster-randomized", ".whynot LARK", ".whynot Heron", ".whynot", ".edit", ".save mine.pq",
+		"only in women", ".save mine.pq", ".save", ".save lark.txt", ".edit", ".mode csv", "studies", ".whynot LARK")
+	want(t, "output", d.out.String(), "none meets the condition design is\ncluster-randomized", "with it alone: 0", "One study: LARK")
+	want(t, "errors", d.err.String(), "there is no question yet to save", "there is no answer yet to explain", `nothing in the graph is called "Heron"`, ".terms Heron lists",
+		"write .save FILE", "the question is as it was", "lark.txt is there already", "not that of a query with conditions", "write .whynot NAME")
+	text, err := os.ReadFile("mine.pq")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "mine.pq", string(text), "-- studies where design is randomized\n\nstudies where design is randomized;\n\n-- only in women\nstudies where design is randomized and ")
+	if !strings.Contains(strings.Join(d.History.Lines(), "\n"), "studies where design is randomized") {
+		t.Errorf("the edited question is not in the history: %q", terminal.remembered)
+	}
+	d.types(t, ".run mine.pq")
+}
+
 // Every dot-command has an example, which is an example of it.
 func TestExamples(t *testing.T) {
 	for _, c := range commands() {
