@@ -91,3 +91,16 @@ func TestTarLimits(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestNamesInOldEncodings checks that files whose names are not UTF-8 are loaded, each under a name of its own.
+func TestNamesInOldEncodings(t *testing.T) {
+	dir := tree(t, map[string]string{"a.tar": tarred(t, "caf\xE9.txt", "one.", "caf\xE8.txt", "two."), "b.zip": zipped(t, "na\x8Bve.txt", "three.")})
+	got, err := loads(t, dir, options(t), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{`a.tar!caf\xE9.txt = one.`, `a.tar!caf\xE8.txt = two.`, `b.zip!na\x8Bve.txt = three.`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+}

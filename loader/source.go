@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/vocab"
@@ -41,6 +42,7 @@ func (o *opener) each(ctx context.Context, paths []string, yield func(source) er
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		s.name = validName(s.name)
 		if o.seen[s.name] {
 			if s.done != nil {
 				s.done()
@@ -246,6 +248,25 @@ func glob(pattern string) ([]string, error) {
 
 // hasMeta reports whether a path has the signs of a pattern.
 func hasMeta(path string) bool { return strings.ContainsAny(path, "*?[") }
+
+// validName returns the name of a file as text: bytes that are not UTF-8, as old systems and archives leave them in names, are
+// told as \xE9, so that no two names become one.
+func validName(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var b strings.Builder
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, `\x%02X`, name[0])
+		} else {
+			b.WriteString(name[:size])
+		}
+		name = name[size:]
+	}
+	return b.String()
+}
 
 // plain takes the path out of an error of the file system: the name is told once, by who reports it.
 func plain(err error) error {

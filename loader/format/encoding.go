@@ -53,7 +53,7 @@ func UTF8(f File) (File, *Doubt) {
 		n++
 	}
 	d := &Doubt{Offset: f.Offset + i, Message: fmt.Sprintf(
-		"not valid UTF-8: %s, the first 0x%02X at byte %d, read as Windows-1252: presumed, letters may be wrong", places(n, "byte"), first, f.Offset+i)}
+		"not valid UTF-8: %s, the first 0x%02X at byte %d, read as Windows-1252: presumed, letters may be wrong; places in it are told as in UTF-8", places(n, "byte"), first, f.Offset+i)}
 	f.Data = out
 	return f, d
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ import (
 // and signs, by what the column holds.
 var columns = map[string][]string{
 	"title":     {"title", "primarytitle", "articletitle", "documenttitle", "titles", "studytitle", "reftitle", "papertitle"},
-	"abstract":  {"abstract", "abstracts", "abstracttext", "abstractnote", "notesabstract", "articleabstract", "summary"},
+	"abstract":  {"abstract", "abstracts", "abstracttext", "abstractnote", "notesabstract", "articleabstract", "summary", "briefsummary"},
 	"authors":   {"authors", "author", "authornames", "authorlist", "authorsnames", "firstauthors", "authorfullnames"},
 	"year":      {"year", "publicationyear", "publishedyear", "pubyear", "yearpublished", "yearofpublication", "publicationdate", "date", "published", "pubdate"},
 	"doi":       {"doi", "doilink", "digitalobjectidentifier", "doiurl"},
@@ -31,10 +32,12 @@ var columns = map[string][]string{
 	"words":     {"authorkeywords"},
 	"mesh":      {"mesh", "meshterms", "meshheadings"},
 	"accession": {"accessionnumber", "accession", "covidencenumber", "covidence", "recordid", "refid", "referenceid", "studyid", "eid", "ut", "uniqueid", "key", "id", "ref", "itemid"},
-	"url":       {"url", "urls", "link", "links", "fulltexturl", "fulltextlink", "pubmedurl"},
+	"url":       {"url", "urls", "link", "links", "fulltexturl", "fulltextlink", "pubmedurl", "studyurl"},
 	"language":  {"language", "languages", "languageoforiginaldocument"},
 	"type":      {"publicationtype", "documenttype", "typeofpublication", "publicationtypes"},
 	"notes":     {"notes", "note", "extra"},
+
+	"registration": {"nctnumber", "nctid", "trialregistration", "trialregistrationnumber"},
 }
 
 // wosColumns are the tags that Web of Science puts over the columns of its tables.
@@ -138,11 +141,13 @@ func readScreening(f File, yield func(Record) error) error {
 	if _, err := r.Read(); err != nil {
 		return &Error{Err: ErrBroken, Detail: err.Error(), Offset: -1}
 	}
+	var uneven *Error
+	rows := 0
 	for {
 		from := int(r.InputOffset())
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return unevenRows(uneven, rows)
 		}
 		if err != nil {
 			return &Error{
@@ -151,6 +156,11 @@ func readScreening(f File, yield func(Record) error) error {
 			}
 		}
 		told, place := tracedRow(r, row, data, base, from)
+		if len(row) > len(s.holds) && strings.Join(row[len(s.holds):], "") != "" {
+			if rows++; uneven == nil {
+				uneven = &Error{Err: ErrBroken, Detail: fmt.Sprintf("a row of %d cells under %d names of columns", len(row), len(s.holds)), Offset: place.Start}
+			}
+		}
 		if e := s.row(told); e != nil {
 			e.place = place
 			if err := yield(e.record(&k)); err != nil {
@@ -158,6 +168,19 @@ func readScreening(f File, yield func(Record) error) error {
 			}
 		}
 	}
+}
+
+// unevenRows is the error for rows with more cells than columns have names, whose values stand under wrong names; first tells of the
+// first of them and is nil where there are none.
+func unevenRows(first *Error, rows int) error {
+	if first == nil {
+		return nil
+	}
+	if rows > 1 {
+		first.Detail += fmt.Sprintf(", and %d more such", rows-1)
+	}
+	first.Hint = "the row was read, but its values may stand under wrong names: a separator within a value must be in quotes; export it again"
+	return first
 }
 
 // tracedRow returns the cells of a row with where they stand in the file, and the stretch that the row is. The row was read
@@ -235,6 +258,9 @@ func (s screened) row(row []traced) *entry {
 	r.PMCID = barePMCID(values["pmcid"])
 	e.url(values["url"])
 	e.noted(values["notes"])
+	if registryNumber.MatchString(values["registration"]) {
+		e.registrations = append(e.registrations, told["registration"])
+	}
 	for _, w := range listed(values["keywords"]) {
 		e.risKeyword(w)
 	}
