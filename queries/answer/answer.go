@@ -25,6 +25,10 @@ type Options struct {
 	Width int  // columns of the terminal; 0 is 80
 	Color bool // emphasis by terminal colors
 	ASCII bool // signs beyond ASCII are spelled out
+
+	// MaxRows is how many rows of a block, and how many near misses, text and table show at most. 0: text shows as many
+	// as keep it readable, table all.
+	MaxRows int
 }
 
 var formats = []Format{

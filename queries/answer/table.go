@@ -24,16 +24,28 @@ func writeTable(w io.Writer, a *queries.Answer, o Options) error {
 			p.para(s.Note, "")
 			continue
 		}
-		p.grid(append([]string{"#"}, s.Columns...), numbered(s.Rows, n))
+		p.some(append([]string{"#"}, s.Columns...), numbered(s.Rows, n))
 		n += len(s.Rows)
 	}
 	if len(a.Near) > 0 {
 		p.blank()
 		p.para(p.head(nearTitle), "")
-		p.grid([]string{"#", "What", "Why"}, nearRows(a.Near, n))
+		p.some([]string{"#", "What", "Why"}, nearRows(a.Near, n))
 	}
 	p.footer(a)
 	return p.flush(w)
+}
+
+// some lays out a table of at most MaxRows rows, and says how many more there are.
+func (p *page) some(columns []string, rows [][]string) {
+	shown := rows
+	if p.MaxRows > 0 && len(rows) > p.MaxRows {
+		shown = rows[:p.MaxRows]
+	}
+	p.grid(columns, shown)
+	if more := len(rows) - len(shown); more > 0 {
+		p.more(more)
+	}
 }
 
 func numbered(rows []queries.Row, n int) [][]string {

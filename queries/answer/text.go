@@ -26,6 +26,11 @@ type page struct {
 
 func writeText(w io.Writer, a *queries.Answer, o Options) error {
 	var p *page
+	if o.MaxRows > 0 {
+		p = &page{Options: o}
+		p.text(a, o.MaxRows, o.MaxRows)
+		return p.flush(w)
+	}
 	for _, l := range limits {
 		p = &page{Options: o}
 		p.text(a, l.rows, l.near)

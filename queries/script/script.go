@@ -45,6 +45,14 @@ type Statement struct {
 	Text    string
 	Line    int // of its first word, from 1
 	Expects []Expect
+	Outputs []Output
+}
+
+// Output is where an answer goes besides or instead of the screen, and in which format.
+type Output struct {
+	Format string
+	File   string // with $NAME for parameters; empty: the screen
+	Line   int
 }
 
 // Error is something wrong with a script, and where.
@@ -122,6 +130,8 @@ func (p *parser) read(line string) error {
 	case word == "expect":
 		p.end()
 		return p.expect(rest)
+	case word == "output" && len(p.text) == 0:
+		return p.output(rest)
 	}
 	if len(p.text) == 0 {
 		p.start = p.line
@@ -221,6 +231,26 @@ func (p *parser) expect(rest string) error {
 	e.Line = p.line
 	last := &p.script.Statements[len(p.script.Statements)-1]
 	last.Expects = append(last.Expects, e)
+	return nil
+}
+
+// output reads what follows the word output, for the last statement.
+func (p *parser) output(rest string) error {
+	const form = "write: output FORMAT, or output FORMAT to FILE"
+	words, err := Fields(rest)
+	if err != nil {
+		return p.fail(form, "%v", err)
+	}
+	switch {
+	case len(p.script.Statements) == 0:
+		return p.fail("put it below the question that it is about", "there is no question yet whose answer could be put out")
+	case len(words) == 1:
+		words = append(words, "to", "")
+	case len(words) != 3 || words[1] != "to" || words[2] == "":
+		return p.fail(form, "cannot put out %q", rest)
+	}
+	last := &p.script.Statements[len(p.script.Statements)-1]
+	last.Outputs = append(last.Outputs, Output{Format: words[0], File: words[2], Line: p.line})
 	return nil
 }
 

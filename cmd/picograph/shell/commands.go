@@ -41,6 +41,7 @@ func commands() []command {
 		{"export", "[answer|graph] FORMAT [FILE]", "writes the last answer, or the graph", ".export csv answer.csv", (*Shell).export},
 		{"param", "[set NAME VALUE]", "lists the readings, or sets one", ".param set high-dose 50 MME/day", (*Shell).param},
 		{"mode", "[FORMAT]", "the format of answers", ".mode table", (*Shell).mode},
+		{"maxrows", "[N|auto]", "how many rows of a block are shown; auto keeps an answer readable", ".maxrows 100", (*Shell).limit},
 		{"width", "[COLUMNS|auto]", "how wide answers may be", ".width 100", (*Shell).widen},
 		{"pager", "[on|off]", "whether what is longer than the screen goes through $PAGER, or less", ".pager off", (*Shell).pager},
 		{"output", "[FILE]", "sends results to a file from here on; alone, back to the terminal", ".output answers.txt", (*Shell).output},

@@ -94,7 +94,7 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 			words = append(words, s.Name)
 		}
 		return line[:start], beginning(typed, words)
-	case ".width":
+	case ".width", ".maxrows":
 		return line[:start], beginning(typed, []string{"auto"})
 	case ".explain", ".timer", ".pager":
 		return line[:start], beginning(typed, []string{"on", "off"})

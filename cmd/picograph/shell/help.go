@@ -80,6 +80,10 @@ func (sh *Shell) pairs(w io.Writer, rows [][2]string) {
 	}
 	right := sh.Session.Style.Width - left - 5
 	for _, r := range rows {
+		if sh.Session.Style.Width > 0 && right < 20 { // no room beside the names
+			fmt.Fprintf(w, "  %s\n      %s\n", r[0], strings.Join(fold(r[1], sh.Session.Style.Width-7), "\n      "))
+			continue
+		}
 		for i, line := range fold(r[1], right) {
 			if i > 0 {
 				r[0] = ""
@@ -171,6 +175,7 @@ func helpScripts(sh *Shell, w io.Writer) {
   param high-dose quantity = "90 MME/day" "the least daily dose that counts as high"
   which interventions reduced dose in high-dose patients;
   expect rows >= 1
+  output csv to answer.csv
 `)
 	fmt.Fprintln(w, "What can be expected of an answer:")
 	var rows [][2]string

@@ -21,6 +21,7 @@ type printing struct {
 	once    string    // the file that the next statement's results go to
 	timed   bool
 	paged   bool
+	rows    int // of a block that are shown; 0: as many as keep it readable
 	width   int // columns, if they were set; else the terminal has them
 }
 
@@ -45,8 +46,9 @@ func (sh *Shell) do(ctx context.Context, text string) error {
 	if once != "" || page {
 		s.Out = &kept
 	}
+	s.Style.MaxRows = p.rows
 	if once != "" || p.file != nil {
-		s.Style = answer.Options{Width: p.width, ASCII: style.ASCII}
+		s.Style = answer.Options{Width: p.width, ASCII: style.ASCII, MaxRows: p.rows}
 	}
 	began := time.Now()
 	err := sh.carryOut(ctx, text)
@@ -171,6 +173,29 @@ func (sh *Shell) widen(_ context.Context, args []string) error {
 	}
 	sh.printing.width = n
 	sh.Session.Style.Width = n
+	return nil
+}
+
+// limit says how many rows of a block are shown.
+func (sh *Shell) limit(_ context.Context, args []string) error {
+	switch {
+	case len(args) == 0 && sh.printing.rows == 0:
+		fmt.Fprintln(sh.Session.Out, "auto")
+		return nil
+	case len(args) == 0:
+		fmt.Fprintln(sh.Session.Out, sh.printing.rows)
+		return nil
+	case len(args) > 1:
+		return usage("maxrows")
+	case args[0] == "auto":
+		sh.printing.rows = 0
+		return nil
+	}
+	n, err := strconv.Atoi(args[0])
+	if err != nil || n < 1 {
+		return &Advised{fmt.Errorf("%q is no number of rows", args[0]), "a number from 1, or auto"}
+	}
+	sh.printing.rows = n
 	return nil
 }
 

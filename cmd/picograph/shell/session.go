@@ -141,6 +141,13 @@ func (s *Session) Script(ctx context.Context, sc *script.Script, args []string) 
 	if err := sc.Configure(&engine.Settings, values); err != nil {
 		return nil, nil, err
 	}
+	for _, st := range sc.Statements {
+		for _, o := range st.Outputs {
+			if err := KnownFormat(o.Format); err != nil {
+				return nil, nil, &script.Error{Script: sc.Name, Line: o.Line, Message: err.Error(), Hint: strings.Join(Hints(err), "; "), Err: err}
+			}
+		}
+	}
 	var answers []*queries.Answer
 	var mismatches []script.Mismatch
 	err = sc.Run(ctx, values, answered(engine), func(r script.Result) error {
@@ -151,7 +158,7 @@ func (s *Session) Script(ctx context.Context, sc *script.Script, args []string) 
 		}
 		answers = append(answers, r.Answer)
 		mismatches = append(mismatches, r.Mismatches...)
-		err := s.Print(r.Answer)
+		err := s.putOut(sc, values, r)
 		var refused *Refused
 		if errors.As(err, &refused) {
 			return &script.Error{Script: sc.Name, Line: r.Statement.Line, Message: refused.Error(), Hint: strings.Join(Hints(refused), "; "), Err: err}
@@ -159,6 +166,26 @@ func (s *Session) Script(ctx context.Context, sc *script.Script, args []string) 
 		return err
 	})
 	return answers, mismatches, err
+}
+
+// putOut prints the answer to a statement of a script, or writes it where the script says.
+func (s *Session) putOut(sc *script.Script, values script.Values, r script.Result) error {
+	if len(r.Statement.Outputs) == 0 || Refusal(r.Answer) != nil {
+		return s.Print(r.Answer)
+	}
+	s.last = r.Answer
+	for _, o := range r.Statement.Outputs {
+		file, err := values.Expand(o.File)
+		if err == nil && file == "" {
+			err = answer.Write(s.Out, r.Answer, o.Format, s.Style)
+		} else if err == nil {
+			err = WriteFile(file, func(w io.Writer) error { return answer.Write(w, r.Answer, o.Format, answer.Options{}) })
+		}
+		if err != nil {
+			return &script.Error{Script: sc.Name, Line: o.Line, Message: err.Error(), Err: err}
+		}
+	}
+	return nil
 }
 
 // tabular reports whether a format is one for programs, in which nothing may stand between two answers.

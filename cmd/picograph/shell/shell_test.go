@@ -101,6 +101,7 @@ func (d *desk) with(t *testing.T) *desk {
 func (d *desk) types(t *testing.T, lines ...string) *typist {
 	t.Helper()
 	terminal := &typist{lines: lines}
+	d.quit = false // who left may come back
 	if err := d.Interact(t.Context(), terminal); err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +237,19 @@ func TestWhyNotSaveAndEdit(t *testing.T) {
 	if !strings.Contains(strings.Join(d.History.Lines(), "\n"), "studies where design is randomized") {
 		t.Errorf("the edited question is not in the history: %q", terminal.remembered)
 	}
-	d.types(t, ".run mine.pq")
+	d.out.Reset()
+	d.types(t, ".mode text", ".run mine.pq")
+	want(t, "the script", d.out.String(), "One study: LARK", "population = female sex")
+}
+
+func TestMaxRows(t *testing.T) {
+	d := newDesk(t).with(t)
+	for _, mode := range []string{"text", "table"} {
+		d.out.Reset()
+		d.types(t, ".mode "+mode, ".maxrows 1", ".maxrows", "outcomes", "show LARK", ".maxrows auto", ".maxrows", ".maxrows 0", ".maxrows 1 2")
+		want(t, mode, d.out.String(), "\n1\n", "more", "auto\n")
+		want(t, "errors", d.err.String(), `"0" is no number of rows`, "write .maxrows [N|auto]")
+	}
 }
 
 // Every dot-command has an example, which is an example of it.
