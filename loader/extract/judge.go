@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -39,8 +40,16 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 			e.Direction = f.signOf(e)
 		}
 	case evidence.BetweenArms, evidence.Interaction, evidence.Association:
+		denied := v.noDifference && !v.nonInferior && e.Kind == evidence.BetweenArms && e.P.Value.Present() && e.Significant != nil && *e.Significant
+		against := ""
+		if e.Kind == evidence.BetweenArms && e.P.Value.Present() && !v.nonInferior {
+			against = f.wordsAgainstP(e, c)
+		}
+		if against != "" && !slices.Contains(e.Checks, against) {
+			e.Checks = append(e.Checks, against)
+		}
 		switch {
-		case v.noDifference && !v.nonInferior && e.Kind == evidence.BetweenArms && e.P.Value.Present() && e.Significant != nil && *e.Significant:
+		case denied, against != "":
 			e.Direction = evidence.NotStated // the words deny what the P value shows: neither is taken
 		case v.nonInferior && f.excludesNull(e):
 			e.Direction = f.signOf(e) // no worse by its margin, and more or less by its interval
@@ -61,6 +70,29 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		}
 	}
 }
+
+// wordsAgainstP says how a sentence that tells of one comparison alone denies what its P value shows, or "". A sentence
+// of several clauses, P values or changes may say the words of something else.
+func (f *finder) wordsAgainstP(e *evidence.Finding, c *clause) string {
+	if len(c.ps) != 1 || c.telling.change || c.telling.similarChange || e.Significant == nil {
+		return ""
+	}
+	s := f.r.doc.Sentences[c.sentence].Span
+	if s.Len()-c.Len() > 3 {
+		return ""
+	}
+	words := f.r.doc.At(s)
+	switch {
+	case *e.Significant && len(e.Estimates) == 0 && c.telling.noDifference && !saidSignificant.MatchString(words):
+		return "said to be no difference, but " + e.P.Printed + " shows one"
+	case !*e.Significant && e.P.Value.Float() > 0.1 && saidSignificant.MatchString(words):
+		return "called significant, but " + e.P.Printed + " is not"
+	}
+	return ""
+}
+
+// saidSignificant matches a difference that is called significant outright, rather than nearly so.
+var saidSignificant = rules.New(`(?i)\b(?:was|were) (?:statistically )?significantly (?:lower|higher|greater|smaller|better|worse|less|more|longer|shorter|reduced|increased|decreased|improved)\b`)
 
 // farFromOutcome reports whether the words that claim a direction stand well apart from every outcome of the clause.
 func (f *finder) farFromOutcome(c *clause) bool {

@@ -67,3 +67,31 @@ func TestGroupInBracketsAfterComparison(t *testing.T) {
 		t.Errorf("arms %q, want one of them the visits alone", got)
 	}
 }
+
+// TestWordsAgainstP holds that where words and P value deny each other, both are kept, flagged, and no direction is told.
+func TestWordsAgainstP(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To compare ruby tea with jade tea in adults with insomnia. METHODS: Eighty adults were randomised to ruby tea or jade tea. RESULTS: "
+	tests := []struct {
+		text string
+		want evidence.Direction
+		flag string
+	}{
+		{"Fatigue did not differ between ruby tea and jade tea (P = 0.01).", evidence.NotStated, "said to be no difference, but P = 0.01 shows one"},
+		{"Fatigue was significantly lower with ruby tea than with jade tea (P = 0.31).", evidence.NotStated, "called significant, but P = 0.31 is not"},
+		{"Fatigue was significantly lower with ruby tea than with jade tea (P = 0.01).", evidence.Decreased, ""},
+		{"Fatigue was lower with ruby tea than with jade tea, but not significantly (P = 0.31).", evidence.NoDifference, ""},
+		{"Fatigue did not differ significantly between ruby tea and jade tea (P = 0.31).", evidence.NoDifference, ""},
+	}
+	for _, test := range tests {
+		var got []evidence.Finding
+		for _, x := range extractText(v, "test", head+test.text).Studies[0].Findings {
+			if x.Kind == evidence.BetweenArms {
+				got = append(got, x)
+			}
+		}
+		if len(got) != 1 || got[0].Direction != test.want || got[0].P.Printed == "" || slices.Contains(got[0].Checks, test.flag) != (test.flag != "") {
+			t.Errorf("%q: %+v, want one comparison %s with flag %q", test.text, got, test.want, test.flag)
+		}
+	}
+}
