@@ -37,8 +37,20 @@ func exportCommand(p *program) *cobra.Command {
 				return usage{export.View(view).Known(), "usage: " + cmd.UseLine()}
 			case about != "" && study != "":
 				return usage{errors.New("--about and --study cannot stand together"), "usage: " + cmd.UseLine()}
+			case export.IsFolder(format) && p.file == "":
+				return usage{fmt.Errorf("%s is written to a folder", format), "name a new folder with --output"}
 			case depth < 0, depth > 0 && about == "" && study == "":
 				return usage{errors.New("--depth is a number of steps from --about or --study"), "usage: " + cmd.UseLine()}
+			}
+			folder := ""
+			if export.IsFolder(format) {
+				folder, p.file = p.file, "" // there is no file to write in the end
+			}
+			write := func(s *shell.Session, r export.Request) error {
+				if folder != "" {
+					return s.ExportFolder(cmd.Context(), folder, format, r)
+				}
+				return s.ExportGraph(cmd.Context(), p.results(), format, r)
 			}
 			s, err := p.open(cmd.Context(), true)
 			if err != nil {
@@ -54,7 +66,7 @@ func exportCommand(p *program) *cobra.Command {
 				}
 			}
 			if about == "" {
-				return s.ExportGraph(cmd.Context(), p.results(), format, r)
+				return write(s, r)
 			}
 			a, err := s.Engine.Ask(cmd.Context(), about)
 			if err != nil {
@@ -70,7 +82,7 @@ func exportCommand(p *program) *cobra.Command {
 			if r.Only, err = export.Reach(cmd.Context(), s.Engine.Graph, shell.Behind(a), depth); err != nil {
 				return err
 			}
-			if err := s.ExportGraph(cmd.Context(), p.results(), format, r); err != nil {
+			if err := write(s, r); err != nil {
 				return err
 			}
 			return p.found(failEmpty, a)

@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"flag"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +77,12 @@ func golden(t *testing.T, name string, got []byte) {
 func write(t *testing.T, g *graph.Graph, format string, only *graph.Selection) []byte {
 	t.Helper()
 	var b bytes.Buffer
+	if IsFolder(format) {
+		if err := WriteFolder(t.Context(), archive(&b), g, format, Request{Only: only, Question: "does it help, or not?"}); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
 	if err := Write(t.Context(), &b, g, format, Request{Only: only, Question: "does it help, or not?"}); err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +226,12 @@ func TestHostileNames(t *testing.T) {
 				continue
 			}
 			var b bytes.Buffer
+			if f.Folder() {
+				if err := WriteFolder(t.Context(), archive(&b), load(t, nil, d), f.Name, Request{View: v, Question: bad}); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
 			if err := Write(t.Context(), &b, load(t, nil, d), f.Name, Request{View: v, Question: bad}); err != nil {
 				t.Fatal(err)
 			}
@@ -338,5 +353,32 @@ func TestReach(t *testing.T) {
 	}
 	if last == len(whole.Studies) {
 		t.Error("two steps reach no other study")
+	}
+}
+
+// archive keeps the files of a folder in one text, and refuses names that no folder should hold.
+func archive(b *bytes.Buffer) Create {
+	seen := map[string]bool{}
+	return func(name string, write func(io.Writer) error) error {
+		if !fs.ValidPath(name) || seen[strings.ToLower(name)] || len(path.Base(name)) > 255 || strings.ContainsAny(name, "\x01\n\u202e\"<>|") {
+			return fmt.Errorf("bad file name %q", name)
+		}
+		seen[strings.ToLower(name)] = true
+		fmt.Fprintf(b, "-- %s --\n", name)
+		return write(b)
+	}
+}
+
+// TestWikilinks follows every link of the vault.
+func TestWikilinks(t *testing.T) {
+	vault := string(write(t, one(t), "obsidian", nil))
+	links := regexp.MustCompile(`\[\[([^|\]]+)\|`).FindAllStringSubmatch(vault, -1)
+	if len(links) == 0 {
+		t.Fatal("no links")
+	}
+	for _, l := range links {
+		if !strings.Contains(vault, "-- "+l[1]+".md --") {
+			t.Errorf("%s leads nowhere", l[0])
+		}
 	}
 }

@@ -3,7 +3,11 @@ package shell
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -69,11 +73,11 @@ func (s *Session) Export(ctx context.Context, w io.Writer, what, format string) 
 		return unknownFormat(format, slices.Concat(answerFormats(), graphFormats()))
 	case what == "graph" && !ofGraph:
 		return KnownExport(format)
-	case ofGraph && what != "answer":
+	case ofGraph && what != "answer" && (what == "graph" || !ofAnswer):
 		return s.ExportGraph(ctx, w, format, export.Request{})
 	case s.last == nil:
 		return &Advised{errors.New("there is no answer yet to export"), "ask a question first"}
-	case ofGraph:
+	case ofGraph && !ofAnswer:
 		return s.ExportGraph(ctx, w, format, export.Request{Only: Behind(s.last), Question: s.last.Question})
 	}
 	return answer.Write(w, s.last, format, answer.Options{})
@@ -92,6 +96,23 @@ func KnownExport(format string) error {
 func (s *Session) ExportGraph(ctx context.Context, w io.Writer, format string, r export.Request) error {
 	r.Vocab = s.Engine.Vocab
 	return export.Write(ctx, w, s.Engine.Graph, format, r)
+}
+
+// ExportFolder writes what is requested of the graph as files of a folder, which is made unless it is there and empty.
+func (s *Session) ExportFolder(ctx context.Context, dir, format string, r export.Request) error {
+	if files, err := os.ReadDir(dir); err == nil && len(files) > 0 {
+		return &Advised{fmt.Errorf("%s has files already", dir), "name a new folder"}
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("writing %s: %w", dir, err)
+	}
+	create := func(name string, write func(io.Writer) error) error {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("writing %s: %w", path, err)
+		}
+		return WriteFile(path, write)
+	}
+	return export.WriteFolder(ctx, create, s.Engine.Graph, format, r)
 }
 
 // Behind returns the part of the graph that an answer rests on: its rows and its near misses.

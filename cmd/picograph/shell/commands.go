@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/picograph/picograph/graph/export"
+
 	"github.com/picograph/picograph/queries/answer"
 	"github.com/picograph/picograph/queries/script"
 )
@@ -156,7 +158,17 @@ func (sh *Shell) export(ctx context.Context, args []string) error {
 	if len(args) == 1 {
 		return write(sh.Session.Out)
 	}
-	if err := WriteFile(args[1], write); err != nil {
+	inFolder := export.IsFolder(format) && (what == "graph" || !slices.Contains(answerFormats(), format))
+	var err error
+	switch {
+	case inFolder && what != "answer":
+		err = sh.Session.ExportFolder(ctx, args[1], format, export.Request{})
+	case inFolder && sh.Session.last != nil:
+		err = sh.Session.ExportFolder(ctx, args[1], format, export.Request{Only: Behind(sh.Session.last), Question: sh.Session.last.Question})
+	default:
+		err = WriteFile(args[1], write)
+	}
+	if err != nil {
 		return err
 	}
 	if sh.interactive && !sh.Session.Quiet {

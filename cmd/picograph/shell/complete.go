@@ -80,7 +80,7 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 				return line[:start], paths(typed)
 			}
 		}
-		return line[:start], beginning(typed, slices.Concat([]string{"answer", "graph"}, answerFormats(), graphFormats()))
+		return line[:start], beginning(typed, slices.Concat([]string{"answer", "graph"}, answerFormats(), slices.DeleteFunc(graphFormats(), func(f string) bool { return slices.Contains(answerFormats(), f) })))
 	case ".run":
 		if strings.Contains(strings.TrimLeft(rest, " "), " ") {
 			return line[:start], sh.scriptParams(strings.Fields(rest)[0], typed)

@@ -332,7 +332,7 @@ func TestLoadAndExport(t *testing.T) {
 	d.types(t, ".export csv", ".load", ".load "+filepath.Join(d.dir, "lark.txt"), ".load nowhere.txt", "findings where kind is between",
 		".export csv "+csv, ".export nquads "+nq, ".export answer nquads", ".export graph csv", ".export xml", ".export csv no/such/folder/x")
 	want(t, "output", d.out.String(), "read 1 document:", "<")
-	want(t, "errors", d.err.String(), "there is no answer yet to export", "write .load PATH...", "nowhere.txt", `unknown format "csv"`, `unknown format "xml"`, "writing no/such/folder/x: no such file")
+	want(t, "errors", d.err.String(), "there is no answer yet to export", "write .load PATH...", "nowhere.txt", "csv is written to a folder", `unknown format "xml"`, "writing no/such/folder/x: no such file")
 	for _, name := range []string{csv, nq} {
 		if info, err := os.Stat(name); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)

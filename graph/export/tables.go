@@ -1,0 +1,76 @@
+package export
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+)
+
+// csvPair writes a view as two tables, nodes and edges, and what they are of beside them.
+func csvPair(ctx context.Context, create Create, g *graph.Graph, r Request) error {
+	p, err := newPicture(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	return p.tables(create, []string{"id"}, []string{"id", "source", "target"}, func(a attribute) string { return a.name },
+		func(n node) []string { return []string{n.id} },
+		func(e edge) []string { return []string{e.id, e.source, e.target} })
+}
+
+// neo4j writes the same with the headers that neo4j-admin database import reads.
+func neo4j(ctx context.Context, create Create, g *graph.Graph, r Request) error {
+	p, err := newPicture(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	typed := func(a attribute) string {
+		return a.name + ":" + map[string]string{"string": "string", "double": "double", "integer": "int", "boolean": "boolean"}[a.typ]
+	}
+	return p.tables(create, []string{"id:ID", ":LABEL"}, []string{":START_ID", ":END_ID", ":TYPE"}, typed,
+		func(n node) []string {
+			kind := n.facts["kind"]
+			return []string{n.id, strings.ToUpper(kind[:1]) + kind[1:]}
+		},
+		func(e edge) []string {
+			return []string{e.source, e.target, strings.ToUpper(strings.ReplaceAll(e.facts["kind"], " ", "_"))}
+		})
+}
+
+// tables writes nodes.csv, edges.csv and about.json. The first columns are given, the attributes follow.
+func (p *picture) tables(create Create, nodeHead, edgeHead []string, header func(attribute) string, ofNode func(node) []string, ofEdge func(edge) []string) error {
+	var names []string
+	for _, a := range attributes() {
+		if a.name == "source" {
+			a.name = "path" // an edge has a source of another meaning
+		}
+		names = append(names, header(a))
+	}
+	cells := func(row []string, f facts) []string {
+		for _, a := range attributes() {
+			row = append(row, f[a.name])
+		}
+		return row
+	}
+	nodes, edges := [][]string{append(nodeHead, names...)}, [][]string{append(edgeHead, names...)}
+	for _, n := range p.nodes {
+		nodes = append(nodes, cells(ofNode(n), n.facts))
+	}
+	for _, e := range p.edges {
+		edges = append(edges, cells(ofEdge(e), e.facts))
+	}
+	if err := create("about.json", func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(p.about)
+	}); err != nil {
+		return err
+	}
+	if err := create("edges.csv", func(w io.Writer) error { return csv.NewWriter(w).WriteAll(edges) }); err != nil {
+		return err
+	}
+	return create("nodes.csv", func(w io.Writer) error { return csv.NewWriter(w).WriteAll(nodes) })
+}
