@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -269,13 +270,25 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 		}
 	}
 	if (len(m.direct) == 0 || !l.hasConcepts(a)) && len(m.words) > 0 {
-		for _, form := range slices.Concat([]string{a.Label, a.Description}, a.Aliases, a.Interventions, a.Components) {
+		for _, form := range slices.Concat([]string{a.Label, assigned(a.Description)}, a.Aliases, a.Interventions, a.Components) {
 			if containsAll(content(form), m.words) {
 				return true, ""
 			}
 		}
 	}
 	return false, ""
+}
+
+// crossing begins what an arm's description says of people who left what they were assigned.
+var crossing = regexp.MustCompile(`(?i)\b(?:cross(?:ed|ing)?[- ]?over|switch(?:ed|ing)?) to\b`)
+
+// assigned returns what an arm's description says of what it was assigned: what its people could cross over to is what
+// the other arm had.
+func assigned(description string) string {
+	if at := crossing.FindStringIndex(description); at != nil {
+		return description[:at[0]]
+	}
+	return description
 }
 
 // hasConcepts reports whether the vocabulary knows what an arm was given.

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -65,6 +66,27 @@ func TestLooseWord(t *testing.T) {
 		}
 		if strings.Contains(a.Reading, lacks) {
 			t.Errorf("%s is read as %q", question, a.Reading)
+		}
+	}
+}
+
+// TestCrossover holds that an arm was not given what its people could cross over to.
+func TestCrossover(t *testing.T) {
+	for given, had := range map[string]bool{
+		"infusions; those who got worse were permitted to cross over to receive zelbramine": false,
+		"infusions, and could switch to zelbramine after a year":                            false,
+		"infusions with zelbramine": true,
+	} {
+		doc := unreadDocument()
+		s := &doc.Studies[0]
+		s.Arms = []evidence.Arm{{Label: "zelbramine", Role: evidence.Experimental}, {Label: "infusions", Description: given, Role: evidence.ActiveComparator}}
+		s.Findings[0].Kind, s.Findings[0].Arm, s.Findings[0].Comparator = evidence.BetweenArms, []string{"zelbramine"}, []string{"infusions"}
+		a, err := engineOver(t, doc).Ask(context.Background(), "did zelbramine reduce pain?")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Sections) == 0 || strings.Contains(fmt.Sprint(a.Sections), bothHave) != had {
+			t.Errorf("%s: %+v", given, a.Sections)
 		}
 	}
 }
