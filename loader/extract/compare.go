@@ -47,7 +47,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	comma := f.firstComma(c)
 	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !inBrackets(c.words, m.Span) })
 	for _, m := range arms {
-		if m.every || m.rest || outside && inBrackets(c.words, m.Span) {
+		if m.every || m.rest || leftOut(c.words, m.Span) || outside && inBrackets(c.words, m.Span) {
 			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
 		behind := compare.Len() > 0 && m.Start >= compare.End
@@ -81,6 +81,21 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// leftOut reports whether an arm is named as one of which a result is not told: "in A, but not B, than in C".
+func leftOut(words []word, arm document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.End > arm.Start })
+	for i--; i > 0; i-- {
+		switch words[i].lower {
+		case "the", "in", "with", "for", "by", "on", "of", "among", "those":
+		case "not":
+			return words[i-1].lower == "but" || words[i-1].lower == "though" || words[i-1].lower == "although"
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // byRole splits the study's arms into those that are tested and those they are compared with.

@@ -44,6 +44,30 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 	}
 }
 
+// TestArmLeftOut holds the arms of a comparison that leaves one out.
+func TestArmLeftOut(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To compare ruby tea, jade tea and placebo in adults with insomnia. METHODS: Ninety adults were randomised to ruby tea, jade tea or placebo. RESULTS: "
+	for text, want := range map[string]string{
+		"Pain was significantly lower in the ruby tea group, but not the jade tea group, than in the placebo group.":                   "[ruby tea] [placebo]",
+		"Pain was lower in the jade tea group (p = 0.003), but not in the ruby tea group, compared with the placebo group.":            "[jade tea] [placebo]",
+		"Pain was significantly lower in the ruby tea group and the jade tea group than in the placebo group.":                         "[ruby tea jade tea] [placebo]",
+		"Pain was significantly lower in the ruby tea group, but fatigue was not changed; jade tea did not differ from placebo in it.": "[ruby tea] [placebo]",
+	} {
+		r, tell := study(t, v, head+text)
+		f := finder{r: r, t: tell}
+		got := ""
+		for _, x := range f.findings() {
+			if x.Kind == evidence.BetweenArms && got == "" {
+				got = fmt.Sprint(x.Arm, x.Comparator)
+			}
+		}
+		if got != want {
+			t.Errorf("%q compares %s, want %s", text, got, want)
+		}
+	}
+}
+
 // TestArmsAlikeAtStart holds comparisons of the arms as they were enrolled, which are no results, beside ones that are.
 func TestArmsAlikeAtStart(t *testing.T) {
 	v := loadVocabulary(t)
