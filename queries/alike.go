@@ -91,6 +91,13 @@ func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
 	}
 	j.show1(f, "compare")
 	j.bestFirst(f.items)
+	for _, it := range f.items {
+		for _, asked := range []string{c.A.Text, c.B.Text} {
+			if arm := otherDose(asked, slices.Concat(it.arms, it.comps)); arm != "" {
+				j.answer.Cautions = appendNew(j.answer.Cautions, "“"+asked+"” was asked for, and what is shown is of another dose: "+arm)
+			}
+		}
+	}
 	j.answer.Text = j.alikeSentences(all)
 	j.answer.Direction = alikeDirection(all)
 	return nil

@@ -75,7 +75,7 @@ func TestCrossover(t *testing.T) {
 	for given, had := range map[string]bool{
 		"infusions; those who got worse were permitted to cross over to receive zelbramine": false,
 		"infusions, and could switch to zelbramine after a year":                            false,
-		"infusions with zelbramine": true,
+		"infusions with zelbramine":                                                         true,
 	} {
 		doc := unreadDocument()
 		s := &doc.Studies[0]
