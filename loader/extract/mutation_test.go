@@ -85,15 +85,16 @@ func sound(t *testing.T, v *vocab.Vocabulary, text string) time.Duration {
 	return took
 }
 
-// TestMutants extracts documents that were broken by chance, always the same ones. MUTANTS sets how many.
+// TestMutants extracts documents that were broken by chance, always the same ones. MUTANTS sets how many; when it is
+// set, none may take longer than slowest for a KB: the clock of a machine that does other work is no test.
 func TestMutants(t *testing.T) {
-	count := 300
+	count, bounded := 300, false
 	if s := os.Getenv("MUTANTS"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil {
 			t.Fatal("MUTANTS:", err)
 		}
-		count = n
+		count, bounded = n, true
 	}
 	v := loadVocabulary(t)
 	var texts []string
@@ -108,10 +109,10 @@ func TestMutants(t *testing.T) {
 		text := mutate(random, texts[random.IntN(len(texts))], texts)
 		allowed := slowest * time.Duration(1+len(text)/1024)
 		took := sound(t, v, text)
-		if took > allowed { // rules are compiled when they are first used
+		if bounded && took > allowed { // rules are compiled when they are first used
 			took = min(took, sound(t, v, text))
 		}
-		if took > allowed {
+		if bounded && took > allowed {
 			t.Errorf("%d bytes took %v: %q", len(text), took, text)
 		}
 		worst, size = max(worst, took/time.Duration(1+len(text)/1024)), size+len(text)
@@ -120,11 +121,11 @@ func TestMutants(t *testing.T) {
 }
 
 // TestHardTexts extracts texts of one kind of stretch, over and over, which a rule that looks back or ahead at each
-// place would take the square of their length for.
+// place would take the square of their length for. MUTANTS makes them longer, and bounds the time.
 func TestHardTexts(t *testing.T) {
 	v := loadVocabulary(t)
-	size := 4 << 10
-	if os.Getenv("MUTANTS") != "" {
+	size, bounded := 2<<10, os.Getenv("MUTANTS") != ""
+	if bounded {
 		size = 32 << 10
 	}
 	stretches := append(slices.Clone(strange), "randomized ", "patients with ", "n = 5 (", "1 of 2 (3%) vs ", "those who ", "arm A, ", "in the ", "a", "1", "1.", "A1-", "the primary outcome was ", "pain, ")
@@ -135,10 +136,10 @@ func TestHardTexts(t *testing.T) {
 		text := "METHODS: Adults were randomized to tea or milk. RESULTS: " + strings.Repeat(s, size/len(s))
 		allowed := slowest * time.Duration(1+len(text)/1024)
 		took := sound(t, v, text)
-		if took > allowed {
+		if bounded && took > allowed {
 			took = min(took, sound(t, v, text))
 		}
-		if took > allowed {
+		if bounded && took > allowed {
 			t.Errorf("%d bytes of %q took %v", len(text), s, took)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/picograph/picograph/loader/format"
 )
@@ -26,7 +25,6 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			start := time.Now()
 			file := format.File{Name: "a", Data: []byte(tt.data)}
 			f, err := format.Detect(file)
 			if err != nil {
@@ -43,9 +41,6 @@ func TestHostile(t *testing.T) {
 			var e *format.Error
 			if n != tt.records || tt.message == "" != (err == nil) || err != nil && (!errors.As(err, &e) || !strings.Contains(e.Error(), tt.message)) {
 				t.Errorf("%d records and %v", n, err)
-			}
-			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("it took %v", took)
 			}
 		})
 	}
