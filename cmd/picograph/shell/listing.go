@@ -173,7 +173,7 @@ func (s *Session) aligned(blocks []*block) error {
 				end = fmt.Sprintf("%*s", widths[last], end)
 			}
 			wide := room
-			if s.Style.Width > 0 && room < 20 { // no room beside the others
+			if s.Style.Width > 0 && room < 20 && end != "" { // no room beside the others
 				b.WriteString(strings.TrimRight(lead, " ") + "\n")
 				lead, wide = "    ", s.Style.Width-5
 			}

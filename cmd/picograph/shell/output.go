@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,6 +72,12 @@ func (sh *Shell) do(ctx context.Context, text string) error {
 func (sh *Shell) carryOut(ctx context.Context, text string) error {
 	if strings.HasPrefix(text, ".") {
 		return sh.command(ctx, text)
+	}
+	switch word := strings.ToLower(text); {
+	case word == "help" || word == "quit" || word == "exit": // no questions, whatever the program
+		return sh.command(ctx, "."+word)
+	case sh.interactive && slices.Contains(ScriptNames(sh.Library), word):
+		return &Advised{fmt.Errorf("%s is a saved query", word), "write .run " + word}
 	}
 	_, err := sh.Session.Follow(ctx, text)
 	return err

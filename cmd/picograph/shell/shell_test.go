@@ -242,6 +242,16 @@ func TestWhyNotSaveAndEdit(t *testing.T) {
 	want(t, "the script", d.out.String(), "One study: LARK", "population = female sex")
 }
 
+func TestWordsThatAreNoQuestions(t *testing.T) {
+	d := newDesk(t).with(t)
+	terminal := d.types(t, "help", "walks", "Exit", "never")
+	want(t, "output", d.out.String(), ".whynot NAME")
+	want(t, "errors", d.err.String(), "walks is a saved query\npicograph: hint: write .run walks")
+	if d := cmp.Diff([]string{"never"}, terminal.lines); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestMaxRows(t *testing.T) {
 	d := newDesk(t).with(t)
 	for _, mode := range []string{"text", "table"} {
