@@ -109,6 +109,9 @@ func (j *job) differSentence(items []*item, b string) string {
 	if fig := j.brief(it); fig != "" {
 		s += " (" + fig + ")"
 	}
+	if i := slices.IndexFunc(it.labels, func(l string) bool { return strings.HasPrefix(l, bothHave) }); i >= 0 {
+		s += "; " + it.labels[i]
+	}
 	if n := len(items) - 1; n > 0 {
 		s += "; " + inWords(n) + " more such " + plural("result", decimal(n)) + " below"
 	}

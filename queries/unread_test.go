@@ -70,7 +70,8 @@ func TestLooseWord(t *testing.T) {
 	}
 }
 
-// TestCrossover holds that an arm was not given what its people could cross over to.
+// TestCrossover holds that an arm was not given what its people could cross over to, and that where both arms had the
+// thing asked for, the answer's first sentence says so.
 func TestCrossover(t *testing.T) {
 	for given, had := range map[string]bool{
 		"infusions; those who got worse were permitted to cross over to receive zelbramine": false,
@@ -85,8 +86,8 @@ func TestCrossover(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(a.Sections) == 0 || strings.Contains(fmt.Sprint(a.Sections), bothHave) != had {
-			t.Errorf("%s: %+v", given, a.Sections)
+		if len(a.Sections) == 0 || strings.Contains(fmt.Sprint(a.Sections), bothHave) != had || strings.Contains(a.Text, bothHave) != had {
+			t.Errorf("%s: %s %+v", given, a.Text, a.Sections)
 		}
 	}
 }
