@@ -30,7 +30,7 @@ func readBibTeX(f File, yield func(Record) error) error {
 	for {
 		kind, fields, ok := p.next()
 		if !ok {
-			return nil
+			return p.unclosed
 		}
 		switch kind {
 		case "comment", "preamble", "string", "control", "set", "xdata":
@@ -62,6 +62,8 @@ type bibParser struct {
 	start  int
 	limit  int
 	macros map[string]string
+
+	unclosed error // the first entry without its closing sign; nil where there is none
 }
 
 // raw returns what stands in the bibliography.
@@ -152,6 +154,12 @@ func (p *bibParser) entry(kind string, closing byte) map[string]traced {
 			fields[name] = value
 		} else if name == "keywords" || name == "note" || name == "annote" {
 			fields[name] = joinedTexts([]traced{fields[name], value}, "; ")
+		}
+	}
+	if p.unclosed == nil {
+		p.unclosed = &Error{
+			Err: ErrBroken, Detail: "an entry without its closing “" + string(closing) + "”", Offset: p.base + p.start,
+			Hint: "it was read as far as it goes; export or download the file again if it was cut off",
 		}
 	}
 	return fields

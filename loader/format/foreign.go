@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -163,6 +164,9 @@ func guess(data []byte) string {
 	return "ISO-8859-1"
 }
 
+// jsonStart is how an object of JSON begins, alone or in a list: no prose begins like that.
+var jsonStart = regexp.MustCompile(`^(?:\[\s*)*\{\s*"[^"\n]*"\s*:|^(?:\[\s*){3}`)
+
 // markup says that a file is in a markup or data format that is not read, or returns nil.
 func markup(data []byte) error {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
@@ -174,6 +178,8 @@ func markup(data []byte) error {
 		return &Error{Err: ErrUnknown, Detail: "this is an XML file", Offset: -1, Hint: asText}
 	case len(head) > 1 && (head[0] == '{' || head[0] == '[') && json.Valid(data):
 		return &Error{Err: ErrUnknown, Detail: "this is a JSON file", Offset: -1, Hint: asText}
+	case jsonStart.Match(head):
+		return &Error{Err: ErrBroken, Detail: "this begins as JSON does, and is none", Offset: -1, Hint: "export or download it again: it may have been cut off"}
 	}
 	return nil
 }

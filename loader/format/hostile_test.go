@@ -21,6 +21,8 @@ func TestHostile(t *testing.T) {
 		{"elements without an end", "<html><body>" + strings.Repeat("<div>", 100_000) + "x</div>", 0, "512"},
 		{"text where no text may be", "<html><body><h2>Abstract</h2><table>" + strings.Repeat("x<p>y. ", 20_000) + "</p></table>", 1, ""},
 		{"records within records", "<xml><records>" + strings.Repeat("<record><titles>", 2000), 0, "was not closed"},
+		{"a table cut within a cell", "Title,Abstract,DOI\nTea,Tea is warm.,10.9999/a\nMilk,\"Milk is wh", 2, "before its closing quotation mark"},
+		{"Web of Science cut within a record", "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Doe, J\nTI Tea\nUT WOS:1\nER\n\nPT J\nAU Roe, J\nTI Mil", 2, "before its ER"},
 		{"entities of its own", `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xml><records><record><ref-type>1</ref-type><titles><title>T &b; &c;</title></titles></record></records></xml>`, 1, ""},
 	}
 	for _, tt := range tests {

@@ -81,8 +81,18 @@ func readRIS(f File, yield func(Record) error) error {
 			rec.goOn(line)
 		}
 	})
+	cut := inside && !f.More
 	flush()
+	if err == nil && cut {
+		err = cutOff(f, "ER")
+	}
 	return err
+}
+
+// cutOff is the error for a file that ends within a record: what stands there was read, and may be a part of what the record
+// says. end is what the end of a record is marked with.
+func cutOff(f File, end string) error {
+	return &Error{Err: ErrBroken, Detail: "the file ends within a record, before its " + end, Offset: f.Offset + len(f.Data), Hint: "export or download it again if it was cut off; its last record was read as far as it goes"}
 }
 
 // ris is what a reference in RIS says in fields that mean different things in different dialects.

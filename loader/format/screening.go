@@ -142,11 +142,14 @@ func readScreening(f File, yield func(Record) error) error {
 		return &Error{Err: ErrBroken, Detail: err.Error(), Offset: -1}
 	}
 	var uneven *Error
-	rows := 0
+	rows, open := 0, false
 	for {
 		from := int(r.InputOffset())
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
+			if open {
+				return cutOff(f, "closing quotation mark")
+			}
 			return unevenRows(uneven, rows)
 		}
 		if err != nil {
@@ -156,6 +159,7 @@ func readScreening(f File, yield func(Record) error) error {
 			}
 		}
 		told, place := tracedRow(r, row, data, base, from)
+		open = bytes.Count(data[from:r.InputOffset()], []byte(`"`))%2 == 1
 		if len(row) > len(s.holds) && strings.Join(row[len(s.holds):], "") != "" {
 			if rows++; uneven == nil {
 				uneven = &Error{Err: ErrBroken, Detail: fmt.Sprintf("a row of %d cells under %d names of columns", len(row), len(s.holds)), Offset: place.Start}

@@ -70,6 +70,9 @@ func readWoS(f File, yield func(Record) error) error {
 		}
 	})
 	flush()
+	if err == nil && inside && !f.More {
+		err = cutOff(f, "ER")
+	}
 	return err
 }
 
