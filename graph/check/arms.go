@@ -67,7 +67,8 @@ func checkArmsP(s *subject, f *evidence.Finding) {
 	if !ok {
 		return
 	}
-	least, most, how := math.NaN(), math.NaN(), ""
+	var least, most float64
+	var how string
 	if x, okX := s.sampleOf(a); okX {
 		y, okY := s.sampleOf(b)
 		if !okY {

@@ -12,9 +12,9 @@ import (
 
 // made is a record of a made-up trial. Identifiers, title, arms and numbers differ from one to the next.
 type made struct {
-	n                           int
-	title, first, second, place string
-	abstract                    [][2]string // labels and texts
+	n                    int
+	title, first, second string
+	abstract             [][2]string // labels and texts
 }
 
 var (

@@ -246,20 +246,6 @@ var (
 	elsewhere      = regexp.MustCompile(`(?i)\b(?:introduction|background|discussion|conclusions?|references|comment)\b`)
 )
 
-// longNumber reports whether a text has six digits in a row, or the sign of the one register whose numbers have letters.
-func longNumber(s string) bool {
-	run := 0
-	for i := range len(s) {
-		if run++; s[i] < '0' || s[i] > '9' {
-			run = 0
-		}
-		if run == 6 {
-			return true
-		}
-	}
-	return strings.Contains(s, "RBR-")
-}
-
 // registration takes in, where the abstract names no registration, the number that the methods or the notes give: the
 // first in a sentence about registration.
 func (a *jats) registration(n *node) {
