@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/picograph/picograph/queries/syntax"
@@ -42,5 +43,21 @@ func TestExamplesRun(t *testing.T) {
 		if a.Status == NotUnderstood || a.Query != q {
 			t.Errorf("%s: %s, %s", q, a.Status, a.Query)
 		}
+	}
+}
+
+// TestOnlyStudy asks for an attribute without saying of what: of the one study there is, said so; where there are
+// several, the question is not understood.
+func TestOnlyStudy(t *testing.T) {
+	const question = "what were the arms?"
+	a, err := engineOver(t, unreadDocument()).Ask(t.Context(), question)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Status != Answered || a.Query != `arms of study KNEES` || !strings.Contains(a.Reading, "the only study here") {
+		t.Errorf("%s: %s, %s", a.Status, a.Query, a.Reading)
+	}
+	if a, err = goldEngine(t).Ask(t.Context(), question); err != nil || a.Status != NotUnderstood {
+		t.Errorf("among several studies: %v, %v", a.Status, err)
 	}
 }

@@ -134,10 +134,31 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 		}
 		a.Where = r.conditions(s, false)
 		if a.Where == nil && !s.that && s.noun != "studies" && s.noun != "reports" && !slices.Contains(attrs, "status") {
-			return nil
+			only := r.onlyStudy()
+			if only == "" {
+				return nil
+			}
+			a.Of = names([]string{only})
+			u.said = appendNew(u.said, "asked of "+only+", the only study here")
 		}
 	}
 	return a
+}
+
+// onlyStudy names the study that a question without any must be about: the one that the documents tell of themselves, where
+// there is one alone.
+func (r *reader) onlyStudy() string {
+	name := ""
+	for _, st := range r.studies {
+		if mainTelling(st).Study.SecondHand {
+			continue
+		}
+		if name != "" {
+			return ""
+		}
+		name = studyLabel(st)
+	}
+	return name
 }
 
 // asContent asks what an intervention consisted of.

@@ -74,9 +74,9 @@ func TestLooseWord(t *testing.T) {
 // thing asked for, the answer's first sentence says so.
 func TestCrossover(t *testing.T) {
 	for given, had := range map[string]bool{
-		"infusions; those who got worse were permitted to cross over to receive zelbramine": false,
-		"infusions, and could switch to zelbramine after a year":                            false,
-		"infusions with zelbramine":                                                         true,
+		"infusions; those who worsened could cross over to zelbramine": false,
+		"infusions, and could switch to zelbramine after a year":       false,
+		"infusions with zelbramine":                                    true,
 	} {
 		doc := unreadDocument()
 		s := &doc.Studies[0]
