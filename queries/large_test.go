@@ -34,7 +34,7 @@ func TestLargeGraph(t *testing.T) {
 		t.Fatal(err)
 	}
 	whole, part := &Engine{Graph: g, Vocab: v}, &Engine{Graph: g, Vocab: v, whole: 1}
-	for _, q := range []string{"which interventions reduced dose in high-MME patients", "what reduced the opioid dose"} {
+	for _, q := range []string{"which interventions reduced dose in high-MME patients", "what reduced the opioid dose", "findings where outcome is \"daily opioid dose\" and direction is decreased"} {
 		a, err := whole.Ask(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)

@@ -142,7 +142,7 @@ func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text stri
 			if err != nil {
 				return nil, err
 			}
-			if l, ok := leadOf(form, names); ok {
+			if l, ok := leadOf(v, form, names); ok {
 				out = append(out, l)
 			}
 		}
@@ -151,7 +151,7 @@ func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text stri
 			if err != nil {
 				return nil, err
 			}
-			if l, ok := leadOf(words[i].text, names); ok {
+			if l, ok := leadOf(v, words[i].text, names); ok {
 				out = append(out, l)
 			}
 		}
@@ -182,10 +182,14 @@ func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text stri
 	return out, nil
 }
 
-// leadOf makes a lead of the names that a form has in the graph.
-func leadOf(form string, names []graph.Name) (lead, bool) {
+// leadOf makes a lead of the names that a form has in the graph. The name of a concept leads to the findings that are about it,
+// which leadsOf counts, and to no study of its own.
+func leadOf(v *vocab.Vocabulary, form string, names []graph.Name) (lead, bool) {
 	l := lead{words: form}
 	for _, n := range names {
+		if _, ok := v.Concept(n.ID); ok {
+			continue
+		}
 		switch n.Type {
 		case "study", "registration", "arm", "outcome", "population", "instrument":
 			l.studies = appendNew(l.studies, n.ID)

@@ -4,6 +4,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // A question that names something is answered from the studies that its names lead to as from the whole graph.
@@ -38,5 +41,22 @@ func TestScoped(t *testing.T) {
 	}
 	if scopedOnes < 20 {
 		t.Errorf("only %d questions were answered from a part", scopedOnes)
+	}
+}
+
+// TestConceptsLeadToNoStudy holds that the name of a concept is not taken for that of a study: a question would be answered from
+// no study at all.
+func TestConceptsLeadToNoStudy(t *testing.T) {
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []graph.Name{{Text: "opioid dose", Type: "outcome", ID: "opioid_dose"}}
+	if l, ok := leadOf(v, "opioid dose", names); ok {
+		t.Errorf("a concept leads to %v", l.studies)
+	}
+	names = append(names, graph.Name{Text: "opioid dose", Type: "outcome", ID: "NCT00000001"})
+	if l, ok := leadOf(v, "opioid dose", names); !ok || len(l.studies) != 1 || l.studies[0] != "NCT00000001" {
+		t.Errorf("a study's own name leads to %v", l.studies)
 	}
 }
