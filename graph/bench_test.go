@@ -71,7 +71,7 @@ func load(b *testing.B, path string) *Graph {
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(quads, "quads")
 	b.ReportMetric(quads/took.Seconds(), "quads/s")
-	b.ReportMetric(float64(g.now.Load().Bytes())/quads, "bytes/quad")
+	b.ReportMetric(float64(g.base.(*fileBase).now.Bytes())/quads, "bytes/quad")
 	b.ReportMetric(float64(m.Sys)/(1<<20), "MB-memory")
 	return g
 }

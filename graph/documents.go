@@ -67,7 +67,7 @@ func readStored(ctx context.Context, in io.Reader, yield func([]quad.Quad) error
 	if err != nil {
 		return &Error{Err: err}
 	}
-	v := newView(s.Now())
+	v := newView(&snapshot{Snapshot: s.Now()})
 	ids, err := v.labels(ctx, documentIRI)
 	if err != nil {
 		return &Error{Err: err}

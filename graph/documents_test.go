@@ -47,7 +47,7 @@ func TestReadDocuments(t *testing.T) {
 	}
 	kept := open(t, filepath.Join(t.TempDir(), "g.db"), Options{Vocab: words(t)})
 	put(t, kept, read...)
-	file, err := os.ReadFile(kept.path)
+	file, err := os.ReadFile(kept.base.(*fileBase).path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,37 +45,129 @@ func sweep(path string) {
 	}
 }
 
-// reload reads the graph from its file, or makes an empty one.
-func (g *Graph) reload(ctx context.Context) error {
-	s, foreign, err := g.open(ctx)
-	if err != nil {
-		return g.explain(err)
+// fileBase keeps a graph in a file, or in memory.
+type fileBase struct {
+	where   string // as given
+	path    string // symbolic links resolved; empty in memory
+	opt     Options
+	store   *store.Store
+	now     *snapshot
+	foreign bool // the file is N-Quads and was read into memory; the first commit writes it anew
+}
+
+// openFile opens the graph in a file, or makes one in memory.
+func openFile(ctx context.Context, where string, o Options) (*fileBase, error) {
+	b := &fileBase{where: where, opt: o}
+	if where != Memory {
+		path, err := resolve(where)
+		if err != nil {
+			return nil, &Error{Op: "opening the graph", Where: where, Err: err}
+		}
+		b.path = path
 	}
-	g.store, g.foreign = s, foreign
-	g.now.Store(newView(s.Now()))
+	return b, b.reload(ctx)
+}
+
+// reload reads the graph from its file, or makes an empty one.
+func (b *fileBase) reload(ctx context.Context) error {
+	s, foreign, err := b.open(ctx)
+	if err != nil {
+		return b.explain(err)
+	}
+	b.store, b.foreign = s, foreign
+	b.now = &snapshot{Snapshot: s.Now()}
 	return nil
 }
 
+// Now returns the state that is shown: what others write to the file is seen when the graph is changed or opened again.
+func (b *fileBase) Now(_ context.Context, shown state) (state, error) { return shown, nil }
+
+// Close closes the file.
+func (b *fileBase) Close() error { return b.store.Close() }
+
+// Begin takes the lock of the file, and reads it again when another process has changed it.
+func (b *fileBase) Begin(ctx context.Context, _ state) (transaction, state, error) {
+	c := &fileChange{b: b}
+	if b.path != "" {
+		l, err := acquire(b.path)
+		if err != nil {
+			return nil, nil, b.unwritable("writing the graph", err)
+		}
+		c.lock = l
+		sweep(b.path)
+		if err := b.refresh(ctx); err != nil {
+			c.Rollback()
+			return nil, nil, err
+		}
+	}
+	var err error
+	if c.Tx, err = b.store.Begin(); err != nil {
+		c.Rollback()
+		return nil, nil, err
+	}
+	return c, b.now, nil
+}
+
+// fileChange is a change of a file.
+type fileChange struct {
+	*store.Tx
+	b    *fileBase
+	lock *lock
+}
+
+// Empty reports whether there is nothing to write: a file that is not there yet is made in any case.
+func (c *fileChange) Empty() bool {
+	return c.Tx.Empty() && (c.b.path == "" || c.b.now.Seq() > 0 && !c.b.foreign)
+}
+
+// Commit writes the file.
+func (c *fileChange) Commit(ctx context.Context) (state, error) {
+	if err := c.Tx.Commit(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		return nil, c.b.unwritable("writing the graph", err)
+	}
+	if c.b.foreign {
+		if err := c.b.convert(ctx); err != nil {
+			return nil, err
+		}
+	}
+	c.b.now = &snapshot{Snapshot: c.b.store.Now()}
+	return c.b.now, nil
+}
+
+// Rollback gives the change up, and the lock.
+func (c *fileChange) Rollback() {
+	if c.Tx != nil {
+		c.Tx.Rollback()
+	}
+	if c.lock != nil {
+		c.lock.release()
+		c.lock = nil
+	}
+}
+
 // open opens the store. foreign is true when it was read from N-Quads.
-func (g *Graph) open(ctx context.Context) (s *store.Store, foreign bool, err error) {
-	o := store.Options{BatchBytes: g.opt.BatchBytes}
-	if g.path == "" {
+func (b *fileBase) open(ctx context.Context) (s *store.Store, foreign bool, err error) {
+	o := store.Options{BatchBytes: b.opt.BatchBytes}
+	if b.path == "" {
 		return store.InMemory(o), false, nil
 	}
-	info, err := os.Stat(g.path)
+	info, err := os.Stat(b.path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !g.opt.ReadOnly:
-		if dir, err := os.Stat(filepath.Dir(g.path)); err != nil {
+	case errors.Is(err, fs.ErrNotExist) && !b.opt.ReadOnly:
+		if dir, err := os.Stat(filepath.Dir(b.path)); err != nil {
 			return nil, false, &Error{Err: err, Hint: "make the folder first"}
 		} else if !dir.IsDir() {
-			return nil, false, fmt.Errorf("%s is not a folder", filepath.Dir(g.path))
+			return nil, false, fmt.Errorf("%s is not a folder", filepath.Dir(b.path))
 		}
 	case err != nil:
 		return nil, false, err
 	case info.IsDir():
-		return nil, false, &Error{Err: errors.New("it is a folder"), Hint: "name a file, such as " + filepath.Join(g.where, "picograph.db")}
+		return nil, false, &Error{Err: errors.New("it is a folder"), Hint: "name a file, such as " + filepath.Join(b.where, "picograph.db")}
 	default:
-		f, err := os.Open(g.path)
+		f, err := os.Open(b.path)
 		if err != nil {
 			return nil, false, err
 		}
@@ -90,48 +182,45 @@ func (g *Graph) open(ctx context.Context) (s *store.Store, foreign bool, err err
 			return s, true, err
 		}
 	}
-	s, err = store.Open(g.path, g.opt.ReadOnly, o)
+	s, err = store.Open(b.path, b.opt.ReadOnly, o)
 	return s, false, err
 }
 
 // refresh reads the file again when another process has changed it.
-func (g *Graph) refresh(ctx context.Context) error {
-	if g.now.Load() == nil {
-		return ErrClosed
-	}
-	if !g.foreign {
-		stale, err := g.store.Stale()
+func (b *fileBase) refresh(ctx context.Context) error {
+	if !b.foreign {
+		stale, err := b.store.Stale()
 		if err != nil {
-			return g.explain(err)
+			return b.explain(err)
 		}
 		if !stale {
 			return nil
 		}
 	}
-	return g.reload(ctx)
+	return b.reload(ctx)
 }
 
 // convert writes a graph that was read from N-Quads to its file as a store, and goes on with that.
-func (g *Graph) convert(ctx context.Context) error {
-	err := g.store.SaveAs(ctx, g.path)
+func (b *fileBase) convert(ctx context.Context) error {
+	err := b.store.SaveAs(ctx, b.path)
 	if err == nil {
-		return g.reload(ctx)
+		return b.reload(ctx)
 	}
-	err = g.unwritable("writing the graph", err)
-	if again := g.reload(ctx); again != nil {
+	err = b.unwritable("writing the graph", err)
+	if again := b.reload(ctx); again != nil {
 		return errors.Join(err, again)
 	}
 	return err
 }
 
 // explain gives an error of opening the place and advice.
-func (g *Graph) explain(err error) error {
+func (b *fileBase) explain(err error) error {
 	e := &Error{Err: err}
 	var known *Error
 	if errors.As(err, &known) {
 		e = known
 	}
-	e.Op, e.Where = "opening the graph", g.where
+	e.Op, e.Where = "opening the graph", b.where
 	var path *fs.PathError
 	if errors.As(e.Err, &path) {
 		e.Err = path.Err

@@ -181,7 +181,7 @@ func TestUnwritable(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A folder in the place of a temporary file fails for every user, root as well.
-	blocked := temporary(g.path) + fmt.Sprint(os.Getpid())
+	blocked := temporary(g.base.(*fileBase).path) + fmt.Sprint(os.Getpid())
 	if err := os.MkdirAll(filepath.Join(blocked, "x"), 0o777); err != nil {
 		t.Fatal(err)
 	}

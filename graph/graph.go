@@ -14,7 +14,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/link"
-	"github.com/picograph/picograph/graph/store"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -37,14 +36,12 @@ type Options struct {
 // between callers and must not be changed.
 type Graph struct {
 	where string // Memory, or the path as given
-	path  string // of the file, symbolic links resolved; empty for Memory
 	opt   Options
+	base  base
 
 	now     atomic.Pointer[view] // the state that is shown; nil when the graph is closed
-	writing sync.Mutex           // held from Begin to the end of the change, and guards what follows
-	store   *store.Store
-	tables  func() string // stands for the vocabulary's tables
-	foreign bool          // the file is N-Quads and was read into memory; the first commit writes it anew
+	writing sync.Mutex           // held from Begin to the end of the change
+	tables  func() string        // stands for the vocabulary's tables
 }
 
 // Document is one loaded document, without its text and studies. The same content loaded from several places is one
@@ -173,16 +170,12 @@ func Open(ctx context.Context, where string, o Options) (*Graph, error) {
 	if where == "" {
 		return nil, &Error{Op: "opening the graph", Err: fmt.Errorf("no place given"), Hint: "name a file, or mem:"}
 	}
-	if where != Memory {
-		path, err := resolve(where)
-		if err != nil {
-			return nil, &Error{Op: "opening the graph", Where: where, Err: err}
-		}
-		g.path = path
-	}
-	if err := g.reload(ctx); err != nil {
+	f, err := openFile(ctx, where, o)
+	if err != nil {
 		return nil, err
 	}
+	g.base = f
+	g.now.Store(newView(f.now))
 	return g, nil
 }
 
@@ -191,5 +184,5 @@ func (g *Graph) Close() error {
 	if g.now.Swap(nil) == nil {
 		return nil
 	}
-	return g.store.Close()
+	return g.base.Close()
 }

@@ -263,7 +263,7 @@ func checkSame(t *testing.T, g *Graph, model map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if digest := newView(again.Now()).total().String(); digest != g.Digest() {
+	if digest := inMemory(again).now.Load().total().String(); digest != g.Digest() {
 		t.Fatalf("what the store holds is not what the digest says: %s", digest)
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"github.com/picograph/picograph/graph/store"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -85,7 +84,7 @@ func (w *Writer) vocabulary(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	gained, err := w.gained()
+	gained, err := w.gained(ctx)
 	if err != nil || !gained && !lost && !changed {
 		return err
 	}
@@ -112,83 +111,57 @@ func (w *Writer) vocabulary(ctx context.Context) error {
 }
 
 // gained reports whether documents use something that the graph does not describe.
-func (w *Writer) gained() (bool, error) {
-	for n := range w.uses {
-		if there, err := w.described(n); err != nil || !there {
-			return true, err
-		}
-	}
-	return false, nil
+func (w *Writer) gained(ctx context.Context) (bool, error) {
+	described, err := w.was.Has(ctx, quad.IRI(vocabularyIn), iris(slices.Sorted(maps.Keys(w.uses)))...)
+	return slices.Contains(described, false), err
 }
 
 // lost reports whether something that documents used may have lost its last use.
 func (w *Writer) lost(ctx context.Context) (bool, error) {
+	var nodes []string
 	for n := range w.used {
-		if w.uses[n] {
-			continue
-		}
-		if still, err := w.isUsed(ctx, n); err != nil || !still {
-			return true, err
+		if !w.uses[n] {
+			nodes = append(nodes, n)
 		}
 	}
-	return false, nil
+	still, err := w.areUsed(ctx, nodes)
+	return slices.Contains(still, false), err
 }
 
 // usedStill adds what documents that do not change use.
 func (w *Writer) usedStill(ctx context.Context, v *vocab.Vocabulary, nodes map[string]bool) error {
-	check := func(node string) error {
-		if nodes[node] {
-			return nil
-		}
-		still, err := w.isUsed(ctx, node)
-		if still {
-			nodes[node] = true
-		}
-		return err
-	}
+	var ask []string
 	for _, c := range v.Concepts() {
-		if err := check(string(conceptNode(c.ID))); err != nil {
-			return err
-		}
+		ask = append(ask, string(conceptNode(c.ID)))
 	}
 	for _, m := range v.Measures() {
-		if err := check(measureIRI + escapeIRI(m.ID)); err != nil {
-			return err
+		ask = append(ask, measureIRI+escapeIRI(m.ID))
+	}
+	ask = slices.DeleteFunc(ask, func(n string) bool { return nodes[n] })
+	still, err := w.areUsed(ctx, ask)
+	for i, used := range still {
+		if used {
+			nodes[ask[i]] = true
 		}
 	}
-	return nil
+	return err
 }
 
-// isUsed reports whether a document that does not change refers to a node.
-func (w *Writer) isUsed(ctx context.Context, node string) (bool, error) {
-	ids, ok, err := w.was.find(quad.IRI(node))
-	if !ok {
-		return false, err
+// areUsed reports of each node whether a document that does not change refers to it.
+func (w *Writer) areUsed(ctx context.Context, nodes []string) ([]bool, error) {
+	changing := map[string]bool{vocabularyIn: true}
+	for id := range w.docs {
+		changing[id] = true
 	}
-	scan := w.was.Scan(store.Pattern{Object: ids[0]})
-	for n := 1; scan.Next(); n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return false, ctx.Err()
-		}
-		label, err := w.was.term(scan.Quad().Label)
-		if err != nil {
-			return false, err
-		}
-		if id := text(label); id != vocabularyIn && w.docs[id] == nil {
-			return true, nil
-		}
-	}
-	return false, scan.Err()
+	return w.was.Used(ctx, changing, iris(nodes)...)
 }
 
-// described reports whether the graph has what the vocabulary says of a node.
-func (w *Writer) described(node string) (bool, error) {
-	ids, ok, err := w.was.find(quad.IRI(node), quad.IRI(vocabularyIn))
-	if !ok {
-		return false, err
+func iris(nodes []string) []quad.Value {
+	out := make([]quad.Value, len(nodes))
+	for i, n := range nodes {
+		out[i] = quad.IRI(n)
 	}
-	n, err := w.was.Count(store.Pattern{Subject: ids[0], Label: ids[1]})
-	return n > 0, err
+	return out
 }
 
 // describe writes a concept. Links to concepts that are not in the graph are left out.

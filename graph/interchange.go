@@ -83,8 +83,7 @@ func readGraph(ctx context.Context, in io.Reader) (*store.Store, error) {
 		return nil, err
 	}
 	s := store.InMemory(store.Options{})
-	g := &Graph{where: Memory, store: s}
-	g.now.Store(newView(s.Now()))
+	g := inMemory(s)
 	w, err := g.Begin(ctx)
 	if err != nil {
 		return nil, err
@@ -96,6 +95,14 @@ func readGraph(ctx context.Context, in io.Reader) (*store.Store, error) {
 		}
 	}
 	return s, w.Commit(ctx)
+}
+
+// inMemory returns a graph of what a store in memory holds.
+func inMemory(s *store.Store) *Graph {
+	b := &fileBase{where: Memory, store: s, now: &snapshot{Snapshot: s.Now()}}
+	g := &Graph{where: Memory, base: b}
+	g.now.Store(newView(b.now))
+	return g
 }
 
 // knownLabel reports whether quads may stand under a label.
@@ -205,7 +212,7 @@ func (r *reader) body(ctx context.Context, take func(quad.Quad)) error {
 // quads of one document at a time are in memory, and those of the vocabulary and of the joined studies.
 func (g *Graph) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
-		err := g.look(func(v *view) error { return v.sorted(ctx, yield) })
+		err := g.look(ctx, func(v *view) error { return v.sorted(ctx, yield) })
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(quad.Quad{}, err)
 		}

@@ -63,8 +63,8 @@ func TestNQuadsAreAGraph(t *testing.T) {
 	}
 	put(t, g, simple("c.txt", "z"))
 	change(t, g, func(w *Writer) error { _, err := w.Remove("c.txt"); return err })
-	if again := open(t, path, Options{ReadOnly: true}); again.Digest() != digest || again.foreign {
-		t.Errorf("after the changes the digest is %s, want %s; N-Quads: %v", again.Digest(), digest, again.foreign)
+	if again := open(t, path, Options{ReadOnly: true}); again.Digest() != digest || again.base.(*fileBase).foreign {
+		t.Errorf("after the changes the digest is %s, want %s; N-Quads: %v", again.Digest(), digest, again.base.(*fileBase).foreign)
 	}
 	if left, _ := filepath.Glob(path + ".*"); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
@@ -146,8 +146,7 @@ func reads(t *testing.T, quads []quad.Quad) bool {
 	if err != nil {
 		return false
 	}
-	g := &Graph{where: Memory, store: s}
-	g.now.Store(newView(s.Now()))
+	g := inMemory(s)
 	_, _ = g.Stats(ctx)
 	_, _ = g.Names(ctx)
 	_, _ = g.Labels(ctx)

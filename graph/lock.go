@@ -116,13 +116,13 @@ func readHolder(f *os.File) holder {
 }
 
 // unwritable turns an error of writing beside a graph file into one with advice.
-func (g *Graph) unwritable(op string, err error) error {
+func (b *fileBase) unwritable(op string, err error) error {
 	e := &Error{Err: err}
 	var known *Error
 	if errors.As(err, &known) {
 		e = known
 	}
-	e.Op, e.Where = op, g.where
+	e.Op, e.Where = op, b.where
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {

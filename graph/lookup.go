@@ -104,15 +104,11 @@ func (v *view) names(ctx context.Context, prefix string) iter.Seq2[Name, error] 
 	return func(yield func(Name, error) bool) {
 		studies := map[string]string{}
 		var last Name
-		n := 0
-		for e, err := range v.Entries(setNames, []byte(prefix)) {
+		for e, err := range v.Entries(ctx, setNames, prefix) {
 			var of string
 			var name Name
 			if err == nil {
-				name, of, err = parseName(string(e))
-			}
-			if n++; err == nil && n%checkEvery == 0 {
-				err = ctx.Err()
+				name, of, err = parseName(e)
 			}
 			if err == nil {
 				name.ID, err = v.named(ctx, of, studies)
@@ -157,7 +153,7 @@ func (g *Graph) Lookup(ctx context.Context, name string) (out []Name, err error)
 	if want == "" {
 		return nil, ctx.Err()
 	}
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		for n, err := range v.names(ctx, want+"\x00") {
 			if err != nil {
 				return err
@@ -172,7 +168,7 @@ func (g *Graph) Lookup(ctx context.Context, name string) (out []Name, err error)
 // NamesWithPrefix returns the names whose form by Fold begins with that of prefix, sorted by that form, at most limit of
 // them. It is for completion, and answered from an index.
 func (g *Graph) NamesWithPrefix(ctx context.Context, prefix string, limit int) (out []Name, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		for n, err := range v.names(ctx, Fold(prefix)) {
 			if err != nil || len(out) >= limit {
 				return err
@@ -188,7 +184,7 @@ func (g *Graph) NamesWithPrefix(ctx context.Context, prefix string, limit int) (
 // arms, outcomes, populations, instruments, and the names of the concepts in use. It reads all of them: Lookup and
 // NamesWithPrefix do not.
 func (g *Graph) Names(ctx context.Context) (out []Name, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		for n, err := range v.names(ctx, "") {
 			if err != nil {
 				return err

@@ -96,14 +96,11 @@ func (m *meeting) begin(ctx context.Context) error {
 		if !c.there {
 			continue
 		}
-		for e, err := range m.w.was.Entries(setLinks, []byte("n"+id+"/")) {
-			if err == nil {
-				err = ctx.Err()
-			}
+		for e, err := range m.w.was.Entries(ctx, setLinks, "n"+id+"/") {
 			if err != nil {
 				return err
 			}
-			node, key, _ := strings.Cut(string(e[1:]), "\x00")
+			node, key, _ := strings.Cut(e[1:], "\x00")
 			m.queue(key)
 			if len(m.left) == 0 || m.left[len(m.left)-1] != node {
 				m.left = append(m.left, node)
@@ -121,14 +118,11 @@ func (m *meeting) spread(ctx context.Context) error {
 	for len(m.todo) > 0 {
 		key := m.todo[len(m.todo)-1]
 		m.todo = m.todo[:len(m.todo)-1]
-		for e, err := range m.w.was.Entries(setLinks, []byte("k"+key+"\x00")) {
-			if err == nil {
-				err = ctx.Err()
-			}
+		for e, err := range m.w.was.Entries(ctx, setLinks, "k"+key+"\x00") {
 			if err != nil {
 				return err
 			}
-			node := string(e[len(key)+2:])
+			node := e[len(key)+2:]
 			if id, _, _ := strings.Cut(node, "/"); m.w.docs[id] != nil {
 				continue
 			}
@@ -137,11 +131,11 @@ func (m *meeting) spread(ctx context.Context) error {
 			if known {
 				continue
 			}
-			for e, err := range m.w.was.Entries(setLinks, []byte("n"+node+"\x00")) {
+			for e, err := range m.w.was.Entries(ctx, setLinks, "n"+node+"\x00") {
 				if err != nil {
 					return err
 				}
-				m.has(i, string(e[len(node)+2:]))
+				m.has(i, e[len(node)+2:])
 			}
 		}
 	}

@@ -41,7 +41,7 @@ func conceptNames(quads []quad.Quad) []string {
 // Labels returns the names of the concepts and measures in the graph, by identifier.
 func (g *Graph) Labels(ctx context.Context) (map[string]string, error) {
 	out := map[string]string{}
-	err := g.look(func(v *view) error {
+	err := g.look(ctx, func(v *view) error {
 		quads, err := v.under(ctx, vocabularyIn)
 		for _, q := range quads {
 			if text(q.Predicate) != expand("skos:prefLabel") {

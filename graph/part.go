@@ -54,7 +54,7 @@ func (g *Graph) part(ctx context.Context, sel Selection) ([]quad.Quad, error) {
 		node := quad.IRI(findingNode(k))
 		p.keep[node] = true
 		start = append(start, node)
-		err = g.look(func(v *view) error {
+		err = g.look(ctx, func(v *view) error {
 			up, err := v.to(ctx, node, ourTerms+"finding")
 			for _, study := range up {
 				p.keep[quad.IRI(study)] = true
@@ -81,7 +81,7 @@ func (g *Graph) part(ctx context.Context, sel Selection) ([]quad.Quad, error) {
 			start = append(start, quad.IRI(t.node), quad.IRI(t.DocumentID))
 		}
 	}
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		if start, err = p.reports(ctx, v, start); err != nil {
 			return err
 		}

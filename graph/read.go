@@ -16,7 +16,7 @@ import (
 
 // Documents returns the documents, sorted by source. It reads all of them.
 func (g *Graph) Documents(ctx context.Context) (out []Document, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		docs, err := v.documents(ctx)
 		if err != nil {
 			return err
@@ -49,7 +49,7 @@ func (g *Graph) Documents(ctx context.Context) (out []Document, err error) {
 // Text returns the text of a document, to which the offsets of its passages refer. The error is ErrNotFound when
 // there is no such document.
 func (g *Graph) Text(ctx context.Context, documentID string) (s string, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		d, err := v.document(ctx, documentID)
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ func (g *Graph) Text(ctx context.Context, documentID string) (s string, err erro
 // Origin returns where in the file of one of its sources a document stands, and where each stretch of its text comes from.
 // It is nil where the text is the file, or nothing is known of it.
 func (g *Graph) Origin(ctx context.Context, documentID, source string) (o *evidence.Origin, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		d, err := v.document(ctx, documentID)
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ func (g *Graph) Origin(ctx context.Context, documentID, source string) (o *evide
 
 // Studies returns all studies, sorted by identifier. It reads all of them.
 func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		all, err := v.joinedStudies(ctx)
 		if err != nil {
 			return err
@@ -99,7 +99,7 @@ func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
 
 // Study returns the study of an identifier. The error is ErrNotFound when there is none.
 func (g *Graph) Study(ctx context.Context, id string) (out *Study, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		if s, ok := v.cache.get("s" + id).(*Study); ok {
 			out = s
 			return ctx.Err()
@@ -174,7 +174,7 @@ func (v *view) telling(ctx context.Context, node, study string) (*Telling, error
 // Finding returns a finding with where it comes from. The error is ErrNotFound when there is none. The findings of
 // one study share their Telling.
 func (g *Graph) Finding(ctx context.Context, id FindingID) (out *Finding, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		digest, _, _ := strings.Cut(string(id), "/")
 		d, err := v.document(ctx, documentIRI+digest)
 		if err != nil {
@@ -213,13 +213,13 @@ func (g *Graph) Keys(ctx context.Context, t *Telling) ([]FindingID, error) {
 // Count returns how many findings Findings would return for one value. It is what a plan weighs first: most counts are read
 // off an index without reading what is counted.
 func (g *Graph) Count(ctx context.Context, r Relation, value string) (n int, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		filled := 0
 		for _, e := range edges(r, value) {
-			m, err := v.count(e.predicate, e.object)
+			m, err := v.count(ctx, e.predicate, e.object)
 			if err != nil {
 				return err
 			}
@@ -241,7 +241,7 @@ func (g *Graph) Count(ctx context.Context, r Relation, value string) (n int, err
 // Findings returns the findings that have any of the values, sorted, each once. A value that no finding has gives
 // none; so does no value.
 func (g *Graph) Findings(ctx context.Context, r Relation, values ...string) (out []FindingID, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		for _, value := range values {
 			ids, err := v.having(ctx, r, value)
 			if err != nil {

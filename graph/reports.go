@@ -110,26 +110,14 @@ func (v *view) publication(ctx context.Context, node string) (publication, error
 
 // publications returns the nodes of the reports that the joins tell of, sorted.
 func (v *view) publications(ctx context.Context) ([]string, error) {
-	records, err := v.subjects(ctx, ourTerms+"record")
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for id := range records {
-		node, err := v.Value(id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, text(node))
-	}
-	slices.Sort(out)
-	return out, nil
+	records, err := v.Subjects(ctx, ourTerms+"record", 1)
+	return slices.Sorted(maps.Keys(records)), err
 }
 
 // Reports returns the reports that are told of by the documents, sorted by identifier: publications and registry records,
 // each once, however many documents bring it.
 func (g *Graph) Reports(ctx context.Context) (out []Report, err error) {
-	err = g.look(func(v *view) error {
+	err = g.look(ctx, func(v *view) error {
 		nodes, err := v.publications(ctx)
 		if err != nil {
 			return err
@@ -239,14 +227,11 @@ func (r *reporting) having(kind, key string) ([]string, error) {
 		out = r.cited[key]
 	}
 	out = slices.Clone(out)
-	for e, err := range r.w.was.Entries(setReports, []byte(kind+key+"\x00")) {
-		if err == nil {
-			err = r.ctx.Err()
-		}
+	for e, err := range r.w.was.Entries(r.ctx, setReports, kind+key+"\x00") {
 		if err != nil {
 			return nil, err
 		}
-		if id := string(e[len(key)+2:]); r.w.docs[id] == nil {
+		if id := e[len(key)+2:]; r.w.docs[id] == nil {
 			out = append(out, id)
 		}
 	}

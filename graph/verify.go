@@ -29,15 +29,15 @@ type Verification struct {
 // Verify reads all of the graph: every block of its file, each document, and what is told of them twice. The error is
 // the context's, or one of reading the file; what is wrong with the graph is not an error.
 func (g *Graph) Verify(ctx context.Context) (*Verification, error) {
-	v := g.now.Load()
-	if v == nil {
-		return nil, ErrClosed
-	}
-	out := &Verification{Quads: v.Len(), Bytes: v.Bytes()}
-	found, err := v.Snapshot.Verify(ctx)
+	v, err := g.show(ctx)
 	if err != nil {
 		return nil, err
 	}
+	found, bytes, err := v.Check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Verification{Quads: v.Len(), Bytes: bytes}
 	for _, d := range found {
 		one := Damage{What: d.Part, Err: d.Err, Index: d.Index}
 		if set, ok := setParts[d.Part]; ok {
@@ -139,7 +139,7 @@ func (c *verifying) contents(ctx context.Context) error {
 
 // label checks the quads of a document, or of the vocabulary.
 func (c *verifying) label(ctx context.Context, label string) (int, error) {
-	want, _, err := c.v.sum(label)
+	want, _, err := c.v.sum(ctx, label)
 	var quads []quad.Quad
 	if err == nil {
 		quads, err = c.v.under(ctx, label)

@@ -4,13 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/cayleygraph/quad"
-
-	"github.com/picograph/picograph/graph/store"
 )
 
 // The sets that are kept beside the quads.
@@ -21,25 +17,38 @@ const (
 	setReports          // "k", key, NUL, document, and "c", key, NUL, document that refers to it: see link.ReportKeys
 )
 
-// checkEvery is how many quads are read between two looks at the context.
-const checkEvery = 256
-
 // view is one state of a graph with what was decoded from it. It does not change.
 type view struct {
-	*store.Snapshot
+	state
 	cache *cache
-	terms sync.Map // store.ID -> quad.Value, of predicates and labels
 }
 
-func newView(s *store.Snapshot) *view { return &view{Snapshot: s, cache: newCache(cacheBytes)} }
+func newView(s state) *view { return &view{state: s, cache: newCache(cacheBytes)} }
 
 // look lets f look at one state of the graph.
-func (g *Graph) look(f func(v *view) error) error {
-	v := g.now.Load()
-	if v == nil {
-		return ErrClosed
+func (g *Graph) look(ctx context.Context, f func(v *view) error) error {
+	v, err := g.show(ctx)
+	if err != nil {
+		return err
 	}
 	return g.damage(f(v))
+}
+
+// show returns the state to look at.
+func (g *Graph) show(ctx context.Context) (*view, error) {
+	v := g.now.Load()
+	if v == nil {
+		return nil, ErrClosed
+	}
+	s, err := g.base.Now(ctx, v.state)
+	if err != nil || s == v.state {
+		return v, err
+	}
+	newer := newView(s)
+	if !g.now.CompareAndSwap(v, newer) {
+		return g.show(ctx)
+	}
+	return newer, nil
 }
 
 // damage gives an error of reading a damaged file the place and advice.
@@ -51,151 +60,50 @@ func (g *Graph) damage(err error) error {
 	return &Error{Op: "reading the graph", Where: g.where, Err: err, Hint: "picograph verify says which documents it concerns; load these again into a new file"}
 }
 
-// find returns the numbers of values; ok is false when one of them is not in the graph.
-func (v *view) find(values ...quad.Value) (ids []store.ID, ok bool, err error) {
-	for _, x := range values {
-		id, err := v.Lookup(x)
-		if err != nil || id == 0 {
-			return nil, false, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, true, nil
-}
-
 // from returns the quads of a subject, at any label.
 func (v *view) from(ctx context.Context, subject quad.Value) ([]quad.Quad, error) {
-	ids, ok, err := v.find(subject)
-	if !ok {
-		return nil, err
-	}
-	return v.fit(ctx, store.Pattern{Subject: ids[0]})
+	return v.From(ctx, subject)
 }
 
 // under returns the quads of a label.
 func (v *view) under(ctx context.Context, label string) ([]quad.Quad, error) {
-	ids, ok, err := v.find(quad.IRI(label))
-	if !ok {
-		return nil, err
-	}
-	return v.fit(ctx, store.Pattern{Label: ids[0]})
+	return v.Under(ctx, quad.IRI(label))
 }
 
-// fit returns the quads that fit a pattern.
-func (v *view) fit(ctx context.Context, p store.Pattern) ([]quad.Quad, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	var found []store.Quad
-	var ids []store.ID
-	scan := v.Scan(p)
-	for n := 1; scan.Next(); n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		q := scan.Quad()
-		if n == 1 || q.Subject != found[n-2].Subject {
-			ids = append(ids, q.Subject)
-		}
-		found, ids = append(found, q), append(ids, q.Object)
-	}
-	if scan.Err() != nil {
-		return nil, scan.Err()
-	}
-	values, err := v.ValuesOf(ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]quad.Quad, len(found))
-	for i, q := range found {
-		out[i].Subject, out[i].Object = values[q.Subject], values[q.Object]
-		if out[i].Predicate, err = v.term(q.Predicate); err != nil {
-			return nil, err
-		}
-		if out[i].Label, err = v.term(q.Label); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// manyTerms is how many labels are remembered; predicates are few.
-const manyTerms = 4096
-
-// term returns the value of a predicate or label, which is asked for again and again.
-func (v *view) term(id store.ID) (quad.Value, error) {
-	if x, ok := v.terms.Load(id); ok {
-		return x.(quad.Value), nil
-	}
-	x, err := v.Value(id)
-	if err == nil {
-		if id%manyTerms == 0 {
-			v.terms.Clear()
-		}
-		v.terms.Store(id, x)
-	}
-	return x, err
-}
-
-// to returns the subjects of the quads that lead by a predicate to an object, at any label, sorted as the store has them.
+// to returns the subjects of the quads that lead by a predicate to an object, at any label.
 func (v *view) to(ctx context.Context, object quad.Value, predicate string) ([]string, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	ids, ok, err := v.find(quad.IRI(predicate), object)
-	if !ok {
-		return nil, err
-	}
-	var found []store.ID
-	scan := v.Scan(store.Pattern{Predicate: ids[0], Object: ids[1]})
-	for n := 1; scan.Next(); n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		found = append(found, scan.Quad().Subject)
-	}
-	if scan.Err() != nil {
-		return nil, scan.Err()
-	}
-	values, err := v.ValuesOf(slices.Clone(found))
+	found, err := v.To(ctx, predicate, object)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]string, len(found))
-	for i, id := range found {
-		out[i] = text(values[id])
-	}
-	return out, nil
+	return found[0], nil
 }
 
 // count returns how many quads lead by a predicate to an object.
-func (v *view) count(predicate string, object quad.Value) (int, error) {
-	ids, ok, err := v.find(quad.IRI(predicate), object)
-	if !ok {
+func (v *view) count(ctx context.Context, predicate string, object quad.Value) (int, error) {
+	n, err := v.Count(ctx, predicate, object)
+	if err != nil {
 		return 0, err
 	}
-	return v.Count(store.Pattern{Predicate: ids[0], Object: ids[1]})
+	return n[0], nil
 }
 
 // labels returns the labels that begin with a prefix, sorted: of documents with documentIRI.
 func (v *view) labels(ctx context.Context, prefix string) ([]string, error) {
 	var out []string
-	for e, err := range v.Entries(setDocuments, []byte(prefix)) {
-		if err == nil && len(out)%checkEvery == 0 {
-			err = ctx.Err()
-		}
+	for e, err := range v.Entries(ctx, setDocuments, prefix) {
 		if err != nil {
 			return nil, err
 		}
-		label, _, _ := strings.Cut(string(e), "\x00")
+		label, _, _ := strings.Cut(e, "\x00")
 		out = append(out, label)
 	}
 	return out, nil
 }
 
 // sum returns the digest of a label's quads; ok is false when the graph does not have the label.
-func (v *view) sum(label string) (d digest, ok bool, err error) {
-	for e, err := range v.Entries(setDocuments, []byte(label+"\x00")) {
+func (v *view) sum(ctx context.Context, label string) (d digest, ok bool, err error) {
+	for e, err := range v.Entries(ctx, setDocuments, label+"\x00") {
 		if err != nil {
 			return d, false, err
 		}

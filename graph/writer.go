@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -13,16 +12,15 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/link"
-	"github.com/picograph/picograph/graph/store"
 )
 
 // Writer is one change of a graph. Nothing of it is seen before Commit, and nothing remains of it after Rollback. It
 // is for one goroutine.
 type Writer struct {
-	g    *Graph
-	lock *lock
-	tx   *store.Tx
-	was  *view // the state before
+	g   *Graph
+	ctx context.Context // of the load
+	tx  transaction
+	was *view // the state before
 
 	at   map[string]string    // source path -> document that has it from now on, "" for none; where that changes
 	docs map[string]*revision // the documents that change
@@ -70,31 +68,23 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 		}
 	}
 	w := &Writer{
-		g: g, at: map[string]string{}, docs: map[string]*revision{}, uses: map[string]bool{}, used: map[string]bool{},
+		g: g, ctx: ctx, at: map[string]string{}, docs: map[string]*revision{}, uses: map[string]bool{}, used: map[string]bool{},
 	}
-	if g.path != "" {
-		l, err := acquire(g.path)
-		if err != nil {
-			g.writing.Unlock()
-			return nil, g.unwritable("writing the graph", err)
-		}
-		w.lock = l
-		sweep(g.path)
-		if err := g.refresh(ctx); err != nil {
-			w.Rollback()
-			return nil, err
-		}
-	}
-	if w.was = g.now.Load(); w.was == nil {
+	shown := g.now.Load()
+	if shown == nil {
 		w.Rollback()
 		return nil, ErrClosed
 	}
-	w.sum = w.was.total()
-	var err error
-	if w.tx, err = g.store.Begin(); err != nil {
+	tx, was, err := g.base.Begin(ctx, shown.state)
+	if err != nil {
 		w.Rollback()
 		return nil, err
 	}
+	if w.tx, w.was = tx, shown; was != shown.state {
+		w.was = newView(was)
+		g.now.CompareAndSwap(shown, w.was)
+	}
+	w.sum = w.was.total()
 	return w, nil
 }
 
@@ -178,16 +168,16 @@ func (w *Writer) revise(id string) (*revision, error) {
 		return c, nil
 	}
 	c := &revision{}
-	sum, there, err := w.was.sum(id)
+	sum, there, err := w.was.sum(w.ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if there {
-		d, err := w.was.document(context.Background(), id)
+		d, err := w.was.document(w.ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		quads, err := w.was.under(context.Background(), id)
+		quads, err := w.was.under(w.ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -236,7 +226,7 @@ func (w *Writer) holder(path string) (string, error) {
 	if id, ok := w.at[path]; ok {
 		return id, nil
 	}
-	nodes, err := w.was.to(context.Background(), quad.String(path), ourTerms+"path")
+	nodes, err := w.was.to(w.ctx, quad.String(path), ourTerms+"path")
 	if err != nil || len(nodes) == 0 {
 		return "", err
 	}
@@ -266,7 +256,7 @@ func (w *Writer) Sources(prefix string) []string {
 			out = append(out, path)
 		}
 	}
-	for path, err := range w.was.paths(prefix) {
+	for path, err := range w.was.Strings(w.ctx, ourTerms+"path", prefix) {
 		if err != nil {
 			break // reading on will say so
 		}
@@ -283,43 +273,6 @@ func (w *Writer) Sources(prefix string) []string {
 	return out
 }
 
-// paths yields the paths of the sources that begin with a prefix, in no order.
-func (v *view) paths(prefix string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		ids, ok, err := v.find(quad.IRI(ourTerms + "path"))
-		if err != nil {
-			yield("", err)
-		}
-		if !ok {
-			return
-		}
-		ranges, err := v.Strings(prefix)
-		if err != nil {
-			yield("", err)
-			return
-		}
-		for _, r := range ranges {
-			last := store.ID(0)
-			scan := v.ScanObjects(ids[0], r.First, r.Last)
-			for scan.Next() {
-				id := scan.Quad().Object
-				if id == last {
-					continue
-				}
-				last = id
-				path, err := v.Value(id)
-				if !yield(text(path), err) || err != nil {
-					return
-				}
-			}
-			if scan.Err() != nil {
-				yield("", scan.Err())
-				return
-			}
-		}
-	}
-}
-
 // Rollback gives the change up. After Commit it does nothing, so it can be deferred.
 func (w *Writer) Rollback() {
 	if w.done {
@@ -328,9 +281,6 @@ func (w *Writer) Rollback() {
 	w.done = true
 	if w.tx != nil {
 		w.tx.Rollback()
-	}
-	if w.lock != nil {
-		w.lock.release()
 	}
 	w.g.writing.Unlock()
 }
@@ -349,23 +299,16 @@ func (w *Writer) Commit(ctx context.Context) error {
 	if err := w.prepare(ctx); err != nil {
 		return g.damage(err)
 	}
-	if w.tx.Empty() && (g.path == "" || w.was.Seq() > 0 && !g.foreign) {
+	if w.tx.Empty() {
 		return ctx.Err()
 	}
 	w.tx.SetMeta(metaDigest, w.sum[:])
-	if err := w.tx.Commit(ctx); err != nil {
-		if ctx.Err() != nil {
-			return err
-		}
-		return g.unwritable("writing the graph", err)
-	}
-	if g.foreign {
-		if err := g.convert(ctx); err != nil {
-			return err
-		}
+	now, err := w.tx.Commit(ctx)
+	if err != nil {
+		return err
 	}
 	if shown := g.now.Load(); shown != nil { // unless it was closed meanwhile
-		g.now.CompareAndSwap(shown, newView(g.store.Now()))
+		g.now.CompareAndSwap(shown, newView(now))
 	}
 	return nil
 }
@@ -445,7 +388,7 @@ func (w *Writer) replace(label string, quads []quad.Quad, sum digest) error {
 
 // count brings the list of labels and the digest of the graph up to date.
 func (w *Writer) count(label string, sum digest, there bool) error {
-	old, was, err := w.was.sum(label)
+	old, was, err := w.was.sum(w.ctx, label)
 	if err != nil || was == there && old == sum {
 		return err
 	}
