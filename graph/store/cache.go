@@ -16,7 +16,7 @@ type cache struct {
 
 type cached struct {
 	off   int64
-	block any // *inner, or the bytes of a leaf
+	block any // *inner, or *leaf
 	cost  int64
 }
 

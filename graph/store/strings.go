@@ -126,11 +126,11 @@ func (w *walker) enter(found bool, err error) {
 		w.done = true
 		return
 	}
-	if len(w.leaf) == 0 || w.leaf[0] != kindStrings {
+	if len(w.leaf.b) == 0 || w.leaf.b[0] != kindStrings {
 		w.err, w.done = damaged("a block is not of the kind that it should be"), true
 		return
 	}
-	w.rest = w.leaf[1:]
+	w.rest = w.leaf.b[1:]
 }
 
 // next goes to the next string and reports whether there is one.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"sort"
+	"sync/atomic"
 )
 
 // A tree is a sorted list of entries in blocks. Its leaves hold the entries, the blocks above hold for each block beneath
@@ -132,10 +133,16 @@ func (f *file) inner(p place) (*inner, error) {
 	return in, nil
 }
 
+// leaf is a leaf as it is kept in memory.
+type leaf struct {
+	b     []byte // its kind, and the entries
+	marks atomic.Pointer[[]mark]
+}
+
 // leaf returns a leaf, unpacked, with its kind before it.
-func (f *file) leaf(p place) ([]byte, error) {
-	if b, ok := f.cache.get(p.off).([]byte); ok {
-		return b, nil
+func (f *file) leaf(p place) (*leaf, error) {
+	if l, ok := f.cache.get(p.off).(*leaf); ok {
+		return l, nil
 	}
 	b, err := f.read(p)
 	if err != nil {
@@ -146,8 +153,9 @@ func (f *file) leaf(p place) ([]byte, error) {
 			return nil, err
 		}
 	}
-	f.cache.put(p.off, b, len(b))
-	return b, nil
+	l := &leaf{b: b}
+	f.cache.put(p.off, l, len(b)+len(b)/4) // a quarter for marks
+	return l, nil
 }
 
 // climber finds leaves of a tree, and goes from one to the next.
@@ -155,7 +163,7 @@ type climber struct {
 	f      *file
 	root   root
 	path   []step
-	leaf   []byte
+	leaf   *leaf
 	before uint64 // entries before the leaf
 	has    uint64 // entries in the leaf
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"slices"
+	"sort"
 )
 
 // order is one of the orders in which the quads are kept.
@@ -181,11 +182,11 @@ func (r *tupleReader) enter(found bool, err error) {
 	if r.done {
 		return
 	}
-	if len(r.leaf) < 2 || r.leaf[0] != kindTuples {
+	if len(r.leaf.b) < 2 || r.leaf.b[0] != kindTuples {
 		r.fail()
 		return
 	}
-	r.rest, r.fresh, r.rank = r.leaf[1:], true, r.before-1
+	r.rest, r.fresh, r.rank = r.leaf.b[1:], true, r.before-1
 }
 
 func (r *tupleReader) fail() {
@@ -195,12 +196,58 @@ func (r *tupleReader) fail() {
 // seek goes to the first tuple that is not less than t, and reports whether there is one.
 func (r *tupleReader) seek(t tuple) bool {
 	r.enter(r.toKey(t.key()))
+	if !r.done {
+		r.skip(t)
+	}
 	for r.next() {
 		if r.tuple.compare(t) >= 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// mark is a place in a leaf of tuples from which it can be read on, though each tuple is told relative to the one before.
+type mark struct {
+	tuple tuple // the last before the place
+	n     int   // how many tuples of the leaf are before it
+	at    int   // the place
+}
+
+// markEvery is how many tuples lie between two marks. A mark takes 32 bytes, so many tuples about 120.
+const markEvery = 32
+
+// skip goes to the last mark of the leaf before a tuple.
+func (r *tupleReader) skip(t tuple) {
+	l := r.leaf
+	marks := l.marks.Load()
+	if marks == nil {
+		all := r.mark()
+		marks = &all
+		l.marks.Store(marks)
+	}
+	i := sort.Search(len(*marks), func(i int) bool { return (*marks)[i].tuple.compare(t) >= 0 })
+	if i == 0 {
+		return
+	}
+	m := (*marks)[i-1]
+	r.tuple, r.fresh = m.tuple, false
+	r.rest, r.rank = l.b[m.at:], r.before+uint64(m.n)-1
+}
+
+// mark returns the marks of the leaf at which the reader is, those before what cannot be read.
+func (r *tupleReader) mark() []mark {
+	var all []mark
+	c := *r
+	for n := 1; len(c.rest) > 0; n++ {
+		if !c.next() {
+			break
+		}
+		if n%markEvery == 0 && len(c.rest) > 0 {
+			all = append(all, mark{c.tuple, n, len(c.leaf.b) - len(c.rest)})
+		}
+	}
+	return all
 }
 
 // next goes to the next tuple and reports whether there is one.

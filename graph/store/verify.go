@@ -130,9 +130,9 @@ func (c *checker) visit(r root, leaf func(b []byte, before, count uint64, err er
 	return down(r.place, r.height, 0, r.count)
 }
 
-// leafRoot is a leaf as a tree of its own, to be read by the same readers.
+// oneLeaf is a leaf as a tree of its own, to be read by the same readers.
 func oneLeaf(b []byte, count uint64) climber {
-	return climber{root: root{count: count}, leaf: b, has: count}
+	return climber{root: root{count: count}, leaf: &leaf{b: b}, has: count}
 }
 
 func (c *checker) strings(r root, part string, each func(key []byte, rank uint64) error) error {
