@@ -66,6 +66,14 @@ type Row struct {
 	item  *item        // where it is a finding
 }
 
+// StudyID returns the identifier of the study that a row is of, or "" where it is of none or of several.
+func (r *Row) StudyID() string {
+	if r.study == nil {
+		return ""
+	}
+	return r.study.ID
+}
+
 // Near is something close that does not count, and why. Findings may be empty.
 type Near struct {
 	What     string    `json:"what"`

@@ -12,6 +12,7 @@ import (
 
 	"github.com/picograph/picograph/cmd/picograph/shell"
 	"github.com/picograph/picograph/graph/export"
+	"github.com/picograph/picograph/graph/plot"
 	"github.com/picograph/picograph/loader/format"
 	"github.com/picograph/picograph/queries"
 	"github.com/picograph/picograph/queries/answer"
@@ -29,6 +30,7 @@ func tables() map[string][][]string {
 		"readings":     {{"reading", "default", "is"}},
 		"formats":      {{"format", "is"}},
 		"exports":      {{"format", "is"}},
+		"plots":        {{"kind", "draws"}},
 		"sources":      {{"format", "is"}},
 		"verbs":        {{"query", "does", "example"}},
 		"fields":       {{"field", "takes", "is about", "example"}},
@@ -48,6 +50,9 @@ func tables() map[string][][]string {
 	}
 	for _, f := range export.Formats() {
 		add("exports", code(f.Name), f.Does)
+	}
+	for _, k := range plot.Kinds() {
+		add("plots", code(k.Name), k.Does)
 	}
 	for _, f := range format.Formats() {
 		add("sources", code(f.Name), f.Does)

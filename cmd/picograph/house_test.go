@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"loader":              4,
 	"queries/answer":      4,
 	"graph/export":        4,
+	"graph/plot":          4,
 	"loader/extract":      3,
 	"queries":             3,
 	"graph":               2,
@@ -61,10 +62,12 @@ var strangers = map[string][]string{
 	"queries":      {"loader"},
 	"graph":        {"loader", "queries"},
 	"graph/export": {"queries/syntax"},
+	"graph/plot":   {"queries/syntax"},
 }
 
 // guests are the modules from outside, and the packages (with those beneath them) that may import them.
 var guests = map[string][]string{
+	"codeberg.org/go-fonts/":          {"graph/plot"},
 	"github.com/cayleygraph/":         {"graph"},
 	"github.com/klauspost/compress":   {"graph/store"},
 	"github.com/peterh/liner":         {"cmd/picograph/shell"},
@@ -72,12 +75,13 @@ var guests = map[string][]string{
 	"github.com/google/go-cmp/":       {""}, // tests only, see testOnly
 	"github.com/rogpeppe/go-internal": {""},
 	"github.com/tidwall/gjson":        {"loader/format"},
+	"golang.org/x/image/":             {"graph/plot"},
 	"golang.org/x/net/html":           {"loader/format"},
 	"golang.org/x/sys/":               {"graph"},
 	"golang.org/x/term":               {"cmd/picograph"},
 	"golang.org/x/text/":              {"graph/vocab", "loader", "queries"},
 	"golang.org/x/tools/":             {""},
-	"github.com/rivo/uniseg":          {"queries/answer", "cmd/picograph/shell", "loader/audit"},
+	"github.com/rivo/uniseg":          {"queries/answer", "cmd/picograph/shell", "graph/plot", "loader/audit"},
 }
 
 // testOnly are the modules that only tests may import.

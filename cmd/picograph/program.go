@@ -184,6 +184,7 @@ func subcommands() []subcommand {
 		{"repl", "start the interactive shell", replCommand},
 		{"show NAME", "print the card of a study, report, intervention, population or outcome", showCommand},
 		{"export FORMAT", "write the graph, or the part behind an answer", exportCommand},
+		{"plot KIND QUESTION", "draw the answer to a question", plotCommand},
 		{"eval GOLD...", "score what is read against gold files", evalCommand},
 		{"check", "check the invariants of the evidence and the arithmetic of what was printed", checkCommand},
 		{"verify", "read the whole graph file and report damage, by document", verifyCommand},

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/export"
-
+	"github.com/picograph/picograph/graph/plot"
 	"github.com/picograph/picograph/queries/answer"
 	"github.com/picograph/picograph/queries/script"
 )
@@ -41,6 +41,7 @@ func commands() []command {
 		{"check", "", "checks the invariants of the evidence and the arithmetic of what was printed", ".check", (*Shell).check},
 		{"load", "PATH...", "loads files, folders or archives into the graph", ".load trials/", (*Shell).load},
 		{"export", "[answer|graph] FORMAT [FILE]", "writes the last answer, or the graph", ".export csv answer.csv", (*Shell).export},
+		{"plot", "KIND [FILE]", "draws the last answer, here or in a file that ends in .svg or .png; kinds: " + strings.Join(plot.KindNames(), ", "), ".plot forest dose.svg", (*Shell).plot},
 		{"param", "[set NAME VALUE]", "lists the readings, or sets one", ".param set high-dose 50 MME/day", (*Shell).param},
 		{"mode", "[FORMAT]", "the format of answers", ".mode table", (*Shell).mode},
 		{"maxrows", "[N|auto]", "how many rows of a block are shown; auto keeps an answer readable", ".maxrows 100", (*Shell).limit},

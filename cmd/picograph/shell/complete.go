@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/plot"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -81,6 +82,11 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 			}
 		}
 		return line[:start], beginning(typed, slices.Concat([]string{"answer", "graph"}, answerFormats(), slices.DeleteFunc(graphFormats(), func(f string) bool { return slices.Contains(answerFormats(), f) })))
+	case ".plot":
+		if strings.Contains(strings.TrimLeft(rest, " "), " ") {
+			return line[:start], paths(typed)
+		}
+		return line[:start], beginning(typed, plot.KindNames())
 	case ".run":
 		if strings.Contains(strings.TrimLeft(rest, " "), " ") {
 			return line[:start], sh.scriptParams(strings.Fields(rest)[0], typed)

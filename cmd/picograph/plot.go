@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/picograph/picograph/cmd/picograph/shell"
+	"github.com/picograph/picograph/graph/plot"
+	"github.com/picograph/picograph/queries/answer"
+)
+
+// plotCommand draws the answer to a question.
+func plotCommand(p *program) *cobra.Command {
+	var ascii, failEmpty bool
+	var width int
+	var kinds []string
+	for _, k := range plot.Kinds() {
+		kinds = append(kinds, fmt.Sprintf("  %-10s %s", k.Name, k.Does))
+	}
+	cmd := &cobra.Command{
+		Long: `Plot draws the rows of the answer to a question: in the terminal, as SVG or as PNG. What comes near and does not count is not
+drawn. Each mark leads to the sentence it rests on. Where nothing can be drawn it says why and writes no picture.
+
+Kinds:
+` + strings.Join(kinds, "\n"),
+		Example: `  picograph plot forest "findings where outcome is pain and kind is between"
+  picograph plot forest --output dose.svg which interventions reduced dose in high-MME patients`,
+		ValidArgs: plot.KindNames(),
+		Args:      exactly(2, -1, "a kind ("+strings.Join(plot.KindNames(), ", ")+") and a question"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			kind, question := args[0], strings.TrimSpace(strings.Join(args[1:], " "))
+			if err := shell.KnownPlot(kind); err != nil {
+				return usage{err, strings.Join(shell.Hints(err), "; ")}
+			}
+			if !cmd.Flags().Changed("format") {
+				p.format = plot.FormatOf(p.file)
+			}
+			_, screen := terminal(p.out)
+			switch {
+			case question == "":
+				return usage{errors.New("the question is empty"), "usage: " + cmd.UseLine()}
+			case width < 0:
+				return usage{fmt.Errorf("%d is no width", width), "usage: " + cmd.UseLine()}
+			case p.format == "png" && p.file == "" && screen:
+				return usage{errors.New("a PNG is nothing to read in a terminal"), "name a file with --output"}
+			}
+			s, err := p.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			a, err := s.Engine.Ask(cmd.Context(), question)
+			if err != nil {
+				return err
+			}
+			if err := shell.Refusal(a); err != nil {
+				return err
+			}
+			drawn, err := s.Plot(cmd.Context(), kind, a)
+			var nothing *plot.Nothing
+			switch {
+			case errors.As(err, &nothing):
+				why := nothing.Error()
+				if a.RowCount() == 0 {
+					why = "no " + kind + " plot: " + strings.TrimSuffix(a.Text, ".")
+				}
+				p.file = "" // no picture is written, not an empty one either
+				fmt.Fprintf(p.err, "picograph: %s\n", answer.Visible(why))
+				if failEmpty {
+					return status(statusNothing)
+				}
+				return nil
+			case err != nil:
+				return err
+			}
+			if width == 0 {
+				width = p.style().Width
+			}
+			return drawn.Write(p.results(), p.format, plot.Options{Width: width, ASCII: ascii})
+		},
+	}
+	p.graphFlags(cmd)
+	p.outputFlags(cmd, plot.Formats()...)
+	cmd.Flags().Lookup("output").Usage += "; its ending says the format unless --format does"
+	cmd.Flags().StringArrayVar(&p.set, "set", nil, "set a reading, as in `NAME=VALUE` (repeatable)")
+	cmd.Flags().BoolVar(&ascii, "ascii", false, "draw text without signs beyond ASCII")
+	cmd.Flags().IntVar(&width, "width", 0, "lay text out in so many `COLUMNS` (default: those of the terminal, else 80)")
+	cmd.Flags().BoolVar(&failEmpty, "fail-empty", false, "exit with status 4 when nothing can be drawn")
+	return cmd
+}
