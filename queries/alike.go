@@ -172,6 +172,7 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 	for _, v := range c.On {
 		on = append(on, j.wording(v.Text, s.short))
 	}
+	ma, mb := j.assigned(c.A.Text), j.assigned(c.B.Text)
 	var out []likeness
 	for i := range t.Study.Findings {
 		switch t.Study.Findings[i].Kind {
@@ -189,6 +190,7 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		}
 		x, ok := j.likeness(s, it, wa, wb, on)
 		x.why = why
+		x.why = cmp.Or(x.why, j.otherPair(it, ma, mb))
 		for _, k := range conds {
 			v := k.judge(it)
 			ok = ok && v.verdict != no
@@ -199,6 +201,34 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		}
 	}
 	return out, nil
+}
+
+// assigned returns what a phrase means where it names something that an arm of the graph was given; nil where it does not:
+// then its words alone can tell.
+func (j *job) assigned(phrase string) *meaning {
+	m := j.meaning("intervention", phrase, false)
+	if len(m.direct) == 0 || !slices.ContainsFunc(j.studies, func(s *graph.Study) bool { return j.studyHasArm(s, m) }) {
+		return nil
+	}
+	return m
+}
+
+// otherPair says what a comparison compares where it is not of the two things asked for, which arms of the graph are known to
+// have been given; "" where it is, or where that cannot be told.
+func (j *job) otherPair(it *item, a, b *meaning) string {
+	if it.Kind != evidence.BetweenArms || len(it.arms) == 0 || len(it.comps) == 0 {
+		return ""
+	}
+	had := func(arms []*evidence.Arm, m *meaning) bool {
+		return m == nil || slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
+			ok, _ := j.armHas(x, m)
+			return ok || roleFits(x.Role, m)
+		})
+	}
+	if had(it.arms, a) && had(it.comps, b) || had(it.arms, b) && had(it.comps, a) {
+		return ""
+	}
+	return "compares " + armList(it.arms) + " with " + armList(it.comps)
 }
 
 // likeness judges one finding.
@@ -390,6 +420,9 @@ func (j *job) alikeSentence(x *likeness) string {
 	}
 	if who != "" && it.Kind != evidence.WithinArm {
 		s += " with " + who
+	}
+	if it.Kind == evidence.InWords && second == "" {
+		s += ", which is no comparison"
 	}
 	if x.bySentence && it.Outcome.Text != "" {
 		s += " (told in a sentence that speaks of what was asked)"

@@ -168,6 +168,11 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 			if len(short) > 2 {
 				short = append(short[:2], "and more below")
 			}
+			if n == "design" || n == "masking" {
+				if v := j.designVerdict(st); v != "" {
+					short = append([]string{v}, short...)
+				}
+			}
 			mine = append(mine, n+": "+clip(strings.Join(short, "; "), 420))
 		}
 		if len(mine) > 0 {
@@ -193,6 +198,33 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 		}
 	}
 	return j.attributeResults(s, studies, results)
+}
+
+// designVerdict answers whether a study is of the designs that a question asks about; "" where it asks about none. A
+// design that is not stated is not denied, but for those that a study's kind rules out.
+func (j *job) designVerdict(st *graph.Study) string {
+	var out []string
+	for _, d := range j.asked.designs {
+		switch {
+		case designIs(st, d):
+			out = append(out, "yes, "+d)
+		case strings.Contains(d, "randomized") && d != "non-randomized" && unassigned(st):
+			out = append(out, "not "+d)
+		default:
+			out = append(out, "not said to be "+d)
+		}
+	}
+	return join(out, "and")
+}
+
+// unassigned reports whether a study is of a kind in which nobody is assigned to anything by chance.
+func unassigned(st *graph.Study) bool {
+	d := mainTelling(st).Study.Design
+	switch d.Kind {
+	case evidence.KindCohort, evidence.KindCrossSectional, evidence.KindQualitative, evidence.KindSystematicReview, evidence.KindMetaAnalysis, evidence.KindNarrative:
+		return true
+	}
+	return d.Allocation == evidence.NoAllocation || d.Allocation == evidence.NonRandomized || d.Model == "single group"
 }
 
 // attributeResults adds the findings that a look-up implies: those on its primary or secondary outcomes, or those that

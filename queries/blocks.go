@@ -308,8 +308,11 @@ func (j *job) populationText(it *item) string {
 				cs = append(cs, strings.TrimSpace(sign(c.Relation)+c.Value+" "+c.Unit))
 			}
 		}
-		if len(cs) > 0 {
+		switch {
+		case len(cs) > 0:
 			text = strings.Join(cs, ", ")
+		case text == "":
+			text = cmp.Or(strings.Join(j.criteriaTexts(&it.pops[0]), ", "), "that is not described")
 		}
 	} else if it.Kind != evidence.Prevalence && it.Kind != evidence.Association && it.Kind != evidence.InWords {
 		text = "all"

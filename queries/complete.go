@@ -46,6 +46,7 @@ func (r *reader) complete(s *slots, u *understood) {
 			s.kinds = append(s.kinds, k)
 		}
 	}
+	r.doseGiven(s)
 	if s.frame == "how old" {
 		s.outcomes, s.kinds = append(s.outcomes, "age"), appendNew(s.kinds, "baseline")
 	}
@@ -86,6 +87,23 @@ func (r *reader) complete(s *slots, u *understood) {
 	}
 }
 
+// doseGiven takes "the dose of X that was used" for what an intervention consisted of, and not for an outcome.
+func (r *reader) doseGiven(s *slots) {
+	if len(s.interventions) > 1 || len(s.outcomes) != 1 || s.effect() || key(s.outcomes[0]) != "dose" && key(s.outcomes[0]) != "dosage" {
+		return
+	}
+	for i := range r.tags {
+		t := &r.tags[i]
+		if prev, _ := r.before(i); prev != "of" || !slices.ContainsFunc(t.concepts, r.given) {
+			continue
+		}
+		t.as = "the intervention " + r.text(*t)
+		s.interventions = appendNew(s.interventions, r.text(*t))
+		s.outcomes, s.attributes, s.frame = nil, appendNew(s.attributes, "content"), "what is"
+		return
+	}
+}
+
 // singular reports whether the question speaks of one study: "the malaria trial".
 func (r *reader) singular() bool {
 	return slices.ContainsFunc(r.words, func(w word) bool {
@@ -100,19 +118,23 @@ func (r *reader) moveConditions(s *slots) {
 		return
 	}
 	keep := s.outcomes[:0:0]
+	studies := r.studies
+	if s.kind("protocol") { // what is planned has no results: what it is about tells
+		studies = slices.DeleteFunc(slices.Clone(studies), func(st *graph.Study) bool { return !studyIs(st, "protocol") })
+	}
 	for _, o := range s.outcomes {
 		m := r.meaning("outcome", o, false)
 		p := r.meaning("condition", o, false)
-		if r.afterEffect(o) {
+		if r.afterEffect(o) && !s.kind("protocol") {
 			keep = append(keep, o)
 			continue
 		}
-		measured := slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.measures(st, []*meaning{m}) })
+		measured := slices.ContainsFunc(studies, func(st *graph.Study) bool { return r.measures(st, []*meaning{m}) })
 		if r.isCondition(o) && r.hasPeople(o) {
 			s.conditions = append(s.conditions, o)
 			continue
 		}
-		if !measured && len(p.direct) > 0 && r.isCondition(o) && slices.ContainsFunc(r.studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
+		if !measured && len(p.direct) > 0 && r.isCondition(o) && slices.ContainsFunc(studies, func(st *graph.Study) bool { return r.studyOf(st, p) }) {
 			s.conditions = append(s.conditions, o)
 		} else {
 			keep = append(keep, o)

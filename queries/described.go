@@ -2,6 +2,7 @@ package queries
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -16,7 +17,7 @@ func (r *reader) describedStudy(s *slots, u *understood) {
 			wants = k
 		}
 	}
-	if wants == "" {
+	if wants == "" || r.several(wants) {
 		return
 	}
 	var fit []*graph.Study
@@ -51,6 +52,13 @@ func (r *reader) describedStudy(s *slots, u *understood) {
 		s.interventions = nil
 	}
 	u.said = append(u.said, "the "+wants+" meant is taken to be "+join(s.studies, "and"))
+}
+
+// several reports whether a question speaks of more than one study of a kind: "which reviews".
+func (r *reader) several(kind string) bool {
+	return slices.ContainsFunc(r.tags, func(t tag) bool {
+		return t.use == useKind && t.value == kind && r.words[t.to-1].norm != strings.ToLower(r.words[t.to-1].text)
+	})
 }
 
 // studyIs reports whether a study is of a kind that a question may name.

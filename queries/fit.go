@@ -295,7 +295,7 @@ func (l *lexicon) outcomeValues(m *meaning) []lookup {
 		}
 	}
 	for _, i := range l.textsOf(m.words) {
-		if n := l.texts[i]; n.kind == outcomeName && (n.id == "" || len(m.direct) == 0) {
+		if n := l.texts[i]; n.kind == outcomeName && (n.id == "" || len(m.direct) == 0 || m.loose) {
 			add(n.text)
 			if n.id != "" {
 				add(n.id)

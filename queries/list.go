@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -398,9 +399,17 @@ func (j *job) populationSection(matches []studyMatch) []string {
 		for _, t := range m.study.Tellings {
 			for i := range t.Study.Populations {
 				p := &t.Study.Populations[i]
-				names = appendNew(names, clip(p.Text, 60))
+				criteria, whole := strings.Join(j.criteriaTexts(p), "; "), ""
+				if p.Text == "" && criteria == "" {
+					continue
+				}
+				if k := slices.IndexFunc(t.Study.Populations, func(o evidence.Population) bool { return o.ID == p.Parent }); k >= 0 && p.Parent != "" {
+					whole = "part of: " + cmp.Or(clip(t.Study.Populations[k].Text, 80), "all")
+				}
+				name := cmp.Or(p.Text, criteria)
+				names = appendNew(names, clip(name, 60))
 				s.Rows = append(s.Rows, Row{
-					Cells:    []string{clip(p.Text, 160), studyLabel(m.study), strings.Join(j.criteriaTexts(p), "; "), p.Parent, shortSource(t.Source)},
+					Cells:    []string{clip(name, 160), studyLabel(m.study), criteria, whole, shortSource(t.Source)},
 					Findings: []Finding{}, Passages: located(t, p.Passages),
 				})
 			}

@@ -326,7 +326,8 @@ func designIs(s *graph.Study, want string) bool {
 	for _, t := range s.Tellings {
 		d := t.Study.Design
 		switch {
-		case w == "randomized" && (d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized),
+		case w == "ongoing" && (d.Kind == evidence.KindProtocol || d.Status != "" && !over(d.Status)), w == "completed" && strings.EqualFold(d.Status, w), w == "terminated" && strings.EqualFold(d.Status, w),
+			w == "randomized" && (d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized),
 			w == "placebo-controlled" && hasRole(t.Study, evidence.Placebo), w == "sham-controlled" && hasRole(t.Study, evidence.Sham),
 			w == "observational" && (d.Kind == evidence.KindCohort || d.Kind == evidence.KindCrossSectional || strings.Contains(strings.ToLower(d.Text), "observational")),
 			w == "double-blind" && (containsAll(content(d.Masking), content("double")) || containsAll(content(d.Masking), content("triple")) || containsAll(content(d.Masking), content("quadruple"))),
@@ -339,6 +340,16 @@ func designIs(s *graph.Study, want string) bool {
 		}
 	}
 	return false
+}
+
+// over reports whether a registered status says that a study goes on no more, or that nobody knows.
+func over(status string) bool {
+	switch s := strings.ToLower(status); s {
+	case "completed", "terminated", "withdrawn", "unknown":
+		return true
+	default:
+		return strings.HasPrefix(s, "unknown") || strings.Contains(s, "no longer")
+	}
 }
 
 func (l *lexicon) settingIs(s *graph.Study, t *syntax.Test) bool {
@@ -561,7 +572,7 @@ func judgeTime(it *item, t *syntax.Test) judgement {
 		return judgement{verdict: near, why: "the time point is not stated"}
 	}
 	have := it.Timepoint.Months.Float()
-	if diff := have - want; diff > 0.35 || diff < -0.35 {
+	if diff := have - want; diff > 0.35 || diff < -0.35 || t.Relation == quantity.Above || t.Relation == quantity.Below {
 		if t.Relation.Numeric() && t.Relation != quantity.Equal {
 			in := *t
 			in.Values = []syntax.Value{{Number: quantity.Round(want, 4)}}

@@ -18,6 +18,7 @@ type meaning struct {
 	all    map[string]bool // with their narrower ones
 	words  []string        // content of the text, for things that have no concept
 	akin   map[string]bool // outcomes related to those named: they count, labelled
+	loose  bool            // no concept named is an outcome: what has the words counts, whatever its concept
 	known  bool            // a concept or a name of the graph
 	how    string          // for --explain
 }
@@ -52,6 +53,7 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 	ids = l.prefer(ids)
 	if field == "outcome" {
 		ids = l.outcomesOf(ids, text)
+		m.loose = len(ids) > 0 && !slices.ContainsFunc(ids, l.measurable)
 	}
 	m.direct = ids
 	for _, id := range ids {
@@ -85,6 +87,13 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 		m.known, m.how = true, "by the words of what the documents print"
 	}
 	return m
+}
+
+// measurable reports whether a concept is of what can be measured, rather than of a thing that outcomes are about, such as a
+// drug.
+func (l *lexicon) measurable(id string) bool {
+	c, ok := l.vocab.Concept(id)
+	return ok && c.Type != vocab.TypeDrug && c.Type != vocab.TypeDrugClass && c.Type != vocab.TypeIntervention
 }
 
 // prefer keeps, of the several concepts that a form can mean, those that the graph uses, if it uses any.
@@ -236,7 +245,7 @@ func (m *meaning) fits(concept, text string) bool {
 	if concept != "" && m.all[concept] {
 		return true
 	}
-	if len(m.direct) > 0 && concept != "" {
+	if len(m.direct) > 0 && concept != "" && !m.loose {
 		return false
 	}
 	return containsAll(content(text), m.words)

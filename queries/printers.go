@@ -23,7 +23,7 @@ func printers() []attributePrinter {
 		{"year", "when each report was published", ofReport("year")},
 		{"design", "the kind of study, how it assigned, what it assigned", printDesign},
 		{"unit randomized", "what was randomized, and how many", printUnit},
-		{"clusters", "how many clusters were randomized, and of what", printClusters},
+		{"clusters", "how many clusters were randomized, and of what; else how many sites there were", printSites},
 		{"masking", "who did not know the assignment", each(func(t *graph.Telling) []string { return some(t.Study.Design.Masking) }, "design.masking", "design")},
 		{"setting", "where it was done", each(func(t *graph.Telling) []string {
 			return some(strings.Trim(t.Study.Setting+"; "+t.Study.Country, "; "))
@@ -238,6 +238,9 @@ func printDesign(_ *job, s *graph.Study) []value {
 		if c := clusters(st); c != "" {
 			parts = append(parts, "randomized unit: "+c)
 		}
+		if st.Design.Status != "" {
+			parts = append(parts, "status: "+st.Design.Status)
+		}
 		if len(parts) > 0 {
 			out = addValue(out, value{strings.Join(parts, "; "), stated(t, "design", "clusters"), shortSource(t.Source)})
 		}
@@ -262,6 +265,18 @@ func printClusters(_ *job, s *graph.Study) []value {
 	return out
 }
 
+// printSites prints how many clusters were randomized; of a study without clusters, the setting where that has a number:
+// "36 treatment centres".
+func printSites(j *job, s *graph.Study) []value {
+	out := printClusters(j, s)
+	for _, t := range s.Tellings {
+		if len(out) == 0 && strings.ContainsAny(t.Study.Setting, "0123456789") {
+			out = addValue(out, value{t.Study.Setting, stated(t, "setting"), shortSource(t.Source)})
+		}
+	}
+	return out
+}
+
 func printUnit(j *job, s *graph.Study) []value {
 	out := printClusters(j, s)
 	if len(out) > 0 {
@@ -271,8 +286,13 @@ func printUnit(j *job, s *graph.Study) []value {
 		return append(out, printSize(j, s)...)
 	}
 	for _, t := range s.Tellings {
-		if t.Study.Design.Allocation == evidence.Randomized {
+		switch t.Study.Design.Allocation {
+		case evidence.Randomized:
 			out = addValue(out, value{"individual participants: randomized, and no clusters are mentioned", stated(t, "design"), shortSource(t.Source)})
+		case evidence.ClusterRandomized:
+			return nil // of what, was not read: the people are not what was randomized
+		case evidence.NoAllocation:
+			out = addValue(out, value{"nothing was randomized: nobody was assigned", stated(t, "design"), shortSource(t.Source)})
 		}
 	}
 	return append(out, printSize(j, s)...)

@@ -19,6 +19,7 @@ func readings() []reading {
 		{"the items of an instrument", "what are the items of the checklist?", (*reader).asItems},
 		{"a count", "how many randomized trials are there?", (*reader).asCount},
 		{"attributes", "what is the registration number of VOICE?", (*reader).asAttributes},
+		{"subgroups", "which subgroups were analysed?", (*reader).asSubgroups},
 		{"a comparison", "IPT vs PCM for pain", (*reader).asCompare},
 		{"predictors", "what predicts a lower dose?", (*reader).asPredictors},
 		{"characteristics of those enrolled", "what share of VOICE participants were women?", (*reader).asBaseline},
@@ -45,6 +46,10 @@ func (r *reader) asTable(s *slots, _ *understood) syntax.Selection {
 func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	u.asked.yesNo = s.frame == "yes or no"
 	u.asked.direction = s.direction()
+	if s.frame == "why" {
+		u.said = append(u.said, "“why” is answered by what the documents say, no reason is inferred")
+	}
+	u.asked.designs = s.designsAsked
 	u.asked.share = s.frame == "share" || s.frame == "how common"
 	for _, as := range readings() {
 		if sel := as.make(r, s, u); sel != nil {

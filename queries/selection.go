@@ -93,6 +93,8 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	}
 	only := len(attrs) == 1
 	switch {
+	case only && attrs[0] == "follow-up" && len(s.times) > 0: // "at least 6 months of follow-up": a condition
+		return nil
 	case only && weakAttribute(attrs[0]) && (s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0) && len(s.outcomes)+len(s.interventions) > 0:
 		return nil
 	case only && attrs[0] == "instruments" && (s.frame == "how" && len(s.studies) > 0 || s.noun == "outcomes"):
@@ -190,6 +192,28 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 	return a
 }
 
+// asSubgroups lists which groups within studies have results of their own.
+func (r *reader) asSubgroups(s *slots, u *understood) syntax.Selection {
+	if !r.asksSubgroups() || len(s.outcomes)+len(s.interventions)+len(s.relations) > 0 {
+		return nil
+	}
+	u.said = append(u.said, "a subgroup is listed with what it is part of")
+	return &syntax.Match{Noun: "populations", Where: r.conditions(s, false)}
+}
+
+// asksSubgroups reports whether subgroups are what a question asks for, and not only where something was found.
+func (r *reader) asksSubgroups() bool {
+	for i := range r.words {
+		if r.words[i].norm != "subgroup" {
+			continue
+		}
+		if i == 0 || r.phrases[r.words[i-1].norm].use == useFrame || emptyWords[r.words[i-1].norm] && r.words[i-1].norm != "in" {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) asCompare(s *slots, _ *understood) syntax.Selection {
 	if s.compares && len(s.studies) > 1 && len(s.interventions)+len(s.outcomes)+len(s.attributes) == 0 {
 		return &syntax.Attributes{Names: []string{"design", "sample size", "eligibility", "arms", "primary outcome", "conclusions"}, Subject: "study", Of: names(s.studies)}
@@ -214,6 +238,7 @@ func (r *reader) asPredictors(s *slots, _ *understood) syntax.Selection {
 	if !s.has("predicts") {
 		return nil
 	}
+	r.exposed(s)
 	if len(s.outcomes) == 0 {
 		for i, iv := range s.interventions { // predictors of tapering: of the outcome that it changes
 			if o := r.outcomeOfIntervention(iv); o != "" {
@@ -224,6 +249,23 @@ func (r *reader) asPredictors(s *slots, _ *understood) syntax.Selection {
 		}
 	}
 	return &syntax.Match{Noun: "predictors", Where: r.conditions(s, false)}
+}
+
+// exposed takes what stands before "associated with" or "predicts" for words of the sentences asked for: what was not
+// assigned is named in many ways.
+func (r *reader) exposed(s *slots) {
+	at := slices.IndexFunc(r.tags, func(t tag) bool { return t.use == useRelation && t.value == "predicts" })
+	for i := range max(at, 0) {
+		t := &r.tags[i]
+		text := r.text(*t)
+		for _, slot := range []*[]string{&s.interventions, &s.populations, &s.conditions} {
+			if k := slices.IndexFunc(*slot, func(v string) bool { return v == text || len(t.names) > 0 && v == t.names[0].text }); k >= 0 {
+				*slot = slices.Delete(slices.Clone(*slot), k, k+1)
+				s.texts = appendNew(s.texts, text)
+				t.as = "words of the documents"
+			}
+		}
+	}
 }
 
 // outcomeOfIntervention returns the outcome that an intervention consists in changing.
@@ -325,7 +367,7 @@ func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
 			return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
 		}
 	case "studies", "reports":
-		if s.effect() || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
+		if s.effect() && !s.kind("protocol") || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
 			return nil
 		}
 		if s.frame != "which" && s.frame != "list" && s.frame != "show" && s.frame != "" && s.frame != "where" && s.frame != "yes or no" {
@@ -358,10 +400,10 @@ func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments) + len(s.texts)
 	if s.has("results") {
-		named += len(s.tests)
+		named += len(s.tests) + len(s.times)
 	}
 	statesResult := s.has("results") || s.noun == "" && s.frame == "which"
-	if named == 0 && !(s.noun == "outcomes" && s.direction() != "") && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") && !(s.kind("significant") && statesResult) {
+	if named == 0 && !s.has("modifies") && !(s.noun == "outcomes" && s.direction() != "") && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") && !(s.kind("significant") && statesResult) {
 		return nil
 	}
 	if s.noun == "outcomes" && s.direction() != "" {
@@ -454,6 +496,9 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	if s.kind("vote") {
 		add("kind", []string{"vote"})
 	}
+	if s.kind("within") && !s.compares {
+		add("kind", []string{"within"})
+	}
 	for _, t := range s.tests {
 		cs = append(cs, t)
 	}
@@ -461,7 +506,7 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		cs = append(cs, syntax.Is("text", t))
 	}
 	for _, t := range s.times {
-		cs = append(cs, &syntax.Test{Field: "time", Relation: quantity.Equal, Values: []syntax.Value{t}})
+		cs = append(cs, t)
 	}
 	add("country", s.countries)
 	if s.hypothesis != "" {

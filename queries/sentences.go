@@ -409,7 +409,12 @@ func (j *job) couldReport(conds []*cond) []*graph.Study {
 			continue
 		}
 		switch c.test.Field {
-		case "study", "intervention", "component", "design", "population", "condition", "setting":
+		case "study", "intervention", "component", "design", "condition", "setting", "text":
+			tests = append(tests, c)
+		case "population": // of a study that does not say who took part so, its documents may still tell of them
+			if len(conds) > 1 && j.peopleNamed(conds) != nil && j.outcomePlaces(conds) != nil {
+				continue
+			}
 			tests = append(tests, c)
 		}
 	}

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,10 +12,11 @@ import (
 
 // asked is what the words of a question add to its query: how the answer's first sentence is to be put.
 type asked struct {
-	yesNo       bool   // does, did, is: a sentence rather than a list comes first
-	direction   string // reduced, improved, ...: for the sentence; a condition only where interventions are asked for
-	independent bool   // how many independent trials
-	share       bool   // a percentage is wanted
+	yesNo       bool     // does, did, is: a sentence rather than a list comes first
+	direction   string   // reduced, improved, ...: for the sentence; a condition only where interventions are asked for
+	independent bool     // how many independent trials
+	share       bool     // a percentage is wanted
+	designs     []string // designs that a study is asked to be of
 }
 
 // understood is a question as read: a query, or why there is none.
@@ -51,7 +53,7 @@ type slots struct {
 	designs       []string
 	settings      []string
 	measures      []string
-	times         []syntax.Value
+	times         []*syntax.Test
 	versusAt      int  // tag of "versus", -1 without
 	or            bool // two interventions joined by or
 	that          bool // "that trial", "the review"
@@ -62,6 +64,7 @@ type slots struct {
 	texts         []string       // words that only the documents have
 	trials        bool           // trials are asked for, not studies of any kind
 	designFilters []string       // designs that the studies asked for have
+	designsAsked  []string       // designs that the study named is asked to be of
 	countries     []string
 	hypothesis    string // non-inferiority, equivalence
 	without       *slots // what is asked not to be so
@@ -123,6 +126,9 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 		return u
 	}
 	u.query = &syntax.Query{Selection: sel}
+	for _, n := range r.unused(s, u.query) {
+		u.said = append(u.said, "“"+n+"” was not used")
+	}
 	for _, t := range r.tags {
 		as := t.as
 		if as == "" {
@@ -212,8 +218,9 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 		s.tests = append(s.tests, &syntax.Test{Field: a.field, Relation: a.relation, Values: []syntax.Value{a.value}})
 		t.as = "the number " + a.field + " " + string(a.relation) + " " + string(a.value.Number)
 	case a.time && !a.age:
-		s.times = append(s.times, a.value)
-		t.as = "the time " + a.value.String()
+		rel := cmp.Or(a.relation, quantity.Equal)
+		s.times = append(s.times, &syntax.Test{Field: "time", Relation: rel, Values: []syntax.Value{a.value}})
+		t.as = "the time " + string(rel) + " " + a.value.String()
 	default:
 		variable := "dose"
 		if a.age {
@@ -338,8 +345,14 @@ func (r *reader) fillDesign(s *slots, t *tag) {
 			attribute = "masking"
 		}
 		s.attributes = appendNew(s.attributes, attribute)
+		if s.frame == "yes or no" {
+			s.designsAsked = appendNew(s.designsAsked, t.value)
+		}
 		t.as = "the attribute " + attribute
 		return
+	}
+	if t.value == "ongoing" {
+		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as: registered as not completed, or told of in a protocol")
 	}
 	s.designFilters = appendNew(s.designFilters, t.value)
 	t.as = "the design " + t.value

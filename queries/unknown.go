@@ -187,8 +187,11 @@ func (r *reader) textsWith(words []string) []name {
 func (r *reader) correct(i int, u *understood) bool {
 	t := &r.tags[i]
 	w := r.words[t.from].norm
-	if t.to-t.from != 1 || len(w) < 5 || digit(w[0]) || r.corrected[t.from] {
+	if t.to-t.from != 1 || digit(w[0]) || r.corrected[t.from] || acronym(r.words[t.from].text) {
 		return false
+	}
+	if len(w) < 5 {
+		return i == 0 && r.correctAsking(u)
 	}
 	allowed := 1
 	if len(w) > 8 && !r.besideKnown(i) {
@@ -238,6 +241,24 @@ func (r *reader) correct(i int, u *understood) bool {
 	return true
 }
 
+// correctAsking reads a short first word as the question word that it nearly is: "wich".
+func (r *reader) correctAsking(u *understood) bool {
+	t := &r.tags[0]
+	w := r.words[t.from].norm
+	best := ""
+	for form, p := range r.phrases {
+		if p.use == useFrame && len(w) > 3 && len(form) > 3 && form[0] == w[0] && !strings.Contains(form, " ") && vocab.Distance(w, form, 1) <= 1 && (best == "" || form < best) {
+			best = form
+		}
+	}
+	if best == "" {
+		return false
+	}
+	u.said = append(u.said, "“"+r.text(*t)+"” read as “"+best+"”")
+	r.words[t.from].norm, t.phrase = best, r.phrases[best]
+	return true
+}
+
 // modifier reports whether the question still means something without an unknown word: an adverb, a number, a verb or
 // an adjective of something known. A word that stands where a name is expected, after a preposition or a question
 // word, is none: without it the question would be another.
@@ -253,6 +274,9 @@ func (r *reader) modifier(i int) bool {
 		return k >= 0 && k < len(r.tags) && (len(r.tags[k].names) > 0 || r.isNamed(r.tags[k].concepts))
 	}
 	_, before := r.before(i)
+	if before >= 0 && effectRelation(r.tags[before].value) && r.tags[before].use == useRelation && !named(i+1) {
+		return false // what was reduced
+	}
 	if before >= 0 && r.framed() && (named(before) || r.tags[before].use == useNoun || r.tags[before].use == useRelation || r.tags[before].use == useAttribute) {
 		return true
 	}
@@ -304,7 +328,7 @@ func (r *reader) approximate(i int, u *understood) bool {
 	}
 	found := map[string]string{}
 	for _, f := range r.forms {
-		if containsAll(f.content, words) && 2*len(words) >= len(strings.Fields(f.text)) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
+		if containsAll(f.content, words) && 2*len(words) >= len(strings.Fields(f.text)) && (len(words) > 1 || sameHead(f.text, text)) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
 			found[f.id] = f.text
 		}
 	}
@@ -320,6 +344,12 @@ func (r *reader) approximate(i int, u *understood) bool {
 	u.said = append(u.said, "“"+text+"” read as “"+best+"”")
 	r.tags = slices.Concat(r.tags[:from], []tag{{from: start, to: end, concepts: []string{id}, reads: best}}, r.tags[to:])
 	return true
+}
+
+// sameHead reports whether a word is the one that a form is about, its last: an ongoing trial is no ongoing pregnancy.
+func sameHead(form, text string) bool {
+	f, t := norms(form), norms(text)
+	return len(f) > 0 && len(t) > 0 && sameWords(f[len(f)-1], t[len(t)-1])
 }
 
 // sameWords reports whether a form has the words of a text, give or take a last letter: "margin" is not "marginal".

@@ -23,7 +23,20 @@ var sentenceEnd = regexp.MustCompile(`[.?!][)"”’]*\s|\n`)
 var spoken = map[string]*regexp.Regexp{
 	"primary outcome":    roleStated("primary"),
 	"secondary outcomes": roleStated("secondary"),
-	"sponsor":            regexp.MustCompile(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b`),
+	"sponsor":            regexp.MustCompile(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
+	"clusters":           countOf(places),
+	"unit randomized":    regexp.MustCompile(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
+	"follow-up":          regexp.MustCompile(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
+	"masking":            regexp.MustCompile(`(?i)\b(?:blind(?:ed|ing)?|mask(?:ed|ing)|unblinded|unmasked|open[ -]label|double[ -]dummy)\b`),
+	"dates":              regexp.MustCompile(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|between|from)\b[^.]{0,60}\b(?:19|20)\d\d\b`),
+}
+
+// places are what people are recruited at and what is randomized in clusters.
+const places = `(?:clinics|cent(?:er|re)s|sites|hospitals|practices|schools|villages|wards|clusters|communities|facilities|health services|departments|nursing homes|pharmacies|classes|worksites)`
+
+// countOf matches a number of things: "32 community health centers".
+func countOf(things string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty)\b(?: [\w-]+){0,4} ` + things + `\b`)
 }
 
 // roleStated matches an outcome's role as it is stated: "the primary end point", "will serve as primary".
@@ -72,22 +85,26 @@ func sentenceAround(text string, start, end int) evidence.Passage {
 	return evidence.Passage{Start: from, End: from + len(s), Text: s}
 }
 
-// outcomePlaces returns a finder of the places where a text names one of the outcomes that conditions ask for, by any
-// of their names; nil where none is asked for.
+// outcomePlaces returns a finder of the places where a text names one of the outcomes, or has the words, that conditions ask
+// for, and in the same sentence the people whom they ask for, by any of their names; nil where none is asked for.
 func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
 	concepts := map[string]bool{}
 	var words []string
 	for _, c := range conds {
-		if c.test == nil || c.test.Field != "outcome" {
+		if c.test == nil || c.test.Field != "outcome" && c.test.Field != "text" {
 			continue
 		}
 		for _, v := range c.test.Values {
 			words = append(words, regexp.QuoteMeta(v.Text))
+			if c.test.Field == "text" {
+				continue
+			}
 			for id := range j.meaning("outcome", v.Text, false).all {
 				concepts[id] = true
 			}
 		}
 	}
+	people := j.peopleNamed(conds)
 	if len(words) == 0 {
 		return nil
 	}
@@ -99,9 +116,36 @@ func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
 				at = append(at, []int{m.Start, m.End})
 			}
 		}
+		if people != nil {
+			at = slices.DeleteFunc(at, func(p []int) bool { return !people.MatchString(sentenceAround(text, p[0], p[1]).Text) })
+		}
 		slices.SortStableFunc(at, func(a, b []int) int { return a[0] - b[0] })
 		return at
 	}
+}
+
+// peopleNamed matches the names of the populations that conditions ask for; nil where they ask for none.
+func (j *job) peopleNamed(conds []*cond) *regexp.Regexp {
+	var names []string
+	for _, c := range conds {
+		if c.test == nil || c.test.Field != "population" || c.test.Criterion != nil {
+			continue
+		}
+		for _, m := range c.means {
+			names = append(names, regexp.QuoteMeta(m.text))
+			for id := range m.all {
+				if k, ok := j.vocab.Concept(id); ok {
+					for _, f := range k.Forms {
+						names = append(names, regexp.QuoteMeta(f.Text))
+					}
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return regexp.MustCompile(`(?i)\b(?:` + strings.Join(names, "|") + `)\b`)
 }
 
 // silence says of the studies that could have reported what was asked and from which nothing on it was read, whether
