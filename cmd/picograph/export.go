@@ -78,7 +78,7 @@ func exportCommand(p *program) *cobra.Command {
 			if a.RowCount() == 0 && len(a.Near) == 0 && !p.quiet {
 				fmt.Fprintf(p.err, "picograph: nothing to export: %s\n", answer.Visible(strings.TrimSuffix(a.Text, ".")))
 			}
-			r.Question = a.Question
+			r.Question, r.Query = a.Question, a.Query
 			if r.Only, err = export.Reach(cmd.Context(), s.Engine.Graph, shell.Behind(a), depth); err != nil {
 				return err
 			}

@@ -32,6 +32,7 @@ type Create func(name string, write func(io.Writer) error) error
 type Request struct {
 	Only     *graph.Selection  // nil for the whole graph
 	Question string            // that the part answers; may be empty
+	Query    string            // the same in the canonical language; may be empty
 	View     View              // of the property-graph formats; Full where empty
 	Vocab    *vocab.Vocabulary // tells the scale of a measure; may be nil
 }
@@ -45,6 +46,7 @@ func Formats() []Format {
 		{"trig", "RDF TriG: Turtle with each statement in the graph of its document", false, trig, nil},
 		{"jsonld", "JSON-LD 1.1 with its context: RDF for programs that read JSON", false, jsonld, nil},
 		{"graphml", "GraphML with typed attributes: for yEd, Cytoscape, igraph, networkx", true, graphml, nil},
+		{"html", "a page to look at and explore: search, filters, the sentence behind each finding, a table", true, page, nil},
 		{"gexf", "GEXF 1.3, coloured by kind: for Gephi and sigma.js", true, gexf, nil},
 		{"cyjs", "Cytoscape JSON: for Cytoscape and cytoscape.js", true, cyjs, nil},
 		{"nodelink", "node-link JSON: for networkx and D3", true, nodelink, nil},

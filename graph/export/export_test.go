@@ -174,8 +174,12 @@ func TestGoldens(t *testing.T) {
 	g := one(t)
 	part := &graph.Selection{Findings: first(t, g, graph.ByKind, string(evidence.WithinArm))}
 	for _, f := range Formats() {
-		golden(t, "walk."+f.Name, write(t, g, f.Name, nil))
-		golden(t, "walk-part."+f.Name, write(t, g, f.Name, part))
+		whole, some := write(t, g, f.Name, nil), write(t, g, f.Name, part)
+		if f.Name == "html" { // its script and style would hide what is of the graph
+			whole, some = indented(t, whole), indented(t, some)
+		}
+		golden(t, "walk."+f.Name, whole)
+		golden(t, "walk-part."+f.Name, some)
 		if empty := write(t, g, f.Name, &graph.Selection{}); bytes.Contains(empty, []byte("WALK")) {
 			t.Errorf("%s: an empty selection writes %s", f.Name, empty)
 		}
@@ -198,18 +202,27 @@ func TestUnknownFormat(t *testing.T) {
 	}
 }
 
-// TestHostileNames puts what breaks a drawing into every place that a drawing prints.
-func TestHostileNames(t *testing.T) {
-	const bad = "a\"b<b>&amp;\\N\x01\n]; evil -> node [x=\"y\" }\u202e"
-	d := &evidence.Document{Source: bad, Text: "t", Report: evidence.Report{Title: bad}, Studies: []evidence.Study{{
+// hostileName has what breaks drawings, tables and pages.
+const hostileName = "a\"b'c<b>&amp;\\N\x01\n]; evil -> node [x=\"y\" }\u202e \u05d0\u05d1\u05d2 </script><!--<script>\u2028\u2029\x7f\ufffe"
+
+// hostile returns a document that has a name in every place that an export prints.
+func hostile(bad string) *evidence.Document {
+	at := []evidence.Passage{{Section: bad, End: len(bad), Text: bad}}
+	return &evidence.Document{Source: bad, Text: bad, Report: evidence.Report{Title: bad}, Studies: []evidence.Study{{
 		ID: bad, Name: bad, Arms: []evidence.Arm{{Label: bad, Abbreviation: bad}},
 		Populations: []evidence.Population{{ID: bad, Text: bad}, {ID: "sub", Parent: bad, Text: bad + "2"}},
 		Findings: []evidence.Finding{{
 			ID: bad, Kind: "between", Outcome: evidence.OutcomeRef{Text: bad, Concept: bad, Role: bad}, Population: evidence.Ref{ID: "sub"},
-			Arm: []string{bad}, Comparator: []string{"nobody " + bad}, Exposure: bad, Modifier: bad, Checks: []string{bad},
+			Arm: []string{bad}, Comparator: []string{"nobody " + bad}, Exposure: bad, Modifier: bad, Checks: []string{bad}, Passages: at,
 			Estimates: []evidence.Estimate{{Measure: bad, Value: "1", Unit: bad}}, Timepoint: evidence.Timepoint{Text: bad},
 		}},
 	}}}
+}
+
+// TestHostileNames puts what breaks a drawing into every place that a drawing prints.
+func TestHostileNames(t *testing.T) {
+	const bad = hostileName
+	d := hostile(bad)
 	out := write(t, load(t, nil, d), "dot", nil)
 	_, drawing, _ := bytes.Cut(out, []byte("digraph"))
 	if bytes.Contains(drawing, []byte("<b>&")) || bytes.Contains(out, []byte("\x01")) {
@@ -334,6 +347,44 @@ func TestViews(t *testing.T) {
 	}
 	if err := Write(t.Context(), io.Discard, one(t), "turtle", Request{View: Full}); err == nil {
 		t.Error("turtle takes a view")
+	}
+}
+
+// TestControlsStayApart loads two trials: what both gave is one node, what only their words name is a node of each.
+func TestControlsStayApart(t *testing.T) {
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	trial := func(name string) *evidence.Document {
+		return &evidence.Document{Source: name, Text: name, Studies: []evidence.Study{{
+			ID: name, Name: name,
+			Arms: []evidence.Arm{{Label: "walkers", Interventions: []string{"exercise"}}, {Label: "Control", Interventions: []string{"Control"}}, {Label: "others"}},
+			Findings: []evidence.Finding{
+				{ID: "f1", Kind: evidence.BetweenArms, Arm: []string{"walkers"}, Comparator: []string{"Control"}, Outcome: evidence.OutcomeRef{Text: "pain", Concept: "pain_intensity"}},
+				{ID: "f2", Kind: evidence.BetweenArms, Arm: []string{"Control"}, Comparator: []string{"others"}, Outcome: evidence.OutcomeRef{Text: "pain", Concept: "pain_intensity"}},
+			},
+		}}}
+	}
+	g := load(t, v, trial("First 2001"), trial("Second 2002"))
+	for _, view := range []View{Full, Evidence, Network} {
+		p, err := newPicture(t.Context(), g, Request{View: view})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var shared []string
+		controls := map[string]bool{}
+		for _, n := range p.nodes {
+			if n.facts["kind"] == "intervention" && n.facts["study"] == "" {
+				shared = append(shared, n.id)
+			}
+			if strings.HasPrefix(n.facts["label"], "Control (") {
+				controls[n.facts["label"]] = true
+			}
+		}
+		if !slices.Equal(shared, []string{"intervention:exercise"}) || len(controls) != 2 {
+			t.Errorf("%s: shared are %v, controls %v", view, shared, controls)
+		}
 	}
 }
 

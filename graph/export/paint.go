@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ func (b *painter) full(p part) {
 	study := b.study(p)
 	arms := newLineup(p.Tellings)
 	for _, m := range arms.all {
-		b.arm(study, arms, m)
+		b.arm(p, study, arms, m)
 	}
 	for _, t := range p.Tellings {
 		b.edge(study, b.document(t), "told in", "told in", nil)
@@ -36,10 +37,10 @@ func (b *painter) full(p part) {
 		b.edge(id, study, "found in", "found in", nil)
 		b.edge(id, b.document(f.telling), "stated in", "stated in", nil)
 		for _, l := range f.Arm {
-			b.edge(id, b.armNamed(study, arms, f.telling, l), "arm", "arm", nil)
+			b.edge(id, b.armNamed(p, study, arms, f.telling, l), "arm", "arm", nil)
 		}
 		for _, l := range f.Comparator {
-			b.edge(id, b.armNamed(study, arms, f.telling, l), "comparator", "comparator", nil)
+			b.edge(id, b.armNamed(p, study, arms, f.telling, l), "comparator", "comparator", nil)
 		}
 		if text := populationText(f); text != "" {
 			b.edge(id, b.population(study, text, population(f)), "in", "in", nil)
@@ -60,11 +61,11 @@ func (b *painter) evidence(p part) {
 		}
 		var from []string
 		for _, l := range f.Arm {
-			from = append(from, b.care(arms, f.telling, l))
+			from = append(from, b.care(p, arms, f.telling, l))
 		}
 		if len(from) == 0 {
 			if text := populationText(f); text != "" {
-				from = append(from, b.population(b.study(p), text, population(f)))
+				from = append(from, b.population("study:"+p.ID, text, population(f)))
 			} else {
 				from = append(from, b.study(p))
 			}
@@ -86,7 +87,7 @@ func (b *painter) network(p part) {
 		}
 		for _, x := range f.Arm {
 			for _, y := range f.Comparator {
-				pair := [2]string{b.care(arms, f.telling, x), b.care(arms, f.telling, y)}
+				pair := [2]string{b.care(p, arms, f.telling, x), b.care(p, arms, f.telling, y)}
 				if pair[0] == pair[1] {
 					continue
 				}
@@ -186,7 +187,11 @@ func (b *painter) report(id string, r *evidence.Report, more facts) string {
 	if r.Year > 0 {
 		f.set("year", strconv.Itoa(r.Year))
 	}
-	return b.node(id, "report", cmp.Or(r.Title, more["source"]), f)
+	label := r.Title
+	if label == "" && more["source"] != "" {
+		label = path.Base(more["source"])
+	}
+	return b.node(id, "report", label, f)
 }
 
 func (b *painter) study(p part) string {
@@ -198,11 +203,7 @@ func (b *painter) study(p part) string {
 	}
 	slices.Sort(numbers)
 	f.set("registrations", strings.Join(slices.Compact(numbers), "; "))
-	allocation := first.Design.Allocation
-	if allocation == evidence.NoAllocation {
-		allocation = ""
-	}
-	f.set("design", strings.TrimSpace(allocation+" "+first.Design.Kind))
+	f.set("design", designOf(first))
 	f.set("n", string(cmp.Or(first.NRandomized, first.N, first.NAnalyzed)))
 	if first.SecondHand {
 		f.set("second_hand", "true")
@@ -210,7 +211,16 @@ func (b *painter) study(p part) string {
 	return b.node("study:"+p.ID, "study", p.Name, f)
 }
 
-func (b *painter) arm(study string, arms *lineup, m *merged) string {
+// designOf returns the design of a study in a few words.
+func designOf(s *evidence.Study) string {
+	allocation := s.Design.Allocation
+	if allocation == evidence.NoAllocation {
+		allocation = ""
+	}
+	return strings.TrimSpace(allocation + " " + s.Design.Kind)
+}
+
+func (b *painter) arm(p part, study string, arms *lineup, m *merged) string {
 	i := slices.Index(arms.all, m)
 	f := facts{"study": strings.TrimPrefix(study, "study:")}
 	f.set("role", m.first(func(a *evidence.Arm) string { return string(a.Role) }))
@@ -219,24 +229,25 @@ func (b *painter) arm(study string, arms *lineup, m *merged) string {
 	b.edge(study, id, "has arm", "has arm", nil)
 	for _, a := range m.arms {
 		for _, x := range a.Interventions {
-			b.edge(id, b.node("intervention:"+x, "intervention", cmp.Or(b.labels[x], x), nil), "receives", "receives", nil)
+			b.edge(id, b.intervention(p, x), "receives", "receives", nil)
 		}
 	}
 	return id
 }
 
 // armNamed returns the node of the arm that a label means; a finding may name one that its study does not describe.
-func (b *painter) armNamed(study string, arms *lineup, t *graph.Telling, label string) string {
+func (b *painter) armNamed(p part, study string, arms *lineup, t *graph.Telling, label string) string {
 	if m := arms.find(t, label); m != nil {
-		return b.arm(study, arms, m)
+		return b.arm(p, study, arms, m)
 	}
 	id := b.node(study+"/arm/"+strings.ToLower(label), "arm", label, facts{"study": strings.TrimPrefix(study, "study:")})
 	b.edge(study, id, "has arm", "has arm", nil)
 	return id
 }
 
-// care returns the node for all that an arm received together, or for its name where that is not known.
-func (b *painter) care(arms *lineup, t *graph.Telling, label string) string {
+// care returns the node for all that an arm received together, or for its name where that is not known. What the
+// vocabulary has no concept for is of its study alone: the control group of one is not that of another.
+func (b *painter) care(p part, arms *lineup, t *graph.Telling, label string) string {
 	var ids, names []string
 	if m := arms.find(t, label); m != nil {
 		for _, a := range m.arms {
@@ -244,14 +255,33 @@ func (b *painter) care(arms *lineup, t *graph.Telling, label string) string {
 		}
 	}
 	if len(ids) == 0 {
-		return b.node("arm:"+strings.ToLower(label), "arm", label, nil)
+		return b.own(p, "arm", label)
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
+	known := true
 	for _, id := range ids {
 		names = append(names, cmp.Or(b.labels[id], id))
+		known = known && b.labels[id] != ""
+	}
+	if !known {
+		return b.own(p, "intervention", strings.Join(names, " + "))
 	}
 	return b.node("intervention:"+strings.Join(ids, "+"), "intervention", strings.Join(names, " + "), nil)
+}
+
+// intervention returns the node for one intervention: a concept that studies share, or a text of one study.
+func (b *painter) intervention(p part, id string) string {
+	if b.labels[id] == "" {
+		return b.own(p, "intervention", id)
+	}
+	return b.node("intervention:"+id, "intervention", b.labels[id], nil)
+}
+
+// own returns a node that is named by words of one study. Its label says of which.
+func (b *painter) own(p part, kind, name string) string {
+	label := name + " (" + cmp.Or(p.Name, p.ID) + ")"
+	return b.node("study:"+p.ID+"/"+kind+"/"+strings.ToLower(name), kind, label, facts{"study": p.ID})
 }
 
 func (b *painter) population(study, text string, p *evidence.Population) string {

@@ -12,8 +12,9 @@ import (
 // preface says of an export what it is of: it stands in a comment or in a field of metadata, as the format has it.
 type preface struct {
 	Question  string   `json:"question,omitempty"`
-	Graph     string   `json:"graph"`     // the digest of the whole graph
-	Documents []source `json:"documents"` // sorted by identifier
+	Query     string   `json:"query,omitempty"` // the question in the canonical language
+	Graph     string   `json:"graph"`           // the digest of the whole graph
+	Documents []source `json:"documents"`       // sorted by identifier
 }
 
 // source is a document that an export rests on.
@@ -26,7 +27,7 @@ type source struct {
 
 // newPreface goes through the documents of what is requested.
 func newPreface(ctx context.Context, g *graph.Graph, r Request) (preface, error) {
-	p := preface{Question: r.Question, Graph: g.Digest(), Documents: []source{}}
+	p := preface{Question: r.Question, Query: r.Query, Graph: g.Digest(), Documents: []source{}}
 	wanted := map[string]bool{}
 	if r.Only != nil {
 		parts, err := chosen(ctx, g, r.Only)
@@ -59,6 +60,9 @@ func (p preface) lines() []string {
 	out := []string{"picograph: from the graph with sha256 " + p.Graph}
 	if p.Question != "" {
 		out = append(out, "question: "+evidence.Printable(p.Question))
+	}
+	if p.Query != "" {
+		out = append(out, "query: "+evidence.Printable(p.Query))
 	}
 	for _, d := range p.Documents {
 		line := "document: " + d.ID + " " + evidence.Printable(d.Source)

@@ -124,31 +124,46 @@ type picture struct {
 
 // newPicture makes the view that is requested.
 func newPicture(ctx context.Context, g *graph.Graph, r Request) (*picture, error) {
-	about, err := newPreface(ctx, g, r)
+	b, parts, err := newPainter(ctx, g, r)
 	if err != nil {
 		return nil, err
+	}
+	for _, p := range parts {
+		b.paint(p)
+	}
+	b.finish()
+	return b.picture, nil
+}
+
+// newPainter returns a painter with nothing painted yet, and the studies that are requested.
+func newPainter(ctx context.Context, g *graph.Graph, r Request) (*painter, []part, error) {
+	about, err := newPreface(ctx, g, r)
+	if err != nil {
+		return nil, nil, err
 	}
 	b := &painter{picture: &picture{about: about, view: cmp.Or(r.View, Full)}, known: map[string]bool{}, at: map[string]int{}}
 	if b.labels, err = g.Labels(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	parts, err := chosen(ctx, g, r.Only)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	paint := map[View]func(part){Full: b.full, Evidence: b.evidence, Network: b.network, Citations: b.citations}[b.view]
-	for _, p := range parts {
+	for i, p := range parts {
 		if r.Only != nil && !slices.Contains(r.Only.Studies, p.ID) { // without what else is told of the study
 			narrow := *p.Study
 			narrow.Tellings = slices.DeleteFunc(slices.Clone(p.Tellings), func(t *graph.Telling) bool {
 				return !slices.ContainsFunc(p.findings, func(f drawn) bool { return f.telling == t })
 			})
-			p.Study = &narrow
+			parts[i].Study = &narrow
 		}
-		paint(p)
 	}
-	b.finish()
-	return b.picture, nil
+	return b, parts, nil
+}
+
+// paint adds a study as the view shows it.
+func (b *painter) paint(p part) {
+	map[View]func(part){Full: b.full, Evidence: b.evidence, Network: b.network, Citations: b.citations}[b.view](p)
 }
 
 // painter collects nodes and edges, each once.

@@ -78,7 +78,7 @@ func (s *Session) Export(ctx context.Context, w io.Writer, what, format string) 
 	case s.last == nil:
 		return &Advised{errors.New("there is no answer yet to export"), "ask a question first"}
 	case ofGraph && !ofAnswer:
-		return s.ExportGraph(ctx, w, format, export.Request{Only: Behind(s.last), Question: s.last.Question})
+		return s.ExportGraph(ctx, w, format, export.Request{Only: Behind(s.last), Question: s.last.Question, Query: s.last.Query})
 	}
 	return answer.Write(w, s.last, format, answer.Options{})
 }

@@ -165,7 +165,7 @@ func (sh *Shell) export(ctx context.Context, args []string) error {
 	case inFolder && what != "answer":
 		err = sh.Session.ExportFolder(ctx, args[1], format, export.Request{})
 	case inFolder && sh.Session.last != nil:
-		err = sh.Session.ExportFolder(ctx, args[1], format, export.Request{Only: Behind(sh.Session.last), Question: sh.Session.last.Question})
+		err = sh.Session.ExportFolder(ctx, args[1], format, export.Request{Only: Behind(sh.Session.last), Question: sh.Session.last.Question, Query: sh.Session.last.Query})
 	default:
 		err = WriteFile(args[1], write)
 	}

@@ -34,24 +34,12 @@ graph [
   ]
   node [
     id 2
-    label "intervention:usual_care"
-    kind "intervention"
-    name "usual_care"
-  ]
-  node [
-    id 3
-    label "intervention:walking"
-    kind "intervention"
-    name "walking"
-  ]
-  node [
-    id 4
     label "outcome:pain_intensity"
     kind "outcome"
     name "pain"
   ]
   node [
-    id 5
+    id 3
     label "study:NCT00000001"
     kind "study"
     name "WALK"
@@ -61,7 +49,7 @@ graph [
     n 121
   ]
   node [
-    id 6
+    id 4
     label "study:NCT00000001/arm/1"
     kind "arm"
     name "walking group"
@@ -70,13 +58,27 @@ graph [
     role "experimental"
   ]
   node [
-    id 7
+    id 5
     label "study:NCT00000001/arm/2"
     kind "arm"
     name "usual care"
     study "NCT00000001"
     n 61
     role "usual care"
+  ]
+  node [
+    id 6
+    label "study:NCT00000001/intervention/usual_care"
+    kind "intervention"
+    name "usual_care (WALK)"
+    study "NCT00000001"
+  ]
+  node [
+    id 7
+    label "study:NCT00000001/intervention/walking"
+    kind "intervention"
+    name "walking (WALK)"
+    study "NCT00000001"
   ]
   node [
     id 8
@@ -102,21 +104,21 @@ graph [
   ]
   edge [
     source 0
-    target 4
+    target 2
     key "e2"
     kind "about"
     name "about"
   ]
   edge [
     source 0
-    target 5
+    target 3
     key "e3"
     kind "found in"
     name "found in"
   ]
   edge [
     source 0
-    target 6
+    target 4
     key "e4"
     kind "arm"
     name "arm"
@@ -129,50 +131,50 @@ graph [
     name "in"
   ]
   edge [
-    source 5
+    source 3
     target 1
     key "e6"
     kind "told in"
     name "told in"
   ]
   edge [
-    source 5
-    target 6
+    source 3
+    target 4
     key "e7"
     kind "has arm"
     name "has arm"
   ]
   edge [
-    source 5
-    target 7
+    source 3
+    target 5
     key "e8"
     kind "has arm"
     name "has arm"
   ]
   edge [
-    source 5
+    source 3
     target 8
     key "e9"
     kind "population"
     name "population"
   ]
   edge [
-    source 5
+    source 3
     target 9
     key "e10"
     kind "population"
     name "population"
   ]
   edge [
-    source 6
-    target 3
+    source 4
+    target 7
     key "e11"
     kind "receives"
     name "receives"
   ]
   edge [
-    source 7
-    target 2
+    source 5
+    target 6
     key "e12"
     kind "receives"
     name "receives"

@@ -100,42 +100,30 @@ graph [
   ]
   node [
     id 6
-    label "intervention:usual_care"
-    kind "intervention"
-    name "usual_care"
-  ]
-  node [
-    id 7
-    label "intervention:walking"
-    kind "intervention"
-    name "walking"
-  ]
-  node [
-    id 8
     label "outcome:age"
     kind "outcome"
     name "age"
   ]
   node [
-    id 9
+    id 7
     label "outcome:pain"
     kind "outcome"
     name "pain"
   ]
   node [
-    id 10
+    id 8
     label "outcome:pain_intensity"
     kind "outcome"
     name "pain"
   ]
   node [
-    id 11
+    id 9
     label "outcome:sleep"
     kind "outcome"
     name "sleep"
   ]
   node [
-    id 12
+    id 10
     label "study:74288f6519ea6a89a45d930ff53e355c.other"
     kind "study"
     name "Other 2001"
@@ -143,7 +131,7 @@ graph [
     secondhand "true"
   ]
   node [
-    id 13
+    id 11
     label "study:NCT00000001"
     kind "study"
     name "WALK"
@@ -153,7 +141,7 @@ graph [
     n 121
   ]
   node [
-    id 14
+    id 12
     label "study:NCT00000001/arm/1"
     kind "arm"
     name "walking group"
@@ -162,13 +150,27 @@ graph [
     role "experimental"
   ]
   node [
-    id 15
+    id 13
     label "study:NCT00000001/arm/2"
     kind "arm"
     name "usual care"
     study "NCT00000001"
     n 61
     role "usual care"
+  ]
+  node [
+    id 14
+    label "study:NCT00000001/intervention/usual_care"
+    kind "intervention"
+    name "usual_care (WALK)"
+    study "NCT00000001"
+  ]
+  node [
+    id 15
+    label "study:NCT00000001/intervention/walking"
+    kind "intervention"
+    name "walking (WALK)"
+    study "NCT00000001"
   ]
   node [
     id 16
@@ -202,28 +204,28 @@ graph [
   ]
   edge [
     source 0
-    target 10
+    target 8
     key "e2"
     kind "about"
     name "about"
   ]
   edge [
     source 0
-    target 13
+    target 11
     key "e3"
     kind "found in"
     name "found in"
   ]
   edge [
     source 0
-    target 14
+    target 12
     key "e4"
     kind "arm"
     name "arm"
   ]
   edge [
     source 0
-    target 15
+    target 13
     key "e5"
     kind "comparator"
     name "comparator"
@@ -244,21 +246,21 @@ graph [
   ]
   edge [
     source 1
-    target 10
+    target 8
     key "e8"
     kind "about"
     name "about"
   ]
   edge [
     source 1
-    target 13
+    target 11
     key "e9"
     kind "found in"
     name "found in"
   ]
   edge [
     source 1
-    target 14
+    target 12
     key "e10"
     kind "arm"
     name "arm"
@@ -279,14 +281,14 @@ graph [
   ]
   edge [
     source 2
-    target 8
+    target 6
     key "e13"
     kind "about"
     name "about"
   ]
   edge [
     source 2
-    target 13
+    target 11
     key "e14"
     kind "found in"
     name "found in"
@@ -300,35 +302,35 @@ graph [
   ]
   edge [
     source 3
-    target 9
+    target 7
     key "e16"
     kind "about"
     name "about"
   ]
   edge [
     source 3
-    target 12
+    target 10
     key "e17"
     kind "found in"
     name "found in"
   ]
   edge [
     source 4
-    target 11
+    target 9
     key "e18"
     kind "about"
     name "about"
   ]
   edge [
     source 4
-    target 13
+    target 11
     key "e19"
     kind "found in"
     name "found in"
   ]
   edge [
     source 4
-    target 14
+    target 12
     key "e20"
     kind "arm"
     name "arm"
@@ -341,64 +343,64 @@ graph [
     name "stated in"
   ]
   edge [
-    source 12
+    source 10
     target 5
     key "e22"
     kind "told in"
     name "told in"
   ]
   edge [
-    source 13
+    source 11
     target 5
     key "e23"
     kind "told in"
     name "told in"
   ]
   edge [
-    source 13
-    target 14
+    source 11
+    target 12
     key "e24"
     kind "has arm"
     name "has arm"
   ]
   edge [
-    source 13
-    target 15
+    source 11
+    target 13
     key "e25"
     kind "has arm"
     name "has arm"
   ]
   edge [
-    source 13
+    source 11
     target 16
     key "e26"
     kind "population"
     name "population"
   ]
   edge [
-    source 13
+    source 11
     target 17
     key "e27"
     kind "population"
     name "population"
   ]
   edge [
-    source 13
+    source 11
     target 18
     key "e28"
     kind "told in"
     name "told in"
   ]
   edge [
-    source 14
-    target 7
+    source 12
+    target 15
     key "e29"
     kind "receives"
     name "receives"
   ]
   edge [
-    source 15
-    target 6
+    source 13
+    target 14
     key "e30"
     kind "receives"
     name "receives"
