@@ -266,6 +266,7 @@ type Scan struct {
 	hi   tuple
 	want tuple // parts that the order cannot find, by part of a quad
 	in   []source
+	few  [1]source // of in, for the most part
 	at   tuple
 	err  error
 }
@@ -311,6 +312,7 @@ func (s *Snapshot) CountObjects(predicate, first, last ID) (int, error) {
 
 func (s *Snapshot) scan(segs []*segment, o order, lo, hi tuple) *Scan {
 	c := &Scan{s: s, o: o, hi: hi}
+	c.in = c.few[:0]
 	for _, g := range segs {
 		for _, x := range []struct {
 			r    root

@@ -163,6 +163,7 @@ type climber struct {
 	f      *file
 	root   root
 	path   []step
+	space  [4]step // of path, for trees of up to hundreds of millions of entries
 	leaf   *leaf
 	before uint64 // entries before the leaf
 	has    uint64 // entries in the leaf
@@ -175,7 +176,7 @@ type step struct {
 
 // descend goes down from the root; choose returns the child to take. It reports false for an empty tree.
 func (c *climber) descend(choose func(in *inner, before uint64) int) (bool, error) {
-	c.path, c.before = c.path[:0], 0
+	c.path, c.before = c.space[:0], 0
 	if c.root.count == 0 {
 		return false, nil
 	}
