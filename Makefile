@@ -9,11 +9,12 @@ PKG      ?= ./...
 HEADLINE := which interventions reduced dose in high-MME patients
 FUZZTIME ?= 10s
 BENCH    ?= .
+STUDIES  ?= 10000
 
 # The race detector needs a C compiler; without one the tests run plain, and say so.
 HAVE_CC  := $(shell command -v $$(go env CC) 2>/dev/null)
 
-.PHONY: help build demo test race lint golden fuzz bench bench-formats check train readme clean
+.PHONY: help build demo test race lint golden fuzz bench bench-formats bench-peers check train readme clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -70,6 +71,17 @@ bench-formats: ## time reading beside well-known parsers, which are installed fr
 	@test -d bin/parsers || python3 -m venv bin/parsers
 	@bin/parsers/bin/pip install -q pubmed_parser==0.5.1 nbib==0.3.2 rispy==0.10.0 bibtexparser==2.1.0
 	@bin/parsers/bin/python tools/benchformats.py bin/generated
+
+bench-peers: build ## ask STUDIES (10000) made-up studies of the store and of SQLite, DuckDB, Oxigraph, Kuzu (from PyPI) and Cayley's own stores
+	@mkdir -p bin/generated
+	@test -d bin/peers || python3 -m venv bin/peers
+	@bin/peers/bin/pip install -q duckdb==2.0.1 pyoxigraph==0.5.13 kuzu==0.11.3
+	go test ./graph -run '^$$' -bench '^BenchmarkOpen$$' -studies $(STUDIES) -keep '$(CURDIR)/bin/generated' >/dev/null
+	$(BIN) export nquads -q --graph bin/generated/$(STUDIES).db --output bin/generated/$(STUDIES).nq
+	go test ./graph/store -v -run '^TestPeers$$' -timeout 2h -peers '$(CURDIR)/bin/generated/$(STUDIES).nq' | grep '^{' >bin/generated/peers-1.jsonl
+	bin/peers/bin/python tools/peers/peers.py bin/generated/$(STUDIES).nq bin/generated/peers >bin/generated/peers-2.jsonl
+	cd tools/peers/cayley && go run . '$(CURDIR)/bin/generated/$(STUDIES).nq' '$(CURDIR)/bin/generated/peers-cayley' 3 >'$(CURDIR)/bin/generated/peers-3.jsonl'
+	@cat bin/generated/peers-[123].jsonl | python3 tools/peers/table.py
 
 readme: build ## run the commands that the README shows
 	bash .ci/readme README.md
