@@ -114,6 +114,9 @@ func sources(t *testing.T) []source {
 			if base := d.Name(); name != root && (base == "testdata" || base == "bin" || strings.HasPrefix(base, ".")) {
 				return filepath.SkipDir
 			}
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil && name != root && name != filepath.Join(root, "tools") {
+				return filepath.SkipDir // another module
+			}
 			return nil
 		}
 		if !strings.HasSuffix(name, ".go") {
