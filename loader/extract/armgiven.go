@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
 )
 
 // givenVerbs stand between the name of a group and what the group was given.
 var givenVerbs = setOf("received", "receiving", "receive", "given", "got", "underwent", "undergoing", "undergo", "offered", "took", "attended", "consisted", "comprised", "treated",
 	"had", "used", "practiced", "practised", "performed", "continued", "administered", "was", "were", "consumed", "ingested", "assigned", "participated", "injected",
-	"exposed", "followed", "listened", "applied", "included", "involved", "drank", "wore", "did", "randomized", "randomised", "served", "trained", "instructed", "educated", "anesthetized", "intubated", "managed", "supplemented", "fed", "prescribed", "provided")
+	"exposed", "followed", "listened", "applied", "included", "involved", "drank", "wore", "did", "randomized", "randomised", "served", "trained", "instructed", "educated", "anesthetized", "intubated", "managed", "supplemented", "fed", "prescribed", "provided", "subjected", "premedicated", "sedated", "vaccinated", "immunized", "immunised", "irrigated", "advised", "implanted", "induced", "infused", "operated", "put", "started", "submitted")
 
 // groupsGiven reads what a sentence says that groups known by a label received: "Group A received X", "In the control
 // group, Y was given", "group 1: X", and the label in brackets behind what it stands for: "X (group A)".
@@ -125,6 +126,10 @@ func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
 	from := b
 	for from > 0 && b-from < 14 {
 		w := words[from-1]
+		if w.lower == "," && w.depth == words[b].depth && from < b && tellsHow[words[from].lower] {
+			from-- // "1 g of A, in saline before surgery (group 1)"
+			continue
+		}
 		if w.depth == words[b].depth && (w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "." || w.lower == ")" || w.lower == "or" || w.lower == "and" && from < b || againstWords[w.lower] || receptionVerbs[w.lower] || w.lower == "either" || w.lower == "into" || w.lower == "to" || w.lower == "comparing" || w.lower == "other") {
 			break
 		}
@@ -155,6 +160,9 @@ func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
 	d.label = trimmed(r.doc.Text, s)
 	return d, true
 }
+
+// tellsHow are words that open what follows a comma in the name of an arm: how, when or for how long.
+var tellsHow = setOf("in", "before", "after", "for", "over", "at", "during", "once", "twice", "every", "given", "administered", "followed", "per", "as", "by", "on")
 
 // givenFrom returns the place from which words say what the group named before them was given, or 0.
 func givenFrom(words []word, next int) int {
@@ -240,4 +248,46 @@ func (r *reading) resultWords(t *telling) (map[string]bool, string) {
 		words[w] = true
 	}
 	return words, strings.ToLower(b.String())
+}
+
+// nameDescribed calls arms that the text knows by a label alone by what they were given, where it says so in few words: the
+// label stays an alias.
+func (r *reading) nameDescribed(t *telling) {
+	for i := range t.study.Arms {
+		a := &t.study.Arms[i]
+		if !genericArm.MatchString(a.Label) || a.Description == "" {
+			continue
+		}
+		at := strings.Index(r.doc.Text, strings.TrimSuffix(strings.SplitN(a.Description, "; ", 2)[0], "."))
+		if at < 0 {
+			continue
+		}
+		s := r.around(document.Span{Start: at, End: at + 1})
+		ws := wordsOf(r.doc.Text, document.Span{Start: at, End: s.End})
+		for len(ws) > 1 && (givenVerbs[ws[0].lower] || ws[0].lower == "to" || ws[0].lower == "also" || ws[0].lower == "with" || ws[0].lower == "of" || personNouns[ws[0].lower]) {
+			ws = ws[1:]
+		}
+		name, ok := r.armPhrase(clauseWords(ws, s))
+		if !ok {
+			continue
+		}
+		label := r.doc.At(name)
+		if k := strings.IndexAny(label, "(["); k > 0 {
+			label = strings.TrimSpace(label[:k])
+		}
+		if isControl(a.Label) && !isControlLabel(label) {
+			continue // what a control was given is seldom what it is a control by
+		}
+		if n := len(strings.Fields(label)); n > 9 || len(label) < 4 || genericArm.MatchString(label) || allocationVerbs[strings.ToLower(label)] || slices.ContainsFunc(t.study.Arms, func(b evidence.Arm) bool {
+			return strings.EqualFold(b.Label, label)
+		}) {
+			continue
+		}
+		a.Aliases = append([]string{a.Label}, a.Aliases...)
+		a.Label = label
+		if a.Interventions = r.named(label); len(a.Interventions) == 0 || !r.typed(a.Interventions[0], treatmentTypes) {
+			a.Interventions = []string{label}
+		}
+		t.names = nil
+	}
 }

@@ -136,6 +136,11 @@ func groupNames(words []word, n int) []document.Span {
 	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && groupLetter(words[n+1]) {
 		return []document.Span{{Start: w.Start, End: words[n+1].End}}
 	}
+	if n > 3 && words[n-1].lower == ")" && words[n-1].depth == w.depth { // "the control (CG) group"
+		if k := n - 2; words[k].depth > w.depth && words[k-1].lower == "(" {
+			words, n = slices.Concat(words[:k-1], words[n:]), k-1
+		}
+	}
 	start := n
 	for start > 0 && n-start < 8 && words[start-1].depth == w.depth && !groupStops[words[start-1].lower] {
 		start--
@@ -168,5 +173,12 @@ func groupLetter(w word) bool {
 // setsGroups reports whether a study sets groups against one another, so that its arms may be known by their names
 // alone.
 func setsGroups(s *evidence.Study) bool {
-	return s.Design.Kind == evidence.KindTrial && s.Design.Model != "single group" || s.Design.Allocation == evidence.Randomized || s.Design.Allocation == evidence.ClusterRandomized
+	d := s.Design
+	switch d.Model {
+	case "single group":
+		return d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized
+	case "crossover", "parallel", "factorial":
+		return true
+	}
+	return d.Kind == evidence.KindTrial || d.Kind == evidence.KindSecondaryAnalysis || d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized
 }

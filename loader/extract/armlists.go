@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/picograph/picograph/loader/document"
 )
@@ -64,6 +63,8 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 			}
 		case w.lower == "namely" || w.lower == "either" && !title:
 			add(1.5, r.listFrom(ws, i+1, methodList))
+		case receptionVerbs[w.lower] && bothInTurn(ws, i):
+			add(1.8, r.listFrom(ws, i+2, methodList))
 		case receptionVerbs[w.lower] && !describesPeople(ws, i):
 			add(1.3, r.listFrom(ws, i+1, receptionList))
 		}
@@ -83,6 +84,17 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	return out
+}
+
+// bothInTurn reports whether a verb of receiving tells what everybody received one after the other: "received both A and B
+// in random order".
+func bothInTurn(ws []word, i int) bool {
+	if i+1 >= len(ws) || ws[i+1].lower != "both" {
+		return false
+	}
+	return slices.ContainsFunc(ws[i:], func(w word) bool {
+		return w.lower == "order" || w.lower == "sequence" || w.lower == "crossover" || w.lower == "cross-over"
+	})
 }
 
 // describesPeople reports whether a verb of receiving tells who the people are rather than what they were given: "adults
@@ -207,10 +219,27 @@ func comparedFrom(ws []word, i int) int {
 	if ws[j].lower == "of" || ws[j].lower == "between" {
 		j++
 	}
+	if at := betweenBehind(ws, j); at > 0 {
+		return at
+	}
 	if at := effectsOfAt(ws[j:]); at > 0 {
 		j += at
 	}
 	return j
+}
+
+// betweenBehind returns the place behind "between" where a comparison says first what is compared: "compared the duration
+// of surgery and blood loss between A and B"; 0 where it does not.
+func betweenBehind(ws []word, from int) int {
+	for i := from + 1; i+3 < len(ws) && i < from+16; i++ {
+		switch l := ws[i].lower; {
+		case l == "." || l == ";" || finiteStops[l] || againstWords[l]:
+			return 0
+		case l == "between" && ws[i+1].lower != "the" && !groupsCounted(ws[i+1:i+2]) && !groupNouns[ws[i+1].lower] && ws[i+1].lower != "baseline":
+			return i + 1
+		}
+	}
+	return 0
 }
 
 var effectNouns = setOf("effect", "effects", "effectiveness", "efficacy", "safety", "impact", "outcome", "outcomes", "benefit", "benefits", "performance",
@@ -456,121 +485,4 @@ func markBefore(text string, at int) byte {
 		return c
 	}
 	return 0
-}
-
-// listBreaks returns where the items of a list start, the first included, or nil where nothing divides it.
-func listBreaks(ws []word, kind listKind, text string) []int {
-	if kind == comparisonList {
-		return comparisonBreaks(ws)
-	}
-	strong := slices.ContainsFunc(ws, func(w word) bool { return (w.lower == "or" || againstWords[w.lower]) })
-	if kind == receptionList && !strong {
-		return nil
-	}
-	out := []int{0}
-	for i, w := range ws {
-		switch l := w.lower; {
-		case i == 0 || i+1 >= len(ws):
-		case l == "or" && ws[i-1].lower == "with": // "with or without"
-		case l == "or", againstWords[l], sideBreak(ws, i) > 0:
-			out = append(out, i+max(1, sideBreak(ws, i)))
-		case l == "and" && (!strong || bracketBefore(text, w.Start) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
-			out = append(out, i+1)
-		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i):
-			out = append(out, i+1)
-		}
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
-}
-
-// describes reports whether what stands behind a comma tells more of the item before: its dose, how it was given.
-func describes(ws []word) bool {
-	if len(ws) == 0 {
-		return true
-	}
-	l := ws[0].lower
-	return itemEnds[l] || l == "which" || l == "who" || digitStart(l) && len(ws) > 1 && doseUnits[ws[1].lower] && !slices.ContainsFunc(ws[:min(5, len(ws))], func(w word) bool { return w.lower == "or" || w.lower == "and" })
-}
-
-// apposed reports whether the comma at i opens an apposition: "trametinib, an oral inhibitor, or chemotherapy".
-func apposed(ws []word, i int) bool {
-	if l := ws[i+1].lower; l != "a" && l != "an" {
-		return false
-	}
-	return ws[0].lower != "a" && ws[0].lower != "an" && slices.ContainsFunc(ws[i+1:], func(w word) bool { return w.lower == "," })
-}
-
-func bracketBefore(text string, at int) bool {
-	t := strings.TrimRight(text[:at], " ,\n")
-	return strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]")
-}
-
-// comparisonBreaks divides "A versus B", "A with B", "A and B" by the strongest word that does.
-func comparisonBreaks(ws []word) []int {
-	out := []int{0}
-	for i := 1; i+1 < len(ws); i++ {
-		if n := sideBreak(ws, i); n > 0 || ws[i].lower == "against" {
-			out = append(out, i+max(n, 1))
-		} else if len(out) > 1 && (ws[i].lower == "or" && ws[i-1].lower != "with" || ws[i].lower == "," && ws[i+1].lower != "and" && !describes(ws[i+1:])) {
-			out = append(out, i+1)
-		}
-	}
-	if len(out) > 1 {
-		return out
-	}
-	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
-		return []int{0, i + 1}
-	}
-	for i := 1; i+1 < len(ws); i++ {
-		if l := ws[i].lower; l == "and" || l == "," && !describes(ws[i+1:]) || l == "or" && ws[i-1].lower != "with" {
-			out = append(out, i+1)
-		}
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
-}
-
-// items cuts a list at its breaks and each part to the name of an arm. A part that names none ends the list; in a
-// comparison it spoils it.
-func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span {
-	var out []document.Span
-	for k, from := range breaks {
-		to := len(ws)
-		if k+1 < len(breaks) {
-			to = breaks[k+1]
-		}
-		part := ws[from:to]
-		if n := slices.IndexFunc(part, func(w word) bool { return w.lower == "or" || w.lower == "and" }); n > 0 && part[n-1].lower == "with" && n+1 < len(part) && part[n+1].lower == "without" {
-			if a, ok := r.armPhrase(part[n+2:]); ok { // "A with or without B"
-				out = append(out, a, document.Span{Start: part[n+1].Start, End: a.End})
-			}
-			continue
-		}
-		s, ok := r.armPhrase(part)
-		if !ok {
-			if kind == comparisonList {
-				return nil
-			}
-			if n := len(part); n > 1 && digitStart(part[0].lower) && personNouns[part[1].lower] { // "the trial group, 69 patients"
-				continue
-			}
-			if len(part) == 0 || len(part) == 1 && (part[0].lower == "," || part[0].lower == "and" || part[0].lower == "or") {
-				continue
-			}
-			if len(out) > 1 {
-				break
-			}
-			continue // "GBI-30, 6086 or placebo"
-		}
-		out = append(out, s)
-	}
-	if len(out) > 8 {
-		return nil
-	}
-	return out
 }

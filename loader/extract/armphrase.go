@@ -53,7 +53,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 			end++
 			continue
 		}
-		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–") {
+		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" || l == "-") {
 			break
 		}
 		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
@@ -73,7 +73,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] || ordinal(w.lower) {
+		if noArmWords[w.lower] && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study")) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
@@ -147,7 +147,7 @@ func peopleCount(ws []word) int {
 		switch l := ws[i].lower; {
 		case l == "to" || l == "received" || l == "receive" || l == "receiving", l == ":" && i > 1:
 			return i + 1
-		case l == "each" && i == 2:
+		case l == "each" && i == 2, l == "who" && i == 2:
 		case l == "in" && i < 3 || l == "with" && i < 3:
 			return i + 1
 		case personNouns[l] && i == 1 || l == "were" || l == "was" || allocationVerbs[l] || l == "the" || i == 1 && (l == "clinics" || l == "practices" || l == "clusters" || l == "infants" || l == "eyes"):

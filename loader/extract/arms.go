@@ -71,6 +71,16 @@ func (r *reading) findArms(t *telling) {
 		arms = r.join(arms, l.arms)
 	}
 	if len(arms) < 2 && setsGroups(t.study) {
+		if sides := r.withAndWithout(t); sides != nil {
+			arms = sides
+		}
+	}
+	if len(arms) < 2 {
+		if told := r.allocatedBefore(t); told != nil {
+			arms = told
+		}
+	}
+	if len(arms) < 2 && setsGroups(t.study) {
 		if named := r.namedGroups(t); named != nil {
 			arms = named
 		}
@@ -97,6 +107,7 @@ func (r *reading) findArms(t *telling) {
 	r.armRoles(t)
 	r.armSizes(t)
 	r.describeArms(t)
+	r.nameDescribed(t)
 }
 
 // drafts reads each of some stretches of text as an arm. It is nil when one of them cannot be one.

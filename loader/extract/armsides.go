@@ -56,6 +56,45 @@ func (r *reading) resultSides(t *telling, known draft) []draft {
 	return nil
 }
 
+// allocatedBefore reads the arms of a study that tells of its allocation only where its background stands: "the children had
+// been randomized to A or B in the parent trial".
+func (r *reading) allocatedBefore(t *telling) []draft {
+	for _, i := range t.sentences {
+		if r.roles[i] != roleBackground || len(r.citedIn(r.doc.Sentences[i].Span)) > 0 {
+			continue
+		}
+		for _, l := range r.armLists(r.doc.Sentences[i].Span, false) {
+			if l.weight < 2.2 {
+				continue
+			}
+			if arms := r.drafts(i, l.items); len(arms) > 1 && len(arms) < 9 && !r.outcomesRather(arms) {
+				return arms
+			}
+		}
+	}
+	return nil
+}
+
+// withAndWithout reads the arms of a study that compares what it does "with and without A".
+func (r *reading) withAndWithout(t *telling) []draft {
+	for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods) {
+		ws := clauseWords(wordsOf(r.doc.Text, p.Span), p.Span)
+		for i := 0; i+3 < len(ws); i++ {
+			if ws[i].lower != "with" || ws[i+1].lower != "and" && ws[i+1].lower != "or" || ws[i+2].lower != "without" {
+				continue
+			}
+			a, ok := r.armPhrase(ws[i+3 : r.listEnd(ws, i+3, receptionList)])
+			if !ok {
+				continue
+			}
+			if arms := r.drafts(p.sentence, []document.Span{a, {Start: ws[i+2].Start, End: a.End}}); arms != nil {
+				return arms
+			}
+		}
+	}
+	return nil
+}
+
 // sideMarks stand before the name of a side of a comparison.
 var sideMarks = setOf("in", "with", "for", "after", "following", "by", "under", "during", "among", "on", "of", "to", "from", "at")
 

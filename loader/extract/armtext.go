@@ -315,7 +315,7 @@ func (r *reading) controlNamed(t *telling) draft {
 	}
 	for _, i := range t.sentences {
 		switch r.roles[i] {
-		case roleObjective, roleDesign, roleParticipants, roleInterventions, roleResults:
+		case roleObjective, roleDesign, roleParticipants, roleInterventions, roleOutcomes, roleMethods, roleResults:
 			spans, at = append(spans, r.doc.Sentences[i].Span), append(at, i)
 		}
 	}
@@ -395,7 +395,7 @@ var titleEnds = setOf("in", "for", "does", "do", "improves", "reduces", "increas
 
 // triedOut returns what the title or the aim of a study says that it tried: "Effect of X on Y", "the efficacy of X".
 func (r *reading) triedOut(t *telling) (draft, bool) {
-	for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions) {
+	for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleOutcomes) {
 		ws := clauseWords(wordsOf(r.doc.Text, p.Span), p.Span)
 		for i := range ws {
 			if !effectNouns[ws[i].lower] {

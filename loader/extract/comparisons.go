@@ -55,6 +55,12 @@ func (r *reading) comparisons(t *telling) []comparison {
 			}
 			got = append(got, r.groupsGiven(i)...)
 			got = append(got, r.counted(i)...)
+		case roleOutcomes:
+			for _, l := range r.armLists(s, false) {
+				if l.weight > 1.6 {
+					add(i, l.weight, l.items...)
+				}
+			}
 		case roleResults:
 			for _, l := range r.armLists(s, false) {
 				if l.weight > 2 {

@@ -279,6 +279,7 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	c.results = slices.DeleteFunc(c.results, func(it annotate.Item) bool {
 		return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(it.Span) })
 	})
+	f.complete(c)
 	f.populate(c)
 	c.telling = f.claim(c)
 	return c
@@ -380,7 +381,7 @@ func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
 		return out
 	}
 	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(s))) > 0 {
-		return []evidence.OutcomeRef{f.resolve(s)}
+		return f.topics(c, s)
 	}
 	if f.last != nil && len(f.last.outcomes) > 0 && f.last.sentence >= c.sentence-1 {
 		return []evidence.OutcomeRef{f.announcedFor(f.last.outcomes[0])}
@@ -535,7 +536,7 @@ func (f *finder) listed(c *clause, a, b document.Span) bool {
 		return false
 	}
 	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start}) {
-		if w.depth == 0 && !isBracket(w.lower) && !betweenItems[w.lower] && !slices.ContainsFunc(f.r.sentences[c.sentence].Items, func(it annotate.Item) bool {
+		if w.depth == 0 && !isBracket(w.lower) && !betweenItems[w.lower] && !determiners[w.lower] && !slices.ContainsFunc(f.r.sentences[c.sentence].Items, func(it annotate.Item) bool {
 			return it.Kind == annotate.Time && it.Contains(w.Span)
 		}) {
 			return false

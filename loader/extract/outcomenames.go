@@ -102,7 +102,7 @@ func (f *finder) another(name document.Span, m outcomeMention) bool {
 }
 
 // plainNames are words that make no other outcome of one.
-var plainNames = wordSet("mean median overall score level rate value number count proportion percentage incidence frequency baseline primary secondary endpoint week month day year patient")
+var plainNames = wordSet("mean median overall score level rate value number count proportion percentage incidence frequency baseline primary secondary endpoint second minute hour week month day year patient")
 
 // describesPeople reports whether a span is part of what says which people are meant: "those with chronic pain".
 func (f *finder) describesPeople(i int, s document.Span) bool {

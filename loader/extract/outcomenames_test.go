@@ -22,6 +22,10 @@ func TestNamesTheVocabularyLacks(t *testing.T) {
 		{"The socket temperature was higher in the drill group than in the hand group (P = 0.03).", []string{"socket temperature"}},
 		{"Groups did not differ in Apgar score at 1 and 5 min, insertion time or wound infection.", []string{"Apgar score", "insertion time", "wound infection"}},
 		{"Drill noise levels were significantly lower in the drill group than in the hand group (P = 0.02).", []string{"Drill noise levels"}},
+		{"No group differences were seen in jaw stiffness, chair time, sick days taken or drill wear.", []string{"jaw stiffness", "chair time", "sick days taken", "drill wear"}},
+		{"At one week, straining at chewing, gum soreness and swelling were similar in both groups.", []string{"straining at chewing", "gum soreness", "swelling"}},
+		{"The duration of drilling was shorter in the drill group than in the hand group (P = 0.02).", []string{"duration of drilling"}},
+		{"Likewise, gum soreness did not differ between the groups.", []string{"gum soreness"}},
 		{"Compared with the hand group, flap dehiscence was reduced in the drill group (P = 0.04).", []string{"flap dehiscence"}},
 	}
 	for _, test := range tests {

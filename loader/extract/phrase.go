@@ -15,13 +15,13 @@ var (
 	adverbialOpeners = setOf("at", "over", "after", "during", "among", "in", "compared", "within", "for", "by", "from", "on",
 		"overall", "importantly", "however", "moreover", "notably", "similarly", "additionally", "furthermore", "relative", "when",
 		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
-		"also", "unlike", "to", "both")
+		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "accordingly", "furthermore", "specifically", "again")
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
-		"significant", "significantly", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
+		"significant", "significantly", "statistical", "statistically", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
 	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".
 	changeNouns = setOf("reduction", "reductions", "decrease", "decreases", "increase", "increases", "improvement", "improvements",
 		"change", "changes", "difference", "differences", "decline", "declines", "gain", "gains", "effect", "effects", "worsening",
-		"deterioration", "rise", "drop", "benefit", "benefits", "superiority")
+		"deterioration", "rise", "drop", "benefit", "benefits", "superiority", "enhancement", "enhancements", "elevation", "elevations", "attenuation")
 	phraseStops = setOf("more", "than", "compared", "versus", "vs", "vs.", "relative", "in", "by", "from", "at", "over", "after", "during",
 		"among", "for", "between", "when", "while", "whereas", "but", "although", "which", "who", "that", "as", "because", "with",
 		"to", "on", "within", "across", "were", "was", "is", "are", "had", "did", "similarly", "significantly", "throughout", "until",
@@ -159,11 +159,15 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 	}) {
 		return document.Span{}, false
 	}
-	s := document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
-	for _, a := range arms {
-		if a.Overlaps(s) {
+	for i, w := range ws {
+		if !slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(w.Span) }) {
+			continue
+		}
+		if i < 2 || ws[i-1].lower != "of" { // "preference of treatment" is about the preference
 			return document.Span{}, false
 		}
+		ws = ws[:i-1]
+		break
 	}
-	return s, true
+	return document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}, true
 }

@@ -25,7 +25,7 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 		{"While pain did not differ between the groups, fatigue was lower with ruby tea than with jade tea (P = 0.02).", []string{"pain no difference ", "fatigue decreased P = 0.02"}},
 		{"Pain was lower with ruby tea than with jade tea (P = 0.01), but the difference in fatigue was not significant (P = 0.4).", []string{"Pain decreased P = 0.01", "fatigue no difference P = 0.4"}},
 		{"Ruby tea, but not jade tea, significantly reduced pain (P < 0.05).", []string{"pain decreased P < 0.05"}},
-		{"There was less need for rescue drugs with ruby tea than with jade tea (P = 0.03).", []string{"need decreased P = 0.03"}},
+		{"There was less need for rescue drugs with ruby tea than with jade tea (P = 0.03).", []string{"need for rescue drugs decreased P = 0.03"}},
 		{"Serum ferritin was higher in the ruby tea group (85 ug/L with jade tea and 244 ug/L; P = 0.004).", []string{"Serum ferritin increased P = 0.004"}},
 		{"Sleep latency was lower with ruby tea than with jade tea, and the difference was significant (P = 0.01).", []string{"Sleep latency decreased P = 0.01"}},
 	}

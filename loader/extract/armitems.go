@@ -1,0 +1,133 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+// listBreaks returns where the items of a list start, the first included, or nil where nothing divides it.
+func listBreaks(ws []word, kind listKind, text string) []int {
+	if kind == comparisonList {
+		return comparisonBreaks(ws)
+	}
+	strong := slices.ContainsFunc(ws, func(w word) bool { return (w.lower == "or" || againstWords[w.lower]) })
+	if kind == receptionList && !strong {
+		return nil
+	}
+	out := []int{0}
+	joined := -1 // the last "and" of a list with commas, which alone divides it
+	if slices.ContainsFunc(ws, func(w word) bool { return w.lower == "," }) {
+		for i, w := range ws {
+			if w.lower == "and" {
+				joined = i
+			}
+		}
+	}
+	for i, w := range ws {
+		switch l := w.lower; {
+		case i == 0 || i+1 >= len(ws):
+		case l == "or" && ws[i-1].lower == "with": // "with or without"
+		case l == "or", againstWords[l], sideBreak(ws, i) > 0:
+			out = append(out, i+max(1, sideBreak(ws, i)))
+		case l == "and" && (!strong && (joined < 0 || i == joined) || bracketBefore(text, w.Start) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
+			out = append(out, i+1)
+		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i):
+			out = append(out, i+1)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// describes reports whether what stands behind a comma tells more of the item before: its dose, how it was given.
+func describes(ws []word) bool {
+	if len(ws) == 0 {
+		return true
+	}
+	l := ws[0].lower
+	return itemEnds[l] || l == "which" || l == "who" || digitStart(l) && len(ws) > 1 && doseUnits[ws[1].lower] && !slices.ContainsFunc(ws[:min(5, len(ws))], func(w word) bool { return w.lower == "or" || w.lower == "and" })
+}
+
+// apposed reports whether the comma at i opens an apposition: "trametinib, an oral inhibitor, or chemotherapy".
+func apposed(ws []word, i int) bool {
+	if l := ws[i+1].lower; l != "a" && l != "an" {
+		return false
+	}
+	return ws[0].lower != "a" && ws[0].lower != "an" && slices.ContainsFunc(ws[i+1:], func(w word) bool { return w.lower == "," })
+}
+
+func bracketBefore(text string, at int) bool {
+	t := strings.TrimRight(text[:at], " ,\n")
+	return strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]")
+}
+
+// comparisonBreaks divides "A versus B", "A with B", "A and B" by the strongest word that does.
+func comparisonBreaks(ws []word) []int {
+	out := []int{0}
+	for i := 1; i+1 < len(ws); i++ {
+		if n := sideBreak(ws, i); n > 0 || ws[i].lower == "against" {
+			out = append(out, i+max(n, 1))
+		} else if len(out) > 1 && (ws[i].lower == "or" && ws[i-1].lower != "with" || ws[i].lower == "," && ws[i+1].lower != "and" && !describes(ws[i+1:])) {
+			out = append(out, i+1)
+		}
+	}
+	if len(out) > 1 {
+		return out
+	}
+	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
+		return []int{0, i + 1}
+	}
+	for i := 1; i+1 < len(ws); i++ {
+		if l := ws[i].lower; l == "and" || l == "," && !describes(ws[i+1:]) || l == "or" && ws[i-1].lower != "with" {
+			out = append(out, i+1)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// items cuts a list at its breaks and each part to the name of an arm. A part that names none ends the list; in a
+// comparison it spoils it.
+func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span {
+	var out []document.Span
+	for k, from := range breaks {
+		to := len(ws)
+		if k+1 < len(breaks) {
+			to = breaks[k+1]
+		}
+		part := ws[from:to]
+		if n := slices.IndexFunc(part, func(w word) bool { return w.lower == "or" || w.lower == "and" }); n > 0 && part[n-1].lower == "with" && n+1 < len(part) && part[n+1].lower == "without" {
+			if a, ok := r.armPhrase(part[n+2:]); ok { // "A with or without B"
+				out = append(out, a, document.Span{Start: part[n+1].Start, End: a.End})
+			}
+			continue
+		}
+		s, ok := r.armPhrase(part)
+		if !ok {
+			if kind == comparisonList {
+				return nil
+			}
+			if n := len(part); n > 1 && digitStart(part[0].lower) && personNouns[part[1].lower] { // "the trial group, 69 patients"
+				continue
+			}
+			if len(part) == 0 || len(part) == 1 && (part[0].lower == "," || part[0].lower == "and" || part[0].lower == "or") {
+				continue
+			}
+			if len(out) > 1 {
+				break
+			}
+			continue // "GBI-30, 6086 or placebo"
+		}
+		out = append(out, s)
+	}
+	if len(out) > 8 {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,347 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// The tagger and the vocabulary often see a part of an outcome's name ("need" of "need for oxytocin"), or some items of
+// a list of outcomes. What stands beside a mention in the same phrase, and beside it in the same list, is read from here
+// by the words that can stand in a name.
+
+// phrases is a clause's words outside brackets, with what tells a name from what surrounds it.
+type phrases struct {
+	f  *finder
+	c  *clause
+	ws []word
+}
+
+// complete widens the outcomes that a clause names to their whole phrases, and adds those that stand in a list with them.
+func (f *finder) complete(c *clause) {
+	if len(c.outcomes) == 0 {
+		return
+	}
+	p := phrases{f, c, clauseWords(c.words, c.Span)}
+	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return p.abbreviates(m.Span) })
+	for k := range c.outcomes {
+		p.withoutChange(&c.outcomes[k])
+		if m := &c.outcomes[k]; c.Contains(m.Span) && !inBrackets(c.words, m.Span) {
+			p.widen(m)
+		}
+	}
+	c.outcomes = slices.CompactFunc(c.outcomes, func(a, b outcomeMention) bool { return a.Overlaps(b.Span) })
+	for _, m := range slices.Clone(c.outcomes) {
+		if !c.Contains(m.Span) || inBrackets(c.words, m.Span) {
+			continue
+		}
+		for _, s := range p.siblings(m.Span) {
+			if !slices.ContainsFunc(c.outcomes, func(o outcomeMention) bool { return o.Overlaps(s) }) {
+				c.outcomes = append(c.outcomes, outcomeMention{Span: s, ref: f.resolve(s), outcome: -1})
+			}
+		}
+	}
+	slices.SortStableFunc(c.outcomes, func(a, b outcomeMention) int { return a.Start - b.Start })
+}
+
+// topics returns the outcomes of a clause that names none otherwise: its topic phrase, and those that stand in a list with it.
+func (f *finder) topics(c *clause, s document.Span) []evidence.OutcomeRef {
+	p := phrases{f, c, clauseWords(c.words, c.Span)}
+	m := outcomeMention{Span: s, ref: f.resolve(s), outcome: -1}
+	if m.ref.Text == f.r.doc.At(s) {
+		p.widen(&m)
+	}
+	out := []evidence.OutcomeRef{m.ref}
+	for _, s := range p.siblings(m.Span) {
+		if ref := f.resolve(s); !slices.Contains(out, ref) {
+			out = append(out, ref)
+		}
+	}
+	return out
+}
+
+// abbreviates reports whether a mention is the abbreviation, in brackets, of the one that stands before it: "heart rate (HR)".
+func (p phrases) abbreviates(s document.Span) bool {
+	return isShort(p.f.r.doc.At(s)) && inBrackets(p.c.words, s) && slices.ContainsFunc(p.c.outcomes, func(m outcomeMention) bool {
+		return m.End < s.Start && s.Start-m.End < 3
+	})
+}
+
+// withoutChange takes a noun of change off a tagged name where that noun says what happened: "a significant reduction in
+// pain". It stays where something is said of it: "the reduction in pain was greater".
+func (p phrases) withoutChange(m *outcomeMention) {
+	if m.outcome >= 0 || !p.c.Contains(m.Span) || m.ref.Text != p.f.r.doc.At(m.Span) {
+		return
+	}
+	from, to := p.within(m.Span)
+	if from < 0 || from+2 > to || changeSigns[p.ws[from].lower] == "" || p.ws[from+1].lower != "in" && p.ws[from+1].lower != "of" {
+		return
+	}
+	for _, cue := range p.c.cues {
+		s := document.Span{Start: cue.Start, End: cue.End}
+		if claims(cue.Cue.Signal) && !m.Contains(s) && changeSigns[strings.ToLower(p.f.r.doc.At(s))] == "" {
+			return
+		}
+	}
+	m.Span.Start = p.ws[from+2].Start
+	m.ref = p.f.resolve(m.Span)
+}
+
+// headNouns are nouns that say little without what stands behind their preposition: "need for", "time to", "adherence to".
+var headNouns = setOf("need", "time", "times", "adherence", "compliance", "satisfaction", "preference", "preferences", "ability", "intention", "intentions",
+	"attitude", "attitudes", "knowledge", "risk", "response", "access", "exposure", "resistance", "readiness", "willingness", "requirement", "requirements",
+	"demand", "interval", "tolerance", "confidence", "duration", "sensitivity", "return", "progression", "commitment", "barriers", "admission", "admissions", "visits", "days")
+
+// widen adds to a mention that stands for itself the rest of its phrase: "duration of" before it, "for oxytocin" behind it.
+func (p phrases) widen(m *outcomeMention) {
+	if m.outcome >= 0 {
+		return
+	}
+	from, to := p.within(m.Span)
+	if from < 0 || strings.HasPrefix(m.ref.Text, "change") {
+		return
+	}
+	for from > 1 && p.ws[from-1].lower == "of" && p.headWord(from-2) && !vagueHeads[p.ws[from-2].lower] {
+		from -= 2
+		for from > 0 && p.headWord(from-1) && p.ws[from-1].lower != "of" {
+			from--
+		}
+	}
+	if to+2 < len(p.ws) && (p.ws[to+1].lower == "of" || headNouns[p.ws[to].lower] && (p.ws[to+1].lower == "for" || p.ws[to+1].lower == "to" || p.ws[to+1].lower == "with")) {
+		if end := p.tail(to + 2); end > to+2 {
+			to = end - 1
+		}
+	}
+	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
+	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
+		return
+	}
+	m.Span, m.own = s, true
+	m.ref.Text = p.f.r.doc.At(s)
+}
+
+// vagueHeads are nouns before "of" that add nothing to what stands behind it.
+var vagueHeads = setOf("majority", "hours", "day", "minutes", "weeks", "months", "years", "measure", "measures", "measurement", "measurements", "case", "cases", "type", "types", "kind", "kinds", "excess", "assessment", "assessments",
+	"evaluation", "analysis", "analyses", "comparison", "outcome", "outcomes", "parameters", "evidence", "signs", "terms", "results", "normalization", "normalisation", "study", "trial")
+
+// headWord reports whether the word at a place can stand before "of" in a name.
+func (p phrases) headWord(i int) bool {
+	l := p.ws[i].lower
+	return p.nameWord(i) && !changeNouns[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l)
+}
+
+// tail returns where the name behind a preposition ends: the place behind its last word, or at where there is none.
+func (p phrases) tail(at int) int {
+	from := at
+	for at < len(p.ws) && (p.ws[at].lower == "the" || p.ws[at].lower == "a" || p.ws[at].lower == "an" || p.ws[at].lower == "first") {
+		at++
+	}
+	end := at
+	for end < len(p.ws) && end < at+6 && p.nameWord(end) && !clauseOpeners[p.ws[end].lower] && (!phraseStops[p.ws[end].lower]) {
+		end++
+	}
+	for end > at && (p.ws[end-1].lower == "of" || p.ws[end-1].lower == "the") {
+		end--
+	}
+	if end == at || personNouns[p.ws[at].lower] || digitStart(p.ws[at].lower) || len(p.ws[at].lower) < 3 {
+		return from
+	}
+	return end
+}
+
+// within returns the places of the first and the last word of a span, or -1.
+func (p phrases) within(s document.Span) (from, to int) {
+	from, to = -1, -1
+	for i, w := range p.ws {
+		if s.Contains(w.Span) {
+			if from < 0 {
+				from = i
+			}
+			to = i
+		}
+	}
+	return from, to
+}
+
+// nameWord reports whether the word at a place can be part of a name: no mark, verb, arm, time or claim.
+func (p phrases) nameWord(i int) bool {
+	w := p.ws[i]
+	switch {
+	case len(w.lower) == 1 && !isLetter(w.lower), finiteVerbs[w.lower], pronouns[w.lower], auxiliaries[w.lower] && w.lower != "of" && w.lower != "to" && w.lower != "all" && w.lower != "two":
+		return false
+	}
+	if slices.ContainsFunc(p.c.arms, func(a armMention) bool { return a.Overlaps(w.Span) }) {
+		return false
+	}
+	return !slices.ContainsFunc(p.c.cues, func(m vocab.CueMention) bool {
+		switch m.Cue.Signal {
+		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse, vocab.SignalNoDifference, vocab.SignalNoChange, vocab.SignalComparison, vocab.SignalBothArms, vocab.SignalBetweenArms:
+			return m.Start <= w.Start && w.End <= m.End
+		}
+		return false
+	})
+}
+
+// siblings returns the names that stand in one list with a mention, before and behind it.
+func (p phrases) siblings(m document.Span) []document.Span {
+	from, to := p.within(m)
+	if from < 0 {
+		return nil
+	}
+	var out []document.Span
+	for i := from; ; {
+		s, at := p.itemBefore(i)
+		if at < 0 {
+			break
+		}
+		out = append(out, s)
+		i = at
+	}
+	for n := to + 1; n < len(p.ws) && n < to+4 && p.nameWord(n) && !phraseStops[p.ws[n].lower]; n++ {
+		if joint(p.ws[n].lower) { // "sick days taken, ..."
+			to = n - 1
+			break
+		}
+	}
+	for i := to; ; {
+		s, at := p.itemBehind(i)
+		if at < 0 {
+			break
+		}
+		out = append(out, s)
+		i = at
+	}
+	return out
+}
+
+// joint reports whether a word joins the items of a list.
+func joint(s string) bool { return s == "," || s == "and" || s == "or" || s == "nor" }
+
+// itemBefore returns the item of a list that ends before place i, which starts another item, and the place where it starts;
+// -1 where there is none.
+func (p phrases) itemBefore(i int) (document.Span, int) {
+	j := i - 1
+	for j >= 0 && determiners[p.ws[j].lower] {
+		j--
+	}
+	end := j
+	for j >= 0 && joint(p.ws[j].lower) {
+		j--
+	}
+	if j == end || j < 0 {
+		return document.Span{}, -1
+	}
+	last := j
+	for j >= 0 && last-j < 9 && p.itemWord(j) {
+		j--
+	}
+	if last-j > 8 || j >= 0 && (p.ws[j].lower == ";" || phraseStops[p.ws[j].lower] && !p.opensList(j)) {
+		return document.Span{}, -1
+	}
+	return p.item(j+1, last+1)
+}
+
+// innerPrepositions may stand within an item of a list: "straining at chewing".
+var innerPrepositions = setOf("at", "in", "to", "for", "with", "on", "during", "after", "from")
+
+// itemWord reports whether the word at a place goes on with an item of a list, read from its end.
+func (p phrases) itemWord(i int) bool {
+	l := p.ws[i].lower
+	return (p.nameWord(i) || determiners[l]) && !joint(l) && (!phraseStops[l] || innerPrepositions[l] && !p.opensList(i))
+}
+
+// opensList reports whether the word at a place is a preposition behind which what changed or differed is listed:
+// "no differences between groups in", "with regard to".
+func (p phrases) opensList(i int) bool {
+	switch p.ws[i].lower {
+	case "in", "of", "on", "for", "to", "regarding", "concerning":
+	default:
+		return false
+	}
+	for j := i - 1; j >= 0 && j > i-9; j-- {
+		switch l := p.ws[j].lower; {
+		case changeNouns[l], l == "regard" || l == "regards" || l == "respect" || l == "terms", strings.HasPrefix(l, "differ"), l == "similar", l == "seen" || l == "found" || l == "observed":
+			return true
+		case l == "," || l == ";":
+			return false
+		}
+	}
+	return i > 0 && slices.ContainsFunc(p.c.cues, func(m vocab.CueMention) bool { return m.End == p.ws[i-1].End && claims(m.Cue.Signal) })
+}
+
+func claims(signal string) bool {
+	switch signal {
+	case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse, vocab.SignalNoDifference, vocab.SignalNoChange:
+		return true
+	}
+	return false
+}
+
+// itemBehind returns the item of a list that starts behind place i, which ends another item, and the place where it ends;
+// -1 where there is none.
+func (p phrases) itemBehind(i int) (document.Span, int) {
+	j := i + 1
+	for j < len(p.ws) && joint(p.ws[j].lower) {
+		j++
+	}
+	if j == i+1 {
+		return document.Span{}, -1
+	}
+	for j < len(p.ws) && (p.ws[j].lower == "in" || p.ws[j].lower == "on" || p.ws[j].lower == "for") && p.opensList(j) {
+		j++
+	}
+	from := j
+	for j < len(p.ws) && j-from < 9 && (p.nameWord(j) || determiners[p.ws[j].lower]) && !joint(p.ws[j].lower) && !phraseStops[p.ws[j].lower] {
+		j++
+	}
+	s, at := p.item(from, j)
+	if at < 0 {
+		return s, -1
+	}
+	return s, j - 1
+}
+
+// notItems are words that open what goes on behind a comma with something else than another item.
+var notItems = setOf("suggesting", "indicating", "showing", "resulting", "including", "demonstrating", "leading", "using", "confirming", "meaning", "reaching",
+	"respectively", "e.g", "i.e", "such", "all", "each", "there", "however", "therefore", "thus", "hence", "p", "n", "ci", "here", "where", "if", "even", "particularly",
+	"especially", "except", "irrespective", "regardless", "independent", "being", "having", "when", "data", "results", "likewise", "conversely", "interestingly", "besides", "otherwise", "instead", "meanwhile", "contrast", "addition",
+	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based")
+
+// item returns the words from one place up to another as the name of an outcome, and the place where it starts; -1 where
+// they cannot be one.
+func (p phrases) item(from, to int) (document.Span, int) {
+	start := from
+	for from < to && (determiners[p.ws[from].lower] && p.ws[from].lower != "total" || p.ws[from].lower == "of") {
+		from++
+	}
+	for to > from && (p.ws[to-1].lower == "of" || p.ws[to-1].lower == "to") {
+		to--
+	}
+	if from >= to || to-from > 8 {
+		return document.Span{}, -1
+	}
+	first, last := p.ws[from].lower, p.ws[to-1].lower
+	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && to-from == 1 ||
+		personNouns[first] || personNouns[last] || changeNouns[last] || len(last) < 3 && to-from == 1 {
+		return document.Span{}, -1
+	}
+	s := document.Span{Start: p.ws[from].Start, End: p.ws[to-1].End}
+	for _, w := range p.c.words { // what is in brackets belongs to no name that goes on behind them
+		if w.depth == 0 && isBracket(w.lower) && w.Start > s.Start && w.End < s.End {
+			return document.Span{}, -1
+		}
+	}
+	if slices.ContainsFunc(p.c.results, func(it annotate.Item) bool { return it.Overlaps(s) }) || slices.ContainsFunc(p.f.r.sentences[p.c.sentence].Items, func(it annotate.Item) bool {
+		return it.Overlaps(s)
+	}) || p.f.describesPeople(p.c.sentence, s) {
+		return document.Span{}, -1
+	}
+	if !slices.ContainsFunc(topicWords(p.f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) }) {
+		return document.Span{}, -1
+	}
+	return s, start
+}
