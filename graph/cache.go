@@ -58,3 +58,15 @@ func (c *cache) put(key string, what any, cost int) any {
 	}
 	return what
 }
+
+// tellingsOnce returns which documents tell of which studies, which make finds out where it is not kept.
+func (v *view) tellingsOnce(make func() (*membership, error)) (*membership, error) {
+	if t, ok := v.cache.get("tellings").(*membership); ok {
+		return t, nil
+	}
+	t, err := make()
+	if err != nil {
+		return nil, err
+	}
+	return v.cache.put("tellings", t, 16*len(t.byStudy)).(*membership), nil
+}

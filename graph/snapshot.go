@@ -311,3 +311,63 @@ func (s *snapshot) Check(ctx context.Context) ([]store.Damage, int64, error) {
 	found, err := s.Verify(ctx)
 	return found, s.Bytes(), err
 }
+
+func (s *snapshot) Leading(ctx context.Context, predicate string, objects []quad.Value, give func(store.Quad)) error {
+	for _, o := range objects {
+		ids, ok, err := s.find(quad.IRI(predicate), o)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0], Object: ids[1]}) {
+			if err != nil {
+				return err
+			}
+			give(q)
+		}
+	}
+	return ctx.Err()
+}
+
+func (s *snapshot) Edges(ctx context.Context, predicate string, give func(store.Quad)) error {
+	ids, ok, err := s.find(quad.IRI(predicate))
+	if !ok {
+		return err
+	}
+	for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0]}) {
+		if err != nil {
+			return err
+		}
+		give(q)
+	}
+	return nil
+}
+
+func (s *snapshot) Within(ctx context.Context, labels []store.ID, predicate string, object quad.Value, give func(store.Quad)) error {
+	ids, ok, err := s.find(quad.IRI(predicate), object)
+	if !ok {
+		return err
+	}
+	for _, l := range labels {
+		for q, err := range s.scan(ctx, store.Pattern{Label: l}) {
+			if err != nil {
+				return err
+			}
+			if q.Predicate == ids[0] && q.Object == ids[1] {
+				give(q)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *snapshot) Texts(_ context.Context, ids []store.ID) (map[store.ID]string, error) {
+	values, err := s.ValuesOf(ids)
+	out := make(map[store.ID]string, len(values))
+	for id, v := range values {
+		out[id] = text(v)
+	}
+	return out, err
+}

@@ -15,19 +15,7 @@ import (
 func (l *lexicon) criterionCond(c *cond, want *syntax.Criterion) {
 	unit := canonicalUnit(l.vocab, want.Value.Unit)
 	asked, ok := quantity.NewRange(want.Relation, want.Value.Number, want.High.Number, unit)
-	variables := map[string]bool{}
-	for _, id := range l.vocab.Named(want.Variable.Text) {
-		for _, n := range l.vocab.Narrower(id) {
-			variables[n] = true
-		}
-	}
-	same := func(cr evidence.Criterion) bool {
-		if key(cr.Variable) == key(want.Variable.Text) || variables[cr.Variable] {
-			return true
-		}
-		// a variable of the same unit, when the unit tells what is measured: MME/day, not years or mg
-		return unit != "" && strings.EqualFold(canonicalUnit(l.vocab, cr.Unit), unit) && strings.Contains(key(cr.Variable), key(want.Variable.Text))
-	}
+	same := l.sameVariable(want, unit)
 	c.judge = func(it *item) judgement {
 		if !ok {
 			return judgement{}
@@ -40,6 +28,23 @@ func (l *lexicon) criterionCond(c *cond, want *syntax.Criterion) {
 				return ok && l.judgeCriterion([]evidence.Population{p}, t.Study, asked, same, want).verdict == yes
 			})
 		})
+	}
+}
+
+// sameVariable returns the test of whether a criterion is of the variable that was asked for.
+func (l *lexicon) sameVariable(want *syntax.Criterion, unit string) func(evidence.Criterion) bool {
+	variables := map[string]bool{}
+	for _, id := range l.vocab.Named(want.Variable.Text) {
+		for _, n := range l.vocab.Narrower(id) {
+			variables[n] = true
+		}
+	}
+	return func(cr evidence.Criterion) bool {
+		if key(cr.Variable) == key(want.Variable.Text) || variables[cr.Variable] {
+			return true
+		}
+		// a variable of the same unit, when the unit tells what is measured: MME/day, not years or mg
+		return unit != "" && strings.EqualFold(canonicalUnit(l.vocab, cr.Unit), unit) && strings.Contains(key(cr.Variable), key(want.Variable.Text))
 	}
 }
 

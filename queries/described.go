@@ -17,7 +17,7 @@ func (r *reader) describedStudy(s *slots, u *understood) {
 			wants = k
 		}
 	}
-	if wants == "" || r.several(wants) {
+	if wants == "" || r.several(wants) || r.partial && len(s.interventions) == 0 {
 		return
 	}
 	var fit []*graph.Study

@@ -27,6 +27,7 @@ type Engine struct {
 	mu      sync.Mutex
 	lexicon *lexicon // of the graph as it was last seen
 	whole   int      // a graph of at most so many studies is read as a whole; 0 for wholeGraph
+	most    int      // how much is read of a larger one for an answer; 0 for mostRead
 }
 
 // Ask answers a question in English, or a query in the canonical language. What is not understood, not known or not

@@ -81,10 +81,7 @@ func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, doc
 		textsBy: map[string][]int{}, used: map[string]bool{}, phrases: t.phrases, forms: t.forms, longest: t.longest, documents: documents,
 	}
 	l.studies = slices.Clone(studies)
-	slices.SortStableFunc(l.studies, func(a, b *graph.Study) int {
-		x, y := mainTelling(a), mainTelling(b)
-		return cmp.Or(compareBool(x.Study.SecondHand, y.Study.SecondHand), cmp.Compare(x.Source, y.Source), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(l.studies, compareStudies)
 	for _, s := range l.studies {
 		l.byID[s.ID] = s
 		l.addStudy(s)
@@ -94,6 +91,12 @@ func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, doc
 	}
 	l.addSingles(t.singles)
 	return l
+}
+
+// compareStudies is the order in which studies are shown: at first hand, then by source.
+func compareStudies(a, b *graph.Study) int {
+	x, y := mainTelling(a), mainTelling(b)
+	return cmp.Or(compareBool(x.Study.SecondHand, y.Study.SecondHand), cmp.Compare(x.Source, y.Source), cmp.Compare(a.ID, b.ID))
 }
 
 // tables are the parts of a lexicon that do not depend on a graph.

@@ -24,6 +24,10 @@ func (j *job) matchStudies(conds []*cond) ([]studyMatch, *found, error) {
 		return c.study == nil || c.test != nil && c.test.Criterion != nil
 	}) || slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "outcome" }) && len(conds) > 2
 	if !byFinding {
+		if j.partial {
+			out, err := j.siftStudies(conds)
+			return out, nil, err
+		}
 		var out []studyMatch
 		for _, s := range j.studies {
 			if !slices.ContainsFunc(conds, func(c *cond) bool { return !c.study(s) }) {
@@ -100,7 +104,7 @@ func (j *job) count(c *syntax.Count) error {
 		names = append(names, n)
 		reports += len(m.study.Tellings)
 	}
-	n := len(matches)
+	n := len(matches) + j.unlisted
 	a.Text = upperFirst(inWords(n)) + " " + plural(noun, decimal(n)) + " (" + itoa(n) + ")"
 	if n > 0 && n <= 12 {
 		a.Text += ": " + join(names, "and")
@@ -151,6 +155,9 @@ func (j *job) studySection(matches []studyMatch) {
 		}
 		s.Rows = append(s.Rows, row)
 	}
+	if j.unlisted > 0 {
+		s.Note = itoa(j.unlisted) + " more are not listed"
+	}
 	if len(s.Rows) > 0 {
 		j.answer.Sections = append(j.answer.Sections, s.trimmed())
 	}
@@ -177,7 +184,7 @@ func studyPassages(s *graph.Study) []Located {
 
 // studiesLeftOut names, when trials are counted, the studies that are none, so that the count can be followed.
 func (j *job) studiesLeftOut(conds []*cond) {
-	if len(conds) != 1 || conds[0].test == nil || conds[0].test.Field != "design" {
+	if !namesTheRest(conds) {
 		return
 	}
 	for _, s := range j.studies {
@@ -185,6 +192,11 @@ func (j *job) studiesLeftOut(conds []*cond) {
 			j.answer.Near = append(j.answer.Near, Near{What: studyLabel(s) + ": " + j.studyLine(s), Why: "not " + texts(conds[0].test.Values)[0], Findings: []Finding{}, Passages: studyPassages(s)})
 		}
 	}
+}
+
+// namesTheRest reports whether it is to be told which studies a condition leaves out: when trials are counted.
+func namesTheRest(conds []*cond) bool {
+	return len(conds) == 1 && conds[0].test != nil && conds[0].test.Field == "design"
 }
 
 // list answers what asks for studies, reports, outcomes, populations or interventions.
@@ -234,6 +246,9 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	j.steps()
 	n := len(names)
 	switch {
+	case a.Text == "" && j.unlisted > 0:
+		a.Text = j.ofMany(noun, len(matches))
+
 	case a.Text != "": // a step has said it
 	case n == 0 && f != nil:
 		a.Text = j.emptySentence(f)

@@ -80,6 +80,9 @@ type cond struct {
 	study  func(*graph.Study) bool // for conditions on studies; nil where only findings can tell
 	values []lookup                // where the findings that may fit can be looked up; nil: everywhere
 	means  []*meaning
+	of     []*cond               // of a group, its two parts
+	either bool                  // a group of which one part is enough
+	bounds func(s *sieve) bounds // for conditions that are no test of a query
 }
 
 // lookup is one way from the index to findings.
@@ -128,7 +131,7 @@ func (l *lexicon) compile(c syntax.Condition, all []syntax.Condition) (*cond, []
 func (l *lexicon) group(a, b syntax.Condition, all []syntax.Condition, join func(a, b judgement) judgement, both func(a, b bool) bool, word string) (*cond, []string) {
 	left, u1 := l.compile(a, all)
 	right, u2 := l.compile(b, all)
-	out := &cond{words: left.words + word + right.words, judge: func(it *item) judgement { return join(left.judge(it), right.judge(it)) }}
+	out := &cond{words: left.words + word + right.words, judge: func(it *item) judgement { return join(left.judge(it), right.judge(it)) }, of: []*cond{left, right}, either: word == " or "}
 	if left.study != nil && right.study != nil {
 		out.study = func(s *graph.Study) bool { return both(left.study(s), right.study(s)) }
 	}

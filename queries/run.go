@@ -15,7 +15,7 @@ import (
 // run answers a query; how says what a question's words add to it.
 func (e *Engine) run(ctx context.Context, l *lexicon, q *syntax.Query, how asked) (*Answer, error) {
 	a := &Answer{Query: q.String(), Graph: l.digest, Explain: &Explanation{}}
-	job := &job{lexicon: l, ctx: ctx, answer: a, query: q, asked: how, settings: &e.Settings}
+	job := &job{lexicon: l, ctx: ctx, answer: a, query: q, asked: how, settings: &e.Settings, most: cmp.Or(e.most, mostRead)}
 	q = narrowed(q)
 	var err error
 	switch s := q.Selection.(type) {
@@ -85,6 +85,8 @@ type job struct {
 	query    *syntax.Query
 	asked    asked
 	settings *Settings
+	most     int // of a large graph, how much is read
+	unlisted int // studies of a large graph that meet all conditions and were not read
 }
 
 // finish fills what every answer has.
@@ -156,8 +158,8 @@ type found struct {
 	near  []nearItem
 	// only counts, for each condition, the findings that meet all the others and fail it
 	only []int
-	// met counts the findings that meet each condition, of those that were looked at
-	met []int
+	// of a large graph, how many more findings may meet all conditions, that were not read
+	unread int
 }
 
 type nearItem struct {
@@ -166,20 +168,43 @@ type nearItem struct {
 	why  string
 }
 
+func newFound(conds []*cond) *found {
+	return &found{conds: conds, only: make([]int, len(conds))}
+}
+
 // search finds the findings that meet all conditions, and those that are near in one.
 func (j *job) search(conds []*cond) (*found, error) {
-	out := &found{conds: conds, only: make([]int, len(conds)), met: make([]int, len(conds))}
-	ids, err := j.candidates(conds)
+	var out *found
+	var err error
+	if j.partial {
+		out, err = j.sift(conds)
+	} else {
+		out = newFound(conds)
+		var ids []graph.FindingID
+		if ids, err = j.candidates(conds); err == nil {
+			err = j.judgeAll(ids, out)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
+	j.step(len(out.items), "keep what meets all %d conditions; %d near", len(conds), len(out.near))
+	order(j.lexicon, out.items)
+	return out, nil
+}
+
+// judgeAll reads findings and sorts them into those that meet all conditions and those that are near in one.
+func (j *job) judgeAll(ids []graph.FindingID, out *found) error {
 	for i, id := range ids {
 		if i%256 == 0 && j.ctx.Err() != nil {
-			return nil, j.ctx.Err()
+			return j.ctx.Err()
 		}
 		f, err := j.graph.Finding(j.ctx, id)
 		if err != nil {
-			return nil, fmt.Errorf("reading finding %s: %w", id, err)
+			return fmt.Errorf("reading finding %s: %w", id, err)
+		}
+		if err := j.know(f.StudyID); err != nil {
+			return err
 		}
 		it := j.item(f)
 		if it.study == nil {
@@ -187,10 +212,9 @@ func (j *job) search(conds []*cond) (*found, error) {
 		}
 		fails, at := 0, -1
 		var worst judgement
-		for k, c := range conds {
+		for k, c := range out.conds {
 			v := c.judge(it)
 			if v.verdict == yes {
-				out.met[k]++
 				if v.label != "" {
 					it.labels = appendNew(it.labels, v.label)
 				}
@@ -205,13 +229,26 @@ func (j *job) search(conds []*cond) (*found, error) {
 		case fails == 1:
 			out.only[at]++
 			if worst.verdict == near {
-				out.near = append(out.near, nearItem{it, conds[at], worst.why})
+				out.near = append(out.near, nearItem{it, out.conds[at], worst.why})
 			}
 		}
 	}
-	j.step(len(out.items), "keep what meets all %d conditions; %d near", len(conds), len(out.near))
-	order(j.lexicon, out.items)
-	return out, nil
+	return nil
+}
+
+// know makes a study one of those that the answer knows, where they are not all known.
+func (j *job) know(id string) error {
+	if !j.partial || j.byID[id] != nil {
+		return nil
+	}
+	s, err := j.graph.Study(j.ctx, id)
+	if err != nil {
+		return fmt.Errorf("reading study %s: %w", id, err)
+	}
+	j.byID[id] = s
+	at, _ := slices.BinarySearchFunc(j.studies, s, compareStudies)
+	j.studies = slices.Insert(j.studies, at, s)
+	return nil
 }
 
 func (j *job) step(n int, format string, args ...any) {
@@ -245,19 +282,6 @@ func (j *job) candidates(conds []*cond) ([]graph.FindingID, error) {
 		}
 	}
 	values := make([]lookup, 0, len(allKinds))
-	if j.partial {
-		n, all := 0, make([]lookup, 0, len(j.studies))
-		for _, s := range j.studies {
-			all = append(all, lookup{graph.ByStudy, s.ID})
-			for _, t := range s.Tellings {
-				n += len(t.Study.Findings)
-			}
-		}
-		if best < 0 || n < least {
-			j.step(n, "start with the studies that the names lead to")
-			return j.lookUpAll(all)
-		}
-	}
 	if best >= 0 {
 		values = conds[best].values
 	} else {

@@ -12,12 +12,15 @@ import (
 )
 
 // A graph of more studies than wholeGraph is not read as a whole for a question: the names in the question are looked up in the
-// graph's indexes, and the lexicon holds the studies that they lead to.
+// graph's indexes, and the lexicon holds some of the studies that they lead to. What is read for the answer follows from the
+// conditions of the query: see sieve.
 const (
 	wholeGraph = 1000
-	// fewStudies is how many findings or studies a name may lead to for all of them to be taken, whatever else the question names
-	fewStudies = 400
-	// mostStudies is how many a question may lead to before the whole graph is read
+	// fewStudies is how many of the studies that a name leads to are read before it is known what is asked
+	fewStudies = 40
+	// examples is how many of the documents with findings about a concept are read so
+	examples = 6
+	// mostStudies is how many findings are read for what is worked out over all rows
 	mostStudies = 20000
 	// longestName is how many words of a question are looked up as one name
 	longestName = 8
@@ -32,34 +35,34 @@ type lead struct {
 }
 
 // scoped returns the lexicon of the studies that the names in a text lead to; nil where the graph is small enough to be read
-// as a whole, or the text has no name by which less could be read.
+// as a whole.
 func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text string, whole int) (*lexicon, error) {
-	st, err := g.Stats(ctx)
-	if err != nil || st.Studies <= whole {
+	sets, err := g.Sets(ctx)
+	if err != nil || sets == nil {
+		return nil, err
+	}
+	if n, err := sets.Count(ctx, "Joined"); err != nil || n <= whole {
 		return nil, err
 	}
 	leads, err := leadsOf(ctx, g, v, text)
 	if err != nil {
 		return nil, err
 	}
-	taken := taken(leads, alternatives(text))
-	if len(taken) == 0 {
-		return nil, nil
-	}
 	ids := map[string]bool{}
-	for _, l := range taken {
-		for _, id := range l.studies {
+	for _, l := range leads {
+		for _, id := range l.studies[:min(len(l.studies), fewStudies)] {
 			ids[id] = true
 		}
 		for r, values := range l.findings {
-			found, err := g.Findings(ctx, r, values...)
+			found, err := sets.Findings(ctx, r, values...)
 			if err != nil {
 				return nil, err
 			}
-			for i, f := range found {
-				if i%256 == 0 && ctx.Err() != nil {
-					return nil, ctx.Err()
-				}
+			some, err := sets.FindingIDs(ctx, found.Spread(examples))
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range some {
 				x, err := g.Finding(ctx, f)
 				if err != nil {
 					return nil, err
@@ -67,11 +70,21 @@ func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text strin
 				ids[x.StudyID] = true
 			}
 		}
-		if len(ids) > mostStudies {
-			return nil, nil
+	}
+	l, err := lexiconOf(ctx, g, v, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, lead := range leads {
+		for r, values := range lead.findings {
+			if r != graph.ByDocument {
+				for _, c := range values {
+					l.use(c)
+				}
+			}
 		}
 	}
-	return lexiconOf(ctx, g, v, ids)
+	return l, nil
 }
 
 // lexiconOf reads some studies and files what they are called.
@@ -106,25 +119,6 @@ func lexiconOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, ids map
 	l := newLexicon(g, v, studies, docs)
 	l.partial = true
 	return l, nil
-}
-
-// alternatives reports whether a text names things of which any will do, so that no one name of it is enough.
-func alternatives(text string) bool {
-	return slices.ContainsFunc(split(text), func(w word) bool { return w.norm == "or" }) || strings.Contains(text, ",")
-}
-
-// taken returns the leads that have to be read: of alternatives all, else those that lead to few studies, else the one that leads
-// to the fewest.
-func taken(leads []lead, any bool) []lead {
-	leads = slices.DeleteFunc(leads, func(l lead) bool { return l.count == 0 })
-	if len(leads) == 0 || any {
-		return leads
-	}
-	few := slices.DeleteFunc(slices.Clone(leads), func(l lead) bool { return l.count > fewStudies })
-	if len(few) > 0 {
-		return few
-	}
-	return []lead{slices.MinFunc(leads, func(a, b lead) int { return cmp.Compare(a.count, b.count) })}
 }
 
 // leadsOf looks the names of a text up: those that the graph has, and the concepts of the vocabulary.

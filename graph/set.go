@@ -1,0 +1,141 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/graph/store"
+)
+
+// Set is a set of things of one state of a graph, by the numbers that the state has for them: of findings or other nodes
+// of documents, of whole documents, or of joined studies. It is sorted, and what is of one document stands together.
+// Sets of different states do not go together.
+type Set []ref
+
+// ref is a node of a document, or the document as a whole where the node is 0: the document's number above the node's.
+// Of a joined study it is the study's number above 0.
+type ref uint64
+
+func refOf(whole, node store.ID) ref { return ref(whole)<<32 | ref(node) }
+
+func (r ref) whole() store.ID { return store.ID(r >> 32) }
+func (r ref) node() store.ID  { return store.ID(r & (1<<32 - 1)) }
+
+// setOf makes a set of what stands in any order.
+func setOf(refs []ref) Set {
+	if !slices.IsSorted(refs) {
+		slices.Sort(refs)
+	}
+	return slices.Compact(refs)
+}
+
+// Len returns how many there are.
+func (a Set) Len() int { return len(a) }
+
+// gallop returns the first place from i on whose element is not less than x: near ones are found fast, far ones in the
+// logarithm of the way.
+func (a Set) gallop(i int, x ref) int {
+	step := 1
+	lo := i
+	for i < len(a) && a[i] < x {
+		lo = i + 1
+		i += step
+		step *= 2
+	}
+	hi := min(i, len(a))
+	n, _ := slices.BinarySearch(a[lo:hi], x)
+	return lo + n
+}
+
+// And returns what is in both.
+func (a Set) And(b Set) Set {
+	out := make(Set, 0, min(len(a), len(b)))
+	for i, k := 0, 0; i < len(a) && k < len(b); {
+		switch {
+		case a[i] < b[k]:
+			i = a.gallop(i, b[k])
+		case a[i] > b[k]:
+			k = b.gallop(k, a[i])
+		default:
+			out = append(out, a[i])
+			i, k = i+1, k+1
+		}
+	}
+	return out
+}
+
+// Or returns what is in either.
+func (a Set) Or(b Set) Set {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	out := make(Set, 0, len(a)+len(b))
+	i, k := 0, 0
+	for i < len(a) && k < len(b) {
+		switch {
+		case a[i] < b[k]:
+			out = append(out, a[i])
+			i++
+		case a[i] > b[k]:
+			out = append(out, b[k])
+			k++
+		default:
+			out = append(out, a[i])
+			i, k = i+1, k+1
+		}
+	}
+	return append(append(out, a[i:]...), b[k:]...)
+}
+
+// Without returns what is in a and not in b.
+func (a Set) Without(b Set) Set {
+	out := make(Set, 0, len(a))
+	k := 0
+	for _, x := range a {
+		if k = b.gallop(k, x); k == len(b) || b[k] != x {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Documents returns the documents of nodes.
+func (a Set) Documents() Set {
+	out := make(Set, 0, len(a))
+	for _, x := range a {
+		if d := refOf(x.whole(), 0); len(out) == 0 || out[len(out)-1] != d {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// In returns the nodes of a whose document is in documents, and NotIn the others.
+func (a Set) In(documents Set) Set    { return a.within(documents, true) }
+func (a Set) NotIn(documents Set) Set { return a.within(documents, false) }
+
+func (a Set) within(documents Set, want bool) Set {
+	out := make(Set, 0, len(a))
+	k := 0
+	for _, x := range a {
+		d := refOf(x.whole(), 0)
+		k = documents.gallop(k, d)
+		if (k < len(documents) && documents[k] == d) == want {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Spread returns a node of each of some n documents, or of all where there are no more, evenly spread over the set.
+func (a Set) Spread(n int) Set {
+	documents := a.Documents()
+	out := make(Set, 0, n)
+	for i := range min(n, len(documents)) {
+		d := documents[i*len(documents)/min(n, len(documents))]
+		out = append(out, a[a.gallop(0, d)])
+	}
+	return out
+}

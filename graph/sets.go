@@ -1,0 +1,381 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+
+	"github.com/picograph/picograph/graph/store"
+)
+
+// numbered is a state that has numbers for its values, so that what has a value can be found as a set.
+type numbered interface {
+	// Leading gives the quads that lead by a predicate to any of some objects.
+	Leading(ctx context.Context, predicate string, objects []quad.Value, give func(store.Quad)) error
+	// Edges gives all quads of a predicate, sorted by object.
+	Edges(ctx context.Context, predicate string, give func(store.Quad)) error
+	// Within gives the quads of some labels that lead by a predicate to an object.
+	Within(ctx context.Context, labels []store.ID, predicate string, object quad.Value, give func(store.Quad)) error
+	// Texts returns the text of each number.
+	Texts(ctx context.Context, ids []store.ID) (map[store.ID]string, error)
+}
+
+// Sets finds what has certain values in one state of a graph, as sets, without reading what it finds: sets are
+// taken from the orders of the quads and joined by their numbers. A property is given as the schema has it ("pg:allocation").
+type Sets struct {
+	v *view
+	n numbered
+
+	tellings func() (*membership, error)
+}
+
+// Sets returns what finds sets in the state that is shown now; nil where what lies beneath the graph has no numbers.
+func (g *Graph) Sets(ctx context.Context) (*Sets, error) {
+	v, err := g.show(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, ok := v.state.(numbered)
+	if !ok {
+		return nil, nil
+	}
+	s := &Sets{v: v, n: n}
+	s.tellings = sync.OnceValues(func() (*membership, error) { return s.readTellings(ctx) })
+	return s, nil
+}
+
+// Count returns how many nodes there are of a class.
+func (s *Sets) Count(ctx context.Context, class string) (int, error) {
+	return s.v.count(ctx, rdfType, quad.IRI(theLayout().named[class].iri))
+}
+
+// All returns the nodes of a class.
+func (s *Sets) All(ctx context.Context, class string) (Set, error) {
+	return s.leading(ctx, rdfType, quad.IRI(theLayout().named[class].iri))
+}
+
+// Findings returns the findings that have any of the values, by a relation that is kept with them.
+func (s *Sets) Findings(ctx context.Context, r Relation, values ...string) (Set, error) {
+	var out Set
+	for _, value := range values {
+		switch r {
+		case ByDocument, ByStudy:
+			ids, err := s.v.having(ctx, r, value)
+			if err != nil {
+				return nil, err
+			}
+			some, err := s.numbersOf(ctx, ids)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, some...)
+			continue
+		}
+		ways := edges(r, value)
+		if ways == nil {
+			return nil, fmt.Errorf("no relation %q", r)
+		}
+		for _, e := range ways {
+			some, err := s.leading(ctx, e.predicate, e.object)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, some...)
+		}
+	}
+	return setOf(out), nil
+}
+
+// numbersOf returns the findings of some identifiers.
+func (s *Sets) numbersOf(ctx context.Context, ids []FindingID) (Set, error) {
+	var out Set
+	byDocument := map[string][]quad.Value{}
+	for _, id := range ids {
+		doc, _, _ := strings.Cut(string(id), "/")
+		byDocument[doc] = append(byDocument[doc], quad.IRI(findingNode(id)))
+	}
+	for _, nodes := range byDocument {
+		err := s.n.Leading(ctx, ourTerms+"finding", nodes, func(q store.Quad) { out = append(out, refOf(q.Label, q.Object)) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// With returns the nodes that have any of some values in a property: texts, or identifiers of concepts.
+func (s *Sets) With(ctx context.Context, property string, values ...string) (Set, error) {
+	var objects []quad.Value
+	for _, v := range values {
+		objects = append(objects, quad.String(v), conceptNode(v))
+	}
+	return s.leading(ctx, expand(property), objects...)
+}
+
+func (s *Sets) leading(ctx context.Context, predicate string, objects ...quad.Value) (Set, error) {
+	var out []ref
+	err := s.n.Leading(ctx, predicate, objects, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) })
+	return setOf(out), err
+}
+
+// Having returns the nodes of a class, or of any where that is empty, that have a value in a property that passes a test, which
+// is asked of each value once. The text of a concept or measure is its identifier.
+func (s *Sets) Having(ctx context.Context, property, class string, ok func(text string) bool) (Set, error) {
+	var of Set
+	if class != "" && s.shared(property) {
+		var err error
+		if of, err = s.All(ctx, class); err != nil {
+			return nil, err
+		}
+	}
+	var values []store.ID
+	var found []store.Quad
+	err := s.n.Edges(ctx, expand(property), func(q store.Quad) {
+		if of != nil {
+			if _, is := slices.BinarySearch(of, refOf(q.Label, q.Subject)); !is {
+				return
+			}
+		}
+		if n := len(values); n == 0 || values[n-1] != q.Object {
+			values = append(values, q.Object)
+		}
+		found = append(found, q)
+	})
+	if err != nil {
+		return nil, err
+	}
+	texts, err := s.n.Texts(ctx, values)
+	if err != nil {
+		return nil, err
+	}
+	var out []ref
+	last, passes := store.ID(0), false
+	for _, q := range found {
+		if q.Object != last {
+			last = q.Object
+			passes = ok(termText(texts[last]))
+		}
+		if passes {
+			out = append(out, refOf(q.Label, q.Subject))
+		}
+	}
+	return setOf(out), nil
+}
+
+// shared reports whether several classes have a property.
+func (s *Sets) shared(property string) bool {
+	n := 0
+	for _, c := range theLayout().named {
+		if c.by[expand(property)] != nil {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// termText is the identifier of a concept or measure, else the text as it is.
+func termText(text string) string {
+	for _, space := range []string{conceptIRI, measureIRI} {
+		if id, is := strings.CutPrefix(text, space); is {
+			return unescapeIRI(id)
+		}
+	}
+	return text
+}
+
+// FindingsIn returns the findings of some documents. It reads what these say of their findings: for many, All takes less.
+func (s *Sets) FindingsIn(ctx context.Context, documents Set) (Set, error) {
+	labels := make([]store.ID, len(documents))
+	for i, d := range documents {
+		labels[i] = d.whole()
+	}
+	var out []ref
+	err := s.n.Within(ctx, labels, rdfType, quad.IRI(theLayout().named["Finding"].iri), func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) })
+	return setOf(out), err
+}
+
+// FindingIDs returns the identifiers of findings, in the order of the set.
+func (s *Sets) FindingIDs(ctx context.Context, set Set) ([]FindingID, error) {
+	ids := make([]store.ID, len(set))
+	for i, x := range set {
+		ids[i] = x.node()
+	}
+	texts, err := s.n.Texts(ctx, slices.Clone(ids))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]FindingID, len(set))
+	for i, id := range ids {
+		out[i] = findingKey(texts[id])
+	}
+	return out, nil
+}
+
+// membership is which documents tell of which joined studies.
+type membership struct {
+	byDocument Set // document above study
+	byStudy    Set // study above document
+}
+
+func (s *Sets) readTellings(ctx context.Context) (*membership, error) {
+	return s.v.tellingsOnce(func() (*membership, error) {
+		documents := map[store.ID]store.ID{} // of the nodes of studies
+		err := s.n.Leading(ctx, rdfType, []quad.Value{quad.IRI(theLayout().named["Study"].iri)}, func(q store.Quad) { documents[q.Subject] = q.Label })
+		if err != nil {
+			return nil, err
+		}
+		t := &membership{}
+		err = s.n.Edges(ctx, ourTerms+"telling", func(q store.Quad) {
+			d := documents[q.Object]
+			t.byDocument = append(t.byDocument, refOf(d, q.Subject))
+			t.byStudy = append(t.byStudy, refOf(q.Subject, d))
+		})
+		t.byDocument, t.byStudy = setOf(t.byDocument), setOf(t.byStudy)
+		return t, err
+	})
+}
+
+// follow returns what stands below each whole of a set in a list of pairs.
+func (a Set) follow(pairs Set) Set {
+	var out []ref
+	k := 0
+	for _, x := range a {
+		w := refOf(x.whole(), 0)
+		for k = pairs.gallop(k, w); k < len(pairs) && pairs[k].whole() == x.whole(); k++ {
+			out = append(out, refOf(pairs[k].node(), 0))
+		}
+	}
+	return setOf(out)
+}
+
+// Studies returns the studies that some documents tell of.
+func (s *Sets) Studies(documents Set) (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	return documents.follow(t.byDocument), nil
+}
+
+// Told returns the documents that tell of some studies.
+func (s *Sets) Told(studies Set) (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	return studies.follow(t.byStudy), nil
+}
+
+// Alone returns the documents of a set that tell of one study only, at first hand or not.
+func (s *Sets) Alone(documents Set) (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	out := make(Set, 0, len(documents))
+	k := 0
+	for _, d := range documents {
+		k = t.byDocument.gallop(k, d)
+		if k < len(t.byDocument) && t.byDocument[k].whole() == d.whole() && (k+1 == len(t.byDocument) || t.byDocument[k+1].whole() != d.whole()) {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+// Single returns the documents of a set all of whose studies are told by no other document.
+func (s *Sets) Single(documents Set) (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	out := make(Set, 0, len(documents))
+	for _, d := range documents {
+		if told := (Set{d}).follow(t.byDocument).follow(t.byStudy); len(told) == 1 {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+// AllStudies returns every study.
+func (s *Sets) AllStudies() (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	out := make(Set, 0, len(t.byStudy))
+	for _, x := range t.byStudy {
+		if w := refOf(x.whole(), 0); len(out) == 0 || out[len(out)-1] != w {
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
+// StudyIDs returns the identifiers of studies, in the order of the set.
+func (s *Sets) StudyIDs(ctx context.Context, studies Set) ([]string, error) {
+	ids := make([]store.ID, len(studies))
+	for i, x := range studies {
+		ids[i] = x.whole()
+	}
+	texts, err := s.n.Texts(ctx, slices.Clone(ids))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, len(studies))
+	for i, id := range ids {
+		out[i] = studyID(texts[id])
+	}
+	return out, nil
+}
+
+// First returns of some studies the n that come first by the path of their first source, and then by their identifier. All sources
+// are read for it, and no study.
+func (s *Sets) First(ctx context.Context, studies Set, n int) (Set, error) {
+	if len(studies) <= n {
+		return studies, nil
+	}
+	told, err := s.Told(studies)
+	if err != nil {
+		return nil, err
+	}
+	var paths []store.ID
+	at := map[store.ID][]store.ID{} // documents by path
+	err = s.n.Edges(ctx, ourTerms+"path", func(q store.Quad) {
+		if _, found := slices.BinarySearch(told, refOf(q.Label, 0)); found {
+			at[q.Object] = append(at[q.Object], q.Label)
+			paths = append(paths, q.Object)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	texts, err := s.n.Texts(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	sorted := make([]store.ID, 0, len(at))
+	for id := range at {
+		sorted = append(sorted, id)
+	}
+	slices.SortFunc(sorted, func(a, b store.ID) int { return strings.Compare(texts[a], texts[b]) })
+	var out []ref
+	for _, p := range sorted {
+		for _, d := range at[p] {
+			some, err := s.Studies(Set{refOf(d, 0)})
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, some.And(studies)...)
+		}
+		if out = setOf(out); len(out) >= n {
+			break
+		}
+	}
+	return out[:min(n, len(out))], nil
+}

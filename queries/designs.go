@@ -1,0 +1,157 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// reach is which studies can meet a condition, and those of them that surely do: between the two a study has to be read.
+type reach struct{ may, sure graph.Set }
+
+// studyReach returns which studies can meet a condition on studies; false where all can.
+func (s *sieve) studyReach(c *cond) (reach, bool) {
+	switch {
+	case len(c.of) == 2:
+		a, okA := s.studyReach(c.of[0])
+		b, okB := s.studyReach(c.of[1])
+		switch {
+		case c.either:
+			return reach{a.may.Or(b.may), a.sure.Or(b.sure)}, okA && okB
+		case okA && okB:
+			return reach{a.may.And(b.may), a.sure.And(b.sure)}, true
+		case okA:
+			return reach{may: a.may}, true
+		}
+		return reach{may: b.may}, okB
+	case c.test == nil || c.test.Relation == quantity.Not:
+		return reach{}, false
+	}
+	if r, ok := s.stated(c.test); ok {
+		return r, true
+	}
+	switch c.test.Field {
+	case "outcome", "intervention", "component", "comparator", "population", "condition", "study":
+	default:
+		return reach{}, false
+	}
+	b := s.bounds(c).yes
+	if b.all {
+		return reach{}, false
+	}
+	may, sure := b.told(), graph.Set(nil) // documents
+	for _, m := range c.means {
+		ids := listed(m.all)
+		switch c.test.Field {
+		case "outcome": // a study may have measured what no finding is about
+			measured := s.with("pico:outcomeDomain", ids...).Documents()
+			may = may.Or(measured).Or(s.having("pico:outcomeText", "Outcome", func(x string) bool { return m.fits("", x) }).Documents())
+			sure = sure.Or(measured).Or(s.by(graph.ByOutcome, ids...).Documents())
+		case "intervention", "component", "comparator":
+			sure = sure.Or(s.with("pico:intervention", ids...).Or(s.with("pg:component", ids...)).Documents())
+		case "population", "condition":
+			sure = sure.Or(s.with("pico:condition", ids...).Or(s.having("dcterms:description", "Population", s.says(m))).Documents())
+			sure = sure.Or(s.firstHand(s.having("dcterms:title", "Report", s.says(m)).Documents()))
+		}
+	}
+	if c.test.Field == "study" {
+		sure = may
+	}
+	return s.reach(may, sure), true
+}
+
+// reach returns the studies that documents tell of. A document that tells of several is in doubt.
+func (s *sieve) reach(may, sure graph.Set) reach {
+	return reach{s.keep(s.sets.Studies(may.Or(sure))), s.keep(s.sets.Studies(s.keep(s.sets.Alone(sure))))}
+}
+
+// firstHand leaves out the documents that tell of studies at second hand.
+func (s *sieve) firstHand(documents graph.Set) graph.Set {
+	return documents.Without(s.having("pg:secondHand", "", func(x string) bool { return x == "true" }).Documents())
+}
+
+// stated returns which studies can meet a condition on what studies state of themselves; false for other conditions.
+func (s *sieve) stated(t *syntax.Test) (reach, bool) {
+	if t.Relation == quantity.Not {
+		return reach{}, false
+	}
+	var may, sure graph.Set // documents
+	switch t.Field {
+	case "design":
+		for _, v := range t.Values {
+			m, n := s.design(v.Text)
+			may, sure = may.Or(m), sure.Or(n)
+		}
+	case "n":
+		fits := func(x string) bool { return compares(quantity.Decimal(x), t) }
+		may = s.having("pg:nRandomized", "Study", fits).Or(s.having("pg:n", "Study", fits)).Or(s.having("pg:nAnalyzed", "Study", fits)).Documents()
+		// of a study with a single telling the number randomized counts first
+		sure = s.keep(s.sets.Single(s.having("pg:nRandomized", "Study", fits).Documents()))
+	case "year":
+		fits := func(x string) bool { return compares(quantity.Decimal(x), t) }
+		may = s.having("fabio:hasPublicationYear", "", fits).Documents()
+		sure = s.firstHand(s.having("fabio:hasPublicationYear", "Report", fits).Documents())
+	case "country":
+		for _, v := range t.Values {
+			forms := countryForms(v.Text)
+			in := func(x string) bool { return inCountry(x, forms) }
+			told := s.having("schema:studyLocation", "", in).Documents()
+			sure = sure.Or(told)
+			may = may.Or(told).Or(s.having("pg:setting", "", in).Documents()).Or(s.having("dcterms:title", "", in).Documents()).
+				Or(s.having("dcterms:description", "Population", in).Documents())
+		}
+	case "recruited":
+		any := func(string) bool { return true }
+		may = s.having("pg:recruitedFrom", "", any).Or(s.having("pg:recruitedTo", "", any)).Documents()
+	case "setting":
+		for _, v := range t.Values {
+			m := s.meaning("setting", v.Text, false)
+			in := func(x string) bool { return overlaps(content(x), m.words) || s.textMeans(x, m) }
+			may = may.Or(s.having("pg:setting", "", in).Documents()).Or(s.having("schema:studyLocation", "", in).Documents())
+		}
+	default:
+		return reach{}, false
+	}
+	return s.reach(may, sure), true
+}
+
+// design returns the documents that can tell of a study of a design, and those that surely do: see designIs.
+func (s *sieve) design(want string) (may, sure graph.Set) {
+	w := strings.ToLower(want)
+	is := func(x string) bool { return strings.EqualFold(x, w) }
+	words := content(w)
+	some := func(x string) bool { return overlaps(content(x), words) }
+	randomized := func() graph.Set { return s.with("pg:allocation", evidence.Randomized, evidence.ClusterRandomized) }
+	sure = s.having("pg:allocation", "", is).Or(s.having("pg:designKind", "", is)).Or(s.having("pg:model", "", is))
+	switch w {
+	case "randomized":
+		sure = sure.Or(randomized())
+		return sure.Documents(), sure.Documents()
+	case "trial":
+		sure = sure.Or(randomized()).Or(s.with("pg:allocation", evidence.NonRandomized)).Or(s.with("pg:designKind", evidence.KindSecondaryAnalysis))
+		// of a design that is not told, one of several arms counts
+		untold := s.keep(s.sets.All(s.ctx, "Study")).Without(s.having("pg:designKind", "", func(string) bool { return true }))
+		return sure.Or(untold).Documents(), sure.Documents()
+	case "placebo-controlled":
+		sure = sure.Or(s.with("pg:role", string(evidence.Placebo)))
+	case "sham-controlled":
+		sure = sure.Or(s.with("pg:role", string(evidence.Sham)))
+	case "review", "systematic review":
+		sure = sure.Or(s.with("pg:designKind", evidence.KindMetaAnalysis, evidence.KindSystematicReview))
+	case "observational":
+		sure = sure.Or(s.with("pg:designKind", evidence.KindCohort, evidence.KindCrossSectional))
+		some = func(x string) bool {
+			return strings.Contains(strings.ToLower(x), "observational") || overlaps(content(x), words)
+		}
+	case "double-blind":
+		some = func(x string) bool {
+			return overlaps(content(x), slices.Concat(content("double"), content("triple"), content("quadruple"), words))
+		}
+	}
+	may = sure.Or(s.having("pg:masking", "", some)).Or(s.having("pg:model", "", some)).Or(s.having("pg:phase", "", some)).Or(s.having("pg:designText", "", some))
+	return may.Documents(), sure.Documents()
+}

@@ -1,0 +1,145 @@
+package queries
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/synth"
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+var sifted = flag.Int("sifted", 80, "how many random questions are asked in two ways")
+
+// TestSift asks a graph for random conjunctions of conditions, once read as a whole and once by the sets of its indexes: the rows have
+// to be the same.
+func TestSift(t *testing.T) {
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := madeUp(t, v, 150)
+	seeds := goldEngine(t)
+	r := rand.New(rand.NewPCG(7, 7))
+	rows := 0
+	for i := range *sifted {
+		whole, part := &Engine{Graph: g, Vocab: v}, &Engine{Graph: g, Vocab: v, whole: 1, most: 1 << 20}
+		if i%2 == 1 {
+			whole, part = seeds, &Engine{Graph: seeds.Graph, Vocab: seeds.Vocab, whole: 1, most: 1 << 20}
+		}
+		q := randomQuery(r, i%2 == 1)
+		a, err := whole.Ask(t.Context(), q)
+		if err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+		b, err := part.Ask(t.Context(), q)
+		if err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+		rows += a.RowCount()
+		if b.Status == UnknownTerm && a.RowCount() == 0 {
+			continue
+		}
+		if x, y := outline(t, a), outline(t, b); x != y {
+			at := 0
+			for at < min(len(x), len(y)) && x[at] == y[at] {
+				at++
+			}
+			at = max(0, at-200)
+			t.Errorf("%s\n whole: ...%s\n sifted: ...%s", q, clip(x[at:], 500), clip(y[at:], 500))
+		}
+	}
+	if rows < 1000 {
+		t.Errorf("the questions have %d rows: they test too little", rows)
+	}
+}
+
+// outline is what has to be the same of two answers.
+func outline(t *testing.T, a *Answer) string {
+	t.Helper()
+	b, err := json.Marshal(a.Sections)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var near []string
+	for _, n := range a.Near {
+		near = append(near, n.What+" because "+n.Why)
+	}
+	return fmt.Sprintf("%s %s | %s | near %s | %s", a.Status, a.Query, b, strings.Join(near, "; "), strings.Join(a.Cautions, "; "))
+}
+
+func madeUp(t *testing.T, v *vocab.Vocabulary, n int) *graph.Graph {
+	t.Helper()
+	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := g.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Rollback()
+	made := synth.New(1, v)
+	for i := range n {
+		if err := w.Put(made.Document(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// randomQuery joins some conditions, of which the names are of the vocabulary.
+func randomQuery(r *rand.Rand, seeds bool) string {
+	one := func(list ...string) string { return list[r.IntN(len(list))] }
+	outcomes := []string{"pain", "daily opioid dose", "quality of life", "sleep", "anxiety", "mortality"}
+	people := []string{"chronic pain", "depression", "opioid use disorder", "migraine", "older adults", "cancer"}
+	given := []string{"cognitive behavioral therapy", "methadone", "tapering", "usual care", "acupuncture", "exercise", "mindfulness"}
+	conditions := []func() string{
+		func() string { return `outcome is "` + one(outcomes...) + `"` },
+		func() string { return `condition is "` + one(people...) + `"` },
+		func() string { return `population is "` + one(people...) + `"` },
+		func() string { return `intervention is "` + one(given...) + `"` },
+		func() string { return `comparator is "` + one("usual care", "placebo", "methadone") + `"` },
+		func() string { return "kind is " + one("between", "within", "arm") },
+		func() string {
+			return "direction is " + one("decreased", "increased", `"no difference"`, "improved", "worsened")
+		},
+		func() string { return "significant is " + one("yes", "no") },
+		func() string { return "p " + one("<", ">=", ">") + " " + one("0.05", "0.01", "0.5") },
+		func() string { return "n " + one("<", ">=") + " " + one("50", "200") },
+		func() string { return "year " + one("<", ">=") + " " + one("2000", "2015") },
+		func() string { return "population has dose " + one(">=", "<") + " " + one("50", "90") + " MME/day" },
+		func() string { return "population has age >= " + one("18", "65") + " years" },
+		func() string {
+			return "design is " + one("randomized", "trial", "cluster-randomized", `"systematic review"`, "double-blind", "parallel", "observational")
+		},
+		func() string { return "time is " + one("6 months", "12 months") },
+		func() string { return "role is " + one("primary", "secondary") },
+		func() string { return "country is " + one("China", `"United States"`) },
+		func() string { return "measure is " + one("MD", "OR", "SMD") },
+	}
+	n := 1 + r.IntN(3)
+	if !seeds { // of made-up studies few meet several conditions
+		n = 1 + r.IntN(2)
+	}
+	var all []string
+	for range n {
+		c := conditions[r.IntN(len(conditions))]()
+		switch r.IntN(10) {
+		case 0:
+			c = "not " + c
+		case 1:
+			c = "(" + c + " or " + conditions[r.IntN(len(conditions))]() + ")"
+		}
+		all = append(all, c)
+	}
+	noun := one("findings", "findings", "interventions", "studies", "count studies", "outcomes", "populations")
+	return noun + " where " + strings.Join(all, " and ")
+}
