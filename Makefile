@@ -14,7 +14,7 @@ STUDIES  ?= 10000
 # The race detector needs a C compiler; without one the tests run plain, and say so.
 HAVE_CC  := $(shell command -v $$(go env CC) 2>/dev/null)
 
-.PHONY: help build demo test race lint golden fuzz bench bench-formats bench-peers check train readme clean
+.PHONY: help build demo test race lint golden fuzz bench bench-formats bench-peers interop check train readme clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -71,6 +71,10 @@ bench-formats: ## time reading beside well-known parsers, which are installed fr
 	@test -d bin/parsers || python3 -m venv bin/parsers
 	@bin/parsers/bin/pip install -q pubmed_parser==0.5.1 nbib==0.3.2 rispy==0.10.0 bibtexparser==2.1.0
 	@bin/parsers/bin/python tools/benchformats.py bin/generated
+
+interop: build ## have outside programs use what is exported; they are installed into bin/interop
+	@for script in tools/interop/*.sh; do \
+		bash $$script || { code=$$?; [ $$code = 75 ] && echo "left out: $$script"; } || exit $$code; done
 
 bench-peers: build ## ask STUDIES (10000) made-up studies of the store and of SQLite, DuckDB, Oxigraph, Kuzu (from PyPI) and Cayley's own stores
 	@mkdir -p bin/generated

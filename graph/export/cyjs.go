@@ -22,13 +22,13 @@ func cyjs(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	if err != nil {
 		return err
 	}
-	put(`{"format_version":"1.0","generated_by":"picograph","data":{"name":` + quoted(string(p.view)) + `,"picograph":` + string(about) + "},\n\"elements\":{\"nodes\":[")
+	put(`{"format_version":"1.0","generated_by":"picograph","directed":true,"multigraph":true,"data":{"name":` + quoted(string(p.view)) + `,"picograph":` + string(about) + "},\n\"elements\":{\"nodes\":[")
 	for i, n := range p.nodes {
 		put(comma(i) + `{"data":{"id":` + quoted(n.id) + `,"value":` + quoted(n.id) + n.facts.json(n.facts["label"], "name") + "}}")
 	}
 	put("\n],\"edges\":[")
 	for i, e := range p.edges {
-		put(comma(i) + `{"data":{"id":` + quoted(e.id) + `,"source":` + quoted(e.source) + `,"target":` + quoted(e.target) + e.facts.json(e.facts["kind"], "interaction") + "}}")
+		put(comma(i) + `{"data":{"id":` + quoted(e.id) + `,"key":` + quoted(e.id) + `,"source":` + quoted(e.source) + `,"target":` + quoted(e.target) + e.facts.json(e.facts["kind"], "interaction") + "}}")
 	}
 	put("\n]}}\n")
 	return b.Flush()

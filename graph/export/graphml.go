@@ -20,22 +20,24 @@ func graphml(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error 
 	x := &tagger{bufio.NewWriter(w)}
 	x.put(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	x.put("  <desc>" + escaped(strings.Join(p.about.lines(), "\n")) + "</desc>\n")
-	for _, a := range attributes() {
-		typ := a.typ
-		if typ == "integer" {
-			typ = "int"
+	for _, of := range []string{"node", "edge"} { // not "all", which igraph does not take up
+		for _, a := range attributes() {
+			typ := a.typ
+			if typ == "integer" {
+				typ = "int"
+			}
+			x.put(`  <key id="` + of + "_" + a.name + `" for="` + of + `" attr.name="` + a.name + `" attr.type="` + typ + `"/>` + "\n")
 		}
-		x.put(`  <key id="` + a.name + `" for="all" attr.name="` + a.name + `" attr.type="` + typ + `"/>` + "\n")
 	}
 	x.put(`  <graph id="` + string(p.view) + `" edgedefault="directed">` + "\n")
 	for _, n := range p.nodes {
 		x.put(`    <node id="` + escaped(n.id) + `">` + "\n")
-		x.data(n.facts)
+		x.data("node", n.facts)
 		x.put("    </node>\n")
 	}
 	for _, e := range p.edges {
 		x.put(`    <edge id="` + e.id + `" source="` + escaped(e.source) + `" target="` + escaped(e.target) + `">` + "\n")
-		x.data(e.facts)
+		x.data("edge", e.facts)
 		x.put("    </edge>\n")
 	}
 	x.put("  </graph>\n</graphml>\n")
@@ -47,9 +49,9 @@ type tagger struct{ out *bufio.Writer }
 
 func (x *tagger) put(s string) { _, _ = x.out.WriteString(s) }
 
-func (x *tagger) data(f facts) {
+func (x *tagger) data(of string, f facts) {
 	for a, v := range f.all {
-		x.put(`      <data key="` + a.name + `">` + escaped(v) + "</data>\n")
+		x.put(`      <data key="` + of + "_" + a.name + `">` + escaped(v) + "</data>\n")
 	}
 }
 

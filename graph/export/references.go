@@ -152,9 +152,11 @@ func splitAuthor(name string) (family, given string) {
 	return name[:i], name[i+1:]
 }
 
-// flat returns text on one line without control characters.
+// flat returns text on one line without control characters, and without those that XML cannot hold.
 func flat(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }), " ")
+	return strings.Join(strings.FieldsFunc(s, func(c rune) bool {
+		return unicode.IsSpace(c) || unicode.IsControl(c) || c == 0xfffe || c == 0xffff
+	}), " ")
 }
 
 // ris writes the references in the format of reference managers. Records of RIS are closed by ER.
@@ -226,7 +228,7 @@ func bibtex(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	}
 	b := bufio.NewWriter(w)
 	for _, l := range about.lines() {
-		_, _ = b.WriteString("% " + strings.ReplaceAll(l, "@", "(at)") + "\n") // an @ begins an entry even in a comment
+		_, _ = b.WriteString("% " + strings.NewReplacer("@", "(at)", "{", "(", "}", ")").Replace(l) + "\n") // which readers obey even in a comment
 	}
 	for _, ref := range refs {
 		kind := "misc"
@@ -264,9 +266,9 @@ func bibtex(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	return b.Flush()
 }
 
-// tex returns text on one line in which TeX and BibTeX find nothing to obey.
+// tex returns text on one line in which TeX and BibTeX find nothing to obey. BibTeX counts a brace after a backslash too.
 func tex(s string) string {
-	return strings.NewReplacer(`\`, `{\textbackslash}`, `{`, `\{`, `}`, `\}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
+	return strings.NewReplacer(`\`, `{\textbackslash}`, `{`, `{\textbraceleft}`, `}`, `{\textbraceright}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
 		`~`, `{\textasciitilde}`, `^`, `{\textasciicircum}`, `"`, `{"}`).Replace(flat(s))
 }
 
