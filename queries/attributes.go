@@ -55,6 +55,13 @@ func (j *job) attributes(s *syntax.Attributes) error {
 	if s.Where != nil {
 		a.Reading += " where " + readCondition(s.Where)
 	}
+	for _, c := range syntax.Conjuncts(s.Where) {
+		if t, ok := c.(*syntax.Test); ok && t.Field == "outcome" {
+			for _, v := range t.Values {
+				j.about = append(j.about, j.meaning("outcome", v.Text, t.Exactly))
+			}
+		}
+	}
 	switch s.Subject {
 	case "instrument":
 		return j.instrumentItems(s)

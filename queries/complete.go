@@ -62,6 +62,8 @@ func (r *reader) complete(s *slots, u *understood) {
 		s.studies = append(s.studies, r.studiesOfReports(s.reports)...)
 	}
 	r.moveConditions(s)
+	r.numbers(s)
+	r.listed(s)
 	if !subject && s.noun == "studies" && r.singular() && !s.has("contains") {
 		switch s.frame { // "where was the malaria trial done"
 		case "where":
@@ -85,6 +87,52 @@ func (r *reader) complete(s *slots, u *understood) {
 	if s.frame == "who" && len(s.attributes) == 0 {
 		s.attributes = append(s.attributes, "eligibility")
 	}
+}
+
+// numbers takes "how many people" for the size of studies, and how many studies there are in a review for what it included.
+func (r *reader) numbers(s *slots) {
+	switch {
+	case s.frame == "how many" && r.countsPeople():
+		if len(s.outcomes) == 0 && !s.effect() {
+			s.populations, s.attributes = nil, appendNew(s.attributes, "sample size")
+		}
+	case s.wantsNumber() && r.asksReview(s) && (s.has("contains") || len(s.outcomes) == 0):
+		s.attributes = appendNew(s.attributes, "included studies")
+	}
+}
+
+// listed takes what names studies by their kind, country or years for a list of them.
+func (r *reader) listed(s *slots) {
+	if s.asks("dates") && len(s.tests) > 0 { // recruited between 2010 and 2015
+		s.noun = "studies"
+		for _, t := range s.tests {
+			if t.Field == "year" {
+				t.Field = "recruited"
+			}
+		}
+	}
+	if s.noun != "" {
+		return
+	}
+	of := s.studyKinds()
+	switch {
+	case s.frame == "" && of+len(s.countries) > 0 && of == len(s.kinds) && len(s.studies)+len(s.outcomes)+len(s.interventions)+len(s.instruments) == 0:
+		s.noun = "studies" // "protocols", "randomized trials before 2005"
+	case s.frame != "" && of == 1 && len(s.studies)+len(s.outcomes)+len(s.kinds) == 1:
+		s.noun = "studies" // "list all randomized trials"
+	}
+}
+
+// studyKinds counts the kinds of study, rather than of evidence, that a question names.
+func (s *slots) studyKinds() int {
+	n := 0
+	for _, k := range s.kinds {
+		switch k {
+		case "review", "pilot", "cohort", "protocol", "secondary analysis", "randomized":
+			n++
+		}
+	}
+	return n
 }
 
 // doseGiven takes "the dose of X that was used" for what an intervention consisted of, and not for an outcome.

@@ -1,45 +1,284 @@
 package queries
 
-import "github.com/picograph/picograph/queries/syntax"
+import (
+	"slices"
 
-// reading is one way to read a question as a query. The table of them is tried from the top; the first that makes a query
-// of the question's slots is the reading.
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// reading is one way to read a question as a query. The table of them is tried from the top; the first whose kind of question
+// it is, and that makes a query of its slots, is the reading.
 type reading struct {
-	name    string // for --explain
-	example string // a question that is read so
-	make    func(*reader, *slots, *understood) syntax.Selection
+	name    string                                              // for --explain
+	example string                                              // a question that is read so
+	when    func(*reader, *slots) bool                          // whether it is a question of this kind
+	make    func(*reader, *slots, *understood) syntax.Selection // nil where it names nothing that such a query can be of
 }
 
 // readings are in the order of precedence: what asks for one thing in particular stands before what takes any question
 // that names something.
 func readings() []reading {
 	return []reading{
-		{"a check of the arithmetic", "do the numbers of VOICE add up?", (*reader).asCheck},
-		{"a map of evidence", "where are the evidence gaps?", (*reader).asTable},
-		{"the items of an instrument", "what are the items of the checklist?", (*reader).asItems},
-		{"a count", "how many randomized trials are there?", (*reader).asCount},
-		{"attributes", "what is the registration number of VOICE?", (*reader).asAttributes},
-		{"subgroups", "which subgroups were analysed?", (*reader).asSubgroups},
-		{"a comparison", "IPT vs PCM for pain", (*reader).asCompare},
-		{"predictors", "what predicts a lower dose?", (*reader).asPredictors},
-		{"characteristics of those enrolled", "what share of VOICE participants were women?", (*reader).asBaseline},
-		{"how common something is", "how common is opioid use disorder?", (*reader).asPrevalence},
-		{"interventions by what they did", "which interventions reduced opioid dose?", (*reader).asInterventions},
-		{"what an intervention consisted of", "what is IPT?", (*reader).asContent},
-		{"a card", "motivational interviewing", (*reader).asCard},
-		{"a list", "which studies are randomized?", (*reader).asList},
-		{"findings", "does IPT reduce opioid dose?", (*reader).asFindings},
-		{"the card of a study", "VOICE", (*reader).asShow},
+		{"a check of the arithmetic", "do the numbers of VOICE add up?", asksCheck, (*reader).asCheck},
+		{"a map of evidence", "where are the evidence gaps?", asksTable, (*reader).asTable},
+		{"the items of an instrument", "what are the items of the checklist?", asksItems, (*reader).asItems},
+		{"a count", "how many randomized trials are there?", (*reader).counts, (*reader).asCount},
+		{"attributes", "what is the registration number of VOICE?", (*reader).looksUp, (*reader).asAttributes},
+		{"content, asked for by its name", "what did IPT consist of?", asksContentAlone, (*reader).asContent},
+		{"subgroups", "which subgroups were analysed?", (*reader).asksSubgroups, (*reader).asSubgroups},
+		{"several studies side by side", "compare VOICE and INSPIRE", comparesStudies, (*reader).asStudiesCompared},
+		{"a comparison", "IPT vs PCM for pain", comparesTwo, (*reader).asCompare},
+		{"predictors", "what predicts a lower dose?", asksPredictors, (*reader).asPredictors},
+		{"characteristics of those enrolled", "what share of VOICE participants were women?", (*reader).asksBaseline, (*reader).asBaseline},
+		{"how common something is", "how common is opioid use disorder?", asksPrevalence, (*reader).asPrevalence},
+		{"interventions by their parts", "which interventions used motivational interviewing?", asksByParts, (*reader).asByParts},
+		{"interventions that beat a comparator", "which interventions beat their comparator?", asksBest, (*reader).asBest},
+		{"interventions by what they did", "which interventions reduced opioid dose?", asksInterventions, (*reader).asInterventions},
+		{"what an intervention consisted of", "what is IPT?", asksContent, (*reader).asContent},
+		{"a card", "motivational interviewing", asksCard, (*reader).asCard},
+		{"a list of what was measured or who was studied", "what outcomes did VOICE have?", asksParts, (*reader).asList},
+		{"a list", "which studies are randomized?", asksStudies, (*reader).asStudies},
+		{"findings", "does IPT reduce opioid dose?", asksFindings, (*reader).asFindings},
+		{"the card of a study", "VOICE", func(*reader, *slots) bool { return true }, (*reader).asShow},
 	}
 }
 
-// asTable asks for findings put together: those that disagree, a map of them, a summary of findings.
-func (r *reader) asTable(s *slots, _ *understood) syntax.Selection {
-	switch s.frame {
-	case "conflicts", "gaps", "summary":
-		return &syntax.Match{Noun: s.frame, Where: r.conditions(s, false)}
+func asksCheck(_ *reader, s *slots) bool {
+	return s.asks("check") && (len(s.outcomes)+len(s.interventions) == 0 || len(s.studies) > 0)
+}
+
+func asksTable(_ *reader, s *slots) bool {
+	return s.frame == "conflicts" || s.frame == "gaps" || s.frame == "summary"
+}
+
+func asksItems(_ *reader, s *slots) bool {
+	return s.asks("items") || s.asks("content") && len(s.instruments) > 0
+}
+
+// counts reports whether studies, reports, interventions or outcomes are to be counted; people are an attribute, and what a
+// review counted is one of its own.
+func (r *reader) counts(s *slots) bool {
+	if s.frame == "how many" && r.countsPeople() || r.asksReview(s) || len(s.studies) > 0 && len(s.attributes) > 0 {
+		return false
 	}
-	return nil
+	return s.wantsNumber()
+}
+
+// wantsNumber reports whether a question asks how many of something that can be listed there are.
+func (s *slots) wantsNumber() bool {
+	switch s.noun {
+	case "studies", "reports", "interventions", "outcomes":
+		if s.frame == "how many" {
+			return true
+		}
+	}
+	return s.frame == "how many" && s.kind("randomized") || s.moreThanOne && (s.noun == "studies" || s.kind("randomized"))
+}
+
+// asksReview reports whether one of the studies named is a review.
+func (r *reader) asksReview(s *slots) bool {
+	return slices.ContainsFunc(s.studies, func(n string) bool { return r.studyNamedIs(n, "review") })
+}
+
+// looksUp reports whether a question asks for attributes. The words of some are as likely part of a question about findings:
+// alone, beside what was found or measured, they ask for nothing.
+func (r *reader) looksUp(s *slots) bool {
+	attrs := s.wanted()
+	if len(attrs) == 0 || slices.Contains(attrs, "dates") && len(s.tests) > 0 && len(s.studies) == 0 {
+		return false
+	}
+	if len(attrs) > 1 || !weakAttribute(attrs[0]) {
+		return true
+	}
+	described := s.noun == "studies" && r.singular() && s.compares // "the sample size of the trial of A against B"
+	effect := s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0 && !described
+	switch attrs[0] {
+	case "content":
+		return false
+	case "definition":
+		if len(s.studies) > 0 && s.frame != "yes or no" {
+			return true
+		}
+	case "arms":
+		if s.has("beats") && len(s.studies) == 0 { // "which interventions beat their comparator?"
+			return false
+		}
+	case "follow-up":
+		if len(s.times) > 0 { // "at least 6 months of follow-up": a condition
+			return false
+		}
+	case "instruments":
+		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies" && r.singular()) && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
+			return true
+		}
+		if s.noun == "outcomes" {
+			return false
+		}
+		if r.saysInstrument() {
+			return true
+		}
+	}
+	if effect && len(s.outcomes)+len(s.interventions) > 0 {
+		return false
+	}
+	if attrs[0] == "certainty" {
+		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0
+	}
+	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
+}
+
+// saysInstrument reports whether a question asks for what was measured with by a noun: "which scale", and not only "measured".
+func (r *reader) saysInstrument() bool {
+	return slices.ContainsFunc(r.words, func(w word) bool {
+		switch w.norm {
+		case "instrument", "scale", "questionnaire", "tool":
+			return true
+		}
+		return false
+	})
+}
+
+func asksContentAlone(_ *reader, s *slots) bool {
+	attrs := s.wanted()
+	return len(attrs) == 1 && attrs[0] == "content" && asksContent(nil, s)
+}
+
+// asksSubgroups reports whether subgroups are what a question asks for, and not only where something was found.
+func (r *reader) asksSubgroups(s *slots) bool {
+	if len(s.outcomes)+len(s.interventions)+len(s.relations) > 0 {
+		return false
+	}
+	for i := range r.words {
+		if r.words[i].norm != "subgroup" {
+			continue
+		}
+		if i == 0 || r.phrases[r.words[i-1].norm].use == useFrame || emptyWords[r.words[i-1].norm] && r.words[i-1].norm != "in" {
+			return true
+		}
+	}
+	return false
+}
+
+func comparesStudies(_ *reader, s *slots) bool {
+	return s.compares && len(s.studies) > 1 && len(s.interventions)+len(s.outcomes)+len(s.attributes) == 0
+}
+
+func comparesTwo(_ *reader, s *slots) bool {
+	switch len(s.interventions) {
+	case 1:
+		return len(s.comparators) == 1
+	case 2:
+		return len(s.comparators) == 0 && (s.compares || s.has("beats"))
+	}
+	return false
+}
+
+func asksPredictors(_ *reader, s *slots) bool { return s.has("predicts") && !s.has("modifies") }
+
+// asksBaseline reports whether a question asks for what those enrolled were like: by a characteristic, or at baseline.
+func (r *reader) asksBaseline(s *slots) bool {
+	traits := r.asksTraits(s)
+	if s.has("predicts", "modifies") || len(s.times) > 0 || len(s.comparators) > 0 || s.effect() && !traits {
+		return false
+	}
+	return traits || s.kind("baseline")
+}
+
+func (r *reader) asksTraits(s *slots) bool {
+	return slices.ContainsFunc(s.outcomes, r.isTrait) || len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
+}
+
+func asksPrevalence(_ *reader, s *slots) bool {
+	return s.frame == "how common" || s.has("prevalence") || s.frame == "share" && len(s.conditions)+len(s.outcomes) > 0 && len(s.interventions)+len(s.studies) == 0 && !s.effect()
+}
+
+// listsAny reports whether a question asks for several things, or gives keywords.
+func (s *slots) listsAny() bool {
+	switch s.frame {
+	case "which", "list", "what is", "where", "show", "":
+		return true
+	}
+	return false
+}
+
+// ofInterventions reports whether a question may ask for interventions at all.
+func ofInterventions(s *slots) bool {
+	return len(s.studies) == 0 && s.frame != "how many" && !s.has("modifies") && !(s.noun == "studies" && s.has("no difference"))
+}
+
+func asksByParts(_ *reader, s *slots) bool {
+	return ofInterventions(s) && s.has("contains") && len(s.interventions) > 0 && !s.effect() &&
+		(s.noun == "interventions" || s.noun == "studies" || s.noun == "" && s.frame == "where")
+}
+
+func asksBest(_ *reader, s *slots) bool {
+	return ofInterventions(s) && s.has("beats") && len(s.interventions) == 0 && s.frame != "yes or no"
+}
+
+func asksInterventions(_ *reader, s *slots) bool {
+	if !ofInterventions(s) || len(s.interventions) > 0 && s.frame != "which" {
+		return false
+	}
+	return s.noun == "interventions" && s.listsAny() ||
+		s.frame == "which" && s.noun == "" && s.effect() ||
+		s.listsAny() && s.frame != "" && len(s.interventions) == 0 && s.effect() && len(s.outcomes) > 0 && s.noun != "populations"
+}
+
+func asksContent(_ *reader, s *slots) bool {
+	byName := s.asks("content")
+	switch {
+	case len(s.interventions)+len(s.studies) == 0, len(s.comparators) > 0, s.kind("harms"), s.effect() && !(byName && s.frame == "what is"):
+		return false
+	case byName:
+		return true
+	}
+	return (s.frame == "what is" || s.frame == "show") && len(s.interventions) > 0 && len(s.outcomes) == 0
+}
+
+func asksCard(_ *reader, s *slots) bool {
+	if s.kind("harms") || s.effect() || s.frame != "" && s.frame != "show" && s.frame != "what is" {
+		return false
+	}
+	return len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures) == 0
+}
+
+func asksParts(_ *reader, s *slots) bool {
+	if s.noun != "outcomes" && s.noun != "populations" || s.noun == "outcomes" && s.direction() != "" {
+		return false
+	}
+	return len(s.outcomes)+len(s.interventions) == 0 || len(s.studies) > 0 && !s.has("results")
+}
+
+// asksStudies reports whether studies or reports are to be listed.
+func asksStudies(_ *reader, s *slots) bool {
+	if s.noun != "studies" && s.noun != "reports" {
+		return false
+	}
+	if s.effect() && !s.kind("protocol") || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
+		return false
+	}
+	switch s.frame {
+	case "which", "list", "show", "", "where", "yes or no":
+		return len(s.studies) == 0 || len(s.outcomes) == 0 && s.noun != "studies"
+	}
+	return false
+}
+
+// asksFindings takes everything that names an outcome, an intervention with a relation, or a study's results.
+func asksFindings(_ *reader, s *slots) bool {
+	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments) + len(s.texts)
+	if s.has("results") {
+		named += len(s.tests) + len(s.times)
+	}
+	switch {
+	case named > 0, s.kind("harms"), s.has("modifies"):
+		return true
+	case s.noun == "outcomes" && s.direction() != "": // "which outcomes got worse?"
+		return true
+	case len(s.studies) > 0 && (s.has("results") || s.effect()):
+		return true
+	}
+	return s.kind("significant") && (s.has("results") || s.noun == "" && s.frame == "which")
 }
 
 // selection makes the query that the slots call for; nil when they call for none.
@@ -51,9 +290,12 @@ func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	}
 	u.asked.designs = s.designsAsked
 	u.asked.share = s.frame == "share" || s.frame == "how common"
-	for _, as := range readings() {
-		if sel := as.make(r, s, u); sel != nil {
-			u.reading = as.name
+	for _, row := range readings() {
+		if !row.when(r, s) {
+			continue
+		}
+		if sel := row.make(r, s, u); sel != nil {
+			u.reading = row.name
 			return sel
 		}
 	}

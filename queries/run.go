@@ -87,6 +87,7 @@ type job struct {
 	settings *Settings
 	most     int // of a large graph, how much is read
 	unlisted int // studies of a large graph that meet all conditions and were not read
+	about    []*meaning // the outcomes that attributes are looked up of; none: all
 }
 
 // finish fills what every answer has.

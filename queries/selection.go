@@ -17,17 +17,16 @@ func names(texts []string) []syntax.Value {
 }
 
 func (r *reader) asCheck(s *slots, _ *understood) syntax.Selection {
-	if !s.asks("check") || len(s.outcomes)+len(s.interventions) > 0 && len(s.studies) == 0 {
-		return nil
-	}
 	return &syntax.Check{Of: names(s.studies)}
+}
+
+// asTable asks for findings put together: those that disagree, a map of them, a summary of findings.
+func (r *reader) asTable(s *slots, _ *understood) syntax.Selection {
+	return &syntax.Match{Noun: s.frame, Where: r.conditions(s, false)}
 }
 
 // asItems asks for the items of a checklist or scale.
 func (r *reader) asItems(s *slots, _ *understood) syntax.Selection {
-	if !s.asks("items") && !(s.asks("content") && len(s.instruments) > 0) {
-		return nil
-	}
 	of := slices.Clone(s.instruments)
 	for i := 0; len(of) == 0 && i < 2; i++ { // first those of the studies that fit, then any
 		for _, st := range r.studies {
@@ -49,27 +48,8 @@ func (r *reader) asItems(s *slots, _ *understood) syntax.Selection {
 	return &syntax.Attributes{Names: []string{"items"}, Subject: "instrument", Of: names(of[:1])}
 }
 
-// asCount counts studies. In a review, "how many studies" is what the review counted: findings.
+// asCount counts studies, or what they have.
 func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
-	if s.frame == "how many" && r.countsPeople() {
-		if len(s.outcomes) == 0 && !s.effect() {
-			s.populations, s.attributes = nil, appendNew(s.attributes, "sample size")
-		}
-		return nil
-	}
-	counted := s.noun == "studies" || s.noun == "reports" || s.noun == "interventions" || s.noun == "outcomes"
-	if !(s.frame == "how many" && counted) && !(s.moreThanOne && (s.noun == "studies" || s.kind("randomized"))) && !(s.frame == "how many" && s.kind("randomized")) {
-		return nil
-	}
-	if slices.ContainsFunc(s.studies, func(n string) bool { return r.studyNamedIs(n, "review") }) {
-		if s.has("contains") || len(s.outcomes) == 0 {
-			s.attributes = appendNew(s.attributes, "included studies")
-		}
-		return nil
-	}
-	if len(s.studies) > 0 && len(s.attributes) > 0 {
-		return nil
-	}
 	noun := "studies"
 	if s.noun == "reports" || s.noun == "interventions" || s.noun == "outcomes" {
 		noun = s.noun
@@ -82,32 +62,17 @@ func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
 	return &syntax.Count{Noun: noun, Where: where}
 }
 
+// wanted are the attributes that a question asks to be looked up: not those whose words belong to others, to a number or to
+// another kind of question.
+func (s *slots) wanted() []string {
+	return dropImplied(slices.DeleteFunc(slices.Clone(s.attributes), func(a string) bool {
+		return a == "items" || a == "check" || a == "content" && len(s.interventions) == 0 || len(s.tests) > 0 && (a == "year" || a == "sample size")
+	}))
+}
+
 // asAttributes looks up what was asked for of studies, reports or interventions.
 func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
-	attrs := slices.DeleteFunc(slices.Clone(s.attributes), func(a string) bool {
-		return a == "items" || a == "check" || a == "content" && len(s.interventions) == 0 || len(s.tests) > 0 && (a == "year" || a == "sample size")
-	})
-	attrs = dropImplied(attrs)
-	if len(attrs) == 0 {
-		return nil
-	}
-	only := len(attrs) == 1
-	switch {
-	case only && attrs[0] == "follow-up" && len(s.times) > 0: // "at least 6 months of follow-up": a condition
-		return nil
-	case only && weakAttribute(attrs[0]) && (s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0) && len(s.outcomes)+len(s.interventions) > 0:
-		return nil
-	case only && attrs[0] == "instruments" && (s.frame == "how" && len(s.studies) > 0 || s.noun == "outcomes"):
-		if s.noun == "outcomes" {
-			return nil
-		}
-	case only && weakAttribute(attrs[0]) && attrs[0] != "content" && attrs[0] != "certainty" && len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) > 0 && s.frame != "who":
-		return nil
-	case only && attrs[0] == "content":
-		return r.asContent(s, u)
-	case only && attrs[0] == "certainty" && len(s.studies) == 0 && len(s.outcomes)+len(s.interventions) == 0:
-		return nil
-	}
+	attrs := s.wanted()
 	if slices.ContainsFunc(attrs, func(a string) bool { return !weakAttribute(a) }) {
 		attrs = slices.DeleteFunc(attrs, func(a string) bool { return weakAttribute(a) && a != "setting" && a != "dates" && a != "design" })
 	}
@@ -126,13 +91,12 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 		if s.has("results") && len(s.outcomes) > 0 || slices.Contains(attrs, "included studies") && len(s.outcomes) > 0 {
 			a.Names = appendNew(a.Names, "results")
 			a.Where = syntax.Is("outcome", r.canonicals("outcome", s.outcomes)...)
+		} else if len(s.outcomes) > 0 && (slices.Contains(attrs, "instruments") || slices.Contains(attrs, "definition")) {
+			a.Where = syntax.Is("outcome", r.canonicals("outcome", s.outcomes)...)
 		}
 	default:
 		if s.kind("review") && s.noun == "studies" {
 			s.kinds = append(s.kinds, "review")
-		}
-		if slices.Contains(attrs, "dates") && len(s.tests) > 0 {
-			return nil
 		}
 		a.Where = r.conditions(s, false)
 		if a.Where == nil && !s.that && s.noun != "studies" && s.noun != "reports" && !slices.Contains(attrs, "status") {
@@ -165,25 +129,12 @@ func (r *reader) onlyStudy() string {
 
 // asContent asks what an intervention consisted of.
 func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
-	if len(s.interventions) == 0 && len(s.studies) == 0 || s.kind("harms") {
-		return nil
-	}
-	asksWhat := s.frame == "what is" || s.asks("content") || s.frame == "show"
-	if !asksWhat || s.effect() && !(s.asks("content") && s.frame == "what is") || len(s.comparators) > 0 {
-		return nil
-	}
 	attrs := []string{"content"}
 	if s.has("results") {
 		attrs = append(attrs, "results")
 	}
 	if len(s.interventions) == 0 {
-		if !s.asks("content") {
-			return nil
-		}
 		return &syntax.Attributes{Names: attrs, Subject: "study", Of: names(s.studies)}
-	}
-	if len(s.outcomes) > 0 && !s.asks("content") {
-		return nil
 	}
 	a := &syntax.Attributes{Names: attrs, Subject: "intervention", Of: names(r.canonicals("intervention", s.interventions))}
 	if len(s.studies) > 0 {
@@ -194,50 +145,30 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 
 // asSubgroups lists which groups within studies have results of their own.
 func (r *reader) asSubgroups(s *slots, u *understood) syntax.Selection {
-	if !r.asksSubgroups() || len(s.outcomes)+len(s.interventions)+len(s.relations) > 0 {
-		return nil
-	}
 	u.said = append(u.said, "a subgroup is listed with what it is part of")
 	return &syntax.Match{Noun: "populations", Where: r.conditions(s, false)}
 }
 
-// asksSubgroups reports whether subgroups are what a question asks for, and not only where something was found.
-func (r *reader) asksSubgroups() bool {
-	for i := range r.words {
-		if r.words[i].norm != "subgroup" {
-			continue
-		}
-		if i == 0 || r.phrases[r.words[i-1].norm].use == useFrame || emptyWords[r.words[i-1].norm] && r.words[i-1].norm != "in" {
-			return true
-		}
-	}
-	return false
+// asStudiesCompared puts what is known of several studies side by side.
+func (r *reader) asStudiesCompared(s *slots, _ *understood) syntax.Selection {
+	return &syntax.Attributes{Names: []string{"design", "sample size", "eligibility", "arms", "primary outcome", "conclusions"}, Subject: "study", Of: names(s.studies)}
 }
 
+// asCompare compares two interventions, or one with its comparator.
 func (r *reader) asCompare(s *slots, _ *understood) syntax.Selection {
-	if s.compares && len(s.studies) > 1 && len(s.interventions)+len(s.outcomes)+len(s.attributes) == 0 {
-		return &syntax.Attributes{Names: []string{"design", "sample size", "eligibility", "arms", "primary outcome", "conclusions"}, Subject: "study", Of: names(s.studies)}
+	rest := *s
+	rest.interventions, rest.comparators, rest.outcomes = nil, nil, nil
+	c := &syntax.Compare{A: syntax.Value{Text: r.canonical("intervention", s.interventions[0])}, On: names(r.canonicals("outcome", s.outcomes)), Where: r.conditions(&rest, false)}
+	if len(s.interventions) == 2 {
+		c.B.Text = r.canonical("intervention", s.interventions[1])
+	} else {
+		c.B.Text = r.canonical("comparator", s.comparators[0])
 	}
-	if len(s.interventions) == 1 && len(s.comparators) == 1 && s.versusAt >= 0 || len(s.interventions) == 1 && len(s.comparators) == 1 {
-		rest := *s
-		rest.interventions, rest.comparators, rest.outcomes = nil, nil, nil
-		return &syntax.Compare{A: syntax.Value{Text: r.canonical("intervention", s.interventions[0])}, B: syntax.Value{Text: r.canonical("comparator", s.comparators[0])}, On: names(r.canonicals("outcome", s.outcomes)), Where: r.conditions(&rest, false)}
-	}
-	if len(s.interventions) == 2 && len(s.comparators) == 0 && (s.compares || s.has("beats")) {
-		rest := *s
-		rest.interventions, rest.outcomes = nil, nil
-		return &syntax.Compare{A: syntax.Value{Text: r.canonical("intervention", s.interventions[0])}, B: syntax.Value{Text: r.canonical("intervention", s.interventions[1])}, On: names(r.canonicals("outcome", s.outcomes)), Where: r.conditions(&rest, false)}
-	}
-	return nil
+	return c
 }
 
+// asPredictors asks what an outcome was associated with.
 func (r *reader) asPredictors(s *slots, _ *understood) syntax.Selection {
-	if s.has("modifies") {
-		return nil
-	}
-	if !s.has("predicts") {
-		return nil
-	}
 	r.exposed(s)
 	if len(s.outcomes) == 0 {
 		for i, iv := range s.interventions { // predictors of tapering: of the outcome that it changes
@@ -284,14 +215,7 @@ func (r *reader) outcomeOfIntervention(text string) string {
 
 // asBaseline asks for a characteristic of those enrolled.
 func (r *reader) asBaseline(s *slots, _ *understood) syntax.Selection {
-	traits := slices.ContainsFunc(s.outcomes, r.isTrait) || len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
-	if s.has("predicts", "modifies") || len(s.times) > 0 || len(s.comparators) > 0 || s.effect() && !traits {
-		return nil
-	}
-	if !traits && !s.kind("baseline") {
-		return nil
-	}
-	if traits && len(s.outcomes) == 0 {
+	if r.asksTraits(s) && len(s.outcomes) == 0 {
 		s.outcomes, s.populations = s.populations, nil
 	}
 	where := syntax.Join(syntax.Is("kind", "baseline"), r.conditions(s, false))
@@ -300,9 +224,6 @@ func (r *reader) asBaseline(s *slots, _ *understood) syntax.Selection {
 
 // asPrevalence asks how common something is.
 func (r *reader) asPrevalence(s *slots, _ *understood) syntax.Selection {
-	if s.frame != "how common" && !s.has("prevalence") && !(s.frame == "share" && len(s.conditions)+len(s.outcomes) > 0 && len(s.interventions)+len(s.studies) == 0 && !s.effect()) {
-		return nil
-	}
 	if len(s.outcomes) == 0 && len(s.conditions) > 0 {
 		s.outcomes, s.conditions = s.conditions[:1], s.conditions[1:]
 	}
@@ -316,77 +237,36 @@ func (r *reader) asPrevalence(s *slots, _ *understood) syntax.Selection {
 	return &syntax.Match{Noun: "findings", Where: syntax.Join(syntax.Is("kind", kinds...), r.conditions(s, false))}
 }
 
+// asByParts asks which interventions contain something.
+func (r *reader) asByParts(s *slots, _ *understood) syntax.Selection {
+	rest := *s
+	rest.interventions = nil
+	return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("component", r.canonicals("component", s.interventions)...), r.conditions(&rest, false))}
+}
+
+// asBest asks which interventions did better than what they were compared with.
+func (r *reader) asBest(s *slots, _ *understood) syntax.Selection {
+	return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("kind", "between"), r.conditions(s, false), syntax.Is("significant", "yes"))}
+}
+
 // asInterventions asks which interventions did something, or what has been tried.
 func (r *reader) asInterventions(s *slots, _ *understood) syntax.Selection {
-	lists := s.frame == "which" || s.frame == "list" || s.frame == "what is" || s.frame == "where" || s.frame == "show" || s.frame == ""
-	if len(s.studies) > 0 || s.frame == "how many" || s.has("modifies") || s.noun == "studies" && s.has("no difference") {
-		return nil
-	}
-	if s.has("contains") && len(s.interventions) > 0 && (s.noun == "interventions" || s.noun == "" && s.frame == "where" || s.noun == "studies") && !s.effect() {
-		rest := *s
-		rest.interventions = nil
-		return &syntax.Match{Noun: "interventions", Where: syntax.Join(syntax.Is("component", r.canonicals("component", s.interventions)...), r.conditions(&rest, false))}
-	}
-	wants := s.noun == "interventions" && lists || s.frame == "which" && s.noun == "" && s.effect()
-	if !wants && lists && s.frame != "" && len(s.interventions) == 0 && s.effect() && len(s.outcomes) > 0 && s.noun != "populations" {
-		wants = true
-	}
-	if s.has("beats") && len(s.interventions) == 0 && s.frame != "yes or no" {
-		rest := *s
-		where := syntax.Join(syntax.Is("kind", "between"), r.conditions(&rest, false), syntax.Is("significant", "yes"))
-		return &syntax.Match{Noun: "interventions", Where: where}
-	}
-	if !wants || len(s.interventions) > 0 && s.frame != "which" {
-		return nil
-	}
 	return &syntax.Match{Noun: "interventions", Where: r.conditions(s, true)}
 }
 
-// asList lists studies, reports, outcomes or populations.
+// asList lists outcomes or populations.
 func (r *reader) asList(s *slots, _ *understood) syntax.Selection {
-	if s.noun == "" && s.frame == "" && len(s.kinds)+len(s.countries) > 0 && len(s.studies)+len(s.outcomes)+len(s.interventions)+len(s.instruments) == 0 && !s.kind("harms") && !s.kind("baseline") && !s.kind("significant") {
-		s.noun = "studies" // "protocols", "randomized trials before 2005"
-	}
-	if s.asks("dates") && len(s.tests) > 0 { // recruited between 2010 and 2015
-		s.noun = "studies"
-		for _, t := range s.tests {
-			if t.Field == "year" {
-				t.Field = "recruited"
-			}
-		}
-	}
-	if s.noun == "" && s.frame != "" && len(s.studies)+len(s.outcomes)+len(s.kinds) == 1 && slices.ContainsFunc(s.kinds, func(k string) bool { return k != "baseline" && k != "vote" && k != "significant" && k != "harms" }) {
-		s.noun = "studies" // "list all randomized trials"
-	}
-	switch s.noun {
-	case "outcomes", "populations":
-		if s.noun == "outcomes" && s.direction() != "" {
-			return nil
-		}
-		if len(s.outcomes)+len(s.interventions) == 0 || len(s.studies) > 0 && !s.has("results") {
-			return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
-		}
-	case "studies", "reports":
-		if s.effect() && !s.kind("protocol") || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
-			return nil
-		}
-		if s.frame != "which" && s.frame != "list" && s.frame != "show" && s.frame != "" && s.frame != "where" && s.frame != "yes or no" {
-			return nil
-		}
-		if len(s.studies) > 0 && (len(s.outcomes) > 0 || s.noun == "studies") {
-			return nil
-		}
-		s.trials = s.noun == "studies" && r.saysTrials()
-		return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
-	}
-	return nil
+	return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
+}
+
+// asStudies lists studies or reports.
+func (r *reader) asStudies(s *slots, _ *understood) syntax.Selection {
+	s.trials = s.noun == "studies" && r.saysTrials()
+	return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
 }
 
 // asCard shows the card of what is named alone, or described in no more words than "tell me about".
 func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
-	if s.kind("harms") || s.frame != "" && s.frame != "show" && s.frame != "what is" || s.effect() || len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures) > 0 {
-		return nil
-	}
 	switch {
 	case len(s.instruments) == 1 && len(s.interventions) == 0:
 		return &syntax.Show{Subject: "instrument", Name: syntax.Value{Text: s.instruments[0]}}
@@ -396,16 +276,8 @@ func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 	return nil
 }
 
-// asFindings is the reading of everything that names an outcome, an intervention with a relation, or a study's results.
+// asFindings asks for findings.
 func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
-	named := len(s.outcomes) + len(s.interventions) + len(s.measures) + len(s.criteria) + len(s.populations) + len(s.conditions) + len(s.comparators) + len(s.exposures) + len(s.instruments) + len(s.texts)
-	if s.has("results") {
-		named += len(s.tests) + len(s.times)
-	}
-	statesResult := s.has("results") || s.noun == "" && s.frame == "which"
-	if named == 0 && !s.has("modifies") && !(s.noun == "outcomes" && s.direction() != "") && !(len(s.studies) > 0 && (s.has("results", "modifies") || s.effect())) && !s.kind("harms") && !(s.kind("significant") && statesResult) {
-		return nil
-	}
 	if s.noun == "outcomes" && s.direction() != "" {
 		return &syntax.Match{Noun: "findings", Where: r.conditions(s, true)} // "which outcomes got worse?"
 	}

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/picograph/picograph/graph/check"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -54,11 +56,26 @@ func printOutcomes(role string) func(*job, *graph.Study) []value {
 	}
 }
 
-func printDefinitions(_ *job, s *graph.Study) []value {
+// outcomesAbout returns the outcomes of a telling that a look-up is about: those that fit one of some names, else all.
+func outcomesAbout(t *graph.Telling, about []*meaning) []*evidence.Outcome {
+	var all, fit []*evidence.Outcome
+	for i := range t.Study.Outcomes {
+		o := &t.Study.Outcomes[i]
+		all = append(all, o)
+		if slices.ContainsFunc(about, func(m *meaning) bool { return m.fits(o.Concept, o.Text) || o.Instrument != "" && m.all[o.Instrument] }) {
+			fit = append(fit, o)
+		}
+	}
+	if len(fit) > 0 {
+		return fit
+	}
+	return all
+}
+
+func printDefinitions(j *job, s *graph.Study) []value {
 	var out []value
 	for _, t := range s.Tellings {
-		for i := range t.Study.Outcomes {
-			o := &t.Study.Outcomes[i]
+		for _, o := range outcomesAbout(t, j.about) {
 			if d := definition(o); d != "" {
 				out = addValue(out, value{o.Text + ": " + d, located(t, o.Passages), shortSource(t.Source)})
 			}
@@ -70,12 +87,8 @@ func printDefinitions(_ *job, s *graph.Study) []value {
 func printInstruments(j *job, s *graph.Study) []value {
 	var out []value
 	for _, t := range s.Tellings {
-		for i := range t.Study.Outcomes {
-			o := &t.Study.Outcomes[i]
-			how := "instrument not named"
-			if o.Instrument != "" {
-				how = j.conceptLabel(o.Instrument)
-			}
+		for _, o := range outcomesAbout(t, j.about) {
+			how := j.instrumentOf(t, o)
 			if d := definition(o); d != "" {
 				how += "; defined as " + d
 			}
@@ -86,6 +99,44 @@ func printInstruments(j *job, s *graph.Study) []value {
 		}
 	}
 	return out
+}
+
+// titledScale matches what is written like the name of an instrument: "Neck Disability Index".
+var titledScale = regexp.MustCompile(`\b[A-Z][\w-]+(?: (?:of |for |and )?[A-Z][\w-]+)* (?:Index|Scale|Questionnaire|Inventory|Measure|Survey|Schedule|Interview|Checklist|Test|Grade)\b`)
+
+// instrumentOf prints what an outcome was measured with. Where that was not read, the instruments that its sentences speak of
+// are named, for a person to tell.
+func (j *job) instrumentOf(t *graph.Telling, o *evidence.Outcome) string {
+	if o.Instrument != "" {
+		return j.conceptLabel(o.Instrument)
+	}
+	passages := slices.Clone(o.Passages)
+	for i := range t.Study.Findings {
+		if f := &t.Study.Findings[i]; f.Outcome.Text == o.Text || o.Concept != "" && f.Outcome.Concept == o.Concept {
+			passages = append(passages, f.Passages...)
+		}
+	}
+	var named []string
+	for _, p := range passages {
+		for _, m := range j.vocab.Mentions(p.Text, 0) {
+			for _, id := range m.Concepts {
+				if c, ok := j.vocab.Concept(id); ok && c.Type == vocab.TypeInstrument && !m.Ambiguous {
+					named = appendNew(named, c.Label)
+				}
+			}
+		}
+	}
+	for _, p := range passages {
+		for _, n := range titledScale.FindAllString(p.Text, -1) {
+			if !slices.ContainsFunc(named, func(l string) bool { return strings.EqualFold(l, n) }) {
+				named = append(named, n)
+			}
+		}
+	}
+	if len(named) == 0 {
+		return "instrument not named"
+	}
+	return "instrument not read; its sentence speaks of " + join(named, "and")
 }
 
 func printItems(_ *job, s *graph.Study) []value {
