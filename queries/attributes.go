@@ -180,10 +180,14 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 					short = append([]string{v}, short...)
 				}
 			}
+			if n == "references" {
+				mine = append(mine, n+": "+itoa(len(vals))+" cited, listed below")
+				continue
+			}
 			mine = append(mine, n+": "+clip(strings.Join(short, "; "), 420))
 		}
 		if len(mine) > 0 {
-			said = append(said, studyLabel(st)+": "+strings.Join(mine, ". "))
+			said = append(said, studyLabel(st)+": "+strings.TrimSuffix(strings.Join(mine, ". "), "."))
 		}
 	}
 	if len(sec.Rows) > 0 {
@@ -196,9 +200,15 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 		a.Text = strings.Join(said, ". ") + "."
 	}
 	if len(unread) > 0 {
+		if n := len(unread); n > maxSentences {
+			unread = append(unread[:maxSentences], inWords(n-maxSentences)+" more below")
+		}
 		a.Text = strings.TrimSpace(a.Text + " Not read, though the text speaks of it: " + strings.Join(unread, "; "))
 	}
 	if len(absent) > 0 {
+		if n := len(absent); n > mostSilent+1 {
+			absent = append(absent[:mostSilent], inWords(n-mostSilent)+" more below")
+		}
 		a.Text = strings.TrimSpace(a.Text + " Not reported here: " + join(absent, "and") + ".")
 		if len(said)+len(unread) == 0 && !results {
 			a.Status = Empty

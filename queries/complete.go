@@ -87,6 +87,9 @@ func (r *reader) complete(s *slots, u *understood) {
 	if s.frame == "who" && len(s.attributes) == 0 {
 		s.attributes = append(s.attributes, "eligibility")
 	}
+	if s.compares && s.versusAt < 0 && len(s.studies) == 1 && len(s.interventions)+len(s.comparators)+len(s.outcomes)+len(s.attributes) == 0 {
+		s.attributes = append(s.attributes, "arms") // "what does VOICE compare?"
+	}
 }
 
 // numbers takes "how many people" for the size of studies, and how many studies there are in a review for what it included.
@@ -308,6 +311,7 @@ func dropImplied(attrs []string) []string {
 	drop("design", "sample size")
 	drop("authors", "conclusions")
 	drop("design", "unit randomized")
+	drop("reference", "references")
 	drop("outcomes", "primary outcome")
 	return attrs
 }

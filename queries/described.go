@@ -48,10 +48,27 @@ func (r *reader) describedStudy(s *slots, u *understood) {
 	for _, st := range fit {
 		s.studies = append(s.studies, studyLabel(st))
 	}
-	if len(s.interventions) > 0 && wants == "review" {
-		s.interventions = nil
+	if wants == "review" {
+		s.interventions = r.notDescribing(s.interventions, wants)
+		if len(s.outcomes) > 0 {
+			s.outcomes = r.notDescribing(s.outcomes, wants)
+		}
 	}
 	u.said = append(u.said, "the "+wants+" meant is taken to be "+join(s.studies, "and"))
+}
+
+// notDescribing returns, of some names, those that do not say which study of a kind is meant: "what does the collaborative care
+// review say of pain", "the review of collaborative care", ask for nothing about collaborative care.
+func (r *reader) notDescribing(names []string, kind string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+		return slices.ContainsFunc(r.tags, func(t tag) bool {
+			i := slices.IndexFunc(r.tags, func(o tag) bool { return o.from == t.from })
+			is := func(k int) bool {
+				return k >= 0 && k < len(r.tags) && r.tags[k].use == useKind && r.tags[k].value == kind
+			}
+			return r.text(t) == n && (is(i+1) || i > 0 && r.tags[i-1].use == useLink && is(i-2))
+		})
+	})
 }
 
 // several reports whether a question speaks of more than one study of a kind: "which reviews".

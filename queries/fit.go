@@ -237,6 +237,12 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 	if m.akin[it.Outcome.Concept] {
 		return judgement{verdict: yes, label: "related to " + l.label(m)}
 	}
+	if m.called[it.Outcome.Text] && it.Outcome.Concept == "" {
+		if l.titleIs(it.Telling, m) {
+			return judgement{verdict: yes, label: l.label(m) + " by the report's title"}
+		}
+		return judgement{verdict: near, why: "called “" + it.Outcome.Text + "”, which may be another outcome"}
+	}
 	if l.sameFamily(it.Outcome.Concept, m) {
 		return judgement{verdict: near, why: "another outcome: " + outcomeText(it) + ", not " + l.label(m)}
 	}
@@ -288,6 +294,9 @@ func (l *lexicon) outcomeValues(m *meaning) []lookup {
 	}
 	for id := range m.akin {
 		add(id)
+	}
+	for text := range m.called {
+		add(text)
 	}
 	for _, f := range l.families(m) {
 		for _, id := range l.vocab.Narrower(f) {

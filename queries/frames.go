@@ -18,6 +18,8 @@ const (
 	useDesign    use = "design"    // cluster-randomized, double-blind: a design that studies have
 	useCountry   use = "country"
 	useEmpty     use = "empty"
+	// useUnrecorded is of words that are understood and that nothing in a graph answers to
+	useUnrecorded use = "unrecorded"
 )
 
 // phrase is one row of the tables: its forms, separated by commas, mean value.
@@ -162,6 +164,11 @@ var links = []phrase{
 	{useLink, "or", "or, and or"},
 	{useLink, "not", "not, without, except, excluding, but not, other than, not including, apart from, except for, leaving out, never, not with, not on, but without"},
 	{useLink, "that", "that, this, these, those, its, their, it, they, his, her"},
+}
+
+// unrecorded are words for what no study is kept with; value says what is shown instead.
+var unrecorded = []phrase{
+	{useUnrecorded, "sponsor", "industry, industry funded, commercial, pharma, drug company, pharmaceutical company, pharmaceutical industry, industry sponsored, government funded, publicly funded"},
 }
 
 // empties are words that are known to add nothing to what is asked.

@@ -228,6 +228,9 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	case "studies":
 		j.labelStudies(matches, conds)
 		j.studySection(matches)
+		if err := j.studiesSpeaking(matches, conds); err != nil {
+			return err
+		}
 		for _, m := range matches {
 			names = append(names, studyLabel(m.study))
 		}

@@ -18,6 +18,7 @@ type meaning struct {
 	all    map[string]bool // with their narrower ones
 	words  []string        // content of the text, for things that have no concept
 	akin   map[string]bool // outcomes related to those named: they count, labelled
+	called map[string]bool // outcomes without a concept that are called by a part of one of its names
 	loose  bool            // no concept named is an outcome: what has the words counts, whatever its concept
 	known  bool            // a concept or a name of the graph
 	how    string          // for --explain
@@ -53,6 +54,7 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 	ids = l.prefer(ids)
 	if field == "outcome" {
 		ids = l.outcomesOf(ids, text)
+		m.called = l.calledPartly(ids)
 		m.loose = len(ids) > 0 && !slices.ContainsFunc(ids, l.measurable)
 	}
 	m.direct = ids
@@ -87,6 +89,32 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 		m.known, m.how = true, "by the words of what the documents print"
 	}
 	return m
+}
+
+// calledPartly returns the outcomes that no concept covers and whose words are part of a name of one of some concepts, with
+// what that name is about: "complete abstinence", of "complete abstinence from smoking".
+func (l *lexicon) calledPartly(ids []string) map[string]bool {
+	out := map[string]bool{}
+	for _, id := range ids {
+		c, ok := l.vocab.Concept(id)
+		if !ok || c.Type != vocab.TypeOutcome {
+			continue
+		}
+		for _, f := range c.Forms {
+			words := content(f.Text)
+			if len(words) < 2 || f.Abbreviation {
+				continue
+			}
+			for _, w := range words {
+				for _, i := range l.textsBy[w] {
+					if n := l.texts[i]; n.kind == outcomeName && n.id == "" && (len(n.content) > 1 || len(n.content[0]) > 5) && containsAll(words, n.content) {
+						out[n.text] = true
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 // measurable reports whether a concept is of what can be measured, rather than of a thing that outcomes are about, such as a
@@ -280,7 +308,7 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 	}
 	if (len(m.direct) == 0 || !l.hasConcepts(a)) && len(m.words) > 0 {
 		for _, form := range slices.Concat([]string{a.Label, assigned(a.Description)}, a.Aliases, a.Interventions, a.Components) {
-			if containsAll(content(form), m.words) {
+			if containsAll(content(active(form, m)), m.words) {
 				return true, ""
 			}
 		}
@@ -288,8 +316,19 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 	return false, ""
 }
 
-// crossing begins what an arm's description says of people who left what they were assigned.
-var crossing = regexp.MustCompile(`(?i)\b(?:cross(?:ed|ing)?[- ]?over|switch(?:ed|ing)?) to\b`)
+// inactive is what an arm was given in place of something: a placebo patch is no patch.
+var inactive = regexp.MustCompile(`(?i)\b(?:placebo|sham|dummy)[ -]\w+`)
+
+// active returns a text of an arm without what it was given in place of something, unless that is what is meant.
+func active(form string, m *meaning) string {
+	if inactive.MatchString(m.text) || slices.ContainsFunc([]string{"placebo", "sham", "dummy"}, func(w string) bool { return slices.Contains(m.words, stem(w)) }) {
+		return form
+	}
+	return inactive.ReplaceAllString(form, "")
+}
+
+// crossing begins what an arm's description says of people who left what they were assigned, or of what they did not get.
+var crossing = regexp.MustCompile(`(?i)\b(?:(?:cross(?:ed|ing)?[- ]?over|switch(?:ed|ing)?) to|without)\b`)
 
 // assigned returns what an arm's description says of what it was assigned: what its people could cross over to is what
 // the other arm had.

@@ -185,7 +185,8 @@ func (r *reader) asksBaseline(s *slots) bool {
 }
 
 func (r *reader) asksTraits(s *slots) bool {
-	return slices.ContainsFunc(s.outcomes, r.isTrait) || len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
+	ofStudies := (s.noun == "studies" || s.noun == "reports") && s.listsAny() // "which trials were in women?"
+	return slices.ContainsFunc(s.outcomes, r.isTrait) || !ofStudies && len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
 }
 
 func asksPrevalence(_ *reader, s *slots) bool {

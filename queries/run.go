@@ -85,8 +85,8 @@ type job struct {
 	query    *syntax.Query
 	asked    asked
 	settings *Settings
-	most     int // of a large graph, how much is read
-	unlisted int // studies of a large graph that meet all conditions and were not read
+	most     int        // of a large graph, how much is read
+	unlisted int        // studies of a large graph that meet all conditions and were not read
 	about    []*meaning // the outcomes that attributes are looked up of; none: all
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -282,6 +283,9 @@ func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 		return &syntax.Match{Noun: "findings", Where: r.conditions(s, true)} // "which outcomes got worse?"
 	}
 	where := r.conditions(s, false)
+	if r.keyword(s) { // what people have and what is measured of it
+		where = &syntax.Or{Left: where, Right: syntax.Is("condition", r.canonicals("condition", s.outcomes)...)}
+	}
 	switch {
 	case s.frame == "yes or no" || s.has("modifies"):
 	case s.has("no difference"):
@@ -299,6 +303,12 @@ func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 		return nil
 	}
 	return &syntax.Match{Noun: "findings", Where: where}
+}
+
+// keyword reports whether a question is no more than the name of something that both people have and studies measure:
+// "insomnia".
+func (r *reader) keyword(s *slots) bool {
+	return len(r.tags) == 1 && len(s.outcomes) == 1 && s.noun == "" && len(r.vocab.Named(s.outcomes[0], vocab.TypeCondition)) > 0
 }
 
 func (r *reader) asShow(s *slots, _ *understood) syntax.Selection {

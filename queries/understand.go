@@ -117,6 +117,7 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	if !r.resolveUnknown(s, u) {
 		return u
 	}
+	r.retag()
 	r.fill(s, u)
 	r.complete(s, u)
 	sel := r.selection(s, u)
@@ -321,6 +322,10 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
 	case useDesign:
 		r.fillDesign(s, t)
+	case useUnrecorded:
+		s.attributes = appendNew(s.attributes, t.value)
+		s.said = appendNew(s.said, "whether “"+r.text(*t)+"” fits is not recorded: the "+t.value+" is shown as stated")
+		t.as = "the attribute " + t.value
 	case useCountry:
 		s.countries = appendNew(s.countries, t.value)
 		t.as = "the country " + t.value

@@ -106,7 +106,10 @@ func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
 	}
 	people := j.peopleNamed(conds)
 	if len(words) == 0 {
-		return nil
+		if people == nil {
+			return nil
+		}
+		return func(text string) [][]int { return people.FindAllStringIndex(text, -1) }
 	}
 	asked := regexp.MustCompile(`(?i)\b(?:` + strings.Join(words, "|") + `)`)
 	return func(text string) [][]int {
@@ -186,6 +189,47 @@ func (j *job) silence(conds []*cond) (string, error) {
 	return s, nil
 }
 
+// studiesSpeaking adds to a list of studies by what they measured those whose documents only speak of it: what they
+// measured may not have been read.
+func (j *job) studiesSpeaking(matches []studyMatch, conds []*cond) error {
+	var outcomes, others []*cond
+	for _, c := range conds {
+		switch {
+		case c.test == nil || c.study == nil:
+			return nil
+		case c.test.Field == "outcome":
+			outcomes = append(outcomes, c)
+		default:
+			others = append(others, c)
+		}
+	}
+	find := j.outcomePlaces(outcomes)
+	if find == nil {
+		return nil
+	}
+	searched := 0
+	for _, st := range j.studies {
+		if slices.ContainsFunc(matches, func(m studyMatch) bool { return m.study == st }) || slices.ContainsFunc(others, func(c *cond) bool { return !c.study(st) }) {
+			continue
+		}
+		if searched++; searched > mostListed {
+			j.answer.Cautions = appendNew(j.answer.Cautions, "the texts of only "+itoa(mostListed)+" further studies were searched for what was asked")
+			return nil
+		}
+		said, err := j.speaksOf(st, find)
+		if err != nil {
+			return err
+		}
+		if said != nil {
+			j.answer.Near = append(j.answer.Near, Near{
+				What: studyLabel(st) + ": “" + clip(said.Passage.Text, mostQuoted) + "”", Why: "its text speaks of it, and no result on it was read",
+				Findings: []Finding{}, Passages: []Located{*said},
+			})
+		}
+	}
+	return nil
+}
+
 const (
 	// mostSilent is how many studies are named that do not report what was asked
 	mostSilent = 4
@@ -193,6 +237,8 @@ const (
 	mostUnread = 2
 	// mostSearched is how many studies' texts are searched for what was asked
 	mostSearched = 24
+	// mostListed is how many studies' texts are searched beside a list of studies by what they measured
+	mostListed = 64
 )
 
 // attributeSpoken returns the sentence of a study's documents that states an attribute, nil where none does.
