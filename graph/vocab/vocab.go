@@ -105,6 +105,7 @@ type Vocabulary struct {
 	measure  map[string]*Measure
 	factors  []Factor
 	headings map[string]string
+	nouns    map[string]string // which direction is good of what a noun names
 	prepared sync.Map // by name, see Prepared
 }
 
@@ -134,7 +135,7 @@ func Load(user ...io.Reader) (*Vocabulary, error) {
 	if err := v.linkConcepts(); err != nil {
 		return nil, err
 	}
-	for _, read := range []func() error{v.readCues, v.readUnits, v.readMeasures, v.readFactors, v.readHeadings} {
+	for _, read := range []func() error{v.readCues, v.readUnits, v.readMeasures, v.readFactors, v.readHeadings, v.readNouns} {
 		if err := read(); err != nil {
 			return nil, err
 		}

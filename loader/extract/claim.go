@@ -100,6 +100,9 @@ func (f *finder) claim(c *clause) verdict {
 	if ofDifference(c, v) && !v.noDifference {
 		v.noDifference = true // "the difference between the groups was not significant"
 	}
+	if v.noChange && !v.noDifference && between {
+		v.noChange, v.noDifference = false, true // "did not change between the groups"
+	}
 	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
@@ -320,17 +323,6 @@ func towards(better string, opposite bool) evidence.Direction {
 	return evidence.Decreased
 }
 
-// betterNouns are nouns that say which direction of an outcome is good, whatever it is measured with.
-var betterNouns = map[string]string{
-	"symptom": vocab.Lower, "severity": vocab.Lower, "mortality": vocab.Lower, "pain": vocab.Lower, "complication": vocab.Lower, "error": vocab.Lower,
-	"disability": vocab.Lower, "fatigue": vocab.Lower, "anxiety": vocab.Lower, "depression": vocab.Lower, "nausea": vocab.Lower, "distress": vocab.Lower,
-	"discomfort": vocab.Lower, "stress": vocab.Lower, "ability": vocab.Higher, "function": vocab.Higher, "functioning": vocab.Higher, "performance": vocab.Higher,
-	"satisfaction": vocab.Higher, "adherence": vocab.Higher, "compliance": vocab.Higher, "knowledge": vocab.Higher, "survival": vocab.Higher, "strength": vocab.Higher,
-	"recovery": vocab.Higher, "health": vocab.Higher, "wellbeing": vocab.Higher, "well-being": vocab.Higher, "quality": vocab.Higher, "mobility": vocab.Higher,
-	"capacity": vocab.Higher, "skill": vocab.Higher, "confidence": vocab.Higher, "self-efficacy": vocab.Higher, "memory": vocab.Higher, "cognition": vocab.Higher,
-	"balance": vocab.Higher, "flexibility": vocab.Higher, "endurance": vocab.Higher, "tolerance": vocab.Higher, "accuracy": vocab.Higher, "visualization": vocab.Higher,
-}
-
 // better returns which direction of an outcome is good: as the study's outcome or the vocabulary says.
 func (f *finder) better(o evidence.OutcomeRef) string {
 	for _, s := range f.t.study.Outcomes {
@@ -358,7 +350,7 @@ func (f *finder) better(o evidence.OutcomeRef) string {
 	if len(o.Text) < 70 {
 		words := wordsOf(o.Text, document.Span{End: len(o.Text)})
 		for k := len(words) - 1; k >= 0; k-- {
-			if b := betterNouns[strings.TrimSuffix(words[k].lower, "s")]; b != "" {
+			if b := f.r.vocab.BetterNoun(words[k].lower); b != "" {
 				return b
 			}
 		}

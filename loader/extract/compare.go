@@ -21,6 +21,11 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 			found = s
 		}
 	}
+	for i := len(words) - 1; i > 0; i-- { // "than the": the article belongs to what is compared with
+		if found.Contains(words[i].Span) && determiners[words[i].lower] && words[i-1].Start >= found.Start {
+			found.End = words[i-1].End
+		}
+	}
 	return found
 }
 

@@ -570,7 +570,7 @@ func (f *finder) armsOf(c *clause) []int {
 	}
 	var out []int
 	for _, m := range c.arms {
-		if c.compare.Len() > 0 && m.Start >= c.compare.End && !m.every {
+		if c.compare.Len() > 0 && m.Start >= c.compare.End && !m.every || leftOut(c.words, m.Span) {
 			continue
 		}
 		for _, a := range m.arms {
