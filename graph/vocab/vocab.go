@@ -106,7 +106,7 @@ type Vocabulary struct {
 	factors  []Factor
 	headings map[string]string
 	nouns    map[string]string // which direction is good of what a noun names
-	prepared sync.Map // by name, see Prepared
+	prepared sync.Map          // by name, see Prepared
 }
 
 // formOf is a form with the concept it belongs to.

@@ -15,8 +15,9 @@ import (
 
 // armNames finds the arms of one study in text, by every way of naming them.
 type armNames struct {
-	forms *formIndex
-	arms  int
+	forms  *formIndex
+	arms   int
+	tested int // of two arms, the one that is tested, where both are named together
 }
 
 var (
@@ -86,8 +87,31 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 			add(i, form, false)
 		}
 	}
+	for _, form := range n.pairForms(arms) {
+		add(pairOfArms, form, false)
+	}
 	n.forms = newFormIndex(forms)
 	return n
+}
+
+// pairOfArms stands for both arms of a name such as "treatment and control".
+const pairOfArms = 1 << 16
+
+// pairForms returns the names that two arms have together, where one is tested and the other is what it is tested
+// against: "the treatment and control groups".
+func (n *armNames) pairForms(arms []evidence.Arm) []string {
+	tested := slices.IndexFunc(arms, func(a evidence.Arm) bool { return a.Role == evidence.Experimental })
+	if len(arms) != 2 || tested < 0 || arms[1-tested].Role == evidence.Experimental || arms[1-tested].Role == "" {
+		return nil
+	}
+	n.tested = tested
+	var out []string
+	for _, a := range []string{"treatment", "experimental", "study", "active", "test", "case"} {
+		for _, b := range []string{"control", "the control", "placebo", "comparison"} {
+			out = append(out, a+" and "+b)
+		}
+	}
+	return out
 }
 
 // aloneTail is a word that sets a label off from a combination and is left out elsewhere: "HIC alone".
@@ -228,6 +252,13 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 		all = append(all, m)
 	}
 	for _, m := range n.forms.find(s) {
+		if m.arm == pairOfArms {
+			first := strings.IndexAny(s[m.start:m.end], " \n")
+			second := strings.LastIndexAny(s[m.start:m.end], " \n") + 1
+			add(m.start, m.start+first, armMention{arms: []int{n.tested}})
+			add(m.start+second, m.end, armMention{arms: []int{1 - n.tested}})
+			continue
+		}
 		add(m.start, m.end, armMention{arms: []int{m.arm}})
 	}
 	if n.arms > 0 {

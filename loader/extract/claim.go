@@ -26,8 +26,13 @@ type verdict struct {
 	interaction   bool
 	result        bool // a result is announced: "was achieved", "tested positive"
 	hedged        bool // "may", "appears"
+	trend         bool // "a trend toward"
 	enrolment     bool // people are said to have been assigned or enrolled
+	carried       bool // it was said of another result of the list
 }
+
+// claims reports whether a direction is claimed, or that there is none.
+func (v verdict) claims() bool { return v.signal != "" || v.noDifference || v.noChange }
 
 // stated reports whether anything is claimed.
 func (v verdict) stated() bool {
@@ -49,6 +54,9 @@ func (f *finder) claim(c *clause) verdict {
 			}
 			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
 				v.signal, v.at, v.negated = f.amountOf(c, span, s), span, f.negated(c, span)
+				if f.lessSo(c, span) {
+					v.signal, v.compares = opposite[v.signal], true // "decreased less" is higher than the other
+				}
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
 			v.noDifference = true
@@ -80,6 +88,7 @@ func (f *finder) claim(c *clause) verdict {
 			v.interaction = true
 		case vocab.SignalHedge:
 			v.hedged = true
+			v.trend = v.trend || f.trend(c, span)
 		case vocab.SignalResult:
 			v.result = true
 		case vocab.SignalMethod, vocab.SignalEligibility:
@@ -106,7 +115,7 @@ func (f *finder) claim(c *clause) verdict {
 	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
-	v.compares = c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
+	v.compares = v.compares || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
 	if directed && !from && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && comparative(strings.ToLower(f.r.doc.At(v.at))) {
 		v.compares = true // "the control group had higher rates": than the other arm
 	}
@@ -215,6 +224,24 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		}
 	}
 	return signal
+}
+
+// trend reports whether a hedge is "a trend toward": not "adverse trends".
+func (f *finder) trend(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return s.Contains(w.Span) && strings.HasPrefix(w.lower, "trend") })
+	return i >= 0 && (c.words[i].lower != "trends" || i+1 < len(c.words) && c.words[i+1].lower != "in" && c.words[i+1].lower != "of")
+}
+
+// lessSo reports whether a verb of change is followed by "less": "decreased significantly less in A".
+func (f *finder) lessSo(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End })
+	if !slices.ContainsFunc(c.words, func(w word) bool { return s.Contains(w.Span) && finiteVerbs[w.lower] }) || i < 1 {
+		return false
+	}
+	for i < len(c.words) && strings.HasSuffix(c.words[i].lower, "ly") {
+		i++
+	}
+	return i+1 < len(c.words) && c.words[i].lower == "less" && (phraseStops[c.words[i+1].lower] || c.words[i+1].lower == "," || c.words[i+1].lower == "(" || c.words[i+1].lower == "markedly")
 }
 
 // beforeAfter reports whether a clause compares with the time before: "longer than before", "compared with baseline".

@@ -157,10 +157,19 @@ func (f *finder) sentence(i int) {
 			f.last = c
 			continue
 		}
-		for _, s := range rounds {
+		inTurn := f.roundsInTurn(c, rounds)
+		said := c // the round that said last what happened
+		for k, s := range rounds {
 			r := f.clause(i, s, words, lead)
 			r.inherit(c)
-			r.goOn(c)
+			if inTurn != nil {
+				r.arms = inTurn[k : k+1]
+			}
+			own := r.telling.claims()
+			r.goOn(c, said)
+			if own {
+				said = r
+			}
 			if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 {
 				r.ps = c.ps // "(all P < .05)"
 			}
@@ -168,64 +177,6 @@ func (f *finder) sentence(i int) {
 			f.last = r
 		}
 	}
-}
-
-// rounds splits a clause that tells several results, each with its own P value, where each P value's bracket ends: "60%
-// and 47% at 6 weeks (P = .009), 42% and 31% at 12 weeks (P = .02)", "less pain (P = .01), less fatigue (P = .03)". A
-// clause whose P values test the changes of single arms is left whole. So is a list of outcomes with their numbers in
-// brackets, where each begins.
-func (f *finder) rounds(c *clause) []document.Span {
-	changes, own := 0, 0
-	for _, it := range c.results {
-		if it.Kind == annotate.Change {
-			changes++
-		}
-	}
-	for i := range c.ps {
-		if c.ps[i].P.Of == "" {
-			own++
-		}
-	}
-	if changes > 0 {
-		return nil
-	}
-	if own < 2 {
-		if parts := f.items(c); len(parts) > 1 {
-			return parts
-		}
-		return f.comparatives(c)
-	}
-	var out []document.Span
-	start, pending := c.Start, false
-	for _, w := range c.words {
-		for i := range c.ps {
-			pending = pending || c.ps[i].P.Of == "" && c.ps[i].Contains(w.Span)
-		}
-		if pending && w.depth == 0 && (w.lower == ")" || w.lower == "]") {
-			out = append(out, document.Span{Start: start, End: w.End})
-			start, pending = w.End, false
-		}
-	}
-	if len(out) > 0 {
-		out[len(out)-1].End = c.End
-	}
-	return out
-}
-
-// goOn takes from the head of a list of results what a later one leaves unsaid: the arms, what is compared, the claim.
-func (c *clause) goOn(head *clause) {
-	if len(c.arms) == 0 {
-		c.arms = head.arms
-	}
-	if c.compare.Len() == 0 {
-		c.compare = head.compare
-	}
-	if v := c.telling; v.signal == "" && !v.noDifference && !v.noChange {
-		at := c.telling.at
-		c.telling = head.telling
-		c.telling.at = at
-	}
-	c.telling.compares = c.telling.compares || head.telling.compares
 }
 
 // clause gathers all that a clause mentions.
@@ -383,11 +334,36 @@ func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
 	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(s))) > 0 {
 		return f.topics(c, s)
 	}
+	if o, ok := f.happened(c); ok {
+		return []evidence.OutcomeRef{o}
+	}
 	if f.last != nil && len(f.last.outcomes) > 0 && f.last.sentence >= c.sentence-1 {
 		return []evidence.OutcomeRef{f.announcedFor(f.last.outcomes[0])}
 	}
 	return nil
 }
+
+// happened returns as outcome the verb of a clause of which an arm is the subject: "A was discontinued in 24/73".
+func (f *finder) happened(c *clause) (evidence.OutcomeRef, bool) {
+	for i := 1; i+2 < len(c.words) && i < 9; i++ {
+		if l := c.words[i].lower; l != "was" && l != "were" {
+			continue
+		}
+		verb := c.words[i+1]
+		if l := c.words[i+2].lower; l != "in" && l != "by" || !strings.HasSuffix(verb.lower, "ed") || claimVerbs[verb.lower] {
+			return evidence.OutcomeRef{}, false
+		}
+		if !slices.ContainsFunc(c.arms, func(a armMention) bool { return !a.every && a.End <= c.words[i].Start }) {
+			return evidence.OutcomeRef{}, false
+		}
+		return f.resolve(verb.Span), true
+	}
+	return evidence.OutcomeRef{}, false
+}
+
+// claimVerbs are participles that tell of a result rather than of what happened.
+var claimVerbs = setOf("observed", "noted", "reported", "detected", "recorded", "associated", "compared", "reduced", "increased", "decreased", "improved", "randomized", "randomised",
+	"assigned", "allocated", "included", "enrolled", "evaluated", "analyzed", "analysed", "performed", "administered", "used", "assessed", "measured")
 
 // announcedFor returns the announced outcome that a mention stands for: itself, or the only one of a narrower or related
 // concept ("opioid use" where days of opioid use were announced).

@@ -20,6 +20,10 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 	if e.Significant == nil && v.negated && v.significant != nil {
 		e.Significant = v.significant
 	}
+	if e.Significant == nil && v.trend && (e.Kind == evidence.BetweenArms || e.Kind == evidence.InWords) {
+		no := false
+		e.Significant = &no // what is called a trend was not shown
+	}
 	words := v.of(e.Outcome, f)
 	if v.noChange && f.refersBack(c) {
 		words = f.lastDirection()
@@ -57,6 +61,8 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 			e.Direction = evidence.NoDifference
 		case words == evidence.NotStated || v.noChange:
 			e.Direction = f.signOf(e)
+		case v.carried && f.excludesNull(e) || v.carried && e.Significant != nil && f.signOf(e) != evidence.NotStated:
+			e.Direction = f.signOf(e) // what was said of another result gives way to the numbers of this one
 		default:
 			e.Direction = words
 		}

@@ -27,6 +27,13 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 		{"Ruby tea, but not jade tea, significantly reduced pain (P < 0.05).", []string{"pain decreased P < 0.05"}},
 		{"There was less need for rescue drugs with ruby tea than with jade tea (P = 0.03).", []string{"need for rescue drugs decreased P = 0.03"}},
 		{"Serum ferritin was higher in the ruby tea group (85 ug/L with jade tea and 244 ug/L; P = 0.004).", []string{"Serum ferritin increased P = 0.004"}},
+		{"Jade tea was stopped in 24/73 (33%) of adults whereas ruby tea was stopped in 5/66 (8%) of adults (P < 0.001).", []string{"stopped decreased P < 0.001"}},
+		{"Weight decreased significantly less with ruby tea than with jade tea (P = 0.03).", []string{"Weight increased P = 0.03"}},
+		{"There was a trend toward lower pain with ruby tea than with jade tea.", []string{"pain no difference "}},
+		{"Serum iron did not change between the two groups.", []string{"Serum iron no difference "}},
+		{"Ruby tea led to a higher ferritin (P = 0.03), albumin (P = 0.01) and lower glucose (P = 0.02) than jade tea.", []string{"ferritin increased P = 0.03", "albumin increased P = 0.01", "glucose decreased P = 0.02"}},
+		{"Compared with jade tea, ruby tea was followed by less pain (OR 0.37, P < .001) and sleep loss (OR 0.34, P < .001) and by greater attendance (OR 1.90, P < .001) and appetite (OR 1.50, P < .001).", []string{"pain decreased P < .001", "sleep loss decreased P < .001", "attendance increased P < .001", "appetite increased P < .001"}},
+		{"Weight fell from 80.2 to 71.1 kg with ruby tea and from 80.4 to 79.9 kg with jade tea (P = 0.01 between groups).", []string{"Weight decreased P = 0.01"}},
 		{"Sleep latency was lower with ruby tea than with jade tea, and the difference was significant (P = 0.01).", []string{"Sleep latency decreased P = 0.01"}},
 	}
 	for _, test := range tests {

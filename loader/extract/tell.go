@@ -397,6 +397,7 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if between != nil && between.P.Of == "" && c.telling.change && !c.telling.compares && !c.telling.between && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) {
 		return false // "fell in both groups (P < .01)": the P value is of the change
 	}
+	told = f.across(c, told)
 	if len(told) == 0 {
 		outcomes = allOf(outcomes)
 	} else {
@@ -423,66 +424,6 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		}
 	}
 	return true
-}
-
-// tested returns the arms of a comparison, one by one where each has a value of its own and all are set against one.
-func (f *finder) tested(e evidence.Finding, told []*toldFinding) [][]string {
-	if len(e.Arm) < 2 || len(e.Comparator) != 1 || valueOf(e.Comparator, told) == nil {
-		return [][]string{e.Arm}
-	}
-	var out [][]string
-	for i := range e.Arm {
-		if valueOf(e.Arm[i:i+1], told) == nil {
-			return [][]string{e.Arm}
-		}
-		out = append(out, e.Arm[i:i+1:i+1])
-	}
-	return out
-}
-
-// apart reads the direction of a comparison from the values of its two sides, where it is significant or their
-// intervals do not meet: a difference that only the reader sees is not claimed.
-func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
-	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
-	if arm == nil || comparator == nil || arm.Measure != comparator.Measure {
-		return evidence.NotStated
-	}
-	x, y := mainNumber(*arm), mainNumber(*comparator)
-	if !x.Present() || !y.Present() {
-		return evidence.NotStated
-	}
-	shown := e.Significant != nil && *e.Significant
-	if a, b := arm.CI, comparator.CI; !shown && e.Significant == nil && a != nil && b != nil {
-		shown = quantity.Compare(a.High, b.Low) < 0 || quantity.Compare(b.High, a.Low) < 0
-	}
-	if !shown {
-		return evidence.NotStated
-	}
-	return direction(quantity.Compare(x, y))
-}
-
-// valueOf returns the estimate of the one value told of the arms with the given labels.
-func valueOf(labels []string, told []*toldFinding) *evidence.Estimate {
-	var found *evidence.Estimate
-	for _, d := range told {
-		if d.Kind == evidence.ArmLevel && slices.Equal(d.Arm, labels) {
-			if found != nil {
-				return nil
-			}
-			found = &d.Estimates[0]
-		}
-	}
-	return found
-}
-
-// mainNumber returns the number that an estimate of one arm is about.
-func mainNumber(e evidence.Estimate) quantity.Decimal {
-	for _, d := range []quantity.Decimal{e.Percent, e.Mean, e.Median, e.Value} {
-		if d.Present() {
-			return d
-		}
-	}
-	return ""
 }
 
 func first(o []evidence.OutcomeRef) []evidence.OutcomeRef { return o[:min(1, len(o))] }

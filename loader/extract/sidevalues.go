@@ -1,0 +1,106 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+)
+
+// across adds to the one value that a clause tells of an arm the one that the clause before, in its sentence, tells of
+// another: "A was stopped in 5%, whereas B was stopped in 20% (P = .01)".
+func (f *finder) across(c *clause, told []*toldFinding) []*toldFinding {
+	if len(told) != 1 || told[0].Kind != evidence.ArmLevel || len(told[0].Arm) != 1 || len(c.words) == 0 || !clauseOpeners[c.words[0].lower] || len(f.singleArms(c)) != 1 {
+		return told
+	}
+	for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], c); i-- {
+		d := f.found[i]
+		if d != told[0] && d.Kind == evidence.ArmLevel && len(d.Arm) == 1 && d.Arm[0] != told[0].Arm[0] && d.Estimates[0].Measure == told[0].Estimates[0].Measure && (d.Outcome == told[0].Outcome || c.goesBack || told[0].Outcome.Text == "") {
+			return []*toldFinding{d, told[0]}
+		}
+	}
+	return told
+}
+
+// tested returns the arms of a comparison, one by one where each has a value of its own and all are set against one.
+func (f *finder) tested(e evidence.Finding, told []*toldFinding) [][]string {
+	if len(e.Arm) < 2 || len(e.Comparator) != 1 || valueOf(e.Comparator, told) == nil {
+		return [][]string{e.Arm}
+	}
+	var out [][]string
+	for i := range e.Arm {
+		if valueOf(e.Arm[i:i+1], told) == nil {
+			return [][]string{e.Arm}
+		}
+		out = append(out, e.Arm[i:i+1:i+1])
+	}
+	return out
+}
+
+// apart reads the direction of a comparison from the values of its two sides, where it is significant or their
+// intervals do not meet: a difference that only the reader sees is not claimed.
+func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	if arm == nil && comparator == nil {
+		arm, comparator = changeOf(e.Arm, told), changeOf(e.Comparator, told)
+	}
+	if arm == nil || comparator == nil || arm.Measure != comparator.Measure {
+		return evidence.NotStated
+	}
+	x, y := mainNumber(*arm), mainNumber(*comparator)
+	if !x.Present() || !y.Present() {
+		return evidence.NotStated
+	}
+	shown := e.Significant != nil && *e.Significant
+	if a, b := arm.CI, comparator.CI; !shown && e.Significant == nil && a != nil && b != nil {
+		shown = quantity.Compare(a.High, b.Low) < 0 || quantity.Compare(b.High, a.Low) < 0
+	}
+	if !shown {
+		return evidence.NotStated
+	}
+	return direction(quantity.Compare(x, y))
+}
+
+// changeOf returns the estimate of the one change within the arms with the given labels: as printed, or after less before.
+func changeOf(labels []string, told []*toldFinding) *evidence.Estimate {
+	var found *evidence.Estimate
+	for _, d := range told {
+		if d.Kind != evidence.WithinArm || !slices.Equal(d.Arm, labels) || len(d.Estimates) == 0 {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = &d.Estimates[0]
+		if b, a := found.Before, found.After; b != nil && a != nil && b.Mean.Present() && a.Mean.Present() {
+			found = &evidence.Estimate{Measure: found.Measure, Value: quantity.Round(a.Mean.Float()-b.Mean.Float(), max(a.Mean.Places(), b.Mean.Places()))}
+		} else if d.Direction == evidence.Decreased && found.Value.Present() && !found.Value.Negative() { // "fell by 3"
+			found = &evidence.Estimate{Measure: found.Measure, Value: found.Value.Negate(), Unit: found.Unit}
+		}
+	}
+	return found
+}
+
+// valueOf returns the estimate of the one value told of the arms with the given labels.
+func valueOf(labels []string, told []*toldFinding) *evidence.Estimate {
+	var found *evidence.Estimate
+	for _, d := range told {
+		if d.Kind == evidence.ArmLevel && slices.Equal(d.Arm, labels) {
+			if found != nil {
+				return nil
+			}
+			found = &d.Estimates[0]
+		}
+	}
+	return found
+}
+
+// mainNumber returns the number that an estimate of one arm is about.
+func mainNumber(e evidence.Estimate) quantity.Decimal {
+	for _, d := range []quantity.Decimal{e.Percent, e.Mean, e.Median, e.Value} {
+		if d.Present() {
+			return d
+		}
+	}
+	return ""
+}
