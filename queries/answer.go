@@ -64,6 +64,8 @@ type Row struct {
 
 	study *graph.Study // that it is of, where it is of one
 	item  *item        // where it is a finding
+
+	direction evidence.Direction // see Direction
 }
 
 // StudyID returns the identifier of the study that a row is of, or "" where it is of none or of several.
@@ -73,6 +75,10 @@ func (r *Row) StudyID() string {
 	}
 	return r.study.ID
 }
+
+// Direction returns what happened to the outcome of a row that is a finding, as far as it is known of which arm that is told; ""
+// of other rows.
+func (r *Row) Direction() evidence.Direction { return r.direction }
 
 // Near is something close that does not count, and why. Findings may be empty.
 type Near struct {

@@ -107,7 +107,7 @@ func (j *job) sections(items []*item) []Section {
 			if j.blockOf(it) != b.name || it.Kind == evidence.ArmLevel && shown[it.DocumentID+"\x1f"+it.Finding.Finding.ID] {
 				continue
 			}
-			rows = append(rows, Row{Cells: j.cells(it), Findings: j.findings(append([]*item{it}, also[it]...)), study: it.study, item: it})
+			rows = append(rows, Row{Cells: j.cells(it), Findings: j.findings(append([]*item{it}, also[it]...)), study: it.study, item: it, direction: j.shownDirection(it)})
 		}
 		if len(rows) == 0 {
 			continue

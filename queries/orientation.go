@@ -20,6 +20,14 @@ func (l *lexicon) wentTo(it *item) evidence.Direction {
 	return evidence.Decreased
 }
 
+// shownDirection is wentTo of a finding that tells which arm its direction is of; of any other it is not stated.
+func (l *lexicon) shownDirection(it *item) evidence.Direction {
+	if differs(it) && !sided(it) {
+		return evidence.NotStated
+	}
+	return l.wentTo(it)
+}
+
 // ofEvents reports whether a finding's hazard ratio is of the event that ends what its outcome is called: death, where the
 // outcome is survival.
 func (l *lexicon) ofEvents(it *item) bool {

@@ -17,6 +17,7 @@ func plotCommand(p *program) *cobra.Command {
 	var ascii, failEmpty bool
 	var width int
 	var kinds []string
+	var by string
 	for _, k := range plot.Kinds() {
 		kinds = append(kinds, fmt.Sprintf("  %-10s %s", k.Name, k.Does))
 	}
@@ -27,7 +28,8 @@ drawn. Each mark leads to the sentence it rests on. Where nothing can be drawn i
 Kinds:
 ` + strings.Join(kinds, "\n"),
 		Example: `  picograph plot forest "findings where outcome is pain and kind is between"
-  picograph plot forest --output dose.svg which interventions reduced dose in high-MME patients`,
+  picograph plot forest --output dose.svg which interventions reduced dose in high-MME patients
+  picograph plot timeline studies`,
 		ValidArgs: plot.KindNames(),
 		Args:      exactly(2, -1, "a kind ("+strings.Join(plot.KindNames(), ", ")+") and a question"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,6 +44,8 @@ Kinds:
 			switch {
 			case question == "":
 				return usage{errors.New("the question is empty"), "usage: " + cmd.UseLine()}
+			case by != "" && kind != "map", by != "" && by != "intervention" && by != "population":
+				return usage{errors.New("--by is for an evidence map: intervention or population"), "usage: " + cmd.UseLine()}
 			case width < 0:
 				return usage{fmt.Errorf("%d is no width", width), "usage: " + cmd.UseLine()}
 			case p.format == "png" && p.file == "" && screen:
@@ -58,7 +62,7 @@ Kinds:
 			if err := shell.Refusal(a); err != nil {
 				return err
 			}
-			drawn, err := s.Plot(cmd.Context(), kind, a)
+			drawn, err := s.Plot(cmd.Context(), kind, by == "population", a)
 			var nothing *plot.Nothing
 			switch {
 			case errors.As(err, &nothing):
@@ -85,6 +89,7 @@ Kinds:
 	p.outputFlags(cmd, plot.Formats()...)
 	cmd.Flags().Lookup("output").Usage += "; its ending says the format unless --format does"
 	cmd.Flags().StringArrayVar(&p.set, "set", nil, "set a reading, as in `NAME=VALUE` (repeatable)")
+	cmd.Flags().StringVar(&by, "by", "", "make an evidence map of outcomes by `WHAT`: intervention (which is usual) or population")
 	cmd.Flags().BoolVar(&ascii, "ascii", false, "draw text without signs beyond ASCII")
 	cmd.Flags().IntVar(&width, "width", 0, "lay text out in so many `COLUMNS` (default: those of the terminal, else 80)")
 	cmd.Flags().BoolVar(&failEmpty, "fail-empty", false, "exit with status 4 when nothing can be drawn")

@@ -17,6 +17,8 @@ type gathered struct {
 	findings []*found
 	studies  []*rowStudy // in the order in which the rows come to them
 	vocab    *vocab.Vocabulary
+
+	byPopulation bool // see Request
 }
 
 // rowStudy is a study that a row is of, directly or by a finding.
@@ -34,12 +36,13 @@ type found struct {
 	also   []*graph.Finding
 	study  *rowStudy
 	labels Labels
-	better string // vocab.Lower, vocab.Higher, or empty where that is not known
+	told   evidence.Direction // by the answer; empty where it tells none
+	better string             // vocab.Lower, vocab.Higher, or empty where that is not known
 }
 
 // gather reads what the rows name. A row that is a study stands for all its findings.
 func gather(ctx context.Context, g *graph.Graph, r Request) (*gathered, error) {
-	out := &gathered{vocab: r.Vocab}
+	out := &gathered{vocab: r.Vocab, byPopulation: r.Patients}
 	seen := map[graph.FindingID]bool{}
 	studies := map[string]*rowStudy{}
 	study := func(id string, row int, label string) (*rowStudy, error) {
@@ -77,7 +80,7 @@ func gather(ctx context.Context, g *graph.Graph, r Request) (*gathered, error) {
 			if err != nil {
 				return err
 			}
-			one = &found{Finding: f, row: row.Number, study: st, labels: row.Labels}
+			one = &found{Finding: f, row: row.Number, study: st, labels: row.Labels, told: row.Direction}
 		}
 		if one != nil {
 			out.findings = append(out.findings, one)

@@ -20,8 +20,8 @@ func (p *Plot) about() string {
 		out = append(out, "Query: "+p.Query)
 	}
 	out = append(out, p.Notes...)
-	for _, l := range p.Left {
-		out = append(out, "Not drawn: "+l.Label+": "+l.Why+".")
+	for _, why := range reasons(p.Left) {
+		out = append(out, "Not drawn: "+why+".")
 	}
 	for _, d := range p.Documents {
 		out = append(out, "Document: "+d.Source+" ("+d.ID+")")
@@ -86,12 +86,14 @@ func (p *Plot) foot(s *sheet) {
 		s.y += 10
 		s.paragraph(margin, inner, "Not drawn", style{size: smallSize, bold: true, colour: ink}, 1)
 		for i := range p.Left {
-			l := &p.Left[i]
-			if i == mostLeft {
-				s.paragraph(margin, inner, fmt.Sprintf("and %d more.", len(p.Left)-i), small(), 1)
-				break
+			if l := &p.Left[i]; len(p.Left) <= mostLeft {
+				s.with(&l.Mark, func() { s.paragraph(margin, inner, l.Label+": "+l.Why, small(), 2) })
 			}
-			s.with(&l.Mark, func() { s.paragraph(margin, inner, l.Label+": "+l.Why, small(), 2) })
+		}
+		if len(p.Left) > mostLeft {
+			for _, why := range reasons(p.Left) {
+				s.paragraph(margin, inner, why, small(), 2)
+			}
 		}
 	}
 	s.y += 8

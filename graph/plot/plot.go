@@ -27,6 +27,10 @@ type Kind struct {
 func Kinds() []Kind {
 	return []Kind{
 		{"forest", "Forest plot", "estimates with their intervals as printed, a panel for each measure", forest},
+		{"map", "Evidence map", "how many studies there are of each intervention (or population) and outcome, and what happened to it", evidenceMap},
+		{"direction", "Effect directions", "what happened to each outcome in each study, for results without a common measure", effectDirection},
+		{"network", "Network of comparisons", "what was compared with what: nodes by participants, lines by studies", network},
+		{"timeline", "Timeline", "the studies by year, with the time of recruitment, by design", timeline},
 	}
 }
 
@@ -45,6 +49,7 @@ type Request struct {
 	Rows     []Row
 	Question string // that the rows answer; may be empty
 	Query    string // how it was read, in the canonical language; may be empty
+	Patients bool   // an evidence map has populations in place of interventions
 	Near     int    // how many findings came close and do not count: they are not drawn, and that is said
 	Vocab    *vocab.Vocabulary
 }
@@ -55,7 +60,9 @@ type Row struct {
 	Number   int // that the answer gives it
 	Findings []graph.FindingID
 	Study    string // Study.ID, of a row without findings
-	Labels   Labels
+	// Direction is what happened to the outcome, as the answer has it; where it is empty, the finding says so.
+	Direction evidence.Direction
+	Labels    Labels
 }
 
 // Labels are what a row calls its study, arms, outcome and population, and its time.
@@ -128,9 +135,14 @@ func (n *Nothing) Error() string {
 	if len(n.Left) == 0 {
 		return "no " + n.Kind + " plot: the answer has no findings"
 	}
+	return "no " + n.Kind + " plot: nothing here can be drawn: " + strings.Join(reasons(n.Left), "; ")
+}
+
+// reasons returns why things are not drawn, each once with how many there are of it.
+func reasons(left []Left) []string {
 	var whys []string
 	count := map[string]int{}
-	for _, l := range n.Left {
+	for _, l := range left {
 		if count[l.Why]++; count[l.Why] == 1 {
 			whys = append(whys, l.Why)
 		}
@@ -140,7 +152,7 @@ func (n *Nothing) Error() string {
 			whys[i] = fmt.Sprintf("%s (%d)", w, count[w])
 		}
 	}
-	return "no " + n.Kind + " plot: nothing here can be drawn: " + strings.Join(whys, "; ")
+	return whys
 }
 
 // New makes a plot of the rows of an answer. The error is a *Nothing where none of them can be drawn.

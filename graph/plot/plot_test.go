@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -30,9 +31,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+// vocabulary is read once for all tests.
+var vocabulary = sync.OnceValues(func() (*vocab.Vocabulary, error) { return vocab.Load() })
+
 func load(t testing.TB, docs ...*evidence.Document) (*graph.Graph, *vocab.Vocabulary) {
 	t.Helper()
-	v, err := vocab.Load()
+	v, err := vocabulary()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +245,7 @@ func wellFormed(t testing.TB, p *Plot) (width, height float64) {
 
 func columnsKept(t testing.TB, p *Plot) {
 	t.Helper()
-	for _, w := range []int{60, 80, 120} {
+	for _, w := range []int{60, 100} {
 		for _, ascii := range []bool{false, true} {
 			for line := range strings.Lines(string(rendered(t, p, "text", Options{Width: w, ASCII: ascii}))) {
 				line = strings.TrimSuffix(line, "\n")

@@ -16,6 +16,9 @@ type Options struct {
 	ASCII bool // no sign beyond ASCII is drawn; what documents print beyond it stays
 }
 
+// mostListed is how many rows are listed one by one that are not drawn; of more only the reasons are.
+const mostListed = 40
+
 // leastColumns is the narrowest that a plot is laid out.
 const leastColumns = 60
 
@@ -29,15 +32,15 @@ type printer struct {
 
 // signs are what lines of a terminal are drawn with.
 type signs struct {
-	bar, low, high, square, hollow, null, left, right, base, tick, up, down, same, dot string
+	bar, low, high, square, hollow, null, left, right, base, tick, up, down, mixed, empty, dot, thick string
 }
 
 func utf8Signs() signs {
-	return signs{"─", "├", "┤", "■", "○", "┊", "◄", "►", "─", "┴", "▲", "▼", "◄►", "●"}
+	return signs{"─", "├", "┤", "■", "○", "┊", "◄", "►", "─", "┴", "▲", "▼", "◆", "·", "●", "━"}
 }
 
 func asciiSigns() signs {
-	return signs{"-", "|", "|", "#", "o", ":", "<", ">", "-", "+", "^", "v", "<>", "*"}
+	return signs{"-", "|", "|", "#", "o", ":", "<", ">", "-", "+", "^", "v", "%", ".", "*", "="}
 }
 
 // WriteText writes the plot for a terminal.
@@ -62,7 +65,14 @@ func (p *Plot) printFoot(t *printer) {
 		t.line("")
 		t.line("Not drawn:")
 		for _, l := range p.Left {
-			t.para("  ", numbered(l.Row)+l.Label+": "+l.Why)
+			if len(p.Left) <= mostListed {
+				t.para("  ", numbered(l.Row)+l.Label+": "+l.Why)
+			}
+		}
+		if len(p.Left) > mostListed {
+			for _, why := range reasons(p.Left) {
+				t.para("  ", why)
+			}
 		}
 	}
 	t.line("")
@@ -72,7 +82,10 @@ func (p *Plot) printFoot(t *printer) {
 	t.line("")
 	t.line("Where it stands:")
 	var stands []string
-	marks := append(p.Body.marks(), leftMarks(p.Left)...)
+	marks := p.Body.marks()
+	if len(p.Left) <= mostListed {
+		marks = append(marks, leftMarks(p.Left)...)
+	}
 	slices.SortStableFunc(marks, func(a, b *Mark) int { return a.Row - b.Row })
 	for _, m := range marks {
 		for _, s := range m.From {

@@ -32,9 +32,9 @@ func KnownPlot(kind string) error {
 	return &Advised{fmt.Errorf("unknown kind of plot %q", kind), hint}
 }
 
-// Plot makes a plot of an answer. The error is a *plot.Nothing where the answer has nothing that can be drawn.
-func (s *Session) Plot(ctx context.Context, kind string, a *queries.Answer) (*plot.Plot, error) {
-	r := plot.Request{Kind: kind, Question: a.Question, Query: a.Query, Vocab: s.Engine.Vocab, Rows: plotRows(a)}
+// Plot makes a plot of an answer; patients is for an evidence map of populations. The error is a *plot.Nothing where the answer has nothing that can be drawn.
+func (s *Session) Plot(ctx context.Context, kind string, patients bool, a *queries.Answer) (*plot.Plot, error) {
+	r := plot.Request{Kind: kind, Patients: patients, Question: a.Question, Query: a.Query, Vocab: s.Engine.Vocab, Rows: plotRows(a)}
 	for _, n := range a.Near {
 		r.Near += len(n.Findings)
 	}
@@ -49,7 +49,7 @@ func plotRows(a *queries.Answer) []plot.Row {
 		for i := range section.Rows {
 			n++
 			row := &section.Rows[i]
-			r := plot.Row{Number: n, Study: row.StudyID()}
+			r := plot.Row{Number: n, Study: row.StudyID(), Direction: row.Direction()}
 			for _, f := range row.Findings {
 				r.Findings = append(r.Findings, graph.FindingID(f.ID))
 			}
@@ -81,7 +81,7 @@ func (sh *Shell) plot(ctx context.Context, args []string) error {
 	if s.last == nil {
 		return &Advised{errors.New("there is no answer yet to plot"), "ask a question first"}
 	}
-	p, err := s.Plot(ctx, args[0], s.last)
+	p, err := s.Plot(ctx, args[0], false, s.last)
 	var nothing *plot.Nothing
 	switch {
 	case errors.As(err, &nothing):
