@@ -311,6 +311,9 @@ var notItems = setOf("suggesting", "indicating", "showing", "resulting", "includ
 	"especially", "except", "irrespective", "regardless", "independent", "being", "having", "when", "data", "results", "likewise", "conversely", "interestingly", "besides", "otherwise", "instead", "meanwhile", "contrast", "addition",
 	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based")
 
+// sayingVerbs end an aside that says who tells: "pain and sleep, the report adds, were similar".
+var sayingVerbs = setOf("adds", "add", "says", "say", "writes", "write", "concludes", "conclude", "argues", "argue", "explains", "explain", "observes", "observe", "finds", "believe", "believes")
+
 // item returns the words from one place up to another as the name of an outcome, and the place where it starts; -1 where
 // they cannot be one.
 func (p phrases) item(from, to int) (document.Span, int) {
@@ -326,7 +329,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 	}
 	first, last := p.ws[from].lower, p.ws[to-1].lower
 	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && to-from == 1 ||
-		personNouns[first] || personNouns[last] || changeNouns[last] || len(last) < 3 && to-from == 1 {
+		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 {
 		return document.Span{}, -1
 	}
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to-1].End}

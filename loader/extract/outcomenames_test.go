@@ -25,6 +25,7 @@ func TestNamesTheVocabularyLacks(t *testing.T) {
 		{"No group differences were seen in jaw stiffness, chair time, sick days taken or drill wear.", []string{"jaw stiffness", "chair time", "sick days taken", "drill wear"}},
 		{"At one week, straining at chewing, gum soreness and swelling were similar in both groups.", []string{"straining at chewing", "gum soreness", "swelling"}},
 		{"The duration of drilling was shorter in the drill group than in the hand group (P = 0.02).", []string{"duration of drilling"}},
+		{"Gum soreness and chair time, the report adds, did not differ between the groups.", []string{"Gum soreness", "chair time"}},
 		{"Likewise, gum soreness did not differ between the groups.", []string{"gum soreness"}},
 		{"Compared with the hand group, flap dehiscence was reduced in the drill group (P = 0.04).", []string{"flap dehiscence"}},
 	}
