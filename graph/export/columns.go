@@ -8,6 +8,7 @@ import (
 
 const (
 	columnGap  = 400.0 // between the two columns
+	railGap    = 23.0  // between lines, where they pass one above the other
 	rowGap     = 30.0  // between nodes of a column, beside their marks
 	mostInRow  = 24    // of one column: a longer one would not be read
 	unravels   = 24    // passes to take crossings out
@@ -46,6 +47,11 @@ func inColumns(spots []spot, springs []spring) bool {
 	}
 	for pass := range levellings {
 		even(spots, columns[pass%2], near)
+	}
+	b := bounds(spots)
+	stretch := min(1.6, max(1, mul(railGap, float64(len(springs)))/(b.bottom-b.top)))
+	for i := range spots {
+		spots[i].y = mul(spots[i].y, stretch)
 	}
 	return true
 }

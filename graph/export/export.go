@@ -34,7 +34,15 @@ type Request struct {
 	Question string            // that the part answers; may be empty
 	Query    string            // the same in the canonical language; may be empty
 	View     View              // of the property-graph formats; Full where empty
+	Figures  []Figure          // plots of the same answer, for a page to show
 	Vocab    *vocab.Vocabulary // tells the scale of a measure; may be nil
+}
+
+// Figure is a plot as SVG that can stand within a page: no scripts, styles, identifiers or addresses. What is of a finding is
+// a group of class mark whose data-finding names it.
+type Figure struct {
+	Title string
+	SVG   []byte
 }
 
 // Formats returns the formats in the order in which help shows them.

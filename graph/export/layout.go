@@ -29,6 +29,7 @@ const (
 	apart      = 6.0  // between what no longer overlaps
 	islandGap  = 46.0 // between parts that nothing links
 	widthRatio = 1.5  // of the whole picture to its height
+	tallRatio  = 0.5  // the same, where the screen is higher than wide
 )
 
 // mul keeps a product from being fused with a sum, which would make a layout differ from processor to processor.
@@ -38,8 +39,9 @@ func length(x, y float64) float64 { return math.Sqrt(mul(x, x) + mul(y, y)) }
 
 // layOut places spots: springs pull, everything else pushes, what overlaps is moved apart, and parts that nothing links
 // stand side by side. There is no chance in it: the same spots and springs give the same places on every machine, since
-// it only adds, multiplies, divides and takes roots.
-func layOut(spots []spot, springs []spring) {
+// it only adds, multiplies, divides and takes roots. It returns by how much each spot moves where the whole is to be higher
+// than wide.
+func layOut(spots []spot, springs []spring) (tall []vector) {
 	var boxes []box
 	islands := components(len(spots), springs)
 	for _, island := range islands {
@@ -64,14 +66,27 @@ func layOut(spots []spot, springs []spring) {
 		for i, m := range island.members {
 			spots[m] = part[i]
 		}
-		boxes = append(boxes, bounds(part))
+		b := bounds(part)
+		if part[0].beside { // its lines pass one above the other in the middle
+			more := max(0, mul(railGap, float64(len(inner)))-(b.bottom-b.top)) / 2
+			b.top, b.bottom = b.top-more, b.bottom+more
+		}
+		boxes = append(boxes, b)
 	}
-	pack(boxes, func(island int, dx, dy float64) {
+	tall = make([]vector, len(spots))
+	pack(boxes, tallRatio, func(island int, dx, dy float64) {
+		for _, m := range islands[island].members {
+			tall[m] = vector{dx, dy}
+		}
+	})
+	pack(boxes, widthRatio, func(island int, dx, dy float64) {
 		for _, m := range islands[island].members {
 			spots[m].x += dx
 			spots[m].y += dy
+			tall[m] = vector{tall[m].x - dx, tall[m].y - dy}
 		}
 	})
+	return tall
 }
 
 // island is spots that springs link, and these springs.
@@ -284,8 +299,9 @@ func bounds(spots []spot) box {
 	return out
 }
 
-// pack stands boxes in rows, as many to a row as make the whole most like a screen, and says by how much to move each.
-func pack(boxes []box, move func(i int, dx, dy float64)) {
+// pack stands boxes in rows, as many to a row as bring the whole nearest to a
+// ratio of width to height, and says by how much to move each.
+func pack(boxes []box, ratio float64, move func(i int, dx, dy float64)) {
 	widest := 0.0
 	for _, b := range boxes {
 		widest = max(widest, b.right-b.left+islandGap)
@@ -294,7 +310,7 @@ func pack(boxes []box, move func(i int, dx, dy float64)) {
 	for k := 2; k < 40; k++ {
 		limit := mul(widest, float64(k)/2)
 		w, h := rows(boxes, limit, func(int, float64, float64) {})
-		if size := max(w/widthRatio, h); size < least-1 {
+		if size := max(w/ratio, h); size < least-1 {
 			best, least = limit, size
 		}
 	}

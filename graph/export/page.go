@@ -55,8 +55,20 @@ func page(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 		"{{style}}", string(style),
 		"{{script}}", script,
 		"{{data}}", string(data),
+		"{{figures}}", figuresOf(r.Figures),
 	).WriteString(out, string(source))
 	return out.Flush()
+}
+
+// figuresOf returns the plots as the page holds them.
+func figuresOf(figures []Figure) string {
+	var s strings.Builder
+	for _, f := range figures {
+		s.WriteString("<figure><figcaption>" + html(f.Title) + "</figcaption>\n")
+		s.Write(f.SVG)
+		s.WriteString("</figure>\n")
+	}
+	return s.String()
 }
 
 // pageScript returns the page's script: its files in the order in which they rest on one another.
@@ -81,17 +93,16 @@ func sourceHash(s string) string {
 
 // pageData is what the page's script reads.
 type pageData struct {
-	About      preface        `json:"about"`
-	View       View           `json:"view"`
-	Shown      pageCount      `json:"shown"`
-	Of         pageCount      `json:"of"`
-	Kinds      []pageName     `json:"kinds"`      // of findings, in the order of the legend
-	Directions []pageName     `json:"directions"` // likewise
-	Studies    []pageStudy    `json:"studies"`
-	Findings   []pageFinding  `json:"findings"`
-	Nodes      []pageNode     `json:"nodes"`
-	Edges      []pageEdge     `json:"edges"`
-	Box        [4]json.Number `json:"box"` // left, top, right, bottom of the layout
+	About      preface       `json:"about"`
+	View       View          `json:"view"`
+	Shown      pageCount     `json:"shown"`
+	Of         pageCount     `json:"of"`
+	Kinds      []pageName    `json:"kinds"`      // of findings, in the order of the legend
+	Directions []pageName    `json:"directions"` // likewise
+	Studies    []pageStudy   `json:"studies"`
+	Findings   []pageFinding `json:"findings"`
+	Nodes      []pageNode    `json:"nodes"`
+	Edges      []pageEdge    `json:"edges"`
 }
 
 type pageCount struct {
@@ -143,15 +154,16 @@ type pagePassage struct {
 
 // pageNode is a node with its place. Findings are indices.
 type pageNode struct {
-	ID       string      `json:"id"`
-	Kind     string      `json:"kind"`
-	Label    string      `json:"label"`
-	X        json.Number `json:"x"`
-	Y        json.Number `json:"y"`
-	R        json.Number `json:"r"`
-	Side     int         `json:"side,omitempty"` // where its label stands: -1 at the left, 1 at the right, else beneath
-	Facts    [][2]string `json:"facts,omitempty"`
-	Findings []int       `json:"findings,omitempty"`
+	ID       string          `json:"id"`
+	Kind     string          `json:"kind"`
+	Label    string          `json:"label"`
+	X        json.Number     `json:"x"`
+	Y        json.Number     `json:"y"`
+	Tall     *[2]json.Number `json:"tall,omitempty"` // its place where the screen is higher than wide, if another
+	R        json.Number     `json:"r"`
+	Side     int             `json:"side,omitempty"` // where its label stands: -1 at the left, 1 at the right, else beneath
+	Facts    [][2]string     `json:"facts,omitempty"`
+	Findings []int           `json:"findings,omitempty"`
 }
 
 // pageEdge is all that the view has between two nodes of one kind, of findings one kind and direction. From, To and

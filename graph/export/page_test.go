@@ -192,6 +192,25 @@ func TestLayout(t *testing.T) {
 	}
 }
 
+// ofArms is the findings of arms.
+func ofArms(t testing.TB, g *graph.Graph) *graph.Selection {
+	return selected(t, g, graph.ByKind, string(evidence.BetweenArms), string(evidence.WithinArm))
+}
+
+// answered is the findings on the dose of opioids.
+func answered(t testing.TB, g *graph.Graph) *graph.Selection {
+	return selected(t, g, graph.ByOutcome, "opioid_dose", "opioid_dose_change", "dose_reduction_50")
+}
+
+func selected(t testing.TB, g *graph.Graph, r graph.Relation, values ...string) *graph.Selection {
+	t.Helper()
+	ids, err := g.Findings(t.Context(), r, values...)
+	if err != nil || len(ids) == 0 {
+		t.Fatal(ids, err)
+	}
+	return &graph.Selection{Findings: ids}
+}
+
 // TestPages writes the pages that tools/interop/page.mjs opens in a browser, where -pages says where to.
 func TestPages(t *testing.T) {
 	if *pages == "" {
@@ -206,7 +225,9 @@ func TestPages(t *testing.T) {
 		r    Request
 	}{
 		{"small", one(t), Request{View: Full, Question: "does walking help, or not?"}},
+		{"five", one(t), Request{View: Evidence, Only: ofArms(t, one(t)), Question: "does walking help, or not?"}},
 		{"seeds", golds(t), Request{Question: "what was found?"}},
+		{"answer", golds(t), Request{Only: answered(t, golds(t)), Question: "which interventions reduced dose?", Query: "interventions where outcome is dose"}},
 		{"middle", invented(t, 14), Request{View: Full}},
 		{"evidence", invented(t, 60), Request{}},
 		{"large", invented(t, 400), Request{View: Full}},
@@ -223,4 +244,34 @@ func TestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// FuzzPage puts any text into every place of a page and reads it back from there.
+func FuzzPage(f *testing.F) {
+	for _, name := range []string{hostileName, strings.Repeat("long ", 2000), "</SCRIPT ><!--", "\u202eabc\u2066", "{{data}}{{script}}", "\x00"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		name = strings.ToValidUTF8(name, "?") // no graph holds anything else
+		g := load(t, nil, hostile(name))
+		for _, v := range Views() {
+			var b bytes.Buffer
+			if err := Write(t.Context(), &b, g, "html", Request{View: v, Question: name}); err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(strings.ToLower(b.String()), "<script"); n != 2 {
+				t.Fatalf("%d scripts in the page for %q", n, name)
+			}
+			_, d := dataOf(t, b.Bytes())
+			p, err := newPicture(t.Context(), g, Request{View: v})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, n := range p.nodes {
+				if got, want := d.Nodes[i].Label, n.facts["label"]; got != want {
+					t.Errorf("%q reads back as %q", want, got)
+				}
+			}
+		}
+	})
 }

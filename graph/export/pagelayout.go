@@ -33,17 +33,18 @@ func (d *pageData) place() {
 		if n.Kind == "finding" {
 			letters, lines = min(letters, 20), 1
 		}
-		spots[i].labelWidth, spots[i].labelHeight = mul(mul(letters, 6.6), room), mul(mul(15, float64(lines)), room)
+		width := 6.6
+		if spots[i].column != 0 {
+			width = 9 // islands side by side are seen from afar, labels keep their size
+		}
+		spots[i].labelWidth, spots[i].labelHeight = mul(mul(letters, width), room), mul(mul(15, float64(lines)), room)
 	}
-	if len(spots) == 0 {
-		d.Box = [4]json.Number{"0", "0", "0", "0"}
-		return
-	}
-	layOut(spots, springs)
-	b := bounds(spots)
-	d.Box = [4]json.Number{tenth(b.left), tenth(b.top), tenth(b.right), tenth(b.bottom)}
+	tall := layOut(spots, springs)
 	for i := range d.Nodes {
 		d.Nodes[i].X, d.Nodes[i].Y, d.Nodes[i].R = tenth(spots[i].x), tenth(spots[i].y), tenth(spots[i].radius)
+		if tall[i] != (vector{}) {
+			d.Nodes[i].Tall = &[2]json.Number{tenth(spots[i].x + tall[i].x), tenth(spots[i].y + tall[i].y)}
+		}
 		if spots[i].beside {
 			d.Nodes[i].Side = spots[i].column
 		}

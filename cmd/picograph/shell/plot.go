@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/export"
 	"github.com/picograph/picograph/graph/plot"
 	"github.com/picograph/picograph/queries"
 	"github.com/picograph/picograph/queries/answer"
@@ -39,6 +41,27 @@ func (s *Session) Plot(ctx context.Context, kind string, patients bool, a *queri
 		r.Near += len(n.Findings)
 	}
 	return plot.New(ctx, s.Engine.Graph, r)
+}
+
+// Figures returns the plots that can be drawn of an answer, for a page to show.
+func (s *Session) Figures(ctx context.Context, a *queries.Answer) ([]export.Figure, error) {
+	var out []export.Figure
+	for _, kind := range plot.Kinds() {
+		p, err := s.Plot(ctx, kind.Name, a)
+		var nothing *plot.Nothing
+		if errors.As(err, &nothing) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		if err := p.WriteSVG(&b); err != nil {
+			return nil, err
+		}
+		out = append(out, export.Figure{Title: kind.Title, SVG: b.Bytes()})
+	}
+	return out, nil
 }
 
 // plotRows returns the rows of an answer as plots take them, with the labels that the answer's columns have.

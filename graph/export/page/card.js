@@ -27,7 +27,7 @@ function choose(what, fromKeys) {
 function shut() {
   const back = before;
   choose(null);
-  if (back && back.isConnected && back.offsetParent !== undefined) back.focus({ preventScroll: true });
+  if (back && back.isConnected) back.focus({ preventScroll: true });
 }
 
 function cardOfNode(n) {
@@ -119,4 +119,16 @@ function neighbours(n) {
   }
   if (!rows.size) return [];
   return [el("h3", {}, counted(rows.size, "neighbour")), el("ul", { class: "links" }, ...more([...rows], 20, ([m, notes]) => el("li", {}, toNode(m, [...new Set(notes)].slice(0, 2).join(", ")))))];
+}
+
+// plotted makes the marks of the plots lead to their findings.
+function plotted() {
+  for (const mark of document.querySelectorAll("#plots .mark[data-finding]")) {
+    const f = findings.find((g) => mark.dataset.finding.split(" ").includes(g.id));
+    if (!f) continue;
+    dress(mark, { role: "button", tabindex: 0, "aria-label": short(mark.querySelector("title").textContent.split("\n")[0], 300) }, []);
+    mark.addEventListener("click", () => choose({ finding: f }, true));
+    mark.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose({ finding: f }, true); } });
+    mark.closest("svg").setAttribute("role", "group");
+  }
 }

@@ -50,7 +50,7 @@ function glyph(direction, r) {
 function sample(...content) {
   return svg("svg", { viewBox: "-16 -9 32 18", width: 32, height: 18, "aria-hidden": "true" }, ...content);
 }
-const kindSample = (kind) => sample(svg("path", { class: "mark k-" + kind + (kind === "finding" ? " d-not-stated" : ""), d: shapeOf(kind, 7.5) }));
+const kindSample = (kind) => sample(svg("path", { class: "shape k-" + kind + (kind === "finding" ? " d-not-stated" : ""), d: shapeOf(kind, 7.5) }));
 const lineSample = (kind) => sample(svg("path", { class: "edge lined l-" + kind, d: "M-15 0H15", "stroke-width": 2.2 }));
 const directionSample = (d) => sample(glyph(d, 6));
 
@@ -129,7 +129,7 @@ function drawEdges() {
 // openEnd is the circle that marks whom something was compared with.
 function openEnd(e) {
   const { source: a, target: b } = e, far = Math.hypot(b.x - a.x, b.y - a.y) || 1, t = (far - b.r - 5) / far;
-  return svg("circle", { class: "mark k-finding " + directionClass(e.direction), cx: (a.x + (b.x - a.x) * t).toFixed(1), cy: (a.y + (b.y - a.y) * t).toFixed(1), r: 3.4, "stroke-width": 1.5 });
+  return svg("circle", { class: "shape k-finding " + directionClass(e.direction), cx: (a.x + (b.x - a.x) * t).toFixed(1), cy: (a.y + (b.y - a.y) * t).toFixed(1), r: 3.4, "stroke-width": 1.5 });
 }
 
 // nameOf says in words what a node is, for those who do not see it.
@@ -141,12 +141,20 @@ function nameOf(n) {
   return `${n.kind}: ${n.label}, ${counted(n.all.length, "finding")}`;
 }
 
+// place lays everything out for a wide or a tall screen.
+function place(way) {
+  for (const n of nodes) [n.x, n.y] = n[way];
+  for (const layer of [lineLayer, glyphLayer, nodeLayer]) layer.replaceChildren();
+  drawEdges();
+  drawNodes();
+}
+
 function drawNodes() {
   for (const n of nodes) {
     const f = n.kind === "finding" ? findings[n.findings[0]] : null;
     n.mark = svg("g", { class: "node" + (f ? " " + directionClass(f.direction) : ""), transform: `translate(${n.x} ${n.y})`, role: "button", tabindex: -1, "aria-label": short(nameOf(n), 300) },
       svg("circle", { class: "ring", r: n.r + 4 }),
-      svg("path", { class: "mark k-" + n.kind + (f ? " l-" + f.kind : ""), d: shapeOf(n.kind, n.r) }));
+      svg("path", { class: "shape k-" + n.kind + (f ? " l-" + f.kind : ""), d: shapeOf(n.kind, n.r) }));
     if (f) n.mark.append(glyph(f.direction, n.r * .5));
     n.mark.addEventListener("click", (event) => { event.stopPropagation(); choose({ node: n }); });
     n.mark.addEventListener("pointerenter", () => hover(n));
@@ -182,8 +190,10 @@ function linesOf(n) {
 const standing = { intervention: 900, outcome: 800, study: 700, population: 200, arm: 200, report: 100, finding: 0 };
 const signed = () => edges.filter((e) => e.sign && e.shown);
 
-function drawLabels(view, size, first) {
-  const near = first ? new Set([first, ...first.edges.flatMap((e) => [e.source, e.target])]) : null;
+// tight is a screen without room beside the columns: labels stand above their nodes.
+const tight = () => stage.clientWidth < 560;
+
+function drawLabels(view, size, near, first) {
   const rank = (n) => (n === first ? 1e9 : near && near.has(n) ? 1e6 : 0) + (n.found ? 1e5 : 0) + (standing[n.kind] || 0) + n.all.length + n.edges.length;
   const seen = nodes.filter((n) => n.shown && (!near || near.has(n))).map((n) => ({ n, x: n.x * view.k + view.x, y: n.y * view.k + view.y, r: n.r * view.k * markScale() }))
     .filter((p) => p.x > 0 && p.x < size.width && p.y > 0 && p.y < size.height);
@@ -205,14 +215,15 @@ function drawLabels(view, size, first) {
     if (p.n.kind === "finding" && view.k < .8 && !near) continue;
     const lines = linesOf(p.n), high = lines.length * 14.5;
     const beside = (side) => [p.x + side * (p.r + 6), p.y - high / 2, side < 0 ? "end" : "start"];
-    const places = p.n.side ? [beside(p.n.side)] : [[p.x, p.y + p.r + 3, "middle"], beside(1), beside(-1), [p.x, p.y - p.r - high - 3, "middle"]];
+    const inward = p.n.side < 0 ? [p.x - p.r, p.y - p.r - high - 1, "start"] : [p.x + p.r, p.y - p.r - high - 1, "end"];
+    const places = p.n.side ? [beside(p.n.side), ...(tight() ? [inward] : [])] : [[p.x, p.y + p.r + 3, "middle"], beside(1), beside(-1), [p.x, p.y - p.r - high - 3, "middle"]];
     write(lines, p.n.kind === "finding" ? "of-finding" : "main", p.n, places, p.n === first);
   }
   const signs = signed();
   if (signs.length <= 30 && view.k > .7) {
     for (const e of signs) taken.add(e.way.x * view.k + view.x - 9, e.way.y * view.k + view.y - 9, e.way.x * view.k + view.x + 9, e.way.y * view.k + view.y + 9, e);
     for (const e of signs) {
-      if (near && !near.has(e.source)) continue;
+      if (near && !near.has(e)) continue;
       const x = e.way.x * view.k + view.x, y = e.way.y * view.k + view.y - 8, off = 9 * view.k * markScale() + 4;
       write(linesOf(e), "of-finding", e, [[x + off, y, "start"], [x - off, y, "end"]]);
     }

@@ -47,6 +47,7 @@ function find() {
   words = fold(search.value).split(/\s+/).filter(Boolean);
   const found = words.length ? nodes.filter((n) => n.shown && matches(n.text, words)) : [];
   const stated = words.length ? findings.filter((f) => f.shown && matches(f.text, words)) : [];
+  stated.sort((a, b) => matches(fold(b.result), words) - matches(fold(a.result), words));
   for (const n of nodes) n.found = false;
   for (const n of found) n.found = true;
   const rows = [...found.filter((n) => n.kind !== "finding").map((n) => el("li", {}, toNode(n, ""))),

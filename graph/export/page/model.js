@@ -10,7 +10,7 @@ const kindName = (id) => (data.kinds.find((k) => k.id === id) || { name: id }).n
 const shortKind = (id) => kindName(id).split(":")[0];
 
 nodes.forEach((n, i) => {
-  Object.assign(n, { index: i, x: +n.x, y: +n.y, r: +n.r, edges: [], shown: true, facts: n.facts || [] });
+  Object.assign(n, { index: i, wide: [+n.x, +n.y], tall: (n.tall || [n.x, n.y]).map(Number), x: +n.x, y: +n.y, r: +n.r, edges: [], shown: true, facts: n.facts || [] });
   n.findings = n.findings || [];
 });
 edges.forEach((e, i) => {

@@ -2,7 +2,9 @@
 const view = { x: 0, y: 0, k: 1 };
 let chosen = null; // { node } or { edge } or { finding }
 let hovered = null;
+let lit = null; // what is put forward
 let redraw = 0;
+let drawnScale = "";
 
 const sizeOf = () => ({ width: stage.clientWidth || 1, height: stage.clientHeight || 1 });
 const chosenNode = () => chosen && chosen.node || null;
@@ -13,24 +15,61 @@ const farBelow = edges.filter((e) => e.findings.length).length < 80 ? .45 : .95;
 const markScale = () => Math.min(mostScale, Math.max(1, .75 / view.k));
 
 function show() {
-  stage.style.setProperty("--s", markScale().toFixed(3));
+  const s = markScale().toFixed(2);
+  if (s !== drawnScale) stage.style.setProperty("--s", drawnScale = s);
   world.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.k.toFixed(4)})`);
   stage.classList.toggle("far", view.k < farBelow);
-  if (!redraw) redraw = requestAnimationFrame(() => { redraw = 0; drawLabels(view, sizeOf(), chosenNode() || hovered); });
+  if (!redraw) redraw = requestAnimationFrame(() => { redraw = 0; drawLabels(view, sizeOf(), lit, chosenNode() || hovered); });
 }
 
-// fit shows all that is let through.
-function fit() {
-  const size = sizeOf(), shown = nodes.filter((n) => n.shown);
-  let [l, t, r, b] = data.box.map(Number);
-  if (shown.length && shown.length < nodes.length) {
-    l = Math.min(...shown.map((n) => n.x - n.r - 40)); r = Math.max(...shown.map((n) => n.x + n.r + 40));
-    t = Math.min(...shown.map((n) => n.y - n.r - 10)); b = Math.max(...shown.map((n) => n.y + n.r + 30));
+let way = "";
+
+// arrange places everything anew where the screen has become wide or tall.
+function arrange() {
+  const { width, height } = sizeOf(), now = width < height * .8 ? "tall" : "wide";
+  if (now === way) return;
+  way = now;
+  place(way);
+  hide();
+  light();
+}
+
+// room is what a node needs of the screen beside its mark, whatever the zoom: that of its label, while there are few.
+function room(n) {
+  const few = nodes.length <= 80, { width, length } = few || n.side ? linesOf(n) : { width: 0, length: 0 };
+  const half = few ? width / 2 : 0;
+  if (n.side && tight()) return { left: 4, right: 4, top: length * 15 + 4, bottom: 4 };
+  return { left: n.side ? (n.side < 0 ? width + 12 : 0) : half, right: n.side ? (n.side > 0 ? width + 12 : 0) : half, top: n.side ? 8 : 0, bottom: n.side ? 8 : few ? length * 15 + 4 : 0 };
+}
+
+// extent is what all that is shown would take of the screen at a zoom, from where the layout has its zero.
+function extent(shown, k) {
+  const s = k * Math.min(mostScale, Math.max(1, .75 / k)), out = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { n, at } of shown) {
+    out[0] = Math.min(out[0], n.x * k - n.r * s - at.left);
+    out[1] = Math.min(out[1], n.y * k - n.r * s - at.top);
+    out[2] = Math.max(out[2], n.x * k + n.r * s + at.right);
+    out[3] = Math.max(out[3], n.y * k + n.r * s + at.bottom);
   }
-  const margin = Math.min(36, size.width / 20);
-  view.k = Math.min(1.7, (size.width - 2 * margin) / Math.max(1, r - l), (size.height - 2 * margin) / Math.max(1, b - t));
-  view.x = size.width / 2 - (l + r) / 2 * view.k;
-  view.y = size.height / 2 - (t + b) / 2 * view.k;
+  for (const e of edges) if (e.shown && e.rail !== undefined) [out[1], out[3]] = [Math.min(out[1], e.rail * k - 10 * s), Math.max(out[3], e.rail * k + 10 * s)];
+  return out;
+}
+
+// fit shows all that is let through, as large as there is room for it.
+function fit() {
+  const shown = nodes.filter((n) => n.shown).map((n) => ({ n, at: room(n) }));
+  if (!shown.length) return show();
+  const { width, height } = sizeOf(), margin = Math.min(28, width / 24);
+  const fits = ([l, t, r, b]) => r - l <= width - 2 * margin && b - t <= height - 2 * margin;
+  let low = .02, high = 1.7;
+  if (fits(extent(shown, high))) low = high;
+  for (let i = 0; i < 18 && low < high; i++) {
+    const k = (low + high) / 2;
+    if (fits(extent(shown, k))) low = k;
+    else high = k;
+  }
+  const [l, t, r, b] = extent(shown, low);
+  Object.assign(view, { k: low, x: (width - l - r) / 2, y: (height - t - b) / 2 });
   show();
 }
 
@@ -67,6 +106,7 @@ function light() {
   if (of && of.edge) near.add(of.edge).add(of.edge.source).add(of.edge.target);
   if (of && of.finding) for (const n of nodes) if (n.all.includes(of.finding.index) && (n.kind !== "finding" || n.findings[0] === of.finding.index)) near.add(n);
   if (of && of.finding) for (const e of edges) if (e.findings.includes(of.finding.index) || near.has(e.source) && near.has(e.target) && !e.findings.length) near.add(e);
+  lit = of ? near : null;
   for (const n of nodes) {
     n.mark.classList.toggle("near", near.has(n));
     n.mark.classList.toggle("chosen", !!chosen && chosen.node === n);
@@ -158,5 +198,5 @@ function listen() {
     else if (event.key === "-") zoom(1 / 1.25);
     else if (event.key === "0") fit();
   });
-  new ResizeObserver(() => fit()).observe(stage);
+  new ResizeObserver(() => { arrange(); fit(); }).observe(stage);
 }

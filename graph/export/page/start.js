@@ -1,6 +1,7 @@
 // The page begins.
 const root = document.documentElement;
-const tabs = [...document.querySelectorAll('[role="tab"]')];
+document.getElementById("plots-tab").hidden = !document.querySelector("#plots figure");
+const tabs = [...document.querySelectorAll('[role="tab"]:not([hidden])')];
 
 function tab(to, focus) {
   for (const t of tabs) {
@@ -27,14 +28,14 @@ function header() {
 
 header();
 stage.classList.toggle("large", edges.length > 900);
-drawEdges();
-drawNodes();
 drawFilters();
 drawSources();
 drawTable();
-listen();
-rove(nodes[0]);
+arrange();
 fit();
+listen();
+
+plotted();
 
 for (const t of tabs) t.addEventListener("click", () => tab(t));
 document.querySelector('[role="tablist"]').addEventListener("keydown", (event) => {

@@ -47,7 +47,7 @@ function drawTable(everything) {
 
 function cell(text, sign, open) {
   if (open) return el("td", {}, el("button", { type: "button", onclick: open }, short(text, 400) || "—"));
-  return el("td", {}, sign ? el("span", { class: "pair" }, sign, text) : el("div", {}, text));
+  return el("td", {}, sign ? el("span", { class: "pair" }, sign, text) : short(text, 700));
 }
 
 function sortBy(i) {
