@@ -82,6 +82,11 @@ func exportCommand(p *program) *cobra.Command {
 			if r.Only, err = export.Reach(cmd.Context(), s.Engine.Graph, shell.Behind(a), depth); err != nil {
 				return err
 			}
+			if format == "html" {
+				if r.Figures, err = s.Figures(cmd.Context(), a); err != nil {
+					return err
+				}
+			}
 			if err := write(s, r); err != nil {
 				return err
 			}

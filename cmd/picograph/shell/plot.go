@@ -47,7 +47,7 @@ func (s *Session) Plot(ctx context.Context, kind string, patients bool, a *queri
 func (s *Session) Figures(ctx context.Context, a *queries.Answer) ([]export.Figure, error) {
 	var out []export.Figure
 	for _, kind := range plot.Kinds() {
-		p, err := s.Plot(ctx, kind.Name, a)
+		p, err := s.Plot(ctx, kind.Name, false, a)
 		var nothing *plot.Nothing
 		if errors.As(err, &nothing) {
 			continue
