@@ -190,3 +190,19 @@ func BenchmarkAnnotate(b *testing.B) {
 		}
 	}
 }
+
+// TestSlashForPoint reads a P value that was typed with a slash for its point.
+func TestSlashForPoint(t *testing.T) {
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "Ferritin was higher with iron (p = 0/03)."
+	s := Annotate(text, document.Span{End: len(text)}, v)
+	for _, it := range s.Items {
+		if it.Kind == PValue && it.P.Value == "0.03" && it.P.Relation == "=" {
+			return
+		}
+	}
+	t.Errorf("%q: no P value of 0.03 among %v", text, s.Items)
+}

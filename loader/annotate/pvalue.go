@@ -189,6 +189,9 @@ func (p *parser) pFigure(k int) (quantity.Decimal, int) {
 	if t.whole && t.value == "0" && p.is(k+1, tDot) && p.is(k+2, tNumber) && p.tok[k+2].spaced && p.tok[k+2].whole {
 		return quantity.Decimal("0." + p.printed(k+2, k+3)), k + 3
 	}
+	if t.whole && t.value == "0" && p.is(k+1, tSlash) && p.is(k+2, tNumber) && p.tok[k+2].whole && !p.tok[k+2].spaced { // "0/03" for 0.03
+		return quantity.Decimal("0." + p.printed(k+2, k+3)), k + 3
+	}
 	n := k + 1
 	v := t.value
 	if p.is(n, tTimes) || p.is(n, tWord) && p.raw(n) == "x" {

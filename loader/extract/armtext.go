@@ -48,8 +48,8 @@ func (r *reading) armSizes(t *telling) {
 				continue
 			}
 			a := &t.study.Arms[m.arms[0]]
-			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized || r.matches(i, allocated)) {
-				a.N = count(g[1])
+			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized && len(g[1]) > 1 || r.matches(i, allocated)) {
+				a.N = count(g[1]) // fewer than ten in a result are those to whom it happened
 			} else if g := sizeBare.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && r.matches(i, allocated) {
 				a.N = count(g[1])
 			} else if g := sizeToArm(r.doc.Text[s.Start:m.Start], r.doc.Text[m.End:s.End]); g != "" && (allocated.MatchString(r.text(i)+" to ") || r.matches(i, perGroup)) {

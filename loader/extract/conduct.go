@@ -70,7 +70,7 @@ func compileTotals(rows []struct{ field, pattern string }) []totalSign {
 
 // partOfTotal matches what follows a number that is only a part: "172 of 212", "90 were randomized to A and 87 to B".
 var (
-	partOfTotal = rules.New(`(?i)^(?:\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d)`)
+	partOfTotal = rules.New(`(?i)^(?:(?:\s` + peopleNoun + `)?\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d|\s` + peopleNoun + `\s(?:died|withdrew|dropped out|discontinued)\b)`)
 	twoParts    = rules.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
 	screenedFor = rules.New(`(?i)\b(?:screened|assessed for eligibility|approached|invited|were eligible|identified as eligible)\b`)
 )
@@ -193,8 +193,8 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 			return false
 		}
 	}
-	if before := text[:m[2]]; strings.HasSuffix(before, ".") || strings.HasSuffix(before, "·") {
-		return false // decimals
+	if before := text[:m[2]]; strings.HasSuffix(before, "occurred in ") || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "·") {
+		return false // what happened to some, or decimals
 	}
 	if field == "n_randomized" && countedClusters.MatchString(text[m[3]:m[1]]) {
 		return false

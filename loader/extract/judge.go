@@ -201,6 +201,9 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 	if printed := strings.ToLower(m.Printed); e.Kind != evidence.WithinArm && strings.Contains(printed, "risk reduction") && !m.Value.Negative() {
 		return opposed(to) // "an absolute risk reduction of 21%"
 	}
+	if m.Measure == "HR" && timeOutcome.MatchString(e.Outcome.Text) {
+		return opposed(to) // the hazard is of what ends the time
+	}
 	return to
 }
 

@@ -256,6 +256,8 @@ func TestTotals(t *testing.T) {
 		{"RESULTS: Randomization assigned 82 patients, 41 to yoga and 41 to usual care.", "randomized 82"},
 		{"RESULTS: Between March 2004 and May 2010, 180 patients were enrolled.", "n 180"},
 		{"RESULTS: Of 177 participants, 90 (51%) were women.", "n 177"},
+		{"RESULTS: A total of 112 participants (13.8%) died during follow-up.", ""},
+		{"RESULTS: Falls occurred in 112 patients.", ""},
 	}
 	for _, test := range tests {
 		_, tell := study(t, v, test.text)
@@ -307,6 +309,10 @@ func TestDirections(t *testing.T) {
 		{"Significantly lesser number of adults with zolpam than with saline developed headache, an absolute risk reduction of 21%.", "zolpam v saline: decreased"},
 		{"Compared with saline, zolpam led to less pain, higher quality of life and lower blood pressure (all P < .05).", "zolpam v saline: decreased; zolpam v saline: increased; zolpam v saline: decreased"},
 		{"At week 4, 28 people had falls (61%; 95% CI, 47% to 75%) vs 15 with saline (26%; 95% CI, 14% to 38%; P = .002).", "zolpam v saline: increased"},
+		{"At week 4, 28 people had falls (61%; 95% CI, 47% to 75%) vs 15 with saline (26%; 95% CI, 14% to 38%).", "zolpam v saline: increased"},
+		{"Median time to discharge was 92 h with zolpam vs 138 h with saline (HR 2.17; 95% CI, 1.5 to 3.1).", "zolpam v saline: decreased"},
+		{"Overall survival was longer with zolpam than with saline (HR 0.6; 95% CI, 0.4 to 0.8).", "zolpam v saline: increased"},
+		{"The hazard ratio for overall survival was 0.6 (95% CI, 0.4 to 0.8).", "zolpam v saline: increased"},
 		{"Pain was reduced in both groups at 12 weeks (P < .01).", ""},
 		{"There was no difference between the groups in headache (P = .01).", "zolpam v saline: not stated"},
 		{"There was no difference in nausea, except that headache was more common with zolpam than with saline (P = .01).", "zolpam v saline: no difference; zolpam v saline: increased"},

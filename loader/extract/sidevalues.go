@@ -104,3 +104,17 @@ func mainNumber(e evidence.Estimate) quantity.Decimal {
 	}
 	return ""
 }
+
+// disjoint reports whether a clause tells values of two arms, and no others, of which the intervals do not meet.
+func disjoint(told []*toldFinding) bool {
+	if len(told) != 2 || slices.Equal(told[0].Arm, told[1].Arm) {
+		return false
+	}
+	for _, d := range told {
+		if ci := d.Estimates[0].CI; d.Kind != evidence.ArmLevel || len(d.Arm) != 1 || ci == nil || !ci.Low.Present() || !ci.High.Present() {
+			return false
+		}
+	}
+	a, b := told[0].Estimates[0], told[1].Estimates[0]
+	return a.Measure == b.Measure && (quantity.Compare(a.CI.High, b.CI.Low) < 0 || quantity.Compare(b.CI.High, a.CI.Low) < 0)
+}

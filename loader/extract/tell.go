@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -175,7 +176,7 @@ func (f *finder) prevalent(c *clause, o evidence.OutcomeRef) evidence.OutcomeRef
 // kindOf tells what a number of one arm is: a change, a value, or a share of a population that no trial assigned.
 func (f *finder) kindOf(c *clause, res result) evidence.Kind {
 	e := res.Estimate
-	changes := c.telling.change || c.telling.similarChange || f.changeOutcome(c)
+	changes := c.telling.change && c.telling.claims() || c.telling.similarChange || f.changeOutcome(c)
 	switch {
 	case res.Kind == annotate.Change, e.Measure == "mean change":
 		return evidence.WithinArm
@@ -291,6 +292,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			next = items[i].Start
 		}
 		e := f.effect(c, group, outcome, next)
+		f.byValues(&e, told)
 		if f.turned(&e, told) {
 			e.Arm, e.Comparator = e.Comparator, e.Arm
 		}
@@ -311,6 +313,33 @@ func (f *finder) turned(e *evidence.Finding, told []*toldFinding) bool {
 	values, ratio := quantity.Compare(arm.Percent, comparator.Percent), quantity.Compare(e.Estimates[0].Value, "1")
 	return values*ratio < 0 && e.Direction != evidence.NoDifference && e.Direction == direction(ratio)
 }
+
+// byValues lets what two arms are printed to have reached decide the direction of a hazard ratio, which is of the event
+// where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)".
+func (f *finder) byValues(e *evidence.Finding, told []*toldFinding) {
+	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "HR" || e.Direction != evidence.Increased && e.Direction != evidence.Decreased {
+		return
+	}
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	if arm == nil || comparator == nil || arm.Measure != comparator.Measure {
+		return
+	}
+	x, y := mainNumber(*arm), mainNumber(*comparator)
+	if !x.Present() || !y.Present() {
+		return
+	}
+	by := direction(quantity.Compare(x, y))
+	if by == evidence.NoDifference || by == e.Direction {
+		return
+	}
+	if timed := timeOutcome.MatchString(e.Outcome.Text); timed == (f.signOf(e) == by) {
+		e.Checks = append(e.Checks, fmt.Sprintf("told as %s by the values of the arms, %s and %s, against the hazard ratio or the words", by, x, y))
+	}
+	e.Direction = by
+}
+
+// timeOutcome matches outcomes that are the time to an event or free of it, which a hazard ratio below 1 makes longer.
+var timeOutcome = rules.New(`(?i)\b(?:survival|time (?:to|until|from|of|in)|time-to|duration|length of|-free)\b`)
 
 // sameComparison reports whether an effect goes on with the comparison of those before it.
 func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
@@ -391,7 +420,7 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		}
 		return true
 	}
-	if len(f.t.study.Arms) < 2 || (between == nil && !c.telling.compares) {
+	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
 		return false
 	}
 	if between != nil && between.P.Of == "" && c.telling.change && !c.telling.compares && !c.telling.between && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) {
