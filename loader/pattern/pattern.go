@@ -7,6 +7,7 @@ package pattern
 import (
 	"regexp"
 	"regexp/syntax"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -66,7 +67,11 @@ func (p *Pattern) prepare() {
 		if l := loose(tree, folds(tree)); l != nil {
 			p.loose = compiled(l.String())
 		}
-		p.exact = compiled(tree.String()) // closed, whatever \Q the expression has
+		expr := p.expr
+		if strings.Contains(expr, `\Q`) { // which stays open to the end, where the forms close a group
+			expr = tree.String()
+		}
+		p.exact = compiled(expr)
 	})
 }
 
