@@ -71,7 +71,11 @@ func load(b *testing.B, path string) *Graph {
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(quads, "quads")
 	b.ReportMetric(quads/took.Seconds(), "quads/s")
-	b.ReportMetric(float64(g.base.(*fileBase).now.Bytes())/quads, "bytes/quad")
+	_, bytes, err := g.now.Load().Check(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(bytes)/quads, "bytes/quad")
 	b.ReportMetric(float64(m.Sys)/(1<<20), "MB-memory")
 	return g
 }

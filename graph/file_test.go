@@ -75,7 +75,7 @@ func TestPlaces(t *testing.T) {
 		{filepath.Join(dir, "none.db"), Options{ReadOnly: true}, "no such file"},
 		{filepath.Join(dir, "no", "folder.db"), Options{}, "no such file"},
 		{dir, Options{}, "it is a folder"},
-		{"postgres://localhost/x", Options{}, "not supported"},
+		{"bolt://localhost/x", Options{}, "not supported"},
 		{"", Options{}, "no place"},
 	} {
 		_, err := Open(t.Context(), tt.where, tt.o)

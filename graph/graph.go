@@ -14,6 +14,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/link"
+	"github.com/picograph/picograph/graph/postgres"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -27,15 +28,17 @@ type Options struct {
 	// Vocab tells which strings are concepts, and supplies the hierarchy that is kept in the graph. Without it a
 	// graph can be read and written, but arms and conditions are kept as text and no hierarchy is stored.
 	Vocab *vocab.Vocabulary
-	// BatchBytes bounds, roughly, what a change keeps in memory before it goes to temporary files beside the graph; zero
-	// means 256 MiB.
+	// BatchBytes bounds, roughly, what a change keeps in memory before it goes to temporary files beside the graph, or to
+	// the server; zero means 256 MiB.
 	BatchBytes int64
+	// Waiting is told whom a change of a database waits for, when it cannot begin at once. It may be nil.
+	Waiting func(holder string)
 }
 
 // Graph is an open evidence graph. Its methods may be called by several goroutines at once. What they return is shared
 // between callers and must not be changed.
 type Graph struct {
-	where string // Memory, or the path as given
+	where string // Memory, the path as given, or the address without its password
 	opt   Options
 	base  base
 
@@ -142,7 +145,7 @@ type Stats struct {
 	SecondHand int // tellings known only through another report
 }
 
-// Where returns where the graph is, as given to Open.
+// Where returns where the graph is, as given to Open but for a password.
 func (g *Graph) Where() string { return g.where }
 
 // Digest returns 64 hexadecimal digits that stand for all quads of the graph: the sum, modulo two to the power of 256, of
@@ -155,16 +158,26 @@ func (g *Graph) Digest() string {
 	return digest{}.String()
 }
 
-// Open opens the graph at where: Memory for a new one that is not kept, else the path of a file. A file that does not
-// exist is an empty graph that the first commit writes, unless o.ReadOnly. The errors are of type *Error where there
+// Open opens the graph at where: Memory for a new one that is not kept, the address of a PostgreSQL database, which begins
+// with postgres://, else the path of a file. A file that does not exist, or a database without a graph, is an empty graph
+// that the first commit writes, unless o.ReadOnly. The errors are of type *Error where there
 // is something to advise.
 func Open(ctx context.Context, where string, o Options) (*Graph, error) {
 	g := &Graph{where: where, opt: o}
 	g.tables = sync.OnceValue(func() string { return tablesDigest(o.Vocab) })
+	if postgres.Is(where) {
+		b, s, err := openDatabase(ctx, where, o)
+		if err != nil {
+			return nil, err
+		}
+		g.where, g.base = b.where, b
+		g.now.Store(newView(s))
+		return g, nil
+	}
 	if scheme, _, ok := strings.Cut(where, "://"); ok {
 		return nil, &Error{
-			Op: "opening the graph", Where: where, Err: fmt.Errorf("%q graphs are not supported", scheme),
-			Hint: "name a file, or mem: for a graph in memory",
+			Op: "opening the graph", Where: postgres.Redact(where), Err: fmt.Errorf("%q graphs are not supported", scheme),
+			Hint: "name a file, mem: for a graph in memory, or postgres://USER@HOST/DATABASE",
 		}
 	}
 	if where == "" {

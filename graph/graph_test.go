@@ -181,9 +181,11 @@ func TestDigestDoesNotDependOnOrder(t *testing.T) {
 
 // TestModel compares the graph with a plain map through random changes, some of them given up, with the file read
 // again now and then.
-func TestModel(t *testing.T) {
+func TestModel(t *testing.T) { compareWithModel(t, filepath.Join(t.TempDir(), "g.db")) }
+
+func compareWithModel(t *testing.T, path string) {
+	t.Helper()
 	r := rand.New(rand.NewPCG(11, 4))
-	path := filepath.Join(t.TempDir(), "g.db")
 	g := open(t, path, Options{})
 	model := map[string]string{}
 	for step := range 120 {

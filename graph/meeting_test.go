@@ -58,6 +58,11 @@ func related(r *rand.Rand, source string) *evidence.Document {
 // TestJoinsOfChanges compares the joins of a graph that was changed step by step, where only what a change concerns is
 // joined anew, with those of a graph into which the same documents come at once.
 func TestJoinsOfChanges(t *testing.T) {
+	compareJoins(t, func() string { return filepath.Join(t.TempDir(), "g.db") })
+}
+
+func compareJoins(t *testing.T, place func() string) {
+	t.Helper()
 	v := words(t)
 	several, seeds := 0, uint64(3)
 	if testing.Short() {
@@ -65,7 +70,7 @@ func TestJoinsOfChanges(t *testing.T) {
 	}
 	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 3))
-		g := open(t, filepath.Join(t.TempDir(), "g.db"), Options{Vocab: v})
+		g := open(t, place(), Options{Vocab: v})
 		model := map[string]*evidence.Document{}
 		for step := range 25 {
 			change(t, g, func(w *Writer) error {

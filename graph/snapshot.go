@@ -59,8 +59,16 @@ func read(ctx context.Context, scan *store.Scan) iter.Seq2[store.Quad, error] {
 }
 
 func (s *snapshot) From(ctx context.Context, subjects ...quad.Value) ([]quad.Quad, error) {
-	var out []quad.Quad
-	for _, x := range subjects {
+	return s.each(ctx, subjects, func(id store.ID) store.Pattern { return store.Pattern{Subject: id} })
+}
+
+func (s *snapshot) Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error) {
+	return s.each(ctx, labels, func(id store.ID) store.Pattern { return store.Pattern{Label: id} })
+}
+
+// each returns the quads that fit the patterns of values.
+func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(store.ID) store.Pattern) (out []quad.Quad, err error) {
+	for _, x := range values {
 		ids, ok, err := s.find(x)
 		if err != nil {
 			return nil, err
@@ -68,21 +76,13 @@ func (s *snapshot) From(ctx context.Context, subjects ...quad.Value) ([]quad.Qua
 		if !ok {
 			continue
 		}
-		quads, err := s.fit(ctx, store.Pattern{Subject: ids[0]})
-		if err != nil {
-			return nil, err
+		quads, err := s.fit(ctx, pattern(ids[0]))
+		if err != nil || len(values) == 1 {
+			return quads, err
 		}
 		out = append(out, quads...)
 	}
 	return out, nil
-}
-
-func (s *snapshot) Under(ctx context.Context, label quad.Value) ([]quad.Quad, error) {
-	ids, ok, err := s.find(label)
-	if !ok {
-		return nil, err
-	}
-	return s.fit(ctx, store.Pattern{Label: ids[0]})
 }
 
 // fit returns the quads that fit a pattern.

@@ -19,8 +19,8 @@ type state interface {
 	Meta(name string) []byte
 	// From returns the quads of subjects, at any label, those of one subject together.
 	From(ctx context.Context, subjects ...quad.Value) ([]quad.Quad, error)
-	// Under returns the quads of a label.
-	Under(ctx context.Context, label quad.Value) ([]quad.Quad, error)
+	// Under returns the quads of labels, those of one label together.
+	Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error)
 	// To returns the subjects of the quads that lead by a predicate to each of some objects, at any label.
 	To(ctx context.Context, predicate string, objects ...quad.Value) ([][]string, error)
 	// Count returns how many quads lead by a predicate to each of some objects.

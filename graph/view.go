@@ -51,9 +51,15 @@ func (g *Graph) show(ctx context.Context) (*view, error) {
 	return newer, nil
 }
 
-// damage gives an error of reading a damaged file the place and advice.
+// damage gives an error of reading a damaged file, or of a server, the place and advice.
 func (g *Graph) damage(err error) error {
 	var known *Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	if b, ok := g.base.(*databaseBase); ok {
+		err = b.explain("reading the graph", err)
+	}
 	if !errors.Is(err, ErrDamaged) || errors.As(err, &known) {
 		return err
 	}

@@ -40,12 +40,15 @@ var floors = map[string]int{
 	"graph/link":          1,
 	"graph/check":         1,
 	"graph/store":         1,
+	"graph/postgres":      1,
 	"loader/document":     1,
 	"graph/quantity":      0,
 	"loader/pattern":      0,
 	"queries/syntax":      0,
 	"queries/library":     0,
 	"seeds":               0,
+
+	"graph/postgres/pgtest": 0, // for tests
 }
 
 // neighbours are the imports allowed within a row.
@@ -54,6 +57,7 @@ var neighbours = map[string][]string{
 	"graph/check":     {"graph/evidence", "graph/vocab"},
 	"loader/document": {"graph/evidence"},
 	"queries/syntax":  {"graph/quantity"},
+	"graph/postgres":  {"graph/store"},
 }
 
 // strangers are the packages that never see each other, whatever their rows: by prefix of the importer.
@@ -70,6 +74,7 @@ var guests = map[string][]string{
 	"codeberg.org/go-fonts/":          {"graph/plot"},
 	"github.com/cayleygraph/":         {"graph"},
 	"github.com/klauspost/compress":   {"graph/store"},
+	"github.com/lib/pq":               {"graph/postgres"},
 	"github.com/peterh/liner":         {"cmd/picograph/shell"},
 	"github.com/spf13/":               {"cmd/picograph"},
 	"github.com/google/go-cmp/":       {""}, // tests only, see testOnly

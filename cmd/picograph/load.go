@@ -27,9 +27,9 @@ stops a load; the report at the end names it.`,
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
+	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file, or postgres://USER@HOST/DATABASE (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
-	cmd.Flags().Int64Var(&p.memory, "memory", 0, "how much of a large load is kept in memory, `MIB`, before it goes to temporary files beside the graph (default 256)")
+	cmd.Flags().Int64Var(&p.memory, "memory", 0, "how much of a large load is kept in memory, `MIB`, before it goes to temporary files beside the graph, or to the server (default 256)")
 	p.vocabFlags(cmd)
 	return cmd
 }

@@ -24,7 +24,7 @@ const defaultGraph = "picograph.db"
 // graphFlags adds the flags of all that read a graph.
 func (p *program) graphFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file, or mem: (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
+	f.StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file, mem:, or postgres://USER@HOST/DATABASE (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
 	f.StringArrayVar(&p.with, "with", nil, "use the documents at `PATH` instead of a graph, in memory, for this call only (repeatable)")
 	p.vocabFlags(cmd)
 }
@@ -121,7 +121,7 @@ func (p *program) open(ctx context.Context, readOnly bool) (*shell.Session, erro
 		}
 		where, readOnly = graph.Memory, false
 	}
-	g, err := graph.Open(ctx, where, graph.Options{ReadOnly: readOnly && where != graph.Memory, Vocab: v, BatchBytes: p.memory << 20})
+	g, err := graph.Open(ctx, where, graph.Options{ReadOnly: readOnly && where != graph.Memory, Vocab: v, BatchBytes: p.memory << 20, Waiting: p.waiting})
 	if err != nil {
 		return nil, err
 	}
@@ -145,6 +145,13 @@ func (p *program) open(ctx context.Context, readOnly bool) (*shell.Session, erro
 		}
 	}
 	return s, nil
+}
+
+// waiting tells that another one changes the graph of a database, and that this call goes on when that has ended.
+func (p *program) waiting(holder string) {
+	if !p.quiet {
+		fmt.Fprintf(p.err, "picograph: waiting until %s has stored a change\n", answer.Visible(holder))
+	}
 }
 
 // style says how answers are laid out on this terminal.

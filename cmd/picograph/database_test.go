@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/postgres/pgtest"
+	"github.com/picograph/picograph/queries/library"
+)
+
+// TestDatabaseAnswersAsTheFile loads the seeds into a file and into a database, through the command, and asks both the same: the
+// saved queries, and the questions of the tests of queries.
+func TestDatabaseAnswersAsTheFile(t *testing.T) {
+	s := pgtest.Start(t)
+	dir := t.TempDir()
+	places := []string{"g.db", s.Database("seeds")}
+	seed, err := filepath.Abs("../../seeds")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var questions bytes.Buffer
+	files, _ := filepath.Glob("../../queries/testdata/*.txt")
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		questions.Write(b)
+	}
+	calls := [][]string{{"stats"}, {"joins"}, {"check"}, {"show", "VOICE"}, {"ask", "-"}, {"export", "nquads"}}
+	saved, err := library.Queries.ReadDir(".")
+	if err != nil || len(saved) == 0 || questions.Len() == 0 {
+		t.Fatal("no saved queries or no questions", err)
+	}
+	for _, q := range saved {
+		if name, ok := strings.CutSuffix(q.Name(), ".pq"); ok {
+			calls = append(calls, []string{"run", name})
+		}
+	}
+	call := func(args ...string) string {
+		cmd := command(t, dir, args...)
+		cmd.Stdin = bytes.NewReader(questions.Bytes())
+		out, _ := cmd.CombinedOutput()
+		return string(out) + cmd.ProcessState.String()
+	}
+	for _, place := range places {
+		if out := call("load", "-q", "--graph", place, seed); !strings.HasSuffix(out, "exit status 0") {
+			t.Fatal(out)
+		}
+	}
+	for _, args := range calls {
+		file, database := call(append(args, "--graph", places[0])...), call(append(args, "--graph", places[1])...)
+		if diff := cmp.Diff(file, database); diff != "" || file == "" {
+			t.Errorf("%v (-file +database):\n%s", args, diff)
+		}
+	}
+}
