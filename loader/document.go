@@ -89,6 +89,10 @@ func (p *pipeline) records(ctx context.Context, t *part) (out []result) {
 		if r.Key != "" {
 			name += "#" + r.Key
 		}
+		if !p.shard.has(r.Text, name) {
+			out = append(out, left(name))
+			return nil
+		}
 		out = append(out, p.document(name, t.sum, t.format.Name, r))
 		return nil
 	})
@@ -109,7 +113,11 @@ func (p *pipeline) records(ctx context.Context, t *part) (out []result) {
 // graphDocuments returns the documents of a graph that was exported, as they were put into it.
 func (p *pipeline) graphDocuments(ctx context.Context, name, sum string, data []byte) (out []result) {
 	err := graph.ReadDocuments(ctx, bytes.NewReader(data), func(d *evidence.Document) error {
-		out = append(out, result{doc: d, read: true})
+		if p.shard.has(d.Text, d.Source) {
+			out = append(out, result{doc: d, read: true})
+		} else {
+			out = append(out, left(d.Source))
+		}
 		return ctx.Err()
 	})
 	if err != nil {
@@ -169,9 +177,15 @@ func defect(v any) error {
 
 // result is what came of one record.
 type result struct {
-	doc  *evidence.Document
-	read bool
-	err  error
+	doc       *evidence.Document
+	read      bool
+	elsewhere bool // it belongs to another shard, and is here for its name alone
+	err       error
+}
+
+// left is the result for a record that belongs to another shard.
+func left(name string) result {
+	return result{doc: &evidence.Document{Source: name}, elsewhere: true}
 }
 
 // failed is the result for what could not be read.

@@ -5,6 +5,8 @@ package loader
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -30,8 +32,25 @@ type Options struct {
 	Stdin    io.Reader         // what "-" stands for
 	MaxFile  int64             // in bytes, decompressed; 0 means MaxFile
 	Progress func(Progress)    // called after each document, from the caller's goroutine; may be nil
+	Shard    Shard             // the documents that are worked on, of all that are read; the zero value takes all
 
 	part int // bytes of a part of a large file; 0 means partSize
+}
+
+// Shard is a part of the documents: the one of number I, from 1, of N. Which it is that a document belongs to depends on its
+// text alone, so that several machines that read the same files each work on their own documents, and all of them on all.
+type Shard struct{ I, N int }
+
+// has reports whether a document of some text, or of some name where there is none, is of the shard.
+func (s Shard) has(text, name string) bool {
+	if s.N <= 1 {
+		return true
+	}
+	if text == "" {
+		text = name
+	}
+	sum := sha256.Sum256([]byte(text))
+	return binary.BigEndian.Uint64(sum[:])%uint64(s.N) == uint64(s.I-1)
 }
 
 // Progress says how far a load is.
@@ -106,6 +125,7 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 type pipeline struct {
 	vocab  *vocab.Vocabulary
 	stages stages
+	shard  Shard
 	max    int64
 	part   int
 	big    sync.Mutex
@@ -132,7 +152,7 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	p := &pipeline{vocab: o.Vocab, stages: st, max: o.MaxFile, part: o.part}
+	p := &pipeline{vocab: o.Vocab, stages: st, shard: o.Shard, max: o.MaxFile, part: o.part}
 	if p.part <= 0 {
 		p.part = partSize
 	}
@@ -190,6 +210,7 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 func collect(ctx context.Context, queue chan job, expansion chan error, pr *Progress, progress func(Progress), found *counter, yield func(result) error) error {
 	var first error
 	var names distinct
+	elsewhere := 0
 	for j := range queue {
 		var results []result
 		select {
@@ -204,6 +225,10 @@ func collect(ctx context.Context, queue chan job, expansion chan error, pr *Prog
 		for _, r := range results {
 			if j.part != nil {
 				names.of(j.source.name, &r)
+			}
+			if r.elsewhere {
+				elsewhere++
+				continue
 			}
 			pr.Done++
 			if !r.read {
@@ -224,7 +249,7 @@ func collect(ctx context.Context, queue chan job, expansion chan error, pr *Prog
 	if err := <-expansion; err != nil {
 		return err
 	}
-	if pr.Failed == pr.Done {
+	if pr.Failed == pr.Done && elsewhere == 0 {
 		if pr.Done == 1 {
 			return &Error{Err: fmt.Errorf("%w: %w", ErrUnread, first), Hint: Advice(first)}
 		}

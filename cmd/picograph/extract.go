@@ -2,15 +2,20 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/picograph/picograph/cmd/picograph/shell"
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader"
 	"github.com/picograph/picograph/loader/audit"
@@ -20,27 +25,38 @@ import (
 // extractCommand prints what documents say, without a graph.
 func extractCommand(p *program) *cobra.Command {
 	var strict, withText bool
+	var shard string
 	cmd := &cobra.Command{
 		Long: `Extract reads documents and prints what they say: reports, studies, arms, populations, outcomes, findings, each with
 the passages that it rests on: each sentence with its numbers marked and the findings made of it, and what was left out
 with the reason. With -o html it is a page to check them in: the text with the sentences in the colours of their kinds,
 linked with the findings both ways. With -o jsonl it is one line a document, the form that docs/command.md describes; the
-same input gives the same bytes, whatever --jobs says.`,
+same input gives the same bytes, whatever --jobs says. With -o nquads it is a graph of the documents, which load takes.
+
+With --shard I/N it works on one of N parts of the documents, so that N machines that read the same files do so together: which
+part a document is in depends on its text alone. All parts loaded are the same graph as all documents loaded.`,
 		Example: `  picograph extract trial.txt
   picograph extract -o html --output trial.html trial.txt
-  picograph extract -o jsonl trials/ > trials.jsonl`,
+  picograph extract -o jsonl trials/ > trials.jsonl
+  picograph extract --shard 3/8 -o nquads --output 3.nq abstracts/`,
 		Args: exactly(1, -1, "the path of a file or folder, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			v, err := p.vocabulary()
 			if err != nil {
 				return err
 			}
+			options := shell.LoadOptions(v, p.in, p.jobs)
+			if options.Shard, err = parseShard(shard); err != nil {
+				return err
+			}
 			w := bufio.NewWriter(p.results())
+			if p.format == "nquads" {
+				return p.extractGraph(cmd.Context(), args, options, strict, w)
+			}
 			style := p.style()
 			printer := printerFor(p.format, w, audit.Options{Width: style.Width, Color: style.Color})
 			var problems []string
 			documents := 0
-			options := shell.LoadOptions(v, p.in, p.jobs)
 			err = loader.Extract(cmd.Context(), args, options, func(d *evidence.Document) error {
 				d.Locate()
 				if !withText && (p.format == "json" || p.format == "jsonl") {
@@ -71,9 +87,54 @@ same input gives the same bytes, whatever --jobs says.`,
 	}
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
 	cmd.Flags().BoolVar(&withText, "with-text", false, "print each document's text too, to which the offsets refer")
+	cmd.Flags().StringVar(&shard, "shard", "", "work on one part of the documents, `I/N`: the one of number I of N")
 	p.vocabFlags(cmd)
-	p.outputFlags(cmd, "text", "json", "jsonl", "html")
+	p.outputFlags(cmd, "text", "json", "jsonl", "html", "nquads")
 	return cmd
+}
+
+// parseShard reads I/N; nothing is all.
+func parseShard(s string) (loader.Shard, error) {
+	if s == "" {
+		return loader.Shard{}, nil
+	}
+	first, second, _ := strings.Cut(s, "/")
+	i, err := strconv.Atoi(first)
+	n, errN := strconv.Atoi(second)
+	if err != nil || errN != nil || i < 1 || i > n {
+		return loader.Shard{}, usage{fmt.Errorf("--shard %s is no part of the documents", s), "write I/N with I from 1 to N: --shard 3/8"}
+	}
+	return loader.Shard{I: i, N: n}, nil
+}
+
+// extractGraph prints a graph of the documents as N-Quads. It is made in a temporary folder, so that it need not fit in memory.
+func (p *program) extractGraph(ctx context.Context, paths []string, o loader.Options, strict bool, w *bufio.Writer) error {
+	dir, err := os.MkdirTemp("", "picograph")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint // it is the system's folder for what need not last
+	g, err := graph.Open(ctx, filepath.Join(dir, "extract.db"), graph.Options{Vocab: o.Vocab})
+	if err != nil {
+		return err
+	}
+	defer g.Close() //nolint // nothing of it is kept
+	report, err := loader.Load(ctx, g, paths, o)
+	if err != nil {
+		return err
+	}
+	if err := g.WriteNQuads(ctx, w); err != nil {
+		return err
+	}
+	for _, problem := range report.Problems {
+		if !p.quiet {
+			fmt.Fprintln(p.err, answer.Visible(fmt.Sprintf("picograph: %s: %s: %s", evidence.Printable(problem.Source), problem.Stage, problem.Message)))
+		}
+	}
+	if err := w.Flush(); err != nil || !strict || len(report.Problems) == 0 {
+		return err
+	}
+	return status(statusError)
 }
 
 // printer prints extracted documents, one after the other.
