@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"iter"
 	"maps"
@@ -165,21 +166,9 @@ func (r *reader) header() error {
 
 // body reads all other lines and hands on their quads.
 func (r *reader) body(ctx context.Context, take func(quad.Quad)) error {
-	p, sum := newParser(), sha256.New()
-	count, last := 0, ""
-	for {
-		b, err := r.next()
-		if errors.Is(err, io.EOF) {
-			return damaged(r.number-1, "the file ends here without its last line, so it was cut short")
-		}
-		if err != nil {
-			return err
-		}
-		if strings.HasPrefix(string(b[:min(len(b), 2)]), "# ") {
-			last = string(b)
-			break
-		}
-		q, ok, err := p.line(b)
+	p := newParser()
+	return r.lines(ctx, func(line []byte) error {
+		q, ok, err := p.line(line)
 		switch {
 		case err != nil:
 			return damaged(r.number, "%v", err)
@@ -188,17 +177,29 @@ func (r *reader) body(ctx context.Context, take func(quad.Quad)) error {
 		case q.Label == nil:
 			return damaged(r.number, "the quad has no label")
 		}
-		_, _ = sum.Write(b) // a hash never fails
-		_, _ = sum.Write([]byte{'\n'})
-		count++
 		take(q)
-		if count%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-	}
-	digest := hex.EncodeToString(sum.Sum(nil))
-	if want := footer(count, digest); last != want {
-		return damaged(r.number, "the quads are not those that were written (%d quads were read, and the last line is %.90q)", count, last)
+		return nil
+	})
+}
+
+// lineSum is what the last line says of the lines before it.
+type lineSum struct {
+	hash  hash.Hash
+	lines int
+}
+
+func newSum() *lineSum { return &lineSum{hash: sha256.New()} }
+
+func (s *lineSum) add(line []byte) {
+	_, _ = s.hash.Write(line) // a hash never fails
+	_, _ = s.hash.Write([]byte{'\n'})
+	s.lines++
+}
+
+// end compares the last line with those before it, and looks that nothing stands behind it.
+func (r *reader) end(last []byte, sum *lineSum) error {
+	if want := footer(sum.lines, hex.EncodeToString(sum.hash.Sum(nil))); string(last) != want {
+		return damaged(r.number, "the quads are not those that were written (%d quads were read, and the last line is %.90q)", sum.lines, last)
 	}
 	if b, err := r.next(); err == nil {
 		return damaged(r.number, "there is more after the last line: %.40q", b)

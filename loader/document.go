@@ -48,6 +48,9 @@ func (p *pipeline) documents(ctx context.Context, j job) (out []result) {
 	}()
 	if j.part != nil {
 		stage = stageRead
+		if j.part.quads {
+			return p.read(ctx, s.name, "", func(yield func(*evidence.Document) error) error { return graph.ReadPart(j.part.file.Data, yield) })
+		}
 		return p.records(ctx, j.part)
 	}
 	data, err := readAll(ctx, s, p.max)
@@ -62,7 +65,9 @@ func (p *pipeline) documents(ctx context.Context, j job) (out []result) {
 	sum := hex.EncodeToString(digest[:])
 	stage = stageDetect
 	if graph.IsGraph(data) {
-		return p.graphDocuments(ctx, s.name, sum, data)
+		return p.read(ctx, s.name, sum, func(yield func(*evidence.Document) error) error {
+			return graph.ReadDocuments(ctx, bytes.NewReader(data), yield)
+		})
 	}
 	if graph.IsFragment(data) {
 		return []result{failed(s.name, sum, stage, &Error{
@@ -110,9 +115,9 @@ func (p *pipeline) records(ctx context.Context, t *part) (out []result) {
 	return out
 }
 
-// graphDocuments returns the documents of a graph that was exported, as they were put into it.
-func (p *pipeline) graphDocuments(ctx context.Context, name, sum string, data []byte) (out []result) {
-	err := graph.ReadDocuments(ctx, bytes.NewReader(data), func(d *evidence.Document) error {
+// read returns the documents of a graph that was exported, or of a part of one, as they were put into it.
+func (p *pipeline) read(ctx context.Context, name, sum string, documents func(yield func(*evidence.Document) error) error) (out []result) {
+	err := documents(func(d *evidence.Document) error {
 		if p.shard.has(d.Text, d.Source) {
 			out = append(out, result{doc: d, read: true})
 		} else {

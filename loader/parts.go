@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"unicode/utf8"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/loader/format"
 )
 
@@ -32,6 +33,7 @@ type part struct {
 	format format.Format
 	sum    string
 	doubt  *format.Doubt
+	quads  bool // it is part of a graph in N-Quads
 }
 
 // split hands out a large file in parts, in order, and reports whether it did: small files, those of formats that cannot be
@@ -52,6 +54,9 @@ func (p *pipeline) split(ctx context.Context, s source, give func(job) error) (b
 	head, err := in.Peek(p.part)
 	if err != nil {
 		return false, nil //nolint:nilerr // it is small, or reading it as a whole tells of the error
+	}
+	if graph.IsGraph(head) {
+		return p.splitGraph(ctx, s, in, give)
 	}
 	kept, _ := format.UTF8(format.File{Name: s.name, Data: head[:validEnd(head)], More: true})
 	f, err := format.Detect(kept)
@@ -87,6 +92,26 @@ func (p *pipeline) split(ctx context.Context, s source, give func(job) error) (b
 			return true, give(job{source: s})
 		}
 	}
+}
+
+// splitGraph hands out a large graph in N-Quads in parts, as split does. The first time it is read it is seen whether it is whole.
+func (p *pipeline) splitGraph(ctx context.Context, s source, in io.Reader, give func(job) error) (bool, error) {
+	first, closer, _, err := p.unpacked(s, &counting{})
+	if err != nil {
+		return false, nil //nolint:nilerr // reading it as a whole tells of it
+	}
+	sorted, err := graph.Sorted(ctx, first)
+	closer.Close() //nolint // it was only read
+	if ctx.Err() != nil {
+		return true, ctx.Err()
+	}
+	if err != nil || !sorted {
+		return false, nil //nolint:nilerr // the same
+	}
+	err = graph.CutNQuads(ctx, in, p.part, func(quads []byte) error {
+		return give(job{source: s, part: &part{file: format.File{Name: s.name, Data: quads}, quads: true}, bytes: int64(len(quads))})
+	})
+	return true, err
 }
 
 // isGzip reports whether what is to be read is compressed.
