@@ -95,6 +95,12 @@ func TestDatabaseThroughChanges(t *testing.T) {
 	}
 }
 
+// TestDatabaseSets compares what is found in a database as sets with what is found by reading.
+func TestDatabaseSets(t *testing.T) {
+	s := pgtest.Start(t)
+	checkSets(t, open(t, s.Database("sets"), Options{Vocab: words(t)}))
+}
+
 // TestDatabaseOfTwoWriters loads from two sides at once: each waits for the other, and all is there in the end.
 func TestDatabaseOfTwoWriters(t *testing.T) {
 	s := pgtest.Start(t)

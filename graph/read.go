@@ -85,12 +85,21 @@ func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
 		if err != nil {
 			return err
 		}
-		for _, j := range all {
-			s, err := v.study(ctx, j)
-			if err != nil {
+		for some := range slices.Chunk(all, aheadOf) {
+			var documents []string
+			for _, j := range some {
+				documents = append(documents, documentsOf(j)...)
+			}
+			if err := v.ahead(ctx, documents); err != nil {
 				return err
 			}
-			out = append(out, s)
+			for _, j := range some {
+				s, err := v.study(ctx, j)
+				if err != nil {
+					return err
+				}
+				out = append(out, s)
+			}
 		}
 		return nil
 	})

@@ -83,17 +83,24 @@ type publication struct {
 
 // reportOf returns the report that a document is a record of.
 func (v *view) reportOf(ctx context.Context, document string) (publication, error) {
-	up, err := v.to(ctx, quad.IRI(document+"/report"), ourTerms+"record")
-	if err != nil || len(up) == 0 {
-		return publication{id: strings.TrimPrefix(document, documentIRI), documents: []string{document}}, err
+	if p, ok := v.cache.get("r" + document).(publication); ok {
+		return p, ctx.Err()
 	}
-	return v.publication(ctx, up[0])
+	all, err := v.aheadReports(ctx, []quad.Value{quad.IRI(document + "/report")})
+	if err != nil {
+		return publication{}, err
+	}
+	return all[0], nil
 }
 
-// publication reads the node of a report.
-func (v *view) publication(ctx context.Context, node string) (publication, error) {
+// unrecorded is the report of a document of which the joins tell none.
+func unrecorded(document string) publication {
+	return publication{id: strings.TrimPrefix(document, documentIRI), documents: []string{document}}
+}
+
+// readPublication reads a report from the quads of its node.
+func readPublication(node string, quads []quad.Quad) publication {
 	p := publication{node: node}
-	quads, err := v.from(ctx, quad.IRI(node))
 	for _, q := range quads {
 		switch text(q.Predicate) {
 		case expand("dcterms:identifier"):
@@ -105,7 +112,7 @@ func (v *view) publication(ctx context.Context, node string) (publication, error
 		}
 	}
 	slices.Sort(p.documents)
-	return p, err
+	return p
 }
 
 // publications returns the nodes of the reports that the joins tell of, sorted.
@@ -123,11 +130,13 @@ func (g *Graph) Reports(ctx context.Context) (out []Report, err error) {
 			return err
 		}
 		recorded := map[string]bool{}
+		quads, err := v.From(ctx, iris(nodes)...)
+		if err != nil {
+			return err
+		}
+		of := bySubject(quads)
 		for _, n := range nodes {
-			p, err := v.publication(ctx, n)
-			if err != nil {
-				return err
-			}
+			p := readPublication(n, of[n])
 			for _, d := range p.documents {
 				recorded[d] = true
 			}

@@ -16,7 +16,7 @@ import (
 type numbered interface {
 	// Leading gives the quads that lead by a predicate to any of some objects.
 	Leading(ctx context.Context, predicate string, objects []quad.Value, give func(store.Quad)) error
-	// Edges gives all quads of a predicate, sorted by object.
+	// Edges gives all quads of a predicate, those of one object together.
 	Edges(ctx context.Context, predicate string, give func(store.Quad)) error
 	// Within gives the quads of some labels that lead by a predicate to an object.
 	Within(ctx context.Context, labels []store.ID, predicate string, object quad.Value, give func(store.Quad)) error
@@ -33,17 +33,13 @@ type Sets struct {
 	tellings func() (*membership, error)
 }
 
-// Sets returns what finds sets in the state that is shown now; nil where what lies beneath the graph has no numbers.
+// Sets returns what finds sets in the state that is shown now.
 func (g *Graph) Sets(ctx context.Context) (*Sets, error) {
 	v, err := g.show(ctx)
 	if err != nil {
 		return nil, err
 	}
-	n, ok := v.state.(numbered)
-	if !ok {
-		return nil, nil
-	}
-	s := &Sets{v: v, n: n}
+	s := &Sets{v: v, n: v.state}
 	s.tellings = sync.OnceValues(func() (*membership, error) { return s.readTellings(ctx) })
 	return s, nil
 }

@@ -49,9 +49,12 @@ func TestSet(t *testing.T) {
 
 // TestSets compares what is found as sets with what is found by reading.
 func TestSets(t *testing.T) {
-	v := words(t)
-	g := open(t, Memory, Options{Vocab: v})
-	made := synth.New(1, v)
+	checkSets(t, open(t, Memory, Options{Vocab: words(t)}))
+}
+
+func checkSets(t *testing.T, g *Graph) {
+	t.Helper()
+	made := synth.New(1, words(t))
 	for i := range 60 {
 		put(t, g, made.Document(i))
 	}

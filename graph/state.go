@@ -12,6 +12,7 @@ import (
 // state is one state of a graph as what lies beneath it has it: a file, or a database. It does not change. What can be
 // asked of many values takes many, since each call may be a way over a network.
 type state interface {
+	numbered
 	// Seq returns the number of the commit that made the state, 0 where there was none, and Len how many quads it has.
 	Seq() uint64
 	Len() int

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -147,45 +148,37 @@ func (v *view) documents(ctx context.Context) ([]*stored, error) {
 		return nil, err
 	}
 	docs := make([]*stored, 0, len(ids))
-	for _, id := range ids {
-		d, err := v.document(ctx, id)
-		if err != nil {
+	for some := range slices.Chunk(ids, aheadOf) {
+		if err := v.ahead(ctx, some); err != nil {
 			return nil, err
 		}
-		docs = append(docs, d)
+		for _, id := range some {
+			d, err := v.document(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			docs = append(docs, d)
+		}
 	}
 	return docs, nil
 }
 
 // studyOf returns the identifier of the study that a telling's node is of, or "" where there is none.
 func (v *view) studyOf(ctx context.Context, node string) (string, error) {
-	up, err := v.to(ctx, quad.IRI(node), ourTerms+"telling")
-	if err != nil || len(up) == 0 {
+	if id, ok := v.cache.get("w" + node).(string); ok {
+		return id, ctx.Err()
+	}
+	ids, err := v.aheadTellings(ctx, []quad.Value{quad.IRI(node)})
+	if err != nil {
 		return "", err
 	}
-	return studyID(up[0]), nil
+	return ids[0], nil
 }
 
 // studyNode returns the node of a joined study, and studyID goes back.
 func studyNode(id string) string { return studyIRI + escapeIRI(id) }
 
 func studyID(node string) string { return unescapeIRI(strings.TrimPrefix(node, studyIRI)) }
-
-// joinedStudy returns a study as the joins tell. The error is ErrNotFound when there is none.
-func (v *view) joinedStudy(ctx context.Context, id string) (joined, error) {
-	quads, err := v.joinQuads(ctx, studyNode(id))
-	if err != nil {
-		return joined{}, err
-	}
-	all, err := readJoins(quads)
-	if err != nil {
-		return joined{}, err
-	}
-	if len(all) != 1 {
-		return joined{}, fmt.Errorf("study %s: %w", id, ErrNotFound)
-	}
-	return all[0], nil
-}
 
 // joinQuads returns the quads of a joined study and of its joins.
 func (v *view) joinQuads(ctx context.Context, node string) ([]quad.Quad, error) {

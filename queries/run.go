@@ -197,8 +197,10 @@ func (j *job) search(conds []*cond) (*found, error) {
 // judgeAll reads findings and sorts them into those that meet all conditions and those that are near in one.
 func (j *job) judgeAll(ids []graph.FindingID, out *found) error {
 	for i, id := range ids {
-		if i%256 == 0 && j.ctx.Err() != nil {
-			return j.ctx.Err()
+		if i%atOnce == 0 {
+			if err := j.ahead(ids[i:min(i+atOnce, len(ids))]); err != nil {
+				return err
+			}
 		}
 		f, err := j.graph.Finding(j.ctx, id)
 		if err != nil {
@@ -249,6 +251,33 @@ func (j *job) know(id string) error {
 	j.byID[id] = s
 	at, _ := slices.BinarySearchFunc(j.studies, s, compareStudies)
 	j.studies = slices.Insert(j.studies, at, s)
+	return nil
+}
+
+// atOnce is how many findings are read in one go.
+const atOnce = 64
+
+// ahead reads findings in one go, and the studies of them that are not known yet.
+func (j *job) ahead(ids []graph.FindingID) error {
+	if err := j.graph.Ahead(j.ctx, graph.Selection{Findings: ids}); err != nil {
+		return fmt.Errorf("reading findings: %w", err)
+	}
+	if !j.partial {
+		return nil
+	}
+	var studies []string
+	for _, id := range ids {
+		f, err := j.graph.Finding(j.ctx, id)
+		if err != nil {
+			return fmt.Errorf("reading finding %s: %w", id, err)
+		}
+		if j.byID[f.StudyID] == nil {
+			studies = append(studies, f.StudyID)
+		}
+	}
+	if err := j.graph.Ahead(j.ctx, graph.Selection{Studies: studies}); err != nil {
+		return fmt.Errorf("reading studies: %w", err)
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ type lead struct {
 // as a whole.
 func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text string, whole int) (*lexicon, error) {
 	sets, err := g.Sets(ctx)
-	if err != nil || sets == nil {
+	if err != nil {
 		return nil, err
 	}
 	if n, err := sets.Count(ctx, "Joined"); err != nil || n <= whole {
@@ -60,6 +61,9 @@ func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text strin
 			}
 			some, err := sets.FindingIDs(ctx, found.Spread(examples))
 			if err != nil {
+				return nil, err
+			}
+			if err := g.Ahead(ctx, graph.Selection{Findings: some}); err != nil {
 				return nil, err
 			}
 			for _, f := range some {
@@ -91,6 +95,9 @@ func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text strin
 func lexiconOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, ids map[string]bool) (*lexicon, error) {
 	var studies []*graph.Study
 	documents := map[string]graph.Document{}
+	if err := g.Ahead(ctx, graph.Selection{Studies: slices.Sorted(maps.Keys(ids))}); err != nil {
+		return nil, err
+	}
 	for id := range ids {
 		s, err := g.Study(ctx, id)
 		if errors.Is(err, graph.ErrNotFound) {

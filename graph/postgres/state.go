@@ -21,8 +21,9 @@ import (
 // State is one state of a graph. It is read in one transaction that sees no other, and which is let go when nobody reads for a
 // while: then reading goes on in another one, as long as the graph was not changed.
 type State struct {
-	d    *DB
-	head head
+	d       *DB
+	head    head
+	numbers numbering
 
 	mu   sync.Mutex // held by a statement
 	tx   *sql.Tx
