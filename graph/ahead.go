@@ -114,18 +114,27 @@ const keptBytes = 300
 
 // aheadTellings returns of what joined studies some studies of documents are.
 func (v *view) aheadTellings(ctx context.Context, nodes []quad.Value) ([]string, error) {
-	up, err := v.To(ctx, ourTerms+"telling", nodes...)
+	out := make([]string, len(nodes))
+	var ask []quad.Value
+	var at []int
+	for i, n := range nodes {
+		var ok bool
+		if out[i], ok = v.cache.get("w" + text(n)).(string); !ok {
+			ask, at = append(ask, n), append(at, i)
+		}
+	}
+	if len(ask) == 0 {
+		return out, ctx.Err()
+	}
+	up, err := v.To(ctx, ourTerms+"telling", ask...)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]string, len(nodes))
-	for i, n := range nodes {
-		id := ""
-		if len(up[i]) > 0 {
-			id = studyID(up[i][0])
+	for k, i := range at {
+		if len(up[k]) > 0 {
+			out[i] = studyID(up[k][0])
 		}
-		v.cache.put("w"+text(n), id, keptBytes)
-		out[i] = id
+		v.cache.put("w"+text(nodes[i]), out[i], keptBytes)
 	}
 	return out, nil
 }

@@ -5,9 +5,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/cayleygraph/quad"
 
 	"github.com/picograph/picograph/graph/evidence"
 )
@@ -100,69 +103,118 @@ func studyNames(id, name string) []string {
 }
 
 // names yields the names whose form begins with a prefix, sorted by form. Equal names that follow one another come once.
+// What they name is looked up for more and more of them at once: whoever wants few does not wait for many.
 func (v *view) names(ctx context.Context, prefix string) iter.Seq2[Name, error] {
 	return func(yield func(Name, error) bool) {
-		studies := map[string]string{}
 		var last Name
+		var entries []string
+		give := func() bool {
+			names, err := v.named(ctx, entries)
+			if err != nil {
+				yield(Name{}, err)
+				return false
+			}
+			for _, n := range names {
+				if n == last {
+					continue
+				}
+				if last = n; !yield(n, nil) {
+					return false
+				}
+			}
+			entries = entries[:0]
+			return true
+		}
+		most := 16
 		for e, err := range v.Entries(ctx, setNames, prefix) {
-			var of string
-			var name Name
-			if err == nil {
-				name, of, err = parseName(e)
-			}
-			if err == nil {
-				name.ID, err = v.named(ctx, of, studies)
-			}
 			if err != nil {
 				yield(Name{}, err)
 				return
 			}
-			if name == last {
-				continue
-			}
-			if last = name; !yield(name, nil) {
-				return
+			if entries = append(entries, e); len(entries) == most {
+				if most = min(4*most, 4096); !give() {
+					return
+				}
 			}
 		}
+		give()
 	}
 }
 
-// named returns the identifier of what an entry names. studies remembers those of the nodes of studies.
-func (v *view) named(ctx context.Context, of string, studies map[string]string) (string, error) {
-	switch of[:min(len(of), 1)] {
-	case namesDocument:
-		return documentIRI + of[1:], nil
-	case namesStudy, namesConcept:
-		return of[1:], nil
-	}
-	id, ok := studies[of]
-	if !ok {
+// named returns what entries of the index of names say.
+func (v *view) named(ctx context.Context, entries []string) ([]Name, error) {
+	out := make([]Name, len(entries))
+	of := make([]string, len(entries))
+	var nodes []quad.Value // of studies of documents
+	var at []int           // whose they are
+	for i, e := range entries {
 		var err error
-		if id, err = v.studyOf(ctx, documentIRI+of); err != nil {
-			return "", err
+		if out[i], of[i], err = parseName(e); err != nil {
+			return nil, err
 		}
-		studies[of] = id
+		switch of[i][:min(len(of[i]), 1)] {
+		case namesDocument:
+			out[i].ID = documentIRI + of[i][1:]
+		case namesStudy, namesConcept:
+			out[i].ID = of[i][1:]
+		default:
+			nodes, at = append(nodes, quad.IRI(documentIRI+of[i])), append(at, i)
+		}
 	}
-	return id, nil
+	studies, err := v.aheadTellings(ctx, nodes)
+	if err != nil {
+		return nil, err
+	}
+	for k, i := range at {
+		out[i].ID = studies[k]
+	}
+	return out, nil
 }
 
 // Lookup returns what a person may call by the name, compared by Fold, in the order of Names. Nothing is no error. It is
 // answered from an index: its cost depends on what it finds and not on the size of the graph.
-func (g *Graph) Lookup(ctx context.Context, name string) (out []Name, err error) {
-	want := Fold(name)
-	if want == "" {
+func (g *Graph) Lookup(ctx context.Context, name string) ([]Name, error) {
+	found, err := g.LookupAll(ctx, name)
+	return found[name], err
+}
+
+// LookupAll is Lookup for many names in one go. What nothing is called by is left out.
+func (g *Graph) LookupAll(ctx context.Context, names ...string) (map[string][]Name, error) {
+	forms := map[string][]string{}
+	for _, n := range names {
+		if f := Fold(n); f != "" {
+			forms[f] = append(forms[f], n)
+		}
+	}
+	if len(forms) == 0 {
 		return nil, ctx.Err()
 	}
-	err = g.look(ctx, func(v *view) error {
-		for n, err := range v.names(ctx, want+"\x00") {
+	var prefixes []string
+	for _, f := range slices.Sorted(maps.Keys(forms)) {
+		prefixes = append(prefixes, f+"\x00")
+	}
+	out := map[string][]Name{}
+	err := g.look(ctx, func(v *view) error {
+		var entries []string
+		for e, err := range v.Entries(ctx, setNames, prefixes...) {
 			if err != nil {
 				return err
 			}
-			out = append(out, n)
+			entries = append(entries, e)
 		}
-		return nil
+		found, err := v.named(ctx, entries)
+		for i, n := range found {
+			f, _, _ := strings.Cut(entries[i], "\x00")
+			for _, name := range forms[f] {
+				out[name] = append(out[name], n)
+			}
+		}
+		return err
 	})
-	return sortNames(out), err
+	for name := range out {
+		out[name] = sortNames(out[name])
+	}
+	return out, err
 }
 
 // NamesWithPrefix returns the names whose form by Fold begins with that of prefix, sorted by that form, at most limit of

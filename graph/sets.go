@@ -57,6 +57,7 @@ func (s *Sets) All(ctx context.Context, class string) (Set, error) {
 // Findings returns the findings that have any of the values, by a relation that is kept with them.
 func (s *Sets) Findings(ctx context.Context, r Relation, values ...string) (Set, error) {
 	var out Set
+	objects := map[string][]quad.Value{} // by predicate
 	for _, value := range values {
 		switch r {
 		case ByDocument, ByStudy:
@@ -76,12 +77,15 @@ func (s *Sets) Findings(ctx context.Context, r Relation, values ...string) (Set,
 			return nil, fmt.Errorf("no relation %q", r)
 		}
 		for _, e := range ways {
-			some, err := s.leading(ctx, e.predicate, e.object)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, some...)
+			objects[e.predicate] = append(objects[e.predicate], e.object)
 		}
+	}
+	for predicate, of := range objects {
+		some, err := s.leading(ctx, predicate, of...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
 	}
 	return setOf(out), nil
 }

@@ -165,9 +165,6 @@ func (v *view) documents(ctx context.Context) ([]*stored, error) {
 
 // studyOf returns the identifier of the study that a telling's node is of, or "" where there is none.
 func (v *view) studyOf(ctx context.Context, node string) (string, error) {
-	if id, ok := v.cache.get("w" + node).(string); ok {
-		return id, ctx.Err()
-	}
 	ids, err := v.aheadTellings(ctx, []quad.Value{quad.IRI(node)})
 	if err != nil {
 		return "", err

@@ -133,17 +133,23 @@ func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text stri
 	var out []lead
 	words := split(text)
 	tables := tablesOf(v)
+	forms := make([][]string, len(words)) // that begin with each word
 	for i := range words {
 		for j := min(len(words), i+longestName); j > i; j-- {
 			form := text[words[i].start:words[j-1].end]
 			if p, ok := tables.phrases[key(form)]; ok && (j == i+1 || p.use == useEmpty) && form == strings.ToLower(form) {
 				continue // a word of questions
 			}
-			names, err := g.Lookup(ctx, form)
-			if err != nil {
-				return nil, err
-			}
-			if l, ok := leadOf(v, form, names); ok {
+			forms[i] = append(forms[i], form)
+		}
+	}
+	found, err := g.LookupAll(ctx, slices.Concat(forms...)...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range words {
+		for _, form := range forms[i] {
+			if l, ok := leadOf(v, form, found[form]); ok {
 				out = append(out, l)
 			}
 		}

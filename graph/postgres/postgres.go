@@ -10,11 +10,8 @@ import (
 	"errors"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph/refs"
-	"github.com/cayleygraph/quad"
 	"github.com/lib/pq"
 )
 
@@ -51,9 +48,6 @@ type DB struct {
 	place string // for Cayley: with the password
 	db    *sql.DB
 	idle  time.Duration // after which a state is let go that nobody reads
-
-	mu    sync.Mutex
-	terms map[refs.ValueHash]quad.Value // of predicates and labels: what a hash stands for never changes
 }
 
 // idleTime is how long a state is held on the server when nobody reads it. It is seen for longer, unless it changes.
@@ -83,7 +77,7 @@ func Open(where string) (*DB, error) {
 		return nil, &Error{Err: errors.New(strings.ReplaceAll(err.Error(), u.String(), Redact(where))), Hint: "docs/scale.md has examples of addresses"}
 	}
 	quiet()
-	d := &DB{place: u.String(), db: sql.OpenDB(c), idle: idleTime, terms: map[refs.ValueHash]quad.Value{}}
+	d := &DB{place: u.String(), db: sql.OpenDB(c), idle: idleTime}
 	d.db.SetMaxIdleConns(2)
 	d.db.SetConnMaxIdleTime(15 * time.Second)
 	return d, nil
@@ -91,35 +85,6 @@ func Open(where string) (*DB, error) {
 
 // Close closes the connections.
 func (d *DB) Close() error { return d.db.Close() }
-
-// manyTerms is how many predicates and labels are remembered.
-const manyTerms = 1 << 16
-
-// known returns the predicates and labels of hashes, and the hashes of which nothing is known yet.
-func (d *DB) known(hashes map[refs.ValueHash]quad.Value) (unknown []refs.ValueHash) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for h := range hashes {
-		if v, ok := d.terms[h]; ok {
-			hashes[h] = v
-		} else {
-			unknown = append(unknown, h)
-		}
-	}
-	return unknown
-}
-
-// learn remembers predicates and labels.
-func (d *DB) learn(values map[refs.ValueHash]quad.Value) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.terms)+len(values) > manyTerms {
-		clear(d.terms)
-	}
-	for h, v := range values {
-		d.terms[h] = v
-	}
-}
 
 // begin starts a transaction.
 func (d *DB) begin(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {

@@ -174,83 +174,76 @@ func (s *State) Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, e
 	return s.fit(ctx, "label_hash", labels)
 }
 
-// fit returns the quads that have any of some values in a column.
+// fit returns the quads that have any of some values in a column, those of one label together.
 func (s *State) fit(ctx context.Context, column string, values []quad.Value) ([]quad.Quad, error) {
-	var f fitting
-	err := s.each(ctx, f.row, `SELECT q.predicate_hash, q.label_hash, `+nodesAs("s")+`, `+nodesAs("o")+`
-		FROM quads q LEFT JOIN nodes s ON s.hash = q.subject_hash LEFT JOIN nodes o ON o.hash = q.object_hash
-		WHERE q.`+column+` = ANY ($1) ORDER BY q.label_hash, q.subject_hash`, pq.ByteaArray(hashesOf(values)))
-	if err != nil {
+	f := newFitting()
+	if err := s.each(ctx, f.row, fitQuery(column), pq.ByteaArray(hashesOf(values))); err != nil {
 		return nil, err
 	}
-	return f.finish(func(unknown []refs.ValueHash) (map[refs.ValueHash]quad.Value, error) {
-		return s.values(ctx, unknown)
-	}, s.d)
+	return f.finish()
 }
 
-// fitting collects quads of which predicate and label are known by their hash.
+// fitQuery gives the quads that have any of some values in a column, and then each value that they have, once.
+func fitQuery(column string) string {
+	none := strings.Repeat(`, NULL`, len(nodeColumns))
+	return `WITH q AS MATERIALIZED (SELECT subject_hash AS s, predicate_hash AS p, object_hash AS o, label_hash AS l FROM quads WHERE ` + column + ` = ANY ($1))
+		SELECT s, p, o, l` + none + ` FROM q UNION ALL
+		SELECT n.hash, NULL, NULL, NULL, ` + nodesAs("n") + ` FROM (SELECT s FROM q UNION SELECT p FROM q UNION SELECT o FROM q UNION SELECT l FROM q) AS v (hash)
+		JOIN nodes n ON n.hash = v.hash`
+}
+
+// fitting collects what fitQuery gives.
 type fitting struct {
-	quads []quad.Quad
-	terms [][2]refs.ValueHash // predicate and label
-	s, o  node
+	quads  []hashes
+	values map[refs.ValueHash]quad.Value
+	h      [4]csql.NodeHash
+	n      node
+	to     []any
+}
+
+func newFitting() *fitting {
+	f := &fitting{values: map[refs.ValueHash]quad.Value{}}
+	f.to = append([]any{&f.h[0], &f.h[1], &f.h[2], &f.h[3]}, f.n.scan()...)
+	return f
 }
 
 func (f *fitting) row(rows *sql.Rows) (err error) {
-	var p, l csql.NodeHash
-	f.s, f.o = node{}, node{}
-	if err := rows.Scan(slices.Concat([]any{&p, &l}, f.s.scan(), f.o.scan())...); err != nil {
+	if err := rows.Scan(f.to...); err != nil {
 		return err
 	}
-	var q quad.Quad
-	if q.Subject, err = f.s.get(); err != nil {
-		return err
+	if f.h[1].Valid() {
+		f.quads = append(f.quads, hashes{f.h[0].ValueHash, f.h[1].ValueHash, f.h[2].ValueHash, f.h[3].ValueHash})
+		return nil
 	}
-	if q.Object, err = f.o.get(); err != nil {
-		return err
-	}
-	if n := len(f.quads); n > 0 && f.quads[n-1].Subject == q.Subject {
-		q.Subject = f.quads[n-1].Subject // one string in memory
-	}
-	f.quads, f.terms = append(f.quads, q), append(f.terms, [2]refs.ValueHash{p.ValueHash, l.ValueHash})
-	return nil
+	f.values[f.h[0].ValueHash], err = f.n.get()
+	return err
 }
 
-// finish gives the quads their predicates and labels. read reads those that are not known yet.
-func (f *fitting) finish(read func([]refs.ValueHash) (map[refs.ValueHash]quad.Value, error), d *DB) ([]quad.Quad, error) {
-	terms := map[refs.ValueHash]quad.Value{}
-	for _, t := range f.terms {
-		terms[t[0]], terms[t[1]] = nil, nil
-	}
-	if unknown := d.known(terms); len(unknown) > 0 {
-		more, err := read(unknown)
-		if err != nil {
-			return nil, err
+// finish returns the quads.
+func (f *fitting) finish() ([]quad.Quad, error) {
+	slices.SortFunc(f.quads, func(a, b hashes) int {
+		for _, i := range []int{3, 0, 1, 2} {
+			if c := compare(a[i], b[i]); c != 0 {
+				return c
+			}
 		}
-		d.learn(more)
-		for h, v := range more {
-			terms[h] = v
+		return 0
+	})
+	out := make([]quad.Quad, len(f.quads))
+	for i, h := range f.quads {
+		q := quad.Quad{Subject: f.values[h[0]], Predicate: f.values[h[1]], Object: f.values[h[2]], Label: f.values[h[3]]}
+		if q.Subject == nil || q.Predicate == nil || q.Object == nil || q.Label == nil && h[3].Valid() {
+			return nil, damaged("a quad has a value that the table of values does not have")
 		}
+		out[i] = q
 	}
-	for i, t := range f.terms {
-		p, l := terms[t[0]], terms[t[1]]
-		if p == nil || l == nil && t[1].Valid() {
-			return nil, damaged("a quad has a predicate or label that the table of values does not have")
-		}
-		f.quads[i].Predicate, f.quads[i].Label = p, l
-	}
-	return f.quads, nil
+	return out, nil
 }
 
 // values returns what hashes stand for.
 func (s *State) values(ctx context.Context, hashes []refs.ValueHash) (map[refs.ValueHash]quad.Value, error) {
 	out := make(map[refs.ValueHash]quad.Value, len(hashes))
-	return out, s.each(ctx, valuesInto(out), valuesQuery, pq.ByteaArray(bytesOf(hashes)))
-}
-
-var valuesQuery = `SELECT n.hash, ` + nodesAs("n") + ` FROM nodes n WHERE n.hash = ANY ($1)`
-
-func valuesInto(out map[refs.ValueHash]quad.Value) func(*sql.Rows) error {
-	return func(rows *sql.Rows) error {
+	return out, s.each(ctx, func(rows *sql.Rows) error {
 		var h csql.NodeHash
 		var n node
 		if err := rows.Scan(append([]any{&h}, n.scan()...)...); err != nil {
@@ -259,7 +252,7 @@ func valuesInto(out map[refs.ValueHash]quad.Value) func(*sql.Rows) error {
 		v, err := n.get()
 		out[h.ValueHash] = v
 		return err
-	}
+	}, `SELECT n.hash, `+nodesAs("n")+` FROM nodes n WHERE n.hash = ANY ($1)`, pq.ByteaArray(bytesOf(hashes)))
 }
 
 // To returns the subjects of the quads that lead by a predicate to each of some objects, at any label, sorted.

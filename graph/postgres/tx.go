@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/lib/pq"
 )
@@ -218,17 +217,11 @@ func (t *Tx) Quads(label quad.Value) ([]quad.Quad, error) {
 	if !t.written {
 		return t.base.Under(t.ctx, label)
 	}
-	var f fitting
-	h := hashOf(label)
-	err := eachRow(t.ctx, t.tx, f.row, `SELECT q.predicate_hash, q.label_hash, `+nodesAs("s")+`, `+nodesAs("o")+`
-		FROM quads q LEFT JOIN nodes s ON s.hash = q.subject_hash LEFT JOIN nodes o ON o.hash = q.object_hash WHERE q.label_hash = $1`, h[:])
-	if err != nil {
+	f := newFitting()
+	if err := eachRow(t.ctx, t.tx, f.row, fitQuery("label_hash"), pq.ByteaArray(hashesOf([]quad.Value{label}))); err != nil {
 		return nil, explain(err)
 	}
-	return f.finish(func(unknown []refs.ValueHash) (map[refs.ValueHash]quad.Value, error) {
-		out := map[refs.ValueHash]quad.Value{}
-		return out, explain(eachRow(t.ctx, t.tx, valuesInto(out), valuesQuery, pq.ByteaArray(bytesOf(unknown))))
-	}, t.d)
+	return f.finish()
 }
 
 // Rollback gives a change up. After Commit it does nothing.
