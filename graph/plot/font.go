@@ -50,6 +50,16 @@ func (f *fonts) width(s string, size float64, bold bool) float64 {
 	return w * size
 }
 
+// has reports whether the font has every letter of a text.
+func (f *fonts) has(s string) bool {
+	for _, r := range s {
+		if i, err := f.regular.GlyphIndex(&f.buffer, r); err != nil || i == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // advance returns the width of a letter at size 1. One that the font lacks is taken to be as wide as it is high where it is
 // of the East, and as an M elsewhere.
 func (f *fonts) advance(r rune, bold bool) float64 {

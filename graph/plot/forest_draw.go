@@ -124,7 +124,7 @@ func (p *Panel) drawLine(s *sheet, r row, l *Estimate) {
 	s.y += lineGap
 	top := s.y
 	s.paragraph(margin+6, labelsWide-6, l.Labels.Study, plain(), 2)
-	s.paragraph(margin+6, labelsWide-6, l.About, small(), 3)
+	s.paragraph(margin+6, labelsWide-6, l.About, small(), 4)
 	foot := s.y
 	s.y = top
 	for _, line := range s.wrap(l.numbers(), r.numbers+1, plain(), 3) {

@@ -116,13 +116,16 @@ func gather(ctx context.Context, g *graph.Graph, r Request) (*gathered, error) {
 	return out, nil
 }
 
+// unnamed stands for the name of an outcome that none was read of.
+const unnamed = "outcome not named"
+
 // fill completes the labels with the words of the document, and looks up which direction is good.
 func (f *found) fill(v *vocab.Vocabulary) {
 	l := &f.labels
 	l.Study = cmp.Or(l.Study, f.study.name)
 	l.Arm = cmp.Or(l.Arm, f.arms(f.Arm))
 	l.Comparator = cmp.Or(l.Comparator, f.arms(f.Comparator))
-	l.Outcome = cmp.Or(l.Outcome, f.Outcome.Text, strings.ReplaceAll(f.Outcome.Concept, "_", " "))
+	l.Outcome = cmp.Or(l.Outcome, f.Outcome.Text, strings.ReplaceAll(f.Outcome.Concept, "_", " "), unnamed)
 	switch {
 	case !f.Subgroup:
 		l.Population = "" // the whole study
@@ -244,6 +247,8 @@ func (f *found) comparison() string {
 	switch {
 	case f.labels.Comparator != "" && f.labels.Arm != "":
 		return f.labels.Arm + " vs " + f.labels.Comparator
+	case f.Kind == evidence.BetweenArms && f.labels.Arm+f.labels.Comparator != "":
+		return cmp.Or(f.labels.Arm, "an arm not named") + " vs " + cmp.Or(f.labels.Comparator, "one not named")
 	case f.Kind == evidence.Interaction && f.Modifier != "":
 		return strings.TrimSpace(f.labels.Arm + " by " + strings.ReplaceAll(f.Modifier, "_", " "))
 	case f.Exposure != "":

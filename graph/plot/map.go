@@ -135,7 +135,7 @@ func (g *gathered) outcomeName(f *found) string {
 	if f.Outcome.Concept != "" {
 		return g.conceptName(f.Outcome.Concept)
 	}
-	return cmp.Or(f.Outcome.Text, "outcome not named")
+	return cmp.Or(f.Outcome.Text, unnamed)
 }
 
 // conceptName returns the label of a concept, or the text that stands for one, beginning in lower case unless it is a name.

@@ -27,6 +27,7 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -375,7 +376,7 @@ func poisoned(name string, low, high string) *evidence.Document {
 func TestHostileNames(t *testing.T) {
 	for _, name := range hostile {
 		for _, k := range Kinds() {
-			draws(t, k.Name, len(name) > 100, poisoned(name, "0.1", "2"))
+			draws(t, k.Name, len(name) == 10_000 && !testing.Short(), poisoned(name, "0.1", "2"))
 		}
 	}
 }
@@ -400,7 +401,9 @@ func draws(t testing.TB, kind string, dots bool, docs ...*evidence.Document) {
 
 func FuzzPlot(f *testing.F) {
 	for i, name := range hostile {
-		f.Add(name, "0.1", "2", uint8(i))
+		if len(name) < 500 { // longer ones are slow to vary, and TestHostileNames has them
+			f.Add(name, "0.1", "2", uint8(i))
+		}
 	}
 	f.Add("zero", "0", "0", uint8(0))
 	f.Add("huge", "-99999999999999999999999999999999999999", "99999999999999999999999999999999999999999", uint8(0))
@@ -415,6 +418,29 @@ func FuzzPlot(f *testing.F) {
 		kinds := KindNames()
 		draws(t, kinds[int(kind)%len(kinds)], false, poisoned(name, string(l), string(h)))
 	})
+}
+
+// TestDocumentsOfTrials draws what is read of real documents, when they are at hand.
+func TestDocumentsOfTrials(t *testing.T) {
+	const folder = "../../../shared/data/trials/docs"
+	if _, err := os.Stat(folder); err != nil {
+		t.Skip("no trial documents here: ", err)
+	}
+	v, err := vocabulary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var docs []*evidence.Document
+	err = loader.Extract(t.Context(), []string{folder}, loader.Options{Vocab: v}, func(d *evidence.Document) error {
+		docs = append(docs, d)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range Kinds() {
+		draws(t, k.Name, !testing.Short(), docs...)
+	}
 }
 
 // TestMinus writes minus signs of numbers, and leaves hyphens.

@@ -24,7 +24,7 @@ import (
 const dots = 3
 
 // mostDots bounds the dots of a PNG: a longer plot is drawn with fewer to the unit.
-const mostDots = 60_000_000
+const mostDots = 30_000_000
 
 // WritePNG writes the plot as PNG. The picture carries the question, the query, the digest of the graph and, as JSON, the
 // whole plot with where each mark leads to, in text chunks.

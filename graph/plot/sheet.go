@@ -40,7 +40,7 @@ type shape struct {
 	at     []float64 // points x, y; of a circle its centre and radius; of a text its foot
 	fill   string    // "" for none
 	stroke string
-	width  float64
+	width  float64 // of a stroke; of a text as it was measured, 0 where the font lacks a letter
 	dashed bool
 	text   string
 	size   float64
@@ -134,7 +134,11 @@ func (s *sheet) text(x, y float64, text string, t style) {
 	if text == "" {
 		return
 	}
-	s.add(shape{form: aText, at: []float64{x, y}, text: text, size: t.size, bold: t.bold, fill: t.colour, anchor: t.anchor, turned: t.turned})
+	wide := 0.0
+	if s.fonts.has(text) {
+		wide = s.fonts.width(text, t.size, t.bold)
+	}
+	s.add(shape{form: aText, at: []float64{x, y}, text: text, size: t.size, bold: t.bold, fill: t.colour, anchor: t.anchor, turned: t.turned, width: wide})
 }
 
 // paragraph sets a text in lines of a width from the sheet's foot on, at most so many; 0 for any number.
@@ -183,7 +187,7 @@ func wrapBy(text string, most int, fits func(string) bool) []string {
 	}
 	if most > 0 && len(out) > most {
 		out = out[:most]
-		r := []rune(out[most-1])
+		r := []rune(strings.TrimRight(out[most-1], " …"))
 		for len(r) > 0 && !fits(string(r)+"…") {
 			r = r[:len(r)-1]
 		}

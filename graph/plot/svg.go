@@ -47,6 +47,9 @@ func (p *Plot) WriteSVG(w io.Writer) error {
 	return out.Flush()
 }
 
+// longText is how wide a text must be to be held to its width.
+const longText = 60
+
 // svgWriter writes elements; errors stay in it until it is flushed.
 type svgWriter struct{ *bufio.Writer }
 
@@ -106,6 +109,9 @@ func (w *svgWriter) shape(x *shape) {
 		}
 		if x.anchor != left {
 			extra += ` text-anchor="` + map[int]string{middle: "middle", right: "end"}[x.anchor] + `"`
+		}
+		if x.width > longText { // so that it keeps its place where only a wider font is to be had
+			extra += ` textLength="` + num(x.width) + `" lengthAdjust="spacingAndGlyphs"`
 		}
 		if x.turned {
 			extra += fmt.Sprintf(` transform="rotate(-90 %s %s)"`, num(x.at[0]), num(x.at[1]))
