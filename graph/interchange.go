@@ -127,7 +127,7 @@ func (w *Writer) restore(label string, quads []quad.Quad) error {
 	if err != nil {
 		return err
 	}
-	c := &revision{sources: d.sources, written: d.sources}
+	c := &revision{sources: d.sources, written: d.sources} // it is restored into an empty graph
 	w.docs[label] = c
 	for _, s := range d.sources {
 		w.at[s.Path] = label

@@ -83,6 +83,7 @@ func (m *meeting) has(i int, key string) {
 
 // begin takes the tellings of the documents that change, with their keys as they are and as they were.
 func (m *meeting) begin(ctx context.Context) error {
+	var there []string
 	for _, id := range slices.Sorted(maps.Keys(m.w.docs)) {
 		c := m.w.docs[id]
 		for i := range c.tells {
@@ -93,50 +94,55 @@ func (m *meeting) begin(ctx context.Context) error {
 				m.has(n, linkKey(k))
 			}
 		}
-		if !c.there {
-			continue
+		if c.there {
+			there = append(there, "n"+id+"/")
 		}
-		for e, err := range m.w.was.Entries(ctx, setLinks, "n"+id+"/") {
-			if err != nil {
-				return err
-			}
-			node, key, _ := strings.Cut(e[1:], "\x00")
-			m.queue(key)
-			if len(m.left) == 0 || m.left[len(m.left)-1] != node {
-				m.left = append(m.left, node)
-			}
+	}
+	for e, err := range m.w.was.Entries(ctx, setLinks, there...) {
+		if err != nil {
+			return err
+		}
+		node, key, _ := strings.Cut(e[1:], "\x00")
+		m.queue(key)
+		if len(m.left) == 0 || m.left[len(m.left)-1] != node {
+			m.left = append(m.left, node)
 		}
 	}
 	return nil
 }
 
-// spread follows the keys into the state before the change.
+// spread follows the keys into the state before the change, all that are known so far at once.
 func (m *meeting) spread(ctx context.Context) error {
 	if m.w.was.Len() == 0 {
 		return nil
 	}
 	for len(m.todo) > 0 {
-		key := m.todo[len(m.todo)-1]
-		m.todo = m.todo[:len(m.todo)-1]
-		for e, err := range m.w.was.Entries(ctx, setLinks, "k"+key+"\x00") {
+		var prefixes, met []string
+		for _, key := range m.todo {
+			prefixes = append(prefixes, "k"+key+"\x00")
+		}
+		m.todo = nil
+		for e, err := range m.w.was.Entries(ctx, setLinks, prefixes...) {
 			if err != nil {
 				return err
 			}
-			node := e[len(key)+2:]
+			end := strings.LastIndexByte(e, 0)
+			key, node := e[1:end], e[end+1:]
 			if id, _, _ := strings.Cut(node, "/"); m.w.docs[id] != nil {
 				continue
 			}
 			i, known := m.item(node)
 			m.has(i, key)
-			if known {
-				continue
+			if !known {
+				met = append(met, "n"+node+"\x00")
 			}
-			for e, err := range m.w.was.Entries(ctx, setLinks, "n"+node+"\x00") {
-				if err != nil {
-					return err
-				}
-				m.has(i, e[len(node)+2:])
+		}
+		for e, err := range m.w.was.Entries(ctx, setLinks, met...) {
+			if err != nil {
+				return err
 			}
+			node, key, _ := strings.Cut(e[1:], "\x00")
+			m.has(m.items[node], key)
 		}
 	}
 	return nil
@@ -144,9 +150,8 @@ func (m *meeting) spread(ctx context.Context) error {
 
 // before returns the joined studies of these tellings as they were, by node.
 func (m *meeting) before(ctx context.Context) (map[string][]quad.Quad, error) {
-	old := map[string][]quad.Quad{}
 	if m.w.was.Len() == 0 {
-		return old, nil
+		return map[string][]quad.Quad{}, nil
 	}
 	nodes := slices.Clone(m.left)
 	for i, n := range m.nodes {
@@ -154,21 +159,13 @@ func (m *meeting) before(ctx context.Context) (map[string][]quad.Quad, error) {
 			nodes = append(nodes, n)
 		}
 	}
-	for _, n := range nodes {
-		up, err := m.w.was.to(ctx, quad.IRI(n), ourTerms+"telling")
-		if err != nil {
-			return nil, err
-		}
-		for _, j := range up {
-			if old[j] != nil {
-				continue
-			}
-			if old[j], err = m.w.was.joinQuads(ctx, j); err != nil {
-				return nil, err
-			}
-		}
+	up, err := m.w.was.To(ctx, ourTerms+"telling", iris(nodes)...)
+	if err != nil {
+		return nil, err
 	}
-	return old, nil
+	joined := slices.Concat(up...)
+	slices.Sort(joined)
+	return m.w.was.joinQuads(ctx, slices.Compact(joined))
 }
 
 // settle joins each set of tellings that meet, and writes what differs from before.

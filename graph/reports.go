@@ -189,14 +189,15 @@ type reporting struct {
 	keys    map[string][]string // of the documents that change: who has a key, and who refers to one
 	cited   map[string][]string
 	known   map[string]link.Publication
-	members map[string]bool // documents whose reports are worked out anew
+	entries map[string][]string // of the index before the change, as far as it was read
+	members map[string]bool     // documents whose reports are worked out anew
 }
 
 // report brings the reports up to date: those of the documents that change, of what these refer to and are referred to
 // from, and of all records of these reports, now and before. To know what they are linked to, all that they refer to
 // and are referred to from is read too.
 func (w *Writer) report(ctx context.Context) error {
-	r := &reporting{w: w, ctx: ctx, keys: map[string][]string{}, cited: map[string][]string{}, known: map[string]link.Publication{}, members: map[string]bool{}}
+	r := &reporting{w: w, ctx: ctx, keys: map[string][]string{}, cited: map[string][]string{}, known: map[string]link.Publication{}, entries: map[string][]string{}, members: map[string]bool{}}
 	ids := slices.Sorted(maps.Keys(w.docs))
 	for _, id := range ids {
 		if c := w.docs[id]; len(c.sources) > 0 {
@@ -211,6 +212,9 @@ func (w *Writer) report(ctx context.Context) error {
 	}
 	around := maps.Clone(r.members)
 	if w.was.Len() > 0 {
+		if err := r.ahead(ids); err != nil {
+			return err
+		}
 		if err := r.widen(ids); err != nil {
 			return err
 		}
@@ -236,15 +240,50 @@ func (r *reporting) having(kind, key string) ([]string, error) {
 		out = r.cited[key]
 	}
 	out = slices.Clone(out)
-	for e, err := range r.w.was.Entries(r.ctx, setReports, kind+key+"\x00") {
-		if err != nil {
+	if _, read := r.entries[kind+key]; !read {
+		if err := r.read([]string{kind + key}); err != nil {
 			return nil, err
 		}
-		if id := e[len(key)+2:]; r.w.docs[id] == nil {
+	}
+	for _, id := range r.entries[kind+key] {
+		if r.w.docs[id] == nil {
 			out = append(out, id)
 		}
 	}
 	return out, nil
+}
+
+// ahead reads what the documents that change ask of the index, at once.
+func (r *reporting) ahead(ids []string) error {
+	ask := map[string]bool{}
+	for _, id := range ids {
+		for _, p := range []link.Publication{r.w.docs[id].pub, r.w.docs[id].pubWas} {
+			for _, k := range link.ReportKeys(p) {
+				ask["k"+k], ask["c"+k] = true, true
+			}
+			for _, k := range link.CitedKeys(p) {
+				ask["k"+k] = true
+			}
+		}
+	}
+	return r.read(slices.Sorted(maps.Keys(ask)))
+}
+
+// read reads which documents have keys, or refer to them.
+func (r *reporting) read(kinds []string) error {
+	prefixes := make([]string, len(kinds))
+	for i, k := range kinds {
+		prefixes[i] = k + "\x00"
+		r.entries[k] = nil
+	}
+	for e, err := range r.w.was.Entries(r.ctx, setReports, prefixes...) {
+		if err != nil {
+			return err
+		}
+		end := strings.LastIndexByte(e, 0)
+		r.entries[e[:end]] = append(r.entries[e[:end]], e[end+1:])
+	}
+	return nil
 }
 
 // publication returns what counts of a document as it is from now on.
@@ -378,21 +417,18 @@ func (r *reporting) before(changed []string) (map[string][]quad.Quad, error) {
 	if r.w.was.Len() == 0 {
 		return old, nil
 	}
+	var records []quad.Value
 	for _, id := range slices.Concat(changed, slices.Sorted(maps.Keys(r.members))) {
-		up, err := r.w.was.to(r.ctx, quad.IRI(id+"/report"), ourTerms+"record")
-		if err != nil {
-			return nil, err
-		}
-		for _, node := range up {
-			if old[node] != nil {
-				continue
-			}
-			if old[node], err = r.w.was.from(r.ctx, quad.IRI(node)); err != nil {
-				return nil, err
-			}
-		}
+		records = append(records, quad.IRI(id+"/report"))
 	}
-	return old, nil
+	up, err := r.w.was.To(r.ctx, ourTerms+"record", records...)
+	if err != nil {
+		return nil, err
+	}
+	nodes := slices.Concat(up...)
+	slices.Sort(nodes)
+	quads, err := r.w.was.From(r.ctx, iris(slices.Compact(nodes))...)
+	return bySubject(quads), err
 }
 
 // settle works the reports out and writes what differs from before.

@@ -177,24 +177,27 @@ func studyNode(id string) string { return studyIRI + escapeIRI(id) }
 
 func studyID(node string) string { return unescapeIRI(strings.TrimPrefix(node, studyIRI)) }
 
-// joinQuads returns the quads of a joined study and of its joins.
-func (v *view) joinQuads(ctx context.Context, node string) ([]quad.Quad, error) {
-	quads, err := v.from(ctx, quad.IRI(node))
+// joinQuads returns the quads of joined studies and of their joins, by node.
+func (v *view) joinQuads(ctx context.Context, nodes []string) (map[string][]quad.Quad, error) {
+	quads, err := v.From(ctx, iris(nodes)...)
 	if err != nil {
 		return nil, err
 	}
-	out := quads
+	out := bySubject(quads)
+	var joins []quad.Value
+	of := map[string]string{}
 	for _, q := range quads {
-		if text(q.Predicate) != ourTerms+"join" {
-			continue
+		if text(q.Predicate) == ourTerms+"join" {
+			joins = append(joins, q.Object)
+			of[text(q.Object)] = text(q.Subject)
 		}
-		more, err := v.from(ctx, q.Object)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
 	}
-	return out, nil
+	more, err := v.From(ctx, joins...)
+	for _, q := range more {
+		node := of[text(q.Subject)]
+		out[node] = append(out[node], q)
+	}
+	return out, err
 }
 
 // joinedStudies returns the studies as the joins tell, sorted by identifier.

@@ -38,6 +38,7 @@ type revision struct {
 	sources []source        // from now on
 	written []source        // of the quads as they are now
 	sum     digest          // of the quads as they are now, where there are any
+	sumWas  digest          // and as they are in the graph before the change
 	names   []string        // entries for what it tells of, as they are in the graph before the change
 	links   []string
 	tells   []telling        // the studies that it tells of from now on
@@ -184,7 +185,7 @@ func (w *Writer) revise(id string) (*revision, error) {
 		c.uses = map[string]bool{}
 		used(quads, c.uses)
 		maps.Copy(w.used, c.uses)
-		c.there, c.sum, c.sources, c.written = true, sum, d.sources, d.sources
+		c.there, c.sum, c.sumWas, c.sources, c.written = true, sum, sum, d.sources, d.sources
 		c.names, c.tells = nameEntries(id, d.doc), tellings(id, d.doc)
 		c.links = linkEntries(c.tells)
 		c.pub = slim(id, d.doc)
@@ -340,9 +341,8 @@ func (w *Writer) prepare(ctx context.Context) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := w.count(id, w.docs[id].sum, len(w.docs[id].sources) > 0); err != nil {
-			return err
-		}
+		c := w.docs[id]
+		w.count(id, c.sumWas, c.there, c.sum, len(c.sources) > 0)
 	}
 	return ctx.Err()
 }
@@ -383,14 +383,17 @@ func (w *Writer) replace(label string, quads []quad.Quad, sum digest) error {
 	if err := w.tx.Replace(quad.IRI(label), quads); err != nil {
 		return err
 	}
-	return w.count(label, sum, len(quads) > 0)
+	old, was, err := w.was.sum(w.ctx, label)
+	if err == nil {
+		w.count(label, old, was, sum, len(quads) > 0)
+	}
+	return err
 }
 
-// count brings the list of labels and the digest of the graph up to date.
-func (w *Writer) count(label string, sum digest, there bool) error {
-	old, was, err := w.was.sum(w.ctx, label)
-	if err != nil || was == there && old == sum {
-		return err
+// count brings the list of labels and the digest of the graph up to date: old is the digest that a label had, where it was there.
+func (w *Writer) count(label string, old digest, was bool, sum digest, there bool) {
+	if was == there && old == sum {
+		return
 	}
 	if was {
 		w.sum = w.sum.minus(old)
@@ -400,7 +403,6 @@ func (w *Writer) count(label string, sum digest, there bool) error {
 		w.sum = w.sum.plus(sum)
 		w.tx.Put(setDocuments, label+"\x00"+string(sum[:]))
 	}
-	return nil
 }
 
 // tellings returns the studies that a document tells of.

@@ -176,6 +176,9 @@ func (s *State) Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, e
 
 // fit returns the quads that have any of some values in a column, those of one label together.
 func (s *State) fit(ctx context.Context, column string, values []quad.Value) ([]quad.Quad, error) {
+	if len(values) == 0 {
+		return nil, ctx.Err()
+	}
 	f := newFitting()
 	if err := s.each(ctx, f.row, fitQuery(column), pq.ByteaArray(hashesOf(values))); err != nil {
 		return nil, err
@@ -258,6 +261,9 @@ func (s *State) values(ctx context.Context, hashes []refs.ValueHash) (map[refs.V
 // To returns the subjects of the quads that lead by a predicate to each of some objects, at any label, sorted.
 func (s *State) To(ctx context.Context, predicate string, objects ...quad.Value) ([][]string, error) {
 	out := make([][]string, len(objects))
+	if len(objects) == 0 {
+		return out, ctx.Err()
+	}
 	p := hashOf(quad.IRI(predicate))
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var i int
@@ -407,13 +413,13 @@ func (s *State) Entries(ctx context.Context, set int, prefixes ...string) iter.S
 		return s.pages(ctx, set, prefixes[0])
 	}
 	return func(yield func(string, error) bool) {
-		found, err := s.ofPrefixes(ctx, set, prefixes)
-		if err != nil {
-			yield("", err)
-			return
-		}
-		for _, entries := range found {
-			for _, e := range entries {
+		for some := range slices.Chunk(prefixes, mostPrefixes) {
+			found, err := s.ofPrefixes(ctx, set, some)
+			if err != nil {
+				yield("", err)
+				return
+			}
+			for _, e := range slices.Concat(found...) {
 				if !yield(e, nil) {
 					return
 				}
@@ -421,6 +427,9 @@ func (s *State) Entries(ctx context.Context, set int, prefixes ...string) iter.S
 		}
 	}
 }
+
+// mostPrefixes is how many prefixes one statement asks for.
+const mostPrefixes = 5000
 
 // ofPrefixes returns the entries of many prefixes.
 func (s *State) ofPrefixes(ctx context.Context, set int, prefixes []string) ([][]string, error) {
