@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
@@ -25,8 +26,11 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	single := f.singleArms(c)
 	switch {
 	case len(items) == 0:
+	case len(items) > 1 && len(single) > 1 && f.bindBrackets(c, out, single):
 	case len(single) == 0:
 		f.bindUnnamed(c, out)
+	case len(single) == 1 && len(f.t.study.Arms) > 1 && f.setAgainst(c, out): // "lower with A (5% vs 9%)"
+		f.bindTuples(c, out, single)
 	case len(single) == 1 && (len(out) == 1 || len(f.t.study.Arms) == 1 || single[0].End <= out[0].Start):
 		for i := range out {
 			out[i].arms = single[0].arms
@@ -54,6 +58,62 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	return out
 }
 
+// bindBrackets binds results that stand in brackets of their own behind each arm: "in cases (32%, 7 of 22) than in controls
+// (0%, 0 of 23)". It reports whether that is how all results in brackets stand, behind two arms at least; the results
+// before the first arm are of none.
+func (f *finder) bindBrackets(c *clause, out []result, single []armMention) bool {
+	arms := make([][]int, len(out))
+	behind := map[int]int{} // results in the bracket behind an arm, by where the bracket opens
+	kinds := map[int]annotate.Kind{}
+	var bound []int
+	for i := range out {
+		open := bracketAround(c.words, out[i].Span)
+		if open < 0 {
+			if out[i].Start > single[0].Start {
+				return false
+			}
+			continue
+		}
+		k := slices.IndexFunc(single, func(m armMention) bool { return m.End <= open && open-m.End < 16 })
+		for k >= 0 && k+1 < len(single) && single[k+1].End <= open {
+			k++
+		}
+		if k < 0 || behind[open] > 1 || behind[open] == 1 && (kinds[open] == out[i].Kind || out[i].Kind != annotate.Count && out[i].Kind != annotate.Percent) {
+			return false
+		}
+		behind[open]++
+		kinds[open] = out[i].Kind
+		arms[i] = single[k].arms
+		if !slices.Contains(bound, single[k].arms[0]) {
+			bound = append(bound, single[k].arms[0])
+		}
+	}
+	if len(bound) < 2 {
+		return false
+	}
+	for i := range out {
+		out[i].arms = arms[i]
+	}
+	return true
+}
+
+// bracketAround returns where the outermost bracket opens that a span stands in, or -1.
+func bracketAround(words []word, s document.Span) int {
+	open := -1
+	for _, w := range words {
+		if w.Start >= s.End {
+			break
+		}
+		if w.depth == 0 {
+			open = -1
+			if w.lower == "(" || w.lower == "[" {
+				open = w.Start
+			}
+		}
+	}
+	return open
+}
+
 // bindOther gives the one of two values set against each other that has no arm the other arm of two: "28 patients (61%)
 // vs 15 with A (26%)".
 func (f *finder) bindOther(c *clause, out []result) {
@@ -78,11 +138,14 @@ func (f *finder) bindOther(c *clause, out []result) {
 func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 	for i := 0; i < len(out); {
 		j := i + 1
-		for j < len(out) && f.paired(c, out[j-1].Span, out[j].Span) {
+		for j < len(out) && f.paired(c, out[j-1].Span, out[j].Span) && !sameShare(c, out[j-1], out[j]) {
 			j++
 		}
 		if j == i+1 {
-			out[i].arms = f.nearestArm(c, single, out[i].Span).arms
+			near := f.nearestArm(c, single, out[i].Span)
+			if out[i].arms = near.arms; len(single) == 1 && len(f.t.study.Arms) == 2 && c.compare.Len() > 0 && near.Start >= c.compare.Start && out[i].End <= c.compare.Start {
+				out[i].arms = f.others(near.arms) // "31% of cases than with B"
+			}
 		} else if order := f.order(c, single, j-i); order != nil {
 			for k := range order {
 				out[i+k].arms = order[k]
@@ -90,6 +153,32 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 		}
 		i = j
 	}
+}
+
+// setAgainst reports whether two of the results that stand together are set against each other: "5% vs 9%".
+func (f *finder) setAgainst(c *clause, out []result) bool {
+	if strings.Contains(strings.ToLower(f.r.text(c.sentence)), "baseline") {
+		return false // it may be the time before that is set against
+	}
+	for i := 1; i < len(out); i++ {
+		if f.paired(c, out[i-1].Span, out[i].Span) && slices.ContainsFunc(c.words, func(w word) bool {
+			return w.Start >= out[i-1].End && w.End <= out[i].Start && (againstWords[w.lower] || w.lower == "compared")
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameShare reports whether two results in one bracket, with a comma between them, are one share told twice: "(32%, 7 of 22)".
+func sameShare(c *clause, a, b result) bool {
+	counted := a.Kind == annotate.Percent && b.Kind == annotate.Count || a.Kind == annotate.Count && b.Kind == annotate.Percent
+	if !counted || !inBrackets(c.words, a.Span) || bracketAround(c.words, a.Span) != bracketAround(c.words, b.Span) {
+		return false
+	}
+	return !slices.ContainsFunc(c.words, func(w word) bool {
+		return w.Start >= a.End && w.End <= b.Start && w.lower != "," && w.lower != ";"
+	})
 }
 
 // paired reports whether two results stand together: nothing but "vs", "and" and commas between them.

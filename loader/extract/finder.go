@@ -474,6 +474,11 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 			ms = head
 		}
 	}
+	if end := f.opener(c); end > c.Start {
+		if rest := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.End <= end }); len(rest) > 0 {
+			ms = rest
+		}
+	}
 	if len(ms) < 2 {
 		return ms
 	}
@@ -503,6 +508,17 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
+}
+
+// opener returns where the words end that say of whom or when a clause tells before it tells anything: "Among infants in
+// their first days,". It returns the start of the clause where it has none.
+func (f *finder) opener(c *clause) int {
+	ws := clauseWords(c.words, c.Span)
+	rest := withoutAdverbial(ws)
+	if len(rest) == 0 || len(rest) == len(ws) || ws[0].lower == "of" || ws[0].lower == "compared" || ws[0].lower == "both" {
+		return c.Start
+	}
+	return rest[0].Start
 }
 
 // listed reports whether two mentions stand side by side in a list: nothing but "and", "or", commas, times and

@@ -149,6 +149,9 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of") {
 		ws = ws[1:]
 	}
+	if comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," && w.depth == 0 }); comma > 0 && comma+1 < len(ws) && (adverbialOpeners[ws[0].lower] || strings.HasSuffix(ws[0].lower, "after")) {
+		ws = ws[comma+1:] // "Thereafter, survival"
+	}
 	for i, w := range ws {
 		if w.depth == 0 && (finiteVerbs[w.lower] && !attributive(ws[i:]) || pronouns[w.lower]) {
 			ws = ws[:i]

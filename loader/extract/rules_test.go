@@ -313,6 +313,7 @@ func TestDirections(t *testing.T) {
 		{"Median time to discharge was 92 h with zolpam vs 138 h with saline (HR 2.17; 95% CI, 1.5 to 3.1).", "zolpam v saline: decreased"},
 		{"Overall survival was longer with zolpam than with saline (HR 0.6; 95% CI, 0.4 to 0.8).", "zolpam v saline: increased"},
 		{"The hazard ratio for overall survival was 0.6 (95% CI, 0.4 to 0.8).", "zolpam v saline: increased"},
+		{"The odds ratios for nausea, rash and sleep loss were OR 0.5 (95% CI, 0.3 to 0.8), OR 0.9 (95% CI, 0.5 to 1.4) and OR 0.6 (95% CI, 0.4 to 0.9).", "zolpam v saline: decreased; zolpam v saline: no difference; zolpam v saline: decreased"},
 		{"Pain was reduced in both groups at 12 weeks (P < .01).", ""},
 		{"There was no difference between the groups in headache (P = .01).", "zolpam v saline: not stated"},
 		{"There was no difference in nausea, except that headache was more common with zolpam than with saline (P = .01).", "zolpam v saline: no difference; zolpam v saline: increased"},

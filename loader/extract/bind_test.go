@@ -1,0 +1,47 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// TestValuesOfArms holds which arm each printed value is of.
+func TestValuesOfArms(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To compare zolpam with saline for sleep. METHODS: Adults were randomised to zolpam or saline. RESULTS: "
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"Falls were more common with zolpam (32%, 7 of 22) than with saline (13%, 3 of 23).", []string{"[zolpam] 32", "[zolpam] 7", "[saline] 13", "[saline] 3"}},
+		{"Overall, 14/40 adults (35%) died, with no difference between the zolpam (6/20; 30%) and saline (8/20; 40%) groups.", []string{"[] 35", "[zolpam] 6", "[zolpam] 30", "[saline] 8", "[saline] 40"}},
+		{"Falls were less common with zolpam (7.5% vs 13.3%).", []string{"[zolpam] 7.5", "[saline] 13.3"}},
+		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
+	}
+	for _, test := range tests {
+		r, tell := study(t, v, head+test.text)
+		f := finder{r: r, t: tell}
+		var got []string
+		for _, x := range f.findings() {
+			if len(x.Estimates) > 0 && x.Kind != evidence.BetweenArms {
+				e := x.Estimates[0]
+				n := e.Percent
+				if !n.Present() {
+					n = e.Value
+				}
+				if !n.Present() {
+					n = e.Events
+				}
+				got = append(got, fmt.Sprint(x.Arm, " ", n))
+			}
+		}
+		if diff := gocmp.Diff(test.want, slices.Clip(got)); diff != "" {
+			t.Errorf("%q: values (-want +got):\n%s", test.text, diff)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// effects makes the findings of effect measures. Effects that stand side by side and name different measures are
+// estimates of one comparison.
+func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) {
+	outcomes := f.outcomesOf(c)
+	var groups [][]annotate.Item
+	for i := 0; i < len(items); {
+		group := []annotate.Item{items[i]}
+		for i++; i < len(items) && sameComparison(group, items[i], c); i++ {
+			group = append(group, items[i])
+		}
+		groups = append(groups, group)
+	}
+	after := c.Start // where the comparison before ends
+	inTurn := f.effectsInTurn(c, outcomes, groups)
+	for k, group := range groups {
+		outcome := evidence.OutcomeRef{}
+		switch {
+		case inTurn:
+			outcome = outcomes[k]
+		case len(groups) > 1:
+			outcome = f.outcomeBetween(c, after, group[0].Start, outcomes)
+		case len(outcomes) > 0:
+			outcome = outcomes[0]
+		}
+		after = group[len(group)-1].End
+		next := c.End
+		if k+1 < len(groups) {
+			next = groups[k+1][0].Start
+		}
+		e := f.effect(c, group, outcome, next)
+		f.byValues(&e, told)
+		if f.turned(&e, told) {
+			e.Arm, e.Comparator = e.Comparator, e.Arm
+		}
+		f.add(e, told)
+	}
+}
+
+// effectsInTurn reports whether a list of outcomes stands before as many comparisons, which are of them in turn: "A, B and C
+// differed by 1 (MD ...), 2 (MD ...) and 3 (MD ...)".
+func (f *finder) effectsInTurn(c *clause, outcomes []evidence.OutcomeRef, groups [][]annotate.Item) bool {
+	if len(outcomes) < 2 || len(outcomes) != len(groups) {
+		return false
+	}
+	return !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Start >= groups[0][0].Start })
+}
+
+// outcomeBetween returns the outcome of one of several comparisons in a clause: that named last between the one before and
+// it, else what stands there before its bracket, else what the clause is about.
+func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.OutcomeRef) (out evidence.OutcomeRef) {
+	if len(outcomes) > 0 {
+		out = outcomes[0]
+	}
+	named := false
+	for _, m := range c.outcomes {
+		if m.Start >= from && m.End <= to {
+			out, named = f.announcedFor(m), true
+		}
+	}
+	if named {
+		return out
+	}
+	p := phrases{f, c, clauseWords(c.words, document.Span{Start: from, End: to})}
+	start := len(p.ws)
+	for start > 0 && len(p.ws)-start < 8 && p.nameWord(start-1) && p.ws[start-1].lower != "," && !clauseOpeners[p.ws[start-1].lower] {
+		start--
+	}
+	for start < len(p.ws) && (p.ws[start].lower == "to" || auxiliaries[p.ws[start].lower] || phraseStops[p.ws[start].lower]) {
+		start++
+	}
+	if s, at := p.item(start, len(p.ws)); at >= 0 && from > c.Start {
+		return f.resolve(s)
+	}
+	return out
+}
+
+// turned reports whether a ratio is of the second side of a comparison to the first, as the values of the two show: "60%
+// with A and 18% with B (OR 0.11)".
+func (f *finder) turned(e *evidence.Finding, told []*toldFinding) bool {
+	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "OR" && e.Estimates[0].Measure != "RR" {
+		return false
+	}
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	if arm == nil || comparator == nil || !arm.Percent.Present() || !comparator.Percent.Present() || !e.Estimates[0].Value.Present() {
+		return false
+	}
+	values, ratio := quantity.Compare(arm.Percent, comparator.Percent), quantity.Compare(e.Estimates[0].Value, "1")
+	return values*ratio < 0 && e.Direction != evidence.NoDifference && e.Direction == direction(ratio)
+}
+
+// byValues lets what two arms are printed to have reached decide the direction of a hazard ratio, which is of the event
+// where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)".
+func (f *finder) byValues(e *evidence.Finding, told []*toldFinding) {
+	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "HR" || e.Direction != evidence.Increased && e.Direction != evidence.Decreased {
+		return
+	}
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	if arm == nil || comparator == nil || arm.Measure != comparator.Measure {
+		return
+	}
+	x, y := mainNumber(*arm), mainNumber(*comparator)
+	if !x.Present() || !y.Present() {
+		return
+	}
+	by := direction(quantity.Compare(x, y))
+	if by == evidence.NoDifference || by == e.Direction {
+		return
+	}
+	if timed := timeOutcome.MatchString(e.Outcome.Text); timed == (f.signOf(e) == by) {
+		e.Checks = append(e.Checks, fmt.Sprintf("told as %s by the values of the arms, %s and %s, against the hazard ratio or the words", by, x, y))
+	}
+	e.Direction = by
+}
+
+// sameComparison reports whether an effect goes on with the comparison of those before it.
+func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
+	prev := group[len(group)-1]
+	for _, g := range group {
+		if g.Estimate.Measure == it.Estimate.Measure {
+			return false
+		}
+	}
+	if slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Start >= prev.End && m.End <= it.Start }) {
+		return false
+	}
+	between := 0
+	for _, a := range c.arms {
+		if a.Start >= prev.End && a.End <= it.Start {
+			between++
+		}
+	}
+	return between == 0 && it.Start-prev.End < 60
+}
+
+// effect makes the finding of one comparison. The P value printed between it and the next effect is its own.
+func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.OutcomeRef, next int) evidence.Finding {
+	kind := evidence.BetweenArms
+	if !f.assigns() {
+		kind = evidence.Association
+	}
+	e := f.base(c, kind, outcome)
+	for _, it := range group {
+		e.Estimates = append(e.Estimates, f.estimateOf(it, kind, outcome))
+	}
+	for i := range c.ps {
+		if p := &c.ps[i]; p.Start >= group[0].Start && p.Start < next && e.P.Printed == "" {
+			e.P = p.P
+		}
+	}
+	switch {
+	case e.P.Of == evidence.PInteraction || c.telling.interaction:
+		e.Kind, e.Modifier = evidence.Interaction, f.modifier(c)
+	case kind == evidence.Association:
+		e.Exposure = f.exposure(c)
+	}
+	if e.Kind == evidence.BetweenArms {
+		if e.P.Printed != "" && e.P.Of == "" {
+			e.P.Of = evidence.PBetween
+		}
+		f.sides(&e, c)
+	}
+	f.judge(&e, c)
+	return e
+}
+
+// timeOutcome matches outcomes that are the time to an event or free of it, which a hazard ratio below 1 makes longer.
+var timeOutcome = rules.New(`(?i)\b(?:survival|time (?:to|until|from|of|in)|time-to|duration|length of|-free)\b`)
