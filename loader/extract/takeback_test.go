@@ -103,3 +103,26 @@ func TestArmsAlikeAtStart(t *testing.T) {
 		}
 	}
 }
+
+// TestChangesOfSeveralArmsAreChanges reads the changes of two arms told in one sentence as numbers of one measure.
+func TestChangesOfSeveralArmsAreChanges(t *testing.T) {
+	v := loadVocabulary(t)
+	r, tell := study(t, v, "OBJECTIVE: To compare a diet (diet group) with a gym class (gym group). METHODS: Eighty adults were randomised. The primary outcome was mean body weight at 6 months. "+
+		"RESULTS: Both groups had similarly lowered their mean body weight at 6 months: -3 kg (95% CI, -4 to -2) in the diet group, -2 kg (95% CI, -3 to -1) in the gym group.")
+	f := finder{r: r, t: tell}
+	n := 0
+	for _, x := range f.findings() {
+		if x.Kind != evidence.WithinArm {
+			continue
+		}
+		for _, e := range x.Estimates {
+			n++
+			if e.Measure != "mean change" {
+				t.Errorf("%s of %v is a %s", e.Printed, x.Arm, e.Measure)
+			}
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d changes, want 2", n)
+	}
+}

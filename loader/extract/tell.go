@@ -207,7 +207,7 @@ func (f *finder) assigns() bool {
 // milligrams without a drug it is presumed to be of morphine equivalents.
 func (f *finder) estimateOf(it annotate.Item, kind evidence.Kind, o evidence.OutcomeRef) evidence.Estimate {
 	e := it.Estimate
-	if kind == evidence.WithinArm && e.Measure == "" {
+	if kind == evidence.WithinArm && (e.Measure == "" || e.Measure == "mean" && e.Before == nil && e.Value.Present()) {
 		e.Measure = "mean change"
 	}
 	if kind == evidence.WithinArm && e.Before == nil && e.Mean.Present() && !e.Value.Present() {
