@@ -38,8 +38,7 @@ func (j *job) show(s *syntax.Show) error {
 	}
 	j.answer.Reading = "the card of " + text
 	if len(j.vocab.Named(text)) > 0 {
-		j.answer.Status, j.answer.Text = Empty, upperFirst(text)+" is known to the vocabulary; no document here gave it, measured it or studied people who have it."
-		return nil
+		return j.cardSpoken(text)
 	}
 	j.unknownTerm([]string{text})
 	return nil
@@ -177,4 +176,26 @@ func (j *job) populationCard(text string) (bool, error) {
 	names := j.populationSection(matches)
 	j.answer.Text = upperFirst(text) + ": " + join(names[:min(len(names), 4)], "and") + "."
 	return true, nil
+}
+
+// cardSpoken answers for a name that the vocabulary knows and nothing that was read is about: which documents speak of it.
+func (j *job) cardSpoken(text string) error {
+	t := &syntax.Test{Field: "outcome", Relation: "=", Values: names([]string{text})}
+	said := "; nothing that was read here gave it, measured it or studied people who have it."
+	find := j.outcomePlaces([]*cond{{test: t}})
+	for i, st := range j.studies {
+		if i == mostListed {
+			break
+		}
+		at, err := j.speaksOf(st, find)
+		if err != nil {
+			return err
+		}
+		if at != nil {
+			said += " The text of " + studyLabel(st) + " speaks of it: “" + clip(at.Passage.Text, mostQuoted) + "” (" + shortSource(at.Document) + ")."
+			break
+		}
+	}
+	j.answer.Status, j.answer.Text = Empty, upperFirst(text)+" is known to the vocabulary"+said
+	return nil
 }

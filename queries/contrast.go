@@ -10,7 +10,7 @@ import (
 
 // contrast is a question of what one thing does to an outcome compared with another, cut into its parts. The parts are
 // in the asker's own words: they need not be names that the vocabulary or the graph has.
-type contrast struct{ a, b, on, study string }
+type contrast struct{ a, b, on, study, country string }
 
 // against are the words between the two things of a contrast.
 const against = `(?:versus|vs\.?|(?:as )?compared (?:with|to)|relative to|against|in comparison (?:with|to)|in contrast to)`
@@ -78,6 +78,9 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 			if c.study == "" {
 				*part, c.study = l.cutStudy(*part)
 			}
+			if c.country == "" {
+				*part, c.country = l.cutCountry(*part)
+			}
 		}
 		if c.a == "" || c.b == "" || c.on == "" && part("rest") != "" {
 			continue
@@ -85,7 +88,7 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if c.on == "" && form.SubexpIndex("on") > 0 && form.SubexpIndex("rest") < 0 && !strings.HasSuffix(form.String(), ")?$") {
 			continue
 		}
-		if l.oneName(c.a) && l.oneName(c.b) && (c.on == "" || l.oneName(c.on)) || l.study(c.a) || l.study(c.b) {
+		if c.country == "" && l.oneName(c.a) && l.oneName(c.b) && (c.on == "" || l.oneName(c.on)) || l.study(c.a) || l.study(c.b) {
 			return contrast{}, false
 		}
 		return c, true
@@ -104,6 +107,19 @@ func (l *lexicon) cutStudy(text string) (phrase, study string) {
 		return text, ""
 	}
 	return strings.TrimSpace(text[:i]), strings.TrimSuffix(strings.TrimPrefix(name, "the "), " trial")
+}
+
+// cutCountry cuts "in Norway" off the end of a phrase.
+func (l *lexicon) cutCountry(text string) (phrase, country string) {
+	i := strings.LastIndex(strings.ToLower(text), " in ")
+	if i < 0 {
+		return text, ""
+	}
+	p := l.phrases[key(strings.TrimPrefix(strings.TrimSpace(text[i+len(" in "):]), "the "))]
+	if p.use != useCountry {
+		return text, ""
+	}
+	return strings.TrimSpace(text[:i]), p.value
 }
 
 // cutRest cuts "b on outcome" where both sides have the most words that stand in the documents' arms and outcomes; the
@@ -154,6 +170,9 @@ func contrastQuery(c contrast) syntax.Selection {
 	var where syntax.Condition
 	if c.study != "" {
 		where = syntax.Is("study", c.study)
+	}
+	if c.country != "" {
+		where = syntax.Join(where, syntax.Is("country", c.country))
 	}
 	return &syntax.Compare{
 		Where: where,

@@ -18,6 +18,7 @@ const (
 	useDesign    use = "design"    // cluster-randomized, double-blind: a design that studies have
 	useCountry   use = "country"
 	useEmpty     use = "empty"
+	useOrder     use = "order" // largest, newest: value is the field and how it is ordered
 	// useUnrecorded is of words that are understood and that nothing in a graph answers to
 	useUnrecorded use = "unrecorded"
 )
@@ -64,7 +65,7 @@ var frames = []phrase{
 var relations = []phrase{
 	{useRelation, "decreased", "reduce, reduced, reducing, reduction, lower, lowered, lowering, decrease, decreased, decreasing, fall, fell, fallen, falling, drop, dropped, decline, declined, cut, cutting, down, diminish, diminished, fewer, less, shrink, shrank, prevent, prevented, preventing, prevention, halving, halve, halved, come down, go down, went down, bring down, brought down, bring the, get down, smaller"},
 	{useRelation, "increased", "increase, increased, increasing, raise, raised, raising, rise, rose, risen, rising, higher, go up, went up, grew, grow, boost, boosted, elevate, elevated, enhance, enhanced, greater, up"},
-	{useRelation, "improved", "improve, improved, improving, improvement, help, helped, helping, helpful, benefit, beneficial, ease, eased, relieve, relieved, work, worked, working, effective, effectiveness, efficacy, efficacious, successful, success, good for, good"},
+	{useRelation, "improved", "improve, improved, improving, improvement, help, helped, helping, helpful, benefit, benefits, benefited, benefitted, benefiting, beneficial, ease, eased, relieve, relieved, work, worked, working, effective, effectiveness, efficacy, efficacious, successful, success, good for, good"},
 	{useRelation, "worsened", "worse, worsen, worsened, worsening, deteriorate, deteriorated, deterioration, aggravate, aggravated, harmed, make worse, exacerbate, exacerbated"},
 	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, interfere, interfered, happen to, before and after, response to, baseline and"},
 	{useRelation, "beats", "beat, beats, superior, superiority, outperform, outperformed, better than, more effective than, more than control, significant difference, significant between arm difference, significant between group difference, between arm difference, between group difference, significantly better, better, best, win, won, stronger than, more effective, most effective"},
@@ -72,7 +73,7 @@ var relations = []phrase{
 	{useRelation, "equivalent", "equivalence"},
 	{useRelation, "no difference", "no difference, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no better, no better than, no more effective, no more effective than, no different, no different from, not superior, no superiority, no improvement, no change, unchanged, non significant, nonsignificant, not significant, no significant difference"},
 	{useRelation, "predicts", "predict, predicted, predictor, predictive, predicting, baseline predictor, associated with, association, associated, risk factor, correlate, correlated, correlation, prognostic, determinant, linked to, related to"},
-	{useRelation, "modifies", "effect modification, effect modifier, modify, modified, modifier, moderator, moderate the effect, moderated, interaction, subgroup difference, subgroup effect, subgroup analysis, heterogeneity of effect, differ by, differ between, work better for, works better for, work better in, worked better for, worked better in, better for people, better for patient, more effective for people"},
+	{useRelation, "modifies", "effect modification, effect modifier, modify, modified, modifier, moderator, moderate the effect, moderated, interaction, subgroup difference, subgroup effect, subgroup analysis, heterogeneity of effect, differ by, differ between, work better for, works better for, work better in, worked better for, worked better in, better for people, better for patient, more effective for people, which patient benefit most, which patient benefited most, who benefit most, who benefited most, who benefits most, benefit most, benefited most, benefited more, respond best, responded best, who responded best"},
 	{useRelation, "prevalence", "prevalence, prevalent, rate of, how common is, common, frequency, frequency of, occurrence, epidemiology"},
 	{useRelation, "contains", "use, used, using, include, included, including, contain, contained, containing, involve, involved, appear, appeared, feature, featured, incorporate, incorporated, deliver, delivered, offer, offered, based on"},
 	{useRelation, "versus", "vs, versus, against, compared with, compared to, relative to, in comparison with, in comparison to, compare with, compare to, rather than, instead of, over, than"},
@@ -100,7 +101,7 @@ var attributes = []phrase{
 	{useAttribute, "masking", "masking, masked, blinding, blinded, blind, who was masked, who was blinded"},
 	{useAttribute, "setting", "setting, location, site, study site, country, place, took place, take place, conducted, carried out, run, countries, city, where done, performed, held"},
 	{useAttribute, "dates", "date, recruitment date, recruited, recruitment, recruitment period, enrollment date, enrollment period, enrollment, recruit, enrolled from, period, start, started, began, begin, begun, start date, end date, ended, follow up completed, study period, when done, study date, study dates, timeline, time frame"},
-	{useAttribute, "follow-up", "follow up, duration of follow up, how long, length of follow up, duration, assessment time, assessment schedule, followed up, when assessed, timepoint, time point"},
+	{useAttribute, "follow-up", "follow up, duration of follow up, how long, last, lasted, length of follow up, duration, assessment time, assessment schedule, followed up, when assessed, timepoint, time point"},
 	{useAttribute, "sponsor", "sponsor, sponsored, funder, funded, funding, who paid, paid for, financed, who funded, grant, source of funding, funding source"},
 	{useAttribute, "arms", "arm, group compared, treatment group, study arm, treatment arm, randomized to, control group, comparator, comparator arm, control arm, control, active control, what was compared, interventions compared, allocated to, assigned to, what was it compared with"},
 	{useAttribute, "content", "content, consist of, consisted of, consist, made up of, composed of, what exactly is, session, how many session, component, comprise, comprised, intervention content, content and dose, what happen in, what happened in, ingredient, dose of the intervention, how delivered, who delivered, intensity of the intervention, part, element, frequency of session"},
@@ -171,8 +172,16 @@ var unrecorded = []phrase{
 	{useUnrecorded, "sponsor", "industry, industry funded, commercial, pharma, drug company, pharmaceutical company, pharmaceutical industry, industry sponsored, government funded, publicly funded"},
 }
 
+// orders are words for the first of studies by a number.
+var orders = []phrase{
+	{useOrder, "n desc", "largest, biggest"},
+	{useOrder, "n asc", "smallest"},
+	{useOrder, "year desc", "newest, latest, most recent, most recently published"},
+	{useOrder, "year asc", "oldest, earliest"},
+}
+
 // empties are words that are known to add nothing to what is asked.
-var empties = phrase{useEmpty, "", "the, a, an, analyzed, analysed, examined, investigated, studied, evaluated, explored, be, been, being, as, any, some, each, every, both, either, at all, all of, exactly, really, actually, overall, please, me, you, i, we, us, our, my, there, here, had, has, have, make, makes, made, making, get, gets, got, take, took, taken, taking, taken part, part, place, into, out, also, too, then, so, if, else, other, across, own, more, most, many, much, very, via, per, well, only, main, full, complete, different, level, levels, value, values, alone, difference, anything, reported, given, loaded, graph, in the graph, database, dataset, corpus, collection, document, documents, abstract, text, source, kind, type, sort, one, bring, brought, support, supports, behind, lead, leads, led, cause, caused, cause of, seem, seems, suggest, suggested, follow, following, related, between, arms, group, groups, subgroup, assess, assessed, used to assess, before, after, baseline and, set, people, versus each other, exist, exists, available, known, now, currently, average, mean, standardized, standardised, score, scores, points, amount, amounts, number, numbers, involved, everything, anything, something, thing, things, about, concerning, regarding, do, does, did, done, will, would, may, might, can, could, should, shall, must, not, no, yes, it, its, they, their, them, strongest, strong, biggest, largest, long, term, daily, prescribed, taking part, help to, able, used, case, cases, respond, receive, received, receiving, having, using, who, whose, whom, which, what, than, up, off, such, like, say, says, trials say, look, see, want, need, know, find out, question, answer, ask, put, going, go, let, d, s, use of"}
+var empties = phrase{useEmpty, "", "the, a, an, anyone, anybody, everyone, look, looked, looking, looked at, look at, occur, occurred, median, analyzed, analysed, examined, investigated, studied, evaluated, explored, be, been, being, as, any, some, each, every, both, either, at all, all of, exactly, really, actually, overall, please, me, you, i, we, us, our, my, there, here, had, has, have, make, makes, made, making, get, gets, got, take, took, taken, taking, taken part, part, place, into, out, also, too, then, so, if, else, other, across, own, more, most, many, much, very, via, per, well, only, main, full, complete, different, level, levels, value, values, alone, difference, anything, reported, given, loaded, graph, in the graph, database, dataset, corpus, collection, document, documents, abstract, text, source, kind, type, sort, one, bring, brought, support, supports, behind, lead, leads, led, cause, caused, cause of, seem, seems, suggest, suggested, follow, following, related, between, arms, group, groups, subgroup, assess, assessed, used to assess, before, after, baseline and, set, people, versus each other, exist, exists, available, known, now, currently, average, mean, standardized, standardised, score, scores, points, amount, amounts, number, numbers, involved, everything, anything, something, thing, things, about, concerning, regarding, do, does, did, done, will, would, may, might, can, could, should, shall, must, not, no, yes, it, its, they, their, them, strongest, strong, long, term, daily, prescribed, taking part, help to, able, used, case, cases, respond, receive, received, receiving, having, using, who, whose, whom, which, what, than, up, off, such, like, say, says, trials say, look, see, want, need, know, find out, question, answer, ask, put, going, go, let, d, s, use of"}
 
 // emptyWords are the single words of empties and links, folded, for comparing texts by content.
 var emptyWords = func() map[string]bool {
@@ -184,7 +193,7 @@ var emptyWords = func() map[string]bool {
 			}
 		}
 	}
-	for _, keep := range []string{"no", "not", "without", "baseline", "mean"} {
+	for _, keep := range []string{"no", "not", "without", "baseline", "mean", "median"} {
 		delete(out, keep)
 	}
 	return out

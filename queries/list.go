@@ -260,6 +260,14 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 		if len(conds) == 0 {
 			a.Text = "The graph holds no " + noun + "."
 		}
+	case a.RowCount() > 0 && a.RowCount() < n && a.RowCount() <= 8:
+		var first []string
+		for _, sec := range a.Sections {
+			for _, r := range sec.Rows {
+				first = append(first, r.Cells[0])
+			}
+		}
+		a.Text = "Of " + inWords(n) + " " + noun + ", as ordered: " + join(first, "and") + "."
 	case n > 8:
 		a.Text = upperFirst(inWords(n)) + " " + noun + ", listed below."
 	default:

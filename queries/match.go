@@ -449,6 +449,14 @@ func judgeHypothesis(it *item, t *syntax.Test) judgement {
 	if slices.ContainsFunc(it.Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
 		return judgement{verdict: yes}
 	}
+	for _, p := range it.Passages {
+		said := strings.ReplaceAll(strings.ToLower(p.Text), "-", "")
+		if slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
+			return strings.Contains(said, strings.ReplaceAll(strings.ToLower(v.Text), "-", ""))
+		}) {
+			return judgement{verdict: yes, label: "its sentence speaks of " + texts(t.Values)[0]}
+		}
+	}
 	return judgement{verdict: near, why: "not told as a test of " + texts(t.Values)[0]}
 }
 

@@ -103,6 +103,9 @@ func (r *reader) looksUp(s *slots) bool {
 		if s.has("beats") && len(s.studies) == 0 { // "which interventions beat their comparator?"
 			return false
 		}
+		if s.noun == "studies" && !r.singular() && s.listsAny() && len(s.studies) == 0 && len(s.comparators)+len(s.interventions) > 0 { // "which trials had a placebo arm?"
+			return false
+		}
 	case "follow-up":
 		if len(s.times) > 0 { // "at least 6 months of follow-up": a condition
 			return false
@@ -233,6 +236,9 @@ func asksContent(_ *reader, s *slots) bool {
 	case byName:
 		return true
 	}
+	if s.has("results") && len(s.conditions)+len(s.populations)+len(s.criteria) > 0 { // "what is the evidence on exercise for pain?"
+		return false
+	}
 	return (s.frame == "what is" || s.frame == "show") && len(s.interventions) > 0 && len(s.outcomes) == 0
 }
 
@@ -259,6 +265,8 @@ func asksStudies(_ *reader, s *slots) bool {
 		return false
 	}
 	switch s.frame {
+	case "what is":
+		return s.order != "" && len(s.studies) == 0
 	case "which", "list", "show", "", "where", "yes or no":
 		return len(s.studies) == 0 || len(s.outcomes) == 0 && s.noun != "studies"
 	}
@@ -272,7 +280,7 @@ func asksFindings(_ *reader, s *slots) bool {
 		named += len(s.tests) + len(s.times)
 	}
 	switch {
-	case named > 0, s.kind("harms"), s.has("modifies"):
+	case named > 0, s.kind("harms"), s.has("modifies"), s.has("no difference") && s.frame != "yes or no":
 		return true
 	case s.noun == "outcomes" && s.direction() != "": // "which outcomes got worse?"
 		return true

@@ -266,6 +266,25 @@ func (r *reader) asStudies(s *slots, _ *understood) syntax.Selection {
 	return &syntax.Match{Noun: s.noun, Where: r.conditions(s, false)}
 }
 
+// mostFirst is how many of the first studies in an order are shown: several may be equal.
+const mostFirst = 5
+
+// first keeps of the studies listed those that are first in an order: "the largest trial".
+func (r *reader) first(s *slots, u *understood) {
+	m, ok := u.query.Selection.(*syntax.Match)
+	if !ok || m.Noun != "studies" {
+		for _, t := range r.tags {
+			if t.use == useOrder {
+				u.said = append(u.said, "“"+r.text(t)+"” was not used")
+			}
+		}
+		return
+	}
+	field, way, _ := strings.Cut(s.order, " ")
+	u.query.Steps = []syntax.Step{{Name: "order", By: field, Descending: way == "desc"}, {Name: "limit", N: mostFirst}}
+	u.said = append(u.said, "in the order of "+field+", those that do not state it last")
+}
+
 // asCard shows the card of what is named alone, or described in no more words than "tell me about".
 func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 	switch {

@@ -66,6 +66,7 @@ type slots struct {
 	designFilters []string       // designs that the studies asked for have
 	designsAsked  []string       // designs that the study named is asked to be of
 	countries     []string
+	order         string // which of several comes first: "n desc"
 	hypothesis    string // non-inferiority, equivalence
 	without       *slots // what is asked not to be so
 }
@@ -127,6 +128,9 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 		return u
 	}
 	u.query = &syntax.Query{Selection: sel}
+	if s.order != "" {
+		r.first(s, u)
+	}
 	for _, n := range r.unused(s, u.query) {
 		u.said = append(u.said, "“"+n+"” was not used")
 	}
@@ -322,6 +326,9 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
 	case useDesign:
 		r.fillDesign(s, t)
+	case useOrder:
+		s.order = t.value
+		t.as = "the order by " + t.value
 	case useUnrecorded:
 		s.attributes = appendNew(s.attributes, t.value)
 		s.said = appendNew(s.said, "whether “"+r.text(*t)+"” fits is not recorded: the "+t.value+" is shown as stated")

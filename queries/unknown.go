@@ -152,7 +152,11 @@ func (r *reader) matchPhrase(i int) bool {
 			if len(words) == 0 || n > 1 && len(words) < 2 || n == 1 && len(words[0]) < 4 && !acronym(r.words[start].text) {
 				continue
 			}
-			if found := r.textsWith(words); len(found) > 0 {
+			found := r.textsWith(words)
+			if end-start == 1 {
+				found = slices.DeleteFunc(found, func(n name) bool { return !r.names1(n, start) })
+			}
+			if len(found) > 0 {
 				merged := tag{from: start, to: end, names: found}
 				r.tags = slices.Concat(r.tags[:from], []tag{merged}, r.tags[from+n:])
 				return true
@@ -160,6 +164,13 @@ func (r *reader) matchPhrase(i int) bool {
 		}
 	}
 	return false
+}
+
+// names1 reports whether word i alone names a thing of the graph: it stands so in what the thing is called, and is no small part
+// of it. "Posted" does not name costs after treatment, nor "longer" those who smoked "for 3 years or longer".
+func (r *reader) names1(n name, i int) bool {
+	words := norms(n.text)
+	return slices.Contains(words, r.words[i].norm) && len(n.content) <= 4
 }
 
 // acronym reports whether a word is all capitals and digits.

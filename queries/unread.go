@@ -31,6 +31,9 @@ var spoken = map[string]*regexp.Regexp{
 	"dates":              regexp.MustCompile(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|between|from)\b[^.]{0,60}\b(?:19|20)\d\d\b`),
 }
 
+// differing matches words for an effect that is not the same in all people.
+var differing = regexp.MustCompile(`(?i)\b(?:subgroups?|interactions?|effect modif\w+|moderat(?:ed|ors?|ion)|heterogeneity|more likely to (?:have|benefit|respond|improve)|(?:greater|larger|stronger) (?:benefits?|reductions?|improvements?|effects?) (?:in|among|for))\b`)
+
 // places are what people are recruited at and what is randomized in clusters.
 const places = `(?:clinics|cent(?:er|re)s|sites|hospitals|practices|schools|villages|wards|clusters|communities|facilities|health services|departments|nursing homes|pharmacies|classes|worksites)`
 
@@ -155,6 +158,9 @@ func (j *job) peopleNamed(conds []*cond) *regexp.Regexp {
 // their documents speak of it.
 func (j *job) silence(conds []*cond) (string, error) {
 	find := j.outcomePlaces(conds)
+	if find == nil && slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "kind" && hasValue(c.test, "interaction") }) {
+		find = func(text string) [][]int { return differing.FindAllStringIndex(text, -1) }
+	}
 	var silent, unread []string
 	for i, st := range j.couldReport(conds) {
 		if find != nil && i < mostSearched {
