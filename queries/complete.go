@@ -273,7 +273,7 @@ func (r *reader) countsPeople() bool {
 			case t.use == useKind, len(t.names) > 0, t.use == useAttribute:
 				return false
 			case len(t.concepts) > 0:
-				return strings.HasPrefix(t.as, "the population")
+				return strings.HasPrefix(t.as, "the population") || r.isTrait(r.text(t))
 			}
 		}
 	}

@@ -38,7 +38,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		return nil, err
 	}
 	q, err := syntax.Parse(question)
-	if err == nil && lex.runnable(q) {
+	if err == nil && lex.runnable(q, question) {
 		return e.answer(ctx, lex, question, q)
 	}
 	if a := misspelled(question, err); a != nil {

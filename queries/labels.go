@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,9 +29,24 @@ func studyLabel(s *graph.Study) string {
 	case len(t.Study.Registrations) > 0:
 		return t.Study.Registrations[0]
 	case r != nil && r.Title != "":
+		if own := ownNames(r.Title); len(own) > 0 {
+			return own[0]
+		}
 		return clip(r.Title, 48)
 	}
 	return s.ID
+}
+
+// ownName matches the acronym that a title gives its study: "(SHORT)", "the SHORT trial", "the randomized SHORT study".
+var ownName = regexp.MustCompile(`\(([A-Z][A-Z0-9-]{3,})\)|\b(?:[Tt]he|[Rr]andomi[sz]ed)(?: [A-Z]?[a-z]+){0,2} ([A-Z][A-Z0-9-]{3,})(?: [a-z]+){0,2} (?:trial|study|RCT)\b`)
+
+// ownNames returns the acronyms that a title gives its study.
+func ownNames(title string) []string {
+	var out []string
+	for _, m := range ownName.FindAllStringSubmatch(title, -1) {
+		out = appendNew(out, m[1]+m[2])
+	}
+	return out
 }
 
 // reportLabel returns a report as "Author Year", or its title.

@@ -259,6 +259,13 @@ func spokenIn(t *graph.Telling) []string {
 // addReportNames files a study, report or citation under what a report is called by.
 func (l *lexicon) addReportNames(r evidence.Report, n name) {
 	l.add(r.Title, n)
+	if n.kind == studyName {
+		for _, own := range ownNames(r.Title) {
+			if len(l.vocab.Named(own)) == 0 && l.phrases[key(own)].use == "" {
+				l.add(own, n)
+			}
+		}
+	}
 	if ws := norms(r.Title); len(ws) > titleWords {
 		first := strings.Join(ws[:titleWords], " ")
 		l.titles[first] = append(l.titles[first], title{ws, n})
@@ -377,17 +384,27 @@ func (l *lexicon) addDocument(d *graph.Document) {
 	}
 }
 
-// runnable reports whether a parsed text is meant as a query of the language: attributes have to be known ones.
-func (l *lexicon) runnable(q *syntax.Query) bool {
+// runnable reports whether a parsed text is meant as a query of the language: attributes have to be known ones, unless the
+// rest can be nothing else. Other words for an attribute are read as it.
+func (l *lexicon) runnable(q *syntax.Query, text string) bool {
 	a, ok := q.Selection.(*syntax.Attributes)
 	if !ok {
 		return true
 	}
-	for _, n := range a.Names {
-		if printerNamed(n) == nil {
+	signed := querySigns.MatchString(text)
+	for i, n := range a.Names {
+		if p := l.phrases[key(n)]; signed && p.use == useAttribute && printerNamed(n) == nil {
+			a.Names[i], n = p.value, p.value
+		}
+		if printerNamed(n) == nil && !signed {
 			return false
 		}
 	}
+	names := a.Names[:0:0]
+	for _, n := range a.Names {
+		names = appendNew(names, n)
+	}
+	a.Names = names
 	return true
 }
 

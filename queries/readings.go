@@ -2,6 +2,7 @@ package queries
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -87,7 +88,7 @@ func (r *reader) looksUp(s *slots) bool {
 	if len(attrs) == 0 || slices.Contains(attrs, "dates") && len(s.tests) > 0 && len(s.studies) == 0 {
 		return false
 	}
-	if len(attrs) > 1 || !weakAttribute(attrs[0]) {
+	if len(attrs) > 1 || !weakAttribute(attrs[0]) || len(s.designsAsked) > 0 && r.singular() {
 		return true
 	}
 	described := s.noun == "studies" && r.singular() && s.compares // "the sample size of the trial of A against B"
@@ -257,11 +258,11 @@ func asksParts(_ *reader, s *slots) bool {
 }
 
 // asksStudies reports whether studies or reports are to be listed.
-func asksStudies(_ *reader, s *slots) bool {
+func asksStudies(r *reader, s *slots) bool {
 	if s.noun != "studies" && s.noun != "reports" {
 		return false
 	}
-	if s.effect() && !s.kind("protocol") || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
+	if s.effect() && !s.kind("protocol") || r.asksOutcome(s) || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
 		return false
 	}
 	switch s.frame {
@@ -269,6 +270,22 @@ func asksStudies(_ *reader, s *slots) bool {
 		return s.order != "" && len(s.studies) == 0
 	case "which", "list", "show", "", "where", "yes or no":
 		return len(s.studies) == 0 || len(s.outcomes) == 0 && s.noun != "studies"
+	}
+	return false
+}
+
+// asksOutcome reports whether what stands right after "which" is an outcome of the study that is named after it: "which adverse
+// events were reported in the trial of ...".
+func (r *reader) asksOutcome(s *slots) bool {
+	if len(s.outcomes) == 0 && !s.kind("harms") || !r.singular() {
+		return false
+	}
+	for _, t := range r.tags {
+		switch {
+		case t.use == useFrame, t.use == useEmpty, t.use == useLink:
+		default:
+			return strings.HasPrefix(t.as, "the outcome") || t.use == useKind && t.value == "harms"
+		}
 	}
 	return false
 }

@@ -138,9 +138,7 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 		return &syntax.Attributes{Names: attrs, Subject: "study", Of: names(s.studies)}
 	}
 	a := &syntax.Attributes{Names: attrs, Subject: "intervention", Of: names(r.canonicals("intervention", s.interventions))}
-	if len(s.studies) > 0 {
-		a.Where = syntax.Is("study", s.studies...)
-	}
+	a.Where = r.conditions(&slots{studies: s.studies, countries: s.countries, settings: s.settings, texts: s.texts, versusAt: -1}, false)
 	return a
 }
 
@@ -190,10 +188,13 @@ func (r *reader) exposed(s *slots) {
 	for i := range max(at, 0) {
 		t := &r.tags[i]
 		text := r.text(*t)
-		for _, slot := range []*[]string{&s.interventions, &s.populations, &s.conditions} {
+		for _, slot := range []*[]string{&s.interventions, &s.populations, &s.conditions, &s.outcomes} {
+			if slot == &s.outcomes && len(s.outcomes) < 2 {
+				continue // what it is associated with
+			}
 			if k := slices.IndexFunc(*slot, func(v string) bool { return v == text || len(t.names) > 0 && v == t.names[0].text }); k >= 0 {
 				*slot = slices.Delete(slices.Clone(*slot), k, k+1)
-				s.texts = appendNew(s.texts, text)
+				s.texts = appendNew(s.texts, r.question[r.words[t.from].start:r.words[t.to-1].end])
 				t.as = "words of the documents"
 			}
 		}

@@ -87,8 +87,9 @@ func printDefinitions(j *job, s *graph.Study) []value {
 func printInstruments(j *job, s *graph.Study) []value {
 	var out []value
 	for _, t := range s.Tellings {
+		tellings := j.instrumentSentences(t)
 		for _, o := range outcomesAbout(t, j.about) {
-			how := j.instrumentOf(t, o)
+			how := j.instrumentOf(t, o, tellings)
 			if d := definition(o); d != "" {
 				how += "; defined as " + d
 			}
@@ -101,12 +102,36 @@ func printInstruments(j *job, s *graph.Study) []value {
 	return out
 }
 
+// instrumentSentence is a sentence of a document that names an instrument.
+type instrumentSentence struct {
+	label string
+	words []string
+	about []string // the outcomes that it measures
+}
+
+// instrumentSentences returns the sentences of a telling's document that name instruments; none where its text cannot be read.
+func (j *job) instrumentSentences(t *graph.Telling) []instrumentSentence {
+	text, err := j.graph.Text(j.ctx, t.DocumentID)
+	if err != nil {
+		return nil
+	}
+	var out []instrumentSentence
+	for _, m := range j.vocab.Mentions(text, 0) {
+		for _, id := range m.Concepts {
+			if c, ok := j.vocab.Concept(id); ok && c.Type == vocab.TypeInstrument && !m.Ambiguous {
+				out = append(out, instrumentSentence{c.Label, content(sentenceAround(text, m.Start, m.End).Text), c.Related})
+			}
+		}
+	}
+	return out
+}
+
 // titledScale matches what is written like the name of an instrument: "Neck Disability Index".
 var titledScale = regexp.MustCompile(`\b[A-Z][\w-]+(?: (?:of |for |and )?[A-Z][\w-]+)* (?:Index|Scale|Questionnaire|Inventory|Measure|Survey|Schedule|Interview|Checklist|Test|Grade)\b`)
 
 // instrumentOf prints what an outcome was measured with. Where that was not read, the instruments that its sentences speak of
 // are named, for a person to tell.
-func (j *job) instrumentOf(t *graph.Telling, o *evidence.Outcome) string {
+func (j *job) instrumentOf(t *graph.Telling, o *evidence.Outcome, spoken []instrumentSentence) string {
 	if o.Instrument != "" {
 		return j.conceptLabel(o.Instrument)
 	}
@@ -131,6 +156,12 @@ func (j *job) instrumentOf(t *graph.Telling, o *evidence.Outcome) string {
 			if !slices.ContainsFunc(named, func(l string) bool { return strings.EqualFold(l, n) }) {
 				named = append(named, n)
 			}
+		}
+	}
+	for _, s := range spoken {
+		measures := o.Concept != "" && slices.ContainsFunc(s.about, func(id string) bool { return j.vocab.IsA(o.Concept, id) || j.vocab.IsA(id, o.Concept) })
+		if measures || containsAll(s.words, content(o.Text)) {
+			named = appendNew(named, s.label)
 		}
 	}
 	if len(named) == 0 {

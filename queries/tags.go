@@ -65,12 +65,8 @@ func (r *reader) tagAll() {
 	}
 }
 
-// titlePart reads capitalized words as the study in whose report's title they stand, one after the other; and an acronym
-// as the study that its title calls so: "(SHORT)", "the SHORT trial".
+// titlePart reads capitalized words as the study in whose report's title they stand, one after the other.
 func (r *reader) titlePart(i int) (tag, bool) {
-	if t, ok := r.titleAcronym(i); ok {
-		return t, true
-	}
 	if i == 0 || !capitalised(r.words[i].text) {
 		return tag{}, false
 	}
@@ -97,42 +93,6 @@ func (r *reader) titlePart(i int) (tag, bool) {
 		}
 	}
 	return tag{}, false
-}
-
-// titleAcronym reads a word all in capitals as the one study whose title calls itself so.
-func (r *reader) titleAcronym(i int) (tag, bool) {
-	w := r.words[i]
-	if !acronym(w.text) || len(w.text) < 4 || r.phrases[w.norm].use != "" || len(r.vocab.Named(w.text)) > 0 {
-		return tag{}, false
-	}
-	var found []name
-	for _, st := range r.studies {
-		for _, t := range st.Tellings {
-			if rep := telledReport(t); rep != nil && callsItself(rep.Title, w.text) {
-				found = append(found, name{kind: studyName, text: studyLabel(st), id: st.ID, study: st.ID})
-				break
-			}
-		}
-	}
-	return tag{from: i, to: i + 1, names: found}, len(found) == 1
-}
-
-// callsItself reports whether a title gives its study an acronym.
-func callsItself(title, acronym string) bool {
-	if strings.Contains(title, "("+acronym+")") {
-		return true
-	}
-	_, after, ok := strings.Cut(title, acronym+" ")
-	if !ok {
-		return false
-	}
-	for _, w := range strings.Fields(strings.ToLower(after))[:min(3, len(strings.Fields(after)))] {
-		switch strings.Trim(w, ".,:;()") {
-		case "trial", "study", "rct":
-			return true
-		}
-	}
-	return false
 }
 
 // candidate is a tag with the order in which it wins over others of its length.
@@ -208,7 +168,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 			out = append(out, candidate{t, phraseOrder(p, j-i+1)})
 			t.phrase = phrase{}
 		}
-		if ns := r.named[keyed]; len(ns) > 0 && !r.weakName(ns, r.words[i:j+1]) && !(ns[0].kind == citedName && r.isThing(i, j+1)) {
+		if ns := r.named[keyed]; len(ns) > 0 && !r.weakName(ns, r.words[i:j+1]) && !((ns[0].kind == citedName || ns[0].kind == documentName) && r.isThing(i, j+1)) {
 			t.names = ns
 			out = append(out, candidate{t, nameOrder(ns)})
 			t.names = nil
