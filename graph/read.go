@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -16,34 +17,71 @@ import (
 
 // Documents returns the documents, sorted by source. It reads all of them.
 func (g *Graph) Documents(ctx context.Context) (out []Document, err error) {
-	err = g.look(ctx, func(v *view) error {
-		docs, err := v.documents(ctx)
+	for d, err := range g.EachDocument(ctx) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, d := range docs {
-			one := Document{
-				ID: d.id, Source: d.doc.Source, SHA256: d.doc.SHA256, Format: d.doc.Format, Language: d.doc.Language,
-				Report: d.doc.Report, Cites: d.doc.Cites, Ignored: d.doc.Ignored, Problems: d.doc.Problems,
-			}
-			for _, s := range d.sources {
-				one.Sources = append(one.Sources, s.Path)
-			}
-			for _, node := range d.studies {
-				id, err := v.studyOf(ctx, node)
-				if err != nil {
-					return err
-				}
-				one.Studies = append(one.Studies, id)
-			}
-			out = append(out, one)
-		}
-		return nil
-	})
+		out = append(out, d)
+	}
 	slices.SortFunc(out, func(a, b Document) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
 	})
-	return out, err
+	return out, nil
+}
+
+// EachDocument yields the documents, sorted by identifier, one after the other: none is kept for longer than it is looked at.
+func (g *Graph) EachDocument(ctx context.Context) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		err := g.look(ctx, func(v *view) error { return v.eachDocument(ctx, yield) })
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(Document{}, err)
+		}
+	}
+}
+
+func (v *view) eachDocument(ctx context.Context, yield func(Document, error) bool) error {
+	ids, err := v.labels(ctx, documentIRI)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(ids, aheadOf) {
+		if err := v.ahead(ctx, some); err != nil {
+			return err
+		}
+		for _, id := range some {
+			d, err := v.described(ctx, id)
+			if err != nil {
+				return err
+			}
+			if !yield(d, nil) {
+				return errEnough
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// described returns a document as others see it.
+func (v *view) described(ctx context.Context, id string) (Document, error) {
+	d, err := v.document(ctx, id)
+	if err != nil {
+		return Document{}, err
+	}
+	out := Document{
+		ID: d.id, Source: d.doc.Source, SHA256: d.doc.SHA256, Format: d.doc.Format, Language: d.doc.Language,
+		Report: d.doc.Report, Cites: d.doc.Cites, Ignored: d.doc.Ignored, Problems: d.doc.Problems,
+	}
+	for _, s := range d.sources {
+		out.Sources = append(out.Sources, s.Path)
+	}
+	for _, node := range d.studies {
+		study, err := v.studyOf(ctx, node)
+		if err != nil {
+			return Document{}, err
+		}
+		out.Studies = append(out.Studies, study)
+	}
+	return out, nil
 }
 
 // Text returns the text of a document, to which the offsets of its passages refer. The error is ErrNotFound when
@@ -80,30 +118,49 @@ func (g *Graph) Origin(ctx context.Context, documentID, source string) (o *evide
 
 // Studies returns all studies, sorted by identifier. It reads all of them.
 func (g *Graph) Studies(ctx context.Context) (out []*Study, err error) {
-	err = g.look(ctx, func(v *view) error {
-		all, err := v.joinedStudies(ctx)
+	for s, err := range g.EachStudy(ctx) {
 		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// EachStudy yields all studies, sorted by identifier, one after the other: none is kept for longer than it is looked at.
+func (g *Graph) EachStudy(ctx context.Context) iter.Seq2[*Study, error] {
+	return func(yield func(*Study, error) bool) {
+		err := g.look(ctx, func(v *view) error { return v.eachStudy(ctx, yield) })
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+}
+
+func (v *view) eachStudy(ctx context.Context, yield func(*Study, error) bool) error {
+	all, err := v.joinedStudies(ctx)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(all, aheadOf) {
+		var documents []string
+		for _, j := range some {
+			documents = append(documents, documentsOf(j)...)
+		}
+		if err := v.ahead(ctx, documents); err != nil {
 			return err
 		}
-		for some := range slices.Chunk(all, aheadOf) {
-			var documents []string
-			for _, j := range some {
-				documents = append(documents, documentsOf(j)...)
-			}
-			if err := v.ahead(ctx, documents); err != nil {
+		for _, j := range some {
+			s, err := v.study(ctx, j)
+			if err != nil {
 				return err
 			}
-			for _, j := range some {
-				s, err := v.study(ctx, j)
-				if err != nil {
-					return err
-				}
-				out = append(out, s)
+			if !yield(s, nil) {
+				return errEnough
 			}
 		}
-		return nil
-	})
-	return out, err
+	}
+	return nil
 }
 
 // Study returns the study of an identifier. The error is ErrNotFound when there is none.

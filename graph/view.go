@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -139,28 +138,6 @@ func (v *view) document(ctx context.Context, id string) (*stored, error) {
 		return nil, err
 	}
 	return v.cache.put("d"+id, d, len(quads)*decodedBytes).(*stored), nil
-}
-
-// documents returns all documents, sorted by identifier.
-func (v *view) documents(ctx context.Context) ([]*stored, error) {
-	ids, err := v.labels(ctx, documentIRI)
-	if err != nil {
-		return nil, err
-	}
-	docs := make([]*stored, 0, len(ids))
-	for some := range slices.Chunk(ids, aheadOf) {
-		if err := v.ahead(ctx, some); err != nil {
-			return nil, err
-		}
-		for _, id := range some {
-			d, err := v.document(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			docs = append(docs, d)
-		}
-	}
-	return docs, nil
 }
 
 // studyOf returns the identifier of the study that a telling's node is of, or "" where there is none.

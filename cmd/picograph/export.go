@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -42,13 +44,18 @@ func exportCommand(p *program) *cobra.Command {
 			case depth < 0, depth > 0 && about == "" && study == "":
 				return usage{errors.New("--depth is a number of steps from --about or --study"), "usage: " + cmd.UseLine()}
 			}
-			folder := ""
-			if export.IsFolder(format) {
-				folder, p.file = p.file, "" // there is no file to write in the end
-			}
+			to := p.file
+			p.file = "" // it is written as it comes, and not in the end
 			write := func(s *shell.Session, r export.Request) error {
-				if folder != "" {
-					return s.ExportFolder(cmd.Context(), folder, format, r)
+				report := p.exporting()
+				r.Progress = report
+				switch {
+				case export.IsFolder(format):
+					return s.ExportFolder(cmd.Context(), to, format, r)
+				case to != "":
+					return shell.WriteFile(to, func(w io.Writer) error {
+						return s.ExportGraph(cmd.Context(), &counter{w: w, report: report}, format, r)
+					})
 				}
 				return s.ExportGraph(cmd.Context(), p.results(), format, r)
 			}
@@ -102,4 +109,33 @@ func exportCommand(p *program) *cobra.Command {
 	cmd.Flags().IntVar(&depth, "depth", 0, "widen the part by `STEPS`: 1 takes its studies whole, each more adds those with an intervention in common")
 	cmd.Flags().StringVar(&view, "view", "", "what property-graph formats show, as `VIEW`: full, evidence, network or citations")
 	return cmd
+}
+
+// exporting returns what says on standard error how far an export is, every few seconds and not at once: most take no time.
+func (p *program) exporting() func(n int, of string) {
+	last := time.Now()
+	return func(n int, of string) {
+		if now := time.Now(); !p.quiet && now.Sub(last) > exportSilence {
+			last = now
+			fmt.Fprintf(p.err, "picograph: %d %s\n", n, of)
+		}
+	}
+}
+
+// exportSilence is how long an export goes on without a word.
+const exportSilence = 10 * time.Second
+
+// counter reports how much is written to a file.
+type counter struct {
+	w      io.Writer
+	bytes  int
+	report func(n int, of string)
+}
+
+// Write passes on what it is given.
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	c.bytes += n
+	c.report(c.bytes>>20, "MB written")
+	return n, err
 }

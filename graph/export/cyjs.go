@@ -12,10 +12,11 @@ import (
 // cyjs writes a view as Cytoscape and cytoscape.js read it. A node has its identifier as its value too, which is where
 // networkx looks for it.
 func cyjs(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
-	p, err := newPicture(ctx, g, r)
+	p, err := newFlow(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	b := bufio.NewWriter(w)
 	put := func(s string) { _, _ = b.WriteString(s) }
 	about, err := json.Marshal(p.about)
@@ -23,12 +24,22 @@ func cyjs(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 		return err
 	}
 	put(`{"format_version":"1.0","generated_by":"picograph","directed":true,"multigraph":true,"data":{"name":` + quoted(string(p.view)) + `,"picograph":` + string(about) + "},\n\"elements\":{\"nodes\":[")
-	for i, n := range p.nodes {
-		put(comma(i) + `{"data":{"id":` + quoted(n.id) + `,"value":` + quoted(n.id) + n.facts.json(n.facts["label"], "name") + "}}")
+	next := commas()
+	err = p.eachNode(func(n node) error {
+		put(next() + `{"data":{"id":` + quoted(n.id) + `,"value":` + quoted(n.id) + n.facts.json(n.facts["label"], "name") + "}}")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	put("\n],\"edges\":[")
-	for i, e := range p.edges {
-		put(comma(i) + `{"data":{"id":` + quoted(e.id) + `,"key":` + quoted(e.id) + `,"source":` + quoted(e.source) + `,"target":` + quoted(e.target) + e.facts.json(e.facts["kind"], "interaction") + "}}")
+	next = commas()
+	err = p.eachEdge(func(e edge) error {
+		put(next() + `{"data":{"id":` + quoted(e.id) + `,"key":` + quoted(e.id) + `,"source":` + quoted(e.source) + `,"target":` + quoted(e.target) + e.facts.json(e.facts["kind"], "interaction") + "}}")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	put("\n]}}\n")
 	return b.Flush()
@@ -36,10 +47,11 @@ func cyjs(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 
 // nodelink writes a view as networkx's node-link data, which D3 reads too.
 func nodelink(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
-	p, err := newPicture(ctx, g, r)
+	p, err := newFlow(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	b := bufio.NewWriter(w)
 	put := func(s string) { _, _ = b.WriteString(s) }
 	about, err := json.Marshal(p.about)
@@ -47,22 +59,35 @@ func nodelink(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error
 		return err
 	}
 	put(`{"directed":true,"multigraph":true,"graph":{"view":` + quoted(string(p.view)) + `,"picograph":` + string(about) + "},\n\"nodes\":[")
-	for i, n := range p.nodes {
-		put(comma(i) + `{"id":` + quoted(n.id) + n.facts.json("", "") + "}")
+	next := commas()
+	err = p.eachNode(func(n node) error {
+		put(next() + `{"id":` + quoted(n.id) + n.facts.json("", "") + "}")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	put("\n],\"links\":[")
-	for i, e := range p.edges {
-		put(comma(i) + `{"key":` + quoted(e.id) + `,"source":` + quoted(e.source) + `,"target":` + quoted(e.target) + e.facts.json("", "") + "}")
+	next = commas()
+	err = p.eachEdge(func(e edge) error {
+		put(next() + `{"key":` + quoted(e.id) + `,"source":` + quoted(e.source) + `,"target":` + quoted(e.target) + e.facts.json("", "") + "}")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	put("\n]}\n")
 	return b.Flush()
 }
 
-func comma(i int) string {
-	if i == 0 {
-		return "\n"
+// commas returns what stands before each of a list's members, one after the other.
+func commas() func() string {
+	before := "\n"
+	return func() string {
+		this := before
+		before = ",\n"
+		return this
 	}
-	return ",\n"
 }
 
 // json returns the facts as members that follow others, numbers with their printed digits. A fact called source would

@@ -61,28 +61,12 @@ type drawn struct {
 // chosen returns the studies of a selection, or all, with their findings in order: by name, those known only through
 // other reports last.
 func chosen(ctx context.Context, g *graph.Graph, only *graph.Selection) ([]part, error) {
-	studies, err := g.Studies(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var out []part
-	for _, s := range studies {
-		p := part{Study: s}
-		whole := only == nil || slices.Contains(only.Studies, s.ID)
-		for _, t := range s.Tellings {
-			keys, err := g.Keys(ctx, t)
-			if err != nil {
-				return nil, err
-			}
-			for i := range t.Study.Findings {
-				if whole || slices.Contains(only.Findings, keys[i]) {
-					p.findings = append(p.findings, drawn{&t.Study.Findings[i], t, keys[i]})
-				}
-			}
+	for p, err := range parts(ctx, g, only) {
+		if err != nil {
+			return nil, err
 		}
-		if whole || len(p.findings) > 0 {
-			out = append(out, p)
-		}
+		out = append(out, p)
 	}
 	slices.SortStableFunc(out, func(a, b part) int {
 		x, y := a.Tellings[0].Study.SecondHand, b.Tellings[0].Study.SecondHand

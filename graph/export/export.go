@@ -30,12 +30,13 @@ type Create func(name string, write func(io.Writer) error) error
 
 // Request says what of a graph is written, and for what.
 type Request struct {
-	Only     *graph.Selection  // nil for the whole graph
-	Question string            // that the part answers; may be empty
-	Query    string            // the same in the canonical language; may be empty
-	View     View              // of the property-graph formats; Full where empty
-	Figures  []Figure          // plots of the same answer, for a page to show
-	Vocab    *vocab.Vocabulary // tells the scale of a measure; may be nil
+	Only     *graph.Selection       // nil for the whole graph
+	Question string                 // that the part answers; may be empty
+	Query    string                 // the same in the canonical language; may be empty
+	View     View                   // of the property-graph formats; Full where empty
+	Figures  []Figure               // plots of the same answer, for a page to show
+	Progress func(n int, of string) // is told how far it is; may be nil
+	Vocab    *vocab.Vocabulary      // tells the scale of a measure; may be nil
 }
 
 // Figure is a plot as SVG that can stand within a page: no scripts, styles, identifiers or addresses. What is of a finding is

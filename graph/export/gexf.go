@@ -12,10 +12,11 @@ import (
 
 // gexf writes a view as GEXF 1.3, for Gephi and sigma.js. Colours are by kind of node.
 func gexf(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
-	p, err := newPicture(ctx, g, r)
+	p, err := newFlow(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	x := &tagger{bufio.NewWriter(w)}
 	x.put(xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">` + "\n")
 	x.put("  <meta>\n    <creator>picograph</creator>\n    <description>" + escaped(strings.Join(p.about.lines(), "\n")) + "</description>\n  </meta>\n")
@@ -30,16 +31,24 @@ func gexf(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 		x.put("    </attributes>\n")
 	}
 	x.put("    <nodes>\n")
-	for _, n := range p.nodes {
+	err = p.eachNode(func(n node) error {
 		x.put(`      <node id="` + escaped(n.id) + `" label="` + escaped(n.facts["label"]) + `">` + "\n")
 		x.values(n.facts)
 		x.put("        " + kindColour(n.facts["kind"]) + "\n      </node>\n")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	x.put("    </nodes>\n    <edges>\n")
-	for _, e := range p.edges {
+	err = p.eachEdge(func(e edge) error {
 		x.put(`      <edge id="` + e.id + `" source="` + escaped(e.source) + `" target="` + escaped(e.target) + `" label="` + escaped(e.facts["label"]) + `">` + "\n")
 		x.values(e.facts)
 		x.put("      </edge>\n")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	x.put("    </edges>\n  </graph>\n</gexf>\n")
 	return x.out.Flush()

@@ -13,10 +13,11 @@ import (
 
 // graphml writes a view as GraphML 1.0, for yEd, Gephi, Cytoscape, igraph and networkx.
 func graphml(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
-	p, err := newPicture(ctx, g, r)
+	p, err := newFlow(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	x := &tagger{bufio.NewWriter(w)}
 	x.put(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	x.put("  <desc>" + escaped(strings.Join(p.about.lines(), "\n")) + "</desc>\n")
@@ -30,15 +31,23 @@ func graphml(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error 
 		}
 	}
 	x.put(`  <graph id="` + string(p.view) + `" edgedefault="directed">` + "\n")
-	for _, n := range p.nodes {
+	err = p.eachNode(func(n node) error {
 		x.put(`    <node id="` + escaped(n.id) + `">` + "\n")
 		x.data("node", n.facts)
 		x.put("    </node>\n")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
-	for _, e := range p.edges {
+	err = p.eachEdge(func(e edge) error {
 		x.put(`    <edge id="` + e.id + `" source="` + escaped(e.source) + `" target="` + escaped(e.target) + `">` + "\n")
 		x.data("edge", e.facts)
 		x.put("    </edge>\n")
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	x.put("  </graph>\n</graphml>\n")
 	return x.out.Flush()

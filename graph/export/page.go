@@ -27,11 +27,11 @@ const mostNodes = 2000
 // script and its own style in. What it shows is laid out here; the script draws it, and makes tables of the same.
 func page(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	r.View = cmp.Or(r.View, Evidence)
-	b, parts, err := newPainter(ctx, g, r)
+	shown, err := newPageData(ctx, g, r)
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(newPageData(b, parts)) // escapes all that could end the script element
+	data, err := json.Marshal(shown) // escapes all that could end the script element
 	if err != nil {
 		return err
 	}
@@ -180,39 +180,63 @@ type pageEdge struct {
 }
 
 // newPageData paints the studies, those with the most findings first, as long as there is room.
-func newPageData(b *painter, parts []part) pageData {
-	d := pageData{Kinds: []pageName{}, Directions: []pageName{}, Studies: []pageStudy{}, Findings: []pageFinding{}, Nodes: []pageNode{}, Edges: []pageEdge{}}
-	parts = slices.Clone(parts)
+func newPageData(ctx context.Context, g *graph.Graph, r Request) (*pageData, error) {
+	d := &pageData{Kinds: []pageName{}, Directions: []pageName{}, Studies: []pageStudy{}, Findings: []pageFinding{}, Nodes: []pageNode{}, Edges: []pageEdge{}}
+	f, err := emptyFlow(ctx, g, r)
+	if err != nil {
+		return nil, err
+	}
+	defer f.close()
+	parts, err := chosen(ctx, g, r.Only)
+	if err != nil {
+		return nil, err
+	}
 	for i := range parts {
-		parts[i].findings = slices.DeleteFunc(slices.Clone(parts[i].findings), func(f drawn) bool { return !b.view.shows(f) })
+		parts[i] = narrowed(parts[i], r.Only)
+		parts[i].findings = slices.DeleteFunc(slices.Clone(parts[i].findings), func(x drawn) bool { return !f.view.shows(x) })
 		d.Of.Studies++
 		d.Of.Findings += len(parts[i].findings)
 	}
 	slices.SortStableFunc(parts, func(x, y part) int { return cmp.Compare(len(y.findings), len(x.findings)) })
 	documents := map[string]int{}
-	for i, s := range b.about.Documents {
+	for i, s := range f.about.Documents {
 		documents[s.ID] = i
 	}
+	nodes := map[string]bool{}
 	at := map[string]int{} // findings, by identifier
 	for i, p := range parts {
-		if len(b.nodes) >= mostNodes {
+		if len(nodes) >= mostNodes {
 			break
 		}
-		b.paint(p)
-		first := p.Tellings[0].Study
-		d.Studies = append(d.Studies, pageStudy{p.ID, cmp.Or(p.Name, p.ID), designOf(first), string(cmp.Or(first.NRandomized, first.N, first.NAnalyzed)), first.SecondHand})
-		arms := newLineup(p.Tellings)
-		for _, f := range p.findings {
-			at[string(f.key)] = len(d.Findings)
-			d.Findings = append(d.Findings, b.pageFinding(f, arms, i, documents[f.telling.DocumentID]))
+		b, err := f.paint(p)
+		if err != nil {
+			return nil, err
 		}
+		for _, n := range b.nodes {
+			nodes[n.id] = true
+		}
+		d.add(b, p, i, at, documents)
 	}
-	b.finish()
-	d.About, d.View = b.about, b.view
+	picture, err := f.collect()
+	if err != nil {
+		return nil, err
+	}
+	d.About, d.View = f.about, f.view
 	d.Shown = pageCount{len(d.Studies), len(d.Findings)}
 	d.names()
-	d.draw(b.picture, at)
-	return d
+	d.draw(picture, at)
+	return d, nil
+}
+
+// add notes a study that was painted, and its findings.
+func (d *pageData) add(b *painter, p part, study int, at, documents map[string]int) {
+	first := p.Tellings[0].Study
+	d.Studies = append(d.Studies, pageStudy{p.ID, cmp.Or(p.Name, p.ID), designOf(first), string(cmp.Or(first.NRandomized, first.N, first.NAnalyzed)), first.SecondHand})
+	arms := newLineup(p.Tellings)
+	for _, f := range p.findings {
+		at[string(f.key)] = len(d.Findings)
+		d.Findings = append(d.Findings, b.pageFinding(f, arms, study, documents[f.telling.DocumentID]))
+	}
 }
 
 // shows reports whether a finding is in a view.

@@ -30,11 +30,10 @@ func newPreface(ctx context.Context, g *graph.Graph, r Request) (preface, error)
 	p := preface{Question: r.Question, Query: r.Query, Graph: g.Digest(), Documents: []source{}}
 	wanted := map[string]bool{}
 	if r.Only != nil {
-		parts, err := chosen(ctx, g, r.Only)
-		if err != nil {
-			return p, err
-		}
-		for _, s := range parts {
+		for s, err := range parts(ctx, g, r.Only) {
+			if err != nil {
+				return p, err
+			}
 			for _, t := range s.Tellings {
 				if slices.Contains(r.Only.Studies, s.ID) || slices.ContainsFunc(s.findings, func(f drawn) bool { return f.telling == t }) {
 					wanted[t.DocumentID] = true
@@ -42,11 +41,10 @@ func newPreface(ctx context.Context, g *graph.Graph, r Request) (preface, error)
 			}
 		}
 	}
-	docs, err := g.Documents(ctx)
-	if err != nil {
-		return p, err
-	}
-	for _, d := range docs {
+	for d, err := range g.EachDocument(ctx) {
+		if err != nil {
+			return p, err
+		}
 		if r.Only == nil || wanted[d.ID] {
 			p.Documents = append(p.Documents, source{d.ID, d.Source, d.Report.DOI, d.Report.PMID})
 		}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -12,10 +13,11 @@ import (
 
 // csvPair writes a view as two tables, nodes and edges, and what they are of beside them.
 func csvPair(ctx context.Context, create Create, g *graph.Graph, r Request) error {
-	p, err := newPicture(ctx, g, r)
+	p, err := newFlow(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	return p.tables(create, []string{"id"}, []string{"id", "source", "target"}, func(a attribute) string { return a.name },
 		func(n node) []string { return []string{n.id} },
 		func(e edge) []string { return []string{e.id, e.source, e.target} })
@@ -23,10 +25,11 @@ func csvPair(ctx context.Context, create Create, g *graph.Graph, r Request) erro
 
 // neo4j writes the same with the headers that neo4j-admin database import reads.
 func neo4j(ctx context.Context, create Create, g *graph.Graph, r Request) error {
-	p, err := newPicture(ctx, g, r)
+	p, err := newFlow(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	typed := func(a attribute) string {
 		return a.name + ":" + map[string]string{"string": "string", "double": "double", "integer": "int", "boolean": "boolean"}[a.typ]
 	}
@@ -41,7 +44,7 @@ func neo4j(ctx context.Context, create Create, g *graph.Graph, r Request) error 
 }
 
 // tables writes nodes.csv, edges.csv and about.json. The first columns are given, the attributes follow.
-func (p *picture) tables(create Create, nodeHead, edgeHead []string, header func(attribute) string, ofNode func(node) []string, ofEdge func(edge) []string) error {
+func (f *flow) tables(create Create, nodeHead, edgeHead []string, header func(attribute) string, ofNode func(node) []string, ofEdge func(edge) []string) error {
 	var names []string
 	for _, a := range attributes() {
 		if a.name == "source" {
@@ -55,22 +58,27 @@ func (p *picture) tables(create Create, nodeHead, edgeHead []string, header func
 		}
 		return row
 	}
-	nodes, edges := [][]string{append(nodeHead, names...)}, [][]string{append(edgeHead, names...)}
-	for _, n := range p.nodes {
-		nodes = append(nodes, cells(ofNode(n), n.facts))
-	}
-	for _, e := range p.edges {
-		edges = append(edges, cells(ofEdge(e), e.facts))
-	}
 	if err := create("about.json", func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
-		return e.Encode(p.about)
+		return e.Encode(f.about)
 	}); err != nil {
 		return err
 	}
-	if err := create("edges.csv", func(w io.Writer) error { return csv.NewWriter(w).WriteAll(edges) }); err != nil {
+	if err := create("edges.csv", func(w io.Writer) error {
+		out := csv.NewWriter(w)
+		_ = out.Write(append(edgeHead, names...)) // errors stay in out
+		err := f.eachEdge(func(e edge) error { return out.Write(cells(ofEdge(e), e.facts)) })
+		out.Flush()
+		return cmp.Or(err, out.Error())
+	}); err != nil {
 		return err
 	}
-	return create("nodes.csv", func(w io.Writer) error { return csv.NewWriter(w).WriteAll(nodes) })
+	return create("nodes.csv", func(w io.Writer) error {
+		out := csv.NewWriter(w)
+		_ = out.Write(append(nodeHead, names...))
+		err := f.eachNode(func(n node) error { return out.Write(cells(ofNode(n), n.facts)) })
+		out.Flush()
+		return cmp.Or(err, out.Error())
+	})
 }

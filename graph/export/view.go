@@ -122,56 +122,27 @@ type picture struct {
 	edges []edge
 }
 
-// newPicture makes the view that is requested.
+// newPicture makes the view that is requested, in memory.
 func newPicture(ctx context.Context, g *graph.Graph, r Request) (*picture, error) {
-	b, parts, err := newPainter(ctx, g, r)
+	f, err := newFlow(ctx, g, r)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range parts {
-		b.paint(p)
-	}
-	b.finish()
-	return b.picture, nil
+	defer f.close()
+	return f.collect()
 }
 
-// newPainter returns a painter with nothing painted yet, and the studies that are requested.
-func newPainter(ctx context.Context, g *graph.Graph, r Request) (*painter, []part, error) {
-	about, err := newPreface(ctx, g, r)
-	if err != nil {
-		return nil, nil, err
-	}
-	b := &painter{picture: &picture{about: about, view: cmp.Or(r.View, Full)}, known: map[string]bool{}, at: map[string]int{}}
-	if b.labels, err = g.Labels(ctx); err != nil {
-		return nil, nil, err
-	}
-	parts, err := chosen(ctx, g, r.Only)
-	if err != nil {
-		return nil, nil, err
-	}
-	for i, p := range parts {
-		if r.Only != nil && !slices.Contains(r.Only.Studies, p.ID) { // without what else is told of the study
-			narrow := *p.Study
-			narrow.Tellings = slices.DeleteFunc(slices.Clone(p.Tellings), func(t *graph.Telling) bool {
-				return !slices.ContainsFunc(p.findings, func(f drawn) bool { return f.telling == t })
-			})
-			parts[i].Study = &narrow
-		}
-	}
-	return b, parts, nil
-}
-
-// paint adds a study as the view shows it.
-func (b *painter) paint(p part) {
-	map[View]func(part){Full: b.full, Evidence: b.evidence, Network: b.network, Citations: b.citations}[b.view](p)
-}
-
-// painter collects nodes and edges, each once.
+// painter collects the nodes and edges of one study, each once.
 type painter struct {
 	*picture
 	labels map[string]string // of concepts, by identifier
 	known  map[string]bool   // the edges
 	at     map[string]int    // nodes, by identifier
+}
+
+// paint adds a study as the view shows it.
+func (b *painter) paint(p part) {
+	map[View]func(part){Full: b.full, Evidence: b.evidence, Network: b.network, Citations: b.citations}[b.view](p)
 }
 
 // node adds a node unless it is there, and returns its identifier.
@@ -200,16 +171,4 @@ func (b *painter) edge(source, target, kind, label string, f facts) {
 	}
 	f["kind"], f["label"] = kind, label
 	b.edges = append(b.edges, edge{source: source, target: target, facts: f})
-}
-
-// finish sorts, and names the edges.
-func (b *painter) finish() {
-	slices.SortFunc(b.nodes, func(x, y node) int { return cmp.Compare(x.id, y.id) })
-	slices.SortStableFunc(b.edges, func(x, y edge) int {
-		return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.target, y.target),
-			cmp.Compare(x.facts["label"], y.facts["label"]), cmp.Compare(x.facts["finding"], y.facts["finding"]))
-	})
-	for i := range b.edges {
-		b.edges[i].id = fmt.Sprintf("e%d", i+1)
-	}
 }
