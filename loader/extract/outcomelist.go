@@ -105,6 +105,7 @@ func (p phrases) widen(m *outcomeMention) {
 	if from < 0 || strings.HasPrefix(m.ref.Text, "change") {
 		return
 	}
+	from = p.begin(from)
 	for from > 1 && p.ws[from-1].lower == "of" && p.headWord(from-2) && !vagueHeads[p.ws[from-2].lower] {
 		from -= 2
 		for from > 0 && p.headWord(from-1) && p.ws[from-1].lower != "of" {
@@ -116,6 +117,11 @@ func (p phrases) widen(m *outcomeMention) {
 			to = end - 1
 		}
 	}
+	if to+3 < len(p.ws) && headNouns[p.ws[to].lower] && neededWords[p.ws[to+1].lower] && (p.ws[to+2].lower == "for" || p.ws[to+2].lower == "to") {
+		if end := p.tail(to + 3); end > to+3 { // "time required for"
+			to = end - 1
+		}
+	}
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
 	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
 		return
@@ -124,6 +130,26 @@ func (p phrases) widen(m *outcomeMention) {
 	m.ref.Text = p.f.r.doc.At(s)
 }
 
+// begin goes back from the first word of a mention to that of its phrase: over the words right before it, and over "time
+// required for".
+func (p phrases) begin(from int) int {
+	at := from
+	for at > 0 && from-at < 4 && p.headWord(at-1) {
+		at--
+	}
+	if at > 0 && !determiners[p.ws[at-1].lower] && p.ws[at-1].lower != "of" && p.ws[at-1].lower != "for" && p.ws[at-1].lower != "in" && p.ws[at-1].lower != "to" {
+		at = from // what stands before is no part of a name
+	}
+	if n := at - 1; n > 1 && (p.ws[n].lower == "for" || p.ws[n].lower == "to") && neededWords[p.ws[n-1].lower] && headNouns[p.ws[n-2].lower] {
+		return n - 2
+	}
+	return at
+}
+
+var modals = setOf("may", "might", "can", "could", "will", "would", "should", "we")
+
+var neededWords = setOf("required", "needed", "taken", "spent", "necessary")
+
 // vagueHeads are nouns before "of" that add nothing to what stands behind it.
 var vagueHeads = setOf("majority", "hours", "day", "minutes", "weeks", "months", "years", "measure", "measures", "measurement", "measurements", "case", "cases", "type", "types", "kind", "kinds", "excess", "assessment", "assessments",
 	"evaluation", "analysis", "analyses", "comparison", "outcome", "outcomes", "parameters", "evidence", "signs", "terms", "results", "normalization", "normalisation", "study", "trial")
@@ -131,7 +157,7 @@ var vagueHeads = setOf("majority", "hours", "day", "minutes", "weeks", "months",
 // headWord reports whether the word at a place can stand before "of" in a name.
 func (p phrases) headWord(i int) bool {
 	l := p.ws[i].lower
-	return p.nameWord(i) && !changeNouns[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l)
+	return p.nameWord(i) && !changeNouns[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l) && numerals[l] == 0 && !modals[l]
 }
 
 // tail returns where the name behind a preposition ends: the place behind its last word, or at where there is none.

@@ -26,6 +26,9 @@ func TestNamesTheVocabularyLacks(t *testing.T) {
 		{"At one week, straining at chewing, gum soreness and swelling were similar in both groups.", []string{"straining at chewing", "gum soreness", "swelling"}},
 		{"The duration of drilling was shorter in the drill group than in the hand group (P = 0.02).", []string{"duration of drilling"}},
 		{"Gum soreness and chair time, the report adds, did not differ between the groups.", []string{"Gum soreness", "chair time"}},
+		{"The time required for socket wall treatment was shorter in the drill group than in the hand group (P = 0.02).", []string{"time required for socket wall treatment"}},
+		{"Among adults in their first week of wear, the rate of jaw stiffness was higher in the drill group than in the hand group (P = 0.02).", []string{"rate of jaw stiffness"}},
+		{"The drill was liked, which translated into fewer missed visits in the drill group (P = 0.02).", []string{"missed visits"}},
 		{"Likewise, gum soreness did not differ between the groups.", []string{"gum soreness"}},
 		{"Compared with the hand group, flap dehiscence was reduced in the drill group (P = 0.04).", []string{"flap dehiscence"}},
 	}

@@ -32,7 +32,7 @@ var (
 		"substantially", "markedly", "only", "a", "an", "the", "any", "some", "considerably", "their", "better", "worse", "clinically",
 		"statistically", "non-significantly", "nonsignificantly", "all", "improved", "reduced", "increased", "decreased",
 		"lowered", "worsened", "improve", "reduce", "increase", "decrease", "lower", "worsen", "affect", "change", "alter", "reported", "showed", "experienced", "achieved", "demonstrated", "gained", "lost", "that", "said",
-		"felt", "of", "much", "two", "shown", "to", "small", "large", "modest", "moderate", "medium")
+		"felt", "of", "much", "two", "shown", "to", "into", "small", "large", "modest", "moderate", "medium")
 	personNouns = setOf("patients", "participants", "people", "individuals", "subjects", "adults", "women", "men", "children", "those",
 		"adolescents", "veterans", "residents", "infants", "mothers", "students", "intervention", "control", "group", "groups", "arm",
 		"arms", "placebo", "treatment", "therapy", "program", "programme", "both", "users")
