@@ -21,6 +21,10 @@ var long = []struct{ name, part string }{
 // TestLongQuestions asks questions that no person would: each is answered or refused.
 func TestLongQuestions(t *testing.T) {
 	e := goldEngine(t)
+	a, err := e.Ask(t.Context(), strings.Repeat("opioid dose and pain ", mostWords))
+	if err != nil || a.Status != NotUnderstood || a.Fault == nil || len(a.Hints) == 0 {
+		t.Errorf("more words than a question has: %v, %v", a, err)
+	}
 	for _, l := range long {
 		a, err := e.Ask(t.Context(), strings.Repeat(l.part, 1000/len(l.part)))
 		if err != nil {

@@ -41,6 +41,9 @@ var bareContrast = regexp.MustCompile(`(?is)^(?P<a>[^:]+?) ` + against + ` (?P<b
 // names that the tables read better.
 func (l *lexicon) versus(text string) (contrast, bool) {
 	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
+	if strings.Count(text, " ") > mostWords {
+		return contrast{}, false
+	}
 	m := bareContrast.FindStringSubmatch(text)
 	if m == nil || standsAlone(m[1]) || l.oneName(m[1]) && l.oneName(m[2]) {
 		return contrast{}, false
@@ -59,6 +62,9 @@ var cutAt = regexp.MustCompile(`(?i) (?:on|regarding|in terms of) `)
 // tables read better.
 func (l *lexicon) contrastOf(question string) (contrast, bool) {
 	question = strings.TrimRight(strings.TrimSpace(question), "?!. ")
+	if strings.Count(question, " ") > mostWords {
+		return contrast{}, false
+	}
 	for _, form := range contrastForms {
 		m := form.FindStringSubmatch(question)
 		if m == nil {

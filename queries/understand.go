@@ -99,6 +99,10 @@ func (s *slots) direction() string {
 	return ""
 }
 
+// mostWords is how long a question in English may be. What is longer is no question, and costs more to read than it is worth; a
+// query of the language, or a search with tags, may be of any length.
+const mostWords = 300
+
 // understand reads a question.
 func (l *lexicon) understand(question string, settings *Settings) *understood {
 	r := &reader{lexicon: l, settings: settings, question: question, words: split(question)}
@@ -106,6 +110,12 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	if len(r.words) == 0 {
 		u.fault = &Fault{Words: question, End: len(question)}
 		u.hints = []string{"ask what, which, how many, does ..., or name a study"}
+		return u
+	}
+	if len(r.words) > mostWords {
+		at := r.words[mostWords]
+		u.fault = &Fault{Start: at.start, End: len(question), Words: clip(question[at.start:], 60)}
+		u.hints = []string{"a question has at most " + itoa(mostWords) + " words: ask it in fewer, or in parts"}
 		return u
 	}
 	if last, ok := unfinished(r.words); ok {
