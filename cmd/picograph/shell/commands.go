@@ -37,6 +37,7 @@ func commands() []command {
 		{"terms", "[PREFIX]", "lists the names in the graph that begin so", ".terms opioid", (*Shell).terms},
 		{"sources", "", "lists the documents of the graph, with the studies each tells of", ".sources", (*Shell).sources},
 		{"stats", "", "counts what the graph holds", ".stats", (*Shell).stats},
+		{"schema", "[KIND]", "lists what conditions may be about and the kinds of things a graph keeps; or what it keeps of one", ".schema Finding", (*Shell).schema},
 		{"joins", "", "lists which documents are of one study or report, and why", ".joins", (*Shell).joins},
 		{"check", "", "checks the invariants of the evidence and the arithmetic of what was printed", ".check", (*Shell).check},
 		{"load", "PATH...", "loads files, folders or archives into the graph", ".load trials/", (*Shell).load},
@@ -61,7 +62,7 @@ func commands() []command {
 }
 
 // otherNames are further names of dot-commands, that people bring with them.
-var otherNames = map[string]string{"exit": "quit", "q": "quit", "checks": "check", "format": "mode", "timing": "timer", "?": "help"}
+var otherNames = map[string]string{"tables": "schema", "fields": "schema", "d": "schema", "exit": "quit", "q": "quit", "checks": "check", "format": "mode", "timing": "timer", "?": "help"}
 
 // Command describes a dot-command.
 type Command struct{ Name, Args, Does string }

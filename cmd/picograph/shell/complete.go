@@ -73,6 +73,8 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 			topics = append(topics, c.name)
 		}
 		return line[:start], beginning(typed, topics)
+	case ".schema":
+		return line[:start], beginning(typed, classNames())
 	case ".mode":
 		return line[:start], beginning(typed, answerFormats())
 	case ".export":

@@ -143,7 +143,7 @@ func TestCommandsAndTypos(t *testing.T) {
 	d := newDesk(t).with(t)
 	d.types(t, ".sttas", ".", ".lod x", ".mode", ".mode csv", ".mode tabel", ".mode a b", ".explain", ".explain off", ".explain maybe",
 		".param", ".param set high-dose 50 MME/day", ".param high-dose = 60", ".param", ".param set dose 1", ".param set", ".run nothing", ".run bad",
-		".queries", ".run walks outcome=pain", ".run walks outcom=pain", `.show "`)
+		".queries", ".run walks outcome=pain", ".run walks outcom=pain", `.show "`, ".schema Findng", ".schema a b", ".mode text", ".schema criterion", ".tables")
 	want(t, "errors", d.err.String(),
 		"there is no command .sttas\npicograph: hint: did you mean .stats?",
 		"a dot alone is no command",
@@ -155,8 +155,11 @@ func TestCommandsAndTypos(t *testing.T) {
 		"bad:3: expected rows >= 99",
 		`there is no parameter "outcom"`,
 		"a quote is not closed",
+		`a graph keeps nothing of the kind "Findng"`+"\npicograph: hint: did you mean .schema Finding?",
+		"write .schema [KIND]",
 	)
-	want(t, "output", d.out.String(), "text\n", "explain is on\n", "explain is off\n", "high-dose = 90 MME/day", "high-dose = 50 MME/day\n", "high-dose = 60 MME/day", "walks,Which walks helped?")
+	want(t, "output", d.out.String(), "text\n", "explain is on\n", "explain is off\n", "high-dose = 90 MME/day", "high-dose = 50 MME/day\n", "high-dose = 60 MME/day", "walks,Which walks helped?",
+		"pg:variable", "what is compared", "one condition of eligibility, comparable", "outcome is")
 }
 
 func TestFollowUp(t *testing.T) {
