@@ -225,7 +225,7 @@ func FuzzAsk(f *testing.F) {
 		}
 		for _, read := range []func() (*syntax.Query, bool){
 			func() (*syntax.Query, bool) { return lex.inForm(q) },
-			func() (*syntax.Query, bool) { n := lex.follow(&before, q, &e.Settings); return n, n != nil },
+			func() (*syntax.Query, bool) { n, _ := lex.follow(&before, q, &e.Settings); return n, n != nil },
 		} {
 			if read, ok := read(); ok {
 				if _, err := syntax.Parse(read.String()); err != nil {

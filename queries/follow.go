@@ -22,7 +22,7 @@ var followOns = []struct {
 	{regexp.MustCompile(`(?i)^(?:and |but )?(?:what about|how about|what of|instead(?: of that)?|now) `), turns},
 	{regexp.MustCompile(`(?i)^(?:and|but) `), turns},
 	{regexp.MustCompile(`(?i)^(?:in|among|amongst|for|at|after|with|on|versus|vs\.?|against|compared (?:with|to)) `), turns},
-	{regexp.MustCompile(`(?i)^(?:and )?(how many)\b`), counts},
+	{regexp.MustCompile(`(?i)^(?:and |so |but )?how many(?: of (?:them|those|these))?(?: (?:studies|trials|rcts|reports|interventions|findings))?(?: (?:are|were) (?:there|they|those|these|that))?$`), counts},
 }
 
 // change is what a follow-up does to the question before it.
@@ -48,7 +48,7 @@ func (e *Engine) Follow(ctx context.Context, previous *Answer, text string) (*An
 	if err != nil {
 		return nil, err
 	}
-	q := lex.follow(previous, text, &e.Settings)
+	q, said := lex.follow(previous, text, &e.Settings)
 	if q == nil {
 		return e.Ask(ctx, text)
 	}
@@ -56,21 +56,24 @@ func (e *Engine) Follow(ctx context.Context, previous *Answer, text string) (*An
 	if err != nil {
 		return nil, fmt.Errorf("following on from %s: %w", previous.Query, err)
 	}
+	if len(said) > 0 {
+		a.Reading = strings.TrimRight(a.Reading, ".") + "; " + strings.Join(said, "; ") + "."
+	}
 	return a, nil
 }
 
-// follow returns the query of a follow-up; nil where the text is none.
-func (l *lexicon) follow(previous *Answer, text string, settings *Settings) *syntax.Query {
+// follow returns the query of a follow-up, and what is worth saying of how it was read; nil where the text is none.
+func (l *lexicon) follow(previous *Answer, text string, settings *Settings) (*syntax.Query, []string) {
 	if previous == nil || previous.Query == "" {
-		return nil
+		return nil, nil
 	}
 	before, err := syntax.Parse(previous.Query)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	trimmed := strings.TrimRight(strings.TrimSpace(text), "?!. ")
 	if _, err := syntax.Parse(trimmed); err == nil {
-		return nil // a query of the language is meant as one
+		return nil, nil // a query of the language is meant as one
 	}
 	for _, f := range followOns {
 		lead := f.form.FindString(trimmed)
@@ -79,20 +82,24 @@ func (l *lexicon) follow(previous *Answer, text string, settings *Settings) *syn
 		}
 		rest := strings.TrimSpace(trimmed[len(lead):])
 		if f.does == counts {
-			return counting(before)
+			return counting(before), nil
 		}
 		if f.does == turns && standsAlone(rest) {
-			return nil
+			return nil, nil
 		}
 		s := l.slotsOf(followed(lead, rest, f.does), settings)
 		if s == nil {
-			return nil
+			return nil, nil
 		}
 		if q := l.changed(before, s, f.does); q != nil {
-			return q
+			said := s.said
+			for _, n := range (&reader{lexicon: l}).unused(s, q) {
+				said = append(said, "“"+n+"” was not used")
+			}
+			return q, said
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // followed returns what is understood of a follow-up: its prepositions say what a name is for, so they stay.
@@ -132,6 +139,7 @@ func (l *lexicon) slotsOf(text string, settings *Settings) *slots {
 		}
 	}
 	r.fill(s, u)
+	s.said = append(s.said, u.said...)
 	if prev := split(text); len(s.outcomes) > 0 && slices.Contains([]string{"in", "among", "amongst"}, prev[0].norm) {
 		for _, o := range s.outcomes { // "in depression": people who have it
 			if len(l.vocab.Named(o, typesOf["condition"]...)) > 0 {
