@@ -2,9 +2,13 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cayleygraph/quad"
 )
@@ -75,12 +79,13 @@ func (v *view) aheadAll(ctx context.Context, ids []quad.Value) error {
 		return err
 	}
 	var nodes, records []quad.Value
-	for of := range sameLabel(quads) {
-		d, err := decode(of)
-		if err != nil {
-			return err
-		}
-		v.cache.put("d"+d.id, d, len(of)*decodedBytes)
+	parts := slices.Collect(sameLabel(quads))
+	decoded, err := decodeAll(parts)
+	if err != nil {
+		return err
+	}
+	for i, d := range decoded {
+		v.cache.put("d"+d.id, d, len(parts[i])*decodedBytes)
 		records = append(records, quad.IRI(d.id+"/report"))
 		for _, node := range d.studies {
 			nodes = append(nodes, quad.IRI(node))
@@ -93,8 +98,24 @@ func (v *view) aheadAll(ctx context.Context, ids []quad.Value) error {
 	return err
 }
 
+// decodeAll decodes documents side by side.
+func decodeAll(parts [][]quad.Quad) ([]*stored, error) {
+	out, errs := make([]*stored, len(parts)), make([]error, len(parts))
+	var wait sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, quads := range parts {
+		room <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-room }()
+			out[i], errs[i] = decode(quads)
+		})
+	}
+	wait.Wait()
+	return out, errors.Join(errs...)
+}
+
 // sameLabel yields the stretches of quads that have one label.
-func sameLabel(quads []quad.Quad) func(yield func([]quad.Quad) bool) {
+func sameLabel(quads []quad.Quad) iter.Seq[[]quad.Quad] {
 	return func(yield func([]quad.Quad) bool) {
 		for len(quads) > 0 {
 			n := 1

@@ -68,5 +68,5 @@ func (v *view) tellingsOnce(make func() (*membership, error)) (*membership, erro
 	if err != nil {
 		return nil, err
 	}
-	return v.cache.put("tellings", t, 16*len(t.byStudy)).(*membership), nil
+	return v.cache.put("tellings", t, 24*len(t.byStudy)).(*membership), nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -174,12 +175,13 @@ func (v *view) named(ctx context.Context, entries []string) ([]Name, error) {
 // Lookup returns what a person may call by the name, compared by Fold, in the order of Names. Nothing is no error. It is
 // answered from an index: its cost depends on what it finds and not on the size of the graph.
 func (g *Graph) Lookup(ctx context.Context, name string) ([]Name, error) {
-	found, err := g.LookupAll(ctx, name)
+	found, err := g.LookupAll(ctx, math.MaxInt, name)
 	return found[name], err
 }
 
-// LookupAll is Lookup for many names in one go. What nothing is called by is left out.
-func (g *Graph) LookupAll(ctx context.Context, names ...string) (map[string][]Name, error) {
+// LookupAll is Lookup for many names in one go, but of what has one name it returns at most so many of each type. What nothing is called
+// by is left out.
+func (g *Graph) LookupAll(ctx context.Context, most int, names ...string) (map[string][]Name, error) {
 	forms := map[string][]string{}
 	for _, n := range names {
 		if f := Fold(n); f != "" {
@@ -196,11 +198,17 @@ func (g *Graph) LookupAll(ctx context.Context, names ...string) (map[string][]Na
 	out := map[string][]Name{}
 	err := g.look(ctx, func(v *view) error {
 		var entries []string
+		count := map[string]int{} // by form and type
 		for e, err := range v.Entries(ctx, setNames, prefixes...) {
 			if err != nil {
 				return err
 			}
-			entries = append(entries, e)
+			form, rest, _ := strings.Cut(e, "\x00")
+			_, rest, _ = strings.Cut(rest, "\x00")
+			kind, _, _ := strings.Cut(rest, "\x00")
+			if count[form+"\x00"+kind]++; count[form+"\x00"+kind] <= most {
+				entries = append(entries, e)
+			}
 		}
 		found, err := v.named(ctx, entries)
 		for i, n := range found {

@@ -139,3 +139,12 @@ func (a Set) Spread(n int) Set {
 	}
 	return out
 }
+
+// Pick returns what stands at some places, which must be sorted.
+func (a Set) Pick(places []int) Set {
+	out := make(Set, len(places))
+	for i, p := range places {
+		out[i] = a[p]
+	}
+	return out
+}

@@ -16,6 +16,9 @@ import (
 type numbered interface {
 	// Leading gives the quads that lead by a predicate to any of some objects.
 	Leading(ctx context.Context, predicate string, objects []quad.Value, give func(store.Quad)) error
+	// Values returns the objects of a predicate, each once, and LeadingTo gives the quads that lead to some of them.
+	Values(ctx context.Context, predicate string) ([]store.ID, error)
+	LeadingTo(ctx context.Context, predicate string, objects []store.ID, give func(store.Quad)) error
 	// Edges gives all quads of a predicate, those of one object together.
 	Edges(ctx context.Context, predicate string, give func(store.Quad)) error
 	// Within gives the quads of some labels that lead by a predicate to an object.
@@ -125,45 +128,25 @@ func (s *Sets) leading(ctx context.Context, predicate string, objects ...quad.Va
 // Having returns the nodes of a class, or of any where that is empty, that have a value in a property that passes a test, which
 // is asked of each value once. The text of a concept or measure is its identifier.
 func (s *Sets) Having(ctx context.Context, property, class string, ok func(text string) bool) (Set, error) {
-	var of Set
-	if class != "" && s.shared(property) {
-		var err error
-		if of, err = s.All(ctx, class); err != nil {
-			return nil, err
-		}
-	}
-	var values []store.ID
-	var found []store.Quad
-	err := s.n.Edges(ctx, expand(property), func(q store.Quad) {
-		if of != nil {
-			if _, is := slices.BinarySearch(of, refOf(q.Label, q.Subject)); !is {
-				return
-			}
-		}
-		if n := len(values); n == 0 || values[n-1] != q.Object {
-			values = append(values, q.Object)
-		}
-		found = append(found, q)
-	})
+	values, err := s.n.Values(ctx, expand(property))
 	if err != nil {
 		return nil, err
 	}
-	texts, err := s.n.Texts(ctx, values)
+	texts, err := s.n.Texts(ctx, slices.Clone(values))
 	if err != nil {
 		return nil, err
 	}
+	values = slices.DeleteFunc(values, func(id store.ID) bool { return !ok(termText(texts[id])) })
 	var out []ref
-	last, passes := store.ID(0), false
-	for _, q := range found {
-		if q.Object != last {
-			last = q.Object
-			passes = ok(termText(texts[last]))
-		}
-		if passes {
-			out = append(out, refOf(q.Label, q.Subject))
-		}
+	if err := s.n.LeadingTo(ctx, expand(property), values, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) }); err != nil {
+		return nil, err
 	}
-	return setOf(out), nil
+	found := setOf(out)
+	if class == "" || len(found) == 0 || !s.shared(property) {
+		return found, nil
+	}
+	of, err := s.All(ctx, class)
+	return found.And(of), err
 }
 
 // shared reports whether several classes have a property.
@@ -219,6 +202,7 @@ func (s *Sets) FindingIDs(ctx context.Context, set Set) ([]FindingID, error) {
 type membership struct {
 	byDocument Set // document above study
 	byStudy    Set // study above document
+	byNode     Set // node of a study in a document above study
 }
 
 func (s *Sets) readTellings(ctx context.Context) (*membership, error) {
@@ -233,8 +217,9 @@ func (s *Sets) readTellings(ctx context.Context) (*membership, error) {
 			d := documents[q.Object]
 			t.byDocument = append(t.byDocument, refOf(d, q.Subject))
 			t.byStudy = append(t.byStudy, refOf(q.Subject, d))
+			t.byNode = append(t.byNode, refOf(q.Object, q.Subject))
 		})
-		t.byDocument, t.byStudy = setOf(t.byDocument), setOf(t.byStudy)
+		t.byDocument, t.byStudy, t.byNode = setOf(t.byDocument), setOf(t.byStudy), setOf(t.byNode)
 		return t, err
 	})
 }
@@ -287,21 +272,6 @@ func (s *Sets) Alone(documents Set) (Set, error) {
 	return out, nil
 }
 
-// Single returns the documents of a set all of whose studies are told by no other document.
-func (s *Sets) Single(documents Set) (Set, error) {
-	t, err := s.tellings()
-	if err != nil {
-		return nil, err
-	}
-	out := make(Set, 0, len(documents))
-	for _, d := range documents {
-		if told := (Set{d}).follow(t.byDocument).follow(t.byStudy); len(told) == 1 {
-			out = append(out, d)
-		}
-	}
-	return out, nil
-}
-
 // AllStudies returns every study.
 func (s *Sets) AllStudies() (Set, error) {
 	t, err := s.tellings()
@@ -332,50 +302,4 @@ func (s *Sets) StudyIDs(ctx context.Context, studies Set) ([]string, error) {
 		out[i] = studyID(texts[id])
 	}
 	return out, nil
-}
-
-// First returns of some studies the n that come first by the path of their first source, and then by their identifier. All sources
-// are read for it, and no study.
-func (s *Sets) First(ctx context.Context, studies Set, n int) (Set, error) {
-	if len(studies) <= n {
-		return studies, nil
-	}
-	told, err := s.Told(studies)
-	if err != nil {
-		return nil, err
-	}
-	var paths []store.ID
-	at := map[store.ID][]store.ID{} // documents by path
-	err = s.n.Edges(ctx, ourTerms+"path", func(q store.Quad) {
-		if _, found := slices.BinarySearch(told, refOf(q.Label, 0)); found {
-			at[q.Object] = append(at[q.Object], q.Label)
-			paths = append(paths, q.Object)
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	texts, err := s.n.Texts(ctx, paths)
-	if err != nil {
-		return nil, err
-	}
-	sorted := make([]store.ID, 0, len(at))
-	for id := range at {
-		sorted = append(sorted, id)
-	}
-	slices.SortFunc(sorted, func(a, b store.ID) int { return strings.Compare(texts[a], texts[b]) })
-	var out []ref
-	for _, p := range sorted {
-		for _, d := range at[p] {
-			some, err := s.Studies(Set{refOf(d, 0)})
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, some.And(studies)...)
-		}
-		if out = setOf(out); len(out) >= n {
-			break
-		}
-	}
-	return out[:min(n, len(out))], nil
 }

@@ -331,6 +331,36 @@ func (s *snapshot) Leading(ctx context.Context, predicate string, objects []quad
 	return ctx.Err()
 }
 
+func (s *snapshot) Values(ctx context.Context, predicate string) (out []store.ID, err error) {
+	ids, ok, err := s.find(quad.IRI(predicate))
+	if !ok {
+		return nil, err
+	}
+	err = s.Snapshot.Objects(ids[0], func(id store.ID) error {
+		if out = append(out, id); len(out)%checkEvery == 0 {
+			return ctx.Err()
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *snapshot) LeadingTo(ctx context.Context, predicate string, objects []store.ID, give func(store.Quad)) error {
+	ids, ok, err := s.find(quad.IRI(predicate))
+	if !ok {
+		return err
+	}
+	for _, o := range objects {
+		for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0], Object: o}) {
+			if err != nil {
+				return err
+			}
+			give(q)
+		}
+	}
+	return nil
+}
+
 func (s *snapshot) Edges(ctx context.Context, predicate string, give func(store.Quad)) error {
 	ids, ok, err := s.find(quad.IRI(predicate))
 	if !ok {

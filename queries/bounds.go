@@ -99,7 +99,7 @@ func (s *sieve) testBounds(c *cond, t *syntax.Test) bounds {
 		out := bounds{}
 		for _, m := range c.means {
 			people := inside(s.people(m)).or(among(s.having("pg:populationText", "", s.says(m)))).or(among(s.having("pg:modifier", "", s.names(m)))).
-				or(among(s.having("pg:comparatorPopulationText", "", func(x string) bool { return containsAll(content(x), m.words) })))
+				or(among(s.having("pg:comparatorPopulationText", "", m.spoken(func(x string) bool { return containsAll(content(x), m.words) }))))
 			out = bounds{out.yes.or(people), out.close.or(people).or(inside(s.by(graph.ByOutcome, m.direct...).Documents()))}
 		}
 		return out
@@ -177,7 +177,7 @@ func (s *sieve) significance(want string) graph.Set {
 
 // says returns the test of whether a text speaks of what is meant, as a condition on people asks it.
 func (s *sieve) says(m *meaning) func(string) bool {
-	return func(x string) bool { return containsAll(content(x), m.words) || s.textMeans(x, m) }
+	return s.mentioned(m, func(x string) bool { return containsAll(content(x), m.words) || s.textMeans(x, m) })
 }
 
 // names returns the same test for a concept or text.
@@ -207,8 +207,8 @@ func (s *sieve) given(m *meaning) graph.Set {
 		}
 	}
 	want := key(m.text)
-	called := func(x string) bool { return key(x) == want || containsAll(content(x), m.words) }
-	described := func(x string) bool { return containsAll(content(x), m.words) }
+	called := m.spoken(func(x string) bool { return key(x) == want || containsAll(content(x), m.words) })
+	described := m.spoken(func(x string) bool { return containsAll(content(x), m.words) })
 	found := s.with("pico:intervention", packages...).Or(s.with("pg:component", ids...)).
 		Or(s.having("schema:name", "Arm", called)).Or(s.having("schema:alternateName", "Arm", called)).Or(s.having("pg:alias", "Arm", called)).
 		Or(s.having("pg:component", "Arm", described)).Or(s.having("pico:intervention", "Arm", described)).
@@ -250,11 +250,7 @@ func (s *sieve) outcomeBounds(c *cond) bounds {
 		ids := append(listed(m.all), listed(m.akin)...)
 		named := s.by(graph.ByOutcome, ids...)
 		if len(m.words) > 0 { // an outcome without a concept is found by its words
-			words := s.having("pg:outcomeText", "Finding", func(x string) bool { return containsAll(content(x), m.words) })
-			if len(m.direct) > 0 {
-				words = words.Without(s.having("pg:outcome", "", func(string) bool { return true }))
-			}
-			named = named.Or(words)
+			named = named.Or(s.having("pg:outcomeText", "", m.spoken(func(x string) bool { return containsAll(content(x), m.words) })))
 		}
 		measured := s.with("pg:instrument", listed(m.all)...)
 		if len(m.direct) == 0 && len(m.words) > 0 {
@@ -276,9 +272,19 @@ func (s *sieve) outcomeBounds(c *cond) bounds {
 func (s *sieve) criterionBounds(want *syntax.Criterion) bounds {
 	unit := canonicalUnit(s.vocab, want.Value.Unit)
 	same := s.sameVariable(want, unit)
-	limited := s.having("pg:variable", "", func(x string) bool {
+	limits := s.having("pg:variable", "", func(x string) bool {
 		return same(evidence.Criterion{Variable: x}) || unit != "" && strings.Contains(key(x), key(want.Variable.Text))
-	}).Documents()
+	})
+	// of the same unit, a limit that lies outside of what was asked for is of other people
+	alike := s.having("pg:unit", "Criterion", func(x string) bool { return strings.EqualFold(canonicalUnit(s.vocab, x), unit) })
+	if asked, ok := quantity.NewRange(want.Relation, want.Value.Number, want.High.Number, unit); ok && alike.Len() > 0 {
+		beyond := s.having("pg:value", "Criterion", func(x string) bool {
+			d, err := quantity.ParseDecimal(x)
+			return err == nil && (asked.Low.Present() && quantity.Compare(d, asked.Low) < 0 || asked.High.Present() && quantity.Compare(d, asked.High) > 0)
+		})
+		alike = alike.And(beyond)
+	}
+	limited, within := limits.Documents(), limits.Without(alike).Documents()
 	var outcomes []string
 	for _, c := range s.vocab.Concepts() {
 		if c.Type == vocab.TypeOutcome && slices.ContainsFunc(append([]string{c.ID}, s.vocab.Broader(c.ID)...), func(id string) bool { return same(evidence.Criterion{Variable: id}) }) {
@@ -286,7 +292,7 @@ func (s *sieve) criterionBounds(want *syntax.Criterion) bounds {
 		}
 	}
 	whole := s.with("pico:outcomeDomain", outcomes...).Documents()
-	return bounds{inside(limited), inside(limited.Or(whole))}
+	return bounds{inside(within), inside(limited.Or(whole))}
 }
 
 func listed(ids map[string]bool) []string {

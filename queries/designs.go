@@ -49,7 +49,7 @@ func (s *sieve) studyReach(c *cond) (reach, bool) {
 		switch c.test.Field {
 		case "outcome": // a study may have measured what no finding is about
 			measured := s.with("pico:outcomeDomain", ids...).Documents()
-			may = may.Or(measured).Or(s.having("pico:outcomeText", "Outcome", func(x string) bool { return m.fits("", x) }).Documents())
+			may = may.Or(measured).Or(s.having("pico:outcomeText", "Outcome", m.spoken(func(x string) bool { return m.fits("", x) })).Documents())
 			sure = sure.Or(measured).Or(s.by(graph.ByOutcome, ids...).Documents())
 		case "intervention", "component", "comparator":
 			sure = sure.Or(s.with("pico:intervention", ids...).Or(s.with("pg:component", ids...)).Documents())
@@ -89,8 +89,11 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 	case "n":
 		fits := func(x string) bool { return compares(quantity.Decimal(x), t) }
 		may = s.having("pg:nRandomized", "Study", fits).Or(s.having("pg:n", "Study", fits)).Or(s.having("pg:nAnalyzed", "Study", fits)).Documents()
-		// of a study with a single telling the number randomized counts first
-		sure = s.keep(s.sets.Single(s.having("pg:nRandomized", "Study", fits).Documents()))
+		// the number randomized counts first, of the first telling: sure are the studies of which every telling has one that fits
+		sure = s.keep(s.sets.Alone(s.having("pg:nRandomized", "Study", fits).Documents()))
+		studies := s.keep(s.sets.Studies(sure))
+		others := s.keep(s.sets.Told(studies)).Without(sure)
+		return reach{s.keep(s.sets.Studies(may)), studies.Without(s.keep(s.sets.Studies(others)))}, true
 	case "year":
 		fits := func(x string) bool { return compares(quantity.Decimal(x), t) }
 		may = s.having("fabio:hasPublicationYear", "", fits).Documents()

@@ -83,7 +83,7 @@ func (j *job) show1(f *found, noun string) {
 	a.Cautions = j.cautions(f.items)
 	a.Studies = j.studiesOf(f.items)
 	if a.Text == "" { // else a step has said it
-		a.Text = j.sentences(f, noun)
+		a.Text = j.ofUnread(len(f.items)) + j.sentences(f, noun)
 	}
 	if len(f.items) == 0 && len(a.Near) == 0 {
 		a.Status = Empty

@@ -425,7 +425,7 @@ func (l *lexicon) studyOf(s *graph.Study, m *meaning) bool {
 // judgeDirection tells whether what happened to an outcome is what was asked. An outcome that counts good events
 // ("dose halved") moves against the one that was asked about ("dose"), so directions are compared by what is better.
 // Comparisons that found no difference, and arms that did not change, are kept beside what was asked for.
-func (l *lexicon) judgeDirection(it *item, t *syntax.Test, all []syntax.Condition) judgement {
+func (l *lexicon) judgeDirection(it *item, t *syntax.Test, askedBetter func() string) judgement {
 	switch it.Kind {
 	case evidence.BetweenArms, evidence.WithinArm, evidence.VoteCount, evidence.InWords:
 	default:
@@ -437,7 +437,7 @@ func (l *lexicon) judgeDirection(it *item, t *syntax.Test, all []syntax.Conditio
 		switch strings.ToLower(v.Text) {
 		case "decreased", "increased":
 			d := evidence.Direction(strings.ToLower(v.Text))
-			if asked := l.askedBetter(all); asked != "" && better != "" && asked != better {
+			if asked := askedBetter(); asked != "" && better != "" && asked != better {
 				d = opposite(d)
 			}
 			want = append(want, d)

@@ -68,6 +68,16 @@ func (j *job) count(c *syntax.Count) error {
 			return err
 		}
 		a.Text = upperFirst(inWords(a.RowCount())) + " (" + itoa(a.RowCount()) + "): see the list."
+		if j.unlisted > 0 || j.unread > 0 {
+			a.Text = "At least " + itoa(a.RowCount()) + ": not all that may meet this was read."
+			n, ok, err := j.countMany(c.Noun)
+			if err != nil {
+				return err
+			}
+			if ok {
+				a.Text = itoa(n) + ": those of the first studies are listed."
+			}
+		}
 		a.Status = Answered
 		return nil
 	}
@@ -110,6 +120,9 @@ func (j *job) count(c *syntax.Count) error {
 		a.Text += ": " + join(names, "and")
 	}
 	a.Text += "."
+	if j.unread > 0 {
+		a.Text = "At least " + itoa(n) + " " + plural(noun, decimal(n)) + ": not all findings that may meet this were read."
+	}
 	if n == 0 {
 		a.Text = "None: no " + noun + " here meets this."
 	} else if f != nil {
@@ -218,6 +231,9 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 		}
 		j.show1(f, noun)
 		return nil
+	}
+	if done, err := j.groupMany(noun, conds); done || err != nil {
+		return err
 	}
 	matches, f, err := j.matchStudies(conds)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -173,7 +174,8 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		}
 		c.judge = func(it *item) judgement { return pass(hasValue(t, string(it.Kind))) }
 	case "direction":
-		c.judge = func(it *item) judgement { return l.judgeDirection(it, t, all) }
+		asked := sync.OnceValue(func() string { return l.askedBetter(all) })
+		c.judge = func(it *item) judgement { return l.judgeDirection(it, t, asked) }
 	case "significant":
 		c.judge = func(it *item) judgement {
 			if it.Kind == evidence.BetweenArms && hasValue(t, "yes") && (it.Direction == evidence.NoDifference || it.Significant != nil && !*it.Significant) {

@@ -85,9 +85,12 @@ type job struct {
 	query    *syntax.Query
 	asked    asked
 	settings *Settings
-	most     int        // of a large graph, how much is read
-	unlisted int        // studies of a large graph that meet all conditions and were not read
 	about    []*meaning // the outcomes that attributes are looked up of; none: all
+	beyond   *float64   // by the number that puts rows in order, the first document that was not read
+	most     int        // of a large graph, how much is read
+	unlisted int        // studies of it that meet all conditions and were not read
+	met      graph.Set  // the studies of it that meet all conditions
+	unread   int        // findings of it that may meet all conditions and were not read
 }
 
 // finish fills what every answer has.
@@ -159,8 +162,6 @@ type found struct {
 	near  []nearItem
 	// only counts, for each condition, the findings that meet all the others and fail it
 	only []int
-	// of a large graph, how many more findings may meet all conditions, that were not read
-	unread int
 }
 
 type nearItem struct {

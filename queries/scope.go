@@ -59,7 +59,8 @@ func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text strin
 			if err != nil {
 				return nil, err
 			}
-			some, err := sets.FindingIDs(ctx, found.Spread(examples))
+			found = found.Spread(examples)
+			some, err := sets.FindingIDs(ctx, found)
 			if err != nil {
 				return nil, err
 			}
@@ -143,13 +144,16 @@ func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text stri
 			forms[i] = append(forms[i], form)
 		}
 	}
-	found, err := g.LookupAll(ctx, slices.Concat(forms...)...)
+	found, err := g.LookupAll(ctx, fewStudies, slices.Concat(forms...)...)
 	if err != nil {
 		return nil, err
 	}
 	for i := range words {
 		for _, form := range forms[i] {
 			if l, ok := leadOf(v, form, found[form]); ok {
+				if len(v.Named(form)) > 0 { // the concept leads further
+					l.studies = l.studies[:min(len(l.studies), examples)]
+				}
 				out = append(out, l)
 			}
 		}

@@ -78,14 +78,14 @@ func (j *job) notShown(items []*item, conds []*cond) string {
 	if outcome == "" {
 		return ""
 	}
-	t := syntax.Is("direction", j.asked.direction)
+	t, asked := syntax.Is("direction", j.asked.direction), j.askedBetter(all)
 	for _, it := range items {
 		if it.Kind == evidence.Association || it.Kind == evidence.InWords || differs(it) && !sided(it) {
 			return "" // what these say of a direction is in their words
 		}
 		probe := *it
 		probe.context = false
-		if v := j.judgeDirection(&probe, t, all); v.verdict == yes && !probe.context {
+		if v := j.judgeDirection(&probe, t, func() string { return asked }); v.verdict == yes && !probe.context {
 			return ""
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // Of a graph that is too large to be read, at most so much is read for an answer, unless its query asks for more by a limit; of
 // findings that may be near, a fourth of it.
-const mostRead = 200
+const mostRead = 100
 
 // sieve returns what finds bounds in the job's graph.
 func (j *job) sieve() (*sieve, error) {
@@ -43,12 +43,12 @@ func (j *job) sift(conds []*cond) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.step(read.total, "have passed all %d conditions by the indexes; %d are read", len(conds), len(read.ids))
-	if err := j.judgeAll(read.ids, out); err != nil {
+	j.step(read.total, "have passed all %d conditions by the indexes; %d are read", len(conds), read.set.Len())
+	if err := j.judgeSome(s, read, out); err != nil {
 		return nil, err
 	}
-	out.unread = read.total - len(read.ids)
-	j.sayUnread(out.unread, len(read.ids), conds)
+	j.unread += read.total - read.set.Len()
+	j.sayUnread(read.total-read.set.Len(), read.set.Len(), conds)
 	for k := range conds {
 		close := all[k].close
 		for i := range conds {
@@ -61,12 +61,12 @@ func (j *job) sift(conds []*cond) (*found, error) {
 			return nil, err
 		}
 		if some.total > 0 {
-			j.step(some.total, "may be near in %s; %d are read", conds[k].words, len(some.ids))
+			j.step(some.total, "may be near in %s; %d are read", conds[k].words, some.set.Len())
 		}
-		if err := j.judgeAll(some.ids, out); err != nil {
+		if err := j.judgeSome(s, some, out); err != nil {
 			return nil, err
 		}
-		if n := some.total - len(some.ids); n > 0 {
+		if n := some.total - some.set.Len(); n > 0 {
 			j.answer.Cautions = append(j.answer.Cautions, fmt.Sprintf("%d more findings that may meet all but “%s” were not looked at", n, conds[k].words))
 		}
 	}
@@ -85,18 +85,43 @@ func (j *job) sayUnread(unread, read int, conds []*cond) {
 	j.answer.Cautions = append(j.answer.Cautions, fmt.Sprintf("this rests on %d of up to %d %s, those of the first studies by source: ask for less, or add “| limit N”, to see others", read, read+unread, what))
 }
 
+// ofUnread begins what is said of findings of which not all were read.
+func (j *job) ofUnread(shown int) string {
+	if j.unread == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Of up to %d findings that may meet this %d are shown. ", shown+j.unread, shown)
+}
+
+// mostListed is how many studies are listed.
+func (j *job) mostListed() int {
+	if _, counts := j.query.Selection.(*syntax.Count); counts {
+		return j.most
+	}
+	return j.mostRead()
+}
+
 // mostRead is how many findings or studies are read for the query.
 func (j *job) mostRead() int {
 	most := j.most
-	if m, ok := j.query.Selection.(*syntax.Match); ok && (m.Noun == "gaps" || m.Noun == "conflicts" || m.Noun == "summary") {
+	switch x := j.query.Selection.(type) {
+	case *syntax.Count:
 		return mostStudies // what is worked out over rows needs all of them
+	case *syntax.Match:
+		if x.Noun == "gaps" || x.Noun == "conflicts" || x.Noun == "summary" {
+			return mostStudies
+		}
 	}
 	for _, s := range j.query.Steps {
 		switch s.Name {
 		case "limit":
 			most = max(most, s.N)
-		case "group", "order":
+		case "group":
 			return mostStudies
+		case "order":
+			if numbered[s.By] == nil {
+				return mostStudies
+			}
 		case "show":
 			for _, c := range s.Columns {
 				if c.Statistic != "" {
@@ -110,7 +135,7 @@ func (j *job) mostRead() int {
 
 // sample are findings of which not all may be read.
 type sample struct {
-	ids   []graph.FindingID
+	set   graph.Set
 	total int // how many there are, or may be
 }
 
@@ -130,30 +155,38 @@ func (s *sieve) findings(w within) graph.Set {
 	return w.findings
 }
 
-// readSome returns the identifiers of findings, of many about the first n by the order in which studies are shown.
+// readSome returns findings to read, of many about the first n by the order in which studies are shown.
 func (j *job) readSome(s *sieve, set graph.Set, n int) (sample, error) {
 	out := sample{total: set.Len()}
 	if set.Len() > n {
 		studies := s.keep(s.sets.Studies(set.Documents()))
-		first := s.keep(s.sets.First(j.ctx, studies, max(1, n*studies.Len()/set.Len())))
+		first := j.foremost(s, studies, max(1, n*studies.Len()/set.Len()))
 		set = set.In(s.keep(s.sets.Told(first)))
 	}
 	if s.err != nil {
 		return out, fmt.Errorf("joining the conditions: %w", s.err)
 	}
-	ids, err := s.sets.FindingIDs(j.ctx, set)
-	slices.Sort(ids)
-	out.ids = ids
-	return out, err
+	out.set = set
+	return out, nil
 }
 
-// siftStudies finds the studies of a large graph that meet all conditions. Those that surely do are counted, of which the first are
-// read; of the others those that may are read, to tell.
-func (j *job) siftStudies(conds []*cond) ([]studyMatch, error) {
-	s, err := j.sieve()
-	if err != nil {
-		return nil, err
+// judgeSome reads findings and judges them.
+func (j *job) judgeSome(s *sieve, some sample, out *found) error {
+	for part := range slices.Chunk(some.set, readAtOnce) {
+		ids, err := s.sets.FindingIDs(j.ctx, part)
+		if err != nil {
+			return fmt.Errorf("reading findings: %w", err)
+		}
+		if err := j.judgeAll(ids, out); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// meeting returns the studies of a large graph that meet all conditions: those that surely do by the indexes, and of the others those
+// that do when they are read.
+func (j *job) meeting(s *sieve, conds []*cond) (graph.Set, error) {
 	met := reach{}
 	bound, exact := false, true
 	for _, c := range conds {
@@ -178,49 +211,77 @@ func (j *job) siftStudies(conds []*cond) ([]studyMatch, error) {
 	case !exact:
 		met.sure = nil
 	}
-	var out []studyMatch
-	in := met.sure // those that meet all
-	add := func(studies graph.Set, judge bool) {
-		ids := s.keep1(s.sets.StudyIDs(j.ctx, studies))
-		for i, id := range ids {
-			if s.err == nil {
-				s.err = j.know(id)
-			}
-			st := j.byID[id]
-			if s.err == nil && (!judge || !slices.ContainsFunc(conds, func(c *cond) bool { return !c.study(st) })) {
-				out = append(out, studyMatch{study: st})
-				if judge {
-					in = in.Or(studies[i : i+1])
-				}
-			}
+	in, doubtful := met.sure, met.may.Without(met.sure)
+	studies, err := j.knowAll(s, doubtful)
+	if err != nil {
+		return nil, err
+	}
+	var more []int
+	for i, st := range studies {
+		if !slices.ContainsFunc(conds, func(c *cond) bool { return !c.study(st) }) {
+			more = append(more, i)
 		}
 	}
-	first := s.keep(s.sets.First(j.ctx, met.sure, j.mostRead()))
-	add(first, false)
-	doubtful := met.may.Without(met.sure)
-	add(doubtful, true)
+	in = in.Or(doubtful.Pick(more))
+	j.step(in.Len(), "studies meet all %d conditions; %d were in doubt and were read", len(conds), doubtful.Len())
+	return in, nil
+}
+
+// knowAll reads studies, in the order of the set.
+func (j *job) knowAll(s *sieve, studies graph.Set) ([]*graph.Study, error) {
+	if s.err != nil {
+		return nil, fmt.Errorf("joining the conditions: %w", s.err)
+	}
+	out := make([]*graph.Study, 0, studies.Len())
+	for part := range slices.Chunk(studies, readAtOnce) {
+		ids := s.keep1(s.sets.StudyIDs(j.ctx, part))
+		if err := j.graph.Ahead(j.ctx, graph.Selection{Studies: ids}); err != nil {
+			return nil, fmt.Errorf("reading studies: %w", err)
+		}
+		for _, id := range ids {
+			if err := j.know(id); err != nil {
+				return nil, err
+			}
+			out = append(out, j.byID[id])
+		}
+	}
+	return out, s.err
+}
+
+// readAtOnce is how many findings or studies are read in one pass.
+const readAtOnce = 100
+
+// siftStudies reads the studies of a large graph that meet all conditions, of many the first.
+func (j *job) siftStudies(conds []*cond) ([]studyMatch, error) {
+	s, err := j.sieve()
+	if err != nil {
+		return nil, err
+	}
+	in, err := j.meeting(s, conds)
+	if err != nil {
+		return nil, err
+	}
+	listed := j.foremost(s, in, j.mostListed())
+	j.unlisted, j.met = in.Len()-listed.Len(), in
 	if namesTheRest(conds) && j.isCount() {
 		rest := s.keep(s.sets.AllStudies()).Without(in)
 		some := s.keep(s.sets.First(j.ctx, rest, j.most/4))
-		for _, id := range s.keep1(s.sets.StudyIDs(j.ctx, some)) {
-			if s.err == nil {
-				s.err = j.know(id)
-			}
+		if _, err := j.knowAll(s, some); err != nil {
+			return nil, err
 		}
 		if n := rest.Len() - some.Len(); n > 0 {
 			j.answer.Cautions = append(j.answer.Cautions, fmt.Sprintf("%d more studies were left out of the count and are not listed", n))
 		}
 	}
-	if s.err != nil {
-		return nil, fmt.Errorf("joining the conditions: %w", s.err)
+	studies, err := j.knowAll(s, listed)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]studyMatch, len(studies))
+	for i, st := range studies {
+		out[i] = studyMatch{study: st}
 	}
 	slices.SortStableFunc(out, func(a, b studyMatch) int { return compareStudies(a.study, b.study) })
-	j.unlisted = met.sure.Len() - first.Len()
-	if most := j.mostRead(); len(out) > most {
-		j.unlisted += len(out) - most
-		out = out[:most]
-	}
-	j.step(len(out)+j.unlisted, "studies meet all %d conditions; %d were in doubt and were read", len(conds), doubtful.Len())
 	return out, nil
 }
 
@@ -233,4 +294,21 @@ func (j *job) ofMany(noun string, listed int) string {
 func (j *job) isCount() bool {
 	c, ok := j.query.Selection.(*syntax.Count)
 	return ok && c.Noun == "studies"
+}
+
+// countMany counts the outcomes or populations of the studies of a large graph that meet all conditions, without reading them; false
+// where that cannot be told, since a document tells of several studies.
+func (j *job) countMany(noun string) (int, bool, error) {
+	class := map[string]string{"outcomes": "Outcome", "populations": "Population"}[noun]
+	if class == "" || j.unlisted == 0 {
+		return 0, false, nil
+	}
+	s, err := j.sieve()
+	if err != nil {
+		return 0, false, err
+	}
+	told := s.keep(s.sets.Told(j.met))
+	alone := s.keep(s.sets.Alone(told))
+	n := s.keep(s.sets.All(j.ctx, class)).In(told).Len()
+	return n, s.err == nil && alone.Len() == told.Len(), s.err
 }

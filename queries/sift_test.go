@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,4 +143,64 @@ func randomQuery(r *rand.Rand, seeds bool) string {
 	}
 	noun := one("findings", "findings", "interventions", "studies", "count studies", "outcomes", "populations")
 	return noun + " where " + strings.Join(all, " and ")
+}
+
+// TestForemost asks for the rows with the largest number of people, of which a large graph is read only in part.
+func TestForemost(t *testing.T) {
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := madeUp(t, v, 250)
+	whole, part := &Engine{Graph: g, Vocab: v}, &Engine{Graph: g, Vocab: v, whole: 1, most: 60}
+	for _, q := range []string{
+		"findings where kind is between | order by n desc | limit 5",
+		"findings where kind is between and p < 0.5 | order by n desc | limit 5",
+		"studies where design is randomized | order by n desc | limit 7",
+		"studies | order by year | limit 7",
+		"findings where kind is between | order by p | limit 5",
+		"studies | group by design",
+		"studies where n >= 100 | group by country",
+		"count studies where design is randomized",
+		"count studies where kind is between and significant is yes",
+	} {
+		a, err := whole.Ask(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := part.Ask(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.RowCount() == 0 || b.RowCount() == 0 {
+			t.Errorf("%s: %d and %d rows", q, a.RowCount(), b.RowCount())
+		}
+		for _, sec := range b.Sections {
+			i := slices.IndexFunc(a.Sections, func(o Section) bool { return o.Title == sec.Title })
+			if i < 0 {
+				t.Errorf("%s: %q is no section of the whole", q, sec.Title)
+				continue
+			}
+			for k, r := range sec.Rows {
+				if x, y := number(a.Sections[i], k), number(sec, k); x != y {
+					t.Errorf("%s: row %d of %s: %s, not %s: %v", q, k, sec.Title, y, x, r.Cells)
+				}
+			}
+		}
+		if strings.HasPrefix(q, "count") && !strings.HasPrefix(b.Text, strings.TrimRight(a.Text, ".")) {
+			t.Errorf("%s\n whole: %s\n part: %s", q, a.Text, b.Text)
+		}
+	}
+}
+
+// number is what the rows of a section are put in order by, as far as it is printed; of groups their size.
+func number(s Section, row int) string {
+	for _, c := range []string{"Count", "N", "P"} {
+		if i := slices.Index(s.Columns, c); i >= 0 {
+			return s.Rows[row].Cells[i]
+		}
+	}
+	_, n, _ := strings.Cut(s.Rows[row].Cells[1], ", N ")
+	n, _, _ = strings.Cut(n, ",")
+	return n
 }

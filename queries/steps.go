@@ -18,6 +18,7 @@ func (j *job) steps() {
 		case "order":
 			for k := range j.answer.Sections {
 				sec := &j.answer.Sections[k]
+				sec.Rows = j.furthest(sec.Rows, sec.Columns)
 				slices.SortStableFunc(sec.Rows, func(x, y Row) int {
 					return j.compareRows(s.By, sec.Columns, x, y, s.Descending)
 				})
@@ -317,14 +318,19 @@ func appendSome(list []string, texts ...string) []string {
 	return list
 }
 
-// compareRows orders two rows by a field: numbers as numbers, what is not stated last.
-func (j *job) compareRows(field string, columns []string, x, y Row, descending bool) int {
-	a, b := j.valuesOf(x, field), j.valuesOf(y, field)
+// orderKey is what a row has in a field when rows are put in order.
+func (j *job) orderKey(field string, columns []string, r Row) []string {
 	if field == "n" { // of the row, where it says its own
 		if i := slices.Index(columns, "N"); i >= 0 {
-			a, b = some(firstNumber.FindString(x.Cells[i])), some(firstNumber.FindString(y.Cells[i]))
+			return some(firstNumber.FindString(r.Cells[i]))
 		}
 	}
+	return j.valuesOf(r, field)
+}
+
+// compareRows orders two rows by a field: numbers as numbers, what is not stated last.
+func (j *job) compareRows(field string, columns []string, x, y Row, descending bool) int {
+	a, b := j.orderKey(field, columns, x), j.orderKey(field, columns, y)
 	if len(a) == 0 || len(b) == 0 {
 		return len(b) - len(a)
 	}

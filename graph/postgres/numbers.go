@@ -77,6 +77,32 @@ func (s *State) Leading(ctx context.Context, predicate string, objects []quad.Va
 	return s.quads(ctx, give, `AND object_hash = ANY ($2)`, p[:], pq.ByteaArray(hashesOf(objects)))
 }
 
+// Values returns the objects of a predicate, each once.
+func (s *State) Values(ctx context.Context, predicate string) (out []store.ID, err error) {
+	s.numbers.mu.Lock()
+	defer s.numbers.mu.Unlock()
+	p := hashOf(quad.IRI(predicate))
+	var h csql.NodeHash
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		if err := rows.Scan(&h); err != nil {
+			return err
+		}
+		out = append(out, s.numbers.of(h.ValueHash))
+		return nil
+	}, `SELECT DISTINCT object_hash FROM quads WHERE predicate_hash = $1`, p[:])
+	return out, err
+}
+
+// LeadingTo gives the quads that lead by a predicate to any of the objects of some numbers.
+func (s *State) LeadingTo(ctx context.Context, predicate string, objects []store.ID, give func(store.Quad)) error {
+	to, err := s.numbers.hashesOf(objects)
+	if err != nil {
+		return err
+	}
+	p := hashOf(quad.IRI(predicate))
+	return s.quads(ctx, give, `AND object_hash = ANY ($2)`, p[:], pq.ByteaArray(bytesOf(to)))
+}
+
 // Edges gives all quads of a predicate, those of one object together.
 func (s *State) Edges(ctx context.Context, predicate string, give func(store.Quad)) error {
 	p := hashOf(quad.IRI(predicate))

@@ -1,0 +1,180 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/picograph/picograph/graph/store"
+)
+
+// First returns of some studies the n that come first by the path of their first source. All sources are looked at for it, and no
+// study is read.
+func (s *Sets) First(ctx context.Context, studies Set, n int) (Set, error) {
+	if len(studies) <= n {
+		return studies, nil
+	}
+	told, err := s.Told(studies)
+	if err != nil {
+		return nil, err
+	}
+	var paths []store.ID
+	at := map[store.ID][]store.ID{} // documents by path
+	err = s.n.Edges(ctx, ourTerms+"path", func(q store.Quad) {
+		if _, found := slices.BinarySearch(told, refOf(q.Label, 0)); found {
+			at[q.Object] = append(at[q.Object], q.Label)
+			paths = append(paths, q.Object)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	texts, err := s.n.Texts(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	sorted := make([]store.ID, 0, len(at))
+	for id := range at {
+		sorted = append(sorted, id)
+	}
+	slices.SortFunc(sorted, func(a, b store.ID) int { return strings.Compare(texts[a], texts[b]) })
+	var out Set
+	for _, p := range sorted {
+		for _, d := range at[p] {
+			some, err := s.Studies(Set{refOf(d, 0)})
+			if err != nil {
+				return nil, err
+			}
+			out = out.Or(some.And(studies))
+		}
+		if len(out) >= n {
+			break
+		}
+	}
+	return out[:min(n, len(out))], nil
+}
+
+// Extreme is a document with the largest or smallest number that it has.
+type Extreme struct {
+	Document Set
+	Number   float64
+}
+
+// Extremes returns the documents that have a number in one of some properties with the largest of their numbers, the largest first;
+// or with the smallest, the smallest first.
+func (s *Sets) Extremes(ctx context.Context, documents Set, largest bool, properties ...string) ([]Extreme, error) {
+	best := make([]float64, len(documents))
+	has := make([]bool, len(documents))
+	for _, p := range properties {
+		var values []store.ID
+		type pair struct {
+			at    int
+			value store.ID
+		}
+		var found []pair
+		err := s.n.Edges(ctx, expand(p), func(q store.Quad) {
+			if i, is := slices.BinarySearch(documents, refOf(q.Label, 0)); is {
+				found = append(found, pair{i, q.Object})
+				if n := len(values); n == 0 || values[n-1] != q.Object {
+					values = append(values, q.Object)
+				}
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		texts, err := s.n.Texts(ctx, values)
+		if err != nil {
+			return nil, err
+		}
+		numbers := make(map[store.ID]float64, len(texts))
+		for id, t := range texts {
+			if x, err := strconv.ParseFloat(t, 64); err == nil {
+				numbers[id] = x
+			}
+		}
+		for _, f := range found {
+			x, ok := numbers[f.value]
+			if ok && (!has[f.at] || (x > best[f.at]) == largest) {
+				best[f.at], has[f.at] = x, true
+			}
+		}
+	}
+	var out []Extreme
+	for i := range documents {
+		if has[i] {
+			out = append(out, Extreme{documents[i : i+1], best[i]})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Extreme) int {
+		if largest {
+			a, b = b, a
+		}
+		return cmp.Compare(a.Number, b.Number)
+	})
+	return out, nil
+}
+
+// Group is what some studies have in common.
+type Group struct {
+	Value   string
+	Studies Set
+}
+
+// Groups puts studies into groups by what they state of themselves: each telling by the first of some properties of studies that it
+// has. Groups are sorted by value; a study whose tellings differ is in several, and one that states nothing in the group of "".
+func (s *Sets) Groups(ctx context.Context, studies Set, properties ...string) ([]Group, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	groups := map[store.ID][]ref{}
+	said := map[store.ID]bool{}
+	var any []ref
+	for _, p := range properties {
+		var mine []store.ID
+		err := s.n.Edges(ctx, expand(p), func(q store.Quad) {
+			if said[q.Subject] {
+				return
+			}
+			k := t.byNode.gallop(0, refOf(q.Subject, 0))
+			if k == len(t.byNode) || t.byNode[k].whole() != q.Subject {
+				return
+			}
+			study := refOf(t.byNode[k].node(), 0)
+			if _, is := slices.BinarySearch(studies, study); is {
+				mine, any = append(mine, q.Subject), append(any, study)
+				groups[q.Object] = append(groups[q.Object], study)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range mine {
+			said[id] = true
+		}
+	}
+	var values []store.ID
+	for id := range groups {
+		values = append(values, id)
+	}
+	texts, err := s.n.Texts(ctx, values)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]Set{}
+	for id, list := range groups {
+		by[texts[id]] = by[texts[id]].Or(setOf(list))
+	}
+	if rest := studies.Without(setOf(any)); len(rest) > 0 {
+		by[""] = rest
+	}
+	var out []Group
+	for value, list := range by {
+		out = append(out, Group{value, list})
+	}
+	slices.SortFunc(out, func(a, b Group) int { return cmp.Compare(a.Value, b.Value) })
+	return out, nil
+}

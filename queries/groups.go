@@ -1,0 +1,83 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// stating are the fields of studies whose groups can be counted without reading the studies, with the properties that have them:
+// the first that a telling has counts.
+var stating = map[string][]string{
+	"design":  {"pg:allocation", "pg:designKind"},
+	"country": {"schema:studyLocation"},
+	"setting": {"pg:setting"},
+}
+
+// mostGrouped is from how many studies a group shows where they say what they have in common.
+const mostGrouped = 3
+
+// groupMany counts the studies of a large graph by what they state of themselves; false where the query asks for something else.
+func (j *job) groupMany(noun string, conds []*cond) (bool, error) {
+	by := j.groupedBy()
+	if !j.partial || noun != "studies" || by == "" || slices.ContainsFunc(conds, func(c *cond) bool { return c.study == nil || c.test != nil && c.test.Criterion != nil }) {
+		return false, nil
+	}
+	s, err := j.sieve()
+	if err != nil {
+		return false, err
+	}
+	in, err := j.meeting(s, conds)
+	if err != nil {
+		return false, err
+	}
+	groups, err := s.sets.Groups(j.ctx, in, stating[by]...)
+	if err != nil {
+		return false, err
+	}
+	sec := Section{Title: "By " + by, Kind: "statistics", Columns: []string{upperFirst(by), "Count", "Studies"}}
+	for _, g := range groups {
+		row := Row{Cells: []string{g.Value, itoa(g.Studies.Len()), itoa(g.Studies.Len())}, Findings: []Finding{}}
+		if g.Value == "" {
+			row.Cells[0] = "not stated"
+		}
+		studies, err := j.knowAll(s, g.Studies.Spread(mostGrouped))
+		if err != nil {
+			return false, err
+		}
+		for _, st := range studies {
+			row.Passages = append(row.Passages, studyPassages(st)...)
+		}
+		sec.Rows = append(sec.Rows, row)
+	}
+	slices.SortStableFunc(sec.Rows, func(a, b Row) int { return strings.Compare(a.Cells[0], b.Cells[0]) })
+	if len(sec.Rows) == 0 {
+		return false, nil
+	}
+	j.answer.Sections = []Section{sec}
+	j.answer.Text = upperFirst(inWords(len(groups))) + " " + plural("group", decimal(len(groups))) + " by " + by + "."
+	return true, nil
+}
+
+// groupedBy returns the field by which the query counts rows and does nothing else with them, where it is one of stating; else "".
+func (j *job) groupedBy() string {
+	by := ""
+	for _, s := range j.query.Steps {
+		switch s.Name {
+		case "where":
+		case "group":
+			if by != "" || stating[s.By] == nil {
+				return ""
+			}
+			by = s.By
+		case "show":
+			if by == "" || slices.ContainsFunc(s.Columns, func(c syntax.Column) bool { return c.Statistic != "count" }) || len(s.Columns) != 1 {
+				return ""
+			}
+		default:
+			return ""
+		}
+	}
+	return by
+}
