@@ -45,6 +45,11 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		on, _ := j.compileAll(&syntax.Test{Field: "outcome", Relation: "=", Values: c.On})
 		conds = append(on, conds...)
 	}
+	if j.partial {
+		if err := j.knowCompared(a, b); err != nil {
+			return err
+		}
+	}
 	named := j.calledSo(a, b)
 	has := func(arms []*evidence.Arm, m *meaning) bool {
 		return len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
@@ -55,15 +60,18 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 			return (!ok || how != "" && strings.Contains(how, " contains ")) && !roleFits(x.Role, m)
 		})
 	}
-	comparing := map[string]bool{} // studies with an arm of each
-	for _, s := range j.studies {
-		for _, t := range s.Tellings {
-			one := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, a) && !has([]*evidence.Arm{&x}, b) })
-			two := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, b) && !has([]*evidence.Arm{&x}, a) })
-			if one && two {
-				comparing[s.ID] = true
-			}
+	known := map[*graph.Study]bool{}
+	comparing := func(s *graph.Study) bool { // has an arm of each
+		is, ok := known[s]
+		if !ok {
+			is = slices.ContainsFunc(s.Tellings, func(t *graph.Telling) bool {
+				one := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, a) && !has([]*evidence.Arm{&x}, b) })
+				two := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, b) && !has([]*evidence.Arm{&x}, a) })
+				return one && two
+			})
+			known[s] = is
 		}
+		return is
 	}
 	pair := &cond{words: "compares " + c.A.Text + " with " + c.B.Text, values: []lookup{}, judge: func(it *item) judgement {
 		switch it.Kind {
@@ -76,7 +84,7 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 			}
 		case evidence.WithinArm, evidence.ArmLevel, evidence.Interaction, evidence.InWords:
 			arms := slices.Concat(it.arms, it.comps)
-			if comparing[it.StudyID] && len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
+			if comparing(it.study) && len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
 				return !has([]*evidence.Arm{x}, a) && !has([]*evidence.Arm{x}, b)
 			}) {
 				return judgement{verdict: yes}
@@ -89,6 +97,7 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 			pair.values = append(pair.values, lookup{graph.ByStudy, s.ID})
 		}
 	}
+	pair.bounds = func(s *sieve) bounds { return s.comparisons(a, b) }
 	f, err := j.search(append([]*cond{pair}, conds...))
 	if err != nil {
 		return err
@@ -103,10 +112,30 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		}
 		j.answer.Direction = alikeDirection(xs)
 	}
-	if len(comparing) == 0 && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
+	if j.unread == 0 && !slices.ContainsFunc(j.studies, comparing) && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
 		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
 	}
 	return nil
+}
+
+// comparisons returns the bounds of what compares two things: studies that gave both. Near are those that gave the first.
+func (s *sieve) comparisons(a, b *meaning) bounds {
+	first := s.everyTelling(s.given(a).Or(s.inRole(a)))
+	return bounds{inside(first.And(s.everyTelling(s.given(b).Or(s.inRole(b))))), inside(first)}
+}
+
+// knowCompared reads the studies of a large graph that gave both of two things, of many the first, with the names of their arms.
+func (j *job) knowCompared(a, b *meaning) error {
+	s, err := j.sieve()
+	if err != nil {
+		return err
+	}
+	both := s.keep(s.sets.Studies(s.comparisons(a, b).yes.told()))
+	studies, err := j.knowAll(s, j.foremost(s, both, j.mostRead()))
+	for _, st := range studies {
+		j.addStudy(st)
+	}
+	return err
 }
 
 // calledSo tells, of the studies of which several arms were given what is to be compared and one is called by the very words,

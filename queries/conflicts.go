@@ -44,6 +44,9 @@ func (j *job) conflicts(where syntax.Condition) error {
 	switch n := len(a.Sections); {
 	case len(items) == 0:
 		a.Text = j.emptySentence(f)
+	case n == 0 && j.unread > 0:
+		a.Status = Empty
+		a.Text = j.ofUnread(len(items)) + "None of them disagree."
 	case n == 0:
 		a.Status = Empty
 		a.Text = "No findings here disagree: on no outcome do comparisons of different studies, or shares, point different ways."
@@ -52,7 +55,7 @@ func (j *job) conflicts(where syntax.Condition) error {
 		for _, s := range a.Sections {
 			names = append(names, lowerFirst(s.Title))
 		}
-		a.Text = "Findings disagree on " + inWords(n) + " " + plural("outcome", decimal(n)) + ": " + join(names[:min(n, 6)], "and") + "."
+		a.Text = j.ofUnread(len(items)) + "Findings disagree on " + inWords(n) + " " + plural("outcome", decimal(n)) + ": " + join(names[:min(n, 6)], "and") + "."
 	}
 	return nil
 }

@@ -86,7 +86,7 @@ func (j *job) gaps(where syntax.Condition) error {
 		return nil
 	}
 	a.Sections = append(a.Sections, sec)
-	if len(empty) > 0 {
+	if len(empty) > 0 && j.unread == 0 {
 		gap := Section{Title: "Without evidence here", Kind: "empty", Columns: []string{"Population, intervention: outcome"}}
 		for i, e := range empty {
 			if i == 2*mostMapped {
@@ -98,6 +98,10 @@ func (j *job) gaps(where syntax.Condition) error {
 		a.Sections = append(a.Sections, gap)
 	}
 	total := len(rows) * len(columns)
+	if j.unread > 0 {
+		a.Text = j.ofUnread(len(f.items)) + itoa(total-len(empty)) + " of " + itoa(total) + " pairs of an intervention and an outcome have a study among them. An empty cell says nothing of what was not read."
+		return nil
+	}
 	a.Text = "Of " + itoa(total) + " pairs of an intervention and an outcome, " + itoa(total-len(empty)) + " have a study here and " + itoa(len(empty)) + " have none. An empty cell says that nothing is loaded, not that nothing exists."
 	if len(byRow) > len(rows) || len(byColumn) > len(columns) {
 		a.Cautions = append(a.Cautions, "the map holds the "+itoa(len(rows))+" interventions and "+itoa(len(columns))+" outcomes with the most studies, of "+itoa(len(byRow))+" and "+itoa(len(byColumn)))

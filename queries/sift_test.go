@@ -45,6 +45,9 @@ func TestSift(t *testing.T) {
 		if b.Status == UnknownTerm && a.RowCount() == 0 {
 			continue
 		}
+		if strings.HasPrefix(q, "compare") && a.Status != Answered && b.Status != Answered {
+			continue // what is alike in words is looked for among the studies that are known
+		}
 		if x, y := outline(t, a), outline(t, b); x != y {
 			at := 0
 			for at < min(len(x), len(y)) && x[at] == y[at] {
@@ -70,7 +73,8 @@ func outline(t *testing.T, a *Answer) string {
 	for _, n := range a.Near {
 		near = append(near, n.What+" because "+n.Why)
 	}
-	return fmt.Sprintf("%s %s | %s | near %s | %s", a.Status, a.Query, b, strings.Join(near, "; "), strings.Join(a.Cautions, "; "))
+	cautions := slices.DeleteFunc(slices.Clone(a.Cautions), func(c string) bool { return strings.HasPrefix(c, "the texts of only") })
+	return fmt.Sprintf("%s %s | %s | near %s | %s", a.Status, a.Query, b, strings.Join(near, "; "), strings.Join(cautions, "; "))
 }
 
 func madeUp(t *testing.T, v *vocab.Vocabulary, n int) *graph.Graph {
@@ -140,6 +144,10 @@ func randomQuery(r *rand.Rand, seeds bool) string {
 			c = "(" + c + " or " + conditions[r.IntN(len(conditions))]() + ")"
 		}
 		all = append(all, c)
+	}
+	if r.IntN(8) == 0 {
+		i := r.IntN(len(given) - 1)
+		return "compare \"" + given[i] + "\" with \"" + given[i+1] + "\""
 	}
 	noun := one("findings", "findings", "interventions", "studies", "count studies", "outcomes", "populations")
 	return noun + " where " + strings.Join(all, " and ")

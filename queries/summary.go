@@ -49,7 +49,7 @@ func (j *job) summary(where syntax.Condition) error {
 		a.Text = j.emptySentence(f)
 		return nil
 	}
-	a.Text = upperFirst(inWords(len(comparisons))) + " " + plural("comparison", decimal(len(comparisons))) + " with " + inWords(len(items)) + " " + plural("result", decimal(len(items))) + "; absolute effects are calculated from printed counts, all else is as printed."
+	a.Text = j.ofUnread(len(items)) + upperFirst(inWords(len(comparisons))) + " " + plural("comparison", decimal(len(comparisons))) + " with " + inWords(len(items)) + " " + plural("result", decimal(len(items))) + "; absolute effects are calculated from printed counts, all else is as printed."
 	return nil
 }
 
