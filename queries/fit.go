@@ -486,10 +486,14 @@ func goodDirection(better string) evidence.Direction {
 
 // better returns which direction of a finding's outcome is good: as the study has it, else as the vocabulary does.
 func (l *lexicon) better(it *item) string {
+	better := l.betterOf(it.Outcome.Concept)
 	if o := studyOutcome(it); o != nil && o.Better != "" {
-		return o.Better
+		better = o.Better
 	}
-	return l.betterOf(it.Outcome.Concept)
+	if saidTwice(it.Outcome.Text, it.Direction, better) {
+		return ""
+	}
+	return better
 }
 
 func (l *lexicon) betterOf(concept string) string {

@@ -3,6 +3,7 @@ package queries
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
@@ -74,4 +75,15 @@ func (it *item) valueOf(kind evidence.Kind, arm []string) (v float64, ok bool) {
 		v, ok = x.Float(), true
 	}
 	return v, ok
+}
+
+// saidTwice reports whether it cannot be told what happened to an outcome that is called a reduction: one that decreased may be
+// less of a reduction, or the same said twice; of one that increased it is in doubt whether what is good is said of the reduction.
+func saidTwice(outcome string, d evidence.Direction, better string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(outcome)), " ")
+	switch first {
+	case "reduction", "reductions", "decrease", "decreases", "decline", "declines", "fall", "drop", "lowering":
+		return d == evidence.Decreased || d == evidence.Increased && better == vocab.Lower
+	}
+	return false
 }
