@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -80,6 +81,10 @@ func explain(err error) error {
 		return &Error{ErrLost, "nothing was half stored: try again when the server can be reached"}
 	case errors.Is(err, pq.ErrSSLNotSupported):
 		return &Error{errors.New("the server does not offer TLS"), "turn it on there; on a network that you trust, sslmode=disable in the address goes without"}
+	}
+	var certificate *tls.CertificateVerificationError
+	if errors.As(err, &certificate) {
+		return &Error{certificate, "name who has signed the server's certificate: sslrootcert=FILE in the address"}
 	}
 	if message, ok := strings.CutPrefix(err.Error(), "pq: "); ok {
 		return &Error{errors.New(message), ""}

@@ -78,14 +78,7 @@ func (t *Tx) flush(ctx context.Context) error {
 // had returns the quads that the labels that wait have, each true.
 func (t *Tx) had(ctx context.Context) (map[hashes]bool, error) {
 	had := map[hashes]bool{}
-	again := t.base.head.there && len(t.wait.labels) > 0
-	for l := range t.wait.labels {
-		if !t.base.head.there {
-			again = again || t.sent[l]
-			t.sent[l] = true
-		}
-	}
-	if !again {
+	if !t.base.head.there && !t.written || len(t.wait.labels) == 0 {
 		return had, nil
 	}
 	return had, eachRow(ctx, t.tx, func(rows *sql.Rows) error {

@@ -27,12 +27,13 @@ const (
 // prefixBytes is how much of an entry the index has: PostgreSQL does not index values of more than 2,700 bytes.
 const prefixBytes = 512
 
-// ours are the tables beside Cayley's. Of Cayley's the foreign keys go, since each would be looked up for each quad: what is
+// ours are the tables beside Cayley's, and the index that these do not have. Of Cayley's the foreign keys go, since each would be looked up for each quad: what is
 // written is complete by how it is written.
 var ours = []string{
 	`CREATE TABLE picograph_meta (name text PRIMARY KEY, value bytea NOT NULL)`,
 	`CREATE TABLE picograph_entries (kind smallint NOT NULL, entry bytea NOT NULL)`,
 	fmt.Sprintf(`CREATE INDEX picograph_entries_index ON picograph_entries (kind, substr(entry, 1, %d))`, prefixBytes),
+	`CREATE INDEX picograph_label_index ON quads (label_hash)`,
 	`ALTER TABLE quads DROP CONSTRAINT IF EXISTS subject_hash_fk, DROP CONSTRAINT IF EXISTS predicate_hash_fk,
 		DROP CONSTRAINT IF EXISTS object_hash_fk, DROP CONSTRAINT IF EXISTS label_hash_fk`,
 	`INSERT INTO picograph_meta VALUES ('` + metaVersion + `', '` + version + `'), ('` + metaSeq + `', '0'), ('` + metaQuads + `', '0')`,
@@ -43,9 +44,6 @@ var ours = []string{
 // all four, and what begins with an object by the one that goes on with the predicate.
 const indexesOf = `SELECT indexname, indexdef, indexname IN ('spo_index', 'osp_index') FROM pg_indexes
 	WHERE schemaname = current_schema() AND tablename = 'quads' AND indexname <> 'quads_pkey'`
-
-// labelIndex is what Cayley's indexes do not have.
-const labelIndex = `CREATE INDEX picograph_label_index ON quads (label_hash)`
 
 // quiet keeps Cayley from logging: what it would log of a connection that fails has the password.
 var quiet = sync.OnceFunc(func() { clog.SetLogger(nil) })
@@ -75,7 +73,7 @@ func (d *DB) create(ctx context.Context, tx *sql.Tx) (indexes []string, err erro
 			return nil, err
 		}
 	}
-	return append(indexes, labelIndex), nil
+	return indexes, nil
 }
 
 // tables makes Cayley's tables, where they are not there.

@@ -26,10 +26,9 @@ type Tx struct {
 
 	wait    waiting
 	meta    map[string][]byte
-	indexes []string            // to be made when all is there: of a new graph
-	written bool                // something was sent to the server
-	sent    map[quad.Value]bool // labels of a new graph that were sent
-	quads   int                 // how many more there are than before
+	indexes []string // to be made when all is there: of a new graph
+	written bool     // something was sent to the server
+	quads   int      // how many more there are than before
 	done    bool
 }
 
@@ -62,7 +61,7 @@ func (d *DB) Begin(ctx context.Context, shown *State, o Options) (*Tx, *State, e
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &Tx{d: d, ctx: ctx, tx: tx, limit: o.Bytes, wait: newWaiting(), meta: map[string][]byte{}, sent: map[quad.Value]bool{}}
+	t := &Tx{d: d, ctx: ctx, tx: tx, limit: o.Bytes, wait: newWaiting(), meta: map[string][]byte{}}
 	if t.limit <= 0 {
 		t.limit = 256 << 20
 	}
