@@ -186,13 +186,16 @@ func (s *State) fit(ctx context.Context, column string, values []quad.Value) ([]
 	return f.finish()
 }
 
-// fitQuery gives the quads that have any of some values in a column, and then each value that they have, once.
+// fitQuery gives the quads that have any of some values in a column, and then each value that they have, once. How many there
+// will be the server guesses too high: OFFSET 0 keeps it from going through the whole table of values for a few. All quads have a
+// label, which the index of subjects asks for.
 func fitQuery(column string) string {
 	none := strings.Repeat(`, NULL`, len(nodeColumns))
-	return `WITH q AS MATERIALIZED (SELECT subject_hash AS s, predicate_hash AS p, object_hash AS o, label_hash AS l FROM quads WHERE ` + column + ` = ANY ($1))
+	return `WITH q AS MATERIALIZED (SELECT subject_hash AS s, predicate_hash AS p, object_hash AS o, label_hash AS l FROM quads
+			WHERE ` + column + ` = ANY ($1) AND label_hash IS NOT NULL)
 		SELECT s, p, o, l` + none + ` FROM q UNION ALL
 		SELECT n.hash, NULL, NULL, NULL, ` + nodesAs("n") + ` FROM (SELECT s FROM q UNION SELECT p FROM q UNION SELECT o FROM q UNION SELECT l FROM q) AS v (hash)
-		JOIN nodes n ON n.hash = v.hash`
+		CROSS JOIN LATERAL (SELECT * FROM nodes WHERE nodes.hash = v.hash OFFSET 0) AS n`
 }
 
 // fitting collects what fitQuery gives.
