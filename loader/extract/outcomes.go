@@ -80,6 +80,7 @@ func (r *reading) announcedIn(t *telling, i int) {
 	s := r.doc.Sentences[i].Span
 	text := outer(r.doc.At(s))
 	ms := announced.FindAllStringSubmatchIndex(text, -1)
+	behind := false // "X was the primary end point, and Y was a secondary end point": the comma opens no list
 	for k, m := range ms {
 		end := len(text)
 		if k+1 < len(ms) {
@@ -87,6 +88,7 @@ func (r *reading) announcedIn(t *telling, i int) {
 		}
 		rest := document.Span{Start: s.Start + m[1], End: s.Start + end}
 		if strings.HasSuffix(strings.TrimSpace(text[m[0]:m[1]]), ",") && !forOutcome.MatchString(text[:m[2]]) {
+			behind = behind || isPredicate.MatchString(text[:m[2]])
 			continue // "the components of the primary outcome, stroke and death"
 		}
 		if low := strings.ToLower(r.doc.At(rest)); strings.HasPrefix(low, "assessed") || strings.HasPrefix(low, "measured") || strings.HasPrefix(low, "collected") || strings.HasPrefix(low, "analy") || strings.HasPrefix(low, "evaluated at") || strings.HasPrefix(low, "compared") {
@@ -99,13 +101,16 @@ func (r *reading) announcedIn(t *telling, i int) {
 		}
 		r.addOutcomes(t, rest, s, outcomeRole(text[m[2]:m[3]]))
 	}
-	if len(ms) > 0 {
+	if len(ms) > 0 && !behind {
 		return
 	}
 	for _, m := range announcedAfter.FindAllStringSubmatchIndex(text, -1) {
 		r.addOutcomes(t, document.Span{Start: s.Start + m[2], End: s.Start + m[3]}, s, outcomeRole(text[m[4]:m[5]]))
 	}
 }
+
+// isPredicate is what stands before a role that is said of an outcome: "pain was the".
+var isPredicate = rules.New(`(?i)\b(?:was|were|is|are) (?:the |our |an? )?$`)
 
 // plainIn reads the outcomes of a sentence that gives them no role.
 func (r *reading) plainIn(t *telling, i int) {

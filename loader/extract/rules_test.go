@@ -205,6 +205,7 @@ func TestOutcomes(t *testing.T) {
 		{"METHODS: For the primary outcome, records gave the change in body weight between baseline and 12 months.", "change in body weight, primary, 12 months"},
 		{"METHODS: The primary outcome, taken from records, was how body weight had changed 3 months after surgery.", "body weight, primary, 3 months after surgery"},
 		{"OBJECTIVE: To evaluate the effect of yoga on sleep quality and fatigue in nurses.", "sleep quality, , ; fatigue, ,"},
+		{"METHODS: Pain intensity at 12 weeks was the primary end point, and sleep quality was a secondary end point.", "Pain intensity, primary, 12 weeks; sleep quality, secondary,"},
 		{"METHODS: Outcomes were assessed at baseline and 6 months.", ""},
 	}
 	for _, test := range tests {
