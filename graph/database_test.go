@@ -111,7 +111,8 @@ func TestDatabaseOfTwoWriters(t *testing.T) {
 		wg.Go(func() {
 			g := open(t, place, Options{Waiting: func(holder string) {
 				waited.Add(1)
-				if !strings.Contains(holder, pgtest.Owner) {
+				// The other may have ended before the server is asked who it is.
+				if !strings.Contains(holder, pgtest.Owner) && holder != "another change" {
 					t.Errorf("it waits for %q", holder)
 				}
 			}})
