@@ -21,7 +21,9 @@ const aheadOf = 64
 func (g *Graph) Ahead(ctx context.Context, sel Selection) error {
 	return g.look(ctx, func(v *view) error {
 		var nodes []quad.Value
-		for _, id := range sel.Studies {
+		ids := slices.Clone(sel.Studies)
+		slices.Sort(ids)
+		for _, id := range slices.Compact(ids) { // what is read twice would be told twice
 			if _, ok := v.cache.get("j" + id).(joined); !ok {
 				nodes = append(nodes, quad.IRI(studyNode(id)))
 			}

@@ -248,3 +248,18 @@ func TestTellingsAreJoined(t *testing.T) {
 		}
 	}
 }
+
+func TestReadingAheadTwice(t *testing.T) {
+	main, second := simple("main.txt", "main"), simple("second.txt", "second")
+	main.Studies[0].Registrations = []string{"NCT00000042"}
+	second.Studies[0].Registrations = []string{"NCT00000042"}
+	g := open(t, Memory, Options{})
+	put(t, g, main, second)
+	if err := g.Ahead(t.Context(), Selection{Studies: []string{"NCT00000042", "NCT00000042"}}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := g.Study(t.Context(), "NCT00000042")
+	if err != nil || len(s.Tellings) != 2 || s.Tellings[0].DocumentID == s.Tellings[1].DocumentID {
+		t.Errorf("a study that was asked for twice has %d tellings, %v", len(s.Tellings), err)
+	}
+}
