@@ -228,6 +228,8 @@ var (
 	startSign     = rules.New(`(?i)\b(?:enrol\w+|recruitment|accrual|study|trial|inclusion|participant enrol\w+)[^.;]{0,30}? (?:began|started|opened|commenced|was initiated|start date)\b|\b(?:start date|study start)\b`)
 	sponsorSaid   = rules.New(`(?i:\bsponsor(?:ed by)?(?: of (?:the|this) (?:trial|study))?(?: (?:is|was))?\s?:?\s+(?:the )?)(\p{Lu}[^.;\n()]{1,90})`)
 	fundedBy      = rules.New(`(?i:(?:\b(?:funded by|financed by)|\bfunding:|\b(?:study|trial|work|research|project|authors?|publication)\b[^.;]{0,40}?\bsupported by)\s+(?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
+	fundedFrom    = rules.New(`(?i:\b(?:funding|support) (?:for|of) (?:this|the) (?:study|trial|work|research|project) (?:was |were |is )?(?:provided|given|received|obtained|came|comes)? ?(?:by|from) (?:(?:a|an|the) )?|\breceived (?:\w+ )?(?:funding|support|grants?) for (?:this|the) (?:study|trial|work|research|project) from (?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
+	funds         = rules.New(`(?:^|[.;] )(?:The )?(\p{Lu}[^.;,\n()]{1,110}?) (?i:(?:has |have )?(?:funds|funded|sponsored|sponsors|financed|pays for|paid for) (?:this|the) (?:study|trial|work|research|project)\b)`)
 	fundedBefore  = rules.New(`\b(\p{Lu}[\p{L}&.]+)[- ](?:funded|sponsored)\b`)
 )
 
@@ -355,17 +357,41 @@ func (r *reading) findDates(t *telling) {
 
 // findSponsor reads who sponsored the study, or who paid for it where no sponsor is named.
 func (r *reading) findSponsor(t *telling) {
-	for _, p := range []*pattern.Pattern{sponsorSaid, fundedBy, fundedBefore} {
+	for _, p := range []*pattern.Pattern{sponsorSaid, fundedBy, fundedFrom, funds, fundedBefore} {
 		for _, i := range t.sentences {
 			if r.roles[i] == roleBackground && !t.secondHand {
 				continue
 			}
 			if m := r.rule(r.doc.Sentences[i].Span, p).FindStringSubmatch(r.text(i)); m != nil && t.study.Sponsor == "" {
-				t.study.Sponsor = strings.TrimRight(strings.TrimSpace(m[1]), ".,")
+				name, _, _ := strings.Cut(m[1], " / ") // what it is part of comes first
+				t.study.Sponsor = strings.TrimRight(strings.TrimSpace(name), ".,")
 				t.state(r, "sponsor", r.doc.Sentences[i].Span)
 			}
 		}
 	}
+	for _, i := range t.sentences {
+		s := r.doc.Sentences[i]
+		heading := strings.ToLower(r.doc.Sections[s.Section].Heading)
+		if t.study.Sponsor != "" || !strings.Contains(heading, "fund") && !strings.Contains(heading, "sponsor") {
+			continue
+		}
+		m := supportedBy.FindStringSubmatch(r.text(i))
+		if m == nil {
+			m = fundersName.FindStringSubmatch(r.text(i))
+		}
+		if m != nil && !saysMore.MatchString(m[1]) {
+			t.study.Sponsor = strings.TrimSpace(m[1])
+			t.state(r, "sponsor", s.Span)
+		}
+	}
 }
+
+var (
+	supportedBy = rules.New(`^(?i:(?:[\w ]+ )?supported (?:[\w ]+ )?by (?:(?:a|an) )?(?:(?:grants?|funding|awards?)(?: \S+)? from )?(?:the )?)(\p{Lu}[^.;,\n()]{1,110})`)
+	// fundersName is a sentence under the heading of funding that is a name and no more: "Indivior."
+	fundersName = rules.New(`^(?:The )?(\p{Lu}[^.;\n()]{1,90}?)(?: \([^()]*\))?\.?$`)
+	// saysMore is what makes a sentence of a name.
+	saysMore = rules.New(`(?i)\b(?:was|were|is|are|had|has|have|no|none|not|by|this|we|authors?|funder|received|declare|disclose|reported)\b`)
+)
 
 var onlyScreened = rules.New(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)

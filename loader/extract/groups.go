@@ -106,6 +106,11 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 			s.End = from + i
 		}
 	}
+	if distributes.MatchString(text[r.around(document.Span{Start: s.Start, End: s.Start + 1}).Start:s.Start]) {
+		if i := strings.Index(flatTail(text, s, from), " to "); i >= 0 {
+			s.End = from + i
+		}
+	}
 	if i := strings.Index(text[s.Start:s.End], ")-"); i >= 0 { // a dash that opens an aside
 		s.End = s.Start + i + 1
 	}
@@ -124,6 +129,9 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 
 // opensSentence is what stands before a group that opens its sentence and ends at a comma.
 var opensSentence = rules.New(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)
+
+// distributes is what stands before a group that is told to go somewhere: "we randomised 80 adults with sore knees to walking".
+var distributes = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)|assigned|allocated)\s(?:(?:a total of|all)\s)?(?:\d[\d,]*\s)?(?:[\p{L}-]+\s){0,2}$`)
 
 // flatTail returns what remains of a span after an offset, without what stands in brackets.
 func flatTail(text string, s document.Span, from int) string {

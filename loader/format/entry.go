@@ -16,6 +16,7 @@ type entry struct {
 	title         traced
 	abstract      traced   // with the line ends that are paragraphs, and no others
 	registrations []traced // of trials, where a field of their own names them
+	funding       traced   // who paid, where a field of its own tells it
 	accession     string   // the record's number in the database that it comes from
 }
 
@@ -147,6 +148,9 @@ func (e *entry) record(k *keys) Record {
 		if id := r.cut(bank, len(r.s)); !strings.Contains(e.abstract.s, id.s) {
 			body = append(body, joinedTexts([]traced{added("Trial registration: " + strings.Replace(r.s[:bank], "/", " ", 1)), id}, ""))
 		}
+	}
+	if e.funding.s != "" && !strings.Contains(e.abstract.s, e.funding.s) {
+		body = append(body, added("\nFunding"), e.funding)
 	}
 	rec.place(compose(title, body), e.place)
 	rec.Known.Report, rec.Known.Keywords, rec.Known.Cites = e.report, e.keywords, e.cites

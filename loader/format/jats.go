@@ -66,6 +66,7 @@ func (a *jats) article(n *node) {
 	a.text = titled(title)
 	a.abstract(meta)
 	a.registration(n)
+	a.funding(meta.first("funding-group"))
 	if body := n.first("body"); body != nil && !a.text.empty() {
 		a.record.Known.Body = a.text.b.Len()
 		a.body(body)
@@ -275,6 +276,18 @@ func (a *jats) registration(n *node) {
 	}
 	if found.s != "" {
 		a.text.paragraph(joinedTexts([]traced{added("Trial registration: "), found}, ""))
+	}
+}
+
+// funding writes who paid, in the sentence that tells it or else by name.
+func (a *jats) funding(group *node) {
+	who := group.first("funding-statement").told()
+	if who.s == "" {
+		who = group.at("award-group", "funding-source").told()
+	}
+	if who.s != "" {
+		a.text.heading("Funding")
+		a.text.paragraph(who)
 	}
 }
 

@@ -121,6 +121,12 @@ func wosEntry(rec fields) *entry {
 			r.PMID = barePMID(s)
 		case "UT":
 			e.accession = s
+		case "FX":
+			e.funding = f.told()
+		case "FU": // names and numbers of grants, where no sentence tells
+			if !holds(rec.list, "FX") {
+				e.funding = f.told()
+			}
 		default:
 			e.wosIndex(f)
 		}
