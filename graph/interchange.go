@@ -210,7 +210,7 @@ func (r *reader) end(last []byte, sum *lineSum) error {
 }
 
 // Quads yields every quad in canonical order. It is for graph/export; the error is the context's, or one of reading. The
-// quads of one document at a time are in memory, and those of the vocabulary and of the joined studies.
+// quads of one document at a time are in memory, and those of the vocabulary.
 func (g *Graph) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
 		err := g.look(ctx, func(v *view) error { return v.sorted(ctx, yield) })
@@ -224,17 +224,13 @@ func (g *Graph) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 var errEnough = errors.New("no more quads are wanted")
 
 // sorted yields every quad in canonical order. The subjects of a document all begin with it, so documents follow one
-// another; the quads of the vocabulary and of the joins stand before, between and behind.
+// another, and reports and studies follow all documents; the quads of the vocabulary stand before, between and behind.
 func (v *view) sorted(ctx context.Context, yield func(quad.Quad, error) bool) error {
-	others, err := v.under(ctx, vocabularyIn)
+	vocabulary, err := v.under(ctx, vocabularyIn)
 	if err != nil {
 		return err
 	}
-	joins, err := v.under(ctx, joinsIn)
-	if err != nil {
-		return err
-	}
-	others = sortQuads(append(others, joins...))
+	vocabulary = sortQuads(vocabulary)
 	give := func(quads []quad.Quad) error {
 		for _, q := range quads {
 			if !yield(q, nil) {
@@ -243,25 +239,39 @@ func (v *view) sorted(ctx context.Context, yield func(quad.Quad, error) bool) er
 		}
 		return ctx.Err()
 	}
+	// next yields the quads of what comes next, and those of the vocabulary that stand before it.
+	next := func(id string, quads []quad.Quad, err error) error {
+		if err != nil {
+			return err
+		}
+		n, _ := slices.BinarySearchFunc(vocabulary, id, func(q quad.Quad, id string) int { return cmp.Compare(text(q.Subject), id) })
+		if err := give(vocabulary[:n]); err != nil {
+			return err
+		}
+		vocabulary = vocabulary[n:]
+		return give(sortQuads(quads))
+	}
 	ids, err := v.labels(ctx, documentIRI)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		n, _ := slices.BinarySearchFunc(others, id, func(q quad.Quad, id string) int { return cmp.Compare(text(q.Subject), id) })
-		if err := give(others[:n]); err != nil {
-			return err
-		}
-		others = others[n:]
 		quads, err := v.under(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := give(sortQuads(quads)); err != nil {
+		if err := next(id, quads, err); err != nil {
 			return err
 		}
 	}
-	return give(others)
+	nodes, err := v.joinNodes(ctx, "Joined", "Join", "Publication")
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(nodes, aheadOf) {
+		quads, err := v.From(ctx, iris(some)...)
+		if err := next(some[0], quads, err); err != nil {
+			return err
+		}
+	}
+	return give(vocabulary)
 }
 
 // WriteNQuads writes the whole graph as canonical N-Quads, sorted, between two comments. What it writes can be opened as a

@@ -138,11 +138,16 @@ func (g *Graph) EachStudy(ctx context.Context) iter.Seq2[*Study, error] {
 }
 
 func (v *view) eachStudy(ctx context.Context, yield func(*Study, error) bool) error {
-	all, err := v.joinedStudies(ctx)
+	nodes, err := v.joinNodes(ctx, "Joined")
 	if err != nil {
 		return err
 	}
-	for some := range slices.Chunk(all, aheadOf) {
+	slices.SortFunc(nodes, func(a, b string) int { return cmp.Compare(studyID(a), studyID(b)) })
+	for few := range slices.Chunk(nodes, aheadOf) {
+		some, err := v.joinsOf(ctx, iris(few))
+		if err != nil {
+			return err
+		}
 		var documents []string
 		for _, j := range some {
 			documents = append(documents, documentsOf(j)...)

@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -177,11 +179,20 @@ func (v *view) joinQuads(ctx context.Context, nodes []string) (map[string][]quad
 	return out, err
 }
 
-// joinedStudies returns the studies as the joins tell, sorted by identifier.
-func (v *view) joinedStudies(ctx context.Context) ([]joined, error) {
-	quads, err := v.under(ctx, joinsIn)
-	if err != nil {
-		return nil, err
+// joinNodes returns the nodes of a class that the joins make, in canonical order: as their lines in N-Quads are sorted.
+func (v *view) joinNodes(ctx context.Context, classes ...string) ([]string, error) {
+	var out []string
+	for _, class := range classes {
+		nodes, err := v.to(ctx, quad.IRI(theLayout().named[class].iri), rdfType)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			if !strings.HasPrefix(n, documentIRI) { // a report is a class of documents too
+				out = append(out, n)
+			}
+		}
 	}
-	return readJoins(quads)
+	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(a+">", b+">") })
+	return slices.Compact(out), nil
 }
