@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"io"
 
 	"github.com/picograph/picograph/graph"
@@ -19,11 +18,11 @@ func cyjs(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	defer p.close()
 	b := bufio.NewWriter(w)
 	put := func(s string) { _, _ = b.WriteString(s) }
-	about, err := json.Marshal(p.about)
-	if err != nil {
+	put(`{"format_version":"1.0","generated_by":"picograph","directed":true,"multigraph":true,"data":{"name":` + quoted(string(p.view)) + `,"picograph":`)
+	if err := p.about.json(put); err != nil {
 		return err
 	}
-	put(`{"format_version":"1.0","generated_by":"picograph","directed":true,"multigraph":true,"data":{"name":` + quoted(string(p.view)) + `,"picograph":` + string(about) + "},\n\"elements\":{\"nodes\":[")
+	put("},\n\"elements\":{\"nodes\":[")
 	next := commas()
 	err = p.eachNode(func(n node) error {
 		put(next() + `{"data":{"id":` + quoted(n.id) + `,"value":` + quoted(n.id) + n.facts.json(n.facts["label"], "name") + "}}")
@@ -54,11 +53,11 @@ func nodelink(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error
 	defer p.close()
 	b := bufio.NewWriter(w)
 	put := func(s string) { _, _ = b.WriteString(s) }
-	about, err := json.Marshal(p.about)
-	if err != nil {
+	put(`{"directed":true,"multigraph":true,"graph":{"view":` + quoted(string(p.view)) + `,"picograph":`)
+	if err := p.about.json(put); err != nil {
 		return err
 	}
-	put(`{"directed":true,"multigraph":true,"graph":{"view":` + quoted(string(p.view)) + `,"picograph":` + string(about) + "},\n\"nodes\":[")
+	put("},\n\"nodes\":[")
 	next := commas()
 	err = p.eachNode(func(n node) error {
 		put(next() + `{"id":` + quoted(n.id) + n.facts.json("", "") + "}")

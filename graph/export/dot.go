@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -30,8 +31,9 @@ func dot(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range about.lines() {
-		d.line("// %s", l)
+	defer about.close()
+	if err := about.lines(d.comment); err != nil {
+		return err
 	}
 	d.line("digraph evidence {")
 	d.line(`  graph [rankdir=LR, fontname="Helvetica", fontsize=14, ranksep=0.9, nodesep=0.18, bgcolor="white"];`)
@@ -88,6 +90,22 @@ type drawing struct {
 }
 
 func (d *drawing) line(format string, args ...any) { _, _ = fmt.Fprintf(d.out, format+"\n", args...) }
+
+// longToken is how long a comment or a label may get, in bytes: Graphviz reads none of more than 16 kB.
+const longToken = 12000
+
+// comment writes a line of any length.
+func (d *drawing) comment(s string) {
+	for len(s) > longToken {
+		end := longToken
+		for !utf8.RuneStart(s[end]) {
+			end--
+		}
+		d.line("// %s", s[:end])
+		s = s[end:]
+	}
+	d.line("// %s", s)
+}
 
 // study draws one study in a frame. Nodes are named by the study's prefix and a number, never by anything printed.
 func (d *drawing) study(prefix string, p part) {
@@ -148,9 +166,13 @@ func heading(p part) string {
 		name = p.ID
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<<table border="0" cellborder="0" cellspacing="0"><tr><td align="left"><font point-size="17"><b>%s</b></font></td></tr>`, html(name))
-	fmt.Fprintf(&b, `<tr><td align="left">%s</td></tr>`, html(strings.Join(facts, " · ")))
-	for _, t := range p.Tellings {
+	fmt.Fprintf(&b, `<<table border="0" cellborder="0" cellspacing="0"><tr><td align="left"><font point-size="17"><b>%s</b></font></td></tr>`, wrapped(name, 90, 2))
+	fmt.Fprintf(&b, `<tr><td align="left" balign="left">%s</td></tr>`, wrapped(strings.Join(facts, " · "), 130, 3))
+	for i, t := range p.Tellings {
+		if b.Len() > longToken {
+			fmt.Fprintf(&b, `<tr><td align="left"><i>and in %d more</i></td></tr>`, len(p.Tellings)-i)
+			break
+		}
 		fmt.Fprintf(&b, `<tr><td align="left"><font point-size="10" color="#555555">%s</font></td></tr>`, wrapped(told(t), 110, 1))
 	}
 	b.WriteString("</table>>")

@@ -273,6 +273,31 @@ func TestHostileNames(t *testing.T) {
 	t.Run("serdi", func(t *testing.T) { drawnBy(t, nq, "serdi", "-i", "nquads", "-o", "nquads", "-") })
 }
 
+// TestGraphvizReadsLongNames draws names that are longer than what Graphviz reads in one go, of a study that many documents
+// tell of.
+func TestGraphvizReadsLongNames(t *testing.T) {
+	var docs []*evidence.Document
+	for i := range 40 {
+		d := hostile(strings.Repeat(hostileName, 200))
+		d.Source += fmt.Sprint(i)
+		d.Studies[0].Registrations = []string{"NCT00000001"}
+		d.Report.Title = fmt.Sprint(i, strings.Repeat(" \"\"\"\"\"\"\"\"\"", 30))
+		for range 5 {
+			d.Studies[0].Findings = append(d.Studies[0].Findings, d.Studies[0].Findings[0])
+		}
+		docs = append(docs, d)
+	}
+	out := write(t, load(t, nil, docs...), "dot", nil)
+	for i, l := range bytes.Split(out, []byte("\n")) {
+		if len(l) > 16000 {
+			t.Errorf("line %d has %d bytes: %.300s", i+1, len(l), l)
+		}
+	}
+	if svg := drawnBy(t, out, "dot", "-Tsvg"); !bytes.Contains(svg, []byte("</svg>")) {
+		t.Error("Graphviz draws nothing")
+	}
+}
+
 // drawnBy has an outside program read what was written, where it is installed.
 func drawnBy(t *testing.T, in []byte, tool string, args ...string) []byte {
 	t.Helper()

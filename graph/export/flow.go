@@ -16,7 +16,7 @@ import (
 // flow is a view that memory need not hold: one study is painted after the other, and what several have in common is brought
 // together when the nodes and edges pass by, sorted as a picture has them.
 type flow struct {
-	about        preface
+	about        *preface
 	view         View
 	labels       map[string]string // of concepts, by identifier
 	nodes, edges spool
@@ -50,13 +50,17 @@ func emptyFlow(ctx context.Context, g *graph.Graph, r Request) (*flow, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &flow{about: about, view: cmp.Or(r.View, Full), nodes: spool{bound: spoolBytes}, edges: spool{bound: spoolBytes}}
-	f.labels, err = g.Labels(ctx)
-	return f, err
+	labels, err := g.Labels(ctx)
+	if err != nil {
+		about.close()
+		return nil, err
+	}
+	return &flow{about: about, view: cmp.Or(r.View, Full), labels: labels, nodes: spool{bound: spoolBytes}, edges: spool{bound: spoolBytes}}, nil
 }
 
 // close takes away the temporary files.
 func (f *flow) close() {
+	f.about.close()
 	f.nodes.close()
 	f.edges.close()
 }

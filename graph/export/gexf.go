@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/xml"
 	"io"
-	"strings"
 
 	"github.com/picograph/picograph/graph"
 )
@@ -19,7 +18,11 @@ func gexf(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	defer p.close()
 	x := &tagger{bufio.NewWriter(w)}
 	x.put(xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">` + "\n")
-	x.put("  <meta>\n    <creator>picograph</creator>\n    <description>" + escaped(strings.Join(p.about.lines(), "\n")) + "</description>\n  </meta>\n")
+	x.put("  <meta>\n    <creator>picograph</creator>\n    <description>")
+	if err := p.about.joined("\n", func(s string) { x.put(escaped(s)) }); err != nil {
+		return err
+	}
+	x.put("</description>\n  </meta>\n")
 	x.put(`  <graph defaultedgetype="directed" mode="static">` + "\n")
 	for _, class := range []string{"node", "edge"} {
 		x.put(`    <attributes class="` + class + `">` + "\n")

@@ -17,9 +17,14 @@ func gml(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	b := bufio.NewWriter(w)
 	put := func(format string, args ...any) { _, _ = fmt.Fprintf(b, format+"\n", args...) }
-	put("graph [\n  comment %s\n  directed 1\n  multigraph 1", gmlText(strings.Join(p.about.lines(), "; ")))
+	var about strings.Builder
+	if err := p.about.joined("; ", func(s string) { about.WriteString(s) }); err != nil {
+		return err
+	}
+	put("graph [\n  comment %s\n  directed 1\n  multigraph 1", gmlText(about.String()))
 	number := map[string]int{}
 	for i, n := range p.nodes {
 		number[n.id] = i

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/xml"
 	"io"
-	"strings"
 
 	"github.com/picograph/picograph/graph"
 )
@@ -20,7 +19,11 @@ func graphml(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error 
 	defer p.close()
 	x := &tagger{bufio.NewWriter(w)}
 	x.put(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
-	x.put("  <desc>" + escaped(strings.Join(p.about.lines(), "\n")) + "</desc>\n")
+	x.put("  <desc>")
+	if err := p.about.joined("\n", func(s string) { x.put(escaped(s)) }); err != nil {
+		return err
+	}
+	x.put("</desc>\n")
 	for _, of := range []string{"node", "edge"} { // not "all", which igraph does not take up
 		for _, a := range attributes() {
 			typ := a.typ

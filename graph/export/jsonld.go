@@ -18,16 +18,17 @@ func jsonld(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	l := &linker{out: bufio.NewWriter(w)}
 	l.put(`{"@context":{"@version":1.1,"picograph":null`)
 	for _, p := range graph.Prefixes() {
 		l.put("," + quoted(p.Name) + `:{"@id":` + quoted(p.IRI) + `,"@prefix":true}`)
 	}
-	about, err := json.Marshal(p)
-	if err != nil {
+	l.put("},\n\"picograph\":")
+	if err := p.json(l.put); err != nil {
 		return err
 	}
-	l.put("},\n\"picograph\":" + string(about) + ",\n\"@graph\":[")
+	l.put(",\n\"@graph\":[")
 	for s, err := range statements(ctx, g, r) {
 		if err != nil {
 			return err

@@ -19,14 +19,18 @@ func mermaid(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error 
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	if len(p.edges) > mostMermaid {
 		return fmt.Errorf("mermaid draws %d edges at most and this view has %d: ask for less with --about, --study or --view network, or take gexf or dot",
 			mostMermaid, len(p.edges))
 	}
 	b := bufio.NewWriter(w)
 	put := func(format string, args ...any) { _, _ = fmt.Fprintf(b, format+"\n", args...) }
-	for _, l := range p.about.lines() {
+	err = p.about.lines(func(l string) {
 		put("%%%% %s", strings.NewReplacer("{", "(", "}", ")").Replace(l)) // braces in a comment would be a directive
+	})
+	if err != nil {
+		return err
 	}
 	put("flowchart LR")
 	name := map[string]string{}

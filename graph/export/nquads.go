@@ -33,8 +33,6 @@ func comments(ctx context.Context, b *bufio.Writer, g *graph.Graph, r Request) e
 	if err != nil {
 		return err
 	}
-	for _, l := range p.lines() {
-		_, _ = b.WriteString("# " + l + "\n")
-	}
-	return nil
+	defer p.close()
+	return p.lines(func(l string) { _, _ = b.WriteString("# " + l + "\n") })
 }

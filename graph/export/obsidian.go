@@ -18,6 +18,7 @@ func obsidian(ctx context.Context, create Create, g *graph.Graph, r Request) err
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	v := newVault(p)
 	if err := create("index.md", func(w io.Writer) error { return v.index(w) }); err != nil {
 		return err
@@ -82,8 +83,8 @@ func (v *vault) link(id string) string {
 func (v *vault) index(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	_, _ = b.WriteString("# Evidence\n\n")
-	for _, l := range v.about.lines() {
-		_, _ = b.WriteString("- " + markdown(l) + "\n")
+	if err := v.about.lines(func(l string) { _, _ = b.WriteString("- " + markdown(l) + "\n") }); err != nil {
+		return err
 	}
 	_, _ = b.WriteString("\n## Studies\n\n")
 	for _, n := range v.nodes {

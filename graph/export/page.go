@@ -93,7 +93,7 @@ func sourceHash(s string) string {
 
 // pageData is what the page's script reads.
 type pageData struct {
-	About      preface       `json:"about"`
+	About      *preface      `json:"about"`
 	View       View          `json:"view"`
 	Shown      pageCount     `json:"shown"`
 	Of         pageCount     `json:"of"`
@@ -199,8 +199,8 @@ func newPageData(ctx context.Context, g *graph.Graph, r Request) (*pageData, err
 	}
 	slices.SortStableFunc(parts, func(x, y part) int { return cmp.Compare(len(y.findings), len(x.findings)) })
 	documents := map[string]int{}
-	for i, s := range f.about.Documents {
-		documents[s.ID] = i
+	if err := f.about.documents(func(s source) error { documents[s.ID] = len(documents); return nil }); err != nil {
+		return nil, err
 	}
 	nodes := map[string]bool{}
 	at := map[string]int{} // findings, by identifier

@@ -1,9 +1,10 @@
 package export
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -11,10 +12,10 @@ import (
 
 // preface says of an export what it is of: it stands in a comment or in a field of metadata, as the format has it.
 type preface struct {
-	Question  string   `json:"question,omitempty"`
-	Query     string   `json:"query,omitempty"` // the question in the canonical language
-	Graph     string   `json:"graph"`           // the digest of the whole graph
-	Documents []source `json:"documents"`       // sorted by identifier
+	question string
+	query    string // the question in the canonical language
+	graph    string // the digest of the whole graph
+	sources  spool  // the documents, by identifier
 }
 
 // source is a document that an export rests on.
@@ -25,17 +26,25 @@ type source struct {
 	PMID   string `json:"pmid,omitempty"`
 }
 
-// newPreface goes through the documents of what is requested.
-func newPreface(ctx context.Context, g *graph.Graph, r Request) (preface, error) {
-	p := preface{Question: r.Question, Query: r.Query, Graph: g.Digest(), Documents: []source{}}
+// newPreface goes through the documents of what is requested. It is to be closed.
+func newPreface(ctx context.Context, g *graph.Graph, r Request) (*preface, error) {
+	p := &preface{question: r.Question, query: r.Query, graph: g.Digest(), sources: spool{bound: spoolBytes / 8}}
+	if err := p.gather(ctx, g, r.Only); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *preface) gather(ctx context.Context, g *graph.Graph, only *graph.Selection) error {
 	wanted := map[string]bool{}
-	if r.Only != nil {
-		for s, err := range parts(ctx, g, r.Only) {
+	if only != nil {
+		for s, err := range parts(ctx, g, only) {
 			if err != nil {
-				return p, err
+				return err
 			}
 			for _, t := range s.Tellings {
-				if slices.Contains(r.Only.Studies, s.ID) || slices.ContainsFunc(s.findings, func(f drawn) bool { return f.telling == t }) {
+				if slices.Contains(only.Studies, s.ID) || slices.ContainsFunc(s.findings, func(f drawn) bool { return f.telling == t }) {
 					wanted[t.DocumentID] = true
 				}
 			}
@@ -43,33 +52,85 @@ func newPreface(ctx context.Context, g *graph.Graph, r Request) (preface, error)
 	}
 	for d, err := range g.EachDocument(ctx) {
 		if err != nil {
-			return p, err
+			return err
 		}
-		if r.Only == nil || wanted[d.ID] {
-			p.Documents = append(p.Documents, source{d.ID, d.Source, d.Report.DOI, d.Report.PMID})
+		if only != nil && !wanted[d.ID] {
+			continue
+		}
+		if err := p.sources.add(d.ID, packText(packText(packText(nil, d.Source), d.Report.DOI), d.Report.PMID)); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(p.Documents, func(a, b source) int { return strings.Compare(a.ID, b.ID) })
-	return p, nil
+	return nil
 }
 
-// lines returns the preface as lines of plain text without control characters.
-func (p preface) lines() []string {
-	out := []string{"picograph: from the graph with sha256 " + p.Graph}
-	if p.Question != "" {
-		out = append(out, "question: "+evidence.Printable(p.Question))
+// close takes away the temporary files.
+func (p *preface) close() { p.sources.close() }
+
+// documents hands over the documents by identifier.
+func (p *preface) documents(take func(source) error) error {
+	return p.sources.each(func(id string, body []byte) error {
+		s := source{ID: id}
+		s.Source, body = unpackText(body)
+		s.DOI, body = unpackText(body)
+		s.PMID, _ = unpackText(body)
+		return take(s)
+	})
+}
+
+// lines hands over the preface as lines of plain text without control characters.
+func (p *preface) lines(put func(line string)) error {
+	put("picograph: from the graph with sha256 " + p.graph)
+	if p.question != "" {
+		put("question: " + evidence.Printable(p.question))
 	}
-	if p.Query != "" {
-		out = append(out, "query: "+evidence.Printable(p.Query))
+	if p.query != "" {
+		put("query: " + evidence.Printable(p.query))
 	}
-	for _, d := range p.Documents {
+	return p.documents(func(d source) error {
 		line := "document: " + d.ID + " " + evidence.Printable(d.Source)
 		if d.DOI != "" {
 			line += " doi:" + evidence.Printable(d.DOI)
 		} else if d.PMID != "" {
 			line += " pmid:" + evidence.Printable(d.PMID)
 		}
-		out = append(out, line)
+		put(line)
+		return nil
+	})
+}
+
+// joined hands over the lines with something between them.
+func (p *preface) joined(between string, put func(string)) error {
+	before := ""
+	return p.lines(func(line string) {
+		put(before + line)
+		before = between
+	})
+}
+
+// json hands over the preface as an object of JSON, a line for each document.
+func (p *preface) json(put func(string)) error {
+	put("{")
+	if p.question != "" {
+		put(`"question":` + quoted(p.question) + ",")
 	}
-	return out
+	if p.query != "" {
+		put(`"query":` + quoted(p.query) + ",")
+	}
+	put(`"graph":` + quoted(p.graph) + `,"documents":[`)
+	next := commas()
+	err := p.documents(func(d source) error {
+		b, err := json.Marshal(d)
+		put(next() + string(b))
+		return err
+	})
+	put("\n]}")
+	return err
+}
+
+// MarshalJSON is json in memory.
+func (p *preface) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	err := p.json(func(s string) { b.WriteString(s) })
+	return b.Bytes(), err
 }

@@ -23,19 +23,25 @@ type reference struct {
 	note      string // the documents and the findings
 }
 
-// references returns the reports behind a request, each once, sorted by identifier.
-func references(ctx context.Context, g *graph.Graph, r Request) (preface, []reference, error) {
-	about, err := newPreface(ctx, g, r)
-	if err != nil {
-		return about, nil, err
+// references returns the reports behind a request, each once, sorted by identifier, and what they are of, to be closed.
+func references(ctx context.Context, g *graph.Graph, r Request) (about *preface, out []reference, err error) {
+	if about, err = newPreface(ctx, g, r); err != nil {
+		return nil, nil, err
 	}
+	if out, err = referencesOf(ctx, g, r.Only, about); err != nil {
+		about.close()
+	}
+	return about, out, err
+}
+
+func referencesOf(ctx context.Context, g *graph.Graph, only *graph.Selection, about *preface) ([]reference, error) {
 	wanted := map[string]bool{}
-	for _, d := range about.Documents {
-		wanted[d.ID] = true
+	if err := about.documents(func(d source) error { wanted[d.ID] = true; return nil }); err != nil {
+		return nil, err
 	}
 	docs, err := g.Documents(ctx)
 	if err != nil {
-		return about, nil, err
+		return nil, err
 	}
 	byID := map[string]*graph.Document{}
 	for i := range docs {
@@ -43,7 +49,7 @@ func references(ctx context.Context, g *graph.Graph, r Request) (preface, []refe
 	}
 	reports, err := g.Reports(ctx)
 	if err != nil {
-		return about, nil, err
+		return nil, err
 	}
 	var out []reference
 	taken := map[string]int{}
@@ -52,18 +58,18 @@ func references(ctx context.Context, g *graph.Graph, r Request) (preface, []refe
 		if len(ids) == 0 {
 			continue
 		}
-		ref := reference{retracted: report.Retracted, note: "picograph: graph sha256 " + about.Graph + "; documents " + strings.Join(ids, ", ")}
+		ref := reference{retracted: report.Retracted, note: "picograph: graph sha256 " + about.graph + "; documents " + strings.Join(ids, ", ")}
 		for _, id := range ids {
 			fill(&ref.Report, byID[id].Report)
 		}
 		if ref.Title == "" {
 			ref.Title = byID[ids[0]].Source
 		}
-		if r.Only != nil {
-			ref.note += findingsOf(r.Only, ids)
+		if only != nil {
+			ref.note += findingsOf(only, ids)
 		}
-		if about.Question != "" {
-			ref.note += "; question: " + about.Question
+		if about.question != "" {
+			ref.note += "; question: " + about.question
 		}
 		ref.key = citeKey(ref.Report)
 		if taken[ref.key]++; taken[ref.key] > 1 {
@@ -71,7 +77,7 @@ func references(ctx context.Context, g *graph.Graph, r Request) (preface, []refe
 		}
 		out = append(out, ref)
 	}
-	return about, out, nil
+	return out, nil
 }
 
 // findingsOf lists the chosen findings that are of some documents.
@@ -161,10 +167,12 @@ func flat(s string) string {
 
 // ris writes the references in the format of reference managers. Records of RIS are closed by ER.
 func ris(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
-	_, refs, err := references(ctx, g, r)
+	about, refs, err := references(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer about.close()
+	defer about.close()
 	b := bufio.NewWriter(w)
 	put := func(tag, value string) {
 		if value = flat(value); value != "" {
@@ -226,9 +234,11 @@ func bibtex(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	if err != nil {
 		return err
 	}
+	defer about.close()
 	b := bufio.NewWriter(w)
-	for _, l := range about.lines() {
-		_, _ = b.WriteString("% " + strings.NewReplacer("@", "(at)", "{", "(", "}", ")").Replace(l) + "\n") // which readers obey even in a comment
+	obeyed := strings.NewReplacer("@", "(at)", "{", "(", "}", ")") // which readers obey even in a comment
+	if err := about.lines(func(l string) { _, _ = b.WriteString("% " + obeyed.Replace(l) + "\n") }); err != nil {
+		return err
 	}
 	for _, ref := range refs {
 		kind := "misc"
@@ -304,10 +314,12 @@ type cslItem struct {
 
 // csljson writes the references for citation processors.
 func csljson(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
-	_, refs, err := references(ctx, g, r)
+	about, refs, err := references(ctx, g, r)
 	if err != nil {
 		return err
 	}
+	defer about.close()
+	defer about.close()
 	items := []cslItem{}
 	for _, ref := range refs {
 		item := cslItem{

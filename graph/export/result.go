@@ -100,8 +100,8 @@ func (s *sketch) table(b *bundle, fill, border string) string {
 	fmt.Fprintf(&t, `<table border="1" cellborder="0" cellspacing="0" cellpadding="3" color="%s" bgcolor="white">`, border)
 	fmt.Fprintf(&t, `<tr><td align="left" balign="left" bgcolor="%s"><font color="white" point-size="10">%s</font></td></tr>`, fill, wrapped(s.titleOf(b), 54, 3))
 	for i, f := range b.findings {
-		if i == mostRows {
-			fmt.Fprintf(&t, `<tr><td align="left"><i>and %d more</i></td></tr>`, len(b.findings)-mostRows)
+		if i == mostRows || t.Len() > longToken {
+			fmt.Fprintf(&t, `<tr><td align="left"><i>and %d more</i></td></tr>`, len(b.findings)-i)
 			break
 		}
 		mark, fill := markOf(f.Direction)

@@ -206,7 +206,7 @@ func armLabel(m *merged) string {
 		facts = append(facts, "n = "+n)
 	}
 	if len(facts) > 0 {
-		rows = append(rows, `<font point-size="10">`+html(strings.Join(facts, ", "))+`</font>`)
+		rows = append(rows, `<font point-size="10">`+wrapped(strings.Join(facts, ", "), 40, 2)+`</font>`)
 	}
 	return strings.Join(rows, `<br align="left"/>`) + `<br align="left"/>`
 }
@@ -251,7 +251,7 @@ func (s *sketch) outcomeLabel(b *bundle) string {
 	}
 	text := strings.ReplaceAll(wrapped(label, 26, 3), ` align="left"`, "")
 	if f.Outcome.Role != "" {
-		text += `<br/><font point-size="9">` + html(f.Outcome.Role) + ` outcome</font>`
+		text += `<br/><font point-size="9">` + wrapped(f.Outcome.Role, 26, 1) + ` outcome</font>`
 	}
 	return text
 }

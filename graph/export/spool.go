@@ -49,6 +49,7 @@ func (s *spool) put() error {
 		return fmt.Errorf("sorting what is exported: %w", err)
 	}
 	s.runs = append(s.runs, f)
+	_ = os.Remove(f.Name()) // where a file lives on without its name, even a killed process leaves none behind
 	b := bufio.NewWriterSize(f, 1<<16)
 	var head []byte
 	for _, r := range s.records {
@@ -114,7 +115,7 @@ func (s *spool) each(take func(key string, body []byte) error) error {
 func (s *spool) close() {
 	for _, f := range s.runs {
 		_ = f.Close()
-		_ = os.Remove(f.Name())
+		_ = os.Remove(f.Name()) // where an open file keeps its name
 	}
 	s.runs = nil
 }

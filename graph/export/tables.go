@@ -1,10 +1,10 @@
 package export
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -59,9 +59,11 @@ func (f *flow) tables(create Create, nodeHead, edgeHead []string, header func(at
 		return row
 	}
 	if err := create("about.json", func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(f.about)
+		b := bufio.NewWriter(w)
+		put := func(s string) { _, _ = b.WriteString(s) }
+		err := f.about.json(put)
+		put("\n")
+		return cmp.Or(err, b.Flush())
 	}); err != nil {
 		return err
 	}

@@ -116,20 +116,29 @@ type edge struct {
 
 // picture is a graph or a part of it in one view: nodes sorted by identifier, edges by their ends.
 type picture struct {
-	about preface
+	about *preface
 	view  View
 	nodes []node
 	edges []edge
 }
 
-// newPicture makes the view that is requested, in memory.
+// close takes away the temporary files.
+func (p *picture) close() { p.about.close() }
+
+// newPicture makes the view that is requested, in memory. It is to be closed.
 func newPicture(ctx context.Context, g *graph.Graph, r Request) (*picture, error) {
 	f, err := newFlow(ctx, g, r)
 	if err != nil {
 		return nil, err
 	}
-	defer f.close()
-	return f.collect()
+	p, err := f.collect()
+	if err != nil {
+		f.close()
+		return nil, err
+	}
+	f.nodes.close()
+	f.edges.close()
+	return p, nil
 }
 
 // painter collects the nodes and edges of one study, each once.
