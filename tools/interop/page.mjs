@@ -199,6 +199,17 @@ await check("the table has every finding, node and link, and every column sorts"
   await page.done();
 });
 
+await check("no cell of the table is cut into letters", async () => {
+  for (const size of [wide, middling, narrow]) {
+    const page = await open("middle", { size });
+    await page.locator("#table-tab").click();
+    const tall = await page.evaluate(() => [...document.querySelectorAll("#table tbody tr")].map((r) => [r.getBoundingClientRect().height, r.textContent]).sort((a, b) => b[0] - a[0])[0]);
+    assert.ok(tall[0] < 260, `a row of ${tall[0]} pixels at ${size.width}: ${tall[1].slice(0, 200)}`);
+    await page.screenshot({ path: `${folder}/shots/table-${size.width}.png` });
+    await page.done();
+  }
+});
+
 await check("the sources name the question, the graph and every document", async () => {
   const page = await open("answer");
   await page.locator("#sources-tab").click();
@@ -268,7 +279,7 @@ await check("print has the picture, the legend, the table and the sources", asyn
   await page.emulateMedia({ media: "print" });
   for (const id of ["picture", "side", "table", "sources"]) assert.ok(await page.locator("#" + id).isVisible(), id);
   assert.ok(await page.locator("#search").isHidden());
-  await page.pdf({ path: `${folder}/shots/print.pdf`, format: "A4" });
+  await page.pdf({ path: `${folder}/shots/print.pdf`, format: "A4", preferCSSPageSize: true });
   await page.done();
 });
 

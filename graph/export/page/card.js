@@ -126,7 +126,8 @@ function plotted() {
   for (const mark of document.querySelectorAll("#plots .mark[data-finding]")) {
     const f = findings.find((g) => mark.dataset.finding.split(" ").includes(g.id));
     if (!f) continue;
-    dress(mark, { role: "button", tabindex: 0, "aria-label": short(mark.querySelector("title").textContent.split("\n")[0], 300) }, []);
+    const seen = [...mark.querySelectorAll("text")].map((t) => t.textContent); // what is seen is part of what is said
+    dress(mark, { role: "button", tabindex: 0, "aria-label": short([...seen, mark.querySelector("title").textContent.split("\n")[0]].join(" "), 600) }, []);
     mark.addEventListener("click", () => choose({ finding: f }, true));
     mark.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose({ finding: f }, true); } });
     mark.closest("svg").setAttribute("role", "group");

@@ -6,7 +6,9 @@ let lit = null; // what is put forward
 let redraw = 0;
 let drawnScale = "";
 
-const sizeOf = () => ({ width: stage.clientWidth || 1, height: stage.clientHeight || 1 });
+const seen = { width: 1, height: 1 };
+// sizeOf is how large the stage is, or was when it was last seen.
+const sizeOf = () => stage.clientWidth ? Object.assign(seen, { width: stage.clientWidth, height: stage.clientHeight || 1 }) : seen;
 const chosenNode = () => chosen && chosen.node || null;
 
 // markScale makes marks and lines larger than the layout has them when one looks from afar.
@@ -19,8 +21,10 @@ function show() {
   if (s !== drawnScale) stage.style.setProperty("--s", drawnScale = s);
   world.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.k.toFixed(4)})`);
   stage.classList.toggle("far", view.k < farBelow);
-  if (!redraw) redraw = requestAnimationFrame(() => { redraw = 0; drawLabels(view, sizeOf(), lit, chosenNode() || hovered); });
+  if (!redraw) redraw = requestAnimationFrame(() => { redraw = 0; label(); });
 }
+
+const label = () => drawLabels(view, sizeOf(), lit, chosenNode() || hovered);
 
 let way = "";
 

@@ -56,7 +56,14 @@ document.getElementById("theme").addEventListener("click", () => {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
 });
-addEventListener("beforeprint", () => { fit(); drawTable(true); });
+// Paper has another size than the screen: what the stage shows is made to fit it.
+addEventListener("beforeprint", () => {
+  fit();
+  label();
+  stage.setAttribute("viewBox", `0 0 ${sizeOf().width} ${sizeOf().height}`);
+  drawTable(true);
+});
+addEventListener("afterprint", () => stage.removeAttribute("viewBox"));
 
 // An address may name what is to be open.
 const wanted = (() => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } })();
