@@ -42,6 +42,10 @@ func (p *parser) signed(i int, loose bool) (f figure, n int) {
 	case p.currency(i) != "" && p.is(i+1, tNumber):
 		f.unit = p.currency(i)
 		i++
+	case p.currency(i) != "" && p.is(i+1, tDash) && !p.tok[i+1].spaced && p.is(i+2, tNumber) && !p.tok[i+2].spaced: // "€-20"
+		f.unit = p.currency(i)
+		negative = true
+		i += 2
 	case t.kind == tDash && p.currency(i+1) != "" && p.is(i+2, tNumber) && p.mayBeMinus(i):
 		f.unit = p.currency(i + 1)
 		negative = true

@@ -320,6 +320,9 @@ func (g *gap) credible(k int, connected bool, f figure) bool {
 	if (g.m.scale == "share" || g.m.scale == "coefficient" && g.m.id != "beta") && !f.percent && (f.whole || quantity.Compare(f.value, "1") > 0) {
 		return false // "AUC(0-24)" is an amount of a drug
 	}
+	if g.m.vague && f.percent && g.tok[k].depth > g.depth && g.another(k) {
+		return false // "no difference in dropout (24% with A and 20% with B)": values of the arms
+	}
 	if g.m.vague && (k > g.from+6 || f.whole && f.unit == "" && !f.signed && g.is(k-1, tWord) && !g.isWord(k-1, wWas, wOf)) {
 		return false
 	}
@@ -329,6 +332,18 @@ func (g *gap) credible(k int, connected bool, f figure) bool {
 		}
 	}
 	return true
+}
+
+// another reports whether a second percentage stands in the bracket of the value at token k.
+func (g *gap) another(k int) bool {
+	for j := k + 2; j < len(g.tok) && j < k+farthest && g.tok[j].depth >= g.tok[k].depth; j++ {
+		if g.tok[j].kind == tNumber && g.is(j+1, tPercent) {
+			if _, n := g.intervalHead(j); n == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dispersion takes a standard deviation or error after the value.

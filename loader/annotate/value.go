@@ -43,11 +43,33 @@ func (p *parser) value(i int) int {
 		f.unit, f.percent = unit, unit == "%"
 	}
 	it := p.valueItem(f, ci, m, i, n, e)
+	if p.testStatistic(i) {
+		if k := len(p.items) - 1; k < 0 || p.items[k].Kind != Moment {
+			return 0
+		}
+		it = Item{Kind: Effect, Estimate: evidence.Estimate{Measure: "MD", CI: ci}}
+		if i = n; p.is(i, tComma) || p.is(i, tSemicolon) || p.is(i, tOpen) {
+			i++
+		}
+	}
 	p.ci = true
 	if ci.Level != "" {
 		p.level = ci.Level
 	}
 	return p.emitOver(i, e, it)
+}
+
+// testStatistic reports whether the number at token i is a test statistic, whose interval is that of the difference it tests:
+// "means 73.3 v 79.0, t = -2.31, 95% CI -10.5 to -0.8".
+func (p *parser) testStatistic(i int) bool {
+	if !p.is(i-1, tRelation) {
+		return false
+	}
+	switch p.raw(i - 2) {
+	case "t", "T", "z", "Z":
+		return true
+	}
+	return false
 }
 
 // intervalBeyond reads the interval of a value over a unit that the vocabulary does not know, a noun, or the measure:

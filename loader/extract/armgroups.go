@@ -23,8 +23,11 @@ func (r *reading) namedGroups(t *telling) []draft {
 		}
 		d, ok := r.draft(s)
 		name := strings.Join(contentWords(r.doc.At(s)), " ")
-		if d.generic != "" {
+		switch {
+		case d.generic != "":
 			name = d.generic
+		case d.label.Len() > 0:
+			name = strings.Join(contentWords(r.doc.At(d.label)), " ")
 		}
 		if !ok || name == "" {
 			return
@@ -55,6 +58,9 @@ func (r *reading) namedGroups(t *telling) []draft {
 			case personNouns[w.lower] || w.lower == "those":
 				if s, ok := r.peopleGiven(words, n); ok {
 					add(i, s)
+					if n+1 < len(words) && allocationVerbs[words[n+1].lower] { // what people were allocated to is an arm
+						add(i, s)
+					}
 				}
 			case (w.lower == "placebo" || w.lower == "controls" || w.lower == "sham") && (n+1 == len(words) || !groupWord[words[n+1].lower]):
 				add(i, w.Span)

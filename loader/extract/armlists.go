@@ -126,6 +126,9 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 		for from > 0 && b-from < 16 && !sizedLeft[words[from-1].lower] && words[from-1].depth == 0 {
 			from--
 		}
+		if peopleHad(words[:from]) {
+			return nil // "women who had given birth with forceps (n = 35) or without (n = 64)"
+		}
 		if a, ok := r.armPhrase(words[from:b]); ok {
 			out = append(out, document.Span{Start: a.Start, End: words[end].End})
 		}
@@ -134,6 +137,21 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 		return nil
 	}
 	return out
+}
+
+// peopleHad reports whether the words before a group with its size tell what people had before the study rather than what
+// they were allocated to: "women who had given birth by".
+func peopleHad(ws []word) bool {
+	who := -1
+	for i, w := range ws {
+		switch {
+		case allocationVerbs[w.lower] || w.lower == "received" || w.lower == "receiving" || w.lower == "given" && i+1 < len(ws) && ws[i+1].lower != "birth":
+			return false
+		case w.lower == "who" && i+2 < len(ws) && ws[i+1].lower == "had":
+			who = i
+		}
+	}
+	return who >= 0
 }
 
 var sizedLeft = setOf(",", ";", ":", ".", "or", "and", "either", ")", "]", "to", "into", "received", "receive", "receiving", "versus", "vs", "of", "were", "was", "comparing", "between", "evaluating", "as", "administered")

@@ -320,7 +320,7 @@ func (n *armNames) others(ms []armMention) {
 var (
 	placeboWord    = rules.New(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
 	shamWord       = rules.New(`(?i)\bsham\b|\bsimulated\b`)
-	usualWord      = rules.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
+	usualWord      = rules.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing |postpartum |postnatal |antenatal |prenatal |postoperative |psychiatric |community )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
 	noneWord       = rules.New(`(?i)\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
 	activeControl  = rules.New(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
 	experimentWord = rules.New(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
@@ -356,6 +356,10 @@ func (r *reading) armRoles(t *telling) {
 			experimental++
 		}
 	}
+	if i := r.titled(t, arms); i >= 0 && experimental == 0 {
+		arms[i].Role = evidence.Experimental
+		experimental++
+	}
 	inert := slices.ContainsFunc(arms, func(a evidence.Arm) bool { return a.Role != "" && a.Role != evidence.Experimental })
 	for i := range arms {
 		switch {
@@ -367,6 +371,37 @@ func (r *reading) armRoles(t *telling) {
 			arms[i].Role = evidence.ActiveComparator
 		}
 	}
+}
+
+// titled returns the one arm without a role of which the name begins with what a title says that the effect is of, where all
+// of them give it: "Effect of A implants on ..." of "A with placebo implants" and "A implants with placebo". It is -1 for none.
+func (r *reading) titled(t *telling, arms []evidence.Arm) int {
+	for _, s := range t.titles {
+		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		at := effectsOfAt(ws)
+		if at == 0 {
+			continue
+		}
+		a, ok := r.armPhrase(ws[at:r.listEnd(ws, at, receptionList)])
+		if !ok {
+			continue
+		}
+		name, found := contentWords(r.doc.At(a)), -1
+		for i := range arms {
+			label := contentWords(arms[i].Label)
+			if arms[i].Role != "" || !within(name, label) {
+				return -1
+			}
+			if slices.Equal(label[:len(name)], name) {
+				if found >= 0 {
+					return -1
+				}
+				found = i
+			}
+		}
+		return found
+	}
+	return -1
 }
 
 // treats reports whether an arm received an intervention that is more than usual care.

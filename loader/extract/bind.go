@@ -295,6 +295,9 @@ func (f *finder) nearestArm(c *clause, single []armMention, s document.Span) arm
 	armFirst := len(c.results) > 0 && single[0].Start < c.results[0].Start
 	best, bestGap := single[0], 1<<30
 	for _, m := range single {
+		if f.saidOf(c, s, m.Span) {
+			return m
+		}
 		g := gap(m.Span, s)
 		if armFirst != (m.Start < s.Start) {
 			g = g*2 + 8
@@ -304,6 +307,26 @@ func (f *finder) nearestArm(c *clause, single []armMention, s document.Span) arm
 		}
 	}
 	return best
+}
+
+// saidOf reports whether an arm stands directly behind a result, joined by a preposition: "24% in A".
+func (f *finder) saidOf(c *clause, s, arm document.Span) bool {
+	if arm.Start < s.End {
+		return false
+	}
+	n := 0
+	for _, w := range c.words {
+		if w.Start < s.End || w.End > arm.Start {
+			continue
+		}
+		if n++; n == 1 && w.lower != "in" && w.lower != "with" && w.lower != "for" && w.lower != "among" && w.lower != "of" {
+			return false
+		}
+		if n > 1 && w.lower != "the" && w.lower != "those" && !personNouns[w.lower] {
+			return false
+		}
+	}
+	return n > 0
 }
 
 // has reports whether a word stands in the clause.

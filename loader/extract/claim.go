@@ -160,9 +160,13 @@ func (f *finder) evaluates(c *clause, i int) bool {
 }
 
 // comparesValues reports whether the comparison words of a clause stand between its numbers rather than between things
-// that are told to differ: "6.7 vs 6.1".
+// that are told to differ: "6.7 vs 6.1", "improved in both groups (55% vs 50%)".
 func (f *finder) comparesValues(c *clause) bool {
-	return len(c.cues) == 1
+	if len(c.cues) == 1 {
+		return true
+	}
+	both := func(m armMention) bool { return m.every && !inBrackets(c.words, m.Span) }
+	return inBrackets(c.words, c.compare) && slices.ContainsFunc(c.arms, both) && !slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) })
 }
 
 // negatedWord reports whether a cue of no difference denies something, rather than calling things alike.

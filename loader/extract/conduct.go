@@ -217,7 +217,7 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 }
 
 var (
-	clusterCount  = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\)| (?:across|in|from|throughout|within) (?:[\p{L}.-]+ ?){1,5}?)? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly|allocated|assigned)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
+	clusterCount  = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated)) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b|\b` + countPattern + ` (` + adjectives + clusterNoun + `)(?: \([^()]*\)| (?:across|in|from|throughout|within) (?:[\p{L}.'’-]+ ?){1,5}?)? (?:were|was) (?:cluster[- ])?(?:randomi[sz]ed|randomly|allocated|assigned)\b|\bcluster[- ]randomi[sz]ed (?:trial|study)[^.;]{0,40}? (?:in|of|across|at|among) ` + countPattern + ` (` + adjectives + clusterNoun + `)\b`)
 	settingSaid   = rules.New(`(?i)\b(?:study |trial )?(?:sites?|settings?) (?:were|was|included|consisted of|comprised) (?:the )?([^.;()]{4,140})`)
 	notSetting    = rules.New(`(?i)\b(?:show|shows|that|this|these|can|reduce|improve|approach|was|were|intervention|control|trial)\b`)
 	settingServed = rules.New(`(?i)(?:^|[.;,]\s)((?:the |a |an )?(?:[\p{L}\d’'-]+ ){0,8}?` + clusterNoun + `(?: (?:of|in|across) [^.;,()]{3,60}?)?) (?:served|acted|functioned) as (?:the )?(?:study |trial )?(?:sites?|settings?)\b|\b((?:[\p{L}-]+ ){0,3}(?:clinics|hospitals|practices|schools|centers|centres)) (?:used|implemented|adopted)\b`)
@@ -322,6 +322,9 @@ func (r *reading) findSetting(t *telling) {
 // findDates reads when participants were recruited and when their follow-up ended; the dates of the analysis are
 // neither.
 func (r *reading) findDates(t *telling) {
+	if k := t.study.Design.Kind; k == evidence.KindSystematicReview || k == evidence.KindMetaAnalysis || k == evidence.KindNarrative {
+		return // a review recruits nobody: its dates are those of its search
+	}
 	for _, x := range r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleOutcomes, roleMethods, roleResults, roleRegistration, roleConclusion) {
 		follow, recruit := r.rule(x.Span, followSign), r.rule(x.Span, recruitSign)
 		if x.sentence < 0 || follow == nil && recruit == nil {

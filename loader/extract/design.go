@@ -80,7 +80,7 @@ var (
 	phaseSign   = rules.New(`(?i)\bphase[- ](1|2|3|4|I{1,3}|IV)(?:\s?[/-]\s?(1|2|3|4|I{1,3}|IV))?([ab])?\b`)
 	// designNoun ends the phrase that names a design.
 	designNoun     = rules.New(`(?i)\b(?:trials?|study|analys[ie]s|review|cohort|survey|experiment|rct|substudy)\b`)
-	nextDesignNoun = rules.New(`(?i)^ (?:trial|study|analysis|review)\b`)
+	nextDesignNoun = rules.New(`(?i)^ (?:trials?|study|studies|analys[ie]s|reviews?)\b`)
 	designWord     = rules.New(`(?i)\b(?:randomi[sz]ed|randomised|controlled|clinical|pragmatic|pilot|feasibility|hybrid|cluster|crossover|cross-over|factorial|parallel|secondary|post[- ]?hoc|systematic|meta|cohort|prospective|retrospective|observational|cross-sectional|open-label|blind|double-blind|single-arm|single-group|phase|comparative|noninferiority|non-inferiority|equivalence|superiority|multicent\w+|multi-cent\w+|multisite|qualitative|longitudinal|case-control|stepped-wedge|quasi-experimental|exploratory|ancillary|subgroup|implementation|scoping|narrative)\b`)
 	// reviewedStudies is how many studies a review included: "reviewed 18 randomized controlled trials".
 	reviewedStudies = rules.New(`(?i)\b(?:reviewed|review of|included|identified|synthesi[sz]ed)(?: \w+){0,2}\s+(` + countPattern + `\s+(?:[\w-]+\s){0,4}(?:trials|studies|rcts))\b`)

@@ -34,12 +34,16 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		case len(outcomes) > 0:
 			outcome = outcomes[0]
 		}
+		from := after
 		after = group[len(group)-1].End
 		next := c.End
 		if k+1 < len(groups) {
 			next = groups[k+1][0].Start
 		}
 		e := f.effect(c, group, outcome, next)
+		if len(groups) > 1 {
+			f.ownPopulation(&e, from, group[0].Start)
+		}
 		f.byValues(&e, told)
 		if f.turned(&e, told) {
 			e.Arm, e.Comparator = e.Comparator, e.Arm
@@ -84,6 +88,22 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 		return f.resolve(s)
 	}
 	return out
+}
+
+// ownPopulation gives one of several comparisons in a clause the subgroup that is named between the one before and it: "lower
+// among women (HR 0.3) but not among men (HR 0.9)".
+func (f *finder) ownPopulation(e *evidence.Finding, from, to int) {
+	if from >= to {
+		return
+	}
+	ms := f.t.populationsIn(f.r, document.Span{Start: from, End: to})
+	for i := len(ms) - 1; i >= 0; i-- {
+		if ms[i].subgroup {
+			p := f.t.study.Populations[ms[i].population]
+			e.Population, e.Subgroup = evidence.Ref{Text: p.Text, ID: p.ID}, true
+			return
+		}
+	}
 }
 
 // turned reports whether a ratio is of the second side of a comparison to the first, as the values of the two show: "60%

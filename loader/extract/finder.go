@@ -14,10 +14,11 @@ import (
 
 // finder collects the findings of one study, sentence by sentence.
 type finder struct {
-	r     *reading
-	t     *telling
-	found []*toldFinding
-	last  *clause // the clause before, whose outcome and arms one without its own goes on with
+	r      *reading
+	t      *telling
+	found  []*toldFinding
+	before int     // how many were found before the clause that is told
+	last   *clause // the clause before, whose outcome and arms one without its own goes on with
 }
 
 // toldFinding is a finding before it has an id, with the values of arms that it compares.
@@ -224,6 +225,9 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 			c.outcomes = append(c.outcomes, m)
 		}
 	}
+	c.arms = slices.DeleteFunc(c.arms, func(a armMention) bool { // "blood pressure control" is no control group
+		return strings.EqualFold(f.r.doc.At(a.Span), "control") && slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(a.Span) && m.Start < a.Start })
+	})
 	if lead.Len() > 0 && len(c.outcomes) == 0 {
 		c.outcomes = f.t.outcomesIn(f.r, lead)
 	}

@@ -88,7 +88,7 @@ func (r *reading) findGroups(span document.Span) []document.Span {
 var subgroupOf = rules.New(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\s(?:of (?:` + peopleNoun + `|those)\s)?(on|with|without|who|whose|of|prescribed|receiving|taking|aged|having)\b)`)
 
 // namedGroup is a group named by one word, where the sentence says that it is a group: "among women", "in men".
-var namedGroup = rules.New(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: \([^()]*\))?(?:$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
+var namedGroup = rules.New(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: [(\[]|$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
 
 // groupPhrase returns where the phrase ends that starts at s.Start; post is where what restricts the group starts.
 func (r *reading) groupPhrase(s document.Span, post int) document.Span {
@@ -117,6 +117,9 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	if i := strings.IndexAny(text[s.Start:s.End], "—–"); i > 0 && from-s.Start < i && text[s.Start+i-1] != ' ' && (s.Start+i+3 < s.End && !isDigitAt(text, s.Start+i+3)) {
 		s.End = s.Start + i
 	}
+	if m := statisticBracket.FindStringIndex(text[s.Start:s.End]); m != nil && m[0] > 0 {
+		s.End = s.Start + m[0]
+	}
 	for { // a bracket with a result is none of the name
 		m := resultBracket.FindStringIndex(text[s.Start:s.End])
 		if m == nil {
@@ -140,6 +143,9 @@ func flatTail(text string, s document.Span, from int) string {
 	}
 	return outer(text[from:s.End])
 }
+
+// statisticBracket is a bracket that prints the result of the group named before it.
+var statisticBracket = rules.New(`(?i)\s*[(\[][^()]*(?:\bP\s?[<=>≤≥]|\bCI\b|confidence interval|\b[HOR]R\b)`)
 
 // resultBracket is a bracket at the end of a phrase that prints a result.
 var resultBracket = rules.New(`(?i)\s*\([^()]*(?:\bP\b|\bCI\b|confidence|interaction|vs\.?|versus|%|\d/\d|\b(?:19|20)\d\d\b|[-−]\d)[^()]*\)$`)

@@ -142,8 +142,10 @@ func (f *finder) significant(e *evidence.Finding) *bool {
 			if p.Value.Float() < alpha {
 				return nil
 			}
-		default:
-			return nil
+		default: // the sign was lost: what is small may have been "<" or ">"
+			if p.Value.Float() <= alpha {
+				return nil
+			}
 		}
 		return &yes
 	}
@@ -194,6 +196,9 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 		return direction(quantity.Compare(m.After.Mean, m.Before.Mean))
 	}
 	null, ok := f.null(e.Kind, m)
+	if ok && !m.Value.Present() && m.CI != nil && f.excludesNull(e) {
+		return direction(quantity.Compare(m.CI.Low, null)) // the interval alone is printed
+	}
 	if !ok || !m.Value.Present() {
 		return evidence.NotStated
 	}
@@ -201,10 +206,30 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 	if printed := strings.ToLower(m.Printed); e.Kind != evidence.WithinArm && strings.Contains(printed, "risk reduction") && !m.Value.Negative() {
 		return opposed(to) // "an absolute risk reduction of 21%"
 	}
+	if f.magnitude(m) && to == evidence.Increased {
+		return f.saidBefore(e)
+	}
 	if m.Measure == "HR" && timeOutcome.MatchString(e.Outcome.Text) {
 		return opposed(to) // the hazard is of what ends the time
 	}
 	return to
+}
+
+// magnitude reports whether an estimate is printed as the size of an effect, which tells nothing of its side: "effect sizes
+// were 0.78", "d = 0.4".
+func (f *finder) magnitude(m evidence.Estimate) bool {
+	k, ok := f.r.vocab.Measure(m.Measure)
+	return ok && k.Scale == "standardized" && (m.Measure != "SMD" || strings.Contains(strings.ToLower(m.Printed), "effect size")) && (m.CI == nil || !m.CI.Low.Negative())
+}
+
+// saidBefore returns the direction of the finding told last of the same outcome and the same arms, or that none is stated.
+func (f *finder) saidBefore(e *evidence.Finding) evidence.Direction {
+	for i := len(f.found) - 1; i >= 0; i-- {
+		if d := f.found[i]; d.Kind == e.Kind && d.Outcome == e.Outcome && slices.Equal(d.Arm, e.Arm) && slices.Equal(d.Comparator, e.Comparator) {
+			return d.Direction
+		}
+	}
+	return evidence.NotStated
 }
 
 func opposed(d evidence.Direction) evidence.Direction {

@@ -265,7 +265,7 @@ func (r *reading) conditionsOf(s document.Span) []conceptMention {
 }
 
 var (
-	peopleFirst = rules.New(`(?i)^(?:those|patients|participants|people|individuals|adults|women|men|children|subjects|females|males|[\p{L}-]+ (?:women|men|patients|participants|adults))\b`)
+	peopleFirst = rules.New(`(?i)^(?:those|(?:[\p{L}-]+ )?` + peopleNoun + `)\b`)
 	absence     = rules.New(`(?i)\b(?:without|no|not having|free of)\b`)
 	notMain     = rules.New(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated|took part)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`)
 	countBefore = rules.New(countPattern + `\s+$`)

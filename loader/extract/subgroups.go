@@ -42,7 +42,7 @@ func (t *telling) resolve(r *reading, g document.Span) (int, bool) {
 		return 0, false
 	case t.restates(r, found) || !groupSignal.MatchString(sentence) || !t.ownSentence(r, g):
 		return 0, false
-	case len(found) > 0 || namedGroup.MatchString(r.doc.Text[max(0, g.Start-9):min(len(r.doc.Text), g.End+2)]):
+	case len(found) > 0 || namedGroup.MatchString(r.doc.Text[max(0, g.Start-9):min(len(r.doc.Text), g.End+8)]):
 		if !peopleFirst.MatchString(phrase) {
 			return 0, false
 		}

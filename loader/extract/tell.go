@@ -13,6 +13,7 @@ import (
 // tell makes the findings of a clause: first the numbers, each by what it is a number of; then what P values and words
 // say beyond them.
 func (f *finder) tell(c *clause) {
+	f.before = len(f.found)
 	if f.baselines(c); f.onlyBaseline(c) {
 		return
 	}
@@ -37,9 +38,31 @@ func (f *finder) tell(c *clause) {
 	}
 	told := f.values(c, values, len(effects) > 0)
 	f.effects(c, effects, told)
+	f.inEvery(c, told)
 	if len(effects) == 0 {
 		if compared := f.compared(c, told); len(told) == 0 && (!compared || c.telling.similarChange) {
 			f.inWords(c)
+		}
+	}
+}
+
+// inEvery makes the changes that a clause with values tells of all arms in words: "control improved in both groups (55% with A
+// and 50% with B)".
+func (f *finder) inEvery(c *clause, told []*toldFinding) {
+	v := c.telling
+	if v.signal == "" || v.negated || len(told) < 2 || slices.ContainsFunc(told, func(d *toldFinding) bool { return d.Kind != evidence.ArmLevel || len(d.Arm) != 1 }) {
+		return
+	}
+	i := slices.IndexFunc(c.arms, func(m armMention) bool { return m.every && m.Start >= v.at.End })
+	if i < 0 || c.arms[i].End > c.results[0].Start || comparative(strings.ToLower(f.r.doc.At(v.at))) || f.wordsBetween(c, v.at.End, c.arms[i].Start) > 2 {
+		return
+	}
+	v.noDifference, v.noChange, v.similarChange = false, false, false
+	for _, d := range told {
+		e := f.base(c, evidence.WithinArm, d.Outcome)
+		if e.Direction = v.of(d.Outcome, f); e.Direction != evidence.NotStated {
+			e.Arm = d.Arm
+			f.add(e, nil)
 		}
 	}
 }
@@ -48,8 +71,22 @@ func (f *finder) tell(c *clause) {
 // what lies between them, and names no arm that it could be of.
 func (f *finder) isDifference(c *clause, it annotate.Item) bool {
 	unnamed := it.Kind == annotate.Value || it.Kind == annotate.Moment || it.Kind == annotate.Effect && !comparesArms(it)
+	if it.Kind == annotate.Value && len(f.t.study.Arms) > 1 && it.Estimate.CI != nil && it.Estimate.CI.Low.Negative() && !it.Estimate.CI.High.Negative() && f.moreThan(c, it) {
+		return true
+	}
 	return unnamed && it.Estimate.CI != nil && it.Estimate.Before == nil &&
 		c.telling.between && len(f.singleArms(c)) == 0 && len(f.t.study.Arms) > 1
+}
+
+// moreThan reports whether a number with an interval on both sides of zero says by how much one side was above the other:
+// "cost more than usual care (£188, 95% CI -£125 to £501)", "a small benefit in QALYs (0.03, 95% CI -0.01 to 0.07)".
+func (f *finder) moreThan(c *clause, it annotate.Item) bool {
+	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) {
+		return it.Start > c.compare.End && len(c.results) == 1 && strings.Contains(strings.ToLower(f.r.doc.At(c.compare)), "than")
+	}
+	return len(f.singleArms(c)) == 0 && slices.ContainsFunc(c.words, func(w word) bool {
+		return w.End <= it.Start && (w.lower == "benefit" || w.lower == "advantage")
+	})
 }
 
 // comparesArms reports whether an effect is one of two groups; a mean change is of one.
@@ -336,9 +373,9 @@ func allOf(o []evidence.OutcomeRef) []evidence.OutcomeRef {
 	return o
 }
 
-// usedP reports whether a P value already stands with a finding of the clause's sentence.
+// usedP reports whether a P value already stands with a finding of the clause.
 func (f *finder) usedP(c *clause, p *annotate.Item) bool {
-	for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], c); i-- {
+	for i := len(f.found) - 1; i >= f.before && f.tellsOf(f.found[i], c); i-- {
 		if f.found[i].P.Printed != "" && f.found[i].P.Printed == p.P.Printed {
 			return true
 		}

@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// TestToldOfWhom holds of whom, of what and to which side results are told, where it is easy to go wrong.
+func TestToldOfWhom(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{
+			"each comparison of a sentence is of its own subgroup",
+			"METHODS: Smokers were randomised to yearly scans (n = 229) or no scans (n = 223). RESULTS: Mortality was lower among women (HR 0.31, 95% CI 0.10 to 0.96, P = 0.04) but not among men (HR 0.94, 95% CI 0.54 to 1.61, P = 0.81) who were scanned.",
+			[]string{"between yearly scans/no scans Mortality decreased in women", "between yearly scans/no scans Mortality no difference in men"},
+		},
+		{
+			"a subgroup that opens the sentence",
+			"METHODS: Smokers were randomised to scans (n = 229) or leaflets (n = 223). RESULTS: In smokers with diabetes, mortality was lower with scans (HR 0.5; 95% CI 0.3 to 0.8).",
+			[]string{"between scans/leaflets mortality decreased in smokers with diabetes"},
+		},
+		{
+			"shares of the arms behind a difference are no difference",
+			"METHODS: Adults with PTSD were randomised to writing (n = 53) or drawing (n = 55). RESULTS: Writing and drawing showed no difference in dropout (24.5% in writing and 20.0% in drawing, P = .57).",
+			[]string{"arm writing/ dropout 24.5%", "arm drawing/ dropout 20.0%", "between writing/drawing dropout no difference"},
+		},
+		{
+			"the size of an effect has the side told before it",
+			"METHODS: Adults with PTSD were randomised to writing (n = 53) or drawing (n = 55). RESULTS: Writing led to a greater reduction of PTSD symptoms than drawing. Between-group effect sizes were 0.78 (P < .001).",
+			[]string{"between writing/drawing PTSD symptoms decreased", "between writing/drawing PTSD symptoms decreased SMD"},
+		},
+		{
+			"the size of an effect has no side of its own",
+			"METHODS: Adults with PTSD were randomised to writing (n = 53) or drawing (n = 55). RESULTS: Nightmares differed between the groups (effect size 0.78, P < .001).",
+			[]string{"between writing/drawing Nightmares not stated SMD"},
+		},
+		{
+			"a P value without its sign",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Sleep quality was better with yoga than with reading (P0.1).",
+			[]string{"between yoga/reading Sleep quality no difference"},
+		},
+		{
+			"the interval behind a test statistic is of the difference",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Mean depression scores were 73.3 v 79.0 with yoga and reading, t = -2.31, 95% confidence interval -10.5 to -0.8.",
+			[]string{"arm yoga/ depression scores Mean depression scores were 73.3", "arm reading/ depression scores 79.0", "between yoga/reading depression scores decreased MD"},
+		},
+		{
+			"more than, by an interval on both sides of zero",
+			"METHODS: Adults with pain were randomised to a group course (n = 403) or usual care (n = 300). RESULTS: The course cost a little more than usual care (£188 [US$277], 95% CI -£125 [-US$184] to £501 [US$738]).",
+			[]string{"between group course/usual care cost no difference MD"},
+		},
+		{
+			"a reason for stopping is no comparison",
+			"METHODS: Adults with pain were randomised to tapentadol (n = 403) or placebo (n = 300). RESULTS: Discontinuations due to lack of efficacy were 7.5% in the tapentadol group and 23.7% in the placebo group.",
+			[]string{"arm tapentadol/ lack of efficacy 7.5%", "arm placebo/ lack of efficacy 23.7%"},
+		},
+		{
+			"what people had before is no arm",
+			"OBJECTIVE: To assess whether a talk with a midwife lowers depression. DESIGN: Randomised controlled trial. PARTICIPANTS: 1041 women who had given birth by section (n = 624) or with forceps (n = 353) or suction (n = 64). RESULTS: More women allocated to the talk scored as depressed than women allocated to usual postpartum care (81 (17%) v 65 (14%); odds ratio 1.24, 95% confidence interval 0.87 to 1.77).",
+			[]string{"arm talk/  81 (17%)", "arm usual postpartum care/  65 (14%)", "between talk/usual postpartum care  no difference OR"},
+		},
+		{
+			"one P value of the same size for each outcome",
+			"METHODS: Adults with pain were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Yoga led to less pain (VAS, P<0.001), better well-being (PGWB, P<0.001) and better sleep quality (P<0.05) than reading.",
+			[]string{"between yoga/reading pain decreased", "between yoga/reading well-being increased", "between yoga/reading sleep quality increased"},
+		},
+		{
+			"values behind what changed in both arms are not set against each other",
+			"METHODS: Adults were randomised to visits (n = 53) or leaflets (n = 55). RESULTS: Blood pressure control improved significantly in both groups (55.2%, 95% CI 50.0% to 60.3%, for visits versus 49.9%, 95% CI 44.9% to 54.9%, for leaflets).",
+			[]string{"arm visits/ Blood pressure control 55.2%, 95% CI 50.0% to 60.3%", "arm leaflets/ Blood pressure control 49.9%, 95% CI 44.9% to 54.9%", "within visits/ Blood pressure control increased", "within leaflets/ Blood pressure control increased"},
+		},
+	}
+	for _, test := range tests {
+		r, tell := study(t, v, test.text)
+		f := finder{r: r, t: tell}
+		var got []string
+		for _, x := range f.findings() {
+			line := fmt.Sprintf("%s %s/%s %s %s", x.Kind, strings.Join(x.Arm, "+"), strings.Join(x.Comparator, "+"), x.Outcome.Text, x.Direction)
+			if x.Subgroup {
+				line += " in " + x.Population.Text
+			} else if len(x.Estimates) > 0 && x.Kind == evidence.ArmLevel {
+				line += x.Estimates[0].Printed
+			} else if len(x.Estimates) > 0 {
+				line += " " + x.Estimates[0].Measure
+			}
+			got = append(got, line)
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
