@@ -51,7 +51,11 @@ const (
 func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
 	var all []likeness
 	spoken := map[string]bool{} // which of the two some document speaks of
-	for _, st := range j.studiesAlike(c) {
+	studies, err := j.studiesAlike(c)
+	if err != nil {
+		return err
+	}
+	for _, st := range studies {
 		if slices.ContainsFunc(conds, func(k *cond) bool { return k.study != nil && !k.study(st) }) {
 			continue
 		}
@@ -119,23 +123,21 @@ func (j *job) bestFirst(items []*item) {
 }
 
 // studiesAlike returns the studies that use the most of a comparison's words, the rarer the more they count.
-func (j *job) studiesAlike(c *syntax.Compare) []*graph.Study {
+func (j *job) studiesAlike(c *syntax.Compare) ([]*graph.Study, error) {
+	if j.partial {
+		return j.siftAlike(c)
+	}
 	if len(j.studies) <= mostAlike {
-		return j.studies
+		return j.studies, nil
 	}
 	score := map[string]float64{}
-	for _, v := range append([]syntax.Value{c.A, c.B}, c.On...) {
-		for _, w := range content(v.Text) {
-			seen := map[string]bool{}
-			at := j.textsBy[w]
-			for _, i := range at {
-				if id := j.texts[i].study; !seen[id] {
-					seen[id] = true
-				}
-			}
-			for id := range seen {
-				score[id] += 1 / float64(1+len(seen))
-			}
+	for _, w := range comparedWords(c) {
+		seen := map[string]bool{}
+		for _, i := range j.textsBy[w] {
+			seen[j.texts[i].study] = true
+		}
+		for id := range seen {
+			score[id] += rarity(len(seen))
 		}
 	}
 	var out []*graph.Study
@@ -145,8 +147,19 @@ func (j *job) studiesAlike(c *syntax.Compare) []*graph.Study {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *graph.Study) int { return cmp.Compare(score[b.ID], score[a.ID]) })
-	return out[:min(len(out), mostAlike)]
+	return out[:min(len(out), mostAlike)], nil
 }
+
+// comparedWords returns the words of a comparison, those that it has twice twice.
+func comparedWords(c *syntax.Compare) (out []string) {
+	for _, v := range append([]syntax.Value{c.A, c.B}, c.On...) {
+		out = append(out, content(v.Text)...)
+	}
+	return out
+}
+
+// rarity is how much a word counts that some studies use.
+func rarity(studies int) float64 { return 1 / float64(1+studies) }
 
 // tellingAlike returns the findings of one telling that fit, and notes which of the two things it speaks of.
 func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, spoken map[string]bool) ([]likeness, error) {
@@ -207,7 +220,7 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 // then its words alone can tell.
 func (j *job) assigned(phrase string) *meaning {
 	m := j.meaning("intervention", phrase, false)
-	if len(m.direct) == 0 || !slices.ContainsFunc(j.studies, func(s *graph.Study) bool { return j.studyHasArm(s, m) }) {
+	if len(m.direct) == 0 || !slices.ContainsFunc(j.studies, func(s *graph.Study) bool { return j.studyHasArm(s, m) }) && !j.givenAnywhere(m) {
 		return nil
 	}
 	return m

@@ -139,7 +139,7 @@ func (s *sieve) plainBounds(t *syntax.Test) bounds {
 		}
 		return bounds{among(yes), among(yes.Or(s.significance("false")).Or(s.by(graph.ByDirection, string(evidence.NoDifference))))}
 	case "role":
-		return only(inside(s.with("pg:role", texts(t.Values)...).Documents()))
+		return only(inside(s.having("pg:role", "", func(x string) bool { return hasValue(t, x) }).Documents()))
 	case "time":
 		if t.Relation == quantity.Between {
 			return bounds{among(s.having("pg:months", "", func(string) bool { return true })), anywhere}
@@ -160,6 +160,9 @@ func (s *sieve) plainBounds(t *syntax.Test) bounds {
 				return comparesP(evidence.PValue{Relation: r, Value: quantity.Decimal(x)}, t)
 			})
 		})))
+	case "hypothesis":
+		spoken := s.having("oa:exact", "", func(x string) bool { return speaksOfTest(x, t) })
+		return bounds{inside(s.testing(t).Or(spoken).Documents()), among(s.by(graph.ByKind, string(evidence.BetweenArms)))}
 	case "measure":
 		return only(inside(s.having("pg:measure", "", func(x string) bool {
 			return s.hasMeasure(&item{Finding: &graph.Finding{Finding: evidence.Finding{Estimates: []evidence.Estimate{{Measure: x}}}}}, t)
@@ -169,6 +172,30 @@ func (s *sieve) plainBounds(t *syntax.Test) bounds {
 		return only(inside(s.keep(s.sets.Told(r.may))))
 	}
 	return only(anywhere)
+}
+
+// testing returns what has one of the values of a condition on what was to be shown.
+func (s *sieve) testing(t *syntax.Test) graph.Set {
+	return s.having("pg:hypothesis", "", func(x string) bool { return hasValue(t, x) })
+}
+
+// saying returns the documents that have the words of one of some texts in what they are found by: see spokenIn.
+func (s *sieve) saying(t *syntax.Test) graph.Set {
+	found := graph.Set(nil)
+	for _, v := range t.Values {
+		var all graph.Set
+		for i, w := range content(v.Text) {
+			m := &meaning{words: []string{w}}
+			has := m.spoken(func(x string) bool { return containsAll(content(x), m.words) })
+			some := s.having("oa:exact", "", has).Or(s.having("dcterms:title", "", has)).Or(s.having("schema:name", "Arm", has)).
+				Or(s.having("dcterms:description", "Arm", has)).Documents()
+			if all = all.And(some); i == 0 {
+				all = some
+			}
+		}
+		found = found.Or(all)
+	}
+	return found
 }
 
 func (s *sieve) significance(want string) graph.Set {
@@ -247,7 +274,8 @@ func (s *sieve) inRole(m *meaning) graph.Set {
 func (s *sieve) outcomeBounds(c *cond) bounds {
 	out := bounds{}
 	for _, m := range c.means {
-		ids := append(listed(m.all), listed(m.akin)...)
+		s.callPartly(m)
+		ids := slices.Concat(listed(m.all), listed(m.akin), listed(m.called))
 		named := s.by(graph.ByOutcome, ids...)
 		if len(m.words) > 0 { // an outcome without a concept is found by its words
 			named = named.Or(s.having("pg:outcomeText", "", m.spoken(func(x string) bool { return containsAll(content(x), m.words) })))
@@ -265,6 +293,26 @@ func (s *sieve) outcomeBounds(c *cond) bounds {
 		out = bounds{out.yes.or(yes), out.close.or(yes).or(among(s.by(graph.ByOutcome, family...)))}
 	}
 	return out
+}
+
+// callPartly completes what outcomes are called by a part of a name, of which the lexicon of a large graph knows some.
+func (s *sieve) callPartly(m *meaning) {
+	forms := s.longForms(m.direct)
+	if len(forms) == 0 {
+		return
+	}
+	var c cues
+	for _, f := range forms {
+		for _, w := range f {
+			c.add(w)
+		}
+	}
+	s.having("pg:outcomeText", "", func(x string) bool {
+		if c.in(x) && partly(content(x), forms) {
+			m.called[x] = true
+		}
+		return false
+	})
 }
 
 // criterionBounds returns the bounds of a condition on who was studied, by a number. Near are whole studies of an outcome that is

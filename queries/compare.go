@@ -93,7 +93,7 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		return judgement{}
 	}}
 	for _, s := range j.studies {
-		if j.studyHasArm(s, a) || j.studyHasArm(s, b) {
+		if has := func(m *meaning) bool { return j.studyHasArm(s, m) || playsRole(s, m) }; has(a) || has(b) {
 			pair.values = append(pair.values, lookup{graph.ByStudy, s.ID})
 		}
 	}
@@ -116,6 +116,13 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
 	}
 	return nil
+}
+
+// playsRole reports whether an arm of a study has a role that a name is of.
+func playsRole(s *graph.Study, m *meaning) bool {
+	return slices.ContainsFunc(s.Tellings, func(t *graph.Telling) bool {
+		return slices.ContainsFunc(t.Study.Arms, func(a evidence.Arm) bool { return roleFits(a.Role, m) })
+	})
 }
 
 // comparisons returns the bounds of what compares two things: studies that gave both. Near are those that gave the first.

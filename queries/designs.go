@@ -36,6 +36,11 @@ func (s *sieve) studyReach(c *cond) (reach, bool) {
 	}
 	switch c.test.Field {
 	case "outcome", "intervention", "component", "comparator", "population", "condition", "study":
+	case "hypothesis": // see studyTests
+		tested := s.testing(c.test).Documents()
+		said := func(x string) bool { return saysTested(x, c.test) }
+		may := s.having("pg:designText", "", said).Or(s.having("dcterms:title", "", said)).Documents()
+		return s.reach(tested.Or(may), tested), true
 	default:
 		return reach{}, false
 	}
@@ -116,6 +121,8 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 			in := func(x string) bool { return overlaps(content(x), m.words) || s.textMeans(x, m) }
 			may = may.Or(s.having("pg:setting", "", in).Documents()).Or(s.having("schema:studyLocation", "", in).Documents())
 		}
+	case "text":
+		may = s.saying(t)
 	default:
 		return reach{}, false
 	}
@@ -127,6 +134,7 @@ func (s *sieve) design(want string) (may, sure graph.Set) {
 	w := strings.ToLower(want)
 	is := func(x string) bool { return strings.EqualFold(x, w) }
 	words := content(w)
+	words = slices.DeleteFunc(words, func(x string) bool { return x == stem("phase") }) // every study is of some phase, or may be
 	some := func(x string) bool { return overlaps(content(x), words) }
 	randomized := func() graph.Set { return s.with("pg:allocation", evidence.Randomized, evidence.ClusterRandomized) }
 	sure = s.having("pg:allocation", "", is).Or(s.having("pg:designKind", "", is)).Or(s.having("pg:model", "", is))
@@ -139,6 +147,10 @@ func (s *sieve) design(want string) (may, sure graph.Set) {
 		// of a design that is not told, one of several arms counts
 		untold := s.keep(s.sets.All(s.ctx, "Study")).Without(s.having("pg:designKind", "", func(string) bool { return true }))
 		return sure.Or(untold).Documents(), sure.Documents()
+	case "ongoing":
+		sure = sure.Or(s.with("pg:designKind", evidence.KindProtocol)).Or(s.having("pg:status", "", func(x string) bool { return x != "" && !over(x) }))
+	case "completed", "terminated":
+		sure = sure.Or(s.having("pg:status", "", is))
 	case "placebo-controlled":
 		sure = sure.Or(s.with("pg:role", string(evidence.Placebo)))
 	case "sham-controlled":
@@ -154,6 +166,9 @@ func (s *sieve) design(want string) (may, sure graph.Set) {
 		some = func(x string) bool {
 			return overlaps(content(x), slices.Concat(content("double"), content("triple"), content("quadruple"), words))
 		}
+	}
+	if len(words) == 0 {
+		return s.keep(s.sets.All(s.ctx, "Study")).Documents(), sure.Documents()
 	}
 	may = sure.Or(s.having("pg:masking", "", some)).Or(s.having("pg:model", "", some)).Or(s.having("pg:phase", "", some)).Or(s.having("pg:designText", "", some))
 	return may.Documents(), sure.Documents()

@@ -460,7 +460,8 @@ func (l *lexicon) judgeDirection(it *item, t *syntax.Test, askedBetter func() st
 	case it.Kind == evidence.InWords && len(it.arms) == 0:
 		return judgement{}
 	}
-	return pass(slices.Contains(want, l.wentTo(it)))
+	went := l.wentTo(it)
+	return pass(went != evidence.NotStated && slices.Contains(want, went))
 }
 
 func opposite(d evidence.Direction) evidence.Direction {

@@ -443,46 +443,6 @@ func year(date string) quantity.Decimal {
 	return d
 }
 
-// judgeHypothesis tells whether a comparison was made to show non-inferiority or equivalence.
-func judgeHypothesis(it *item, t *syntax.Test) judgement {
-	if it.Kind != evidence.BetweenArms {
-		return judgement{}
-	}
-	if slices.ContainsFunc(it.Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
-		return judgement{verdict: yes}
-	}
-	for _, p := range it.Passages {
-		said := strings.ReplaceAll(strings.ToLower(p.Text), "-", "")
-		if slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
-			return strings.Contains(said, strings.ReplaceAll(strings.ToLower(v.Text), "-", ""))
-		}) {
-			return judgement{verdict: yes, label: "its sentence speaks of " + texts(t.Values)[0]}
-		}
-	}
-	return judgement{verdict: near, why: "not told as a test of " + texts(t.Values)[0]}
-}
-
-// studyTests reports whether a study made a comparison to show something, or says so of its design.
-func studyTests(s *graph.Study, t *syntax.Test) bool {
-	for _, tl := range s.Tellings {
-		for i := range tl.Study.Findings {
-			if slices.ContainsFunc(tl.Study.Findings[i].Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
-				return true
-			}
-		}
-		title := ""
-		if r := telledReport(tl); r != nil {
-			title = r.Title
-		}
-		for _, v := range t.Values {
-			if strings.Contains(strings.ReplaceAll(key(tl.Study.Design.Text+" "+title), " ", ""), strings.ReplaceAll(key(v.Text), " ", "")) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // studySize returns the number of people in a study: randomized, else enrolled, else analyzed.
 func studySize(s *graph.Study) quantity.Decimal {
 	for _, t := range s.Tellings {

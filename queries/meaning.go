@@ -95,26 +95,41 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 // what that name is about: "complete abstinence", of "complete abstinence from smoking".
 func (l *lexicon) calledPartly(ids []string) map[string]bool {
 	out := map[string]bool{}
+	forms := l.longForms(ids)
+	for _, words := range forms {
+		for _, w := range words {
+			for _, i := range l.textsBy[w] {
+				if n := l.texts[i]; n.kind == outcomeName && n.id == "" && partly(n.content, forms) {
+					out[n.text] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// longForms returns the words of the names of some outcomes that are of several words.
+func (l *lexicon) longForms(ids []string) (out [][]string) {
 	for _, id := range ids {
 		c, ok := l.vocab.Concept(id)
 		if !ok || c.Type != vocab.TypeOutcome {
 			continue
 		}
 		for _, f := range c.Forms {
-			words := content(f.Text)
-			if len(words) < 2 || f.Abbreviation {
-				continue
-			}
-			for _, w := range words {
-				for _, i := range l.textsBy[w] {
-					if n := l.texts[i]; n.kind == outcomeName && n.id == "" && (len(n.content) > 1 || len(n.content[0]) > 5) && containsAll(words, n.content) {
-						out[n.text] = true
-					}
-				}
+			if words := content(f.Text); len(words) > 1 && !f.Abbreviation {
+				out = append(out, words)
 			}
 		}
 	}
 	return out
+}
+
+// partly reports whether words that say something are part of one of some names.
+func partly(words []string, forms [][]string) bool {
+	if len(words) == 0 || len(words) == 1 && len(words[0]) <= 5 {
+		return false
+	}
+	return slices.ContainsFunc(forms, func(f []string) bool { return containsAll(f, words) })
 }
 
 // measurable reports whether a concept is of what can be measured, rather than of a thing that outcomes are about, such as a

@@ -96,6 +96,11 @@ type job struct {
 // finish fills what every answer has.
 func (j *job) finish() {
 	a := j.answer
+	if j.unread > 0 && a.RowCount()+len(a.Near) == 0 && (a.Status == "" || a.Status == Empty) { // what is not known to be empty is near
+		a.Status = NearOnly
+		a.Near = []Near{{What: itoa(j.unread) + " findings that were not read", Why: "they may meet this: ask for less, or add “| limit N”", Findings: []Finding{}}}
+		a.Text = "Nothing was found among the findings that were read, and not all that may meet this were."
+	}
 	if a.Status == "" {
 		switch {
 		case a.RowCount() > 0:

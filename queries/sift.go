@@ -12,6 +12,9 @@ import (
 // findings that may be near, a fourth of it.
 const mostRead = 100
 
+// moreRead is how many times as much is read each time that nothing was found.
+const moreRead = 10
+
 // sieve returns what finds bounds in the job's graph.
 func (j *job) sieve() (*sieve, error) {
 	sets, err := j.graph.Sets(j.ctx)
@@ -47,8 +50,21 @@ func (j *job) sift(conds []*cond) (*found, error) {
 	if err := j.judgeSome(s, read, out); err != nil {
 		return nil, err
 	}
-	j.unread += read.total - read.set.Len()
-	j.sayUnread(read.total-read.set.Len(), read.set.Len(), conds)
+	done := read.set
+	for len(out.items) == 0 && done.Len() < min(passed.Len(), mostStudies) { // nothing yet: it may be further on
+		some, err := j.readSome(s, passed.Without(done), moreRead*j.mostRead())
+		if err != nil {
+			return nil, err
+		}
+		j.step(some.set.Len(), "more are read, since none of those met all conditions")
+		if err := j.judgeSome(s, some, out); err != nil {
+			return nil, err
+		}
+		done = done.Or(some.set)
+	}
+	unread := passed.Len() - done.Len()
+	j.unread += unread
+	j.sayUnread(unread, done.Len(), conds)
 	for k := range conds {
 		close := all[k].close
 		for i := range conds {

@@ -14,7 +14,10 @@ import (
 	"github.com/picograph/picograph/graph/vocab"
 )
 
-var sifted = flag.Int("sifted", 80, "how many random questions are asked in two ways")
+var (
+	sifted    = flag.Int("sifted", 80, "how many random questions are asked in two ways")
+	siftedOne = flag.Uint64("sifted.seed", 7, "what the random questions are drawn by")
+)
 
 // TestSift asks a graph for random conjunctions of conditions, once read as a whole and once by the sets of its indexes: the rows have
 // to be the same.
@@ -25,13 +28,14 @@ func TestSift(t *testing.T) {
 	}
 	g := madeUp(t, v, 150)
 	seeds := goldEngine(t)
-	r := rand.New(rand.NewPCG(7, 7))
+	r := rand.New(rand.NewPCG(*siftedOne, 7))
 	rows := 0
 	for i := range *sifted {
 		whole, part := &Engine{Graph: g, Vocab: v}, &Engine{Graph: g, Vocab: v, whole: 1, most: 1 << 20}
 		if i%2 == 1 {
 			whole, part = seeds, &Engine{Graph: seeds.Graph, Vocab: seeds.Vocab, whole: 1, most: 1 << 20}
 		}
+		little := &Engine{Graph: part.Graph, Vocab: part.Vocab, whole: 1, most: 3}
 		q := randomQuery(r, i%2 == 1)
 		a, err := whole.Ask(t.Context(), q)
 		if err != nil {
@@ -42,11 +46,12 @@ func TestSift(t *testing.T) {
 			t.Fatalf("%s: %v", q, err)
 		}
 		rows += a.RowCount()
-		if b.Status == UnknownTerm && a.RowCount() == 0 {
-			continue
+		c, err := little.Ask(t.Context(), q)
+		if err != nil {
+			t.Fatalf("%s: %v", q, err)
 		}
-		if strings.HasPrefix(q, "compare") && a.Status != Answered && b.Status != Answered {
-			continue // what is alike in words is looked for among the studies that are known
+		if a.RowCount() > 0 && c.RowCount() == 0 {
+			t.Errorf("%s: %d rows, and none of what a large graph is read for it: %s, %s", q, a.RowCount(), c.Status, c.Text)
 		}
 		if x, y := outline(t, a), outline(t, b); x != y {
 			at := 0
@@ -71,6 +76,9 @@ func outline(t *testing.T, a *Answer) string {
 	}
 	var near []string
 	for _, n := range a.Near {
+		if n.Why == whyUnread {
+			continue // of a large graph only the texts of known studies are searched, and the answer says of how many
+		}
 		near = append(near, n.What+" because "+n.Why)
 	}
 	cautions := slices.DeleteFunc(slices.Clone(a.Cautions), func(c string) bool { return strings.HasPrefix(c, "the texts of only") })
@@ -123,11 +131,18 @@ func randomQuery(r *rand.Rand, seeds bool) string {
 		func() string { return "population has dose " + one(">=", "<") + " " + one("50", "90") + " MME/day" },
 		func() string { return "population has age >= " + one("18", "65") + " years" },
 		func() string {
-			return "design is " + one("randomized", "trial", "cluster-randomized", `"systematic review"`, "double-blind", "parallel", "observational")
+			return "design is " + one("randomized", "trial", "cluster-randomized", `"systematic review"`, "double-blind", "parallel", "observational", "ongoing", "completed", "phase", `"phase 2"`, "placebo-controlled", "review")
 		},
 		func() string { return "time is " + one("6 months", "12 months") },
 		func() string { return "role is " + one("primary", "secondary") },
 		func() string { return "country is " + one("China", `"United States"`) },
+		func() string { return "hypothesis is " + one("superiority", "noninferiority") },
+		func() string { return `text is "` + one("randomized", "opioid dose", "usual care group", "interview") + `"` },
+		func() string { return `setting is "` + one("primary care", "hospital", "Veterans") + `"` },
+		func() string { return "recruited " + one(">=", "<", "=") + " " + one("2012", "2018") },
+		func() string { return `modifier is "` + one("depression", "sex") + `"` },
+		func() string { return `component is "` + one("exercise", "cognitive behavioral therapy", "education") + `"` },
+		func() string { return `exposure is "` + one("age", "dose") + `"` },
 		func() string { return "measure is " + one("MD", "OR", "SMD") },
 	}
 	n := 1 + r.IntN(3)
@@ -146,8 +161,11 @@ func randomQuery(r *rand.Rand, seeds bool) string {
 		all = append(all, c)
 	}
 	if r.IntN(8) == 0 {
-		i := r.IntN(len(given) - 1)
-		return "compare \"" + given[i] + "\" with \"" + given[i+1] + "\""
+		on := ""
+		if r.IntN(2) == 0 {
+			on = ` on "` + one(outcomes...) + `"`
+		}
+		return `compare "` + one(given...) + `" with "` + one(given...) + `"` + on
 	}
 	noun := one("findings", "findings", "interventions", "studies", "count studies", "outcomes", "populations")
 	return noun + " where " + strings.Join(all, " and ")

@@ -214,27 +214,36 @@ func (j *job) studiesSpeaking(matches []studyMatch, conds []*cond) error {
 		return nil
 	}
 	searched := 0
+	if j.partial {
+		defer func() {
+			j.answer.Cautions = appendNew(j.answer.Cautions, "the texts of only "+itoa(searched)+" further studies were searched for what was asked")
+		}()
+	}
 	for _, st := range j.studies {
 		if slices.ContainsFunc(matches, func(m studyMatch) bool { return m.study == st }) || slices.ContainsFunc(others, func(c *cond) bool { return !c.study(st) }) {
 			continue
 		}
-		if searched++; searched > mostListed {
+		if searched == mostListed {
 			j.answer.Cautions = appendNew(j.answer.Cautions, "the texts of only "+itoa(mostListed)+" further studies were searched for what was asked")
 			return nil
 		}
+		searched++
 		said, err := j.speaksOf(st, find)
 		if err != nil {
 			return err
 		}
 		if said != nil {
 			j.answer.Near = append(j.answer.Near, Near{
-				What: studyLabel(st) + ": “" + clip(said.Passage.Text, mostQuoted) + "”", Why: "its text speaks of it, and no result on it was read",
+				What: studyLabel(st) + ": “" + clip(said.Passage.Text, mostQuoted) + "”", Why: whyUnread,
 				Findings: []Finding{}, Passages: []Located{*said},
 			})
 		}
 	}
 	return nil
 }
+
+// whyUnread is why a study is near of which only the text speaks of what was asked.
+const whyUnread = "its text speaks of it, and no result on it was read"
 
 const (
 	// mostSilent is how many studies are named that do not report what was asked
