@@ -137,11 +137,15 @@ func randomQuery(r *rand.Rand, seeds bool) string {
 		func() string { return "role is " + one("primary", "secondary") },
 		func() string { return "country is " + one("China", `"United States"`) },
 		func() string { return "hypothesis is " + one("superiority", "noninferiority") },
-		func() string { return `text is "` + one("randomized", "opioid dose", "usual care group", "interview") + `"` },
+		func() string {
+			return `text is "` + one("randomized", "opioid dose", "usual care group", "interview") + `"`
+		},
 		func() string { return `setting is "` + one("primary care", "hospital", "Veterans") + `"` },
 		func() string { return "recruited " + one(">=", "<", "=") + " " + one("2012", "2018") },
 		func() string { return `modifier is "` + one("depression", "sex") + `"` },
-		func() string { return `component is "` + one("exercise", "cognitive behavioral therapy", "education") + `"` },
+		func() string {
+			return `component is "` + one("exercise", "cognitive behavioral therapy", "education") + `"`
+		},
 		func() string { return `exposure is "` + one("age", "dose") + `"` },
 		func() string { return "measure is " + one("MD", "OR", "SMD") },
 	}
