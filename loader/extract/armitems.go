@@ -49,6 +49,9 @@ func describes(ws []word) bool {
 		return true
 	}
 	l := ws[0].lower
+	if len(ws) > 3 && digitStart(l) && doseUnits[ws[1].lower] && ws[2].lower == "," && digitStart(ws[3].lower) {
+		return false // "A 150 mg/d, 300 mg/d, 600 mg/d or placebo"
+	}
 	return itemEnds[l] || l == "which" || l == "who" || digitStart(l) && len(ws) > 1 && doseUnits[ws[1].lower] && !slices.ContainsFunc(ws[:min(5, len(ws))], func(w word) bool { return w.lower == "or" || w.lower == "and" })
 }
 
@@ -109,6 +112,10 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 			continue
 		}
 		s, ok := r.armPhrase(part)
+		if dose, is := bareDose(part, ws); is {
+			out = append(out, dose)
+			continue
+		}
 		if !ok {
 			if kind == comparisonList {
 				return nil

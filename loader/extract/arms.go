@@ -14,6 +14,8 @@ import (
 // draft is an arm as one place of a document names it.
 type draft struct {
 	label   document.Span // zero where only a generic name is printed
+	name    string        // what it is called where its label alone does not say it: a dose with its drug
+	drug    string        // the drug of such a dose
 	generic string        // "intervention", "control", "arm 1": what the place calls it
 	abbr    string
 	aliases []string
@@ -123,7 +125,7 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 		}
 		out = append(out, d)
 	}
-	return out
+	return r.nameDoses(parts, out)
 }
 
 // draft reads one stretch of text as an arm: its name, and in brackets its abbreviation, its size, its part in the
@@ -359,6 +361,9 @@ func (r *reading) nameSpan(d draft) document.Span {
 
 // fullName returns the label of a draft, an abbreviation written out.
 func (r *reading) fullName(d draft) string {
+	if d.name != "" {
+		return d.name
+	}
 	name := r.doc.At(d.label)
 	if long, ok := r.long(name); ok {
 		return long
@@ -395,6 +400,8 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 	a := evidence.Arm{N: d.n, Abbreviation: d.abbr}
 	name := r.doc.At(d.label)
 	switch long, short := r.long(name); {
+	case d.name != "":
+		a.Label = d.name
 	case short && isShort(name):
 		a.Label = long
 		if a.Abbreviation == "" {
@@ -421,6 +428,9 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 		}
 	}
 	a.Interventions = r.treatments(r.nameSpan(d))
+	if found := r.named(d.drug); d.drug != "" && len(a.Interventions) == 0 && len(found) > 0 && r.typed(found[0], treatmentTypes) {
+		a.Interventions = found[:1]
+	}
 	if len(a.Interventions) == 0 && a.Label != "" {
 		if found := r.named(a.Label); len(found) > 0 && r.typed(found[0], treatmentTypes) {
 			a.Interventions = found[:1]

@@ -73,7 +73,7 @@ var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", 
 	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "went", "came", "began", "helped", "reduced", "increased",
 	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated",
 	"exhibited", "displayed", "produced", "caused", "induced", "yielded", "persisted", "appeared", "provided",
-	"translated", "revealed", "needed", "elicited", "exerted", "prevented", "attenuated", "enhanced", "prolonged", "shortened", "alleviated", "suppressed")
+	"translated", "revealed", "needed", "elicited", "exerted", "prevented", "attenuated", "enhanced", "preferred", "prolonged", "shortened", "alleviated", "suppressed")
 
 // concessions open a clause that the next one sets itself against: "while A fell, B did not".
 var concessions = setOf("while", "although", "though", "whereas")

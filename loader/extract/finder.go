@@ -290,7 +290,7 @@ func (c *clause) hasTopic() bool {
 // isDifference reports whether a phrase of a clause is "difference" and what belongs to it, and names nothing.
 func isDifference(c *clause, s document.Span) bool {
 	for _, w := range c.words {
-		if s.Contains(w.Span) && !differenceWords[w.lower] && !determiners[w.lower] && !strings.HasPrefix(w.lower, "statistical") && !strings.HasPrefix(w.lower, "significan") && !strings.HasPrefix(w.lower, "reach") {
+		if s.Contains(w.Span) && !differenceWords[w.lower] && !determiners[w.lower] && !strings.HasPrefix(w.lower, "statistical") && !strings.HasPrefix(w.lower, "significan") && w.lower != "borderline" && w.lower != "marginally" && !strings.HasPrefix(w.lower, "reach") {
 			return false
 		}
 	}

@@ -30,6 +30,7 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 		{"Jade tea was stopped in 24/73 (33%) of adults whereas ruby tea was stopped in 5/66 (8%) of adults (P < 0.001).", []string{"stopped decreased P < 0.001"}},
 		{"Weight decreased significantly less with ruby tea than with jade tea (P = 0.03).", []string{"Weight increased P = 0.03"}},
 		{"There was a trend toward lower pain with ruby tea than with jade tea.", []string{"pain no difference "}},
+		{"Fatigue was lower with ruby tea than with jade tea, which was borderline significant.", []string{"Fatigue no difference "}},
 		{"Serum iron did not change between the two groups.", []string{"Serum iron no difference "}},
 		{"Ruby tea led to a higher ferritin (P = 0.03), albumin (P = 0.01) and lower glucose (P = 0.02) than jade tea.", []string{"ferritin increased P = 0.03", "albumin increased P = 0.01", "glucose decreased P = 0.02"}},
 		{"Compared with jade tea, ruby tea was followed by less pain (OR 0.37, P < .001) and sleep loss (OR 0.34, P < .001) and by greater attendance (OR 1.90, P < .001) and appetite (OR 1.50, P < .001).", []string{"pain decreased P < .001", "sleep loss decreased P < .001", "attendance increased P < .001", "appetite increased P < .001"}},

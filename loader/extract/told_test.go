@@ -18,6 +18,11 @@ func TestToldOfWhom(t *testing.T) {
 		want       []string
 	}{
 		{
+			"arms that differ in the dose alone",
+			"METHODS: Adults were randomised to receive 5, 10, or 20 mg of zolpam or placebo. RESULTS: Depression scores were lower with zolpam 10 mg than with placebo (P = .01), and with 20 mg than with placebo (P = .02).",
+			[]string{"between zolpam 10 mg/placebo Depression scores decreased", "between zolpam 20 mg/placebo Depression scores decreased"},
+		},
+		{
 			"each comparison of a sentence is of its own subgroup",
 			"METHODS: Smokers were randomised to yearly scans (n = 229) or no scans (n = 223). RESULTS: Mortality was lower among women (HR 0.31, 95% CI 0.10 to 0.96, P = 0.04) but not among men (HR 0.94, 95% CI 0.54 to 1.61, P = 0.81) who were scanned.",
 			[]string{"between yearly scans/no scans Mortality decreased in women", "between yearly scans/no scans Mortality no difference in men"},

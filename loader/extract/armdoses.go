@@ -1,0 +1,87 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+)
+
+const doseUnit = `((?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy)(?:/(?:kg|m2|d|day|h|min|ml))*(?: (?:once|twice) daily| daily| per day| a day)?)`
+
+var (
+	doseOnly  = rules.New(`(?i)^(\d[\d.,]*)(?:[ -]?` + doseUnit + `)?$`)
+	doseFirst = rules.New(`(?i)^(\d[\d.,]*)[ -]?` + doseUnit + `\s(?:of )?(\p{L}[\p{L}\d -]*)$`)
+	doseLast  = rules.New(`(?i)^(\p{L}[\p{L}\d -]*?)\s(\d[\d.,]*)(?:[ -]?` + doseUnit + `)?$`)
+)
+
+// dosed is an item of a list of arms that differ in the dose of what they are given.
+type dosed struct{ drug, amount, unit string }
+
+// doses reads the items of a list as doses; the items of another kind are empty.
+func (r *reading) doses(parts []document.Span) []dosed {
+	out := make([]dosed, len(parts))
+	for i, p := range parts {
+		text := strings.TrimSpace(strings.SplitN(outer(r.doc.At(p)), "\x00", 2)[0])
+		if m := doseOnly.FindStringSubmatch(text); m != nil {
+			out[i] = dosed{"", m[1], m[2]}
+		} else if m := doseFirst.FindStringSubmatch(text); m != nil {
+			out[i] = dosed{m[3], m[1], m[2]}
+		} else if m := doseLast.FindStringSubmatch(text); m != nil {
+			out[i] = dosed{m[1], m[2], m[3]}
+		}
+	}
+	return out
+}
+
+// nameDoses names the arms of which a list prints the dose alone by the drug and the unit that it prints once: "5, 10 or
+// 20 mg of A", "A 150 mg/d, 300 mg/d or 600 mg/d". A number that no drug can be found for is no arm.
+func (r *reading) nameDoses(parts []document.Span, arms []draft) []draft {
+	all := r.doses(parts)
+	if len(arms) != len(parts) || !slices.ContainsFunc(all, func(d dosed) bool { return d.amount != "" && d.drug == "" }) {
+		return arms
+	}
+	for i := range all { // back to the drug that opens the series
+		if i > 0 && all[i].amount != "" && all[i].drug == "" {
+			all[i].drug = all[i-1].drug
+		}
+	}
+	for i := len(all) - 2; i >= 0; i-- { // on to the drug and the unit that end it
+		if next := all[i+1]; all[i].amount != "" && next.amount != "" {
+			if all[i].drug == "" {
+				all[i].drug = next.drug
+			}
+			if all[i].unit == "" && all[i].drug == next.drug {
+				all[i].unit = next.unit
+			}
+		}
+	}
+	out := arms[:0]
+	for i, d := range arms {
+		if x := all[i]; x.amount != "" && x.unit != "" && x.drug != "" {
+			d.name, d.drug = x.drug+" "+x.amount+" "+x.unit, x.drug
+		} else if x.amount != "" && x.drug == "" && x.unit == "" {
+			continue
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// bareDose returns the amount that an item of a list consists of, where the list goes on with its unit: "5" of "5, 10 or
+// 20 mg of A".
+func bareDose(part, list []word) (document.Span, bool) {
+	part = withoutOpeners(part)
+	for len(part) > 1 && (part[len(part)-1].lower == "," || part[len(part)-1].lower == "or" || part[len(part)-1].lower == "and") {
+		part = part[:len(part)-1]
+	}
+	if len(part) != 1 || !digitStart(part[0].lower) {
+		return document.Span{}, false
+	}
+	for i, w := range list {
+		if w.Start > part[0].Start && i > 0 && digitStart(list[i-1].lower) && doseOnly.MatchString(list[i-1].lower+" "+w.lower) {
+			return part[0].Span, true
+		}
+	}
+	return document.Span{}, false
+}
