@@ -37,6 +37,8 @@ func exportCommand(p *program) *cobra.Command {
 			switch {
 			case export.View(view).Known() != nil:
 				return usage{export.View(view).Known(), "usage: " + cmd.UseLine()}
+			case cmd.Flags().Changed("about") && strings.TrimSpace(about) == "", cmd.Flags().Changed("study") && strings.TrimSpace(study) == "":
+				return usage{errors.New("--about and --study must not be empty"), "without them the whole graph is written"}
 			case about != "" && study != "":
 				return usage{errors.New("--about and --study cannot stand together"), "usage: " + cmd.UseLine()}
 			case export.IsFolder(format) && p.file == "":

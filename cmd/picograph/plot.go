@@ -38,7 +38,10 @@ Kinds:
 				return usage{err, strings.Join(shell.Hints(err), "; ")}
 			}
 			if !cmd.Flags().Changed("format") {
-				p.format = plot.FormatOf(p.file)
+				var err error
+				if p.format, err = plot.FormatOf(p.file); err != nil {
+					return usage{err, "--format says the format of a file with any ending"}
+				}
 			}
 			_, screen := terminal(p.out)
 			switch {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"os/exec"
 	"path"
@@ -429,6 +430,9 @@ func TestReach(t *testing.T) {
 	}
 	if last == len(whole.Studies) {
 		t.Error("two steps reach no other study")
+	}
+	if r, err := Reach(t.Context(), g, whole, math.MaxInt); err != nil || len(r.Studies) < last {
+		t.Errorf("all steps reach %v, %v", r, err)
 	}
 }
 

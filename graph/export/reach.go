@@ -33,7 +33,12 @@ func Named(ctx context.Context, g *graph.Graph, name string) (*graph.Selection, 
 // the studies with a finding on an intervention, as arm or as comparator, that a chosen study has.
 func Reach(ctx context.Context, g *graph.Graph, from *graph.Selection, depth int) (*graph.Selection, error) {
 	out := &graph.Selection{Studies: slices.Clone(from.Studies), Findings: slices.Clone(from.Findings)}
+	before := -1
 	for step := range depth {
+		if step > 1 && len(out.Studies) == before { // there is nothing more to reach
+			break
+		}
+		before = len(out.Studies)
 		parts, err := chosen(ctx, g, out)
 		if err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -231,14 +232,17 @@ func baseName(source string) string {
 // Formats returns the formats that a plot can be written in, the first of them for a terminal.
 func Formats() []string { return []string{"text", "svg", "png"} }
 
-// FormatOf returns the format that the ending of a file's name asks for: text, where it asks for none.
-func FormatOf(file string) string {
-	for _, f := range Formats()[1:] {
-		if strings.HasSuffix(strings.ToLower(file), "."+f) {
-			return f
-		}
+// FormatOf returns the format that the ending of a file's name asks for: text, where it has none. One that no plot is written
+// in is an error.
+func FormatOf(file string) (string, error) {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), "."))
+	switch {
+	case ending == "" || ending == "txt":
+		return Formats()[0], nil
+	case ending != Formats()[0] && slices.Contains(Formats(), ending):
+		return ending, nil
 	}
-	return Formats()[0]
+	return "", fmt.Errorf("no plot is written as .%s: known are .svg, .png and .txt", ending)
 }
 
 // Write writes the plot in one of the formats. The options are for text.

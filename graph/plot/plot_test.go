@@ -329,9 +329,9 @@ func TestUnknownKind(t *testing.T) {
 }
 
 func TestFormatOfFile(t *testing.T) {
-	for name, want := range map[string]string{"a.svg": "svg", "A.PNG": "png", "a.txt": "text", "": "text", "svg": "text"} {
-		if got := FormatOf(name); got != want {
-			t.Errorf("%q is %s, want %s", name, got, want)
+	for name, want := range map[string]string{"a.svg": "svg", "A.PNG": "png", "a.txt": "text", "": "text", "svg": "text", "v1.2/plot": "text", "a.jpg": "", "a.svg.gz": ""} {
+		if got, err := FormatOf(name); got != want || (err != nil) != (want == "") {
+			t.Errorf("%q is %s, want %s (%v)", name, got, want, err)
 		}
 	}
 }

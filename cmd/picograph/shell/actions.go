@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -98,21 +97,15 @@ func (s *Session) ExportGraph(ctx context.Context, w io.Writer, format string, r
 	return export.Write(ctx, w, s.Engine.Graph, format, r)
 }
 
-// ExportFolder writes what is requested of the graph as files of a folder, which is made unless it is there and empty.
+// ExportFolder writes what is requested of the graph as files of a folder, which is made unless it is there and empty. A
+// failure leaves nothing in it.
 func (s *Session) ExportFolder(ctx context.Context, dir, format string, r export.Request) error {
 	if files, err := os.ReadDir(dir); err == nil && len(files) > 0 {
 		return &Advised{fmt.Errorf("%s has files already", dir), "name a new folder"}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("writing %s: %w", dir, err)
 	}
-	create := func(name string, write func(io.Writer) error) error {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return fmt.Errorf("writing %s: %w", path, err)
-		}
-		return WriteFile(path, write)
-	}
-	return export.WriteFolder(ctx, create, s.Engine.Graph, format, r)
+	return fillFolder(dir, func(create export.Create) error { return export.WriteFolder(ctx, create, s.Engine.Graph, format, r) })
 }
 
 // Behind returns the part of the graph that an answer rests on: its rows and its near misses.

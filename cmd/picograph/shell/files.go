@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/export"
 	"github.com/picograph/picograph/queries/script"
 )
 
@@ -37,6 +38,44 @@ func replaceFile(path string, mode os.FileMode, write func(io.Writer) error) err
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, cause(err))
+	}
+	return nil
+}
+
+// fillFolder makes an empty folder full, or leaves it as it was: all files lie in a folder within it until they are whole.
+func fillFolder(dir string, fill func(export.Create) error) (err error) {
+	_, missing := os.Stat(dir)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("writing %s: %w", dir, cause(err))
+	}
+	defer func() {
+		if err != nil && missing != nil {
+			_ = os.Remove(dir)
+		}
+	}()
+	within, err := os.MkdirTemp(dir, ".unfinished-*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", dir, cause(err))
+	}
+	defer func() { _ = os.RemoveAll(within) }()
+	err = fill(func(name string, write func(io.Writer) error) error {
+		path := filepath.Join(within, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("writing %s: %w", name, cause(err))
+		}
+		return WriteFile(path, write)
+	})
+	if err != nil {
+		return err
+	}
+	whole, err := os.ReadDir(within)
+	for _, e := range whole {
+		if err == nil {
+			err = os.Rename(filepath.Join(within, e.Name()), filepath.Join(dir, e.Name()))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", dir, cause(err))
 	}
 	return nil
 }

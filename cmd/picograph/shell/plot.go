@@ -115,8 +115,12 @@ func (sh *Shell) plot(ctx context.Context, args []string) error {
 	case len(args) == 1:
 		return p.WriteText(s.Out, plot.Options{Width: s.Style.Width, ASCII: s.Style.ASCII})
 	}
+	format, err := plot.FormatOf(args[1])
+	if err != nil {
+		return err
+	}
 	err = WriteFile(args[1], func(w io.Writer) error {
-		return p.Write(w, plot.FormatOf(args[1]), plot.Options{ASCII: s.Style.ASCII})
+		return p.Write(w, format, plot.Options{ASCII: s.Style.ASCII})
 	})
 	if err == nil && sh.interactive && !s.Quiet {
 		fmt.Fprintf(s.Err, "written to %s\n", args[1])
