@@ -13,7 +13,7 @@ import (
 )
 
 // spoolBytes is how much of a spool stays in memory.
-const spoolBytes = 32 << 20
+const spoolBytes = 16 << 20
 
 // spool sorts records that memory need not hold: what is beyond its bound lies sorted in temporary files, which are merged
 // when it is read. Records of one key come in the order in which they were added.
