@@ -103,6 +103,12 @@ func IsFolder(format string) bool {
 	return err == nil && f.Folder()
 }
 
+// Shows returns an error unless there is a format of that name that has that view, or none is named.
+func Shows(format string, v View) error {
+	_, err := find(format, v)
+	return err
+}
+
 // find returns the format of a name, if it can show a view. The errors list the formats that there are.
 func find(format string, v View) (Format, error) {
 	if err := v.Known(); err != nil {
