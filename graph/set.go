@@ -20,12 +20,35 @@ func refOf(whole, node store.ID) ref { return ref(whole)<<32 | ref(node) }
 func (r ref) whole() store.ID { return store.ID(r >> 32) }
 func (r ref) node() store.ID  { return store.ID(r & (1<<32 - 1)) }
 
-// setOf makes a set of what stands in any order.
+// fewRuns is up to how many sorted stretches are merged rather than sorted anew.
+const fewRuns = 64
+
+// setOf makes a set of what stands in any order. What was taken from several places of an order is some sorted stretches.
 func setOf(refs []ref) Set {
-	if !slices.IsSorted(refs) {
-		slices.Sort(refs)
+	var runs []Set
+	from := 0
+	for i := 1; i <= len(refs); i++ {
+		if i < len(refs) && refs[i-1] <= refs[i] {
+			continue
+		}
+		runs, from = append(runs, refs[from:i:i]), i
+		if len(runs) > fewRuns {
+			slices.Sort(refs)
+			return slices.Compact(refs)
+		}
 	}
-	return slices.Compact(refs)
+	return slices.Compact(merged(runs))
+}
+
+// merged returns what is in any of some sorted stretches.
+func merged(sets []Set) Set {
+	switch len(sets) {
+	case 0:
+		return nil
+	case 1:
+		return sets[0]
+	}
+	return merged(sets[:len(sets)/2]).Or(merged(sets[len(sets)/2:]))
 }
 
 // Len returns how many there are.

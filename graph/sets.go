@@ -246,6 +246,19 @@ func (s *Sets) Studies(documents Set) (Set, error) {
 	return documents.follow(t.byDocument), nil
 }
 
+// StudiesOf returns the studies that some nodes of studies are tellings of.
+func (s *Sets) StudiesOf(nodes Set) (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	wholes := make([]ref, len(nodes))
+	for i, x := range nodes {
+		wholes[i] = refOf(x.node(), 0)
+	}
+	return setOf(wholes).follow(t.byNode), nil
+}
+
 // Told returns the documents that tell of some studies.
 func (s *Sets) Told(studies Set) (Set, error) {
 	t, err := s.tellings()

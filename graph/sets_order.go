@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cayleygraph/quad"
+
 	"github.com/picograph/picograph/graph/store"
 )
 
@@ -54,6 +56,58 @@ func (s *Sets) First(ctx context.Context, studies Set, n int) (Set, error) {
 		}
 	}
 	return out[:min(n, len(out))], nil
+}
+
+// Leading returns the studies of which the first telling that is among some nodes of studies is also among others: of what every
+// telling may state, the first counts. What their documents say is not read.
+func (s *Sets) Leading(ctx context.Context, studies, stated, wanted Set) (Set, error) {
+	t, err := s.tellings()
+	if err != nil {
+		return nil, err
+	}
+	ids, err := s.StudyIDs(ctx, studies)
+	if err != nil {
+		return nil, err
+	}
+	var nodes Set
+	var numbers []store.ID
+	for _, x := range stated {
+		k := t.byNode.gallop(0, refOf(x.node(), 0))
+		if k == len(t.byNode) || t.byNode[k].whole() != x.node() {
+			continue
+		}
+		if _, is := slices.BinarySearch(studies, refOf(t.byNode[k].node(), 0)); is {
+			nodes, numbers = append(nodes, x), append(numbers, x.node())
+		}
+	}
+	texts, err := s.n.Texts(ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[string]ref, len(nodes))
+	for _, x := range nodes {
+		at[texts[x.node()]] = x
+	}
+	subjects := make([]quad.Value, len(ids))
+	place := make(map[string]int, len(ids))
+	for i, id := range ids {
+		subjects[i], place[id] = quad.IRI(studyNode(id)), i
+	}
+	joins, err := s.v.joinsOf(ctx, subjects)
+	if err != nil {
+		return nil, err
+	}
+	var out []ref
+	for _, j := range joins {
+		i := slices.IndexFunc(j.tellings, func(node string) bool { return at[node] != 0 })
+		if i < 0 {
+			continue
+		}
+		if _, is := slices.BinarySearch(wanted, at[j.tellings[i]]); is {
+			out = append(out, studies[place[j.id]])
+		}
+	}
+	return setOf(out), nil
 }
 
 // Extreme is a document with the largest or smallest number that it has.

@@ -93,12 +93,7 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 		}
 	case "n":
 		fits := func(x string) bool { return compares(quantity.Decimal(x), t) }
-		may = s.having("pg:nRandomized", "Study", fits).Or(s.having("pg:n", "Study", fits)).Or(s.having("pg:nAnalyzed", "Study", fits)).Documents()
-		// the number randomized counts first, of the first telling: sure are the studies of which every telling has one that fits
-		sure = s.keep(s.sets.Alone(s.having("pg:nRandomized", "Study", fits).Documents()))
-		studies := s.keep(s.sets.Studies(sure))
-		others := s.keep(s.sets.Told(studies)).Without(sure)
-		return reach{s.keep(s.sets.Studies(may)), studies.Without(s.keep(s.sets.Studies(others)))}, true
+		return s.sized(fits), true
 	case "year":
 		fits := func(x string) bool { return compares(quantity.Decimal(x), t) }
 		may = s.having("fabio:hasPublicationYear", "", fits).Documents()
@@ -127,6 +122,21 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 		return reach{}, false
 	}
 	return s.reach(may, sure), true
+}
+
+// sized returns the studies whose size passes a test: see studySize. Where tellings of one study differ, the first that has a size
+// counts.
+func (s *sieve) sized(fits func(string) bool) reach {
+	any := func(string) bool { return true }
+	var told, fit graph.Set // nodes of studies
+	for _, p := range []string{"pg:nRandomized", "pg:n", "pg:nAnalyzed"} {
+		fit = fit.Or(s.having(p, "Study", fits).Without(told))
+		told = told.Or(s.having(p, "Study", any))
+	}
+	some := s.keep(s.sets.StudiesOf(fit))
+	differ := some.And(s.keep(s.sets.StudiesOf(told.Without(fit))))
+	is := some.Without(differ).Or(s.keep(s.sets.Leading(s.ctx, differ, told, fit)))
+	return reach{is, is}
 }
 
 // design returns the documents that can tell of a study of a design, and those that surely do: see designIs.
