@@ -182,7 +182,7 @@ func (p *parser) continues(i, j int) bool {
 	if j-i > 16 {
 		return false
 	}
-	joined := false
+	joined, grouped := false, false
 	for k := i; k < j; k++ {
 		t := p.tok[k]
 		switch t.kind {
@@ -201,10 +201,13 @@ func (p *parser) continues(i, j int) bool {
 			}
 		case tWord:
 			switch {
+			case k == j-1 && joined && grouped && t.word.is(fCopula): // "with group A was 0.98 mm and group B was 0.26 mm"
 			case t.word.is(fCopula | fChanges | fEnrolled):
 				return false
 			case t.word.id() == wAnd || t.word.id() == wVs:
 				joined = true
+			case t.word.id() == wGroup:
+				grouped = true
 			}
 		case tComma:
 			joined = true

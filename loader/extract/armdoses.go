@@ -22,7 +22,7 @@ type dosed struct{ drug, amount, unit string }
 func (r *reading) doses(parts []document.Span) []dosed {
 	out := make([]dosed, len(parts))
 	for i, p := range parts {
-		text := strings.TrimSpace(strings.SplitN(outer(r.doc.At(p)), "\x00", 2)[0])
+		text := strings.Join(strings.Fields(strings.ReplaceAll(outer(r.doc.At(p)), "\x00", " ")), " ")
 		if m := doseOnly.FindStringSubmatch(text); m != nil {
 			out[i] = dosed{"", m[1], m[2]}
 		} else if m := doseFirst.FindStringSubmatch(text); m != nil {

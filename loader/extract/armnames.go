@@ -80,7 +80,7 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	}
 	for i, a := range arms {
 		for _, form := range distinctive(arms, i) {
-			add(i, form, false)
+			add(i, form, len(form) <= 4)
 		}
 		add(i, doseTail(arms, i), false)
 		for _, form := range n.roleForms(arms, i, a) {
@@ -134,7 +134,9 @@ func distinctive(arms []evidence.Arm, i int) []string {
 	var out []string
 	for _, w := range strings.FieldsFunc(arms[i].Label, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune("(),;/", c) }) {
 		k := stem(strings.ToLower(w))
-		if all[k] == 1 && len(w) > 4 && !commonLabelWord[k] {
+		parts := contentWords(w)
+		alone := len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool { return all[p] != 1 })
+		if alone && (len(w) > 4 || len(w) > 2 && w == strings.ToUpper(w) && isShort(w) && !digitStart(w)) && !commonLabelWord[k] {
 			out = append(out, w)
 		}
 	}

@@ -196,7 +196,7 @@ var changeSigns = map[string]string{
 	"decline": vocab.SignalDown, "declines": vocab.SignalDown, "fall": vocab.SignalDown, "drop": vocab.SignalDown, "loss": vocab.SignalDown,
 	"attenuation": vocab.SignalDown, "elevation": vocab.SignalUp, "elevations": vocab.SignalUp, "enhancement": vocab.SignalUp, "enhancements": vocab.SignalUp,
 	"increase": vocab.SignalUp, "increases": vocab.SignalUp, "rise": vocab.SignalUp, "gain": vocab.SignalUp, "gains": vocab.SignalUp,
-	"improvement": vocab.SignalBetter, "improvements": vocab.SignalBetter, "worsening": vocab.SignalWorse, "deterioration": vocab.SignalWorse,
+	"effect": vocab.SignalBetter, "improvement": vocab.SignalBetter, "improvements": vocab.SignalBetter, "worsening": vocab.SignalWorse, "deterioration": vocab.SignalWorse,
 }
 
 var opposite = map[string]string{
@@ -216,6 +216,9 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 	for _, w := range c.words {
 		if w.Start < s.End {
 			continue
+		}
+		if w.lower == "adverse" || w.lower == "side" || w.lower == "harmful" {
+			return signal
 		}
 		if n++; n > 4 || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
 			return signal

@@ -58,6 +58,8 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		behind := compare.Len() > 0 && m.Start >= compare.End
 		if opens {
 			behind = m.Start < comma
+		} else if behind && len(before) == 0 && len(after) > 0 && newSide(c.words, m.Span) {
+			behind = false
 		}
 		if behind {
 			after = appendNew(after, m.arms)
@@ -86,6 +88,21 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// newSide reports whether an arm behind the comparator is the side that was compared with it: "longer versus placebo with A".
+func newSide(words []word, arm document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.End > arm.Start })
+	for i--; i > 0 && (determiners[words[i].lower] || words[i].lower == "the"); i-- {
+	}
+	if i < 1 || words[i].depth > 0 || words[i].lower != "with" && words[i].lower != "in" && words[i].lower != "by" && words[i].lower != "for" {
+		return false
+	}
+	switch words[i-1].lower {
+	case "and", "or", ",", "nor", "not", "but", "than":
+		return false
+	}
+	return true
 }
 
 // leftOut reports whether an arm is named as one of which a result is not told: "in A, but not B, than in C".

@@ -14,6 +14,9 @@ import (
 func (f *finder) judge(e *evidence.Finding, c *clause) {
 	v := c.telling
 	e.Significant = f.significant(e)
+	if e.P.Relation == "=" && e.P.Value.Float() == 0.05 && v.significant != nil && *v.significant && !v.hedged && !v.trend {
+		e.Significant = v.significant // rounded to the bound: the authors know on which side it lies
+	}
 	if e.Significant == nil && e.Kind != evidence.WithinArm {
 		e.Significant = v.significant
 	}

@@ -66,6 +66,7 @@ func TestArms(t *testing.T) {
 		{"METHODS: Patients were randomly assigned in a 1:1:1 ratio to ketamine 0.5 mg/kg, ketamine 1 mg/kg, or placebo.", "ketamine 0.5 mg/kg [] experimental; ketamine 1 mg/kg [] experimental; placebo [] placebo"},
 		{"METHODS: Adults were randomly assigned to receive 5, 10, or 20 mg of zolpam or placebo for 8 weeks.", "zolpam 5 mg [] experimental; zolpam 10 mg [] experimental; zolpam 20 mg [] experimental; placebo [] placebo"},
 		{"METHODS: Patients were randomized to pregabalin 150 mg/d, 300 mg/d, 600 mg/d, or placebo.", "pregabalin 150 mg/d [] experimental; pregabalin 300 mg/d [] experimental; pregabalin 600 mg/d [] experimental; placebo [] placebo"},
+		{"METHODS: Subjects were randomized to receive doses of either 30 mg (n = 20) or 60 mg (n = 20) meloxicam IV or placebo (n = 19).", "meloxicam IV 30 mg [] experimental 20; meloxicam IV 60 mg [] experimental 20; placebo [] placebo 19"},
 		{"METHODS: Fifty men were randomized to tai chi and 48 to a waiting list.", "tai chi [] experimental 50; waiting list [] no intervention 48"},
 		{"OBJECTIVE: To compare group exercise for older adults (intervention) with group reading for older adults (active control).", "group exercise for older adults [] experimental; group reading for older adults [] active comparator"},
 		{"OBJECTIVE: To find out whether surgery is more effective than physical therapy for knee pain.", "surgery [] experimental; physical therapy [] active comparator"},

@@ -31,6 +31,8 @@ func TestWhatASentenceTakesBack(t *testing.T) {
 		{"Weight decreased significantly less with ruby tea than with jade tea (P = 0.03).", []string{"Weight increased P = 0.03"}},
 		{"There was a trend toward lower pain with ruby tea than with jade tea.", []string{"pain no difference "}},
 		{"Fatigue was lower with ruby tea than with jade tea, which was borderline significant.", []string{"Fatigue no difference "}},
+		{"There was a significantly greater effect on fatigue with ruby tea than with jade tea (P = 0.01).", []string{"fatigue decreased P = 0.01"}},
+		{"Ruby tea had significant declines in pain (P = 0.05) compared with jade tea.", []string{"pain decreased P = 0.05"}},
 		{"Serum iron did not change between the two groups.", []string{"Serum iron no difference "}},
 		{"Ruby tea led to a higher ferritin (P = 0.03), albumin (P = 0.01) and lower glucose (P = 0.02) than jade tea.", []string{"ferritin increased P = 0.03", "albumin increased P = 0.01", "glucose decreased P = 0.02"}},
 		{"Compared with jade tea, ruby tea was followed by less pain (OR 0.37, P < .001) and sleep loss (OR 0.34, P < .001) and by greater attendance (OR 1.90, P < .001) and appetite (OR 1.50, P < .001).", []string{"pain decreased P < .001", "sleep loss decreased P < .001", "attendance increased P < .001", "appetite increased P < .001"}},
@@ -59,6 +61,7 @@ func TestArmLeftOut(t *testing.T) {
 	for text, want := range map[string]string{
 		"Pain was significantly lower in the ruby tea group, but not the jade tea group, than in the placebo group.":                   "[ruby tea] [placebo]",
 		"Pain was lower in the jade tea group (p = 0.003), but not in the ruby tea group, compared with the placebo group.":            "[jade tea] [placebo]",
+		"Pain was significantly lower versus placebo with ruby tea, but not with jade tea.":                                            "[ruby tea] [placebo]",
 		"Pain was significantly lower in the ruby tea group and the jade tea group than in the placebo group.":                         "[ruby tea jade tea] [placebo]",
 		"Pain was significantly lower in the ruby tea group, but fatigue was not changed; jade tea did not differ from placebo in it.": "[ruby tea] [placebo]",
 	} {

@@ -23,6 +23,16 @@ func TestToldOfWhom(t *testing.T) {
 			[]string{"between zolpam 10 mg/placebo Depression scores decreased", "between zolpam 20 mg/placebo Depression scores decreased"},
 		},
 		{
+			"abbreviations in the names of arms name them",
+			"METHODS: Adults were randomised to 12-h SLED-BD or 24-h CVVH. RESULTS: Days in hospital were fewer in the SLED-BD group (P = 0.04). Fever was more common in the CVVH group (P = 0.02).",
+			[]string{"between 12-h SLED-BD/24-h CVVH Days in hospital decreased", "between 24-h CVVH/12-h SLED-BD Fever increased"},
+		},
+		{
+			"values that a verb stands before",
+			"METHODS: Adults were randomised to a drill (group A) or a gel (group B). RESULTS: The mean pain score with group A was 4.9 and group B was 2.6 (P < 0.001).",
+			[]string{"arm drill/ pain score mean pain score with group A was 4.9", "arm gel/ pain score 2.6", "between gel/drill pain score decreased"},
+		},
+		{
 			"each comparison of a sentence is of its own subgroup",
 			"METHODS: Smokers were randomised to yearly scans (n = 229) or no scans (n = 223). RESULTS: Mortality was lower among women (HR 0.31, 95% CI 0.10 to 0.96, P = 0.04) but not among men (HR 0.94, 95% CI 0.54 to 1.61, P = 0.81) who were scanned.",
 			[]string{"between yearly scans/no scans Mortality decreased in women", "between yearly scans/no scans Mortality no difference in men"},
