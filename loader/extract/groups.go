@@ -76,6 +76,9 @@ func (r *reading) findGroups(span document.Span) []document.Span {
 	}
 	for _, m := range r.rule(span, namedGroup).FindAllStringSubmatchIndex(text, -1) {
 		g := document.Span{Start: span.Start + m[2], End: span.Start + m[3]}
+		if bothSexes.MatchString(text[m[2]:]) {
+			continue // all of them
+		}
 		if !slices.ContainsFunc(out, g.Overlaps) {
 			out = append(out, g)
 		}
@@ -89,6 +92,9 @@ var subgroupOf = rules.New(`(?i)\b((?:subgroup|subset|stratum|strata|subgroups)\
 
 // namedGroup is a group named by one word, where the sentence says that it is a group: "among women", "in men".
 var namedGroup = rules.New(`(?i)\b(?:among|in|for|within|between) (?:the )?((?:[\p{L}-]+ )?(?:women|men|boys|girls|females|males|smokers|non-?smokers|children|adolescents|older adults|veterans)|(?:older|younger|white|black|hispanic|asian|male|female) (?:patients|participants|adults|individuals|people))(?: [(\[]|$|[,.;)]| (?:but|and|than|compared|vs|versus|only|as|the|there|with)\b)`)
+
+// bothSexes are people of two groups named together: "men and women combined".
+var bothSexes = rules.New(`(?i)^[\p{L}-]+(?: [\p{L}-]+)? (?:and|or) (?:in )?(?:` + peopleNoun + `|non-?smokers|adolescents)\b`)
 
 // groupPhrase returns where the phrase ends that starts at s.Start; post is where what restricts the group starts.
 func (r *reading) groupPhrase(s document.Span, post int) document.Span {

@@ -38,6 +38,11 @@ func TestToldOfWhom(t *testing.T) {
 			[]string{"between yearly scans/no scans Mortality decreased in women", "between yearly scans/no scans Mortality no difference in men"},
 		},
 		{
+			"two groups together are everybody",
+			"METHODS: Smokers were randomised to scans (n = 229) or leaflets (n = 223). RESULTS: The hazard ratio for mortality was 0.74 (95% CI 0.46 to 1.19; p = 0.21) among men and women combined.",
+			[]string{"between scans/leaflets hazard ratio for mortality no difference HR"},
+		},
+		{
 			"a subgroup that opens the sentence",
 			"METHODS: Smokers were randomised to scans (n = 229) or leaflets (n = 223). RESULTS: In smokers with diabetes, mortality was lower with scans (HR 0.5; 95% CI 0.3 to 0.8).",
 			[]string{"between scans/leaflets mortality decreased in smokers with diabetes"},
