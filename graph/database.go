@@ -61,6 +61,11 @@ func (b *databaseBase) Begin(ctx context.Context, shown state) (transaction, sta
 	return databaseChange{tx, b}, s, nil
 }
 
+// Share returns the address of the database.
+func (b *databaseBase) Share(context.Context) (place string, done func(), err error) {
+	return b.db.Place(), func() {}, nil
+}
+
 // Close closes the connections.
 func (b *databaseBase) Close() error { return b.db.Close() }
 

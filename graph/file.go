@@ -82,6 +82,24 @@ func (b *fileBase) reload(ctx context.Context) error {
 // Now returns the state that is shown: what others write to the file is seen when the graph is changed or opened again.
 func (b *fileBase) Now(_ context.Context, shown state) (state, error) { return shown, nil }
 
+// Share returns the path of the file, or writes what is in memory to a temporary one.
+func (b *fileBase) Share(ctx context.Context) (place string, done func(), err error) {
+	if b.path != "" && !b.foreign && b.now.Seq() > 0 {
+		return b.path, func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "picograph-*")
+	if err != nil {
+		return "", nil, b.unwritable("copying the graph", err)
+	}
+	done = func() { _ = os.RemoveAll(dir) }
+	place = filepath.Join(dir, "graph.db")
+	if err := b.store.SaveAs(ctx, place); err != nil {
+		done()
+		return "", nil, b.unwritable("copying the graph", err)
+	}
+	return place, done, nil
+}
+
 // Close closes the file.
 func (b *fileBase) Close() error { return b.store.Close() }
 

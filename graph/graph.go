@@ -192,6 +192,15 @@ func Open(ctx context.Context, where string, o Options) (*Graph, error) {
 	return g, nil
 }
 
+// Share returns a place at which another process can read the graph: where it is, with its password where it has one, or a
+// temporary file where the graph is in memory. That goes when done is called.
+func (g *Graph) Share(ctx context.Context) (place string, done func(), err error) {
+	if g.now.Load() == nil {
+		return "", nil, ErrClosed
+	}
+	return g.base.Share(ctx)
+}
+
 // Close releases what the graph holds. The graph cannot be used afterwards.
 func (g *Graph) Close() error {
 	if g.now.Swap(nil) == nil {

@@ -69,5 +69,7 @@ type base interface {
 	Now(ctx context.Context, shown state) (state, error)
 	// Begin starts a change, which no other process can make meanwhile, of the state that it returns.
 	Begin(ctx context.Context, shown state) (transaction, state, error)
+	// Share returns a place at which another process finds the graph, and what is to be called when it has read it.
+	Share(ctx context.Context) (place string, done func(), err error)
 	Close() error
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,9 +43,10 @@ func TestDatabaseAnswersAsTheFile(t *testing.T) {
 			calls = append(calls, []string{"run", name})
 		}
 	}
+	given := questions.Bytes()
 	call := func(args ...string) string {
 		cmd := command(t, dir, args...)
-		cmd.Stdin = bytes.NewReader(questions.Bytes())
+		cmd.Stdin = bytes.NewReader(given)
 		out, _ := cmd.CombinedOutput()
 		return string(out) + cmd.ProcessState.String()
 	}
@@ -58,5 +60,15 @@ func TestDatabaseAnswersAsTheFile(t *testing.T) {
 		if diff := cmp.Diff(file, database); diff != "" || file == "" {
 			t.Errorf("%v (-file +database):\n%s", args, diff)
 		}
+	}
+	given = []byte(`.lang gizmo
+.mode csv
+g.V("<pg:JoinedStudy>").in("<rdf:type>").save("<schema:name>", "name").out("<pg:telling>").saveOpt("<pg:allocation>", "allocation").all()
+g.V("<pg:Finding>").in("<rdf:type>").has("<pg:kind>", "between").count()
+`)
+	file, database := call("repl", "--graph", places[0]), call("repl", "--graph", places[1])
+	inOrder := func(s string) []string { return slices.Sorted(strings.Lines(s)) } // databases have their own
+	if diff := cmp.Diff(inOrder(file), inOrder(database)); diff != "" || !strings.Contains(file, "VOICE,randomized") && !strings.Contains(file, "randomized,VOICE") {
+		t.Errorf("in Gizmo (-file +database):\n%s\n%s", diff, file)
 	}
 }

@@ -163,3 +163,37 @@ func TestTablesOfTheDocumentation(t *testing.T) {
 		}
 	}
 }
+
+// TestGizmoOfTheDocumentation asks the queries that docs/graph.md shows of the seed documents: each finds something.
+func TestGizmoOfTheDocumentation(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "graph.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(page), "## In Gizmo\n")
+	part, _, _ = strings.Cut(part, "\n## ")
+	var queries []string
+	for block := range strings.SplitSeq(part, "\n\n") {
+		if strings.HasPrefix(block, "    ") {
+			queries = append(queries, strings.ReplaceAll(block, "\n    ", "\n"))
+		}
+	}
+	if len(queries) < 3 {
+		t.Fatalf("%d queries", len(queries))
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "seeds"), seeds.Documents); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range queries {
+		query = strings.TrimPrefix(query, "    ")
+		cmd := command(t, dir, "repl", "--with", "seeds")
+		cmd.Stdin = strings.NewReader(".lang gizmo\n.mode jsonl\n" + query)
+		var out, complaints strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &complaints
+		if err := cmd.Run(); err != nil || !strings.HasPrefix(out.String(), "{") || complaints.Len() > 0 {
+			t.Errorf("%s: %v\n%s%s", query, err, out.String(), complaints.String())
+		}
+		t.Logf("%s\n%s", query, out.String())
+	}
+}

@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"graph/plot":          4,
 	"loader/extract":      3,
 	"queries":             3,
+	"graph/gizmo":         3,
 	"graph":               2,
 	"graph/synth":         2,
 	"loader/annotate":     2,
@@ -73,6 +74,7 @@ var strangers = map[string][]string{
 var guests = map[string][]string{
 	"codeberg.org/go-fonts/":          {"graph/plot"},
 	"github.com/cayleygraph/":         {"graph"},
+	"github.com/dop251/goja":          {"graph/gizmo"},
 	"github.com/klauspost/compress":   {"graph/store"},
 	"github.com/lib/pq":               {"graph/postgres"},
 	"github.com/peterh/liner":         {"cmd/picograph/shell"},

@@ -131,6 +131,7 @@ Without a subcommand it starts the interactive shell.`,
 		cmd.Use, cmd.Short = s.use, s.does
 		root.AddCommand(cmd)
 	}
+	root.AddCommand(gizmoCommand())
 	root.SetUsageTemplate(usageTemplate)
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

@@ -52,7 +52,7 @@ func (p *program) repl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries}
+	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, Gizmo: askGizmo}
 	return sh.Script(ctx, p.in)
 }
 
@@ -73,7 +73,7 @@ func (p *program) interact() error {
 	if err != nil {
 		shell.Complain(p.err, err)
 	}
-	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, History: history, Interrupts: interrupts, Columns: func() int { return p.style().Width }}
+	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, Gizmo: askGizmo, History: history, Interrupts: interrupts, Columns: func() int { return p.style().Width }}
 	editor := shell.NewLineEditor(func(line string, cursor int) (string, []string) { return sh.Complete(ctx, line, cursor) })
 	defer func() { _ = editor.Close() }()
 	sh.Pager = func(ctx context.Context, text string) error { return p.page(ctx, text) }

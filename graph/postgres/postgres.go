@@ -53,12 +53,14 @@ type DB struct {
 // idleTime is how long a state is held on the server when nobody reads it. It is seen for longer, unless it changes.
 const idleTime = 5 * time.Second
 
+var errNoURL = errors.New("the address is no URL")
+
 // Open opens the database at a place. It does not connect yet.
 func Open(where string) (*DB, error) {
 	u, err := url.Parse(where)
 	if err != nil {
 		return nil, &Error{
-			Err:  errors.New("the address is no URL"),
+			Err:  errNoURL,
 			Hint: "write postgres://USER@HOST/DATABASE; characters such as @ or / in a password are written %40 or %2F",
 		}
 	}
@@ -82,6 +84,9 @@ func Open(where string) (*DB, error) {
 	d.db.SetConnMaxIdleTime(15 * time.Second)
 	return d, nil
 }
+
+// Place returns the address of the database, with the password.
+func (d *DB) Place() string { return d.place }
 
 // Close closes the connections.
 func (d *DB) Close() error { return d.db.Close() }

@@ -36,6 +36,20 @@ func writeTable(w io.Writer, a *queries.Answer, o Options) error {
 	return p.flush(w)
 }
 
+// WriteRows writes the rows of a block that is part of no answer as a table for people.
+func WriteRows(w io.Writer, s queries.Section, o Options) error {
+	if o.Width <= 0 {
+		o.Width = 80
+	}
+	p := &page{Options: o}
+	cells := make([][]string, len(s.Rows))
+	for i, r := range s.Rows {
+		cells[i] = r.Cells
+	}
+	p.some(s.Columns, cells)
+	return p.flush(w)
+}
+
 // some lays out a table of at most MaxRows rows, and says how many more there are.
 func (p *page) some(columns []string, rows [][]string) {
 	shown := rows
@@ -67,13 +81,20 @@ func nearRows(near []queries.Near, n int) [][]string {
 // minColumn is the narrowest that a column may get before a table turns into records.
 const minColumn = 9
 
-// grid lays out a table: columns as wide as they need, the widest made narrower until the table fits.
+// longWord is the longest word for which a column stays wider than it has to be.
+const longWord = 24
+
+// grid lays out a table: columns as wide as they need, the widest made narrower until the table fits, but none narrower than
+// its longest word.
 func (p *page) grid(columns []string, rows [][]string) {
-	widths := make([]int, len(columns))
+	widths, least := make([]int, len(columns)), make([]int, len(columns))
 	for i, c := range columns {
-		widths[i] = width(c)
+		widths[i], least[i] = width(c), 0
 		for _, r := range rows {
 			widths[i] = max(widths[i], width(r[i]))
+			for word := range strings.FieldsSeq(r[i]) {
+				least[i] = max(least[i], min(width(word), longWord))
+			}
 		}
 	}
 	total := func() int {
@@ -84,13 +105,13 @@ func (p *page) grid(columns []string, rows [][]string) {
 		return t
 	}
 	for total() > p.Width {
-		wide := 0
+		wide := -1
 		for i, w := range widths {
-			if w > widths[wide] {
+			if w > max(least[i], minColumn) && (wide < 0 || w > widths[wide]) {
 				wide = i
 			}
 		}
-		if widths[wide] <= minColumn {
+		if wide < 0 {
 			p.records(columns, rows)
 			return
 		}

@@ -5,13 +5,17 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/picograph/picograph/graph/gizmo"
 	"github.com/picograph/picograph/queries/script"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
 // assembly puts lines together to statements: a line is one, unless it ends in a backslash or is a query of the
-// canonical language that lacks its end; a semicolon ends a statement within a line.
+// canonical language that lacks its end; a semicolon ends a statement within a line. Of Gizmo a line is one that does not
+// lack its end, whatever stands in it.
 type assembly struct {
+	speaks func() language // nil: picograph's own, always
+
 	text string // of the statement so far
 	line int    // on which it started
 	at   int    // lines taken
@@ -32,15 +36,20 @@ func (a *assembly) drop() { a.text = "" }
 // take adds a line and returns the statements that it ends. An empty line ends the statement so far, as it is.
 func (a *assembly) take(line string) []statement {
 	a.at++
+	whole := strings.TrimRight(line, " \t\r\n")
 	line = strings.TrimSpace(line)
 	if line == "" {
 		return a.end()
 	}
-	if strings.HasPrefix(line, "--") {
+	inGizmo := a.speaks != nil && a.speaks() == gizmoLanguage
+	if strings.HasPrefix(line, "--") && !inGizmo {
 		return nil
 	}
 	if !a.pending() && strings.HasPrefix(line, ".") {
 		return []statement{{strings.TrimRight(line, "; "), a.at}}
+	}
+	if inGizmo {
+		return a.takeGizmo(whole)
 	}
 	var done []statement
 	for line != "" {
@@ -58,6 +67,24 @@ func (a *assembly) take(line string) []statement {
 		}
 	}
 	return done
+}
+
+// takeGizmo adds a line of Gizmo. Lines stay apart, since comments and some statements end with them.
+func (a *assembly) takeGizmo(line string) []statement {
+	if a.pending() {
+		a.text += "\n"
+	} else {
+		a.line = a.at
+	}
+	line, more := strings.CutSuffix(line, `\`)
+	a.text += line
+	switch {
+	case more || gizmo.Unfinished(a.text):
+		return nil
+	case gizmo.Blank(a.text):
+		a.drop()
+	}
+	return a.end()
 }
 
 // end ends the statement so far.

@@ -28,7 +28,7 @@ type command struct {
 // commands returns the dot-commands in the order in which help shows them.
 func commands() []command {
 	return []command{
-		{"help", "[TOPIC]", "this list; topics: commands, questions, language, readings, formats, scripts, or a command", ".help language", (*Shell).help},
+		{"help", "[TOPIC]", "this list; topics: commands, questions, language, readings, formats, scripts, gizmo, or a command", ".help language", (*Shell).help},
 		{"why", "N", "prints the source of row N of the last answer", ".why 1", (*Shell).why},
 		{"whynot", "NAME", "tells why a study, intervention or outcome is not in the last answer: which condition keeps it out", ".whynot VOICE", (*Shell).whyNot},
 		{"show", "NAME", "prints the card of a study, report, intervention, population or outcome", ".show VOICE", (*Shell).show},
@@ -45,6 +45,7 @@ func commands() []command {
 		{"plot", "KIND [FILE]", "draws the last answer, here or in a file that ends in .svg or .png; kinds: " + strings.Join(plot.KindNames(), ", "), ".plot forest dose.svg", (*Shell).plot},
 		{"param", "[set NAME VALUE]", "lists the readings, or sets one", ".param set high-dose 50 MME/day", (*Shell).param},
 		{"mode", "[FORMAT]", "the format of answers", ".mode table", (*Shell).mode},
+		{"lang", "[picograph|gizmo [SECONDS]]", "the language of questions: picograph's own, or Gizmo, that of Cayley, in which a query may take 30 seconds or as many as given", ".lang gizmo", (*Shell).lang},
 		{"maxrows", "[N|auto]", "how many rows of a block are shown; auto keeps an answer readable", ".maxrows 100", (*Shell).limit},
 		{"width", "[COLUMNS|auto]", "how wide answers may be", ".width 100", (*Shell).widen},
 		{"pager", "[on|off]", "whether what is longer than the screen goes through $PAGER, or less", ".pager off", (*Shell).pager},

@@ -25,6 +25,9 @@ func (sh *Shell) Complete(ctx context.Context, line string, cursor int) (head st
 	if strings.HasPrefix(line, ".") {
 		return sh.completeCommand(ctx, line)
 	}
+	if sh.speaks == gizmoLanguage {
+		return completeGizmo(line)
+	}
 	names := sh.nameTexts(ctx)
 	// the longest end of the line, from the start of a word, that begins a name
 	for _, start := range wordStarts(line) {
@@ -75,6 +78,8 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 		return line[:start], beginning(typed, topics)
 	case ".schema":
 		return line[:start], beginning(typed, classNames())
+	case ".lang":
+		return line[:start], beginning(typed, languageNames())
 	case ".mode":
 		return line[:start], beginning(typed, answerFormats())
 	case ".export":
@@ -158,8 +163,13 @@ func languageWords() []string {
 		out = append(out, s.Name)
 	}
 	out = append(out, "where", "which", "what", "who", "how")
-	slices.Sort(out)
-	return slices.Compact(out)
+	return sorted(out)
+}
+
+// sorted returns words in order, each once.
+func sorted(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
 // beginning returns the words that begin with what was typed, whatever the case, in their order.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/export"
+	"github.com/picograph/picograph/graph/gizmo"
 	"github.com/picograph/picograph/queries/answer"
 	"github.com/picograph/picograph/queries/script"
 	"github.com/picograph/picograph/queries/syntax"
@@ -27,6 +28,7 @@ func topics() []topic {
 		{"readings", helpReadings},
 		{"formats", helpFormats},
 		{"scripts", helpScripts},
+		{"gizmo", helpGizmo},
 	}
 }
 
@@ -199,4 +201,17 @@ func graphFormats() []string {
 		out = append(out, f.Name)
 	}
 	return out
+}
+
+func helpGizmo(sh *Shell, w io.Writer) {
+	fmt.Fprint(w, `After .lang gizmo a line is a query of Cayley's own language: JavaScript, and paths along the edges that .schema lists.
+Names with a prefix stand in angle brackets. A line that lacks its end goes on: an open bracket, a dot or a backslash at the end.
+  g.V("pain").in("<skos:prefLabel>").all()
+  g.V("<pg:Finding>").in("<rdf:type>").has("<pg:kind>", "between").count()
+`)
+	var rows [][2]string
+	for _, st := range gizmo.Steps() {
+		rows = append(rows, [2]string{st.Form, st.Does})
+	}
+	sh.pairs(w, rows)
 }

@@ -211,18 +211,18 @@ func (s *Session) objects(columns []string, rows [][]string) error {
 	for i, row := range rows {
 		fields := make([]string, len(row))
 		for k, cell := range row {
-			key, err := json.Marshal(columns[k])
+			key, err := quoted(columns[k])
 			if err != nil {
 				return err
 			}
-			value, err := json.Marshal(cell)
+			value, err := quoted(cell)
 			if err != nil {
 				return err
 			}
 			if columns[k] == "number" {
-				value = []byte(cell)
+				value = cell
 			}
-			fields[k] = string(key) + ": " + string(value)
+			fields[k] = key + ": " + value
 		}
 		lines[i] = "{" + strings.Join(fields, ", ") + "}"
 	}
@@ -232,4 +232,13 @@ func (s *Session) objects(columns []string, rows [][]string) error {
 	}
 	_, err := fmt.Fprintln(s.Out, text)
 	return err
+}
+
+// quoted returns a text as JSON has it, with no more escapes than there must be.
+func quoted(text string) (string, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(text)
+	return strings.TrimSuffix(b.String(), "\n"), err
 }

@@ -76,6 +76,8 @@ func (sh *Shell) carryOut(ctx context.Context, text string) error {
 	switch word := strings.ToLower(text); {
 	case word == "help" || word == "quit" || word == "exit": // no questions, whatever the program
 		return sh.command(ctx, "."+word)
+	case sh.speaks == gizmoLanguage:
+		return sh.askGizmo(ctx, text)
 	case sh.interactive && slices.Contains(ScriptNames(sh.Library), word):
 		return &Advised{fmt.Errorf("%s is a saved query", word), "write .run " + word}
 	}

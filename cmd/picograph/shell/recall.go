@@ -136,7 +136,7 @@ func (sh *Shell) read(ctx context.Context, args []string) error {
 
 // statements carries out the lines of a text.
 func (sh *Shell) statements(ctx context.Context, text string) error {
-	var lines assembly
+	lines := assembly{speaks: sh.language}
 	run := func(sts []statement) error {
 		for _, st := range sts {
 			if sh.quit {

@@ -86,7 +86,10 @@ func (sh *Shell) edit(ctx context.Context, _ []string) error {
 		return &Advised{errors.New("there is no editor here"), ".edit needs a terminal, and $VISUAL or $EDITOR"}
 	}
 	text := ""
-	if sh.Session.last != nil {
+	switch {
+	case sh.speaks == gizmoLanguage:
+		text = sh.asked
+	case sh.Session.last != nil:
 		text = sh.Session.last.Question + "\n"
 	}
 	f, err := os.CreateTemp("", "picograph-*.pq")

@@ -14,12 +14,14 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/gizmo"
 )
 
 // The prompts: for a statement, and for the rest of one.
 const (
-	prompt     = "picograph> "
-	promptMore = "      ...> "
+	prompt      = "picograph> "
+	promptMore  = "      ...> "
+	promptGizmo = "    gizmo> "
 )
 
 // Shell reads questions and dot-commands and answers them.
@@ -41,8 +43,14 @@ type Shell struct {
 	// Editor lets the user edit a file; nil when that cannot be done.
 	Editor func(ctx context.Context, path string) error
 
+	// Gizmo answers a query in that language on the graph at a place; nil when that cannot be done.
+	Gizmo func(ctx context.Context, where, query string, l gizmo.Limits) (*gizmo.Result, error)
+
 	printing    printing
-	nesting     int // of files that are being read
+	speaks      language
+	limits      gizmo.Limits // of a query in Gizmo
+	asked       string       // the last of them
+	nesting     int          // of files that are being read
 	interactive bool
 	quit        bool
 	names       []graph.Name // of the graph with the digest, for completion
@@ -61,11 +69,14 @@ func (sh *Shell) Interact(ctx context.Context, t Terminal) error {
 		t.Remember(line)
 	}
 	sh.banner(ctx)
-	var lines assembly
+	lines := assembly{speaks: sh.language}
 	for !sh.quit {
 		p := prompt
-		if lines.pending() {
+		switch {
+		case lines.pending():
 			p = promptMore
+		case sh.speaks == gizmoLanguage:
+			p = promptGizmo
 		}
 		line, err := t.Prompt(p)
 		switch {
@@ -106,7 +117,7 @@ func (sh *Shell) Interact(ctx context.Context, t Terminal) error {
 func (sh *Shell) Script(ctx context.Context, in io.Reader) error {
 	sh.interactive = false
 	defer func() { _ = sh.closeOutput() }()
-	var lines assembly
+	lines := assembly{speaks: sh.language}
 	run := func(sts []statement) error {
 		for _, st := range sts {
 			if sh.quit {
