@@ -18,7 +18,9 @@ func manCommand(p *program) *cobra.Command {
 		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for _, sub := range cmd.Root().Commands() {
-				names = append(names, sub.Name())
+				if !sub.Hidden {
+					names = append(names, sub.Name())
+				}
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
@@ -49,6 +51,9 @@ func manual(out io.Writer, cmd *cobra.Command) error {
 	if subs := cmd.Commands(); len(subs) > 0 {
 		fmt.Fprintln(w, ".SH SUBCOMMANDS")
 		for _, sub := range subs {
+			if sub.Hidden {
+				continue
+			}
 			fmt.Fprintf(w, ".TP\n.B %s\n%s\n", troff(sub.Use), troff(sub.Short))
 		}
 	}

@@ -202,7 +202,9 @@ func subcommands() []subcommand {
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	var names []string
 	for _, sub := range cmd.Commands() {
-		names = append(names, sub.Name())
+		if !sub.Hidden {
+			names = append(names, sub.Name())
+		}
 	}
 	hint := "picograph --help lists the subcommands"
 	if near := shell.Nearest(args[0], names); near != "" {

@@ -82,7 +82,7 @@ func nearRows(near []queries.Near, n int) [][]string {
 const minColumn = 9
 
 // longWord is the longest word for which a column stays wider than it has to be.
-const longWord = 24
+const longWord = 32
 
 // grid lays out a table: columns as wide as they need, the widest made narrower until the table fits, but none narrower than
 // its longest word.

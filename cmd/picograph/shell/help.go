@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"github.com/picograph/picograph/graph/export"
 	"github.com/picograph/picograph/graph/gizmo"
 	"github.com/picograph/picograph/queries/answer"
@@ -95,7 +97,7 @@ func (sh *Shell) pairs(w io.Writer, rows [][2]string) {
 	}
 }
 
-// fold breaks a text at blanks into lines of at most width characters; a width below 20 is none.
+// fold breaks a text at blanks into lines of at most width columns; a width below 20 is none.
 func fold(text string, width int) []string {
 	if width < 20 {
 		return []string{text}
@@ -106,7 +108,7 @@ func fold(text string, width int) []string {
 		switch {
 		case line == "":
 			line = word
-		case len([]rune(line))+1+len([]rune(word)) <= width:
+		case uniseg.StringWidth(line)+1+uniseg.StringWidth(word) <= width:
 			line += " " + word
 		default:
 			lines = append(lines, line)

@@ -58,7 +58,7 @@ func (sh *Shell) lang(_ context.Context, args []string) error {
 	}
 	sh.speaks, sh.limits = gizmoLanguage, limits
 	if sh.interactive && !sh.Session.Quiet {
-		fmt.Fprintln(sh.Session.Err, "Cayley's own language, read-only; .help gizmo tells of it, .lang picograph goes back")
+		fmt.Fprintln(sh.Session.Err, "it only reads; .help gizmo tells of it, .lang picograph goes back")
 	}
 	return nil
 }

@@ -197,14 +197,6 @@ func tabular(format string) bool {
 	return false
 }
 
-// Complain prints an error, and what can be done about it where that is known, in the one voice that all messages have.
-func Complain(w io.Writer, err error) {
-	fmt.Fprintf(w, "picograph: %s\n", answer.Visible(err.Error()))
-	for _, hint := range Hints(err) {
-		fmt.Fprintf(w, "picograph: hint: %s\n", answer.Visible(hint))
-	}
-}
-
 // Hints returns what can be done about an error.
 func Hints(err error) []string {
 	var hints []string
