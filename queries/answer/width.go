@@ -6,12 +6,13 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// The terminal's signs for emphasis; they have no width.
+// The terminal's signs for emphasis; they have no width. Magenta and red can be read on a light ground as well as on a dark one,
+// which yellow and cyan cannot.
 const (
 	boldOn  = "\x1b[1m"
 	dimOn   = "\x1b[2m"
-	headOn  = "\x1b[1;36m"
-	warnOn  = "\x1b[33m"
+	headOn  = "\x1b[1;35m"
+	warnOn  = "\x1b[31m"
 	plainOn = "\x1b[0m"
 )
 
