@@ -29,24 +29,28 @@ func (l *lexicon) figures(it *item) string {
 	return strings.Join(parts, "; ")
 }
 
-// fromArms prints the arm-level values that a comparison compares: "58/350 (16.4%) vs 54/362 (14.9%)".
+// fromArms prints the arm-level values that a comparison compares, of its arm and then of what that is compared with:
+// "58/350 (16.4%) vs 54/362 (14.9%)"; nothing where a value is of neither.
 func (l *lexicon) fromArms(it *item) string {
-	var vals []string
+	arms := slices.Concat(it.Arm, it.Comparator)
+	vals := make([]string, len(arms))
 	for _, id := range it.From {
 		i := slices.IndexFunc(it.st.Findings, func(f evidence.Finding) bool { return f.ID == id })
 		if i < 0 || it.st.Findings[i].Kind != evidence.ArmLevel {
 			return ""
 		}
+		f := &it.st.Findings[i]
+		at := slices.IndexFunc(arms, func(a string) bool { return slices.Contains(f.Arm, a) })
+		if at < 0 || vals[at] != "" {
+			return "" // of several time points: which belong together is not told
+		}
 		var es []string
-		for _, e := range it.st.Findings[i].Estimates {
+		for _, e := range f.Estimates {
 			es = append(es, estimate(e, evidence.ArmLevel))
 		}
-		vals = append(vals, strings.Join(es, ", "))
+		vals[at] = strings.Join(es, ", ")
 	}
-	if len(vals) > len(it.Arm)+len(it.Comparator) {
-		return "" // of several time points: which belong together is not told
-	}
-	return strings.Join(vals, " vs ")
+	return strings.Join(slices.DeleteFunc(vals, func(s string) bool { return s == "" }), " vs ")
 }
 
 // estimate prints one estimate.

@@ -72,7 +72,9 @@ func (it *item) valueOf(kind evidence.Kind, arm []string) (v float64, ok bool) {
 		if !x.Present() || ok {
 			return 0, false
 		}
-		v, ok = x.Float(), true
+		if v, ok = x.Float(), true; kind == evidence.WithinArm && f.Direction == evidence.Decreased && e.Before == nil {
+			v = -math.Abs(v) // "decreased by 1.9"
+		}
 	}
 	return v, ok
 }

@@ -32,6 +32,7 @@ func printers() []attributePrinter {
 		{"follow-up", "when outcomes were measured", printTimes},
 		{"sponsor", "who sponsored or funded it", each(func(t *graph.Telling) []string { return some(t.Study.Sponsor) }, "sponsor")},
 		{"sample size", "how many people took part", printSize},
+		{"number analyzed", "how many people were analyzed", each(func(t *graph.Telling) []string { return some(string(t.Study.NAnalyzed)) }, "n_analyzed")},
 		{"eligibility", "who could take part", printEligibility},
 		{"arms", "the groups that were compared", printArms},
 		{"content", "what the interventions consisted of", printContent},

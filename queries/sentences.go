@@ -96,16 +96,17 @@ func (j *job) differSentence(items []*item, b string) string {
 	if len(items) == 0 {
 		return ""
 	}
+	items = wholeFirst(items)
 	it := items[0]
 	word := map[string]string{"better": "did better than", "worse": "did worse than", "differs": "differed from"}[b]
 	if !sided(it) {
-		s := studyLabel(it.study) + ": the arms differed on " + outcomeText(it)
+		s := studyLabel(it.study) + ": the arms differed on " + j.outcomeOf(it)
 		if fig := j.brief(it); fig != "" {
 			s += " (" + fig + ")"
 		}
 		return s + "; in favour of which arm could not be read."
 	}
-	s := studyLabel(it.study) + ": " + j.armNames(it, it.arms, it.Arm) + " " + word + " " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator") + " on " + outcomeText(it)
+	s := studyLabel(it.study) + ": " + j.armNames(it, it.arms, it.Arm) + " " + word + " " + cmp.Or(j.armNames(it, it.comps, it.Comparator), "its comparator") + " on " + j.outcomeOf(it)
 	if fig := j.brief(it); fig != "" {
 		s += " (" + fig + ")"
 	}
@@ -116,6 +117,21 @@ func (j *job) differSentence(items []*item, b string) string {
 		s += "; " + inWords(n) + " more such " + plural("result", decimal(n)) + " below"
 	}
 	return s + "."
+}
+
+// wholeFirst puts what is of a whole study before what is of its subgroups.
+func wholeFirst(items []*item) []*item {
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b *item) int { return compareBool(a.Subgroup, b.Subgroup) })
+	return items
+}
+
+// outcomeOf says of which outcome a finding is, and of which subgroup if it is of one.
+func (j *job) outcomeOf(it *item) string {
+	if it.Subgroup {
+		return outcomeText(it) + " in the subgroup " + j.populationText(it)
+	}
+	return outcomeText(it)
 }
 
 // unbracket writes an interval that stands in brackets already.
@@ -151,24 +167,13 @@ func (j *job) brief(it *item) string {
 
 func (j *job) noDifferenceSentence(items []*item, noun string) string {
 	var parts []string
-	items = slices.Clone(items) // of a whole study before those of its subgroups
-	slices.SortStableFunc(items, func(a, b *item) int { return compareBool(a.Subgroup, b.Subgroup) })
-	for _, g := range groupItems(items, func(it *item) string {
+	for _, g := range groupItems(wholeFirst(items), func(it *item) string {
 		return it.StudyID + j.armNames(it, it.arms, it.Arm) + "\x1f" + j.armNames(it, it.comps, it.Comparator)
 	}) {
 		it := g[0]
 		var outs []string
 		for _, x := range g {
-			o := outcomeText(x)
-			switch b := j.brief(x); {
-			case b != "":
-				o += " (" + b + ")"
-			case x.Subgroup:
-				o += " in the subgroup " + j.populationText(x) + " (no estimate printed)"
-			default:
-				o += " (no estimate printed)"
-			}
-			outs = append(outs, o)
+			outs = append(outs, j.outcomeOf(x)+" ("+cmp.Or(j.brief(x), "no estimate printed")+")")
 		}
 		if len(outs) > 3 {
 			outs = append(outs[:2], inWords(len(outs)-2)+" more outcomes")
@@ -212,9 +217,7 @@ func (j *job) withinSentence(items []*item) string {
 		return ""
 	}
 	var parts []string
-	whole := slices.Clone(items) // of a whole study before those of its subgroups
-	slices.SortStableFunc(whole, func(a, b *item) int { return compareBool(a.Subgroup, b.Subgroup) })
-	for _, g := range groupItems(whole, func(it *item) string {
+	for _, g := range groupItems(wholeFirst(items), func(it *item) string {
 		return it.StudyID + "\x1f" + cmp.Or(it.Outcome.Concept, it.Outcome.Text) + "\x1f" + it.DocumentID + "\x1f" + it.Population.ID + string(it.Direction)
 	}) {
 		it := g[0]

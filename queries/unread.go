@@ -24,6 +24,7 @@ var spoken = map[string]*regexp.Regexp{
 	"primary outcome":    roleStated("primary"),
 	"secondary outcomes": roleStated("secondary"),
 	"sponsor":            regexp.MustCompile(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
+	"number analyzed":    regexp.MustCompile(`(?i)\b(?:analy[sz]ed|completed (?:the )?(?:follow[ -]?up|study|trial|treatment|assessments?)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
 	"clusters":           countOf(places),
 	"unit randomized":    regexp.MustCompile(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
 	"follow-up":          regexp.MustCompile(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),

@@ -88,6 +88,8 @@ func fold(s string) string {
 var spellings = [][2]string{
 	{"behaviour", "behavior"},
 	{"randomis", "randomiz"},
+	{"analysed", "analyzed"},
+	{"analysing", "analyzing"},
 	{"standardis", "standardiz"},
 	{"hospitalis", "hospitaliz"},
 	{"programme", "program"},

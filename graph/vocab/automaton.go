@@ -189,6 +189,7 @@ type Mention struct {
 	Concepts     []string
 	Ambiguous    bool
 	Abbreviation bool
+	Needs        []string // see Form
 }
 
 // buildNames makes the automaton over the concepts' forms.
@@ -227,7 +228,7 @@ func (v *Vocabulary) mentions(tokens []token, text string, base int) []Mention {
 				only = exact
 			}
 			f := v.forms[only[0]]
-			m.Concepts, m.Ambiguous, m.Abbreviation = f.concept.self, f.form.Ambiguous, f.form.Abbreviation
+			m.Concepts, m.Ambiguous, m.Abbreviation, m.Needs = f.concept.self, f.form.Ambiguous, f.form.Abbreviation, f.form.Needs
 			out = append(out, m)
 			return
 		}

@@ -47,6 +47,7 @@ type Form struct {
 	Abbreviation bool
 	Ambiguous    bool
 	Shared       bool
+	Needs        []string // it stands for the concept in a document that names one of these concepts, or one narrower; nil: in any
 }
 
 // The types of concept.
@@ -135,7 +136,7 @@ func Load(user ...io.Reader) (*Vocabulary, error) {
 	if err := v.linkConcepts(); err != nil {
 		return nil, err
 	}
-	for _, read := range []func() error{v.readCues, v.readUnits, v.readMeasures, v.readFactors, v.readHeadings, v.readNouns} {
+	for _, read := range []func() error{v.readCues, v.readUnits, v.readMeasures, v.readFactors, v.readHeadings, v.readNouns, v.readFields} {
 		if err := read(); err != nil {
 			return nil, err
 		}

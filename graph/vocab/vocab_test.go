@@ -68,7 +68,7 @@ func kindred(a, b string) bool {
 // TestTableFiles reads the tables as they stand: sorted, unique, with no stray space, and each link said on both sides
 // where it holds for both.
 func TestTableFiles(t *testing.T) {
-	for _, name := range []string{"concepts.tsv", "cues.tsv", "units.tsv", "measures.tsv", "factors.tsv", "headings.tsv", "nouns.tsv"} {
+	for _, name := range []string{"concepts.tsv", "cues.tsv", "units.tsv", "measures.tsv", "factors.tsv", "headings.tsv", "nouns.tsv", "fields.tsv"} {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -156,6 +156,9 @@ func (t *cueTable) line(s string) string {
 		if kind, ok := t.whole[lineKey(s)]; ok {
 			return furnitureReason(kind)
 		}
+		if kind := t.kicker(s); kind != "" {
+			return furnitureReason(kind)
+		}
 		if trail(s) {
 			return furnitureReason(kindNavigation)
 		}
@@ -183,6 +186,15 @@ func (t *cueTable) label(s string) bool {
 		return true
 	}
 	return t.weigh(s).decides()
+}
+
+// kicker returns the kind of a line that stands over a title and says what it is of: "Original Investigation | Psychiatry".
+func (t *cueTable) kicker(s string) string {
+	what, field, ok := strings.Cut(s, "|")
+	if !ok || len(strings.Fields(field)) > 6 || strings.Contains(field, ".") {
+		return ""
+	}
+	return t.whole[lineKey(what)]
 }
 
 // trail reports whether a line is a trail of links: "Home > Journals > Pain", "Print | Share | Cite".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -79,6 +80,13 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 		}
 	}
 	for i, a := range arms {
+		for _, short := range n.shortIn(r, a.Label) {
+			if !slices.ContainsFunc(arms, func(o evidence.Arm) bool { return o.Label != a.Label && strings.Contains(o.Label, short) }) {
+				add(i, short, true)
+			}
+		}
+	}
+	for i, a := range arms {
 		for _, form := range distinctive(arms, i) {
 			add(i, form, len(form) <= 4)
 		}
@@ -92,6 +100,24 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	}
 	n.forms = newFormIndex(forms)
 	return n
+}
+
+// shortIn returns the abbreviations that the document defines and a label has: "BUP-D" of "monthly BUP-D 300 mg". One of a
+// condition, a measure or the like does not tell arms apart.
+func (n *armNames) shortIn(r *reading, label string) []string {
+	var out []string
+	for _, short := range slices.Sorted(maps.Keys(r.shorts)) {
+		i := strings.Index(label, short)
+		if i < 0 || len(short) == len(label) || !wordBounds(label, i, i+len(short)) {
+			continue
+		}
+		if !slices.ContainsFunc(r.named(r.shorts[short]), func(id string) bool {
+			return r.typed(id, []string{vocab.TypeCondition, vocab.TypePopulation, vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeSetting})
+		}) {
+			out = append(out, short)
+		}
+	}
+	return out
 }
 
 // pairOfArms stands for both arms of a name such as "treatment and control".

@@ -34,7 +34,7 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 					continue
 				}
 			}
-		} else if m.Ambiguous {
+		} else if m.Ambiguous || !r.inField(m.Needs) {
 			continue
 		}
 		for _, id := range ids {
@@ -77,6 +77,39 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 	return out
 }
 
+// inField reports whether the document names one of some concepts, or one narrower; no concepts are always named.
+func (r *reading) inField(needs []string) bool {
+	if len(needs) == 0 {
+		return true
+	}
+	if r.mentioned == nil {
+		r.mentioned = map[string]bool{}
+		for i := range r.sentences {
+			for _, m := range r.sentences[i].Mentions {
+				if m.Ambiguous || len(m.Needs) > 0 {
+					continue
+				}
+				for _, id := range m.Concepts {
+					for _, b := range r.vocab.Broader(id) {
+						r.mentioned[b] = true
+					}
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(needs, func(id string) bool { return r.mentioned[id] })
+}
+
+// wholly returns the concepts that a phrase is a form of.
+func (r *reading) wholly(phrase string, types ...string) []string {
+	for _, m := range r.vocab.Mentions(phrase, 0) {
+		if m.End-m.Start == len(phrase) && !r.inField(m.Needs) {
+			return nil
+		}
+	}
+	return r.vocab.Named(phrase, types...)
+}
+
 // spelledOut returns those of some concepts of which a form has most of the words of a long form.
 func (r *reading) spelledOut(concepts []string, long string) []string {
 	words := contentWords(long)
@@ -95,7 +128,7 @@ func (r *reading) spelledOut(concepts []string, long string) []string {
 
 // named returns the concepts that a whole phrase names: those of the mention that covers at least half of it.
 func (r *reading) named(phrase string) []string {
-	if ids := r.vocab.Named(phrase); len(ids) > 0 {
+	if ids := r.wholly(phrase); len(ids) > 0 {
 		return ids
 	}
 	for _, m := range r.vocab.Mentions(phrase, 0) {

@@ -66,9 +66,45 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 			add(outcomeMention{s, evidence.OutcomeRef{Text: r.doc.At(s), Concept: r.outcomeOf(m.id)}, -1, false})
 		}
 	}
+	if len(out) == 0 {
+		out = t.toldByVerb(text, span)
+	}
 	slices.SortFunc(out, func(a, b outcomeMention) int { return a.Start - b.Start })
 	return out
 }
+
+// toldByVerb returns the announced outcome that a predicate tells: "65 of 158 patients had discontinued" of discontinuation.
+func (t *telling) toldByVerb(text string, span document.Span) []outcomeMention {
+	for _, m := range predicate.FindAllStringSubmatchIndex(text, -1) {
+		for k, o := range t.study.Outcomes {
+			words := strings.Fields(strings.ToLower(o.Text))
+			if len(words) == 0 || !sameStem(words[len(words)-1], strings.ToLower(text[m[2]:m[3]])) {
+				continue
+			}
+			return []outcomeMention{{document.Span{Start: span.Start + m[2], End: span.Start + m[3]}, refOf(o), k, false}}
+		}
+	}
+	return nil
+}
+
+// predicate is what people did or were.
+var predicate = rules.New(`(?i)\b(?:had|have|has|were|was|being|been|who|patients|participants|adults|women|men|children|infants|people|subjects|individuals|group|arm)\)?\s(?:also |then |not |successfully |completely |fully )?(\p{L}{4,}(?:ed|ent))\b`)
+
+// sameStem reports whether a noun and a verb or adjective are of one stem: discontinuation and discontinued, relapse and
+// relapsed, abstinence and abstinent. A noun of change is no outcome by itself.
+func sameStem(noun, verb string) bool {
+	if changeNoun.MatchString(noun) {
+		return false
+	}
+	n := 0
+	for n < len(noun) && n < len(verb) && noun[n] == verb[n] {
+		n++
+	}
+	return n >= 5 && n >= len(noun)-5 && n >= len(verb)-3
+}
+
+// changeNoun is a noun of change.
+var changeNoun = rules.New(`^(?:reductions?|increases?|decreases?|changes?|improvements?|differences?|treatments?)$`)
 
 // refOf names an outcome of the study in a finding.
 func refOf(o evidence.Outcome) evidence.OutcomeRef {

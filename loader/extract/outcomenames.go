@@ -76,7 +76,7 @@ func (f *finder) differs(m outcomeMention) bool {
 	o := f.t.study.Outcomes[m.outcome]
 	known := topicWords(o.Text + " " + o.Definition + " " + o.Instrument + " " + o.Role)
 	return slices.ContainsFunc(topicWords(f.r.doc.At(m.Span)), func(w string) bool {
-		return !slices.Contains(known, w) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
+		return !slices.ContainsFunc(known, func(k string) bool { return k == w || sameStem(k, w) }) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
 	})
 }
 
@@ -97,7 +97,7 @@ func (f *finder) another(name document.Span, m outcomeMention) bool {
 	}
 	known := topicWords(words + " " + f.r.doc.At(m.Span))
 	return slices.ContainsFunc(topicWords(f.r.doc.At(name)), func(w string) bool {
-		return !slices.Contains(known, w) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
+		return !slices.ContainsFunc(known, func(k string) bool { return k == w || sameStem(k, w) }) && !measureNoun[w] && !plainNames[w] && !digitStart(w)
 	})
 }
 

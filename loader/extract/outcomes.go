@@ -356,7 +356,7 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 			best = m
 		}
 	}
-	if whole := r.vocab.Named(r.doc.At(name), vocab.TypeOutcome); len(whole) > 0 {
+	if whole := r.wholly(r.doc.At(name), vocab.TypeOutcome); len(whole) > 0 {
 		best.id = whole[0]
 	}
 	if best.id == "" {

@@ -245,7 +245,7 @@ func (c *conceptualizer) outcomeNamed(form string) string {
 func (c *conceptualizer) onlyMention(phrase string) string {
 	best := ""
 	for _, m := range c.vocab.Mentions(phrase, 0) {
-		if m.Ambiguous || len(m.Concepts) != 1 || 10*(m.End-m.Start) < 6*len(phrase) {
+		if m.Ambiguous || len(m.Needs) > 0 || len(m.Concepts) != 1 || 10*(m.End-m.Start) < 6*len(phrase) {
 			continue
 		}
 		switch id := m.Concepts[0]; {
@@ -262,7 +262,7 @@ func (c *conceptualizer) onlyMention(phrase string) string {
 func (c *conceptualizer) instrumentNamed(text string) string {
 	found := ""
 	for _, m := range c.vocab.Mentions(text, 0) {
-		if m.Ambiguous || len(m.Concepts) != 1 || !c.typed(m.Concepts[0], []string{vocab.TypeInstrument}) {
+		if m.Ambiguous || len(m.Needs) > 0 || len(m.Concepts) != 1 || !c.typed(m.Concepts[0], []string{vocab.TypeInstrument}) {
 			continue
 		}
 		id := m.Concepts[0]
