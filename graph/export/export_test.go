@@ -2,9 +2,11 @@ package export
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -433,6 +435,29 @@ func TestReach(t *testing.T) {
 	}
 	if r, err := Reach(t.Context(), g, whole, math.MaxInt); err != nil || len(r.Studies) < last {
 		t.Errorf("all steps reach %v, %v", r, err)
+	}
+}
+
+// TestFoldersEndWhenInterrupted interrupts the export of a folder when its first file is written.
+func TestFoldersEndWhenInterrupted(t *testing.T) {
+	g := golds(t)
+	for _, f := range Formats() {
+		if !f.Folder() {
+			continue
+		}
+		ctx, interrupt := context.WithCancel(t.Context())
+		files := 0
+		err := WriteFolder(ctx, func(_ string, write func(io.Writer) error) error {
+			interrupt()
+			if err := write(io.Discard); err != nil {
+				return err
+			}
+			files++
+			return nil
+		}, g, f.Name, Request{})
+		if !errors.Is(err, context.Canceled) || files > 1 {
+			t.Errorf("%s: %d files behind the interruption, %v", f.Name, files, err)
+		}
 	}
 }
 

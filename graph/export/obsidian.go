@@ -24,6 +24,9 @@ func obsidian(ctx context.Context, create Create, g *graph.Graph, r Request) err
 		return err
 	}
 	for _, n := range p.nodes {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err := create(v.paths[n.id]+".md", func(w io.Writer) error { return v.note(w, n) }); err != nil {
 			return err
 		}

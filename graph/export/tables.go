@@ -18,7 +18,7 @@ func csvPair(ctx context.Context, create Create, g *graph.Graph, r Request) erro
 		return err
 	}
 	defer p.close()
-	return p.tables(create, []string{"id"}, []string{"id", "source", "target"}, func(a attribute) string { return a.name },
+	return p.tables(ctx, create, []string{"id"}, []string{"id", "source", "target"}, func(a attribute) string { return a.name },
 		func(n node) []string { return []string{n.id} },
 		func(e edge) []string { return []string{e.id, e.source, e.target} })
 }
@@ -33,7 +33,7 @@ func neo4j(ctx context.Context, create Create, g *graph.Graph, r Request) error 
 	typed := func(a attribute) string {
 		return a.name + ":" + map[string]string{"string": "string", "double": "double", "integer": "int", "boolean": "boolean"}[a.typ]
 	}
-	return p.tables(create, []string{"id:ID", ":LABEL"}, []string{":START_ID", ":END_ID", ":TYPE"}, typed,
+	return p.tables(ctx, create, []string{"id:ID", ":LABEL"}, []string{":START_ID", ":END_ID", ":TYPE"}, typed,
 		func(n node) []string {
 			kind := n.facts["kind"]
 			return []string{n.id, strings.ToUpper(kind[:1]) + kind[1:]}
@@ -44,7 +44,7 @@ func neo4j(ctx context.Context, create Create, g *graph.Graph, r Request) error 
 }
 
 // tables writes nodes.csv, edges.csv and about.json. The first columns are given, the attributes follow.
-func (f *flow) tables(create Create, nodeHead, edgeHead []string, header func(attribute) string, ofNode func(node) []string, ofEdge func(edge) []string) error {
+func (f *flow) tables(ctx context.Context, create Create, nodeHead, edgeHead []string, header func(attribute) string, ofNode func(node) []string, ofEdge func(edge) []string) error {
 	var names []string
 	for _, a := range attributes() {
 		if a.name == "source" {
@@ -70,7 +70,7 @@ func (f *flow) tables(create Create, nodeHead, edgeHead []string, header func(at
 	if err := create("edges.csv", func(w io.Writer) error {
 		out := csv.NewWriter(w)
 		_ = out.Write(append(edgeHead, names...)) // errors stay in out
-		err := f.eachEdge(func(e edge) error { return out.Write(cells(ofEdge(e), e.facts)) })
+		err := f.eachEdge(func(e edge) error { return cmp.Or(out.Write(cells(ofEdge(e), e.facts)), ctx.Err()) })
 		out.Flush()
 		return cmp.Or(err, out.Error())
 	}); err != nil {
@@ -79,7 +79,7 @@ func (f *flow) tables(create Create, nodeHead, edgeHead []string, header func(at
 	return create("nodes.csv", func(w io.Writer) error {
 		out := csv.NewWriter(w)
 		_ = out.Write(append(nodeHead, names...))
-		err := f.eachNode(func(n node) error { return out.Write(cells(ofNode(n), n.facts)) })
+		err := f.eachNode(func(n node) error { return cmp.Or(out.Write(cells(ofNode(n), n.facts)), ctx.Err()) })
 		out.Flush()
 		return cmp.Or(err, out.Error())
 	})
