@@ -222,8 +222,11 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 // were 0.78", "d = 0.4".
 func (f *finder) magnitude(m evidence.Estimate) bool {
 	k, ok := f.r.vocab.Measure(m.Measure)
-	return ok && k.Scale == "standardized" && (m.Measure != "SMD" || strings.Contains(strings.ToLower(m.Printed), "effect size")) && (m.CI == nil || !m.CI.Low.Negative())
+	return ok && k.Scale == "standardized" && (m.Measure != "SMD" || !signedSize.MatchString(m.Printed)) && (m.CI == nil || !m.CI.Low.Negative())
 }
+
+// signedSize matches the names of standardized differences that are printed with their side.
+var signedSize = rules.New(`(?i)\bSMDs?\b|standardi[sz]ed`)
 
 // saidBefore returns the direction of the finding told last of the same outcome and the same arms, or that none is stated.
 func (f *finder) saidBefore(e *evidence.Finding) evidence.Direction {

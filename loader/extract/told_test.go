@@ -54,8 +54,8 @@ func TestToldOfWhom(t *testing.T) {
 		},
 		{
 			"the size of an effect has the side told before it",
-			"METHODS: Adults with PTSD were randomised to writing (n = 53) or drawing (n = 55). RESULTS: Writing led to a greater reduction of PTSD symptoms than drawing. Between-group effect sizes were 0.78 (P < .001).",
-			[]string{"between writing/drawing PTSD symptoms decreased", "between writing/drawing PTSD symptoms decreased SMD"},
+			"METHODS: Adults with PTSD were randomised to writing (n = 53) or drawing (n = 55). RESULTS: Writing led to a greater reduction of PTSD symptoms than drawing. Between-group effect sizes were 0.78 (P < .001) for symptoms and 0.65 (P = .001) for nightmares.",
+			[]string{"between writing/drawing PTSD symptoms decreased", "between writing/drawing PTSD symptoms decreased SMD", "between writing/drawing PTSD symptoms decreased SMD"},
 		},
 		{
 			"the size of an effect has no side of its own",
