@@ -61,9 +61,11 @@ const inside = (page) => page.evaluate(() => {
   return [...document.querySelectorAll(".node:not([hidden]) .shape")].every((e) => { const b = e.getBoundingClientRect(); return b.left >= stage.left - 1 && b.right <= stage.right + 1 && b.top >= stage.top - 1 && b.bottom <= stage.bottom + 1; });
 });
 
-for (const name of ["small", "five", "seeds", "answer", "middle", "evidence", "large", "network", "citations", "hostile", "empty"]) {
-  for (const [size, at] of Object.entries({ wide, middling, narrow })) {
-    for (const scheme of ["light", "dark"]) {
+// The whole grid takes minutes; with QUICK set, what most often breaks of it.
+const quick = Boolean(process.env.QUICK);
+for (const name of quick ? ["seeds", "large", "hostile", "empty"] : ["small", "five", "seeds", "answer", "middle", "evidence", "large", "network", "citations", "hostile", "empty"]) {
+  for (const [size, at] of Object.entries(quick ? { wide, narrow } : { wide, middling, narrow })) {
+    for (const scheme of quick ? ["light"] : ["light", "dark"]) {
       await check(`${name}, ${size}, ${scheme}: drawn whole, labels apart, nothing asked for, axe content`, async () => {
         const page = await open(name, { size: at, scheme });
         const { nodes, edges } = page.data;
