@@ -22,7 +22,7 @@ var followOns = []struct {
 	{regexp.MustCompile(`(?i)^(?:and |but )?(?:what about|how about|what of|instead(?: of that)?|now) `), turns},
 	{regexp.MustCompile(`(?i)^(?:and|but) `), turns},
 	{regexp.MustCompile(`(?i)^(?:in|among|amongst|for|at|after|with|on|versus|vs\.?|against|compared (?:with|to)) `), turns},
-	{regexp.MustCompile(`(?i)^(?:and |so |but )?how many(?: of (?:them|those|these))?(?: (?:studies|trials|rcts|reports|interventions|findings))?(?: (?:are|were) (?:there|they|those|these|that))?$`), counts},
+	{regexp.MustCompile(`(?i)^(?:and |so |but )?how many(?: of (?:them|those|these)(?: (?:are|were) there)?| (?:are|were) (?:there|they|those|these|that)| (?:studies|trials|rcts|reports|interventions|findings)(?: (?:are|were) (?:they|those|these|that))?)?$`), counts},
 }
 
 // change is what a follow-up does to the question before it.

@@ -17,6 +17,7 @@ func TestFollow(t *testing.T) {
 		{"who sponsored VOICE?", "and INSPIRE?", `sponsor of study INSPIRE`},
 		{"who sponsored VOICE?", "and the registration number?", `registration of study VOICE`},
 		{"studies where design is randomized", "how many?", `count studies where design is randomized`},
+		{"pain in VOICE", "how many trials are there?", `count studies where design is randomized`},
 		{"pain in VOICE", "how many people did INSPIRE enroll?", `sample size of study INSPIRE`},
 		{"does IPT reduce opioid dose?", "how many of those are there?", `count studies where intervention is "integrated pain team" and outcome is "daily opioid dose"`},
 		{"does IPT reduce opioid dose?", "how common is opioid use disorder?", `findings where kind is prevalence and outcome is "opioid use disorder"`},
