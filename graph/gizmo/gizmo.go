@@ -163,7 +163,7 @@ func table(rows []map[string]string, more bool) *Result {
 
 var (
 	panicked = regexp.MustCompile(`(?m)^(?:panic|fatal error): (.*)$`)
-	noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|pthread_create failed`)
+	noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|pthread_create failed`)
 )
 
 // died tells why a process ended that said nothing of its end.
