@@ -153,7 +153,7 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 					return err
 				}
 				if said != nil {
-					unread = append(unread, n+" of "+studyLabel(st)+": “"+clip(said.Passage.Text, mostQuoted)+"”")
+					unread = append(unread, n+" of "+studyLabel(st)+": “"+evidence.Clip(said.Passage.Text, mostQuoted)+"”")
 					sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not read; the text says: “" + said.Passage.Text + "”", shortSource(said.Document)}, Findings: []Finding{}, Passages: []Located{*said}})
 					continue
 				}
@@ -184,7 +184,7 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 				mine = append(mine, n+": "+itoa(len(vals))+" cited, listed below")
 				continue
 			}
-			mine = append(mine, n+": "+clip(strings.Join(short, "; "), 420))
+			mine = append(mine, n+": "+evidence.Clip(strings.Join(short, "; "), 420))
 		}
 		if len(mine) > 0 {
 			said = append(said, studyLabel(st)+": "+strings.TrimSuffix(strings.Join(mine, ". "), "."))
@@ -457,7 +457,7 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 						row := Row{Cells: []string{j.armName(st, x), studyLabel(st), string(x.Role), string(x.N), j.partsText(x), describing(x), shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, x.Passages)}
 						sec.Rows = append(sec.Rows, row)
 						if d := describing(x); d != "" && len(said) < 2 {
-							said = append(said, j.armName(st, x)+" ("+studyLabel(st)+"): "+clip(d, 300))
+							said = append(said, j.armName(st, x)+" ("+studyLabel(st)+"): "+evidence.Clip(d, 300))
 						}
 					}
 				}
@@ -500,5 +500,5 @@ func describing(a *evidence.Arm) string {
 	for _, p := range a.Passages {
 		out = appendNew(out, strings.Join(strings.Fields(p.Text), " "))
 	}
-	return clip(strings.Join(out, " "), 900)
+	return evidence.Clip(strings.Join(out, " "), 900)
 }

@@ -176,7 +176,7 @@ func (j *job) cells(it *item) []string {
 	by := ""
 	switch it.Kind {
 	case evidence.Interaction:
-		by = "by " + clip(lowerFirst(j.conceptLabel(it.Modifier)), 60)
+		by = "by " + evidence.Clip(lowerFirst(j.conceptLabel(it.Modifier)), 60)
 	case evidence.Association, evidence.InWords:
 		if it.Exposure != "" {
 			by = "with " + it.Exposure
@@ -225,9 +225,9 @@ func outcomeText(it *item) string {
 	if it.Outcome.Text == "" {
 		return plain(it.Outcome.Concept)
 	}
-	text := lowerFirst(clip(it.Outcome.Text, 90))
+	text := lowerFirst(evidence.Clip(it.Outcome.Text, 90))
 	if o := studyOutcome(it); o != nil && it.st != nil && !containsAll(content(it.Outcome.Text), content(o.Text)) && it.Kind != evidence.Baseline {
-		text += " (" + lowerFirst(clip(o.Text, 60)) + ")"
+		text += " (" + lowerFirst(evidence.Clip(o.Text, 60)) + ")"
 	}
 	return text
 }
@@ -323,7 +323,7 @@ func (j *job) populationText(it *item) string {
 			text = "all (" + c + ")"
 		}
 	}
-	return clip(text, 80)
+	return evidence.Clip(text, 80)
 }
 
 // mainCriterion returns the numbers that limit who could take part in a study, besides age.

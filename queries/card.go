@@ -67,7 +67,7 @@ func (j *job) studyCard(text string) (bool, error) {
 				if i > 0 {
 					name = ""
 				}
-				sec.Rows = append(sec.Rows, Row{Cells: []string{name, clip(v.text, 240), v.source}, Findings: []Finding{}, Passages: v.passages})
+				sec.Rows = append(sec.Rows, Row{Cells: []string{name, evidence.Clip(v.text, 240), v.source}, Findings: []Finding{}, Passages: v.passages})
 			}
 		}
 		var counts []string
@@ -111,7 +111,7 @@ func (j *job) reportCard(text string) (bool, error) {
 		sec := Section{Title: reportLabel(*r), Kind: "card", Columns: []string{"What", "Value", "Source"}}
 		for _, attr := range []string{"reference", "title", "authors", "journal", "year", "doi", "pmid"} {
 			if v := reportAttribute(*r, attr); v != "" {
-				sec.Rows = append(sec.Rows, Row{Cells: []string{attr, clip(v, 300), shortSource(source)}, Findings: []Finding{}, Passages: ps})
+				sec.Rows = append(sec.Rows, Row{Cells: []string{attr, evidence.Clip(v, 300), shortSource(source)}, Findings: []Finding{}, Passages: ps})
 			}
 		}
 		j.answer.Sections = append(j.answer.Sections, sec)
@@ -192,7 +192,7 @@ func (j *job) cardSpoken(text string) error {
 			return err
 		}
 		if at != nil {
-			said += " The text of " + studyLabel(st) + " speaks of it: “" + clip(at.Passage.Text, mostQuoted) + "” (" + shortSource(at.Document) + ")."
+			said += " The text of " + studyLabel(st) + " speaks of it: “" + evidence.Clip(at.Passage.Text, mostQuoted) + "” (" + shortSource(at.Document) + ")."
 			break
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -165,7 +166,7 @@ func (e *Engine) names(ctx context.Context, text string) (*lexicon, error) {
 	}
 	lex, err := scoped(ctx, e.Graph, e.Vocab, text, cmp.Or(e.whole, wholeGraph))
 	if err != nil {
-		return nil, fmt.Errorf("looking up the names of %q: %w", clip(text, 60), err)
+		return nil, fmt.Errorf("looking up the names of %q: %w", evidence.Clip(text, 60), err)
 	}
 	if lex == nil {
 		studies, err := e.Graph.Studies(ctx)

@@ -131,7 +131,7 @@ func (j *job) nearMisses(f *found) {
 		line := j.nearLine(it)
 		head := studyLabel(it.study) + ", " + outcomeText(it)
 		if it.Subgroup && !strings.Contains(why[it], "population: ") {
-			head += ", " + clip(it.Population.Text, 60)
+			head += ", " + evidence.Clip(it.Population.Text, 60)
 			why[it] = strings.Replace(why[it], "whole study: ", "another subgroup: ", 1)
 		}
 		var g *group

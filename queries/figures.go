@@ -237,21 +237,7 @@ func quote(it *item) string {
 	if len(it.Passages) == 0 {
 		return ""
 	}
-	return "“" + clip(it.Passages[0].Text, 260) + "”"
-}
-
-// clip cuts a text to n runes at a word.
-func clip(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	cut := string(r[:n])
-	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
-		cut = cut[:i]
-	}
-	return cut + " …"
+	return "“" + evidence.Clip(it.Passages[0].Text, 260) + "”"
 }
 
 // join lists texts in words: "a, b and c".

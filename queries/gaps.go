@@ -125,7 +125,7 @@ func (j *job) mapped(it *item) string {
 	for range 8 {
 		c, ok := j.vocab.Concept(id)
 		if !ok {
-			return lowerFirst(clip(cmp.Or(it.Outcome.Text, "not named"), 40))
+			return lowerFirst(evidence.Clip(cmp.Or(it.Outcome.Text, "not named"), 40))
 		}
 		next := ""
 		for _, b := range c.Broader {

@@ -32,7 +32,7 @@ func studyLabel(s *graph.Study) string {
 		if own := ownNames(r.Title); len(own) > 0 {
 			return own[0]
 		}
-		return clip(r.Title, 48)
+		return evidence.Clip(r.Title, 48)
 	}
 	return s.ID
 }

@@ -3,8 +3,6 @@ package queries
 import (
 	"testing"
 
-	"github.com/picograph/picograph/graph"
-	"github.com/picograph/picograph/graph/synth"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -15,24 +13,7 @@ func TestLargeGraph(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := g.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Rollback()
-	made := synth.New(1, v)
-	for i := range 700 {
-		if err := w.Put(made.Document(i)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	g := madeUp(t, v, 700)
 	whole, part := &Engine{Graph: g, Vocab: v}, &Engine{Graph: g, Vocab: v, whole: 1}
 	for _, q := range []string{"which interventions reduced dose in high-MME patients", "what reduced the opioid dose", "findings where outcome is \"daily opioid dose\" and direction is decreased"} {
 		a, err := whole.Ask(t.Context(), q)

@@ -343,7 +343,7 @@ func (j *job) armSection(matches []studyMatch, conds []*cond) []string {
 				seen[m.study.ID+"\x1f"+name] = true
 				names = append(names, name+" ("+studyLabel(m.study)+")")
 				s.Rows = append(s.Rows, Row{
-					Cells:    []string{name, studyLabel(m.study), string(x.Role), how, clip(armText(x), 240), shortSource(t.Source)},
+					Cells:    []string{name, studyLabel(m.study), string(x.Role), how, evidence.Clip(armText(x), 240), shortSource(t.Source)},
 					Findings: []Finding{}, Passages: located(t, x.Passages),
 				})
 			}
@@ -446,12 +446,12 @@ func (j *job) populationSection(matches []studyMatch) []string {
 					continue
 				}
 				if k := slices.IndexFunc(t.Study.Populations, func(o evidence.Population) bool { return o.ID == p.Parent }); k >= 0 && p.Parent != "" {
-					whole = "part of: " + cmp.Or(clip(t.Study.Populations[k].Text, 80), "all")
+					whole = "part of: " + cmp.Or(evidence.Clip(t.Study.Populations[k].Text, 80), "all")
 				}
 				name := cmp.Or(p.Text, criteria)
-				names = appendNew(names, clip(name, 60))
+				names = appendNew(names, evidence.Clip(name, 60))
 				s.Rows = append(s.Rows, Row{
-					Cells:    []string{clip(name, 160), studyLabel(m.study), criteria, whole, shortSource(t.Source)},
+					Cells:    []string{evidence.Clip(name, 160), studyLabel(m.study), criteria, whole, shortSource(t.Source)},
 					Findings: []Finding{}, Passages: located(t, p.Passages),
 				})
 			}

@@ -205,7 +205,7 @@ func (j *job) interactionSentence(items []*item) string {
 	} else if it.Significant == nil && !it.P.Value.Present() {
 		verdict = "is said to differ"
 	}
-	s := "The effect " + verdict + " by " + clip(lowerFirst(j.conceptLabel(cmp.Or(it.Modifier, "subgroup"))), 60) + " in " + studyLabel(it.study)
+	s := "The effect " + verdict + " by " + evidence.Clip(lowerFirst(j.conceptLabel(cmp.Or(it.Modifier, "subgroup"))), 60) + " in " + studyLabel(it.study)
 	if p := pvalue(it.P); p != "" {
 		s += " (" + p + ")"
 	}

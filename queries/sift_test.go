@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/synth"
 	"github.com/picograph/picograph/graph/vocab"
 )
@@ -59,7 +60,7 @@ func TestSift(t *testing.T) {
 				at++
 			}
 			at = max(0, at-200)
-			t.Errorf("%s\n whole: ...%s\n sifted: ...%s", q, clip(x[at:], 500), clip(y[at:], 500))
+			t.Errorf("%s\n whole: ...%s\n sifted: ...%s", q, evidence.Clip(x[at:], 500), evidence.Clip(y[at:], 500))
 		}
 	}
 	if rows < 1000 {

@@ -220,7 +220,7 @@ func printTellings(_ *job, s *graph.Study) []value {
 	for _, t := range s.Tellings {
 		text := shortSource(t.Source)
 		if t.Report != nil {
-			text += ": " + clip(reference(*t.Report), 200)
+			text += ": " + evidence.Clip(reference(*t.Report), 200)
 		}
 		if t.Study.SecondHand {
 			text += " (describes it)"

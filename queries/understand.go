@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
@@ -114,7 +115,7 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	}
 	if len(r.words) > mostWords {
 		at := r.words[mostWords]
-		u.fault = &Fault{Start: at.start, End: len(question), Words: clip(question[at.start:], 60)}
+		u.fault = &Fault{Start: at.start, End: len(question), Words: evidence.Clip(question[at.start:], 60)}
 		u.hints = []string{"a question has at most " + itoa(mostWords) + " words: ask it in fewer, or in parts"}
 		return u
 	}

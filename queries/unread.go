@@ -170,7 +170,7 @@ func (j *job) silence(conds []*cond) (string, error) {
 				return "", err
 			}
 			if said != nil {
-				unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: “"+clip(said.Passage.Text, mostQuoted)+"” ("+shortSource(said.Document)+").")
+				unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: “"+evidence.Clip(said.Passage.Text, mostQuoted)+"” ("+shortSource(said.Document)+").")
 				continue
 			}
 		}
@@ -235,7 +235,7 @@ func (j *job) studiesSpeaking(matches []studyMatch, conds []*cond) error {
 		}
 		if said != nil {
 			j.answer.Near = append(j.answer.Near, Near{
-				What: studyLabel(st) + ": “" + clip(said.Passage.Text, mostQuoted) + "”", Why: whyUnread,
+				What: studyLabel(st) + ": “" + evidence.Clip(said.Passage.Text, mostQuoted) + "”", Why: whyUnread,
 				Findings: []Finding{}, Passages: []Located{*said},
 			})
 		}

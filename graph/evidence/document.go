@@ -98,3 +98,17 @@ type Citation struct {
 	Relation string    `json:"relation,omitempty"` // cites where empty; corrects, retracts, comments on, updates, ... and the reverse
 	Passages []Passage `json:"passages,omitempty"`
 }
+
+// Clip cuts a text to n characters at a word, on one line, and marks that it was cut.
+func Clip(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := string(r[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return cut + " …"
+}

@@ -239,7 +239,7 @@ const longArm = 36
 func about(f *found, e evidence.Estimate) string {
 	var parts []string
 	short := *f // so that both arms are seen
-	short.labels.Arm, short.labels.Comparator = clip(f.labels.Arm, longArm), clip(f.labels.Comparator, longArm)
+	short.labels.Arm, short.labels.Comparator = evidence.Clip(f.labels.Arm, longArm), evidence.Clip(f.labels.Comparator, longArm)
 	for _, s := range []string{short.comparison(), f.labels.Population, f.labels.Time} {
 		if s != "" {
 			parts = append(parts, s)

@@ -222,7 +222,7 @@ func offsets(ps []evidence.Passage) (at [][2]int, sentence string) {
 	for _, p := range ps {
 		at = append(at, [2]int{p.Start, p.End})
 		if sentence == "" {
-			sentence = evidence.Printable(clip(p.Text, 600))
+			sentence = evidence.Printable(evidence.Clip(p.Text, 600))
 		}
 	}
 	return at, sentence
@@ -260,20 +260,6 @@ func (f *found) comparison() string {
 // outcomeKey tells outcomes apart: by concept, else by words.
 func (f *found) outcomeKey() string {
 	return cmp.Or(f.Outcome.Concept, strings.Join(strings.Fields(strings.ToLower(f.Outcome.Text)), " "))
-}
-
-// clip cuts a text to n characters at a word.
-func clip(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	cut := string(r[:n])
-	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
-		cut = cut[:i]
-	}
-	return cut + " …"
 }
 
 // appendNew appends a text that is not there yet.

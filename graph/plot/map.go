@@ -107,7 +107,7 @@ func signWords(g *Grid) string {
 // given names what an arm was given: by concept, so that studies that call it otherwise meet. What is no concept of the
 // vocabulary has the study's name with it: a control is not that of another study.
 func (g *gathered) given(f *found, arm string) string {
-	own := func(name string) string { return name + " (" + clip(f.labels.Study, 24) + ")" }
+	own := func(name string) string { return name + " (" + evidence.Clip(f.labels.Study, 24) + ")" }
 	for _, a := range f.Telling.Study.Arms {
 		if a.Label != arm {
 			continue

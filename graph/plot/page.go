@@ -3,6 +3,8 @@ package plot
 import (
 	"fmt"
 	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // summary names a plot in a line: its kind and what it answers.
@@ -10,7 +12,7 @@ func (p *Plot) summary() string {
 	if p.Question == "" {
 		return p.Title
 	}
-	return p.Title + ": " + clip(p.Question, 300)
+	return p.Title + ": " + evidence.Clip(p.Question, 300)
 }
 
 // about says what a plot rests on.
