@@ -40,6 +40,40 @@ func documentID(d *evidence.Document) string {
 	return documentIRI + hex.EncodeToString(sum[:16])
 }
 
+// Encoded is a document as a graph keeps it, ready to be put there.
+type Encoded struct {
+	id     string
+	doc    *evidence.Document
+	source source
+	quads  []quad.Quad
+	sum    digest
+	told
+}
+
+// Encode works out how the graph keeps a document, which is half of the work of storing it. It changes nothing, and can be called from
+// several goroutines, also while the graph is written; the document must not change from then on. The error tells what
+// in the document points nowhere.
+func (g *Graph) Encode(doc *evidence.Document) (*Encoded, error) {
+	e := &Encoded{
+		id: documentID(doc), doc: doc,
+		source: source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format, Origin: doc.Origin.String()},
+	}
+	e.told = tell(e.id, doc)
+	e, err := e.at([]source{e.source}, g.opt.Vocab)
+	if err != nil {
+		return nil, fmt.Errorf("storing %s: %w", doc.Source, err)
+	}
+	return e, nil
+}
+
+// at returns the same document where it has these sources.
+func (e *Encoded) at(sources []source, v *vocab.Vocabulary) (*Encoded, error) {
+	out := *e
+	var err error
+	out.quads, out.sum, err = encode(e.id, e.doc, sources, v)
+	return &out, err
+}
+
 // encode turns a document into quads, sorted, all under the document's label, which is id, with their digest. The sources are all places
 // of this content. encode is pure.
 func encode(id string, d *evidence.Document, sources []source, v *vocab.Vocabulary) ([]quad.Quad, digest, error) {

@@ -39,12 +39,23 @@ type revision struct {
 	written []source        // of the quads as they are now
 	sum     digest          // of the quads as they are now, where there are any
 	sumWas  digest          // and as they are in the graph before the change
-	names   []string        // entries for what it tells of, as they are in the graph before the change
-	links   []string
-	tells   []telling        // the studies that it tells of from now on
-	pub     link.Publication // as it is from now on, and as it was
 	pubWas  link.Publication
-	reports []string // entries for the report that it is of, as links
+	told    // as of now on
+}
+
+// told is what a document says of which study and which report it is, and the entries by which it is found for that; all sorted.
+type told struct {
+	names   []string // entries for what it tells of
+	links   []string // for what its studies are joined by
+	reports []string // and for the report that it is of
+	tells   []telling
+	pub     link.Publication
+}
+
+func tell(id string, doc *evidence.Document) told {
+	t := told{names: nameEntries(id, doc), tells: studiesOf(id, doc), pub: slim(id, doc)}
+	t.links, t.reports = linkEntries(t.tells), reportEntries(id, t.pub)
+	return t
 }
 
 // telling is a study as a document tells of it, as far as joining studies needs it at first.
@@ -93,29 +104,36 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 // name: of records with one text but other fields, what the first says is kept, with all sources. A source that had other
 // content before has only this from now on.
 func (w *Writer) Put(doc *evidence.Document) error {
+	e, err := w.g.Encode(doc)
+	if err != nil {
+		return err
+	}
+	return w.PutEncoded(e)
+}
+
+// PutEncoded is Put for a document that was encoded before.
+func (w *Writer) PutEncoded(e *Encoded) error {
 	if w.done {
 		return ErrClosed
 	}
-	id := documentID(doc)
-	src := source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format, Origin: doc.Origin.String()}
-	err := w.put(id, doc, src)
-	if err != nil {
-		return fmt.Errorf("storing %s: %w", doc.Source, w.g.damage(err))
+	if err := w.put(e); err != nil {
+		return fmt.Errorf("storing %s: %w", e.doc.Source, w.g.damage(err))
 	}
 	return nil
 }
 
-func (w *Writer) put(id string, doc *evidence.Document, src source) error {
+func (w *Writer) put(e *Encoded) error {
+	src := e.source
 	before, err := w.holder(src.Path)
 	if err != nil {
 		return err
 	}
-	if before != "" && before != id {
+	if before != "" && before != e.id {
 		if err := w.leave(src.Path, before); err != nil {
 			return err
 		}
 	}
-	c, err := w.revise(id)
+	c, err := w.revise(e.id)
 	if err != nil {
 		return err
 	}
@@ -127,39 +145,33 @@ func (w *Writer) put(id string, doc *evidence.Document, src source) error {
 	}
 	slices.SortFunc(sources, func(a, b source) int { return cmp.Compare(a.Path, b.Path) })
 	if sources[0].Path != src.Path { // what the record of the first source says stays: any order of loading gives the same
-		c.sources, w.at[src.Path] = sources, id
+		c.sources, w.at[src.Path] = sources, e.id
 		return nil
 	}
-	quads, sum, err := encode(id, doc, sources, w.g.opt.Vocab)
-	if err != nil {
-		return err
+	if len(sources) > 1 {
+		if e, err = e.at(sources, w.g.opt.Vocab); err != nil {
+			return err
+		}
 	}
-	if err := w.write(id, c, doc, quads, sum); err != nil {
+	if err := w.write(c, e); err != nil {
 		return err
 	}
 	c.sources, c.written = sources, sources
-	w.at[src.Path] = id
+	w.at[src.Path] = e.id
 	return nil
 }
 
-// write makes the quads of a document these.
-func (w *Writer) write(id string, c *revision, doc *evidence.Document, quads []quad.Quad, sum digest) error {
-	if err := w.tx.Replace(quad.IRI(id), quads); err != nil {
+// write makes the quads of a document those of e.
+func (w *Writer) write(c *revision, e *Encoded) error {
+	if err := w.tx.Replace(quad.IRI(e.id), e.quads); err != nil {
 		return err
 	}
-	c.put, c.sum = true, sum
-	used(quads, w.uses)
-	names := nameEntries(id, doc)
-	w.entries(setNames, c.names, names)
-	c.names = names
-	c.tells = tellings(id, doc)
-	links := linkEntries(c.tells)
-	w.entries(setLinks, c.links, links)
-	c.links = links
-	c.pub = slim(id, doc)
-	reports := reportEntries(id, c.pub)
-	w.entries(setReports, c.reports, reports)
-	c.reports = reports
+	c.put, c.sum = true, e.sum
+	used(e.quads, w.uses)
+	w.entries(setNames, c.names, e.names)
+	w.entries(setLinks, c.links, e.links)
+	w.entries(setReports, c.reports, e.reports)
+	c.told = e.told
 	return nil
 }
 
@@ -186,10 +198,8 @@ func (w *Writer) revise(id string) (*revision, error) {
 		used(quads, c.uses)
 		maps.Copy(w.used, c.uses)
 		c.there, c.sum, c.sumWas, c.sources, c.written = true, sum, sum, d.sources, d.sources
-		c.names, c.tells = nameEntries(id, d.doc), tellings(id, d.doc)
-		c.links = linkEntries(c.tells)
-		c.pub = slim(id, d.doc)
-		c.pubWas, c.reports = c.pub, reportEntries(id, c.pub)
+		c.told = tell(id, d.doc)
+		c.pubWas = c.pub
 	}
 	w.docs[id] = c
 	return c, nil
@@ -361,7 +371,7 @@ func (w *Writer) settle(ctx context.Context, id string) error {
 		w.entries(setNames, c.names, nil)
 		w.entries(setLinks, c.links, nil)
 		w.entries(setReports, c.reports, nil)
-		c.names, c.links, c.reports, c.tells, c.pub, c.sum = nil, nil, nil, nil, link.Publication{}, digest{}
+		c.told, c.sum = told{}, digest{}
 		return w.tx.Replace(quad.IRI(id), nil)
 	}
 	quads, err := w.tx.Quads(quad.IRI(id))
@@ -405,8 +415,8 @@ func (w *Writer) count(label string, old digest, was bool, sum digest, there boo
 	}
 }
 
-// tellings returns the studies that a document tells of.
-func tellings(id string, d *evidence.Document) []telling {
+// studiesOf returns the studies that a document tells of.
+func studiesOf(id string, d *evidence.Document) []telling {
 	var out []telling
 	short := strings.TrimPrefix(id, documentIRI)
 	for i := range d.Studies {
