@@ -111,7 +111,7 @@ func (n *armNames) shortIn(r *reading, label string) []string {
 		if i < 0 || len(short) == len(label) || !wordBounds(label, i, i+len(short)) {
 			continue
 		}
-		if !slices.ContainsFunc(r.named(r.shorts[short]), func(id string) bool {
+		if !slices.ContainsFunc(r.longNamed(r.shorts[short]), func(id string) bool {
 			return r.typed(id, []string{vocab.TypeCondition, vocab.TypePopulation, vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeSetting})
 		}) {
 			out = append(out, short)

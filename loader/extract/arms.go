@@ -449,6 +449,9 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 		a.Components = r.components(a.Interventions, parts)
 		a.Description = r.doc.At(d.detail)
 	}
+	if len(a.Interventions) == 0 {
+		a.Interventions = r.treatmentAbbreviated(name)
+	}
 	if len(a.Interventions) == 0 && d.label.Len() > 0 {
 		a.Interventions = []string{a.Label}
 	}

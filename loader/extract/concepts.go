@@ -31,7 +31,7 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 				ids = named
 			} else if m.Ambiguous {
 				if ids = r.spelledOut(m.Concepts, long); len(ids) == 0 {
-					continue
+					ids = r.longNamed(long)
 				}
 			}
 		} else if m.Ambiguous || !r.inField(m.Needs) {
@@ -56,7 +56,7 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 			if !wordBounds(text, from, to) || slices.ContainsFunc(out, func(c conceptMention) bool { return c.Overlaps(span) }) {
 				continue
 			}
-			for _, id := range r.named(r.shorts[short]) {
+			for _, id := range r.longNamed(r.shorts[short]) {
 				if r.typed(id, types) {
 					out = append(out, conceptMention{span, id})
 					break
@@ -139,6 +139,21 @@ func (r *reading) named(phrase string) []string {
 	return nil
 }
 
+// tellsMore matches the words behind the head of a long form from which on it says how, when or for what.
+var tellsMore = rules.New(`(?i),?\s(?:that|which|who|whose|given|taken|administered|delivered|injected|infused|provided|offered|started|once|twice|for|at|on|in|by|via|during|before|after)\s`)
+
+// longNamed returns the concepts that the long form of an abbreviation names: those of the whole, else those of its head,
+// where more is told behind it: "buprenorphine depot that is given once a month".
+func (r *reading) longNamed(long string) []string {
+	if found := r.named(long); len(found) > 0 {
+		return found
+	}
+	if m := tellsMore.FindStringIndex(long); m != nil && m[0] > 0 {
+		return r.named(long[:m[0]])
+	}
+	return nil
+}
+
 // typed reports whether a concept is of one of some types; no types admit all.
 func (r *reading) typed(id string, types []string) bool {
 	if len(types) == 0 {
@@ -174,8 +189,7 @@ var treatmentTypes = []string{vocab.TypeIntervention, vocab.TypeDrug, vocab.Type
 // has all as its parts or in its name give the composite; "collaborative care for X" gives the narrower concept that
 // names X, where there is one.
 func (r *reading) treatments(s document.Span) []string {
-	found := r.conceptsIn(s, treatmentTypes...)
-	list := ids(found)
+	list := ids(r.conceptsIn(s, treatmentTypes...))
 	if len(list) == 0 {
 		return nil
 	}
@@ -190,6 +204,37 @@ func (r *reading) treatments(s document.Span) []string {
 	}
 	return list
 }
+
+// treatmentAbbreviated returns the treatment that the long form of the one abbreviation in a label is one of, nil where the
+// label sets several together: a drug that opens it, "BMI 300 mg" for a buprenorphine monthly injection, or an
+// intervention that ends it, "SBHC" for school-based humanistic counselling.
+func (r *reading) treatmentAbbreviated(label string) []string {
+	if together.MatchString(label) {
+		return nil
+	}
+	for _, short := range sortedKeys(r.shorts) {
+		i := strings.Index(label, short)
+		if i < 0 || !wordBounds(label, i, i+len(short)) {
+			continue
+		}
+		long := r.shorts[short]
+		for _, m := range r.vocab.Mentions(long, 0) {
+			opens, ends := m.Start == 0 && strings.HasPrefix(long[m.End:], " "), m.End == len(long) && m.Start > 0 && long[m.Start-1] == ' '
+			for _, id := range m.Concepts {
+				if !m.Ambiguous && r.inField(m.Needs) && (opens && r.typed(id, drugTypes) || ends && r.typed(id, []string{vocab.TypeIntervention})) {
+					return []string{id}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+var (
+	drugTypes = []string{vocab.TypeDrug, vocab.TypeDrugClass}
+	// together matches what sets several treatments together in a label, or says that one was not given.
+	together = rules.New(`(?i)\+|/| (?:plus|and|with|or|of|on|to|for) |^(?:without|no|non)\b`)
+)
 
 // narrowed returns the concept narrower than id of which one form names exactly the given conditions, or "".
 func (r *reading) narrowed(id string, conditions []string) string {

@@ -1,0 +1,49 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// An abbreviation stands for what its long form names, in arms, outcomes and populations alike, also where the long form
+// goes on behind its head.
+func TestConceptsOfAbbreviations(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ text, arms, outcomes, conditions string }{
+		{
+			"BACKGROUND: A buprenorphine depot that is given once a month (BUP-D) might spare people with opioid use disorder which lasts for years (OUDY) the daily tablet. METHODS: In this randomized trial, adults with OUDY were assigned to monthly BUP-D 300 mg (n = 201) or placebo (n = 100). The primary outcome was retention in care at a clinic for six months (RCC). RESULTS: RCC was better with monthly BUP-D 300 mg than with placebo (P < .001).",
+			"monthly BUP-D 300 mg=extended_release_buprenorphine; placebo=placebo", "moud_retention", "oud",
+		},
+		{
+			"BACKGROUND: Acupuncture delivered by nurses (ADN) is cheap. Headache after removal of a tooth by force (HART) is common, and a sham procedure for the same time (SPT) was lacking. METHODS: Adults with HART were randomised to early ADN twice (n = 40) or SPT (n = 41). The primary outcome was quality of life during recovery at home (QRH). RESULTS: QRH did not differ between early ADN twice and SPT (P = .40).",
+			"early ADN twice=acupuncture; sham procedure for the same time=sham", "quality_of_life", "headache",
+		},
+		{
+			"BACKGROUND: A methadone liquid from a machine (MLM) was new. METHODS: Adults with opioid use disorder were assigned to MLM 40 mg (n = 20) or a leaflet (n = 20). The primary outcome was retention in treatment. RESULTS: Retention in treatment was better with MLM 40 mg than with the leaflet (P < .001).",
+			"MLM 40 mg=methadone; leaflet=leaflet", "moud_retention", "oud",
+		},
+	}
+	for _, test := range tests {
+		_, s := study(t, v, test.text)
+		var arms, outcomes, conditions []string
+		for _, a := range s.study.Arms {
+			arms = append(arms, a.Label+"="+strings.Join(a.Interventions, "+"))
+		}
+		for _, o := range s.study.Outcomes {
+			outcomes = append(outcomes, o.Concept)
+		}
+		for _, p := range s.study.Populations {
+			conditions = append(conditions, p.Conditions...)
+		}
+		if got := strings.Join(arms, "; "); got != test.arms {
+			t.Errorf("arms %q, want %q", got, test.arms)
+		}
+		if got := strings.Join(outcomes, "; "); got != test.outcomes {
+			t.Errorf("outcomes %q, want %q", got, test.outcomes)
+		}
+		if got := strings.Join(slices.Compact(conditions), "; "); got != test.conditions {
+			t.Errorf("conditions %q, want %q", got, test.conditions)
+		}
+	}
+}
