@@ -52,6 +52,7 @@ func load(b *testing.B, path string) *Graph {
 		b.Fatal(err)
 	}
 	defer w.Rollback()
+	in := w.Intake()
 	making := time.Duration(0)
 	start := time.Now()
 	for i := 0; i < *studies; {
@@ -61,7 +62,14 @@ func load(b *testing.B, path string) *Graph {
 			docs = append(docs, s.Document(i))
 		}
 		making += time.Since(began)
-		putAll(b, g, w, docs)
+		for _, d := range docs {
+			if err := in.Put(d); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := in.Finish(); err != nil {
+			b.Fatal(err)
+		}
 	}
 	if err := w.Commit(b.Context()); err != nil {
 		b.Fatal(err)
@@ -79,36 +87,6 @@ func load(b *testing.B, path string) *Graph {
 	b.ReportMetric(float64(bytes)/quads, "bytes/quad")
 	b.ReportMetric(float64(m.Sys)/(1<<20), "MB-memory")
 	return g
-}
-
-// putAll puts documents in their order, and encodes the next ones meanwhile.
-func putAll(b *testing.B, g *Graph, w *Writer, docs []*evidence.Document) {
-	b.Helper()
-	ahead := make(chan chan *Encoded, 2*runtime.GOMAXPROCS(0))
-	go func() {
-		defer close(ahead)
-		for _, d := range docs {
-			out := make(chan *Encoded, 1)
-			ahead <- out
-			go func() {
-				defer close(out)
-				if e, err := g.Encode(d); err != nil {
-					b.Error(err)
-				} else {
-					out <- e
-				}
-			}()
-		}
-	}()
-	for out := range ahead {
-		e, ok := <-out
-		if !ok {
-			b.FailNow()
-		}
-		if err := w.PutEncoded(e); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
 
 // BenchmarkLoad loads documents into a new graph: encoding, storing, joining, writing.

@@ -40,8 +40,8 @@ func documentID(d *evidence.Document) string {
 	return documentIRI + hex.EncodeToString(sum[:16])
 }
 
-// Encoded is a document as a graph keeps it, ready to be put there.
-type Encoded struct {
+// encoded is a document as a graph keeps it, ready to be put there.
+type encoded struct {
 	id     string
 	doc    *evidence.Document
 	source source
@@ -50,11 +50,11 @@ type Encoded struct {
 	told
 }
 
-// Encode works out how the graph keeps a document, which is half of the work of storing it. It changes nothing, and can be called from
+// encode works out how the graph keeps a document, which is half of the work of storing it. It changes nothing, and can be called from
 // several goroutines, also while the graph is written; the document must not change from then on. The error tells what
 // in the document points nowhere.
-func (g *Graph) Encode(doc *evidence.Document) (*Encoded, error) {
-	e := &Encoded{
+func (g *Graph) encode(doc *evidence.Document) (*encoded, error) {
+	e := &encoded{
 		id: documentID(doc), doc: doc,
 		source: source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format, Origin: doc.Origin.String()},
 	}
@@ -67,7 +67,7 @@ func (g *Graph) Encode(doc *evidence.Document) (*Encoded, error) {
 }
 
 // at returns the same document where it has these sources.
-func (e *Encoded) at(sources []source, v *vocab.Vocabulary) (*Encoded, error) {
+func (e *encoded) at(sources []source, v *vocab.Vocabulary) (*encoded, error) {
 	out := *e
 	var err error
 	out.quads, out.sum, err = encode(e.id, e.doc, sources, v)

@@ -132,7 +132,7 @@ func (w *Writer) restore(label string, quads []quad.Quad) error {
 	for _, s := range d.sources {
 		w.at[s.Path] = label
 	}
-	return w.write(c, &Encoded{id: label, quads: quads, sum: sum, told: tell(label, d.doc)})
+	return w.write(c, &encoded{id: label, quads: quads, sum: sum, told: tell(label, d.doc)})
 }
 
 func damaged(line int, format string, args ...any) error {

@@ -104,15 +104,15 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 // name: of records with one text but other fields, what the first says is kept, with all sources. A source that had other
 // content before has only this from now on.
 func (w *Writer) Put(doc *evidence.Document) error {
-	e, err := w.g.Encode(doc)
+	e, err := w.g.encode(doc)
 	if err != nil {
 		return err
 	}
-	return w.PutEncoded(e)
+	return w.putEncoded(e)
 }
 
-// PutEncoded is Put for a document that was encoded before.
-func (w *Writer) PutEncoded(e *Encoded) error {
+// putEncoded is Put for a document that was encoded before.
+func (w *Writer) putEncoded(e *encoded) error {
 	if w.done {
 		return ErrClosed
 	}
@@ -122,7 +122,7 @@ func (w *Writer) PutEncoded(e *Encoded) error {
 	return nil
 }
 
-func (w *Writer) put(e *Encoded) error {
+func (w *Writer) put(e *encoded) error {
 	src := e.source
 	before, err := w.holder(src.Path)
 	if err != nil {
@@ -162,7 +162,7 @@ func (w *Writer) put(e *Encoded) error {
 }
 
 // write makes the quads of a document those of e.
-func (w *Writer) write(c *revision, e *Encoded) error {
+func (w *Writer) write(c *revision, e *encoded) error {
 	if err := w.tx.Replace(quad.IRI(e.id), e.quads); err != nil {
 		return err
 	}

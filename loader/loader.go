@@ -88,7 +88,7 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 		return report, err
 	}
 	defer w.Rollback()
-	in := &intake{graph: g, writer: w, ahead: 2 * runtime.GOMAXPROCS(0)}
+	in := w.Intake()
 	loaded := make(map[string]bool) // members of archives
 	err = run(ctx, paths, o, st, func(r result) error {
 		report.add(r)
@@ -98,12 +98,12 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 		if !r.read {
 			return nil
 		}
-		return in.put(r.doc)
+		return in.Put(r.doc)
 	})
 	if err != nil {
 		return report, err
 	}
-	if err := in.finish(); err != nil {
+	if err := in.Finish(); err != nil {
 		return report, err
 	}
 	for _, path := range paths { // what an archive held when it was loaded before, and no longer holds
@@ -123,52 +123,6 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 		return report, fmt.Errorf("storing the evidence: %w", err)
 	}
 	return report, nil
-}
-
-// intake puts documents into a graph in their order, and encodes the next ones meanwhile.
-type intake struct {
-	graph   *graph.Graph
-	writer  *graph.Writer
-	ahead   int // how many documents are encoded before the first of them is put
-	waiting []chan encoding
-}
-
-type encoding struct {
-	doc *graph.Encoded
-	err error
-}
-
-// put takes a document up. An error may be that of an earlier one.
-func (in *intake) put(doc *evidence.Document) error {
-	out := make(chan encoding, 1)
-	go func() {
-		e, err := in.graph.Encode(doc)
-		out <- encoding{e, err}
-	}()
-	in.waiting = append(in.waiting, out)
-	if len(in.waiting) < in.ahead {
-		return nil
-	}
-	return in.next()
-}
-
-func (in *intake) next() error {
-	e := <-in.waiting[0]
-	in.waiting = in.waiting[1:]
-	if e.err != nil {
-		return e.err
-	}
-	return in.writer.PutEncoded(e.doc)
-}
-
-// finish puts the documents that still wait.
-func (in *intake) finish() error {
-	for len(in.waiting) > 0 {
-		if err := in.next(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // pipeline works on the documents of one load.

@@ -8,25 +8,12 @@ import (
 	"time"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/synth"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
 // The benchmarks ask a graph of made-up studies, as go test ./graph -bench . -keep DIR leaves it in a folder.
 var large = flag.String("graph", "", "a graph for the benchmarks of large graphs")
-
-// asked are questions of all kinds, put to a graph of graph/synth.
-var largeQuestions = []struct{ name, text string }{
-	{"headline", "which interventions reduced dose in high-MME patients"},
-	{"trials", "how many trials are there"},
-	{"list", `studies where design is randomized and condition is "chronic pain" and n >= 200`},
-	{"compare", `compare "mindfulness-based stress reduction" with "usual care" on pain`},
-	{"card", "show NCT01000042"},
-	{"top", "findings where p < 0.05 and kind is between | order by n desc | limit 10"},
-	{"designs", "studies | group by design"},
-	{"outcome", "what is the primary outcome of NCT01000042"},
-	{"gaps", "gaps"},
-	{"conflicts", "conflicts"},
-}
 
 // BenchmarkLarge asks each question of a graph that was just opened, and again of one that stays open.
 func BenchmarkLarge(b *testing.B) {
@@ -37,17 +24,17 @@ func BenchmarkLarge(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, q := range largeQuestions {
-		b.Run(q.name+"/cold", func(b *testing.B) {
+	for _, q := range synth.Questions(43) {
+		b.Run(q.Name+"/cold", func(b *testing.B) {
 			for b.Loop() {
-				askLarge(b, v, nil, q.text)
+				askLarge(b, v, nil, q.Text)
 			}
 		})
-		b.Run(q.name+"/warm", func(b *testing.B) {
+		b.Run(q.Name+"/warm", func(b *testing.B) {
 			g := openLarge(b, v)
-			askLarge(b, v, g, q.text)
+			askLarge(b, v, g, q.Text)
 			for b.Loop() {
-				askLarge(b, v, g, q.text)
+				askLarge(b, v, g, q.Text)
 			}
 		})
 	}

@@ -29,7 +29,12 @@ stops a load; the report at the end names it.`,
 	}
 	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file, or postgres://USER@HOST/DATABASE (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
-	cmd.Flags().Int64Var(&p.memory, "memory", 0, "how much of a large load is kept in memory, `MIB`, before it goes to temporary files beside the graph, or to the server (default 256)")
+	p.memoryFlag(cmd)
 	p.vocabFlags(cmd)
 	return cmd
+}
+
+// memoryFlag adds the flag of all that load much.
+func (p *program) memoryFlag(cmd *cobra.Command) {
+	cmd.Flags().Int64Var(&p.memory, "memory", 0, "how much of a large load is kept in memory, `MIB`, before it goes to temporary files beside the graph, or to the server (default 256)")
 }

@@ -131,7 +131,7 @@ Without a subcommand it starts the interactive shell.`,
 		cmd.Use, cmd.Short = s.use, s.does
 		root.AddCommand(cmd)
 	}
-	root.AddCommand(gizmoCommand())
+	root.AddCommand(gizmoCommand(), benchCommand(p))
 	root.SetUsageTemplate(usageTemplate)
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

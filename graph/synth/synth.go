@@ -42,6 +42,30 @@ func New(seed uint64, v *vocab.Vocabulary) *Studies {
 	return s
 }
 
+// Question is a question with a short name for it.
+type Question struct{ Name, Text string }
+
+// Questions returns questions of all kinds that the first n documents have something to say to: the one that picograph was made for comes
+// first.
+func Questions(n int) []Question {
+	trial := fmt.Sprintf("NCT%08d", firstTrial+min(42, max(n-1, 0)))
+	return []Question{
+		{"headline", "which interventions reduced dose in high-MME patients"},
+		{"trials", "how many trials are there"},
+		{"list", `studies where design is randomized and condition is "chronic pain" and n >= 200`},
+		{"compare", `compare "mindfulness-based stress reduction" with "usual care" on pain`},
+		{"card", "show " + trial},
+		{"top", "findings where p < 0.05 and kind is between | order by n desc | limit 10"},
+		{"designs", "studies | group by design"},
+		{"outcome", "what is the primary outcome of " + trial},
+		{"gaps", "gaps"},
+		{"conflicts", "conflicts"},
+	}
+}
+
+// firstTrial is the registration of the first trial.
+const firstTrial = 1000000
+
 // writing is a document in the making.
 type writing struct {
 	*Studies
@@ -111,7 +135,7 @@ func (w *writing) study(n, trial int) {
 	s := evidence.Study{ID: "s1"}
 	t := rand.New(rand.NewPCG(w.seed, uint64(trial)+1)) // what the reports of a trial agree on
 	if t.IntN(10) < 6 {
-		s.Registrations = []string{fmt.Sprintf("NCT%08d", 1000000+trial)}
+		s.Registrations = []string{fmt.Sprintf("NCT%08d", firstTrial+trial)}
 	}
 	s.Name = fmt.Sprintf("%s %d", strings.Fields(w.doc.Report.Authors[0])[0], w.doc.Report.Year)
 	if t.IntN(4) == 0 {
