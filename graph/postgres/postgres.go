@@ -127,7 +127,9 @@ type head struct {
 // headOf reads what a graph says of itself, if one is there.
 func headOf(ctx context.Context, tx *sql.Tx) (h head, err error) {
 	var meta sql.NullString
-	row := tx.QueryRowContext(ctx, `SELECT to_regclass('picograph_meta'), set_config('jit', 'off', true)`)
+	// to_regclass sees a table whose making was committed since the transaction's snapshot, where its rows are not seen yet: pg_class is
+	// as the snapshot has it.
+	row := tx.QueryRowContext(ctx, `SELECT (SELECT relname FROM pg_class WHERE oid = to_regclass('picograph_meta')), set_config('jit', 'off', true)`)
 	if err := row.Scan(&meta, new(string)); err != nil || !meta.Valid {
 		return h, err
 	}
