@@ -44,6 +44,7 @@ func TestDatabaseHoldsTheSame(t *testing.T) {
 		"stats":     func(g *Graph) (any, error) { return g.Stats(t.Context()) },
 		"lookup":    func(g *Graph) (any, error) { return g.Lookup(t.Context(), "opioid") },
 		"prefix":    func(g *Graph) (any, error) { return g.NamesWithPrefix(t.Context(), "p", 7) },
+		"texts":     func(g *Graph) (any, error) { return g.NameTexts(t.Context(), "p", 9) },
 		"within":    func(g *Graph) (any, error) { return g.Findings(t.Context(), ByKind, "within", "between") },
 		"count":     func(g *Graph) (any, error) { return g.Count(t.Context(), ByKind, "within") },
 	} {

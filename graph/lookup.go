@@ -240,9 +240,43 @@ func (g *Graph) NamesWithPrefix(ctx context.Context, prefix string, limit int) (
 	return out, err
 }
 
+// dull is how many names of one text and type are read before the next of another is looked for.
+const dull = 16
+
+// NameTexts returns the names whose form by Fold begins with that of prefix, sorted by that form, without what they name: each text and type
+// once, at most limit of them. Its cost depends on what it returns, and not on how many things have one name.
+func (g *Graph) NameTexts(ctx context.Context, prefix string, limit int) (out []Name, err error) {
+	form := Fold(prefix)
+	err = g.look(ctx, func(v *view) error {
+		after, same, more := "", 0, true
+		for more && len(out) < limit {
+			more = false
+			for e, err := range v.EntriesAfter(ctx, setNames, form, after) {
+				if err != nil {
+					return err
+				}
+				n, of, err := parseName(e)
+				if err != nil {
+					return err
+				}
+				if after = e; len(out) == 0 || n != out[len(out)-1] {
+					out, same = append(out, n), 0
+				} else if same++; same > dull {
+					after, more = strings.TrimSuffix(e, of)+"\xff", true // past all that have this name
+				}
+				if more || len(out) == limit {
+					break
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // Names returns what a person may call things in the graph, sorted by text, then type: studies, registrations, reports,
-// arms, outcomes, populations, instruments, and the names of the concepts in use. It reads all of them: Lookup and
-// NamesWithPrefix do not.
+// arms, outcomes, populations, instruments, and the names of the concepts in use. It reads all of them: Lookup, NamesWithPrefix and
+// NameTexts do not.
 func (g *Graph) Names(ctx context.Context) (out []Name, err error) {
 	err = g.look(ctx, func(v *view) error {
 		for n, err := range v.names(ctx, "") {

@@ -289,19 +289,34 @@ func (s *snapshot) Used(ctx context.Context, but map[string]bool, objects ...qua
 
 func (s *snapshot) Entries(ctx context.Context, set int, prefixes ...string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		n := 0
 		for _, prefix := range prefixes {
-			for e, err := range s.Snapshot.Entries(set, []byte(prefix)) {
-				if err == nil && n%checkEvery == 0 {
-					err = ctx.Err()
-				}
-				if n++; err != nil {
-					yield("", err)
+			for e, err := range s.entries(ctx, set, prefix, prefix) {
+				if !yield(e, err) {
 					return
 				}
-				if !yield(string(e), nil) {
-					return
-				}
+			}
+		}
+	}
+}
+
+func (s *snapshot) EntriesAfter(ctx context.Context, set int, prefix, after string) iter.Seq2[string, error] {
+	return s.entries(ctx, set, prefix, max(prefix, after+"\x00"))
+}
+
+// entries yields the entries that begin with a prefix, from one on.
+func (s *snapshot) entries(ctx context.Context, set int, prefix, from string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		n := 0
+		for e, err := range s.EntriesFrom(set, []byte(prefix), []byte(from)) {
+			if err == nil && n%checkEvery == 0 {
+				err = ctx.Err()
+			}
+			if n++; err != nil {
+				yield("", err)
+				return
+			}
+			if !yield(string(e), nil) {
+				return
 			}
 		}
 	}

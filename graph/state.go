@@ -38,6 +38,8 @@ type state interface {
 	Used(ctx context.Context, but map[string]bool, objects ...quad.Value) ([]bool, error)
 	// Entries yields the entries of a set that begin with a prefix, sorted; those of several prefixes one after the other.
 	Entries(ctx context.Context, set int, prefixes ...string) iter.Seq2[string, error]
+	// EntriesAfter yields the entries of a set that begin with a prefix and come after a given one, sorted.
+	EntriesAfter(ctx context.Context, set int, prefix, after string) iter.Seq2[string, error]
 	// Check reads what the others do not and returns what is damaged, and how many bytes the state takes.
 	Check(ctx context.Context) ([]store.Damage, int64, error)
 }

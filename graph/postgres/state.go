@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -413,7 +414,7 @@ const (
 // Entries yields the entries of a set that begin with a prefix, sorted; those of several prefixes one after the other.
 func (s *State) Entries(ctx context.Context, set int, prefixes ...string) iter.Seq2[string, error] {
 	if len(prefixes) == 1 {
-		return s.pages(ctx, set, prefixes[0])
+		return s.EntriesAfter(ctx, set, prefixes[0], "")
 	}
 	return func(yield func(string, error) bool) {
 		for some := range slices.Chunk(prefixes, mostPrefixes) {
@@ -461,11 +462,14 @@ func (s *State) ofPrefixes(ctx context.Context, set int, prefixes []string) ([][
 	return out, err
 }
 
-// pages yields the entries of one prefix.
-func (s *State) pages(ctx context.Context, set int, prefix string) iter.Seq2[string, error] {
+// EntriesAfter yields the entries of a set that begin with a prefix and come after a given one, sorted.
+func (s *State) EntriesAfter(ctx context.Context, set int, prefix, after string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		lo, hi := between(prefix)
-		last := []byte{}
+		last := []byte(after)
+		if at := begin(last); bytes.Compare(at, lo) > 0 {
+			lo = at
+		}
 		for size := firstPage; ; size = min(4*size, lastPage) {
 			var page []string
 			err := s.each(ctx, func(rows *sql.Rows) error {

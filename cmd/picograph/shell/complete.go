@@ -28,11 +28,10 @@ func (sh *Shell) Complete(ctx context.Context, line string, cursor int) (head st
 	if sh.speaks == gizmoLanguage {
 		return completeGizmo(line)
 	}
-	names := sh.nameTexts(ctx)
 	// the longest end of the line, from the start of a word, that begins a name
 	for _, start := range wordStarts(line) {
 		typed := line[start:]
-		found := beginning(typed, names)
+		found := sh.nameTexts(ctx, typed)
 		switch {
 		case typed == "" || len(found) == 0:
 		case strings.Contains(typed, " "):
@@ -69,7 +68,7 @@ func (sh *Shell) completeCommand(ctx context.Context, line string) (string, []st
 	typed := line[start:]
 	switch name {
 	case ".show", ".terms", ".whynot":
-		return line[:start], offered(typed, beginning(typed, sh.nameTexts(ctx)))
+		return line[:start], offered(typed, sh.nameTexts(ctx, typed))
 	case ".help":
 		topics := topicNames()
 		for _, c := range commands() {
@@ -128,24 +127,28 @@ func (sh *Shell) scriptParams(name, typed string) []string {
 	return beginning(typed, words)
 }
 
-// nameTexts returns the names in the graph, each once, those of studies first; none where they cannot be read.
-func (sh *Shell) nameTexts(ctx context.Context) []string {
-	if _, err := sh.graphNames(ctx); err != nil {
+// mostNames is how many names of the graph are looked at for those to offer. More are read than offered, so that those of studies come
+// first.
+const mostNames = 10 * maxCompletions
+
+// nameTexts returns names in the graph that begin with what was typed, each once, those of studies first; none where they cannot be
+// read.
+func (sh *Shell) nameTexts(ctx context.Context, typed string) []string {
+	found, err := sh.Session.Engine.Graph.NameTexts(ctx, typed, mostNames)
+	if err != nil {
 		return nil
 	}
-	seen := map[string]bool{}
-	var out []string
-	add := func(keep func(graph.Name) bool) {
-		for _, n := range sh.names {
-			if keep(n) && !seen[n.Text] {
-				seen[n.Text] = true
-				out = append(out, n.Text)
-			}
+	slices.SortStableFunc(found, func(a, b graph.Name) int {
+		if first := a.Type == "study"; first != (b.Type == "study") {
+			return map[bool]int{true: -1, false: 1}[first]
 		}
+		return strings.Compare(a.Text, b.Text)
+	})
+	var texts []string
+	for _, n := range found {
+		texts = append(texts, n.Text)
 	}
-	add(func(n graph.Name) bool { return n.Type == "study" })
-	add(func(graph.Name) bool { return true })
-	return out
+	return beginning(typed, texts)
 }
 
 // languageWords returns the words of the query language, from its tables.

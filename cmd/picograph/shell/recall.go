@@ -75,7 +75,7 @@ const mostTerms = 50
 // terms lists the names in the graph that begin with what is given.
 func (sh *Shell) terms(ctx context.Context, args []string) error {
 	prefix := strings.Join(args, " ")
-	found, err := sh.Session.Engine.Graph.NamesWithPrefix(ctx, prefix, mostTerms+1)
+	found, err := sh.Session.Engine.Graph.NameTexts(ctx, prefix, mostTerms+1)
 	if err != nil {
 		return err
 	}
