@@ -10,14 +10,18 @@ import (
 func timed(f func()) time.Duration {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	used := func() time.Duration {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_THREAD, &u); err != nil {
-			return 0
-		}
-		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-	}
-	start := used()
+	start := used(syscall.RUSAGE_THREAD)
 	f()
-	return used() - start
+	return used(syscall.RUSAGE_THREAD) - start
+}
+
+// processTime returns how much processor time all threads of the test have taken so far.
+func processTime() time.Duration { return used(syscall.RUSAGE_SELF) }
+
+func used(who int) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(who, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -1,7 +1,8 @@
 // Package pattern holds regular expressions that are quick to say no. A rule of extraction fits few of the sentences it
 // is tried on, so what counts is the cost of a miss: a pattern knows from its syntax which words each of its matches
-// starts with or holds, looks for those first, and runs the regular expression only where one of them stands. What it
-// answers is what the package regexp answers, byte for byte; it knows nothing of what the patterns are for.
+// starts with or holds, looks for those first, then asks an automaton that reads each character once, and runs the regular
+// expression only where that says yes. What it answers is what the package regexp answers, byte for byte; it knows nothing of
+// what the patterns are for.
 package pattern
 
 import (
@@ -22,7 +23,7 @@ type Pattern struct {
 	needs    [][]word // of each of these, each match holds one word
 	prepared sync.Once
 	exact    *forms
-	loose    *forms   // of a large expression: one that is quick to say no
+	quick    *quick
 	starts   *words   // what each match starts with, nil where it can start with too much
 	holds    []*words // of each of these, each match holds one word
 }
@@ -36,6 +37,29 @@ func New(expr string) *Pattern { return &Pattern{expr: expr} }
 
 // String returns the expression.
 func (p *Pattern) String() string { return p.expr }
+
+// forms are the ways in which an expression is compiled, each when it is first used.
+type forms struct {
+	anywhere func() *regexp.Regexp // as written
+	first    func() *regexp.Regexp // a match that starts where the text does
+	after    func() *regexp.Regexp // a match that starts after the first character of the text
+}
+
+// compiled returns the forms of an expression.
+func compiled(expr string) *forms {
+	once := func(expr string) func() *regexp.Regexp {
+		return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+	}
+	return &forms{once(expr), once(`\A(?:` + expr + `)`), once(`\A(?s:.)(?:` + expr + `)`)}
+}
+
+// placed returns the form for a match at place i of a text, of which it gets what starts with the character before.
+func (f *forms) placed(i int) *regexp.Regexp {
+	if i == 0 {
+		return f.first()
+	}
+	return f.after()
+}
 
 // analyze finds the words that the expression needs.
 func (p *Pattern) analyze() {
@@ -64,9 +88,7 @@ func (p *Pattern) prepare() {
 		if err != nil {
 			panic(err) // not after analyze
 		}
-		if l := loose(tree, folds(tree)); l != nil {
-			p.loose = compiled(l.String())
-		}
+		p.quick = newQuick(tree)
 		expr := p.expr
 		if strings.Contains(expr, `\Q`) { // which stays open to the end, where the forms close a group
 			expr = tree.String()
@@ -75,30 +97,32 @@ func (p *Pattern) prepare() {
 	})
 }
 
-// may reports whether a text holds the words that each match holds.
+// may reports whether a text can hold a match: it does where the automaton is exact.
 func (p *Pattern) may(s string) bool {
 	if p == nil {
 		return false
 	}
 	p.analyze()
-	for _, w := range p.holds {
-		if w.next(s, 0) < 0 {
+	from := 0
+	if p.starts != nil {
+		if from = p.starts.next(s, 0); from < 0 {
 			return false
 		}
-	}
-	if p.starts != nil && p.starts.next(s, 0) < 0 {
+	} else if len(p.holds) > 0 && p.holds[0].next(s, 0) < 0 {
 		return false
 	}
 	p.prepare()
-	return p.starts != nil || p.loose == nil || p.loose.anywhere().MatchString(s)
+	return p.quick.matches(s, from)
 }
 
 // MatchString reports whether a text holds a match.
 func (p *Pattern) MatchString(s string) bool {
-	if !p.may(s) {
+	switch {
+	case !p.may(s):
 		return false
-	}
-	if p.starts == nil {
+	case p.quick.exact && !p.quick.off.Load():
+		return true
+	case p.starts == nil:
 		return p.exact.anywhere().MatchString(s)
 	}
 	tries := 0
@@ -263,12 +287,12 @@ func (p *Pattern) find(s string, from int, one func(*regexp.Regexp, string) []in
 
 // at returns the match that starts at i, nil where there is none.
 func (p *Pattern) at(s string, i int, one func(*regexp.Regexp, string) []int) []int {
+	if end, _ := p.quick.at(s, i); end < 0 {
+		return nil
+	}
 	k := 0
 	if i > 0 {
 		k = before(s, i)
-	}
-	if p.loose != nil && !p.loose.placed(i).MatchString(s[k:]) {
-		return nil
 	}
 	loc := one(p.exact.placed(i), s[k:])
 	for n := range loc {

@@ -17,15 +17,16 @@ type Set struct {
 	next     []uint16   // by state and class: the state after a byte of that class
 	class    [256]uint8 // of a byte
 	classes  int
-	found    [][]finding // by state: the words that end there
-	groups   int         // how many sets of words the patterns need
+	states   []ending // by state: the words that end there
+	groups   int      // how many sets of words the patterns need
 }
 
-// finding is a word that ends in a state of the automaton.
-type finding struct {
-	group  uint16
+// ending is the words that end in a state of the automaton, all of them of one length.
+type ending struct {
+	free   []uint16 // the groups of words that need one of them
+	edged  []uint16 // those that need it where no letter, digit or underscore stands before it
 	length uint8
-	edge   bool
+	other  uint16 // the state of shorter words that end there too, 0 for none
 }
 
 // Hits tells which patterns of a set can match in a text: a bit for each set of words that a pattern needs one of. Nil
@@ -66,24 +67,38 @@ func (h Hits) May(p *Pattern) bool {
 func (s *Set) Read(text string) Hits {
 	s.once.Do(s.build)
 	hits := make(Hits, (s.groups+63)/64)
+	seen := make([]uint64, len(s.states)/64+1) // a bit for each state: its words say nothing new the second time
 	state, plain := 0, true
 	for i := 0; i < len(text); i++ {
 		b := text[i]
 		if b >= utf8.RuneSelf {
 			if c, size := otherForm(text[i:]); size > 0 {
-				b, plain = c, false
+				b, plain = c, false // where words start is not known from here
 				i += size - 1
+				clear(seen)
 			}
 		}
 		state = int(s.next[state*s.classes+int(s.class[b])])
-		for _, f := range s.found[state] {
-			if start := i + 1 - int(f.length); plain && f.edge && start > 0 && wordByte(text[start-1]) {
-				continue
+		for k := state; k > 0 && seen[k/64]>>(k%64)&1 == 0; k = int(s.states[k].other) {
+			e := &s.states[k]
+			hits.add(e.free)
+			start := i + 1 - int(e.length)
+			inner := plain && start > 0 && wordByte(text[start-1])
+			if !inner {
+				hits.add(e.edged)
 			}
-			hits[f.group/64] |= 1 << (f.group % 64)
+			if !inner || len(e.edged) == 0 {
+				seen[k/64] |= 1 << (k % 64)
+			}
 		}
 	}
 	return hits
+}
+
+func (h Hits) add(groups []uint16) {
+	for _, g := range groups {
+		h[g/64] |= 1 << (g % 64)
+	}
 }
 
 // otherForm returns the letter that a text starts with in a form outside ASCII which matches where case is ignored: the
@@ -113,7 +128,7 @@ func folded(b byte) byte {
 // out.
 func (s *Set) build() {
 	s.built = true
-	t := trie{children: []map[byte]int{{}}, found: [][]finding{nil}}
+	t := trie{children: []map[byte]int{{}}, states: make([]ending, 1)}
 	for _, p := range s.patterns {
 		p.analyze()
 		p.groups[0] = s.groups
@@ -157,17 +172,20 @@ func (s *Set) build() {
 			}
 			s.next[at*s.classes+c] = uint16(to)
 			fail[to] = other
-			t.found[to] = slices.Concat(t.found[to], t.found[other])
+			t.states[to].other = uint16(other)
+			if o := t.states[other]; len(o.free)+len(o.edged) == 0 {
+				t.states[to].other = o.other
+			}
 			queue = append(queue, to)
 		}
 	}
-	s.found = t.found
+	s.states = t.states
 }
 
 // trie is the words of a set before the automaton is made.
 type trie struct {
 	children []map[byte]int
-	found    [][]finding
+	states   []ending
 }
 
 // add puts a word into the trie, which a group of words needs.
@@ -181,12 +199,15 @@ func (t *trie) add(w word, group int) {
 			to = len(t.children)
 			t.children[at][b] = to
 			t.children = append(t.children, map[byte]int{})
-			t.found = append(t.found, nil)
+			t.states = append(t.states, ending{length: uint8(i + 1)})
 		}
 		at = to
 	}
-	f := finding{uint16(group), uint8(n), w.edge && w.run == "" && wordByte(w.text[0])}
-	if !slices.Contains(t.found[at], f) {
-		t.found[at] = append(t.found[at], f)
+	groups := &t.states[at].free
+	if w.edge && w.run == "" && wordByte(w.text[0]) {
+		groups = &t.states[at].edged
+	}
+	if !slices.Contains(*groups, uint16(group)) {
+		*groups = append(*groups, uint16(group))
 	}
 }
