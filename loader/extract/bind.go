@@ -239,6 +239,9 @@ func (f *finder) bindNamed(c *clause, items []annotate.Item) []result {
 // bindUnnamed binds results where the clause names no single arm: two or more results beside "both groups" belong to
 // the arms in the study's order, as do results joined by "vs"; one result belongs to the only arm there is.
 func (f *finder) bindUnnamed(c *clause, out []result) {
+	if _, ok := f.notOfArms(c, nil); ok && len(f.t.study.Arms) > 1 {
+		return
+	}
 	arms := f.t.study.Arms
 	every := slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
 	if f.last != nil && f.last.sentence >= c.sentence-1 && !every {

@@ -50,9 +50,10 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	opens := f.opensWithComparison(c)
 	comma := f.firstComma(c)
-	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !inBrackets(c.words, m.Span) })
+	bracketed := func(m armMention) bool { return inBrackets(f.wordsAround(c, m.Span), m.Span) }
+	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !bracketed(m) })
 	for _, m := range arms {
-		if m.every || m.rest || leftOut(c.words, m.Span) || outside && inBrackets(c.words, m.Span) {
+		if m.every || m.rest || leftOut(c.words, m.Span) || outside && bracketed(m) {
 			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
 		behind := compare.Len() > 0 && m.Start >= compare.End
@@ -88,6 +89,14 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// wordsAround returns the words of a clause, or those of its sentence where what they are asked about stands before it.
+func (f *finder) wordsAround(c *clause, s document.Span) []word {
+	if c.Contains(s) {
+		return c.words
+	}
+	return wordsOf(f.r.doc.Text, f.r.doc.Sentences[c.sentence].Span)
 }
 
 // newSide reports whether an arm behind the comparator is the side that was compared with it: "longer versus placebo with A".

@@ -167,7 +167,8 @@ func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
 // effect makes the finding of one comparison. The P value printed between it and the next effect is its own.
 func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.OutcomeRef, next int) evidence.Finding {
 	kind := evidence.BetweenArms
-	if !f.assigns() {
+	exposure, ok := f.notOfArms(c, group)
+	if ok || !f.assigns() {
 		kind = evidence.Association
 	}
 	e := f.base(c, kind, outcome)
@@ -182,6 +183,8 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 	switch {
 	case e.P.Of == evidence.PInteraction || c.telling.interaction:
 		e.Kind, e.Modifier = evidence.Interaction, f.modifier(c)
+	case ok:
+		e.Exposure = exposure
 	case kind == evidence.Association:
 		e.Exposure = f.exposure(c)
 	}

@@ -24,8 +24,11 @@ type finder struct {
 // toldFinding is a finding before it has an id, with the values of arms that it compares.
 type toldFinding struct {
 	evidence.Finding
-	from    []*toldFinding
-	tabular bool // it stands in a table
+	from     []*toldFinding
+	tabular  bool // it stands in a table
+	own      bool // it may be a change of its arm alone
+	within   bool // and it is
+	explicit bool // its clause says that it compares groups
 }
 
 // add keeps a finding that compares the values in from, and returns it.
@@ -69,6 +72,7 @@ func (f *finder) findings() []evidence.Finding {
 			f.sentence(i)
 		}
 	}
+	f.ownChanges()
 	f.tables()
 	analyses := f.namedAnalyses()
 	for _, d := range f.found {

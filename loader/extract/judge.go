@@ -58,6 +58,8 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		switch {
 		case denied, against != "":
 			e.Direction = evidence.NotStated // the words deny what the P value shows: neither is taken
+		case len(e.Estimates) > 0 && e.Estimates[0].Measure == "correlation" && e.Estimates[0].Value.Present() && (e.Significant == nil || *e.Significant):
+			e.Direction = f.signOf(e) // the words say which way each of the two went
 		case v.nonInferior && f.excludesNull(e):
 			e.Direction = f.signOf(e) // no worse by its margin, and more or less by its interval
 		case e.Significant != nil && !*e.Significant, v.noDifference && e.Kind != evidence.Association:

@@ -83,7 +83,7 @@ func (p phrases) withoutChange(m *outcomeMention) {
 	}
 	for _, cue := range p.c.cues {
 		s := document.Span{Start: cue.Start, End: cue.End}
-		if claims(cue.Cue.Signal) && !m.Contains(s) && changeSigns[strings.ToLower(p.f.r.doc.At(s))] == "" {
+		if claims(cue.Cue.Signal) && !m.Overlaps(s) && changeSigns[strings.ToLower(p.f.r.doc.At(s))] == "" {
 			return
 		}
 	}

@@ -40,7 +40,11 @@ func (f *finder) tell(c *clause) {
 	f.effects(c, effects, told)
 	f.inEvery(c, told)
 	if len(effects) == 0 {
-		if compared := f.compared(c, told); len(told) == 0 && (!compared || c.telling.similarChange) {
+		switch compared := f.compared(c, told); {
+		case len(told) > 0 || compared && !c.telling.similarChange:
+		case !compared && len(c.ps) > 0 && len(f.t.study.Arms) > 1 && f.assigns() && f.ofChange(c, nil, nil):
+			f.changes(c)
+		default:
 			f.inWords(c)
 		}
 	}
@@ -331,8 +335,12 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
 		return false
 	}
-	if between != nil && between.P.Of == "" && c.telling.change && !c.telling.compares && !c.telling.between && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) {
-		return false // "fell in both groups (P < .01)": the P value is of the change
+	if f.ofChange(c, between, told) {
+		return false
+	}
+	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
+		f.associates(c, exposure, between)
+		return true
 	}
 	told = f.across(c, told)
 	if len(told) == 0 {
@@ -357,7 +365,8 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			if each.Direction == evidence.NotStated && each.P.Printed == "" && len(told) == 0 {
 				continue // nothing is claimed
 			}
-			f.add(each, told)
+			d := f.add(each, told)
+			d.own, d.explicit = len(told) == 0 && f.ownChange(c, between), c.telling.between
 		}
 	}
 	return true

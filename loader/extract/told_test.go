@@ -8,6 +8,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // TestToldOfWhom holds of whom, of what and to which side results are told, where it is easy to go wrong.
@@ -99,22 +100,28 @@ func TestToldOfWhom(t *testing.T) {
 		},
 	}
 	for _, test := range tests {
-		r, tell := study(t, v, test.text)
-		f := finder{r: r, t: tell}
-		var got []string
-		for _, x := range f.findings() {
-			line := fmt.Sprintf("%s %s/%s %s %s", x.Kind, strings.Join(x.Arm, "+"), strings.Join(x.Comparator, "+"), x.Outcome.Text, x.Direction)
-			if x.Subgroup {
-				line += " in " + x.Population.Text
-			} else if len(x.Estimates) > 0 && x.Kind == evidence.ArmLevel {
-				line += x.Estimates[0].Printed
-			} else if len(x.Estimates) > 0 {
-				line += " " + x.Estimates[0].Measure
-			}
-			got = append(got, line)
-		}
-		if diff := gocmp.Diff(test.want, got); diff != "" {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, test.text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
+}
+
+// toldOf reads the findings of an abstract, each as a line.
+func toldOf(t *testing.T, v *vocab.Vocabulary, text string) []string {
+	t.Helper()
+	r, tell := study(t, v, text)
+	f := finder{r: r, t: tell}
+	var got []string
+	for _, x := range f.findings() {
+		line := fmt.Sprintf("%s %s/%s %s %s", x.Kind, strings.Join(x.Arm, "+"), strings.Join(x.Comparator, "+"), x.Outcome.Text, x.Direction)
+		if x.Subgroup {
+			line += " in " + x.Population.Text
+		} else if len(x.Estimates) > 0 && x.Kind == evidence.ArmLevel {
+			line += x.Estimates[0].Printed
+		} else if len(x.Estimates) > 0 {
+			line += " " + x.Estimates[0].Measure
+		}
+		got = append(got, line)
+	}
+	return got
 }

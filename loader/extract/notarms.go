@@ -1,0 +1,132 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// Not all that a trial sets side by side are its arms: it tells what goes along with what, and of what kinds of people
+// something was more often true. Where a clause names no arm, what it does compare is read here, so that no arms are put
+// in its place.
+
+// treatmentWords name what a study gave, or that something was given, without saying what.
+var treatmentWords = setOf("treatment", "treatments", "therapy", "intervention", "interventions", "supplementation", "program", "programme", "training", "allocation", "randomization",
+	"randomisation", "group", "groups", "arm", "arms", "control", "controls", "placebo", "condition", "conditions", "exercise", "regimen", "drug", "drugs", "use", "administration", "dose", "doses", "vaccine", "vaccination", "surgery", "technique", "method")
+
+// notOfArms reports whether a clause compares something else than the study's arms, and returns what its outcome goes along
+// with: "age was associated with pain (OR 1.2)", "more frequent in women than in men".
+func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, ok bool) {
+	v := c.telling
+	if v.between || v.interaction {
+		return "", false
+	}
+	if goesAlong := f.goesAlong(c); goesAlong && slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Estimate.Measure == "correlation" }) {
+		return f.exposure(c), true
+	}
+	if len(c.arms) > 0 || len(c.carried) > 0 {
+		return "", false
+	}
+	if s := f.kindsOfPeople(c); s.Len() > 0 {
+		return f.r.doc.At(s), true
+	}
+	if v.predicts && c.compare.Len() == 0 && f.goesAlong(c) && !f.treats(document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: c.End}) {
+		return f.exposure(c), true
+	}
+	return "", false
+}
+
+// alongWords begin the words that tell what goes along with what.
+var alongWords = []string{"associat", "correlat", "predict", "determinant", "relationship"}
+
+// goesAlong reports whether a sentence says outright that something goes along with something else, or is a risk for it:
+// "associated with", "were related to", "risk factors were".
+func (f *finder) goesAlong(c *clause) bool {
+	ws := wordsOf(f.r.doc.Text, f.r.doc.Sentences[c.sentence].Span)
+	for i, w := range ws {
+		switch {
+		case slices.ContainsFunc(alongWords, func(s string) bool { return strings.HasPrefix(w.lower, s) }):
+			return true
+		case i == 0:
+		case w.lower == "related" || w.lower == "linked":
+			if b := ws[i-1].lower; auxiliaries[b] || strings.HasSuffix(b, "ly") {
+				return true
+			}
+		case strings.HasPrefix(w.lower, "factor") && (ws[i-1].lower == "risk" || ws[i-1].lower == "prognostic") && !c.telling.noDifference:
+			return true
+		}
+	}
+	return false
+}
+
+// treats reports whether a stretch of text speaks of a treatment, or has a word of an arm's name.
+func (f *finder) treats(s document.Span) bool {
+	if len(f.r.treatments(s)) > 0 {
+		return true
+	}
+	var arms []string
+	for _, a := range f.t.study.Arms {
+		arms = append(arms, topicWords(a.Label)...)
+	}
+	return slices.ContainsFunc(wordsOf(f.r.doc.Text, s), func(w word) bool {
+		return treatmentWords[w.lower] || !personNouns[w.lower] && slices.ContainsFunc(arms, func(a string) bool { return len(a) > 3 && sameStem(a, w.lower) })
+	})
+}
+
+// kindsOfPeople returns the people that a clause compares by what they are, rather than by the arm they are in: "among
+// non-smokers than smokers", "Younger patients were more likely to".
+func (f *finder) kindsOfPeople(c *clause) document.Span {
+	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) {
+		behind := wordsOf(f.r.doc.Text, document.Span{Start: c.compare.End, End: f.r.doc.Sentences[c.sentence].End})
+		end, people := 0, false
+		for end < len(behind) && end < 8 && behind[end].depth == 0 && (end == 0 || !joint(behind[end].lower)) && behind[end].lower != "(" && behind[end].lower != "." {
+			if w := behind[end].lower; digitStart(w) || w == "other" || w == "others" || w == "another" {
+				return document.Span{}
+			}
+			people = people || personNouns[behind[end].lower] && behind[end].lower != "those"
+			end++
+		}
+		if end == 0 || !people {
+			return document.Span{}
+		}
+		s := document.Span{Start: behind[0].Start, End: behind[end-1].End}
+		for i := len(c.words) - 1; i >= 0; i-- {
+			if w := c.words[i]; w.End <= c.compare.Start && (w.lower == "in" || w.lower == "among" || w.lower == "for") && i+1 < len(c.words) && f.wordsBetween(c, w.End, c.compare.Start) < 6 {
+				s.Start = c.words[i+1].Start
+				break
+			}
+		}
+		if f.treats(s) {
+			return document.Span{}
+		}
+		return s
+	}
+	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "was" || w.lower == "were" || w.lower == "had" })
+	if i < 2 || i > 5 || !personNouns[ws[i-1].lower] || i+2 >= len(ws) || !slices.ContainsFunc(ws[i+1:min(i+4, len(ws))], func(w word) bool { return w.lower == "likely" }) {
+		return document.Span{}
+	}
+	s := document.Span{Start: ws[0].Start, End: ws[i-1].End}
+	if f.treats(s) || determiners[ws[0].lower] && i < 3 {
+		return document.Span{}
+	}
+	return s
+}
+
+// associates makes the findings of a clause that tells, without an effect measure, what its outcome goes along with.
+func (f *finder) associates(c *clause, exposure string, p *annotate.Item) {
+	for _, o := range allOf(f.outcomesOf(c)) {
+		e := f.base(c, evidence.Association, o)
+		e.Exposure = exposure
+		if p != nil {
+			e.P = p.P
+			e.P.Of = ""
+		}
+		if f.judge(&e, c); e.Direction != evidence.NotStated || e.P.Printed != "" {
+			f.add(e, nil)
+		}
+	}
+}

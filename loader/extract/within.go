@@ -1,0 +1,182 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
+)
+
+// A P value beside a change can test the change itself or compare it with that of the other arms. What decides is read
+// here: what the clause says outright, how it names the arms, and what is told of the other arms.
+
+// ofChange reports whether a clause without values tells how arms changed, each against its own start, so that its P value
+// is no comparison of arms: "fell in both groups (P < .01)", "was lower in A than at baseline", "fell in A and B".
+func (f *finder) ofChange(c *clause, p *annotate.Item, told []*toldFinding) bool {
+	v := c.telling
+	if c.hasPrefix("differ") {
+		return false
+	}
+	if v.compares || v.between || p != nil && p.P.Of != "" || len(told) > 0 || c.compare.Len() > 0 || v.noDifference {
+		return false
+	}
+	if slices.ContainsFunc(c.ps, func(it annotate.Item) bool { return it.P.Of == evidence.PWithin }) {
+		return true // "fell in A and B (within groups P = .01 and P < .001)"
+	}
+	if !v.change && !v.noChange || slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
+		return false
+	}
+	single := f.singleArms(c)
+	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) || f.sinceStart(c) && len(single) > 0 || len(single) > 1 && v.signal != "" && sideBySide(c, single)
+}
+
+// sinceStart reports whether a clause says outright that it tells of a change since the start.
+func (f *finder) sinceStart(c *clause) bool {
+	return beforeAfter(c) || slices.ContainsFunc(c.cues, func(m vocab.CueMention) bool {
+		l := strings.ToLower(m.Cue.Form)
+		return m.Cue.Signal == vocab.SignalFromBaseline && (strings.Contains(l, "baseline") || strings.Contains(l, "within") || strings.Contains(l, "intra") || strings.Contains(l, "pre") || strings.Contains(l, "before"))
+	})
+}
+
+// sideBySide reports whether arms are named side by side, as those of which one thing is told: "in A, B and C".
+func sideBySide(c *clause, single []armMention) bool {
+	for i, m := range single[1:] {
+		for _, w := range c.words {
+			if w.Start < single[i].End || w.End > m.Start || w.depth > 0 || isBracket(w.lower) {
+				continue
+			}
+			if !betweenItems[w.lower] && !determiners[w.lower] && !armNouns[w.lower] && w.lower != "-" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// armNouns name those whom an arm consists of.
+var armNouns = setOf("group", "groups", "arm", "arms", "-group", "-groups")
+
+// changes makes the changes within arms that a clause tells with P values of the change.
+func (f *finder) changes(c *clause) {
+	arms := f.armsOf(c)
+	for _, o := range allOf(f.outcomesOf(c)) {
+		for k, a := range arms {
+			e := f.base(c, evidence.WithinArm, o)
+			e.Arm = f.labels([]int{a})
+			switch {
+			case len(c.ps) == len(arms):
+				e.P = c.ps[k].P
+			case len(c.ps) == 1:
+				e.P = c.ps[0].P
+			}
+			if e.P.Printed != "" {
+				e.P.Of = evidence.PWithin
+			}
+			f.judge(&e, c)
+			f.add(e, nil)
+		}
+	}
+}
+
+// ownChange reports whether a clause tells a change of those in one arm, with a P value that may be of that change: "pain
+// fell in group A (P = .02)". What a treatment does to an outcome is told of the comparison: "A lowered pain (P = .02)".
+func (f *finder) ownChange(c *clause, p *annotate.Item) bool {
+	v := c.telling
+	if p == nil || p.P.Of != "" || v.compares || v.between || v.noDifference || c.compare.Len() > 0 || v.signal == "" && !v.noChange {
+		return false
+	}
+	single := f.singleArms(c)
+	if len(single) != 1 || f.comparesIn(c.sentence) || slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
+		return false
+	}
+	return f.ofPeople(c, single[0])
+}
+
+// ofPeople reports whether an arm is named as those in it: "in group A", "A patients", "among those given A".
+func (f *finder) ofPeople(c *clause, m armMention) bool {
+	ws := wordsOf(f.r.doc.Text, f.r.doc.Sentences[c.sentence].Span) // the head of a list of results may name the arm
+	people := func(s string) bool { return armNouns[s] || personNouns[s] }
+	at := 0
+	for i, w := range ws {
+		switch {
+		case m.Overlaps(w.Span) && people(w.lower):
+			return true
+		case w.End <= m.Start:
+			at = i
+		case w.Start >= m.End:
+			if people(w.lower) {
+				return true
+			}
+			for at > 0 && determiners[ws[at].lower] {
+				at--
+			}
+			switch l := ws[at].lower; l {
+			case "in", "among", "within":
+				return true
+			case "to", "given", "receiving":
+				return at > 1 && people(ws[at-2].lower)
+			default:
+				return people(l)
+			}
+		}
+	}
+	return false
+}
+
+// ownChanges turns comparisons that may as well be changes of one arm into such where the document shows that they are: the
+// other arm's change is told beside it or of the same outcome, the groups are compared outright, or the control arm's
+// changes are told with P values of their own.
+func (f *finder) ownChanges() {
+	var own []*toldFinding
+	for _, d := range f.found {
+		if d.own && d.Kind == evidence.BetweenArms {
+			own = append(own, d)
+		}
+	}
+	ofControl := slices.ContainsFunc(f.found, func(d *toldFinding) bool {
+		return !d.tabular && (d.own && d.Kind == evidence.BetweenArms || d.Kind == evidence.WithinArm && len(d.Estimates) == 0) && len(d.Arm) == 1 && f.isLast(d.Arm[0])
+	})
+	for _, d := range own {
+		apart := slices.ContainsFunc(f.found, func(o *toldFinding) bool {
+			if o == d || o.Kind != evidence.BetweenArms && o.Kind != evidence.WithinArm || o.tabular {
+				return false
+			}
+			if o.Outcome != d.Outcome {
+				return false
+			}
+			if o.own || o.Kind == evidence.WithinArm {
+				return o.P.Printed != "" && !slices.Equal(o.Arm, d.Arm)
+			}
+			return o.Passages[0].Start == d.Passages[0].Start && o.explicit
+		})
+		if apart || ofControl {
+			d.within = true
+		}
+	}
+	for _, d := range own {
+		if !d.within {
+			continue
+		}
+		d.Kind, d.Comparator, d.P.Of, d.from = evidence.WithinArm, nil, evidence.PWithin, nil
+	}
+}
+
+// isLast reports whether a label is of a control arm.
+func (f *finder) isLast(label string) bool {
+	i := slices.IndexFunc(f.t.study.Arms, func(a evidence.Arm) bool { return a.Label == label })
+	return i >= 0 && f.isControl(i)
+}
+
+// hasPrefix reports whether a word of a clause begins with some letters.
+func (c *clause) hasPrefix(lower string) bool {
+	return slices.ContainsFunc(c.words, func(w word) bool { return strings.HasPrefix(w.lower, lower) })
+}
+
+// comparesIn reports whether a sentence sets one side against another, outside brackets.
+func (f *finder) comparesIn(i int) bool {
+	return slices.ContainsFunc(wordsOf(f.r.doc.Text, f.r.doc.Sentences[i].Span), func(w word) bool {
+		return w.depth == 0 && (w.lower == "compared" || w.lower == "than" || w.lower == "versus" || w.lower == "vs" || w.lower == "vs." || w.lower == "interaction")
+	})
+}

@@ -1,0 +1,61 @@
+package extract
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// TestChangesWithinArms holds which P values are of a change within an arm rather than of a comparison of arms.
+func TestChangesWithinArms(t *testing.T) {
+	v := loadVocabulary(t)
+	two := "METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "
+	waiting := "METHODS: Adults with insomnia were randomised to yoga (n = 53) or a waiting list (n = 55). RESULTS: "
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"said outright", two + "Pain and fatigue decreased in the yoga group (within-group P = .01).", []string{"within yoga/ Pain decreased", "within yoga/ fatigue decreased"}},
+		{"against the start", two + "Pain decreased in the yoga group compared with baseline (P = .01).", []string{"within yoga/ Pain decreased"}},
+		{"of arms side by side", two + "Pain decreased in the yoga and reading groups (P < .01).", []string{"within yoga/ Pain decreased", "within reading/ Pain decreased"}},
+		{
+			"each arm with its own P value", two + "Pain decreased in the yoga group (P = .005), while it did not change in the reading group (P = .32).",
+			[]string{"within yoga/ Pain decreased", "within reading/ Pain no difference"},
+		},
+		{
+			"the control arm's changes are told with P values too", waiting + "Patients allocated to yoga reported a significant reduction in pain (P < .01). In the waiting list group a deterioration of fatigue was observed (P = .02).",
+			[]string{"within yoga/ pain decreased", "within waiting list/ fatigue increased"},
+		},
+		{"what a treatment does is told of the comparison", waiting + "Yoga reduced pain (P < .01).", []string{"between yoga/waiting list pain decreased"}},
+		{"one arm alone may be compared", waiting + "Pain was significantly reduced in the yoga group (P < .01).", []string{"between yoga/waiting list Pain decreased"}},
+		{"what differs is compared", two + "Pain differed in the yoga and reading groups (P < .01).", []string{"between yoga/reading Pain not stated"}},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// TestNotOfArms holds that what goes along with what, and what kinds of people differ in, is not told of the arms.
+func TestNotOfArms(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"an association", head + "Older age was associated with pain (OR 1.3, 95% CI 1.1 to 1.6).", []string{"association / pain increased OR"}},
+		{"a correlation", head + "There was a negative correlation between fatigue and sleep quality (r = -0.50, P < 0.001).", []string{"association / fatigue decreased correlation"}},
+		{"an arm is no mere exposure", head + "Yoga was associated with less pain (OR 0.6, 95% CI 0.4 to 0.9).", []string{"between yoga/reading pain decreased OR"}},
+		{"nor is a treatment", head + "Treatment was associated with less pain (OR 0.6, 95% CI 0.4 to 0.9).", []string{"between yoga/reading pain decreased OR"}},
+		{"kinds of people", head + "Pain was more frequent among retired than working participants (27.0% versus 7.9%; P = 0.04).", []string{"arm / Pain 27.0%", "arm / Pain 7.9%", "association / Pain increased"}},
+		{"people who are likelier", head + "Younger patients were more likely to report pain (P = .02).", []string{"association / report pain increased"}},
+		{"what is named mediators is an outcome", head + "No differences were found in the other mediators examined.", []string{"between yoga/reading other mediators examined no difference"}},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
