@@ -15,6 +15,7 @@ func (r *reading) namedGroups(t *telling) []draft {
 	var out []draft
 	var times []int
 	add := func(i int, s document.Span) {
+		s.End -= len(treatedTail.FindString(r.doc.At(s)))
 		words := wordsOf(r.doc.Text, s)
 		if p, ok := r.armPhrase(words); ok {
 			s = document.Span{Start: p.Start, End: min(p.End, s.End)}
@@ -73,6 +74,9 @@ func (r *reading) namedGroups(t *telling) []draft {
 	}
 	return out
 }
+
+// treatedTail ends a word for people by what they were given: "zolpam-treated".
+var treatedTail = rules.New(`(?i)[-\x{2010}\x{2011}](?:treated|assigned|allocated|exposed)$`)
 
 // peopleGiven reads what people are said to have received where that tells them from others: "women allocated to X",
 // "those who received Y", "patients treated with Z".

@@ -52,6 +52,9 @@ func describes(ws []word) bool {
 	if len(ws) > 3 && digitStart(l) && doseUnits[ws[1].lower] && ws[2].lower == "," && digitStart(ws[3].lower) {
 		return false // "A 150 mg/d, 300 mg/d, 600 mg/d or placebo"
 	}
+	if len(ws) > 2 && digitStart(l) && ws[1].lower == "%" && !itemEnds[ws[2].lower] && !listStops[ws[2].lower] && !trailers[ws[2].lower] && !digitStart(ws[2].lower) {
+		return false // "A, 20% lipid emulsion or a control"
+	}
 	return itemEnds[l] || l == "which" || l == "who" || digitStart(l) && len(ws) > 1 && doseUnits[ws[1].lower] && !slices.ContainsFunc(ws[:min(5, len(ws))], func(w word) bool { return w.lower == "or" || w.lower == "and" })
 }
 

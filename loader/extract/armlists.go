@@ -29,7 +29,7 @@ const (
 var (
 	allocationVerbs = setOf("randomized", "randomised", "randomly", "randomization", "randomisation", "assigned", "allocated", "allocation",
 		"divided", "randomize", "randomise", "randomizing", "randomising", "allocating", "assigning", "randomizes", "re-randomized", "assignment",
-		"grouped", "categorized", "categorised", "split", "enrolled", "classified", "distributed")
+		"grouped", "categorized", "categorised", "split", "separated", "enrolled", "classified", "distributed")
 	comparisonVerbs = setOf("compare", "compares", "compared", "comparing", "comparison", "comparisons", "contrast", "contrasted", "contrasting",
 		"pit", "pits", "pitted", "pitting", "weighed", "weighing", "set", "sets", "setting")
 	receptionVerbs = setOf("receive", "received", "receiving", "given", "took", "take", "taking", "consumed", "ingested", "underwent", "undergo",
@@ -55,6 +55,9 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		switch {
 		case allocationVerbs[w.lower]:
 			if at := allocatedTo(ws, i); at > 0 {
+				if at < len(ws) && (ws[at].lower == "through" || ws[at].lower == "via" || ws[at].lower == "by") { // "to receive through a pump either A or B"
+					at += max(0, slices.IndexFunc(ws[at:min(len(ws), at+7)], func(w word) bool { return w.lower == "either" }))
+				}
 				add(2.2, r.listFrom(ws, at, allocationList))
 			}
 		case comparisonVerbs[w.lower]:
@@ -123,7 +126,7 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 			continue
 		}
 		from := b
-		for from > 0 && b-from < 16 && !sizedLeft[words[from-1].lower] && words[from-1].depth == 0 {
+		for from > 0 && b-from < 16 && (!sizedLeft[words[from-1].lower] || rangeAt(words, from-1)) && words[from-1].depth == 0 {
 			from--
 		}
 		if peopleHad(words[:from]) {
@@ -137,6 +140,12 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 		return nil
 	}
 	return out
+}
+
+// rangeAt reports whether the word at a place stands between the ends of a range: "three to 14 days".
+func rangeAt(words []word, i int) bool {
+	number := func(w word) bool { return digitStart(w.lower) || numerals[w.lower] > 0 }
+	return words[i].lower == "to" && i > 0 && i+1 < len(words) && number(words[i-1]) && number(words[i+1])
 }
 
 // peopleHad reports whether the words before a group with its size tell what people had before the study rather than what
@@ -184,6 +193,9 @@ func wholeNumbers(ws []word) []word {
 func peopleCounts(ws []word) []int {
 	var out []int
 	for i := range ws {
+		if i > 0 && groupLabel(ws[i-1:]) { // "Group 1 received"
+			continue
+		}
 		if n := peopleCount(ws[i:]); n > 1 && ws[i+n-1].lower != "in" && ws[i+n-1].lower != "with" {
 			out = append(out, i)
 		}
@@ -331,6 +343,13 @@ var againstLeft = setOf(",", ":", ";", "of", "comparing", "compared", "compare",
 
 // listFrom reads the list of arms that starts at a place, by what joins its items, or nil.
 func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
+	if kind == allocationList { // "to receive analgesia either by A or by B"
+		for k := at; k < len(ws) && k < at+6 && !groupNouns[ws[k].lower] && ws[k].lower != "or" && ws[k].lower != "," && ws[k].lower != "and"; k++ {
+			if ws[k].lower == "either" {
+				at = k
+			}
+		}
+	}
 	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
 		return r.items(ws[at:], marks, kind)
 	}
@@ -345,34 +364,6 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 		return nil
 	}
 	return r.items(ws, breaks, kind)
-}
-
-// listAnnounced returns how many words announce a list rather than belong to it: "two groups:", "one of three arms, namely".
-func listAnnounced(ws []word) int {
-	for i := 0; i < len(ws) && i < 12; i++ {
-		switch l := ws[i].lower; {
-		case groupNouns[l] && i > 0 && i+1 < len(ws):
-			n := i + 1
-			for n < len(ws) && (ws[n].lower == ":" || ws[n].lower == "," || ws[n].lower == "namely" || ws[n].lower == "of" || ws[n].lower == "receiving" || ws[n].lower == "to" || ws[n].lower == "receive" || ws[n].lower == "either" || ws[n].lower == "–" || ws[n].lower == "-" || ws[n].lower == "who" || ws[n].lower == "received" || ws[n].lower == "given" || ws[n].lower == "using" || ws[n].lower == "as" || ws[n].lower == "that" || ws[n].lower == "treated" || ws[n].lower == "with" && ws[n-1].lower == "treated") {
-				n++
-			}
-			if n > i+1 && groupsCounted(ws[:i]) {
-				return n
-			}
-		case l == ":":
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// groupsCounted reports whether some words hold a number of groups: "two", "one of three".
-func groupsCounted(ws []word) bool {
-	return slices.ContainsFunc(ws, func(w word) bool { return countWord(w.lower) }) || len(ws) > 0 && ws[0].lower == "the"
-}
-
-func countWord(s string) bool {
-	return numerals[s] > 0 && numerals[s] < 13 || len(s) == 1 && s[0] >= '1' && s[0] <= '9'
 }
 
 // listStops end a list of arms: what follows says on whom, when, how or why.
@@ -392,6 +383,10 @@ var infinitives = setOf("reduce", "improve", "prevent", "treat", "determine", "a
 
 // listEnd returns the place of the first word that ends a list of arms.
 func (r *reading) listEnd(ws []word, at int, kind listKind) int {
+	reach := 9
+	if at < len(ws) && ws[at].lower == "either" && kind != comparisonList { // it promises a second item
+		reach = 18
+	}
 	for i := at; i < len(ws); i++ {
 		l := ws[i].lower
 		next := ""
@@ -402,21 +397,23 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case finiteStops[l]:
 			return i
 		case r.partAhead(ws, i):
-		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i)):
+		case l == "followed" && next == "by":
+		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i, reach)):
 			return i
 		case l == "." && i+1 < len(ws):
 			return i
 		case l == ";" && kind == comparisonList, l == "than":
 			return i
-		case l == "," && next == "with" && !laterBreak(ws, i), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next]):
+		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next]):
 			return i
-		case l == "using" && i > at || l == "by" && i > at, l == "who" && i > at+4:
+		case l == "using" && i > at || l == "by" && i > at && ws[i-1].lower != "followed",
+			l == "who" && i > at+4 && !slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "groups" || w.lower == "arms" }):
 			return i
 		case l == "at" && (digitStart(next) || numerals[next] > 0 || next == "baseline" || next == "the" || next == "a" || next == "least"):
 			return i
 		case l == "in" && next != "combination" && next != "addition" && next != "association" && next != "conjunction" && i > at:
 			return i
-		case l == "for" && i > at && !laterBreak(ws, i) && !(kind == comparisonList && withBehind(ws, at, i)):
+		case l == "for" && i > at && (!laterBreak(ws, i, reach) || kind == comparisonList && slices.ContainsFunc(ws[at:i], func(w word) bool { return againstWords[w.lower] })) && !(kind == comparisonList && withBehind(ws, at, i)):
 			return i
 		case l == "to" && infinitives[next]:
 			return i
@@ -450,18 +447,21 @@ func withBehind(ws []word, at, i int) bool {
 	return slices.ContainsFunc(ws[i:min(len(ws), i+10)], divides)
 }
 
-// laterBreak reports whether a list goes on behind a purpose or a duration: "A for 6 weeks or B".
-func laterBreak(ws []word, i int) bool {
-	for j := i + 1; j < len(ws) && j < i+9; j++ {
+// laterBreak reports whether a list goes on within so many words behind a purpose or a duration: "A for 6 weeks or B".
+func laterBreak(ws []word, i, reach int) bool {
+	for j := i + 1; j < len(ws) && j < i+reach; j++ {
 		if ws[j].lower == "or" || againstWords[ws[j].lower] || ws[j].lower == "compared" {
 			return true
 		}
-		if listStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
+		if listStops[ws[j].lower] && !timeStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
 			return false
 		}
 	}
 	return false
 }
+
+// timeStops are words that end a list and may also stand in the name of one of its items: "A for a week before surgery or B".
+var timeStops = setOf("before", "after", "during", "over", "within", "until", "following", "followed", "prior")
 
 // enumerated returns the places where a list's own numbering starts its items: "1) A, 2) B". The brackets themselves are
 // left out of ws, so the mark shows in the text before a word.

@@ -260,7 +260,11 @@ func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []strin
 	}
 	for _, alias := range a.Aliases {
 		if isRoleName(alias) {
-			out = append(append(out, alias), with(alias)...)
+			bare := alias
+			if alias == "case" { // "in case of", but "the cases"
+				bare = "cases"
+			}
+			out = append(append(out, bare), with(alias)...)
 		}
 	}
 	return out
@@ -382,6 +386,13 @@ func (r *reading) armRoles(t *telling) {
 		}
 		if a.Role == evidence.Experimental {
 			experimental++
+		}
+	}
+	if !slices.ContainsFunc(arms, func(a evidence.Arm) bool { return a.Role != evidence.Placebo }) {
+		for i := range arms { // "hypertonic saline" against "normal saline": the one tried comes first
+			if len(arms) > 1 {
+				arms[i].Role = ""
+			}
 		}
 	}
 	if i := r.titled(t, arms); i >= 0 && experimental == 0 {

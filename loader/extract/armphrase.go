@@ -49,7 +49,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	named := genericBracket(text, ws[len(ws)-1].End)
 	for end < len(ws) && end < 17 {
 		l := ws[end].lower
-		if named && !finiteStops[l] && l != "," {
+		if named && !finiteStops[l] && l != "," || end > 0 && l == "followed" && followedBy(ws[end:]) || end > 1 && l == "by" && ws[end-1].lower == "followed" {
 			end++
 			continue
 		}
@@ -61,7 +61,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		}
 		end++
 	}
-	for end > 0 && (trailers[ws[end-1].lower] && text[ws[end-1].Start] != 'A' || ws[end-1].Len() == 1 && !digitStart(ws[end-1].lower) && !isLetter(ws[end-1].lower)) {
+	for end > 0 && (trailers[ws[end-1].lower] && text[ws[end-1].Start] != 'A' || ws[end-1].Len() == 1 && !digitStart(ws[end-1].lower) && !isLetter(ws[end-1].lower) && !(ws[end-1].lower == "%" && end > 1 && digitStart(ws[end-2].lower))) {
 		end--
 	}
 	if end == 0 || end > 14 || noArmOpeners[ws[0].lower] {
@@ -73,7 +73,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study")) || ordinal(w.lower) {
+		if noArmWords[w.lower] && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
@@ -93,6 +93,24 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		s.End = bracketsEnd(text, ws[end].End)
 	}
 	return s, true
+}
+
+// followedBy reports whether words go on with what a treatment is followed by: "followed by adjuvant gemcitabine".
+func followedBy(ws []word) bool {
+	return len(ws) > 2 && ws[0].lower == "followed" && ws[1].lower == "by" && !finiteVerbs[ws[2].lower] && ws[2].lower != "the"
+}
+
+// statisticWords stand before "test" in the names of tests of numbers.
+var statisticWords = setOf("exact", "chi-square", "chi-squared", "chi", "square", "squared", "χ2", "x2", "t", "u", "z", "f", "student", "student's", "fisher", "fisher's", "whitney", "mann-whitney", "wilcoxon",
+	"rank", "sum", "rank-sum", "signed-rank", "log-rank", "logrank", "mcnemar", "mcnemar's", "kruskal-wallis", "wallis", "friedman", "friedman's", "paired", "unpaired", "statistical", "independent", "post-hoc",
+	"hoc", "multiple", "tukey's", "tukey", "bonferroni", "shapiro-wilk", "sided", "two-sided", "two-tailed", "the", "of", "on")
+
+// testOfPeople reports whether the word at a place is "test" behind what people are tested by: "standard genetic tests".
+func testOfPeople(name []word, i int) bool {
+	if name[i].lower != "test" && name[i].lower != "tests" || i == 0 || i+1 < len(name) && (name[i+1].lower == "set" || name[i+1].lower == "sets") {
+		return false
+	}
+	return !slices.ContainsFunc(name, func(w word) bool { return statisticWords[w.lower] || strings.HasSuffix(w.lower, "-test") })
 }
 
 // ordinal reports whether a word is a numbered one: "7th", "21st".

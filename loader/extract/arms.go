@@ -27,7 +27,7 @@ type draft struct {
 // genericArm matches the names that say only what part an arm plays.
 var genericArm = rules.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 	`(?:active |attention |standard |usual[- ]care |no[- ](?:treatment|intervention) |wait(?:ing)?[- ]?list |untreated |passive |education(?:al)? )?(?:control|controls|comparator|comparison|reference)|` +
-	`(?:experimental|intervention|interventions|treatment|treated|study|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
+	`(?:experimental|experiment|intervention|interventions|treatment|treated|study|cases?|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
 	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-D]|I{1,3}|one|two|three)|(?:first|second|third)` +
 	`)(?: (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?))*$`)
 
@@ -197,8 +197,11 @@ var (
 	// groupReceiving is "an intervention group receiving".
 	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
-	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|%|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
+	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
 )
+
+// groupCalled is what a bracket calls a group: "injection group".
+var groupCalled = rules.New(`^(?:the )?((?:[\p{L}\d+-]+ ){0,1}[\p{L}\d+-]+) (?:group|arm)$`)
 
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
@@ -251,6 +254,12 @@ func (r *reading) brackets(d *draft, s document.Span) {
 					d.generic = genericName(part)
 				}
 				d.aliases = append(d.aliases, genericName(part))
+			case groupCalled.MatchString(part):
+				if name := groupCalled.FindStringSubmatch(part)[1]; isShort(name) && d.abbr == "" {
+					d.abbr = name
+				} else {
+					d.aliases = append(d.aliases, part)
+				}
 			case isShort(part) && d.abbr == "" && len(strings.Fields(part)) <= 3:
 				d.abbr = part
 			case len(strings.Fields(text[inside.Start:inside.End])) > 2 && d.detail.Len() == 0 && !strings.ContainsAny(part, "=%"):

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/loader/document"
 	"github.com/picograph/picograph/loader/pattern"
@@ -94,6 +95,15 @@ func (r *reading) outcomesRather(arms []draft) bool {
 			n++
 		}
 	}
+	last := arms[len(arms)-1].label
+	if n == 1 && len(r.conceptsIn(last, outcomeTypes...)) > 0 && len(r.treatments(last)) == 0 && len(strings.Fields(r.doc.At(last))) > 1 {
+		for _, d := range arms[:len(arms)-1] { // "systolic and diastolic blood pressure": the last has the noun of all
+			if strings.ContainsAny(r.doc.At(d.label), " ") || d.label.Len() == 0 || len(r.treatments(d.label)) > 0 {
+				return false
+			}
+		}
+		return true
+	}
 	return 2*n > len(arms)
 }
 
@@ -101,7 +111,9 @@ func (r *reading) outcomesRather(arms []draft) bool {
 func distinct(ds []draft) []draft {
 	var out []draft
 	for _, d := range ds {
-		if k := slices.IndexFunc(out, func(x draft) bool { return x.generic == d.generic }); k >= 0 {
+		if k := slices.IndexFunc(out, func(x draft) bool {
+			return x.generic == d.generic || slices.Contains(x.aliases, d.generic) || slices.Contains(d.aliases, x.generic)
+		}); k >= 0 {
 			out[k] = merged(out[k], d)
 			continue
 		}

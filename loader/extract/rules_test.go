@@ -82,6 +82,13 @@ func TestArms(t *testing.T) {
 		{"METHODS: Patients were randomly assigned to zolpam, an oral sedative, or saline, with weekly visits. RESULTS: Zolpam was better than saline.", "zolpam [] experimental; saline [] placebo"},
 		{"OBJECTIVE: To compare systolic blood pressure with heart rate. RESULTS: Systolic blood pressure was higher than heart rate.", ""},
 		{"METHODS: Data were compared using the chi-square test and Fisher's exact test. RESULTS: Sleep was better.", ""},
+		{"METHODS: Sixty men were randomly split into two groups and treated with warm packs or cold packs. RESULTS: Pain was less with warm packs than with cold packs.", "warm packs [] experimental; cold packs [] active comparator"},
+		{"METHODS: Rats were separated into 4 groups of 7 rats each: zolpam (Z), zolpam plus 20% fat emulsion (ZF), 20% fat emulsion (F), and control (C). RESULTS: Time to death was longer in group ZF.", "zolpam [] experimental; zolpam plus 20% fat emulsion [ZF] experimental; 20% fat emulsion [] experimental; control [] active comparator"},
+		{"METHODS: Eyes were assigned to receive either 0.5 mg zolpam for three to 14 days before valve surgery (injection group, n = 21) or valve surgery alone (control group, n = 22). RESULTS: Success was similar in the injection group and the control group.", "0.5 mg zolpam for three to 14 days before valve surgery [] experimental 21; valve surgery alone [] active comparator 22"},
+		{"METHODS: Infants were randomized to receive rapid sequencing plus standard genetic tests (n = 32, cases) or standard genetic tests alone (n = 33, controls). RESULTS: A diagnosis was made more often in cases than controls.", "rapid sequencing plus standard genetic tests [] experimental 32; standard genetic tests alone [] active comparator 33"},
+		{"METHODS: In a randomized trial we compared systolic and diastolic blood pressure in the zolpam-treated group and the placebo group. RESULTS: Blood pressure was higher in the zolpam group than in the placebo group.", "zolpam [] experimental; placebo [] placebo"},
+		{"METHODS: Patients will be randomized to surgery followed by zolpam for 6 months or zolpam alone.", "surgery followed by zolpam [] experimental; zolpam alone [] active comparator"},
+		{"METHODS: Adults were randomly allocated to two groups of 27 patients who received strong saline 5% (2.3 ml/kg) or received weak saline (13 ml/kg). RESULTS: Pressure was higher with strong saline.", "strong saline 5% [] experimental; weak saline [] active comparator"},
 		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
 	}
 	for _, test := range tests {
