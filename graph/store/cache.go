@@ -42,7 +42,22 @@ func (c *cache) put(off int64, block any, cost int) {
 		return
 	}
 	c.at[off] = c.order.PushFront(&cached{off, block, int64(cost) + 100})
-	c.bytes += int64(cost) + 100
+	c.charge(int64(cost) + 100)
+}
+
+// grow notes that a block takes more than before.
+func (c *cache) grow(off int64, cost int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.at[off]; e != nil {
+		e.Value.(*cached).cost += int64(cost)
+		c.charge(int64(cost))
+	}
+}
+
+// charge makes room for what was added.
+func (c *cache) charge(cost int64) {
+	c.bytes += cost
 	for c.bytes > c.bound && c.order.Len() > 1 {
 		last := c.order.Back()
 		old := c.order.Remove(last).(*cached)

@@ -165,6 +165,7 @@ func (q *question) ask(ctx context.Context, s *Snapshot) ([]string, error) {
 	if err := w.plan(); err != nil {
 		return nil, err
 	}
+	w.scans = make([]*Scan, len(w.patterns))
 	if err := w.follow(ctx, w.patterns); err != nil {
 		return nil, err
 	}
@@ -205,6 +206,7 @@ type walk struct {
 	wanted   int
 	bound    []ID
 	found    map[ID]int
+	scans    []*Scan // of each step
 }
 
 func (w *walk) variable(name string) int {
@@ -274,7 +276,13 @@ func (w *walk) follow(ctx context.Context, left [][3]side) error {
 		}
 		return nil
 	}
-	return w.each(ctx, of, rest, w.snapshot.Scan(p))
+	n := len(w.patterns) - len(left)
+	if w.scans[n] == nil {
+		w.scans[n] = w.snapshot.Scan(p)
+	} else {
+		w.scans[n].Again(p)
+	}
+	return w.each(ctx, of, rest, w.scans[n])
 }
 
 // count counts what a pattern fits, of a bounded variable within its bounds.

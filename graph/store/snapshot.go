@@ -67,18 +67,12 @@ func (s *Snapshot) entries(ids []ID, f func(id ID, entry []byte) error) error {
 		if err != nil {
 			return err
 		}
-		if home != g || w.done || rank < w.rank+1 || rank >= w.before+w.has {
+		if home != g {
 			g = home
 			w = &walker{climber: climber{f: s.f, root: g.dict}}
-			w.enter(w.toRank(rank))
 		}
-		for w.rank != rank {
-			if !w.next() {
-				if w.err == nil {
-					w.err = damaged("there is no value of the number %d", id)
-				}
-				return w.err
-			}
+		if err := w.to(rank); err != nil {
+			return err
 		}
 		if err := f(id, w.key); err != nil {
 			return err
@@ -232,31 +226,36 @@ func bound(t tuple) int {
 func (s *Snapshot) span(o order, lo, hi tuple) (int, error) {
 	n := 0
 	for _, g := range s.segs {
-		for sign, r := range map[int]root{1: g.adds[o], -1: g.dels[o]} {
-			a, err := rankOf(s.f, r, o, lo)
-			if err != nil {
-				return 0, err
-			}
-			b, err := rankAfter(s.f, r, o, hi)
-			if err != nil {
-				return 0, err
-			}
-			n += sign * int(b-a)
+		a, err := spanOf(s.f, g.adds[o], o, lo, hi)
+		if err != nil {
+			return 0, err
 		}
+		d, err := spanOf(s.f, g.dels[o], o, lo, hi)
+		if err != nil {
+			return 0, err
+		}
+		n += a - d
 	}
 	return n, nil
 }
 
-// rankAfter returns how many tuples of a tree are not greater than t.
-func rankAfter(f *file, r root, o order, t tuple) (uint64, error) {
-	for i := 3; i >= 0; i-- {
-		if t[i] < 1<<32-1 {
-			t[i]++
-			return rankOf(f, r, o, t)
-		}
-		t[i] = 0
+// spanOf returns how many tuples of a tree lie between two, both included.
+func spanOf(f *file, r root, o order, lo, hi tuple) (int, error) {
+	if r.count == 0 {
+		return 0, nil
 	}
-	return r.count, nil
+	x := newTupleReader(f, r, o)
+	a := x.rankOf(lo)
+	b := r.count
+	for i := 3; i >= 0; i-- {
+		if hi[i] < 1<<32-1 {
+			hi[i]++
+			b = x.rankOf(hi)
+			break
+		}
+		hi[i] = 0
+	}
+	return int(b - a), x.err
 }
 
 // Scan goes through the quads that fit a pattern, sorted by the open parts.
@@ -267,6 +266,7 @@ type Scan struct {
 	want tuple // parts that the order cannot find, by part of a quad
 	in   []source
 	few  [1]source // of in, for the most part
+	kept [orders][]source
 	at   tuple
 	err  error
 }
@@ -279,17 +279,25 @@ type source struct {
 
 // Scan begins to go through the quads that fit a pattern.
 func (s *Snapshot) Scan(p Pattern) *Scan {
-	t, ok := s.internal(p)
+	c := &Scan{s: s}
+	c.Again(p)
+	return c
+}
+
+// Again begins anew with another pattern. What is near to where the scan was is found faster than by a new scan.
+func (c *Scan) Again(p Pattern) {
+	c.want, c.err = tuple{}, nil
+	t, ok := c.s.internal(p)
 	if !ok {
-		return &Scan{s: s}
+		c.in = c.in[:0]
+		return
 	}
 	o, n := choose(t)
 	lo, hi := between(o.arrange(t), n)
-	scan := s.scan(s.segs, o, lo, hi)
+	c.begin(c.s.segs, o, lo, hi)
 	if bound(t) > n {
-		scan.want = t
+		c.want = t
 	}
-	return scan
 }
 
 // ScanObjects goes through the quads of a predicate whose objects have the numbers from first to last, sorted by object.
@@ -351,25 +359,35 @@ func (s *Snapshot) CountObjects(predicate, first, last ID) (int, error) {
 }
 
 func (s *Snapshot) scan(segs []*segment, o order, lo, hi tuple) *Scan {
-	c := &Scan{s: s, o: o, hi: hi}
-	c.in = c.few[:0]
-	for _, g := range segs {
-		for _, x := range []struct {
-			r    root
-			sign int
-		}{{g.adds[o], 1}, {g.dels[o], -1}} {
-			if x.r.count == 0 {
-				continue
+	c := &Scan{s: s}
+	c.begin(segs, o, lo, hi)
+	return c
+}
+
+// begin goes to the first tuple of an order that is not less than lo.
+func (c *Scan) begin(segs []*segment, o order, lo, hi tuple) {
+	c.o, c.hi = o, hi
+	if c.in == nil {
+		c.in = c.few[:0]
+	}
+	c.in = c.in[:0]
+	if c.kept[o] == nil {
+		for _, g := range segs {
+			if g.adds[o].count > 0 {
+				c.kept[o] = append(c.kept[o], source{newTupleReader(c.s.f, g.adds[o], o), 1})
 			}
-			r := newTupleReader(s.f, x.r, o)
-			if r.seek(lo) && r.tuple.compare(hi) <= 0 {
-				c.in = append(c.in, source{r, x.sign})
-			} else if r.err != nil {
-				c.err = r.err
+			if g.dels[o].count > 0 {
+				c.kept[o] = append(c.kept[o], source{newTupleReader(c.s.f, g.dels[o], o), -1})
 			}
 		}
 	}
-	return c
+	for _, x := range c.kept[o] {
+		if x.r.seek(lo) && x.r.tuple.compare(hi) <= 0 {
+			c.in = append(c.in, x)
+		} else if x.r.err != nil {
+			c.err = x.r.err
+		}
+	}
 }
 
 // Next goes on and reports whether there is a quad.
@@ -387,6 +405,16 @@ func (c *Scan) Next() bool {
 // least takes the least tuple of all sources and returns by how many it was added more often than taken out.
 func (c *Scan) least() (tuple, int) {
 	t := c.in[0].r.tuple
+	if len(c.in) == 1 {
+		x := c.in[0]
+		if !x.r.next() || x.r.tuple.compare(c.hi) > 0 {
+			if c.in = c.in[:0]; x.r.err != nil {
+				c.err = x.r.err
+				return t, 0
+			}
+		}
+		return t, x.sign
+	}
 	for _, x := range c.in[1:] {
 		if x.r.tuple.compare(t) < 0 {
 			t = x.r.tuple

@@ -135,50 +135,88 @@ func (w *walker) enter(found bool, err error) {
 
 // next goes to the next string and reports whether there is one.
 func (w *walker) next() bool {
-	if w.done {
+	if w.done || len(w.rest) == 0 && !w.turn() {
 		return false
 	}
-	for len(w.rest) == 0 {
-		if w.rank+1 != w.before+w.has {
-			w.err, w.done = damaged("a block of strings holds another number than it should"), true
-			return false
-		}
-		w.enter(w.climber.next())
-		if w.done {
-			return false
-		}
-	}
-	d := decoder{b: w.rest}
-	shared := d.uint()
-	tail := d.bytes()
-	if d.err != nil || shared > uint64(len(w.key)) {
-		w.err, w.done = damaged("a block of strings does not hold what it should"), true
+	shared, tail, rest, ok := lineOf(w.rest)
+	if !ok || shared > len(w.key) {
+		w.fail("a block of strings does not hold what it should")
 		return false
 	}
 	w.key = append(w.key[:shared], tail...)
-	w.rest = d.b
+	w.rest = rest
 	w.rank++
 	return true
+}
+
+func (w *walker) fail(what string) {
+	w.err, w.done = damaged("%s", what), true
+}
+
+// turn goes to the next leaf at the end of one, and reports whether there is one.
+func (w *walker) turn() bool {
+	for len(w.rest) == 0 && !w.done {
+		if w.rank+1 != w.before+w.has {
+			w.fail("a block of strings holds another number than it should")
+			return false
+		}
+		w.enter(w.climber.next())
+	}
+	return !w.done
+}
+
+// lineOf reads what a leaf has for one string: how much is shared with the one before, and the rest of it.
+func lineOf(b []byte) (shared int, tail, rest []byte, ok bool) {
+	if len(b) > 2 && b[0] < 0x80 && b[1] < 0x80 {
+		if n := 2 + int(b[1]); n <= len(b) {
+			return int(b[0]), b[2:n], b[n:], true
+		}
+		return 0, nil, nil, false
+	}
+	d := decoder{b: b}
+	s := d.uint()
+	tail = d.bytes()
+	return int(min(s, maxBlock)), tail, d.b, d.err == nil
+}
+
+// seek goes before the first string that is not less than key. The strings before it are passed without being put together: what
+// each shares with the one before tells how it stands to key.
+func (w *walker) seek(key []byte) {
+	w.enter(w.toKey(key))
+	m := 0 // of key, so much is the beginning of the string before
+	for !w.done {
+		if len(w.rest) == 0 {
+			w.turn() // what is behind the leaf is greater
+			return
+		}
+		shared, tail, rest, ok := lineOf(w.rest)
+		if !ok {
+			w.fail("a block of strings does not hold what it should")
+			return
+		}
+		if shared == m {
+			n := 0
+			for n < len(tail) && m+n < len(key) && tail[n] == key[m+n] {
+				n++
+			}
+			if m+n == len(key) || n < len(tail) && tail[n] > key[m+n] {
+				break
+			}
+			m += n
+		} else if shared < m {
+			m = shared
+			break
+		}
+		w.rest = rest
+		w.rank++
+	}
+	w.key = append(w.key[:0], key[:m]...)
 }
 
 // from returns a walker before the first string that is not less than key.
 func (t table) from(key []byte) *walker {
 	w := &walker{climber: climber{f: t.f, root: t.root}}
-	w.enter(w.toKey(key))
-	for w.err == nil && !w.done {
-		rest, rank, before := w.rest, w.rank, append([]byte(nil), w.key...)
-		if !w.next() {
-			break
-		}
-		if bytes.Compare(w.key, key) >= 0 {
-			if len(rest) == 0 { // it is the first of another leaf
-				w.enter(true, nil)
-			} else {
-				w.rest, w.rank, w.key = rest, rank, before
-			}
-			break
-		}
-	}
+	w.seek(key)
 	return w
 }
 
@@ -186,11 +224,9 @@ func (t table) from(key []byte) *walker {
 // only good until the table is read again.
 func (t table) find(key []byte) (rank uint64, is bool, found []byte, err error) {
 	w := walker{climber: climber{f: t.f, root: t.root}}
-	w.enter(w.toKey(key))
-	for w.next() {
-		if bytes.Compare(w.key, key) >= 0 {
-			return w.rank, bytes.HasPrefix(w.key, key), w.key, nil
-		}
+	w.seek(key)
+	if w.next() {
+		return w.rank, bytes.HasPrefix(w.key, key), w.key, nil
 	}
 	return t.root.count, false, nil, w.err
 }
@@ -224,17 +260,84 @@ func (s *searcher) find(key string) (rank uint64, ok bool, err error) {
 	return w.rank, string(w.key[:keyLength(w.key)]) == key, nil
 }
 
+// line is where a leaf has the rest of a string, and how much of it is that of the string before.
+type line struct{ shared, from, to uint32 }
+
+// lines returns where the strings of the leaf are. They are found once.
+func (w *walker) lines() ([]line, error) {
+	l := w.leaf
+	if lines := l.strings.Load(); lines != nil {
+		return *lines, nil
+	}
+	out := make([]line, 0, min(w.has, uint64(len(l.b))))
+	long := 0 // the string before
+	for rest := l.b[1:]; len(rest) > 0; {
+		shared, tail, after, ok := lineOf(rest)
+		if !ok || shared > long {
+			return nil, damaged("a block of strings does not hold what it should")
+		}
+		to := len(l.b) - len(after)
+		out = append(out, line{uint32(shared), uint32(to - len(tail)), uint32(to)})
+		long, rest = shared+len(tail), after
+	}
+	if uint64(len(out)) != w.has {
+		return nil, damaged("a block of strings holds another number than it should")
+	}
+	l.strings.Store(&out)
+	w.f.cache.grow(l.off, 12*len(out))
+	return out, nil
+}
+
+// to goes to the string of a number. Its neighbours in the leaf are passed without being put together.
+func (w *walker) to(rank uint64) error {
+	if w.leaf == nil || w.done || rank < w.before || rank >= w.before+w.has {
+		w.enter(w.toRank(rank))
+		if w.err == nil && w.done {
+			w.err = damaged("there is no value of the number %d", rank)
+		}
+		if w.err != nil {
+			return w.err
+		}
+	}
+	lines, err := w.lines()
+	if err != nil {
+		w.err, w.done = err, true
+		return err
+	}
+	i, known := int(rank-w.before), int(w.rank-w.before) // of known the string is there; -1 for none
+	if known > i {
+		known, w.key = -1, w.key[:0]
+	}
+	if known < i {
+		w.assemble(lines, known, i)
+	}
+	w.rank, w.rest = rank, w.leaf.b[lines[i].to:]
+	return nil
+}
+
+// assemble puts the string of line i together from the lines behind one whose string is known, from its end: most lines before it have
+// nothing that it keeps.
+func (w *walker) assemble(lines []line, known, i int) {
+	x := lines[i]
+	size := int(x.shared + x.to - x.from)
+	kept := x.shared
+	if size > cap(w.key) {
+		w.key = append(make([]byte, 0, max(size, 128)), w.key...)
+	}
+	key := w.key[:size]
+	copy(key[kept:], w.leaf.b[x.from:x.to])
+	for i--; i > known && kept > 0; i-- {
+		if x = lines[i]; x.shared < kept {
+			copy(key[x.shared:kept], w.leaf.b[x.from:x.to])
+			kept = x.shared
+		}
+	}
+	w.key = key
+}
+
 // at returns the string of a number.
 func (t table) at(rank uint64) ([]byte, error) {
 	w := walker{climber: climber{f: t.f, root: t.root}}
-	w.enter(w.toRank(rank))
-	for w.next() {
-		if w.rank == rank {
-			return w.key, nil
-		}
-	}
-	if w.err == nil {
-		w.err = damaged("there is no value of the number %d", rank)
-	}
-	return nil, w.err
+	err := w.to(rank)
+	return w.key, err
 }

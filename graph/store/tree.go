@@ -41,7 +41,9 @@ type child struct {
 // inner is a block above the leaves.
 type inner struct {
 	children []child
-	before   []uint64 // entries before each child
+	before   []uint64                // entries before each child
+	total    uint64                  // entries
+	tuples   atomic.Pointer[[]tuple] // the keys of a tree of quads: see keys
 }
 
 // planter writes a tree, its leaves in order.
@@ -102,13 +104,12 @@ func parseInner(b []byte) (*inner, error) {
 	}
 	n := d.uint()
 	in := &inner{}
-	total := uint64(0)
 	for i := uint64(0); i < n && d.err == nil; i++ {
 		c := child{key: d.bytes()}
 		c.off, c.size, c.count = int64(d.uint()), uint32(d.uint()), d.uint()
 		in.children = append(in.children, c)
-		in.before = append(in.before, total)
-		total += c.count
+		in.before = append(in.before, in.total)
+		in.total += c.count
 	}
 	if d.err == nil && (n == 0 || len(d.b) > 0) {
 		d.fail()
@@ -135,8 +136,11 @@ func (f *file) inner(p place) (*inner, error) {
 
 // leaf is a leaf as it is kept in memory.
 type leaf struct {
-	b     []byte // its kind, and the entries
-	marks atomic.Pointer[[]mark]
+	b       []byte // its kind, and the entries
+	off     int64  // where it lies
+	strings atomic.Pointer[[]line]
+	tuples  atomic.Pointer[[]tuple]
+	sought  atomic.Bool // something was looked for in it
 }
 
 // leaf returns a leaf, unpacked, with its kind before it.
@@ -153,8 +157,8 @@ func (f *file) leaf(p place) (*leaf, error) {
 			return nil, err
 		}
 	}
-	l := &leaf{b: b}
-	f.cache.put(p.off, l, len(b)+len(b)/4) // a quarter for marks
+	l := &leaf{b: b, off: p.off}
+	f.cache.put(p.off, l, len(b))
 	return l, nil
 }
 
@@ -164,43 +168,75 @@ type climber struct {
 	root   root
 	path   []step
 	space  [4]step // of path, for trees of up to hundreds of millions of entries
-	leaf   *leaf
-	before uint64 // entries before the leaf
-	has    uint64 // entries in the leaf
+	leaf   *leaf   // nil before the first was found
+	before uint64  // entries before the leaf
+	has    uint64  // entries in the leaf
 }
 
 type step struct {
-	in *inner
-	at int
+	in     *inner
+	at     int
+	before uint64 // entries before the block
 }
 
-// descend goes down from the root; choose returns the child to take. It reports false for an empty tree.
-func (c *climber) descend(choose func(in *inner, before uint64) int) (bool, error) {
-	c.path, c.before = c.space[:0], 0
+// descend goes to a leaf: from the lowest block of the path that surely has what is looked for, which inside tells, else from the
+// root; choose returns the child to take. So what is near is found without going back to the root. It reports false for an empty tree.
+func (c *climber) descend(inside func(s *step) bool, choose func(s *step) int) (bool, error) {
 	if c.root.count == 0 {
 		return false, nil
 	}
-	at := c.root.place
-	c.has = c.root.count
-	for range c.root.height {
-		in, err := c.f.inner(at)
-		if err != nil {
-			return false, err
+	level := 0
+	if c.leaf == nil {
+		c.path = c.space[:0]
+	} else {
+		for level = len(c.path) - 1; level > 0 && !inside(&c.path[level]); level-- {
 		}
-		i := choose(in, c.before)
-		c.path = append(c.path, step{in, i})
-		c.before += in.before[i]
-		at, c.has = in.children[i].place, in.children[i].count
+		level = max(level, 0)
 	}
+	at, before, has := c.root.place, uint64(0), c.root.count
+	for ; level < int(c.root.height); level++ {
+		known := c.leaf != nil && level < len(c.path)
+		if !known {
+			in, err := c.f.inner(at)
+			if err != nil {
+				c.leaf = nil
+				return false, err
+			}
+			c.path = append(c.path[:level], step{in: in, before: before})
+		}
+		s := &c.path[level]
+		i := choose(s)
+		if known && i == s.at && level+1 == len(c.path) {
+			return true, nil
+		}
+		if known {
+			c.path = c.path[:level+1]
+		}
+		s.at = i
+		at, before, has = s.in.children[i].place, s.before+s.in.before[i], s.in.children[i].count
+	}
+	if c.root.height == 0 && c.leaf != nil {
+		return true, nil
+	}
+	return c.land(at, before, has)
+}
+
+// land enters a leaf.
+func (c *climber) land(at place, before, has uint64) (bool, error) {
 	var err error
+	c.before, c.has = before, has
 	c.leaf, err = c.f.leaf(at)
 	return err == nil, err
 }
 
 // toKey goes to the leaf that has the first entry not less than key, if any leaf but the last before it has.
 func (c *climber) toKey(key []byte) (bool, error) {
-	return c.descend(func(in *inner, _ uint64) int {
-		i := sort.Search(len(in.children), func(i int) bool { return bytes.Compare(in.children[i].key, key) > 0 })
+	return c.descend(func(s *step) bool {
+		all := s.in.children
+		return bytes.Compare(all[0].key, key) <= 0 && bytes.Compare(key, all[len(all)-1].key) < 0
+	}, func(s *step) int {
+		all := s.in.children
+		i := sort.Search(len(all), func(i int) bool { return bytes.Compare(all[i].key, key) > 0 })
 		return max(i-1, 0)
 	})
 }
@@ -210,8 +246,8 @@ func (c *climber) toRank(n uint64) (bool, error) {
 	if n >= c.root.count {
 		return false, nil
 	}
-	return c.descend(func(in *inner, before uint64) int {
-		i := sort.Search(len(in.children), func(i int) bool { return before+in.before[i] > n })
+	return c.descend(func(s *step) bool { return s.before <= n && n-s.before < s.in.total }, func(s *step) int {
+		i := sort.Search(len(s.in.before), func(i int) bool { return s.before+s.in.before[i] > n })
 		return max(i-1, 0)
 	})
 }
@@ -235,21 +271,19 @@ func (c *climber) next() (bool, error) {
 	if level < 0 {
 		return false, nil
 	}
-	c.before += c.has
+	before := c.before + c.has
 	c.path[level].at++
 	at := c.path[level].in.children[c.path[level].at]
 	for level++; level < len(c.path); level++ {
 		in, err := c.f.inner(at.place)
 		if err != nil {
+			c.leaf = nil
 			return false, err
 		}
-		c.path[level] = step{in, 0}
+		c.path[level] = step{in, 0, before}
 		at = in.children[0]
 	}
-	var err error
-	c.has = at.count
-	c.leaf, err = c.f.leaf(at.place)
-	return err == nil, err
+	return c.land(at.place, before, at.count)
 }
 
 // part returns the shortest key that is greater than a and not greater than b, which is greater than a.

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"slices"
-	"sort"
 )
 
 // order is one of the orders in which the quads are kept.
@@ -23,13 +22,15 @@ const (
 type tuple [4]uint32
 
 func (a tuple) compare(b tuple) int {
-	for i := range a {
-		if a[i] != b[i] {
-			if a[i] < b[i] {
-				return -1
-			}
-			return 1
-		}
+	x, y := uint64(a[0])<<32|uint64(a[1]), uint64(b[0])<<32|uint64(b[1])
+	if x == y {
+		x, y = uint64(a[2])<<32|uint64(a[3]), uint64(b[2])<<32|uint64(b[3])
+	}
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
 	}
 	return 0
 }
@@ -165,7 +166,9 @@ func (w *tupleWriter) end() (root, error) {
 type tupleReader struct {
 	climber
 	form  *form
-	rest  []byte
+	all   []tuple // of the leaf, where it was unpacked
+	n     int     // of all, so many are behind the reader
+	rest  []byte  // of another leaf
 	tuple tuple
 	rank  uint64 // of tuple
 	fresh bool   // at the beginning of a leaf
@@ -187,71 +190,89 @@ func (r *tupleReader) enter(found bool, err error) {
 		return
 	}
 	r.rest, r.fresh, r.rank = r.leaf.b[1:], true, r.before-1
+	r.all, r.n = nil, 0
+	if all := r.leaf.tuples.Load(); all != nil {
+		r.all, r.rest, r.fresh = *all, nil, false
+	}
 }
 
 func (r *tupleReader) fail() {
 	r.err, r.done = damaged("a block of quads does not hold what it should"), true
 }
 
-// seek goes to the first tuple that is not less than t, and reports whether there is one.
+// seek goes to the first tuple that is not less than t, and reports whether there is one. A leaf in which something is looked for
+// again is unpacked.
 func (r *tupleReader) seek(t tuple) bool {
-	r.enter(r.toKey(t.key()))
-	if !r.done {
-		r.skip(t)
+	was, all, n := r.leaf, r.all, r.n
+	r.enter(r.toTuple(t))
+	if r.done {
+		return false
 	}
-	for r.next() {
-		if r.tuple.compare(t) >= 0 {
-			return true
+	if r.all == nil && r.leaf.sought.Swap(true) {
+		r.unpack()
+	}
+	if r.all == nil {
+		for r.next() {
+			if r.tuple.compare(t) >= 0 {
+				return true
+			}
+		}
+		return false
+	}
+	from := 0
+	if was == r.leaf && n > 0 && n <= len(all) && all[n-1].compare(t) < 0 {
+		from = n
+	}
+	r.n = from + gallop(r.all[from:], t)
+	r.rank = r.before + uint64(r.n) - 1
+	return r.next()
+}
+
+// gallop returns how many of some sorted tuples are less than t, of which there are often few.
+func gallop(all []tuple, t tuple) int {
+	lo, hi := 0, 1
+	for hi < len(all) && all[hi-1].compare(t) < 0 {
+		lo, hi = hi, 4*hi
+	}
+	hi = min(hi, len(all))
+	for lo < hi {
+		if mid := (lo + hi) / 2; all[mid].compare(t) < 0 {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
 	}
-	return false
+	return lo
 }
 
-// mark is a place in a leaf of tuples from which it can be read on, though each tuple is told relative to the one before.
-type mark struct {
-	tuple tuple // the last before the place
-	n     int   // how many tuples of the leaf are before it
-	at    int   // the place
-}
-
-// markEvery is how many tuples lie between two marks. A mark takes 32 bytes, so many tuples about 120.
-const markEvery = 32
-
-// skip goes to the last mark of the leaf before a tuple.
-func (r *tupleReader) skip(t tuple) {
+// unpack keeps the tuples of the leaf at whose beginning the reader is, if they can be read.
+func (r *tupleReader) unpack() {
 	l := r.leaf
-	marks := l.marks.Load()
-	if marks == nil {
-		all := r.mark()
-		marks = &all
-		l.marks.Store(marks)
-	}
-	i := sort.Search(len(*marks), func(i int) bool { return (*marks)[i].tuple.compare(t) >= 0 })
-	if i == 0 {
-		return
-	}
-	m := (*marks)[i-1]
-	r.tuple, r.fresh = m.tuple, false
-	r.rest, r.rank = l.b[m.at:], r.before+uint64(m.n)-1
-}
-
-// mark returns the marks of the leaf at which the reader is, those before what cannot be read.
-func (r *tupleReader) mark() []mark {
-	var all []mark
-	c := *r
-	for n := 1; len(c.rest) > 0; n++ {
-		if !c.next() {
+	all := make([]tuple, 0, r.has)
+	var t tuple
+	b, ok := r.form.first(&t, l.b[1:])
+	for ok && uint64(len(all)) < r.has {
+		if all = append(all, t); len(b) == 0 {
 			break
 		}
-		if n%markEvery == 0 && len(c.rest) > 0 {
-			all = append(all, mark{c.tuple, n, len(c.leaf.b) - len(c.rest)})
-		}
+		b, ok = r.form.step(&t, b)
 	}
-	return all
+	if !ok || len(b) > 0 || uint64(len(all)) != r.has {
+		return // reading on tells
+	}
+	l.tuples.Store(&all)
+	r.f.cache.grow(l.off, 16*len(all))
+	r.all, r.rest, r.fresh = all, nil, false
 }
 
 // next goes to the next tuple and reports whether there is one.
 func (r *tupleReader) next() bool {
+	if r.n < len(r.all) {
+		r.tuple = r.all[r.n]
+		r.n++
+		r.rank++
+		return true
+	}
 	if r.done {
 		return false
 	}
@@ -261,96 +282,127 @@ func (r *tupleReader) next() bool {
 			return false
 		}
 		r.enter(r.climber.next())
-		if r.done {
-			return false
-		}
+		return !r.done && r.next()
 	}
+	ok := false
 	if r.fresh {
 		r.fresh = false
-		for i := range r.tuple {
-			r.tuple[i] = r.uint()
-		}
+		r.rest, ok = r.form.first(&r.tuple, r.rest)
 	} else {
-		r.step()
+		r.rest, ok = r.form.step(&r.tuple, r.rest)
+	}
+	if !ok {
+		r.fail()
 	}
 	r.rank++
 	return !r.done
 }
 
-func (r *tupleReader) step() {
-	head := r.rest[0]
-	r.rest = r.rest[1:]
+// first reads the first tuple of a leaf.
+func (f *form) first(t *tuple, b []byte) (rest []byte, ok bool) {
+	for i := range t {
+		v, n := uvarint(b)
+		if n <= 0 || v > 1<<32-1 {
+			return nil, false
+		}
+		t[i], b = uint32(v), b[n:]
+	}
+	return b, true
+}
+
+// step reads the tuple behind t into it.
+func (f *form) step(t *tuple, b []byte) (rest []byte, ok bool) {
+	head := b[0]
+	b = b[1:]
 	i := int(head & 3)
-	d := uint32(head >> headBits)
+	d := uint64(head >> headBits)
 	if d == headLarge {
-		d += r.uint()
-	}
-	was := r.tuple[i]
-	r.tuple[i] += d + 1
-	if r.tuple[i] <= was {
-		r.fail()
-		return
-	}
-	for k := i + 1; k < 4; k++ {
-		if k == 3 && head&sameLast != 0 {
-			break
+		v, n := uvarint(b)
+		if n <= 0 || v > 1<<32-1 {
+			return nil, false
 		}
-		if base := r.form.base[k]; base >= 0 {
-			v, n := binary.Varint(r.rest)
-			if n <= 0 {
-				r.fail()
-				return
-			}
-			r.rest = r.rest[n:]
-			r.tuple[k] = uint32(int64(r.tuple[base]) + v)
+		d, b = d+v, b[n:]
+	}
+	if d += uint64(t[i]) + 1; d > 1<<32-1 {
+		return nil, false
+	}
+	t[i] = uint32(d)
+	last := 4
+	if head&sameLast != 0 {
+		last = 3
+	}
+	for i++; i < last; i++ {
+		v, n := uvarint(b)
+		if n <= 0 {
+			return nil, false
+		}
+		b = b[n:]
+		if base := f.base[i]; base >= 0 {
+			t[i] = uint32(int64(t[base]) + (int64(v>>1) ^ -int64(v&1)))
+		} else if v > 1<<32-1 {
+			return nil, false
 		} else {
-			r.tuple[k] = r.uint()
+			t[i] = uint32(v)
 		}
 	}
+	return b, true
 }
 
-func (r *tupleReader) uint() uint32 {
-	if len(r.rest) > 0 && r.rest[0] < 0x80 {
-		x := r.rest[0]
-		r.rest = r.rest[1:]
-		return uint32(x)
+// uvarint is binary.Uvarint, which is slow for numbers of one byte.
+func uvarint(b []byte) (uint64, int) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return uint64(b[0]), 1
 	}
-	v, n := binary.Uvarint(r.rest)
-	if n <= 0 || v > 1<<32-1 {
-		r.fail()
-		r.rest = nil
-		return 0
-	}
-	r.rest = r.rest[n:]
-	return uint32(v)
+	return binary.Uvarint(b)
 }
 
-// rankOf returns how many tuples of a tree are less than t.
-func rankOf(f *file, r root, o order, t tuple) (uint64, error) {
-	if r.count == 0 {
-		return 0, nil
+// keys returns the keys of the children of a block of a tree of quads. A key is the beginning of a tuple, and no tuple is less than it
+// that is not less than the tuple of it and zeros.
+func (in *inner) keys() []tuple {
+	if keys := in.tuples.Load(); keys != nil {
+		return *keys
 	}
-	c := newTupleReader(f, r, o)
-	if c.seek(t) {
-		return c.rank, nil
+	keys := make([]tuple, len(in.children))
+	for i, c := range in.children {
+		var b [16]byte
+		copy(b[:], c.key)
+		for k := range keys[i] {
+			keys[i][k] = binary.BigEndian.Uint32(b[4*k:])
+		}
 	}
-	return r.count, c.err
+	in.tuples.Store(&keys)
+	return keys
+}
+
+// toTuple is toKey in a tree of quads.
+func (c *climber) toTuple(t tuple) (bool, error) {
+	return c.descend(func(s *step) bool {
+		keys := s.in.keys()
+		return keys[0].compare(t) <= 0 && t.compare(keys[len(keys)-1]) < 0
+	}, func(s *step) int {
+		keys := s.in.keys()
+		lo, hi := 0, len(keys)
+		for lo < hi {
+			if mid := (lo + hi) / 2; keys[mid].compare(t) > 0 {
+				hi = mid
+			} else {
+				lo = mid + 1
+			}
+		}
+		return max(lo-1, 0)
+	})
+}
+
+// rankOf returns how many tuples of the tree are less than t.
+func (r *tupleReader) rankOf(t tuple) uint64 {
+	if r.seek(t) {
+		return r.rank
+	}
+	return r.root.count
 }
 
 // sortTuples sorts tuples, each once.
 func sortTuples(all []tuple) []tuple {
-	slices.SortFunc(all, func(a, b tuple) int {
-		x, y := uint64(a[0])<<32|uint64(a[1]), uint64(b[0])<<32|uint64(b[1])
-		if x == y {
-			x, y = uint64(a[2])<<32|uint64(a[3]), uint64(b[2])<<32|uint64(b[3])
-		}
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(all, tuple.compare)
 	return slices.Compact(all)
 }
