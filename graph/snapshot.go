@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"iter"
-	"slices"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -17,7 +16,29 @@ const checkEvery = 256
 // snapshot is a state of a graph in a file or in memory.
 type snapshot struct {
 	*store.Snapshot
-	terms sync.Map // store.ID -> quad.Value, of predicates and labels
+	terms      sync.Map // store.ID -> quad.Value, of predicates and labels
+	predicates sync.Map // string -> store.ID
+}
+
+// predicate returns the number of a predicate, 0 for one that is not in the graph.
+func (s *snapshot) predicate(iri string) (store.ID, error) {
+	if id, ok := s.predicates.Load(iri); ok {
+		return id.(store.ID), nil
+	}
+	id, err := s.Lookup(quad.IRI(iri))
+	if err == nil {
+		s.predicates.Store(iri, id)
+	}
+	return id, err
+}
+
+// edge returns the pattern of a predicate that leads to an object; ok is false when one of them is not in the graph.
+func (s *snapshot) edge(predicate string, object quad.Value) (p store.Pattern, ok bool, err error) {
+	if p.Predicate, err = s.predicate(predicate); err != nil || p.Predicate == 0 {
+		return p, false, err
+	}
+	p.Object, err = s.Lookup(object)
+	return p, p.Object != 0, err
 }
 
 // find returns the numbers of values; ok is false when one of them is not in the graph.
@@ -35,6 +56,19 @@ func (s *snapshot) find(values ...quad.Value) (ids []store.ID, ok bool, err erro
 // scan goes through the quads that fit a pattern.
 func (s *snapshot) scan(ctx context.Context, p store.Pattern) iter.Seq2[store.Quad, error] {
 	return read(ctx, s.Scan(p))
+}
+
+// scans goes through the quads that fit one pattern after another, by one scan: what is near is found faster.
+func (s *snapshot) scans(ctx context.Context) func(store.Pattern) iter.Seq2[store.Quad, error] {
+	var scan *store.Scan
+	return func(p store.Pattern) iter.Seq2[store.Quad, error] {
+		if scan == nil {
+			scan = s.Scan(p)
+		} else {
+			scan.Again(p)
+		}
+		return read(ctx, scan)
+	}
 }
 
 // read goes through a scan with a look at the context now and then.
@@ -67,37 +101,33 @@ func (s *snapshot) Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad
 }
 
 // each returns the quads that fit the patterns of values.
-func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(store.ID) store.Pattern) (out []quad.Quad, err error) {
-	for _, x := range values {
-		ids, ok, err := s.find(x)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		quads, err := s.fit(ctx, pattern(ids[0]))
-		if err != nil || len(values) == 1 {
-			return quads, err
-		}
-		out = append(out, quads...)
-	}
-	return out, nil
-}
-
-// fit returns the quads that fit a pattern.
-func (s *snapshot) fit(ctx context.Context, p store.Pattern) ([]quad.Quad, error) {
+func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(store.ID) store.Pattern) ([]quad.Quad, error) {
 	var found []store.Quad
 	var ids []store.ID
-	for q, err := range s.scan(ctx, p) {
+	scan := s.scans(ctx)
+	for _, x := range values {
+		id, err := s.Lookup(x)
 		if err != nil {
 			return nil, err
 		}
-		if n := len(found); n == 0 || q.Subject != found[n-1].Subject {
-			ids = append(ids, q.Subject)
+		if id == 0 {
+			continue
 		}
-		found, ids = append(found, q), append(ids, q.Object)
+		for q, err := range scan(pattern(id)) {
+			if err != nil {
+				return nil, err
+			}
+			if n := len(found); n == 0 || q.Subject != found[n-1].Subject {
+				ids = append(ids, q.Subject)
+			}
+			found, ids = append(found, q), append(ids, q.Object)
+		}
 	}
+	return s.quads(found, ids)
+}
+
+// quads gives quads their values. ids are the numbers of their subjects and objects.
+func (s *snapshot) quads(found []store.Quad, ids []store.ID) ([]quad.Quad, error) {
 	values, err := s.ValuesOf(ids)
 	if err != nil {
 		return nil, err
@@ -135,29 +165,32 @@ func (s *snapshot) term(id store.ID) (quad.Value, error) {
 
 // To returns subjects in the order of their numbers.
 func (s *snapshot) To(ctx context.Context, predicate string, objects ...quad.Value) ([][]string, error) {
-	out := make([][]string, len(objects))
+	found := make([][]store.ID, len(objects))
+	var ids []store.ID
+	scan := s.scans(ctx)
 	for i, o := range objects {
-		ids, ok, err := s.find(quad.IRI(predicate), o)
+		p, ok, err := s.edge(predicate, o)
 		if err != nil {
 			return nil, err
 		}
 		if !ok {
 			continue
 		}
-		var found []store.ID
-		for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0], Object: ids[1]}) {
+		for q, err := range scan(p) {
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, q.Subject)
+			found[i], ids = append(found[i], q.Subject), append(ids, q.Subject)
 		}
-		values, err := s.ValuesOf(slices.Clone(found))
-		if err != nil {
-			return nil, err
-		}
-		out[i] = make([]string, len(found))
-		for n, id := range found {
-			out[i][n] = text(values[id])
+	}
+	texts, err := s.Texts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]string, len(objects))
+	for i, subjects := range found {
+		for _, id := range subjects {
+			out[i] = append(out[i], texts[id])
 		}
 	}
 	return out, ctx.Err()
@@ -166,9 +199,9 @@ func (s *snapshot) To(ctx context.Context, predicate string, objects ...quad.Val
 func (s *snapshot) Count(ctx context.Context, predicate string, objects ...quad.Value) ([]int, error) {
 	out := make([]int, len(objects))
 	for i, o := range objects {
-		ids, ok, err := s.find(quad.IRI(predicate), o)
+		p, ok, err := s.edge(predicate, o)
 		if ok {
-			out[i], err = s.Snapshot.Count(store.Pattern{Predicate: ids[0], Object: ids[1]})
+			out[i], err = s.Snapshot.Count(p)
 		}
 		if err != nil {
 			return nil, err
@@ -188,12 +221,12 @@ func (s *snapshot) Objects(ctx context.Context, predicate string) (map[string]in
 // tally counts the quads of a predicate by one of their values.
 func (s *snapshot) tally(ctx context.Context, predicate string, least int, by func(store.Quad) store.ID) (map[string]int, error) {
 	out := map[string]int{}
-	ids, ok, err := s.find(quad.IRI(predicate))
-	if !ok {
+	p, err := s.predicate(predicate)
+	if p == 0 {
 		return out, err
 	}
 	counts := map[store.ID]int{}
-	for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0]}) {
+	for q, err := range s.scan(ctx, store.Pattern{Predicate: p}) {
 		if err != nil {
 			return nil, err
 		}
@@ -214,11 +247,11 @@ func (s *snapshot) tally(ctx context.Context, predicate string, least int, by fu
 
 func (s *snapshot) Strings(ctx context.Context, predicate, prefix string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		ids, ok, err := s.find(quad.IRI(predicate))
+		p, err := s.predicate(predicate)
 		if err != nil {
 			yield("", err)
 		}
-		if !ok {
+		if p == 0 {
 			return
 		}
 		ranges, err := s.Snapshot.Strings(prefix)
@@ -228,7 +261,7 @@ func (s *snapshot) Strings(ctx context.Context, predicate, prefix string) iter.S
 		}
 		for _, r := range ranges {
 			last := store.ID(0)
-			for q, err := range read(ctx, s.ScanObjects(ids[0], r.First, r.Last)) {
+			for q, err := range read(ctx, s.ScanObjects(p, r.First, r.Last)) {
 				if err == nil && q.Object == last {
 					continue
 				}
@@ -263,14 +296,14 @@ func (s *snapshot) Has(ctx context.Context, label quad.Value, subjects ...quad.V
 func (s *snapshot) Used(ctx context.Context, but map[string]bool, objects ...quad.Value) ([]bool, error) {
 	out := make([]bool, len(objects))
 	for i, o := range objects {
-		ids, ok, err := s.find(o)
+		id, err := s.Lookup(o)
 		if err != nil {
 			return nil, err
 		}
-		if !ok {
+		if id == 0 {
 			continue
 		}
-		for q, err := range s.scan(ctx, store.Pattern{Object: ids[0]}) {
+		for q, err := range s.scan(ctx, store.Pattern{Object: id}) {
 			var label quad.Value
 			if err == nil {
 				label, err = s.term(q.Label)
@@ -328,15 +361,16 @@ func (s *snapshot) Check(ctx context.Context) ([]store.Damage, int64, error) {
 }
 
 func (s *snapshot) Leading(ctx context.Context, predicate string, objects []quad.Value, give func(store.Quad)) error {
+	scan := s.scans(ctx)
 	for _, o := range objects {
-		ids, ok, err := s.find(quad.IRI(predicate), o)
+		p, ok, err := s.edge(predicate, o)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0], Object: ids[1]}) {
+		for q, err := range scan(p) {
 			if err != nil {
 				return err
 			}
@@ -347,11 +381,11 @@ func (s *snapshot) Leading(ctx context.Context, predicate string, objects []quad
 }
 
 func (s *snapshot) Values(ctx context.Context, predicate string) (out []store.ID, err error) {
-	ids, ok, err := s.find(quad.IRI(predicate))
-	if !ok {
+	p, err := s.predicate(predicate)
+	if p == 0 {
 		return nil, err
 	}
-	err = s.Snapshot.Objects(ids[0], func(id store.ID) error {
+	err = s.Snapshot.Objects(p, func(id store.ID) error {
 		if out = append(out, id); len(out)%checkEvery == 0 {
 			return ctx.Err()
 		}
@@ -361,12 +395,13 @@ func (s *snapshot) Values(ctx context.Context, predicate string) (out []store.ID
 }
 
 func (s *snapshot) LeadingTo(ctx context.Context, predicate string, objects []store.ID, give func(store.Quad)) error {
-	ids, ok, err := s.find(quad.IRI(predicate))
-	if !ok {
+	p, err := s.predicate(predicate)
+	if p == 0 {
 		return err
 	}
+	scan := s.scans(ctx)
 	for _, o := range objects {
-		for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0], Object: o}) {
+		for q, err := range scan(store.Pattern{Predicate: p, Object: o}) {
 			if err != nil {
 				return err
 			}
@@ -377,11 +412,11 @@ func (s *snapshot) LeadingTo(ctx context.Context, predicate string, objects []st
 }
 
 func (s *snapshot) Edges(ctx context.Context, predicate string, give func(store.Quad)) error {
-	ids, ok, err := s.find(quad.IRI(predicate))
-	if !ok {
+	p, err := s.predicate(predicate)
+	if p == 0 {
 		return err
 	}
-	for q, err := range s.scan(ctx, store.Pattern{Predicate: ids[0]}) {
+	for q, err := range s.scan(ctx, store.Pattern{Predicate: p}) {
 		if err != nil {
 			return err
 		}
@@ -391,16 +426,17 @@ func (s *snapshot) Edges(ctx context.Context, predicate string, give func(store.
 }
 
 func (s *snapshot) Within(ctx context.Context, labels []store.ID, predicate string, object quad.Value, give func(store.Quad)) error {
-	ids, ok, err := s.find(quad.IRI(predicate), object)
+	p, ok, err := s.edge(predicate, object)
 	if !ok {
 		return err
 	}
+	scan := s.scans(ctx)
 	for _, l := range labels {
-		for q, err := range s.scan(ctx, store.Pattern{Label: l}) {
+		for q, err := range scan(store.Pattern{Label: l}) {
 			if err != nil {
 				return err
 			}
-			if q.Predicate == ids[0] && q.Object == ids[1] {
+			if q.Predicate == p.Predicate && q.Object == p.Object {
 				give(q)
 			}
 		}
