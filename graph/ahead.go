@@ -76,7 +76,7 @@ func (v *view) ahead(ctx context.Context, documents []string) error {
 }
 
 func (v *view) aheadAll(ctx context.Context, ids []quad.Value) error {
-	quads, err := v.Under(ctx, ids...)
+	quads, err := v.Bare(ctx, ids...)
 	if err != nil {
 		return err
 	}

@@ -21,17 +21,25 @@ type stored struct {
 	sources []source
 	studies []string      // node of each study
 	keys    [][]FindingID // of each study's findings
-	pieces  []string      // the compressed text
+	chunks  []string      // nodes of the pieces of the compressed text
+	pieces  []string      // the pieces themselves, as far as they were read
 }
 
 // decode turns the quads of one document back. It is the inverse of encode.
 func decode(quads []quad.Quad) (*stored, error) {
 	d := &decoder{layout: theLayout(), nodes: map[quad.Value][]quad.Quad{}}
 	var root quad.Value
-	for _, q := range quads {
-		d.nodes[q.Subject] = append(d.nodes[q.Subject], q)
-		if q.Subject == q.Label {
-			root = q.Subject
+	for i, n := 0, 0; i < len(quads); i = n { // those of one subject stand together, for the most part
+		subject := quads[i].Subject
+		for n = i + 1; n < len(quads) && quads[n].Subject == subject; n++ {
+		}
+		if before := d.nodes[subject]; before == nil {
+			d.nodes[subject] = quads[i:n:n]
+		} else {
+			d.nodes[subject] = append(before, quads[i:n]...)
+		}
+		if subject == quads[i].Label {
+			root = subject
 		}
 	}
 	if root == nil {
@@ -40,7 +48,10 @@ func decode(quads []quad.Quad) (*stored, error) {
 	out := &stored{id: text(root), doc: &evidence.Document{}}
 	d.node(root, reflect.ValueOf(out.doc).Elem())
 	for _, c := range d.children(root, "Chunks", ourTerms+"text") {
-		out.pieces = append(out.pieces, text(d.one(c, ourTerms+"data")))
+		out.chunks = append(out.chunks, text(c))
+		if data := d.one(c, ourTerms+"data"); data != nil {
+			out.pieces = append(out.pieces, text(data))
+		}
 	}
 	for _, n := range d.children(root, "Sources", expand("dcterms:source")) {
 		out.sources = append(out.sources, source{

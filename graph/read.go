@@ -92,7 +92,11 @@ func (g *Graph) Text(ctx context.Context, documentID string) (s string, err erro
 		if err != nil {
 			return err
 		}
-		s, err = inflate(d.pieces)
+		pieces, err := v.pieces(ctx, d)
+		if err != nil {
+			return err
+		}
+		s, err = inflate(pieces)
 		return err
 	})
 	return s, err

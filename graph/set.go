@@ -21,7 +21,7 @@ func (r ref) whole() store.ID { return store.ID(r >> 32) }
 func (r ref) node() store.ID  { return store.ID(r & (1<<32 - 1)) }
 
 // fewRuns is up to how many sorted stretches are merged rather than sorted anew.
-const fewRuns = 64
+const fewRuns = 16
 
 // setOf makes a set of what stands in any order. What was taken from several places of an order is some sorted stretches.
 func setOf(refs []ref) Set {
@@ -33,12 +33,69 @@ func setOf(refs []ref) Set {
 		}
 		runs, from = append(runs, refs[from:i:i]), i
 		if len(runs) > fewRuns {
-			slices.Sort(refs)
-			return slices.Compact(refs)
+			return slices.Compact(sorted(refs))
 		}
 	}
 	return slices.Compact(merged(runs))
 }
+
+// byDigits is from how many on references are sorted by their digits.
+const byDigits = 512
+
+// sorted returns references sorted: of many, by one digit after the other, from the last; digits that are the same in all are passed.
+func sorted(refs []ref) []ref {
+	if len(refs) < byDigits {
+		slices.Sort(refs)
+		return refs
+	}
+	var differ ref
+	for _, x := range refs {
+		differ |= x ^ refs[0]
+	}
+	const digit = 11
+	other := make([]ref, len(refs))
+	for shift := 0; shift < 64; shift += digit {
+		if differ>>shift&(1<<digit-1) == 0 {
+			continue
+		}
+		var at [1 << digit]int
+		for _, x := range refs {
+			at[x>>shift&(1<<digit-1)]++
+		}
+		sum := 0
+		for d, n := range at {
+			at[d], sum = sum, sum+n
+		}
+		for _, x := range refs {
+			d := x >> shift & (1<<digit - 1)
+			other[at[d]] = x
+			at[d]++
+		}
+		refs, other = other, refs
+	}
+	return refs
+}
+
+// members tells fast of a document or study whether it is in a set of them.
+type members []uint64
+
+// members returns the members of a set of wholes.
+func (a Set) members() members {
+	if len(a) == 0 {
+		return nil
+	}
+	bits := make(members, a[len(a)-1].whole()/64+1)
+	for _, x := range a {
+		bits[x.whole()/64] |= 1 << (x.whole() % 64)
+	}
+	return bits
+}
+
+func (m members) has(id store.ID) bool {
+	return int(id/64) < len(m) && m[id/64]>>(id%64)&1 != 0
+}
+
+func (m members) drop(id store.ID) { m[id/64] &^= 1 << (id % 64) }
 
 // merged returns what is in any of some sorted stretches.
 func merged(sets []Set) Set {
@@ -140,6 +197,9 @@ func (a Set) In(documents Set) Set    { return a.within(documents, true) }
 func (a Set) NotIn(documents Set) Set { return a.within(documents, false) }
 
 func (a Set) within(documents Set, want bool) Set {
+	if want && len(documents)*8 < len(a) {
+		return a.of(documents)
+	}
 	out := make(Set, 0, len(a))
 	k := 0
 	for _, x := range a {
@@ -147,6 +207,18 @@ func (a Set) within(documents Set, want bool) Set {
 		k = documents.gallop(k, d)
 		if (k < len(documents) && documents[k] == d) == want {
 			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// of is In where documents are few.
+func (a Set) of(documents Set) Set {
+	var out Set
+	k := 0
+	for _, d := range documents {
+		for k = a.gallop(k, d); k < len(a) && a[k].whole() == d.whole(); k++ {
+			out = append(out, a[k])
 		}
 	}
 	return out

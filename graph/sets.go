@@ -23,8 +23,10 @@ type numbered interface {
 	Edges(ctx context.Context, predicate string, give func(store.Quad)) error
 	// Within gives the quads of some labels that lead by a predicate to an object.
 	Within(ctx context.Context, labels []store.ID, predicate string, object quad.Value, give func(store.Quad)) error
-	// Texts returns the text of each number.
-	Texts(ctx context.Context, ids []store.ID) (map[store.ID]string, error)
+	// ByText sorts the numbers of plain strings by their texts.
+	ByText(ctx context.Context, ids []store.ID) error
+	// Texts gives the text of each number, in the order of the numbers, which it sorts.
+	Texts(ctx context.Context, ids []store.ID, give func(store.ID, string)) error
 }
 
 // Sets finds what has certain values in one state of a graph, as sets, without reading what it finds: sets are
@@ -59,7 +61,7 @@ func (s *Sets) All(ctx context.Context, class string) (Set, error) {
 
 // Findings returns the findings that have any of the values, by a relation that is kept with them.
 func (s *Sets) Findings(ctx context.Context, r Relation, values ...string) (Set, error) {
-	var out Set
+	var sets []Set
 	objects := map[string][]quad.Value{} // by predicate
 	for _, value := range values {
 		switch r {
@@ -72,7 +74,7 @@ func (s *Sets) Findings(ctx context.Context, r Relation, values ...string) (Set,
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, some...)
+			sets = append(sets, setOf(some))
 			continue
 		}
 		ways := edges(r, value)
@@ -88,9 +90,9 @@ func (s *Sets) Findings(ctx context.Context, r Relation, values ...string) (Set,
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, some...)
+		sets = append(sets, some)
 	}
-	return setOf(out), nil
+	return merged(sets), nil
 }
 
 // numbersOf returns the findings of some identifiers.
@@ -119,10 +121,28 @@ func (s *Sets) With(ctx context.Context, property string, values ...string) (Set
 	return s.leading(ctx, expand(property), objects...)
 }
 
+// leading returns the nodes from which a predicate leads to any of some objects. It is kept: the same are asked for again and again.
 func (s *Sets) leading(ctx context.Context, predicate string, objects ...quad.Value) (Set, error) {
+	key := "l" + predicate
+	for _, o := range objects {
+		key += " " + quad.StringOf(o)
+	}
+	if known, ok := s.v.cache.get(key).(Set); ok {
+		return known, nil
+	}
 	var out []ref
-	err := s.n.Leading(ctx, predicate, objects, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) })
-	return setOf(out), err
+	if err := s.n.Leading(ctx, predicate, objects, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) }); err != nil {
+		return nil, err
+	}
+	found := slices.Clip(setOf(out))
+	return s.v.cache.put(key, found, keptBytes+2*len(key)+8*len(found)).(Set), nil
+}
+
+// texts returns the texts of numbers.
+func (s *Sets) texts(ctx context.Context, ids []store.ID) (map[store.ID]string, error) {
+	out := make(map[store.ID]string, len(ids))
+	err := s.n.Texts(ctx, slices.Clone(ids), func(id store.ID, text string) { out[id] = text })
+	return out, err
 }
 
 // Having returns the nodes of a class, or of any where that is empty, that have a value in a property that passes a test, which
@@ -132,13 +152,17 @@ func (s *Sets) Having(ctx context.Context, property, class string, ok func(text 
 	if err != nil {
 		return nil, err
 	}
-	texts, err := s.n.Texts(ctx, slices.Clone(values))
+	var fit []store.ID
+	err = s.n.Texts(ctx, values, func(id store.ID, text string) {
+		if ok(termText(text)) {
+			fit = append(fit, id)
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	values = slices.DeleteFunc(values, func(id store.ID) bool { return !ok(termText(texts[id])) })
 	var out []ref
-	if err := s.n.LeadingTo(ctx, expand(property), values, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) }); err != nil {
+	if err := s.n.LeadingTo(ctx, expand(property), fit, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) }); err != nil {
 		return nil, err
 	}
 	found := setOf(out)
@@ -187,7 +211,7 @@ func (s *Sets) FindingIDs(ctx context.Context, set Set) ([]FindingID, error) {
 	for i, x := range set {
 		ids[i] = x.node()
 	}
-	texts, err := s.n.Texts(ctx, slices.Clone(ids))
+	texts, err := s.texts(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -207,20 +231,31 @@ type membership struct {
 
 func (s *Sets) readTellings(ctx context.Context) (*membership, error) {
 	return s.v.tellingsOnce(func() (*membership, error) {
-		documents := map[store.ID]store.ID{} // of the nodes of studies
-		err := s.n.Leading(ctx, rdfType, []quad.Value{quad.IRI(theLayout().named["Study"].iri)}, func(q store.Quad) { documents[q.Subject] = q.Label })
+		var nodes Set // of studies, above their documents
+		err := s.n.Leading(ctx, rdfType, []quad.Value{quad.IRI(theLayout().named["Study"].iri)}, func(q store.Quad) {
+			nodes = append(nodes, refOf(q.Subject, q.Label))
+		})
 		if err != nil {
 			return nil, err
 		}
+		nodes = setOf(nodes)
 		t := &membership{}
-		err = s.n.Edges(ctx, ourTerms+"telling", func(q store.Quad) {
-			d := documents[q.Object]
-			t.byDocument = append(t.byDocument, refOf(d, q.Subject))
-			t.byStudy = append(t.byStudy, refOf(q.Subject, d))
-			t.byNode = append(t.byNode, refOf(q.Object, q.Subject))
-		})
-		t.byDocument, t.byStudy, t.byNode = setOf(t.byDocument), setOf(t.byStudy), setOf(t.byNode)
-		return t, err
+		err = s.n.Edges(ctx, ourTerms+"telling", func(q store.Quad) { t.byNode = append(t.byNode, refOf(q.Object, q.Subject)) })
+		if err != nil {
+			return nil, err
+		}
+		t.byNode = setOf(t.byNode)
+		t.byDocument, t.byStudy = make(Set, len(t.byNode)), make(Set, len(t.byNode))
+		k := 0
+		for i, x := range t.byNode {
+			var d store.ID
+			if k = nodes.gallop(k, refOf(x.whole(), 0)); k < len(nodes) && nodes[k].whole() == x.whole() {
+				d = nodes[k].node()
+			}
+			t.byDocument[i], t.byStudy[i] = refOf(d, x.node()), refOf(x.node(), d)
+		}
+		t.byDocument, t.byStudy = setOf(t.byDocument), setOf(t.byStudy)
+		return t, nil
 	})
 }
 
@@ -306,7 +341,7 @@ func (s *Sets) StudyIDs(ctx context.Context, studies Set) ([]string, error) {
 	for i, x := range studies {
 		ids[i] = x.whole()
 	}
-	texts, err := s.n.Texts(ctx, slices.Clone(ids))
+	texts, err := s.texts(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -22,40 +21,60 @@ func (s *Sets) First(ctx context.Context, studies Set, n int) (Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	var paths []store.ID
-	at := map[store.ID][]store.ID{} // documents by path
-	err = s.n.Edges(ctx, ourTerms+"path", func(q store.Quad) {
-		if _, found := slices.BinarySearch(told, refOf(q.Label, 0)); found {
-			at[q.Object] = append(at[q.Object], q.Label)
-			paths = append(paths, q.Object)
-		}
-	})
+	sources, err := s.sources(ctx)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := s.n.Texts(ctx, paths)
+	t, err := s.tellings()
 	if err != nil {
 		return nil, err
 	}
-	sorted := make([]store.ID, 0, len(at))
-	for id := range at {
-		sorted = append(sorted, id)
-	}
-	slices.SortFunc(sorted, func(a, b store.ID) int { return strings.Compare(texts[a], texts[b]) })
+	documents, wanted := told.members(), studies.members()
 	var out Set
-	for _, p := range sorted {
-		for _, d := range at[p] {
-			some, err := s.Studies(Set{refOf(d, 0)})
-			if err != nil {
-				return nil, err
-			}
-			out = out.Or(some.And(studies))
-		}
-		if len(out) >= n {
+	for i, x := range sources {
+		if i > 0 && sources[i-1].whole() != x.whole() && len(out) >= n {
 			break
 		}
+		if !documents.has(x.node()) {
+			continue
+		}
+		d := refOf(x.node(), 0)
+		for k := t.byDocument.gallop(0, d); k < len(t.byDocument) && t.byDocument[k].whole() == x.node(); k++ {
+			if study := t.byDocument[k].node(); wanted.has(study) {
+				wanted.drop(study)
+				out = append(out, refOf(study, 0))
+			}
+		}
 	}
+	out = setOf(out)
 	return out[:min(n, len(out))], nil
+}
+
+// sources returns the documents by their paths: each below the place of its path among all paths.
+func (s *Sets) sources(ctx context.Context) (Set, error) {
+	if known, ok := s.v.cache.get("sources").(Set); ok {
+		return known, nil
+	}
+	var found Set // documents below the numbers of their paths
+	err := s.n.Edges(ctx, ourTerms+"path", func(q store.Quad) { found = append(found, refOf(q.Object, q.Label)) })
+	if err != nil {
+		return nil, err
+	}
+	found = setOf(found)
+	var ids []store.ID
+	for _, x := range found.Documents() {
+		ids = append(ids, x.whole())
+	}
+	if err := s.n.ByText(ctx, ids); err != nil {
+		return nil, err
+	}
+	out := make(Set, 0, len(found))
+	for place, id := range ids {
+		for k := found.gallop(0, refOf(id, 0)); k < len(found) && found[k].whole() == id; k++ {
+			out = append(out, refOf(store.ID(place), found[k].node()))
+		}
+	}
+	return s.v.cache.put("sources", out, 8*len(out)).(Set), nil
 }
 
 // Leading returns the studies of which the first telling that is among some nodes of studies is also among others: of what every
@@ -80,7 +99,7 @@ func (s *Sets) Leading(ctx context.Context, studies, stated, wanted Set) (Set, e
 			nodes, numbers = append(nodes, x), append(numbers, x.node())
 		}
 	}
-	texts, err := s.n.Texts(ctx, numbers)
+	texts, err := s.texts(ctx, numbers)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +158,7 @@ func (s *Sets) Extremes(ctx context.Context, documents Set, largest bool, proper
 		if err != nil {
 			return nil, err
 		}
-		texts, err := s.n.Texts(ctx, values)
+		texts, err := s.texts(ctx, values)
 		if err != nil {
 			return nil, err
 		}
@@ -214,7 +233,7 @@ func (s *Sets) Groups(ctx context.Context, studies Set, properties ...string) ([
 	for id := range groups {
 		values = append(values, id)
 	}
-	texts, err := s.n.Texts(ctx, values)
+	texts, err := s.texts(ctx, values)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 	"iter"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -74,34 +76,46 @@ func (s *snapshot) scans(ctx context.Context) func(store.Pattern) iter.Seq2[stor
 // read goes through a scan with a look at the context now and then.
 func read(ctx context.Context, scan *store.Scan) iter.Seq2[store.Quad, error] {
 	return func(yield func(store.Quad, error) bool) {
-		for n := 0; ; n++ {
-			if n%checkEvery == 0 && ctx.Err() != nil {
-				yield(store.Quad{}, ctx.Err())
-				return
-			}
-			if !scan.Next() {
-				break
-			}
-			if !yield(scan.Quad(), nil) {
-				return
-			}
+		n := 0
+		more, err := true, ctx.Err()
+		if err == nil {
+			scan.Each(func(q store.Quad) bool {
+				if n++; n%checkEvery == 0 {
+					if err = ctx.Err(); err != nil {
+						return false
+					}
+				}
+				more = yield(q, nil)
+				return more
+			})
 		}
-		if scan.Err() != nil {
-			yield(store.Quad{}, scan.Err())
+		if err == nil {
+			err = scan.Err()
+		}
+		if more && err != nil {
+			yield(store.Quad{}, err)
 		}
 	}
 }
 
 func (s *snapshot) From(ctx context.Context, subjects ...quad.Value) ([]quad.Quad, error) {
-	return s.each(ctx, subjects, func(id store.ID) store.Pattern { return store.Pattern{Subject: id} })
+	return s.each(ctx, subjects, func(id store.ID) store.Pattern { return store.Pattern{Subject: id} }, 0)
 }
 
 func (s *snapshot) Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error) {
-	return s.each(ctx, labels, func(id store.ID) store.Pattern { return store.Pattern{Label: id} })
+	return s.each(ctx, labels, func(id store.ID) store.Pattern { return store.Pattern{Label: id} }, 0)
 }
 
-// each returns the quads that fit the patterns of values.
-func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(store.ID) store.Pattern) ([]quad.Quad, error) {
+func (s *snapshot) Bare(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error) {
+	data, err := s.predicate(ourTerms + "data")
+	if err != nil {
+		return nil, err
+	}
+	return s.each(ctx, labels, func(id store.ID) store.Pattern { return store.Pattern{Label: id} }, data)
+}
+
+// each returns the quads that fit the patterns of values, but for those of a predicate.
+func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(store.ID) store.Pattern, but store.ID) ([]quad.Quad, error) {
 	var found []store.Quad
 	var ids []store.ID
 	scan := s.scans(ctx)
@@ -116,6 +130,9 @@ func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(s
 		for q, err := range scan(pattern(id)) {
 			if err != nil {
 				return nil, err
+			}
+			if q.Predicate == but {
+				continue
 			}
 			if n := len(found); n == 0 || q.Subject != found[n-1].Subject {
 				ids = append(ids, q.Subject)
@@ -183,8 +200,8 @@ func (s *snapshot) To(ctx context.Context, predicate string, objects ...quad.Val
 			found[i], ids = append(found[i], q.Subject), append(ids, q.Subject)
 		}
 	}
-	texts, err := s.Texts(ctx, ids)
-	if err != nil {
+	texts := make(map[store.ID]string, len(ids))
+	if err := s.Texts(ctx, ids, func(id store.ID, text string) { texts[id] = text }); err != nil {
 		return nil, err
 	}
 	out := make([][]string, len(objects))
@@ -444,11 +461,31 @@ func (s *snapshot) Within(ctx context.Context, labels []store.ID, predicate stri
 	return nil
 }
 
-func (s *snapshot) Texts(_ context.Context, ids []store.ID) (map[store.ID]string, error) {
-	values, err := s.ValuesOf(ids)
-	out := make(map[store.ID]string, len(values))
-	for id, v := range values {
-		out[id] = text(v)
+// ByText has nothing to do where all strings are of one part of the dictionary.
+func (s *snapshot) ByText(ctx context.Context, ids []store.ID) error {
+	slices.Sort(ids)
+	parts, err := s.Snapshot.Strings("")
+	if err != nil || len(ids) < 2 {
+		return err
 	}
-	return out, err
+	if slices.ContainsFunc(parts, func(r store.Range) bool { return r.First <= ids[0] && ids[len(ids)-1] <= r.Last }) {
+		return nil
+	}
+	texts := make(map[store.ID]string, len(ids))
+	if err := s.Texts(ctx, ids, func(id store.ID, text string) { texts[id] = text }); err != nil {
+		return err
+	}
+	slices.SortFunc(ids, func(a, b store.ID) int { return strings.Compare(texts[a], texts[b]) })
+	return nil
+}
+
+func (s *snapshot) Texts(ctx context.Context, ids []store.ID, give func(store.ID, string)) error {
+	n := 0
+	return s.EachValue(ids, func(id store.ID, v quad.Value) error {
+		give(id, text(v))
+		if n++; n%checkEvery == 0 {
+			return ctx.Err()
+		}
+		return nil
+	})
 }

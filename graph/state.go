@@ -22,6 +22,8 @@ type state interface {
 	From(ctx context.Context, subjects ...quad.Value) ([]quad.Quad, error)
 	// Under returns the quads of labels, those of one label together.
 	Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error)
+	// Bare is Under, but the pieces of compressed texts may be left out.
+	Bare(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error)
 	// To returns the subjects of the quads that lead by a predicate to each of some objects, at any label.
 	To(ctx context.Context, predicate string, objects ...quad.Value) ([][]string, error)
 	// Count returns how many quads lead by a predicate to each of some objects.

@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -80,6 +81,25 @@ func inflate(pieces []string) (string, error) {
 		return "", fmt.Errorf("reading the compressed text: %w", err)
 	}
 	return b.String(), nil
+}
+
+// pieces returns the pieces of the compressed text of a document.
+func (v *view) pieces(ctx context.Context, d *stored) ([]string, error) {
+	if len(d.pieces) == len(d.chunks) {
+		return d.pieces, nil
+	}
+	quads, err := v.From(ctx, iris(d.chunks)...)
+	data := map[string]string{}
+	for _, q := range quads {
+		if text(q.Predicate) == ourTerms+"data" {
+			data[text(q.Subject)] = text(q.Object)
+		}
+	}
+	out := make([]string, len(d.chunks))
+	for i, c := range d.chunks {
+		out[i] = data[c]
+	}
+	return out, err
 }
 
 // sources writes the places that a document was loaded from.

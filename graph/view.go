@@ -128,7 +128,7 @@ func (v *view) document(ctx context.Context, id string) (*stored, error) {
 	if d, ok := v.cache.get("d" + id).(*stored); ok {
 		return d, ctx.Err()
 	}
-	quads, err := v.under(ctx, id)
+	quads, err := v.Bare(ctx, quad.IRI(id))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cayleygraph/cayley/graph/refs"
@@ -119,27 +120,35 @@ func (s *State) Within(ctx context.Context, labels []store.ID, predicate string,
 	return s.quads(ctx, give, `AND object_hash = $2 AND label_hash = ANY ($3)`, p[:], o[:], pq.ByteaArray(bytesOf(in)))
 }
 
-// Texts returns the text of each number.
-func (s *State) Texts(ctx context.Context, ids []store.ID) (map[store.ID]string, error) {
-	out := make(map[store.ID]string, len(ids))
-	ids = slices.Clone(ids)
+// ByText sorts the numbers of plain strings by their texts.
+func (s *State) ByText(ctx context.Context, ids []store.ID) error {
+	texts := make(map[store.ID]string, len(ids))
+	if err := s.Texts(ctx, slices.Clone(ids), func(id store.ID, text string) { texts[id] = text }); err != nil {
+		return err
+	}
+	slices.SortFunc(ids, func(a, b store.ID) int { return strings.Compare(texts[a], texts[b]) })
+	return nil
+}
+
+// Texts gives the text of each number, in the order of the numbers, which it sorts.
+func (s *State) Texts(ctx context.Context, ids []store.ID, give func(store.ID, string)) error {
 	slices.Sort(ids)
 	for part := range slices.Chunk(slices.Compact(ids), 10000) {
 		hashes, err := s.numbers.hashesOf(part)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		values, err := s.values(ctx, hashes)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for i, h := range hashes {
 			v, ok := values[h]
 			if !ok {
-				return nil, damaged("a quad has a value that the table of values does not have")
+				return damaged("a quad has a value that the table of values does not have")
 			}
-			out[part[i]] = stringOf(v)
+			give(part[i], stringOf(v))
 		}
 	}
-	return out, nil
+	return nil
 }

@@ -175,6 +175,11 @@ func (s *State) Under(ctx context.Context, labels ...quad.Value) ([]quad.Quad, e
 	return s.fit(ctx, "label_hash", labels)
 }
 
+// Bare is Under: what a label has comes in one answer.
+func (s *State) Bare(ctx context.Context, labels ...quad.Value) ([]quad.Quad, error) {
+	return s.Under(ctx, labels...)
+}
+
 // fit returns the quads that have any of some values in a column, those of one label together.
 func (s *State) fit(ctx context.Context, column string, values []quad.Value) ([]quad.Quad, error) {
 	if len(values) == 0 {

@@ -83,15 +83,26 @@ func (s *Snapshot) entries(ids []ID, f func(id ID, entry []byte) error) error {
 
 // ValuesOf returns the values of numbers, which it sorts: for many this takes far less than one after the other.
 func (s *Snapshot) ValuesOf(ids []ID) (map[ID]quad.Value, error) {
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
 	out := make(map[ID]quad.Value, len(ids))
-	err := s.entries(ids, func(id ID, e []byte) error {
-		v, err := value(e, false, func() ([]byte, error) { return s.f.blob(e) })
+	err := s.EachValue(ids, func(id ID, v quad.Value) error {
 		out[id] = v
-		return err
+		return nil
 	})
 	return out, err
+}
+
+// EachValue gives the values of numbers, which it sorts, each once, in the order of the numbers.
+func (s *Snapshot) EachValue(ids []ID, give func(ID, quad.Value) error) error {
+	if !slices.IsSorted(ids) {
+		slices.Sort(ids)
+	}
+	return s.entries(slices.Compact(ids), func(id ID, e []byte) error {
+		v, err := value(e, false, func() ([]byte, error) { return s.f.blob(e) })
+		if err != nil {
+			return err
+		}
+		return give(id, v)
+	})
 }
 
 // Value returns the value of a number, literals with their type and as they were written.
@@ -459,6 +470,49 @@ func (c *Scan) Quad() Quad {
 		c.err = err
 	}
 	return q
+}
+
+// Each gives the quads from where the scan is on, until give returns false.
+func (c *Scan) Each(give func(Quad) bool) {
+	if len(c.in) == 1 && c.in[0].sign > 0 && c.want == (tuple{}) && c.err == nil {
+		c.each(give)
+		return
+	}
+	for c.Next() {
+		if q := c.Quad(); c.err != nil || !give(q) {
+			return
+		}
+	}
+}
+
+// each is Each of one tree.
+func (c *Scan) each(give func(Quad) bool) {
+	r := c.in[0].r
+	p := &forms[c.o].part
+	var last, predicate uint32
+	for {
+		var q tuple
+		for i, x := range r.tuple {
+			q[p[i]] = x
+		}
+		if q[1] != last {
+			if q[1] == 0 || int(q[1]) > len(c.s.preds) {
+				_, c.err = c.s.external(q)
+				return
+			}
+			last, predicate = q[1], c.s.preds[q[1]-1]
+		}
+		c.at = r.tuple
+		if !r.next() || r.tuple.compare(c.hi) > 0 {
+			c.in, c.err = c.in[:0], r.err
+			if c.err != nil {
+				return
+			}
+		}
+		if !give(Quad{ID(q[0]), ID(predicate), ID(q[2]), ID(q[3])}) || len(c.in) == 0 {
+			return
+		}
+	}
 }
 
 // Err returns why the scan ended early, if it did.

@@ -95,7 +95,12 @@ var unpacker = sync.OnceValue(func() *zstd.Decoder {
 })
 
 func unpack(b []byte) ([]byte, error) {
-	out, err := unpacker().DecodeAll(b[1:], append(make([]byte, 0, 4*len(b)), kindStrings))
+	var h zstd.Header
+	size := 4 * len(b)
+	if h.Decode(b[1:]) == nil && h.HasFCS {
+		size = int(min(h.FrameContentSize, maxBlock))
+	}
+	out, err := unpacker().DecodeAll(b[1:], append(make([]byte, 0, 1+size), kindStrings))
 	if err != nil {
 		return nil, damaged("a compressed block cannot be read: %v", err)
 	}
@@ -116,6 +121,9 @@ type walker struct {
 	rank uint64 // of key
 	done bool
 	err  error
+
+	lines []line // of the strings of a leaf, as far as they were found
+	of    *leaf
 }
 
 // enter begins to read the leaf that the climber has found.
@@ -263,29 +271,26 @@ func (s *searcher) find(key string) (rank uint64, ok bool, err error) {
 // line is where a leaf has the rest of a string, and how much of it is that of the string before.
 type line struct{ shared, from, to uint32 }
 
-// lines returns where the strings of the leaf are. They are found once.
-func (w *walker) lines() ([]line, error) {
-	l := w.leaf
-	if lines := l.strings.Load(); lines != nil {
-		return *lines, nil
+// until finds where the strings of the leaf are, up to the one of a place.
+func (w *walker) until(i int) error {
+	if w.of != w.leaf {
+		w.lines, w.of = w.lines[:0], w.leaf
 	}
-	out := make([]line, 0, min(w.has, uint64(len(l.b))))
-	long := 0 // the string before
-	for rest := l.b[1:]; len(rest) > 0; {
-		shared, tail, after, ok := lineOf(rest)
-		if !ok || shared > long {
-			return nil, damaged("a block of strings does not hold what it should")
+	from, long := uint32(1), uint32(0) // the string before
+	if n := len(w.lines); n > 0 {
+		last := w.lines[n-1]
+		from, long = last.to, last.shared+last.to-last.from
+	}
+	for len(w.lines) <= i {
+		shared, tail, rest, ok := lineOf(w.leaf.b[from:])
+		if !ok || shared > int(long) {
+			return damaged("a block of strings does not hold what it should")
 		}
-		to := len(l.b) - len(after)
-		out = append(out, line{uint32(shared), uint32(to - len(tail)), uint32(to)})
-		long, rest = shared+len(tail), after
+		from = uint32(len(w.leaf.b) - len(rest))
+		x := line{uint32(shared), from - uint32(len(tail)), from}
+		w.lines, long = append(w.lines, x), x.shared+x.to-x.from
 	}
-	if uint64(len(out)) != w.has {
-		return nil, damaged("a block of strings holds another number than it should")
-	}
-	l.strings.Store(&out)
-	w.f.cache.grow(l.off, 12*len(out))
-	return out, nil
+	return nil
 }
 
 // to goes to the string of a number. Its neighbours in the leaf are passed without being put together.
@@ -299,25 +304,25 @@ func (w *walker) to(rank uint64) error {
 			return w.err
 		}
 	}
-	lines, err := w.lines()
-	if err != nil {
+	i, known := int(rank-w.before), int(w.rank-w.before) // of known the string is there; -1 for none
+	if err := w.until(i); err != nil {
 		w.err, w.done = err, true
 		return err
 	}
-	i, known := int(rank-w.before), int(w.rank-w.before) // of known the string is there; -1 for none
 	if known > i {
 		known, w.key = -1, w.key[:0]
 	}
 	if known < i {
-		w.assemble(lines, known, i)
+		w.assemble(known, i)
 	}
-	w.rank, w.rest = rank, w.leaf.b[lines[i].to:]
+	w.rank, w.rest = rank, w.leaf.b[w.lines[i].to:]
 	return nil
 }
 
 // assemble puts the string of line i together from the lines behind one whose string is known, from its end: most lines before it have
 // nothing that it keeps.
-func (w *walker) assemble(lines []line, known, i int) {
+func (w *walker) assemble(known, i int) {
+	lines := w.lines
 	x := lines[i]
 	size := int(x.shared + x.to - x.from)
 	kept := x.shared

@@ -136,11 +136,10 @@ func (f *file) inner(p place) (*inner, error) {
 
 // leaf is a leaf as it is kept in memory.
 type leaf struct {
-	b       []byte // its kind, and the entries
-	off     int64  // where it lies
-	strings atomic.Pointer[[]line]
-	tuples  atomic.Pointer[[]tuple]
-	sought  atomic.Bool // something was looked for in it
+	b      []byte // its kind, and the entries
+	off    int64  // where it lies
+	tuples atomic.Pointer[[]tuple]
+	sought atomic.Bool // something was looked for in it
 }
 
 // leaf returns a leaf, unpacked, with its kind before it.
