@@ -40,7 +40,7 @@ type revision struct {
 	sum     digest          // of the quads as they are now, where there are any
 	sumWas  digest          // and as they are in the graph before the change
 	pubWas  link.Publication
-	told    // as of now on
+	told    // as of now on; once it was put, without the entries: see Writer.told
 }
 
 // told is what a document says of which study and which report it is, and the entries by which it is found for that; all sorted.
@@ -163,16 +163,35 @@ func (w *Writer) put(e *encoded) error {
 
 // write makes the quads of a document those of e.
 func (w *Writer) write(c *revision, e *encoded) error {
+	before, err := w.told(e.id, c)
+	if err != nil {
+		return err
+	}
 	if err := w.tx.Replace(quad.IRI(e.id), e.quads); err != nil {
 		return err
 	}
-	c.put, c.sum = true, e.sum
 	used(e.quads, w.uses)
-	w.entries(setNames, c.names, e.names)
-	w.entries(setLinks, c.links, e.links)
-	w.entries(setReports, c.reports, e.reports)
-	c.told = e.told
+	w.retell(before, e.told)
+	c.put, c.sum, c.told = true, e.sum, told{tells: e.tells, pub: e.pub}
 	return nil
+}
+
+// told returns what a document says as of now. Entries of what was put are not kept, since a load may be of a million documents; few are
+// put twice.
+func (w *Writer) told(id string, c *revision) (told, error) {
+	if !c.put {
+		return c.told, nil
+	}
+	quads, err := w.tx.Quads(quad.IRI(id))
+	if err != nil {
+		return told{}, err
+	}
+	quads, _ = sortedSum(quads)
+	d, err := decode(quads)
+	if err != nil {
+		return told{}, err
+	}
+	return tell(id, d.doc), nil
 }
 
 // revise returns what happens to a document, beginning with what is there.
@@ -203,6 +222,13 @@ func (w *Writer) revise(id string) (*revision, error) {
 	}
 	w.docs[id] = c
 	return c, nil
+}
+
+// retell brings the entries for what a document says up to date.
+func (w *Writer) retell(before, after told) {
+	w.entries(setNames, before.names, after.names)
+	w.entries(setLinks, before.links, after.links)
+	w.entries(setReports, before.reports, after.reports)
 }
 
 // entries puts into a set what is new and takes out what is no longer there. Both lists are sorted.
@@ -368,9 +394,11 @@ func (w *Writer) settle(ctx context.Context, id string) error {
 		return ctx.Err()
 	}
 	if len(c.sources) == 0 {
-		w.entries(setNames, c.names, nil)
-		w.entries(setLinks, c.links, nil)
-		w.entries(setReports, c.reports, nil)
+		before, err := w.told(id, c)
+		if err != nil {
+			return err
+		}
+		w.retell(before, told{})
 		c.told, c.sum = told{}, digest{}
 		return w.tx.Replace(quad.IRI(id), nil)
 	}
