@@ -8,7 +8,6 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -18,7 +17,9 @@ type likeness struct {
 	total      float64
 	went       evidence.Direction // what happened to its outcome
 	bySentence bool               // the outcome is called otherwise; its sentence speaks of what was asked
+	lumped     string             // the finding is of many outcomes at once, such as "any of the secondary outcomes", and this is one
 	swapped    bool               // the finding has the two the other way round
+	both       bool               // a change of one arm, and the other arm of the question changed the same way
 	why        string             // why it does not count, where it does not
 }
 
@@ -36,6 +37,7 @@ const (
 	sameSentence = 0.05
 	otherName    = 0.1
 	armsAlone    = 0.5
+	likeLumped   = 0.4
 	// likeMargin is how far below the best a finding may be to be shown beside it
 	likeMargin = 0.06
 	// likeSwap is by how much the other way round must fit better
@@ -188,8 +190,9 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 	ma, mb := j.assigned(c.A.Text), j.assigned(c.B.Text)
 	var out []likeness
 	for i := range t.Study.Findings {
-		switch t.Study.Findings[i].Kind {
-		case evidence.BetweenArms, evidence.WithinArm, evidence.InWords, evidence.Association:
+		switch f := &t.Study.Findings[i]; {
+		case f.Kind == evidence.BetweenArms, f.Kind == evidence.WithinArm, f.Kind == evidence.InWords, f.Kind == evidence.Association:
+		case f.Kind == evidence.ArmLevel && noneOfEither(t.Study, f):
 		default:
 			continue
 		}
@@ -255,15 +258,23 @@ func (j *job) likeness(s *spokenStudy, it *item, a, b *wording, on []*wording) (
 			}
 		}
 	}
+	lumped := ""
+	if so < likeOutcome && len(on) > 0 {
+		if lumped = s.lumps(it, on[0]); lumped != "" {
+			so = likeLumped
+		}
+	}
 	if so < likeOutcome {
 		return likeness{}, false
 	}
 	same := (s.armsLike(a, it.Arm, it.arms) + s.armsLike(b, it.Comparator, it.comps)) / 2
 	swap := (s.armsLike(a, it.Comparator, it.comps) + s.armsLike(b, it.Arm, it.arms)) / 2
-	x := likeness{item: it, swapped: swap > same+likeSwap, went: j.wentTo(it), bySentence: bySentence}
+	x := likeness{item: it, swapped: swap > same+likeSwap, went: j.wentTo(it), bySentence: bySentence, lumped: lumped}
+	alone := it.Kind == evidence.WithinArm && !b.baseline
+	x.both = alone && s.changedToo(it, b)
 	x.total = 0.6*so + 0.4*max(same, swap)
 	switch {
-	case it.Kind == evidence.WithinArm && !b.baseline:
+	case alone:
 		x.total -= withinOnly
 	case it.Kind != evidence.BetweenArms:
 		x.total -= notCompared
@@ -311,66 +322,6 @@ func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) (like float64, b
 	return best, bySentence
 }
 
-// towards returns what happened to the outcome under the first thing compared with the second.
-func (x *likeness) towards() evidence.Direction {
-	d := x.went
-	switch {
-	case d != evidence.NoDifference && !sided(x.item) && x.Kind == evidence.BetweenArms && len(x.Arm) > 0:
-		return evidence.NotStated
-	case x.Significant != nil && !*x.Significant:
-		return evidence.NoDifference
-	case d == "" || d == evidence.NotStated:
-		if d = x.ofArms(); d == "" {
-			return evidence.NotStated
-		}
-	}
-	if x.swapped {
-		return opposite(d)
-	}
-	return d
-}
-
-// ofArms returns which way a significant comparison went that does not say so, from the values of the two arms that it
-// compares: "1% with A, 9% with B and 22% with C (P < .001)" says it for A against B and C. It is "" where that cannot be told.
-func (x *likeness) ofArms() evidence.Direction {
-	if x.Significant == nil || !*x.Significant || x.Kind != evidence.BetweenArms {
-		return ""
-	}
-	var mine, others []quantity.Decimal
-	for _, id := range x.From {
-		i := slices.IndexFunc(x.st.Findings, func(f evidence.Finding) bool { return f.ID == id })
-		if i < 0 || len(x.st.Findings[i].Estimates) == 0 {
-			return ""
-		}
-		f := &x.st.Findings[i]
-		e := f.Estimates[0]
-		v := cmp.Or(e.Percent, e.Mean, e.Median, e.Value)
-		switch {
-		case !v.Present():
-			return ""
-		case slices.Equal(f.Arm, x.Arm):
-			mine = append(mine, v)
-		default:
-			others = append(others, v)
-		}
-	}
-	if len(mine) != 1 || len(others) == 0 {
-		return ""
-	}
-	sign := 0
-	for _, o := range others {
-		c := quantity.Compare(mine[0], o)
-		if c == 0 || sign != 0 && c != sign {
-			return ""
-		}
-		sign = c
-	}
-	if sign > 0 {
-		return evidence.Increased
-	}
-	return evidence.Decreased
-}
-
 // lacks says why a finding is only near to what was asked.
 func (x *likeness) lacks() string {
 	if x.why != "" {
@@ -380,16 +331,6 @@ func (x *likeness) lacks() string {
 		return "a change from baseline, not a comparison of arms"
 	}
 	return "another outcome, or another comparison, than asked for"
-}
-
-// alikeDirection returns what the best fitting finding that says so says.
-func alikeDirection(xs []likeness) evidence.Direction {
-	for i := range xs {
-		if d := xs[i].towards(); d != evidence.NotStated {
-			return d
-		}
-	}
-	return ""
 }
 
 // alikeSentences says of the findings what they compare and what came of it.
@@ -424,6 +365,8 @@ func (j *job) alikeSentence(x *likeness) string {
 	switch d := x.towards(); {
 	case it.Kind == evidence.WithinArm:
 		s += what + " " + map[evidence.Direction]string{evidence.Increased: "rose", evidence.Decreased: "fell", evidence.NoDifference: "did not change"}[d] + " from baseline with " + cmp.Or(first, "an arm that is not named") + ", which is no comparison"
+	case x.noneSeen():
+		s += "no " + lowerFirst(what) + " in any arm"
 	case d == evidence.NoDifference:
 		s += "no difference in " + what + " was shown"
 	case d == evidence.NotStated:
@@ -431,11 +374,14 @@ func (j *job) alikeSentence(x *likeness) string {
 	default:
 		s += what + " " + string(d)
 	}
-	if who != "" && it.Kind != evidence.WithinArm {
+	if who != "" && it.Kind != evidence.WithinArm && !x.noneSeen() {
 		s += " with " + who
 	}
-	if it.Kind == evidence.InWords && second == "" {
+	if it.Kind == evidence.InWords && second == "" && !x.noneSeen() {
 		s += ", which is no comparison"
+	}
+	if x.lumped != "" {
+		s += " (told at once of " + strings.ToLower(x.lumped) + ")"
 	}
 	if x.bySentence && it.Outcome.Text != "" {
 		s += " (told in a sentence that speaks of what was asked)"

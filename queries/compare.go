@@ -106,7 +106,7 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 	if len(c.On) > 0 {
 		var xs []likeness
 		for _, it := range f.items {
-			if it.Kind == evidence.BetweenArms {
+			if it.Kind == evidence.BetweenArms || it.Kind == evidence.ArmLevel && noneOfEither(it.st, &it.Finding.Finding) {
 				xs = append(xs, likeness{item: it, went: j.wentTo(it), swapped: !has(it.arms, a) || !has(it.comps, b)})
 			}
 		}

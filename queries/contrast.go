@@ -94,7 +94,7 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if c.on == "" && form.SubexpIndex("on") > 0 && form.SubexpIndex("rest") < 0 && !strings.HasSuffix(form.String(), ")?$") {
 			continue
 		}
-		if c.country == "" && l.oneName(c.a) && l.oneName(c.b) && (c.on == "" || l.oneName(c.on)) || l.study(c.a) || l.study(c.b) {
+		if c.country == "" && l.oneTerm(c.a) && l.oneTerm(c.b) && (c.on == "" || l.oneTerm(c.on)) || l.study(c.a) || l.study(c.b) {
 			return contrast{}, false
 		}
 		return c, true
@@ -161,10 +161,19 @@ func (l *lexicon) study(text string) bool { return len(l.find(text, studyName)) 
 
 // oneName reports whether a text is one name that the vocabulary or the graph has, give or take an article.
 func (l *lexicon) oneName(text string) bool {
+	return l.oneTerm(text) || len(l.named[key(bare(text))]) > 0
+}
+
+// oneTerm reports whether a text is one name that the vocabulary has. What only the graph calls so, such as "simvastatin 40 mg", may
+// be read there as the concept alone, without its dose: it is better compared by its words.
+func (l *lexicon) oneTerm(text string) bool { return len(l.vocab.Named(bare(text))) > 0 }
+
+// bare is a text without its article.
+func bare(text string) string {
 	for _, article := range []string{"the ", "a ", "an "} {
 		text = strings.TrimPrefix(text, article)
 	}
-	return len(l.vocab.Named(text)) > 0 || len(l.named[key(text)]) > 0
+	return text
 }
 
 // contrastQuery makes the query of a contrast.

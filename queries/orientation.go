@@ -69,10 +69,13 @@ func (it *item) valueOf(kind evidence.Kind, arm []string) (v float64, ok bool) {
 		if !x.Present() {
 			x = e.Mean
 		}
-		if !x.Present() || ok {
+		change := e.Before != nil && e.After != nil && e.Before.Mean.Present() && e.After.Mean.Present()
+		if !x.Present() && !change || ok {
 			return 0, false
 		}
-		if v, ok = x.Float(), true; kind == evidence.WithinArm && f.Direction == evidence.Decreased && e.Before == nil {
+		if v, ok = x.Float(), true; change && kind == evidence.WithinArm {
+			v = e.After.Mean.Float() - e.Before.Mean.Float()
+		} else if kind == evidence.WithinArm && f.Direction == evidence.Decreased && e.Before == nil {
 			v = -math.Abs(v) // "decreased by 1.9"
 		}
 	}

@@ -158,13 +158,14 @@ func overlap(a, b []string) float64 {
 // spoken holds what one telling calls its arms, for comparing phrases with it.
 type spokenStudy struct {
 	telling *graph.Telling
+	text    string // of the document
 	short   map[string][]string
 	words   []string     // the content of the document
 	arms    [][][]string // of each arm, the contents of what it is called
 }
 
 func (l *lexicon) spokenStudy(t *graph.Telling, text string) *spokenStudy {
-	s := &spokenStudy{telling: t, short: shortForms(text)}
+	s := &spokenStudy{telling: t, text: text, short: shortForms(text)}
 	for _, a := range t.Study.Arms {
 		if a.Abbreviation != "" && a.Label != "" && a.Label != a.Abbreviation {
 			s.short[key(a.Abbreviation)] = content(a.Label)
