@@ -12,8 +12,13 @@ import (
 )
 
 // outcomesOf returns the outcomes that a clause is about. A clause that names none is about its topic phrase, else
-// about what the clause before it was about.
+// about what it says that people did, else about what the clause before it was about.
 func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
+	c.about = f.namedBy(c)
+	return c.about
+}
+
+func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if o, ok := f.responder(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
@@ -23,20 +28,133 @@ func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
 			out = append(out, ref)
 		}
 	}
+	topic, ok := topicPhrase(c.topic, c.Span, c.arms)
+	ok = ok && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(topic))) > 0
+	if s, of := f.subject(c); of && len(topicWords(f.r.doc.At(s))) > 0 && f.behindClaim(c, s) {
+		return f.orBefore(c, f.topics(c, s))
+	}
+	if len(out) > 0 && !(ok && f.onlyInBrackets(c) && !strings.ContainsAny(f.r.doc.At(topic), "([") && !announcedOnly.MatchString(f.r.doc.At(topic))) {
+		return f.orBefore(c, out)
+	}
+	if ok {
+		return f.orBefore(c, f.topics(c, topic))
+	}
 	if len(out) > 0 {
 		return out
-	}
-	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(s))) > 0 {
-		return f.topics(c, s)
 	}
 	if o, ok := f.happened(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
-	if f.last != nil && len(f.last.outcomes) > 0 && f.last.sentence >= c.sentence-1 {
+	if s, ok := afterComparative(clauseWords(c.topic, c.Span), c.arms); ok {
+		return f.topics(c, s)
+	}
+	if o, ok := f.done(c); ok {
+		return []evidence.OutcomeRef{o}
+	}
+	if c.has("other") || c.has("any") || c.has("none") {
+		return nil // "no differences in other variables"
+	}
+	if before := first(f.toldBefore(c)); len(before) > 0 && (len(f.last.outcomes) > 0 || f.counted(before[0])) {
+		return before
+	}
+	return nil
+}
+
+// counted reports whether the finding told last gives a number of an outcome: its name is no mere guess then.
+func (f *finder) counted(o evidence.OutcomeRef) bool {
+	if len(f.found) == 0 {
+		return false
+	}
+	d := f.found[len(f.found)-1]
+	return d.Outcome == o && (len(d.Estimates) > 0 || d.P.Printed != "")
+}
+
+// announcedOnly matches what says of outcomes only that they were announced: "the primary endpoint".
+var announcedOnly = rules.New(`(?i)^(?:primary|secondary|main|key|other)\b.*\b(?:outcomes?|end ?-?points?|measures?|assessments?|variables?)\b`)
+
+// onlyInBrackets reports whether a clause names all its outcomes in brackets, as the measures by which it tells of
+// something else: "improvement in the severity of symptoms (P < .01 for HAMD total score)".
+func (f *finder) onlyInBrackets(c *clause) bool {
+	return len(c.outcomes) > 0 && c.telling.at.Len() > 0 && !inBrackets(c.words, c.telling.at) && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
+		return !c.Contains(m.Span) || !inBrackets(c.words, m.Span)
+	})
+}
+
+// subject returns the noun phrase before the verb of a clause.
+func (f *finder) subject(c *clause) (document.Span, bool) {
+	ws := withoutAdverbial(withoutLabel(clauseWords(c.topic, c.Span)))
+	verb := mainVerb(ws)
+	if verb < 1 || pronouns[ws[0].lower] || refersByPronoun(c.topic) {
+		return document.Span{}, false
+	}
+	return trimPhrase(ws[:verb], c.arms)
+}
+
+// behindClaim reports whether all outcomes that a clause names are guesses by their form alone, and stand behind what is
+// claimed of its subject: "torque was reduced after the wash-out period".
+func (f *finder) behindClaim(c *clause, subject document.Span) bool {
+	be := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= subject.End && w.depth == 0 && finiteVerbs[w.lower] })
+	if be < 0 || c.words[be].lower != "was" && c.words[be].lower != "were" {
+		return false
+	}
+	for be++; be < len(c.words) && c.words[be].End <= c.telling.at.Start; be++ {
+		if l := c.words[be].lower; !strings.HasSuffix(l, "ly") && l != "not" && l != "also" {
+			return false
+		}
+	}
+	return len(c.outcomes) > 0 && c.telling.at.Start >= subject.End && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
+		return m.outcome >= 0 || m.ref.Concept != "" || m.Start < c.telling.at.End || !c.Contains(m.Span)
+	})
+}
+
+// toldBefore returns what the clause before, in the same sentence or the one before it, was about.
+func (f *finder) toldBefore(c *clause) []evidence.OutcomeRef {
+	switch {
+	case f.last == nil || f.last.sentence < c.sentence-1:
+		return nil
+	case len(f.last.about) > 0:
+		return f.last.about
+	case len(f.last.outcomes) > 0:
 		return []evidence.OutcomeRef{f.announcedFor(f.last.outcomes[0])}
 	}
 	return nil
 }
+
+// orBefore replaces what names nothing by itself, "the decreases in these parameters", "the degree of increase", by what
+// the clause before was about: in its sentence, or where the words point back to the sentence before.
+func (f *finder) orBefore(c *clause, out []evidence.OutcomeRef) []evidence.OutcomeRef {
+	for _, o := range out {
+		if !pointsBack(o.Text) {
+			return out
+		}
+	}
+	if f.last != nil && f.last.sentence != c.sentence {
+		if ws := withoutAdverbial(c.topic); len(ws) == 0 || !backOpeners[ws[0].lower] {
+			return out
+		}
+	}
+	if before := f.toldBefore(c); len(before) > 0 {
+		return before
+	}
+	return out
+}
+
+// pointsBack reports whether the words of a name are all of those that stand for what was told before.
+func pointsBack(name string) bool {
+	for _, w := range wordsOf(name, document.Span{End: len(name)}) {
+		if !backWords[strings.TrimSuffix(w.lower, "s")] && !determiners[w.lower] && !changeNouns[w.lower] && w.lower != "of" && w.lower != "in" && !strings.HasPrefix(w.lower, "significan") {
+			return false
+		}
+	}
+	return true
+}
+
+// backOpeners open a sentence that goes on about what the one before told.
+var backOpeners = setOf("the", "this", "these", "those", "both", "such", "all", "between-group", "differences", "changes")
+
+// backWords stand for what was told before, and are no outcome by themselves. Nouns are in the singular.
+var backWords = setOf("parameter", "variable", "degree", "extent", "magnitude", "amount", "seen", "observed", "noted", "found", "highly", "corresponding", "aforementioned",
+	"latter", "former", "greatest", "highest", "lowest", "largest", "smallest", "strongest", "between-group", "inter-group", "intergroup", "group", "finding", "marked", "pronounced", "apparent", "evident")
 
 // happened returns as outcome the verb of a clause of which an arm is the subject: "A was discontinued in 24/73".
 func (f *finder) happened(c *clause) (evidence.OutcomeRef, bool) {
@@ -55,6 +173,46 @@ func (f *finder) happened(c *clause) (evidence.OutcomeRef, bool) {
 	}
 	return evidence.OutcomeRef{}, false
 }
+
+// done returns as outcome what a clause says that people did, where they are its subject: "more women delivered within 12
+// hours", "patients given A continued antidepressants".
+func (f *finder) done(c *clause) (evidence.OutcomeRef, bool) {
+	ws := withoutAdverbial(clauseWords(c.topic, c.Span))
+	people := slices.IndexFunc(ws, func(w word) bool { return personNouns[w.lower] && !armNouns[w.lower] })
+	if people < 0 || people > 5 || people > 0 && ws[people-1].lower == "between" || mainVerb(ws[:people]) >= 0 {
+		return evidence.OutcomeRef{}, false
+	}
+	for i := people + 1; i < len(ws) && i < people+12; i++ {
+		w := ws[i]
+		if w.lower == "," || w.lower == ";" || w.lower == "who" || w.lower == "that" {
+			break
+		}
+		if !strings.HasSuffix(w.lower, "ed") || len(w.lower) < 6 || digitStart(w.lower) || strings.Contains(w.lower, "-") || determiners[ws[i-1].lower] || claimVerbs[w.lower] || auxiliaries[w.lower] || givenWords[w.lower] ||
+			slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }) {
+			continue
+		}
+		if i+1 < len(ws) && (ws[i+1].lower == "by" || ws[i+1].lower == "to" && givenWords[w.lower]) {
+			continue
+		}
+		end := i + 1
+		if end+1 < len(ws) && ws[end].lower == "to" && !digitStart(ws[end+1].lower) { // "planned to go on"
+			end += 2
+		}
+		for end < len(ws) && end < i+6 && !phraseStops[ws[end].lower] && !finiteVerbs[ws[end].lower] && ws[end].lower != "," && ws[end].lower != "." && !clauseOpeners[ws[end].lower] && !digitStart(ws[end].lower) {
+			end++
+		}
+		return evidence.OutcomeRef{Text: f.r.doc.At(document.Span{Start: w.Start, End: ws[end-1].End})}, true
+	}
+	return evidence.OutcomeRef{}, false
+}
+
+// armNouns are among the nouns for people those that name a group as such.
+var armNouns = setOf("intervention", "control", "placebo", "treatment", "therapy", "program", "programme", "both")
+
+// givenWords are participles that say which people are meant rather than what they did: "patients treated with A".
+var givenWords = setOf("treated", "exposed", "supplemented", "vaccinated", "immunized", "immunised", "trained", "untreated", "matched", "diagnosed", "infected", "affected", "injected",
+	"operated", "prescribed", "offered", "received", "allocated", "presented", "subjected", "instructed", "hospitalized", "hospitalised", "admitted", "selected", "invited", "managed",
+	"rated", "judged", "scored", "ranked", "perceived", "believed", "considered", "completed", "medicated", "anesthetized", "anaesthetized", "ventilated", "sedated", "inoculated", "recruited", "remained", "followed", "involved")
 
 // claimVerbs are participles that tell of a result rather than of what happened.
 var claimVerbs = setOf("observed", "noted", "reported", "detected", "recorded", "associated", "compared", "reduced", "increased", "decreased", "improved", "randomized", "randomised",

@@ -207,7 +207,7 @@ func (f *finder) order(c *clause, single []armMention, n int) [][]int {
 			continue
 		}
 		all = append(all, m.arms)
-		if c.compare.Len() > 0 && m.Start >= c.compare.End {
+		if c.compare.Len() > 0 && m.Start >= c.compare.End && !favouring.MatchString(f.r.doc.At(c.compare)) {
 			after = append(after, m.arms)
 		} else {
 			before = append(before, m.arms)

@@ -45,6 +45,7 @@ func (f *finder) claim(c *clause) verdict {
 	var v verdict
 	every, between, from := false, false, false
 	var denied document.Span // words that say that nothing significant was found
+	var alike document.Span  // words that say that arms do not differ
 	for i, m := range c.cues {
 		span := document.Span{Start: m.Start, End: m.End}
 		switch s := m.Cue.Signal; s {
@@ -59,7 +60,7 @@ func (f *finder) claim(c *clause) verdict {
 				}
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
-			v.noDifference = true
+			v.noDifference, alike = true, span
 			v.nonInferior = v.nonInferior || s == vocab.SignalNonInferior
 			if v.at.Len() == 0 {
 				v.at = span
@@ -111,6 +112,9 @@ func (f *finder) claim(c *clause) verdict {
 	}
 	if v.noChange && !v.noDifference && between {
 		v.noChange, v.noDifference = false, true // "did not change between the groups"
+	}
+	if v.noDifference && alike.Len() > 0 && alike.End <= v.at.Start && negatedWord(strings.ToLower(f.r.doc.At(alike))) && !comparative(strings.ToLower(f.r.doc.At(v.at))) {
+		v.signal, v.at = "", alike // "no differences in the uptake of vaccines"
 	}
 	v.between = between
 	directed := v.signal != "" && !v.negated

@@ -99,13 +99,18 @@ func clausesOf(words []word, span document.Span) []document.Span {
 		if w.depth > 0 {
 			continue
 		}
-		if finiteVerbs[w.lower] {
+		if finiteVerbs[w.lower] && !(i == 0 && attributive(words)) { // "Increased torque and power were seen"
 			verbSince = true
 			continue
 		}
 		if concedes && start == 0 && verbSince && w.lower == "," && opensClause(words[i+1:], false) {
 			out = append(out, document.Span{Start: words[start].Start, End: w.Start})
 			start, verbSince = i+1, false
+			continue
+		}
+		if w.lower == "with" && verbSince && deniesDifference(words[i+1:]) { // ", with no differences between groups"
+			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
+			start, verbSince = i, true
 			continue
 		}
 		if i == start || !verbSince || !(w.lower == ";" || clauseOpeners[w.lower]) {
@@ -125,6 +130,14 @@ func clausesOf(words []word, span document.Span) []document.Span {
 		out = append(out, document.Span{Start: words[start].Start, End: span.End})
 	}
 	return out
+}
+
+// deniesDifference reports whether words open with "no significant difference".
+func deniesDifference(words []word) bool {
+	if len(words) == 0 || words[0].lower != "no" {
+		return false
+	}
+	return slices.ContainsFunc(words[:min(5, len(words))], func(w word) bool { return w.lower == "difference" || w.lower == "differences" })
 }
 
 // hasVerb reports whether a verb stands outside brackets before the next semicolon.
@@ -199,5 +212,8 @@ func (f *finder) comparatives(c *clause) []document.Span {
 }
 
 func (f *finder) namesOutcome(c *clause, s document.Span) bool {
+	if t, ok := afterComparative(clauseWords(c.words, s), c.arms); ok && t.Len() > 0 {
+		return true
+	}
 	return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return s.Contains(m.Span) })
 }

@@ -50,6 +50,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	opens := f.opensWithComparison(c)
 	comma := f.firstComma(c)
+	favours := compare.Len() > 0 && favouring.MatchString(f.r.doc.At(compare))
 	bracketed := func(m armMention) bool { return inBrackets(f.wordsAround(c, m.Span), m.Span) }
 	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !bracketed(m) })
 	for _, m := range arms {
@@ -61,6 +62,10 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 			behind = m.Start < comma
 		} else if behind && len(before) == 0 && len(after) > 0 && newSide(c.words, m.Span) {
 			behind = false
+		}
+		if favours && m.Start >= compare.End && len(wordsOf(f.r.doc.Text, document.Span{Start: compare.End, End: m.Start})) < 3 { // "the difference was in favor of A", whatever stands before
+			before, after, favours = m.arms, others(before, m.arms), false
+			continue
 		}
 		if behind {
 			after = appendNew(after, m.arms)
@@ -151,6 +156,11 @@ func (f *finder) isControl(i int) bool {
 		return true
 	}
 	return false
+}
+
+// others returns the arms that are not among those left out.
+func others(arms, leftOut []int) []int {
+	return slices.DeleteFunc(slices.Clone(arms), func(a int) bool { return slices.Contains(leftOut, a) })
 }
 
 func (f *finder) others(arms []int) []int {
@@ -339,3 +349,6 @@ func (f *finder) analysis(d *toldFinding, in []named) string {
 	}
 	return ""
 }
+
+// favouring matches comparison words behind which the better side stands.
+var favouring = rules.New(`(?i)favou?r(?:ed|ing|s)?\b`)

@@ -59,8 +59,9 @@ type clause struct {
 	compare    document.Span // "than", "compared with", "vs": zero where nothing is compared
 	telling    verdict       // what the words claim
 
-	goesBack       bool         // it names no outcome, and is about those of the clause before
-	carried        []armMention // the arms of the clause before, for one that compares and names none
+	about          []evidence.OutcomeRef // what its findings are of, once they are told
+	goesBack       bool                  // it names no outcome, and is about those of the clause before
+	carried        []armMention          // the arms of the clause before, for one that compares and names none
 	carriedCompare document.Span
 }
 
@@ -161,13 +162,16 @@ func (f *finder) sentence(i int) {
 			f.last = c
 			continue
 		}
-		inTurn := f.roundsInTurn(c, rounds)
+		inTurn, named := f.roundsInTurn(c, rounds), f.outcomesInTurn(c, rounds)
 		said := c // the round that said last what happened
 		for k, s := range rounds {
 			r := f.clause(i, s, words, lead)
 			r.inherit(c)
 			if inTurn != nil {
 				r.arms = inTurn[k : k+1]
+			}
+			if named != nil {
+				r.outcomes = named[k : k+1]
 			}
 			own := r.telling.claims()
 			r.goOn(c, said)

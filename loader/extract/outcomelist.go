@@ -122,6 +122,7 @@ func (p phrases) widen(m *outcomeMention) {
 			to = end - 1
 		}
 	}
+	to = p.reach(to)
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
 	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
 		return
@@ -129,6 +130,37 @@ func (p phrases) widen(m *outcomeMention) {
 	m.Span, m.own = s, true
 	m.ref.Text = p.f.r.doc.At(s)
 }
+
+// reach goes on from the last word of a name in the subject of a clause over what further prepositions add to it: "pain
+// during the dressing", "lesion score in the esophagus, stomach, and duodenum". What names people, arms, times or the
+// study's own course is no part of a name.
+func (p phrases) reach(to int) int {
+	verb, at := mainVerb(p.ws), to
+	for to+2 < verb && reachPrepositions[p.ws[to+1].lower] && !p.opensList(to+1) {
+		end := p.tail(to + 2)
+		if end == to+2 || slices.ContainsFunc(p.ws[to+2:end], func(w word) bool { return personNouns[w.lower] || courseWords[w.lower] || p.timed(w.Span) }) ||
+			p.f.describesPeople(p.c.sentence, p.ws[end-1].Span) || isShort(p.f.r.doc.At(p.ws[end-1].Span)) {
+			break
+		}
+		to = end - 1
+	}
+	if to > at && to+1 < len(p.ws) && joint(p.ws[to+1].lower) {
+		return at // a list goes on, of these or of other things
+	}
+	return to
+}
+
+// timed reports whether a span lies in a time.
+func (p phrases) timed(s document.Span) bool {
+	return slices.ContainsFunc(p.f.r.sentences[p.c.sentence].Items, func(it annotate.Item) bool { return it.Kind == annotate.Time && it.Overlaps(s) })
+}
+
+// reachPrepositions join to the name of an outcome what it is measured of, in, on or during.
+var reachPrepositions = setOf("of", "in", "on", "during", "to")
+
+// courseWords are of the course of a study, of which a result is told rather than what was measured.
+var courseWords = setOf("follow-up", "followup", "treatment", "intervention", "therapy", "baseline", "study", "trial", "period", "periods", "end", "visit", "visits", "phase", "course", "week",
+	"weeks", "month", "months", "day", "days", "year", "years", "hour", "hours", "group", "groups", "subgroup", "subgroups", "cohort", "cohorts", "sample", "population", "analysis", "analyses", "model", "models", "addition", "contrast", "comparison", "favor", "favour", "particular", "general", "total")
 
 // begin goes back from the first word of a mention to that of its phrase: over the words right before it, and over "time
 // required for".
@@ -337,6 +369,16 @@ var notItems = setOf("suggesting", "indicating", "showing", "resulting", "includ
 	"especially", "except", "irrespective", "regardless", "independent", "being", "having", "when", "data", "results", "likewise", "conversely", "interestingly", "besides", "otherwise", "instead", "meanwhile", "contrast", "addition",
 	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based")
 
+// number returns an item without the words that lead to its number: "mean pain and function were 3.2".
+func (p phrases) number(it annotate.Item) document.Span {
+	if it.Kind == annotate.Moment {
+		if i := strings.IndexAny(p.f.r.doc.At(it.Span), "0123456789"); i > 0 {
+			it.Start += i
+		}
+	}
+	return it.Span
+}
+
 // sayingVerbs end an aside that says who tells: "pain and sleep, the report adds, were similar".
 var sayingVerbs = setOf("adds", "add", "says", "say", "writes", "write", "concludes", "conclude", "argues", "argue", "explains", "explain", "observes", "observe", "finds", "believe", "believes")
 
@@ -345,6 +387,9 @@ var sayingVerbs = setOf("adds", "add", "says", "say", "writes", "write", "conclu
 func (p phrases) item(from, to int) (document.Span, int) {
 	start := from
 	for from < to && (determiners[p.ws[from].lower] && p.ws[from].lower != "total" || p.ws[from].lower == "of") {
+		from++
+	}
+	for to-from > 1 && comparedAlone(p.ws[from:to]) {
 		from++
 	}
 	for to > from && (p.ws[to-1].lower == "of" || p.ws[to-1].lower == "to") {
@@ -364,8 +409,8 @@ func (p phrases) item(from, to int) (document.Span, int) {
 			return document.Span{}, -1
 		}
 	}
-	if slices.ContainsFunc(p.c.results, func(it annotate.Item) bool { return it.Overlaps(s) }) || slices.ContainsFunc(p.f.r.sentences[p.c.sentence].Items, func(it annotate.Item) bool {
-		return it.Overlaps(s)
+	if slices.ContainsFunc(p.f.r.sentences[p.c.sentence].Items, func(it annotate.Item) bool {
+		return p.number(it).Overlaps(s)
 	}) || p.f.describesPeople(p.c.sentence, s) {
 		return document.Span{}, -1
 	}

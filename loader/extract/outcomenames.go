@@ -149,6 +149,9 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of") {
 		ws = ws[1:]
 	}
+	for len(ws) > 1 && comparedAlone(ws) {
+		ws = ws[1:]
+	}
 	if comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," && w.depth == 0 }); comma > 0 && comma+1 < len(ws) && (adverbialOpeners[ws[0].lower] || strings.HasSuffix(ws[0].lower, "after")) {
 		ws = ws[comma+1:] // "Thereafter, survival"
 	}
@@ -167,6 +170,21 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	s = document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
 	return s, slices.ContainsFunc(topicWords(f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) })
 }
+
+// comparedAlone reports whether words open with a comparative that is said of the name behind it: "lower integrity", not "lower
+// back pain".
+func comparedAlone(ws []word) bool {
+	switch ws[0].lower {
+	case "lower", "higher", "greater", "fewer", "less":
+		return !sited[ws[1].lower]
+	}
+	return false
+}
+
+// sited are words that "lower", "higher" and "greater" stand before in the names of places and things.
+var sited = setOf("back", "limb", "limbs", "extremity", "extremities", "leg", "legs", "urinary", "respiratory", "abdominal", "abdomen", "body", "lip", "jaw", "esophageal", "oesophageal", "gastrointestinal",
+	"airway", "airways", "uterine", "third", "segment", "molar", "molars", "incisor", "incisors", "mandibular", "anterior", "posterior", "esophagus", "education", "order", "trochanter", "tract", "quarter", "quartile", "tertile", "half",
+	"face", "facial", "trunk", "spine", "lobe", "eyelid", "eyelids", "than", "omentum", "curvature", "functioning", "dose", "doses", "limit", "ratio")
 
 // attributive reports whether a participle stands before the noun that it belongs to: "reduced mobility".
 func attributive(ws []word) bool {

@@ -54,8 +54,7 @@ func isBracket(s string) bool { return s == "(" || s == ")" || s == "[" || s == 
 // topicPhrase returns the noun phrase that a clause is about, leaving out what the arms' mentions cover. ok is false
 // when no phrase of letters remains.
 func topicPhrase(words []word, span document.Span, arms []armMention) (document.Span, bool) {
-	ws := clauseWords(words, span)
-	ws = withoutAdverbial(ws)
+	ws := withoutAdverbial(withoutLabel(clauseWords(words, span)))
 	if len(ws) > 1 && ws[0].lower == "there" && finiteVerbs[ws[1].lower] { // "there was less need for X": the subject follows
 		ws = ws[1:]
 	}
@@ -64,6 +63,9 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 		return s, true
 	}
 	if verb > 0 {
+		if s, ok := shareOfPeople(ws[:verb], arms); ok {
+			return s, true
+		}
 		if s, ok := trimPhrase(ws[:verb], arms); ok {
 			return s, true
 		}
@@ -76,6 +78,47 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 		return trimPhrase(rest, arms)
 	}
 	return trimPhrase(ws, arms)
+}
+
+// shareOfPeople returns a subject that counts people, with all that says which: "proportion of patients with a negative test
+// given an antibiotic".
+func shareOfPeople(ws []word, arms []armMention) (document.Span, bool) {
+	for len(ws) > 0 && determiners[ws[0].lower] {
+		ws = ws[1:]
+	}
+	if len(ws) < 5 || !shareNouns[ws[0].lower] || ws[1].lower != "of" {
+		return document.Span{}, false
+	}
+	people := slices.IndexFunc(ws[:min(6, len(ws))], func(w word) bool { return personNouns[w.lower] })
+	if people < 0 {
+		return document.Span{}, false
+	}
+	end := people + 1
+	for end < len(ws) && end < people+14 && ws[end].lower != "," && ws[end].lower != ";" && !slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(ws[end].Span) }) {
+		end++
+	}
+	for end > people && (phraseStops[ws[end-1].lower] || determiners[ws[end-1].lower] || clauseOpeners[ws[end-1].lower] || ws[end-1].lower == "of" || strings.HasSuffix(ws[end-1].lower, "ly")) {
+		end--
+	}
+	if end <= people+2 {
+		return document.Span{}, false
+	}
+	return document.Span{Start: ws[0].Start, End: ws[end-1].End}, true
+}
+
+var shareNouns = setOf("proportion", "proportions", "percentage", "percentages", "percent", "number", "numbers", "rate", "rates", "frequency", "share", "fraction", "odds", "incidence")
+
+// withoutLabel drops what stands before a colon as a heading: "Secondary outcomes: pain fell".
+func withoutLabel(ws []word) []word {
+	for i, w := range ws[:min(6, len(ws))] {
+		if w.lower == ":" && i > 0 && i+2 < len(ws) && mainVerb(ws[i+1:]) > 0 {
+			return ws[i+1:]
+		}
+		if finiteVerbs[w.lower] {
+			break
+		}
+	}
+	return ws
 }
 
 // mainVerb returns the place of the clause's own verb: the first that belongs to no relative clause ("participants who had
@@ -121,7 +164,7 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 			continue
 		}
 		for j := i + 1; j < len(ws) && j < i+9; j++ {
-			if (ws[j].lower == "in" || ws[j].lower == "of" || ws[j].lower == "on") && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
+			if (ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on") && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
 				if s, ok := trimPhrase(ws[j+1:], arms); ok {
 					return s, true
 				}
@@ -134,10 +177,31 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 	return document.Span{}, false
 }
 
+// afterComparative finds what was more or less of: "as well as lower benevolence".
+func afterComparative(ws []word, arms []armMention) (document.Span, bool) {
+	for i, w := range ws {
+		if !comparative(w.lower) || i+1 >= len(ws) {
+			continue
+		}
+		if next := ws[i+1].lower; strings.HasSuffix(next, "ly") || notCompared[next] || changeNouns[next] || finiteVerbs[next] {
+			return document.Span{}, false
+		}
+		return trimPhrase(ws[i+1:], arms)
+	}
+	return document.Span{}, false
+}
+
+// notCompared are words that a comparative belongs to without naming what was measured: "more likely", "better able".
+var notCompared = setOf("likely", "often", "frequent", "able", "effective", "efficacious", "common", "pronounced", "marked", "successful", "rapid", "prone", "and", "or", "tolerated", "prevalent",
+	"severe", "favorable", "favourable", "efficient", "beneficial", "stable", "accurate", "extensive", "one", "two", "three", "rate", "rates", "number", "proportion", "percentage", "level", "levels", "degree", "results", "outcomes", "performance", "control", "so", "consistent")
+
+// ofTreatment are the change nouns of which what stands behind "of" is what was given: "the superiority of A".
+var ofTreatment = setOf("superiority", "benefit", "benefits", "effect", "effects")
+
 // trimPhrase cuts a run of words to its leading noun phrase: no determiners before it, nothing from the first word
 // that ends a phrase on, no arm and no group of people.
 func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
-	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || len(ws) > 1 && comparedAlone(ws)) {
 		ws = ws[1:]
 	}
 	end := 0

@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -30,6 +33,9 @@ func (f *finder) rounds(c *clause) []document.Span {
 		}
 		return f.comparatives(c)
 	}
+	if parts := f.leading(c); len(parts) > 1 {
+		return parts
+	}
 	var out []document.Span
 	start, pending := c.Start, false
 	for _, w := range c.words {
@@ -45,6 +51,46 @@ func (f *finder) rounds(c *clause) []document.Span {
 		out[len(out)-1].End = c.End
 	}
 	return out
+}
+
+// leading splits a clause whose P values each stand before what they are of, behind "significant", where the next one
+// starts: "a significant (P < .01) reduction in anger and a significant (P = .02) gain in vigor".
+func (f *finder) leading(c *clause) []document.Span {
+	var out []document.Span
+	start := c.Start
+	for k := range c.ps {
+		i := slices.IndexFunc(c.words, func(w word) bool {
+			return w.depth == 0 && isBracket(w.lower) && w.Start == bracketAround(c.words, c.ps[k].Span)
+		})
+		if i < 1 || !strings.HasPrefix(c.words[i-1].lower, "significan") {
+			return nil
+		}
+		for i--; i > 0 && (strings.HasPrefix(c.words[i].lower, "significan") || strings.HasPrefix(c.words[i].lower, "statistical") || determiners[c.words[i].lower]); i-- {
+		}
+		told := f.namesOutcome(c, document.Span{Start: start, End: c.words[i].Start})
+		if k == 0 && !(joint(c.words[i].lower) && told) {
+			continue
+		}
+		if !joint(c.words[i].lower) {
+			return nil
+		}
+		out = append(out, document.Span{Start: start, End: c.words[i].Start})
+		start = c.words[i].Start
+	}
+	return append(out, document.Span{Start: start, End: c.End})
+}
+
+// outcomesInTurn returns the outcomes that a clause lists before its first result where each round but the first tells
+// numbers alone, of one of them in turn: "A, B and C were 4 vs 5 (P = .1), 6 vs 7 (P = .2) and 8 vs 9 (P = .3), respectively".
+func (f *finder) outcomesInTurn(c *clause, rounds []document.Span) []outcomeMention {
+	if !c.has("respectively") || len(c.results) == 0 {
+		return nil
+	}
+	ms := f.aboutOutcomes(c)
+	if len(ms) != len(rounds) || len(ms) != len(c.outcomes) || ms[len(ms)-1].End > rounds[0].End {
+		return nil
+	}
+	return ms
 }
 
 // roundsInTurn returns the arms of rounds that tell one value each of the arms that the clause names behind them, in the

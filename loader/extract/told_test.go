@@ -86,7 +86,17 @@ func TestToldOfWhom(t *testing.T) {
 		{
 			"what people had before is no arm",
 			"OBJECTIVE: To assess whether a talk with a midwife lowers depression. DESIGN: Randomised controlled trial. PARTICIPANTS: 1041 women who had given birth by section (n = 624) or with forceps (n = 353) or suction (n = 64). RESULTS: More women allocated to the talk scored as depressed than women allocated to usual postpartum care (81 (17%) v 65 (14%); odds ratio 1.24, 95% confidence interval 0.87 to 1.77).",
-			[]string{"arm talk/  81 (17%)", "arm usual postpartum care/  65 (14%)", "between talk/usual postpartum care  no difference OR"},
+			[]string{"arm talk/ depressed 81 (17%)", "arm usual postpartum care/ depressed 65 (14%)", "between talk/usual postpartum care depressed no difference OR"},
+		},
+		{
+			"who is favoured stands on the first side",
+			"METHODS: Adults were randomised to singing (n = 53) or film club (n = 55). RESULTS: The difference in fatigue was in favour of the singing group (P = 0.02).",
+			[]string{"between singing/film club fatigue decreased"},
+		},
+		{
+			"a P value before what is said of both arms is of the change",
+			"METHODS: Adults were randomised to zolpam (n = 53) or placebo (n = 55). RESULTS: Grip strength fell with both treatments, with no difference between groups.",
+			[]string{"within zolpam/ Grip strength decreased", "within placebo/ Grip strength decreased", "between zolpam/placebo Grip strength no difference"},
 		},
 		{
 			"one P value of the same size for each outcome",

@@ -1,0 +1,94 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// TestAbout holds of what a comparison of two arms, zolpam and placebo, is told.
+func TestAbout(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct {
+		name, results string
+		want          []string
+	}{
+		{
+			"a degree points back",
+			"Stool protein rose with zolpam and with placebo; the degree of increase with placebo was significantly higher compared with zolpam (P = .04).",
+			[]string{"placebo/zolpam Stool protein increased"},
+		},
+		{
+			"more of a change points back",
+			"Itching and redness fell in both groups, but more decrease was seen in the zolpam group (P = .03).",
+			[]string{"zolpam/placebo Itching decreased", "zolpam/placebo redness decreased"},
+		},
+		{
+			"what patients did",
+			"More patients in the zolpam group continued physiotherapy than in the placebo group (P = .01).",
+			[]string{"zolpam/placebo continued physiotherapy increased"},
+		},
+		{
+			"a share of people with all that says which",
+			"The proportion of adults with a positive smear given antibiotics was lower with zolpam than with placebo (P = .02).",
+			[]string{"zolpam/placebo proportion of adults with a positive smear given antibiotics decreased"},
+		},
+		{
+			"a subject goes before a guess behind the claim",
+			"Increased knee torque and peak power were significantly greater following zolpam vs. placebo (P < .05).",
+			[]string{"zolpam/placebo knee torque increased", "zolpam/placebo peak power increased"},
+		},
+		{
+			"a heading is no topic",
+			"Secondary outcomes: step length was lower with zolpam than with placebo (P = .02).",
+			[]string{"zolpam/placebo step length decreased"},
+		},
+		{
+			"the measures in a bracket stand for what is told",
+			"Zolpam led to greater improvement in the severity of symptoms than placebo (P < .01 for the Hamilton Rating Scale and CGI-S).",
+			[]string{"zolpam/placebo severity of symptoms decreased"},
+		},
+		{
+			"P values before what they are of",
+			"The zolpam group showed a significant (P < .001) reduction in anger and a significant (P = .02) increase in vigor compared with placebo.",
+			[]string{"zolpam/placebo anger decreased", "zolpam/placebo vigor increased"},
+		},
+		{
+			"outcomes and numbers in turn",
+			"Mean reading, writing and motor scores were 99.4 versus 101.7 (MD -2.3, 95% CI -7.8 to 3.2; P = .42), 97.2 versus 97.9 (MD -0.7, 95% CI -7.0 to 5.6; P = .83) and 93.9 versus 92.4 (MD 1.4, 95% CI -4.0 to 6.9; P = .61), respectively.",
+			[]string{"zolpam/placebo reading no difference", "zolpam/placebo writing no difference", "zolpam/placebo motor no difference"},
+		},
+		{
+			"each comparative is of its own outcome",
+			"Zolpam led to higher trust (P < .001), lower integrity (P = .001), as well as lower benevolence (P = .002) than placebo.",
+			[]string{"zolpam/placebo trust increased", "zolpam/placebo integrity decreased", "zolpam/placebo benevolence decreased"},
+		},
+		{
+			"the uptake of something is no rise",
+			"There were no differences in the uptake of vaccines.",
+			[]string{"zolpam/placebo uptake of vaccines no difference"},
+		},
+		{
+			"other things are not those told before",
+			"Waist size was lower with zolpam (P = .03). No differences between the groups were found in other variables.",
+			[]string{"zolpam/placebo Waist size decreased", "zolpam/placebo other variables no difference"},
+		},
+	}
+	for _, test := range tests {
+		r, tell := study(t, v, "METHODS: Adults were randomised to zolpam (n = 53) or placebo (n = 55). RESULTS: "+test.results)
+		f := finder{r: r, t: tell}
+		var got []string
+		for _, x := range f.findings() {
+			if x.Kind == evidence.BetweenArms {
+				got = append(got, fmt.Sprintf("%s/%s %s %s", strings.Join(x.Arm, "+"), strings.Join(x.Comparator, "+"), x.Outcome.Text, x.Direction))
+			}
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
