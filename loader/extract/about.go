@@ -51,7 +51,7 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if o, ok := f.done(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
-	if c.has("other") || c.has("any") || c.has("none") {
+	if c.has("other") || c.has("others") || c.has("none") {
 		return nil // "no differences in other variables"
 	}
 	if before := first(f.toldBefore(c)); len(before) > 0 && (len(f.last.outcomes) > 0 || f.counted(before[0])) {
@@ -178,7 +178,7 @@ func (f *finder) happened(c *clause) (evidence.OutcomeRef, bool) {
 // hours", "patients given A continued antidepressants".
 func (f *finder) done(c *clause) (evidence.OutcomeRef, bool) {
 	ws := withoutAdverbial(clauseWords(c.topic, c.Span))
-	people := slices.IndexFunc(ws, func(w word) bool { return personNouns[w.lower] && !armNouns[w.lower] })
+	people := slices.IndexFunc(ws, func(w word) bool { return personNouns[w.lower] && !asGroups[w.lower] })
 	if people < 0 || people > 5 || people > 0 && ws[people-1].lower == "between" || mainVerb(ws[:people]) >= 0 {
 		return evidence.OutcomeRef{}, false
 	}
@@ -206,8 +206,8 @@ func (f *finder) done(c *clause) (evidence.OutcomeRef, bool) {
 	return evidence.OutcomeRef{}, false
 }
 
-// armNouns are among the nouns for people those that name a group as such.
-var armNouns = setOf("intervention", "control", "placebo", "treatment", "therapy", "program", "programme", "both")
+// asGroups are among the nouns for people those that name a group as such.
+var asGroups = setOf("intervention", "control", "placebo", "treatment", "therapy", "program", "programme", "both")
 
 // givenWords are participles that say which people are meant rather than what they did: "patients treated with A".
 var givenWords = setOf("treated", "exposed", "supplemented", "vaccinated", "immunized", "immunised", "trained", "untreated", "matched", "diagnosed", "infected", "affected", "injected",

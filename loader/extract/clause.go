@@ -132,6 +132,11 @@ func clausesOf(words []word, span document.Span) []document.Span {
 	return out
 }
 
+// wordsWithin returns those of some words that stand in a span.
+func wordsWithin(words []word, s document.Span) []word {
+	return slices.DeleteFunc(slices.Clone(words), func(w word) bool { return !s.Contains(w.Span) })
+}
+
 // deniesDifference reports whether words open with "no significant difference".
 func deniesDifference(words []word) bool {
 	if len(words) == 0 || words[0].lower != "no" {

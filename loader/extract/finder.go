@@ -148,8 +148,12 @@ func (f *finder) sentence(i int) {
 	}
 	var in *clause
 	from := len(f.found)
-	for _, s := range clausesOf(words, span) {
+	parts := clausesOf(words, span)
+	for k, s := range parts {
 		c := f.clause(i, s, words, lead)
+		if k+1 < len(parts) && c.telling.signal != "" && !c.telling.compares && deniesDifference(wordsWithin(words, parts[k+1])[1:]) {
+			c.ofAll(len(f.t.study.Arms))
+		}
 		at := len(f.found)
 		if in != nil {
 			c.inherit(in)
@@ -183,6 +187,22 @@ func (f *finder) sentence(i int) {
 			}
 			f.tell(r)
 			f.last = r
+		}
+	}
+}
+
+// ofAll makes a clause tell of the change in all arms, with P values of that change: "pain fell (P < .01), with no difference
+// between the groups".
+func (c *clause) ofAll(arms int) {
+	if arms < 2 || slices.ContainsFunc(c.arms, func(m armMention) bool { return !m.every }) {
+		return
+	}
+	if len(c.arms) == 0 {
+		c.arms = []armMention{{Span: document.Span{Start: c.Start, End: c.Start}, arms: allArms(arms), every: true}}
+	}
+	for i := range c.ps {
+		if c.ps[i].P.Of == "" {
+			c.ps[i].P.Of = evidence.PWithin
 		}
 	}
 }
@@ -290,8 +310,11 @@ func (c *clause) inherit(before *clause) {
 
 // hasTopic reports whether a clause names something of its own that it could be about.
 func (c *clause) hasTopic() bool {
-	s, ok := topicPhrase(c.topic, c.Span, c.arms)
-	return ok && !isDifference(c, s)
+	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !isDifference(c, s) {
+		return true
+	}
+	_, ok := afterComparative(clauseWords(c.topic, c.Span), c.arms)
+	return ok
 }
 
 // isDifference reports whether a phrase of a clause is "difference" and what belongs to it, and names nothing.
