@@ -35,6 +35,14 @@ func abbreviationsOf(d *document.Document) map[string]string {
 					continue
 				}
 			}
+			if long, short, ok := strings.Cut(inside, "; "); ok && isShort(strings.TrimSpace(short)) && !strings.Contains(short, " ") { // "(new formula; NF)"
+				if l := longForm(long, short); l != "" && len(l)+12 > len(long) {
+					if _, known := out[short]; !known {
+						out[short] = l
+					}
+					continue
+				}
+			}
 			if short = lastWord(before); isShort(short) && len(inside) > len(short)+4 {
 				if long := longForm(inside, short); long != "" && len(inside)-len(long) < 12 {
 					if _, ok := out[short]; !ok {

@@ -20,7 +20,7 @@ func (r *reading) groupsGiven(i int) []draft {
 	words := wordsOf(text, r.doc.Sentences[i].Span)
 	var out []draft
 	for n := 0; n < len(words); n++ {
-		name, next := groupAt(words, n)
+		name, next := groupAt(r.doc.Text, words, n)
 		if next == 0 {
 			continue
 		}
@@ -28,11 +28,17 @@ func (r *reading) groupsGiven(i int) []draft {
 			if d, ok := r.beforeLabel(words, b, i); ok {
 				d.generic = name
 				out = append(out, d)
+			} else if d := r.givenBehind(words, b, i); d.detail.Len() > 0 {
+				d.generic = name
+				out = append(out, d)
 			}
 			n = next
 			continue
 		}
 		d := draft{generic: name, at: []int{i}}
+		if code := r.doc.At(words[n].Span); strings.EqualFold(code, name) && isShort(code) {
+			d.abbr = code
+		}
 		if k := next; k < len(words) && words[k].lower == "(" {
 			end := matching(words, k)
 			if end < 0 {
@@ -41,7 +47,13 @@ func (r *reading) groupsGiven(i int) []draft {
 			r.brackets(&d, document.Span{Start: words[k].Start, End: words[end].End})
 			next = end + 1
 		}
+		if s := r.givenToGroup(words, n, next); s.Len() > 0 && d.detail.Len() == 0 {
+			d.detail = s
+		}
 		from := givenFrom(words, next)
+		if next < len(words) && words[next].lower == "," && name == "group other" && len(out) > 0 && out[len(out)-1].detail.Len() > 0 {
+			from = next + 1 // "one group was given A and the other, B"
+		}
 		if from > 0 && d.detail.Len() == 0 {
 			d.detail = r.givenPhrase(words, from)
 		}
@@ -53,9 +65,53 @@ func (r *reading) groupsGiven(i int) []draft {
 	return out
 }
 
+// givenToGroup reads what stands between the label of a group and the verb that says it was given: "In group H, 3% saline
+// was infused".
+func (r *reading) givenToGroup(words []word, n, next int) document.Span {
+	if n > 0 && words[n-1].lower == "the" {
+		n--
+	}
+	if n == 0 || words[n-1].lower != "in" || next >= len(words) {
+		return document.Span{}
+	}
+	from := next
+	if words[from].lower == "," {
+		from++
+	}
+	for k := from + 1; k+1 < len(words) && k < from+16; k++ {
+		switch l := words[k].lower; {
+		case (l == "was" || l == "were") && administering[words[k+1].lower]:
+			if s, ok := r.armPhrase(clauseWords(words[from:k], document.Span{Start: words[from].Start, End: words[k].Start})); ok {
+				return trimmed(r.doc.Text, document.Span{Start: s.Start, End: min(s.End, words[k].Start)})
+			}
+			return document.Span{}
+		case l == ";" || l == ":" || finiteVerbs[l] || l == "who" || personNouns[l]:
+			return document.Span{}
+		}
+	}
+	return document.Span{}
+}
+
+// administering are participles for what is done with a treatment rather than with people.
+var administering = setOf("administered", "given", "infused", "injected", "applied", "used", "performed", "instilled", "delivered", "provided", "prescribed", "offered", "inserted", "implanted", "added", "administrated")
+
+// givenBehind reads what a group was given of which only the label stands in a bracket: "(Group C) received saline".
+func (r *reading) givenBehind(words []word, b, i int) draft {
+	end := matching(words, b)
+	if end < 0 || end+1 >= len(words) || !givenVerbs[words[end+1].lower] {
+		return draft{}
+	}
+	d := draft{at: []int{i}}
+	r.brackets(&d, document.Span{Start: words[b].Start, End: words[end].End})
+	if from := givenFrom(words, end+1); from > 0 {
+		d.detail = r.givenPhrase(words, from)
+	}
+	return d
+}
+
 // groupAt reads the label of a group at a place: "group A", "arm 2", "the control group", "the second group". It returns
 // the label and the place behind it, or 0.
-func groupAt(words []word, n int) (name string, next int) {
+func groupAt(text string, words []word, n int) (name string, next int) {
 	w := words[n]
 	switch {
 	case strings.HasSuffix(w.lower, "-group") && len(w.lower) > 7 && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:
@@ -64,8 +120,14 @@ func groupAt(words []word, n int) (name string, next int) {
 		return w.lower + " " + words[n+1].lower, n + 2
 	case (w.lower == "one" || w.lower == "other") && n+1 < len(words) && (words[n+1].lower == "group" || words[n+1].lower == "arm") && (w.lower == "other" || n == 0 || words[n-1].lower != "only"):
 		return "group " + w.lower, n + 2
-	case w.lower == "other" && n > 0 && words[n-1].lower == "the" && n+1 < len(words) && (words[n+1].lower == "(" || words[n+1].lower == "received" || words[n+1].lower == ","):
+	case w.lower == "other" && n > 0 && words[n-1].lower == "the" && n+1 < len(words) && (words[n+1].lower == "(" || words[n+1].lower == "one" || words[n+1].lower == "received" || words[n+1].lower == ","):
 		return "group other", n + 1
+	case genericLabels[w.lower] && n > 1 && words[n-1].lower == "to" && allocationVerbs[words[n-2].lower] && n+1 < len(words) && givenVerbs[words[n+1].lower]:
+		return genericName(w.lower), n + 1 // "participants assigned to control received"
+	case codeSized(text, words, n):
+		return w.lower, n + 1 // "A1 (n = 284) received X"
+	case groupNamed(text, words, n):
+		return w.lower, n + 2 // "K1 group: X"
 	case genericLabels[w.lower] && n+1 < len(words):
 		k := n + 1
 		if genericLabels[words[k].lower] && k+1 < len(words) {
@@ -76,6 +138,23 @@ func groupAt(words []word, n int) (name string, next int) {
 		}
 	}
 	return "", 0
+}
+
+// groupNamed reports whether a code in capitals stands at a place before "group" and what says what it got: "K1 group: X".
+func groupNamed(text string, words []word, n int) bool {
+	if n+2 >= len(words) || words[n+1].lower != "group" && words[n+1].lower != "arm" || words[n].Len() > 6 || words[n].Len() < 2 || unnamedGroups[words[n].lower] || !isShort(text[words[n].Start:words[n].End]) {
+		return false
+	}
+	return words[n+2].lower == ":" || givenVerbs[words[n+2].lower] && words[n+2].lower != "had" && words[n+2].lower != "was" && words[n+2].lower != "were" && words[n+2].lower != "showed"
+}
+
+// codeSized reports whether a code in capitals stands at a place before the size of its group and a verb of receiving.
+func codeSized(text string, words []word, n int) bool {
+	if n+4 >= len(words) || words[n+1].lower != "(" || words[n+2].lower != "n" || words[n].Len() > 8 || !isShort(text[words[n].Start:words[n].End]) {
+		return false
+	}
+	end := matching(words, n+1)
+	return end > 0 && end+1 < len(words) && (receptionVerbs[words[end+1].lower] || words[end+1].lower == ":")
 }
 
 var genericLabels = setOf("intervention", "experimental", "treatment", "control", "comparison", "study", "active", "attention", "first", "second", "third", "fourth", "placebo", "sham", "case", "test", "reference", "comparator")
@@ -188,10 +267,13 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	end := from
 	for end < len(words) && end-from < 40 {
 		w := words[end]
+		if w.depth < words[from].depth { // the bracket that it stands in ends
+			break
+		}
 		if w.depth == 0 && (w.lower == ";" || w.lower == "." && end+1 == len(words) || w.lower == "whereas" || w.lower == "while" || w.lower == "respectively") {
 			break
 		}
-		if _, next := groupAt(words, end); next > 0 && end > from {
+		if _, next := groupAt(r.doc.Text, words, end); next > 0 && end > from {
 			break
 		}
 		end++

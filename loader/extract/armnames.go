@@ -390,7 +390,7 @@ func (r *reading) armRoles(t *telling) {
 	}
 	if !slices.ContainsFunc(arms, func(a evidence.Arm) bool { return a.Role != evidence.Placebo }) {
 		for i := range arms { // "hypertonic saline" against "normal saline": the one tried comes first
-			if len(arms) > 1 {
+			if len(arms) > 1 && !startsWith(arms[i].Label, placeboWord) {
 				arms[i].Role = ""
 			}
 		}

@@ -21,6 +21,7 @@ type draft struct {
 	aliases []string
 	n       quantity.Decimal
 	detail  document.Span // what it consisted of, as printed
+	dose    document.Span // the dose that a bracket behind its label prints
 	at      []int         // sentences that name it
 }
 
@@ -28,7 +29,7 @@ type draft struct {
 var genericArm = rules.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 	`(?:active |attention |standard |usual[- ]care |no[- ](?:treatment|intervention) |wait(?:ing)?[- ]?list |untreated |passive |education(?:al)? )?(?:control|controls|comparator|comparison|reference)|` +
 	`(?:experimental|experiment|intervention|interventions|treatment|treated|study|cases?|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
-	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-D]|I{1,3}|one|two|three)|(?:first|second|third)` +
+	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-Z]|I{1,3}|IV|one|two|three)|(?:first|second|third)` +
 	`)(?: (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?))*$`)
 
 // armWord is the noun that ends the name of an arm.
@@ -203,6 +204,9 @@ var (
 // groupCalled is what a bracket calls a group: "injection group".
 var groupCalled = rules.New(`^(?:the )?((?:[\p{L}\d+-]+ ){0,1}[\p{L}\d+-]+) (?:group|arm)$`)
 
+// doseBracket is a bracket that holds nothing but a dose, or doses: "0.5 mg/kg", "5, 10 or 15 mg".
+var doseBracket = rules.New(`(?i)^\d[\d.,]*(?:(?:\s?[-–]\s?|, (?:or |and )?| or | and | to )\d[\d.,]*)*[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*(?: (?:once|twice|three times|per|every|for|daily|a|bid|tid|day|week|weeks|month|bolus|iv|[\d.,]+|,|mg|mcg|µg|μg|g|ml)\b,?)*$`)
+
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
 
@@ -254,6 +258,10 @@ func (r *reading) brackets(d *draft, s document.Span) {
 					d.generic = genericName(part)
 				}
 				d.aliases = append(d.aliases, genericName(part))
+			case d.dose.Len() == 0 && doseBracket.MatchString(text[inside.Start:inside.End]):
+				d.dose = inside
+			case d.dose.Len() == 0 && doseBracket.MatchString(part) && text[inside.Start:p.Start] == "" && strings.HasPrefix(text[p.End:], ";"):
+				d.dose = p
 			case groupCalled.MatchString(part):
 				if name := groupCalled.FindStringSubmatch(part)[1]; isShort(name) && d.abbr == "" {
 					d.abbr = name
@@ -312,6 +320,10 @@ func (r *reading) join(arms, others []draft) []draft {
 	}
 	for i, j := range pair {
 		if j >= 0 {
+			if arms[i].label.Len() > 0 && r.sameButDose(arms[i], others[j]) { // "propofol 1 mg/kg" elsewhere
+				arms[i].aliases = append(arms[i].aliases, r.doc.At(arms[i].label))
+				arms[i].label = others[j].label
+			}
 			arms[i] = merged(arms[i], others[j])
 		}
 	}
@@ -399,6 +411,9 @@ func merged(a, b draft) draft {
 	if a.detail.Len() == 0 {
 		a.detail = b.detail
 	}
+	if a.dose.Len() == 0 {
+		a.dose = b.dose
+	}
 	a.aliases = append(a.aliases, b.aliases...)
 	a.at = append(a.at, b.at...)
 	return a
@@ -432,7 +447,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 		}
 	}
 	for _, alias := range append([]string{d.generic}, d.aliases...) {
-		if alias != "" && !strings.EqualFold(alias, a.Label) && !slices.Contains(a.Aliases, alias) {
+		if alias != "" && !strings.EqualFold(alias, a.Label) && !strings.EqualFold(alias, a.Abbreviation) && !slices.Contains(a.Aliases, alias) {
 			a.Aliases = append(a.Aliases, alias)
 		}
 	}
@@ -464,6 +479,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 	if len(a.Interventions) == 0 && d.label.Len() > 0 {
 		a.Interventions = []string{a.Label}
 	}
+	r.tellMore(&a, d)
 	slices.Sort(d.at)
 	for _, i := range slices.Compact(d.at) {
 		a.Passages = append(a.Passages, r.passage(i))
