@@ -61,6 +61,10 @@ func (p *parser) pairAt(k int) (a, b point, n int) {
 			}
 			return a, b, 0
 		}
+		if p.turns(j) { // "was 6.7 after a week and declined to 2.8"
+			j += 2
+			continue
+		}
 		switch {
 		case steps > 8:
 			return a, b, 0
@@ -92,6 +96,11 @@ func (p *parser) pairAt(k int) (a, b point, n int) {
 		return a, b, 0
 	}
 	return a, b, n
+}
+
+// turns reports whether token j starts "and declined to".
+func (p *parser) turns(j int) bool {
+	return p.isWord(j, wAnd) && p.is(j+1, tWord) && p.at(j+1).word.is(fChanges) && p.isWord(j+2, wTo)
 }
 
 // change marks "from A to B" as a before-to-after pair unless it is a range or a period.
@@ -214,7 +223,11 @@ func (p *parser) pair(i int) int {
 // beforeAfter reads a pair whose first value stands at token k, for a moment that began at token i.
 func (p *parser) beforeAfter(_, k int) int {
 	a, b, n := p.pairAt(k)
-	if n == 0 || !(a.said && b.said) {
+	turns := false
+	for j := k; j < n; j++ {
+		turns = turns || p.turns(j)
+	}
+	if n == 0 || !(a.said && b.said) && !turns {
 		return 0
 	}
 	return p.emitChange(k, k, a, b, n)

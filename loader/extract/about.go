@@ -284,12 +284,39 @@ func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
 	if len(fits) == 1 {
 		return fits[0]
 	}
+	if o, ok := f.positives(words); ok {
+		return o
+	}
 	for i := len(f.found) - 1; i >= 0; i-- {
 		if o := f.found[i].Outcome; f.found[i].Kind != evidence.Baseline && allAmong(words, topicWords(o.Text)) {
 			return o
 		}
 	}
 	return ref
+}
+
+// positives finds the outcome that "positive results" are of: the only one announced or told of by its positive or negative
+// results ("opioid-positive urine").
+func (f *finder) positives(words []string) (out evidence.OutcomeRef, ok bool) {
+	rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "result" || w == "test" || measureNoun[w] })
+	if len(rest) != 1 || rest[0] != "positive" && rest[0] != "negative" {
+		return out, false
+	}
+	of := func(o evidence.OutcomeRef) bool {
+		return slices.Contains(strings.FieldsFunc(strings.ToLower(o.Text), func(c rune) bool { return c == '-' || c == ' ' }), rest[0]) && len(topicWords(o.Text)) > 1
+	}
+	known := map[evidence.OutcomeRef]bool{}
+	for _, o := range f.t.study.Outcomes {
+		if ref := (evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role}); of(ref) {
+			known[ref], out = true, ref
+		}
+	}
+	for _, d := range f.found {
+		if of(d.Outcome) {
+			known[d.Outcome], out = true, d.Outcome
+		}
+	}
+	return out, len(known) == 1
 }
 
 // refersByPronoun reports whether a clause opens with a pronoun for what was told before: "It fell more with ...".
@@ -322,7 +349,9 @@ func allAmong(words, of []string) bool {
 // ("pain interference or physical function"), nearest to the words that claim a direction.
 func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	ms := slices.Clone(c.outcomes)
-	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) { // what is named behind "than" or "vs" is what is compared with
+	if named := f.onlyOne(c, ms); len(named) > 0 {
+		ms = named
+	} else if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) { // what is named behind "than" or "vs" is what is compared with
 		if head := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start >= c.compare.End }); len(head) > 0 {
 			ms = head
 		}
@@ -361,6 +390,26 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
+}
+
+// onlyOne returns the outcomes behind "was" where a clause says which one of a kind it tells of: "the only adverse event more
+// frequent with A than with B was vomiting".
+func (f *finder) onlyOne(c *clause, ms []outcomeMention) []outcomeMention {
+	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	if len(ws) > 0 && ws[0].lower == "the" {
+		ws = ws[1:]
+	}
+	if len(ws) < 4 || ws[0].lower != "only" || len(ms) < 2 {
+		return nil
+	}
+	i := len(ws) - 1
+	for i > 0 && ws[i].lower != "was" && ws[i].lower != "were" {
+		i--
+	}
+	if i == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start < ws[i].End })
 }
 
 // opener returns where the words end that say of whom or when a clause tells before it tells anything: "Among infants in

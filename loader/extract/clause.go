@@ -170,7 +170,7 @@ func opensClause(words []word, relative bool) bool {
 			continue
 		}
 		switch {
-		case w.lower == ";" || w.lower == ",", n > 0 && clauseOpeners[w.lower] && w.lower != "with" && w.lower != "or" && w.lower != "and":
+		case w.lower == ";" || w.lower == "," || w.lower == "than", n > 0 && clauseOpeners[w.lower] && w.lower != "with" && w.lower != "or" && w.lower != "and":
 			return false
 		case n == 0 && (nonSubjects[w.lower] || digitStart(w.lower)):
 			return false

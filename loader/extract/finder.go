@@ -185,6 +185,9 @@ func (f *finder) sentence(i int) {
 			if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 {
 				r.ps = c.ps // "(all P < .05)"
 			}
+			if n := len(f.found); k > 0 && len(r.outcomes) == 0 && !r.hasTopic() && n > 0 && f.tellsOf(f.found[n-1], c) {
+				r.outcomes = []outcomeMention{{Span: document.Span{Start: r.Start, End: r.Start}, ref: f.found[n-1].Outcome, outcome: -1, own: true}}
+			}
 			f.tell(r)
 			f.last = r
 		}

@@ -13,7 +13,11 @@ import (
 // alike, is no difference; a change within an arm keeps the authors' word.
 func (f *finder) judge(e *evidence.Finding, c *clause) {
 	v := c.telling
-	e.Significant = f.significant(e)
+	if e.Significant = f.significant(e); v.nonInferior && e.Kind == evidence.BetweenArms {
+		if by := f.byInterval(e); by != nil {
+			e.Significant = by // the P value is of the margin
+		}
+	}
 	if e.P.Relation == "=" && e.P.Value.Float() == 0.05 && v.significant != nil && *v.significant && !v.hedged && !v.trend {
 		e.Significant = v.significant // rounded to the bound: the authors know on which side it lies
 	}
@@ -71,6 +75,9 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		default:
 			e.Direction = words
 		}
+		if e.Direction == evidence.NotStated && e.Kind == evidence.BetweenArms && e.Significant != nil && *e.Significant && c.goesWith(e.Outcome.Text) {
+			e.Direction = evidence.Increased
+		}
 	default:
 		e.Direction = words
 		if v.hedged || v.at.Len() > 0 && f.farFromOutcome(c) {
@@ -81,6 +88,15 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		}
 	}
 }
+
+// goesWith reports whether a clause tells of an association of an event with a treatment, and nothing of its side: "an
+// association between remission and A" is more remission with A.
+func (c *clause) goesWith(outcome string) bool {
+	return c.hasPrefix("association") && !c.hasPrefix("invers") && !c.hasPrefix("negativ") && events.MatchString(outcome)
+}
+
+// events matches outcomes that happen to people or do not.
+var events = rules.New(`(?i)\b(?:abstinen\w+|remission|relapses?|cure|survival|mortality|deaths?|recovery|response|pregnancy|discontinuation|dropout|infections?|fractures?|falls)\b`)
 
 // wordsAgainstP says how a sentence that tells of one comparison alone denies what its P value shows, or "". A sentence
 // of several clauses, P values or changes may say the words of something else.
@@ -233,7 +249,7 @@ var signedSize = rules.New(`(?i)\bSMDs?\b|standardi[sz]ed`)
 // saidBefore returns the direction of the finding told last of the same outcome and the same arms, or that none is stated.
 func (f *finder) saidBefore(e *evidence.Finding) evidence.Direction {
 	for i := len(f.found) - 1; i >= 0; i-- {
-		if d := f.found[i]; d.Kind == e.Kind && d.Outcome == e.Outcome && slices.Equal(d.Arm, e.Arm) && slices.Equal(d.Comparator, e.Comparator) {
+		if d := f.found[i]; d.Kind == e.Kind && d.Outcome == e.Outcome && allAmong(e.Arm, d.Arm) && slices.Equal(d.Comparator, e.Comparator) {
 			return d.Direction
 		}
 	}

@@ -27,6 +27,9 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 	if goesAlong := f.goesAlong(c); goesAlong && slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Estimate.Measure == "correlation" }) {
 		return f.exposure(c), true
 	}
+	if c.hasPrefix("correlation") {
+		return f.exposure(c), true
+	}
 	if len(c.arms) > 0 || len(c.carried) > 0 {
 		return "", false
 	}

@@ -35,6 +35,9 @@ func (f *finder) complete(c *clause) {
 		}
 	}
 	c.outcomes = slices.CompactFunc(c.outcomes, func(a, b outcomeMention) bool { return a.Overlaps(b.Span) })
+	for k := range c.outcomes {
+		p.reason(&c.outcomes[k])
+	}
 	for _, m := range slices.Clone(c.outcomes) {
 		if !c.Contains(m.Span) || inBrackets(c.words, m.Span) {
 			continue
@@ -89,6 +92,32 @@ func (p phrases) withoutChange(m *outcomeMention) {
 	}
 	m.Span.Start = p.ws[from+2].Start
 	m.ref = p.f.resolve(m.Span)
+}
+
+// reason widens a mention that is the reason for which people stopped to the stopping: "withdrew owing to adverse events".
+func (p phrases) reason(m *outcomeMention) {
+	from, _ := p.within(m.Span)
+	if from < 3 || !p.c.Contains(m.Span) {
+		return
+	}
+	at := from
+	for at > 0 && determiners[p.ws[at-1].lower] {
+		at--
+	}
+	if at < 2 || p.ws[at-1].lower != "to" && p.ws[at-1].lower != "of" || p.ws[at-2].lower != "due" && p.ws[at-2].lower != "owing" && p.ws[at-2].lower != "because" {
+		return
+	}
+	for i := at - 3; i >= 0 && i > at-6; i-- {
+		if l := p.ws[i].lower; strings.HasPrefix(l, "withdr") || strings.HasPrefix(l, "discontinu") || strings.HasPrefix(l, "dropout") {
+			s := document.Span{Start: p.ws[i].Start, End: m.End}
+			m.Span, m.own, m.outcome = s, true, -1
+			m.ref = evidence.OutcomeRef{Text: p.f.r.doc.At(s), Concept: p.f.r.outcomeConcept(s, s)}
+			if p.f.r.vocab.IsA(m.ref.Concept, "adverse_events") {
+				m.ref.Concept = "withdrawal_due_to_adverse_events"
+			}
+			return
+		}
+	}
 }
 
 // headNouns are nouns that say little without what stands behind their preposition: "need for", "time to", "adherence to".

@@ -146,6 +146,13 @@ func withoutAdverbial(ws []word) []word {
 	for len(ws) > 0 && (clauseOpeners[ws[0].lower] && ws[0].lower != "with" || ws[0].lower == "," || ws[0].lower == ";") {
 		ws = ws[1:]
 	}
+	if len(ws) > 1 && (adjusts(ws[0]) || adverbialOpeners[ws[0].lower] && adjusts(ws[1])) {
+		end := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
+		for end > 0 && ws[end-1].lower != "," {
+			end--
+		}
+		ws = ws[max(0, end):]
+	}
 	for len(ws) > 0 && adverbialOpeners[ws[0].lower] {
 		comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," })
 		verb := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
@@ -157,9 +164,20 @@ func withoutAdverbial(ws []word) []word {
 	return ws
 }
 
+// adjusts reports whether a word opens the list of what a result was adjusted for: "Adjusting for age, sex and weight,".
+func adjusts(w word) bool {
+	return strings.HasPrefix(w.lower, "adjust") && w.lower != "adjusted" || w.lower == "controlling" || w.lower == "accounting"
+}
+
 // afterChangeNoun finds "reduction in X", "no difference between groups in X".
 func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 	for i, w := range ws {
+		if (w.lower == "association" || w.lower == "correlation" || w.lower == "relationship") && i+2 < len(ws) && ws[i+1].lower == "between" {
+			rest := ws[i+2:]
+			if and := slices.IndexFunc(rest, func(w word) bool { return w.lower == "and" }); and > 0 {
+				return trimPhrase(rest[:and], arms) // the first of the two
+			}
+		}
 		if !changeNouns[w.lower] {
 			continue
 		}

@@ -43,8 +43,9 @@ func (f *finder) rounds(c *clause) []document.Span {
 			pending = pending || c.ps[i].P.Of == "" && c.ps[i].Contains(w.Span)
 		}
 		if pending && w.depth == 0 && (w.lower == ")" || w.lower == "]") {
-			out = append(out, document.Span{Start: start, End: w.End})
-			start, pending = w.End, false
+			end := f.armBehind(c, w.End)
+			out = append(out, document.Span{Start: start, End: end})
+			start, pending = end, false
 		}
 	}
 	if len(out) > 0 {
@@ -91,6 +92,36 @@ func (f *finder) outcomesInTurn(c *clause, rounds []document.Span) []outcomeMent
 		return nil
 	}
 	return ms
+}
+
+// armBehind returns where the arm ends of which a result in a bracket is told, where it stands right behind the bracket and
+// another result follows: "0.78 (P < .001) in A and 0.65 (P = .001) in B". It returns at where none does.
+func (f *finder) armBehind(c *clause, at int) int {
+	for _, m := range f.singleArms(c) {
+		if m.Start < at || !f.saidOf(c, document.Span{Start: at, End: at}, m.Span) {
+			continue
+		}
+		i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.End && !armNouns[w.lower] })
+		if i >= 0 && joint(c.words[i].lower) && f.saidAgain(c, m.End) {
+			return c.words[i].Start
+		}
+		return at
+	}
+	return at
+}
+
+// saidAgain reports whether a result with an arm right behind it stands behind a place.
+func (f *finder) saidAgain(c *clause, from int) bool {
+	for _, m := range f.singleArms(c) {
+		for i := range c.ps {
+			p := &c.ps[i]
+			end := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= p.End && w.depth == 0 })
+			if p.Start >= from && end >= 0 && f.saidOf(c, document.Span{Start: p.End, End: c.words[end].End}, m.Span) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // roundsInTurn returns the arms of rounds that tell one value each of the arms that the clause names behind them, in the

@@ -65,7 +65,7 @@ func (f *finder) inEvery(c *clause, told []*toldFinding) {
 	for _, d := range told {
 		e := f.base(c, evidence.WithinArm, d.Outcome)
 		if e.Direction = v.of(d.Outcome, f); e.Direction != evidence.NotStated {
-			e.Arm = d.Arm
+			e.Arm, e.Significant = d.Arm, v.significant
 			f.add(e, nil)
 		}
 	}
@@ -343,10 +343,11 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		return true
 	}
 	told = f.across(c, told)
-	if len(told) == 0 {
-		outcomes = allOf(outcomes)
-	} else {
+	if len(told) > 0 {
 		outcomes = first(outcomes)
+	}
+	if len(told) == 0 || between != nil {
+		outcomes = allOf(outcomes)
 	}
 	for _, o := range outcomes {
 		e := f.base(c, evidence.BetweenArms, o)

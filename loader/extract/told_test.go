@@ -81,7 +81,7 @@ func TestToldOfWhom(t *testing.T) {
 		{
 			"a reason for stopping is no comparison",
 			"METHODS: Adults with pain were randomised to tapentadol (n = 403) or placebo (n = 300). RESULTS: Discontinuations due to lack of efficacy were 7.5% in the tapentadol group and 23.7% in the placebo group.",
-			[]string{"arm tapentadol/ lack of efficacy 7.5%", "arm placebo/ lack of efficacy 23.7%"},
+			[]string{"arm tapentadol/ Discontinuations due to lack of efficacy 7.5%", "arm placebo/ Discontinuations due to lack of efficacy 23.7%"},
 		},
 		{
 			"what people had before is no arm",
@@ -107,6 +107,41 @@ func TestToldOfWhom(t *testing.T) {
 			"values behind what changed in both arms are not set against each other",
 			"METHODS: Adults were randomised to visits (n = 53) or leaflets (n = 55). RESULTS: Blood pressure control improved significantly in both groups (55.2%, 95% CI 50.0% to 60.3%, for visits versus 49.9%, 95% CI 44.9% to 54.9%, for leaflets).",
 			[]string{"arm visits/ Blood pressure control 55.2%, 95% CI 50.0% to 60.3%", "arm leaflets/ Blood pressure control 49.9%, 95% CI 44.9% to 54.9%", "within visits/ Blood pressure control increased", "within leaflets/ Blood pressure control increased"},
+		},
+		{
+			"a P value behind values without a name of their own",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Retention with yoga was noninferior to reading (difference, -0.1; 95% CI, -0.2 to 0.1; P = .04), with a mean (SD) time of 69.3 (25.9) and 63.7 (29.9) days, correspondingly (P = .33).",
+			[]string{"between yoga/reading Retention no difference MD", "arm yoga/ Retention mean (SD) time of 69.3 (25.9)", "arm reading/ Retention 63.7 (29.9) days", "between yoga/reading Retention no difference"},
+		},
+		{
+			"the arm behind a bracket is of the result in it",
+			"METHODS: Adults with PTSD were randomised to writing (n = 53), drawing (n = 55) or a waiting list (n = 50). RESULTS: Writing and drawing led to a greater reduction of PTSD symptoms than the waiting list. Between-group effect sizes were 0.78 (P < .001) in writing and 0.65 (P = .001) in drawing.",
+			[]string{"between writing+drawing/waiting list PTSD symptoms decreased", "between writing/waiting list PTSD symptoms decreased SMD", "between drawing/waiting list PTSD symptoms decreased SMD"},
+		},
+		{
+			"what is the only one of its kind",
+			"METHODS: Adults with pain were randomised to tapentadol (n = 403) or placebo (n = 300). RESULTS: The only adverse event reported more frequently with tapentadol than placebo and in at least 5% of patients was vomiting (5.5% vs 2.3%).",
+			[]string{"arm tapentadol/ vomiting 5.5%", "arm placebo/ vomiting 2.3%", "between tapentadol/placebo vomiting increased"},
+		},
+		{
+			"positive results are of what was tested",
+			"METHODS: Adults were randomised to a taper or to buprenorphine. The primary outcome was opioid-positive urine. RESULTS: At week 4, 28 taper patients had positive results (61%; 95% CI, 47% to 75%) vs 15 buprenorphine patients (26%; 95% CI, 14% to 38%).",
+			[]string{"arm taper/ opioid-positive urine 28 taper patients had positive results (61%; 95% CI, 47% to 75%)", "arm buprenorphine/ opioid-positive urine 15 buprenorphine patients (26%; 95% CI, 14% to 38%)", "between taper/buprenorphine opioid-positive urine increased"},
+		},
+		{
+			"what was, and then fell",
+			"METHODS: Adults with pain were randomised to tapentadol (n = 403) or placebo (n = 300). RESULTS: Mean pain scores were 6.7 after the washout and declined to 2.8 after the titration period.",
+			[]string{"within / pain scores decreased mean change"},
+		},
+		{
+			"an association of an event with a treatment",
+			"METHODS: Smokers were randomised to an inhaler (n = 403) or a patch (n = 300). RESULTS: There was a significant association between abstinence and treatment with the inhaler (P = .04).",
+			[]string{"between inhaler/patch abstinence increased"},
+		},
+		{
+			"what a result was adjusted for is no outcome",
+			"METHODS: Women were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Adjusting for age, body weight, smoking and sleep quality, yoga was associated with a reduction in pain relative to reading (P = .004).",
+			[]string{"between yoga/reading pain decreased"},
 		},
 	}
 	for _, test := range tests {
