@@ -38,6 +38,22 @@ type Sets struct {
 	tellings func() (*membership, error)
 }
 
+// collect returns the set of what give is called with.
+func (s *Sets) collect(all func(give func(store.Quad)) error, of func(store.Quad) ref) (Set, error) {
+	room, _ := s.v.scratch.Get().(*[]ref)
+	if room == nil {
+		room = new([]ref)
+	}
+	defer s.v.scratch.Put(room)
+	out := (*room)[:0]
+	err := all(func(q store.Quad) { out = append(out, of(q)) })
+	*room = out
+	return slices.Clone(setOf(out)), err
+}
+
+// subjectOf is the node that a quad is from.
+func subjectOf(q store.Quad) ref { return refOf(q.Label, q.Subject) }
+
 // Sets returns what finds sets in the state that is shown now.
 func (g *Graph) Sets(ctx context.Context) (*Sets, error) {
 	v, err := g.show(ctx)
@@ -130,11 +146,10 @@ func (s *Sets) leading(ctx context.Context, predicate string, objects ...quad.Va
 	if known, ok := s.v.cache.get(key).(Set); ok {
 		return known, nil
 	}
-	var out []ref
-	if err := s.n.Leading(ctx, predicate, objects, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) }); err != nil {
+	found, err := s.collect(func(give func(store.Quad)) error { return s.n.Leading(ctx, predicate, objects, give) }, subjectOf)
+	if err != nil {
 		return nil, err
 	}
-	found := slices.Clip(setOf(out))
 	return s.v.cache.put(key, found, keptBytes+2*len(key)+8*len(found)).(Set), nil
 }
 
@@ -148,6 +163,22 @@ func (s *Sets) texts(ctx context.Context, ids []store.ID) (map[store.ID]string, 
 // Having returns the nodes of a class, or of any where that is empty, that have a value in a property that passes a test, which
 // is asked of each value once. The text of a concept or measure is its identifier.
 func (s *Sets) Having(ctx context.Context, property, class string, ok func(text string) bool) (Set, error) {
+	found, err := s.having(ctx, property, ok, func(store.ID) bool { return true })
+	if err != nil || class == "" || len(found) == 0 || !s.shared(property) {
+		return found, err
+	}
+	of, err := s.All(ctx, class)
+	return found.And(of), err
+}
+
+// HavingIn returns the nodes of a set that have a value in a property that passes a test.
+func (s *Sets) HavingIn(ctx context.Context, set Set, property string, ok func(text string) bool) (Set, error) {
+	found, err := s.having(ctx, property, ok, set.Documents().members().has)
+	return found.And(set), err
+}
+
+// having returns the nodes of some documents that have a value in a property that passes a test.
+func (s *Sets) having(ctx context.Context, property string, ok func(text string) bool, in func(document store.ID) bool) (Set, error) {
 	values, err := s.n.Values(ctx, expand(property))
 	if err != nil {
 		return nil, err
@@ -161,16 +192,13 @@ func (s *Sets) Having(ctx context.Context, property, class string, ok func(text 
 	if err != nil {
 		return nil, err
 	}
-	var out []ref
-	if err := s.n.LeadingTo(ctx, expand(property), fit, func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) }); err != nil {
-		return nil, err
-	}
-	found := setOf(out)
-	if class == "" || len(found) == 0 || !s.shared(property) {
-		return found, nil
-	}
-	of, err := s.All(ctx, class)
-	return found.And(of), err
+	return s.collect(func(give func(store.Quad)) error {
+		return s.n.LeadingTo(ctx, expand(property), fit, func(q store.Quad) {
+			if in(q.Label) {
+				give(q)
+			}
+		})
+	}, subjectOf)
 }
 
 // shared reports whether several classes have a property.
@@ -200,9 +228,9 @@ func (s *Sets) FindingsIn(ctx context.Context, documents Set) (Set, error) {
 	for i, d := range documents {
 		labels[i] = d.whole()
 	}
-	var out []ref
-	err := s.n.Within(ctx, labels, rdfType, quad.IRI(theLayout().named["Finding"].iri), func(q store.Quad) { out = append(out, refOf(q.Label, q.Subject)) })
-	return setOf(out), err
+	return s.collect(func(give func(store.Quad)) error {
+		return s.n.Within(ctx, labels, rdfType, quad.IRI(theLayout().named["Finding"].iri), give)
+	}, subjectOf)
 }
 
 // FindingIDs returns the identifiers of findings, in the order of the set.
@@ -231,20 +259,18 @@ type membership struct {
 
 func (s *Sets) readTellings(ctx context.Context) (*membership, error) {
 	return s.v.tellingsOnce(func() (*membership, error) {
-		var nodes Set // of studies, above their documents
-		err := s.n.Leading(ctx, rdfType, []quad.Value{quad.IRI(theLayout().named["Study"].iri)}, func(q store.Quad) {
-			nodes = append(nodes, refOf(q.Subject, q.Label))
-		})
+		nodes, err := s.collect(func(give func(store.Quad)) error {
+			return s.n.Leading(ctx, rdfType, []quad.Value{quad.IRI(theLayout().named["Study"].iri)}, give)
+		}, func(q store.Quad) ref { return refOf(q.Subject, q.Label) }) // of studies, above their documents
 		if err != nil {
 			return nil, err
 		}
-		nodes = setOf(nodes)
 		t := &membership{}
-		err = s.n.Edges(ctx, ourTerms+"telling", func(q store.Quad) { t.byNode = append(t.byNode, refOf(q.Object, q.Subject)) })
+		t.byNode, err = s.collect(func(give func(store.Quad)) error { return s.n.Edges(ctx, ourTerms+"telling", give) },
+			func(q store.Quad) ref { return refOf(q.Object, q.Subject) })
 		if err != nil {
 			return nil, err
 		}
-		t.byNode = setOf(t.byNode)
 		t.byDocument, t.byStudy = make(Set, len(t.byNode)), make(Set, len(t.byNode))
 		k := 0
 		for i, x := range t.byNode {

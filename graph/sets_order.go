@@ -55,12 +55,11 @@ func (s *Sets) sources(ctx context.Context) (Set, error) {
 	if known, ok := s.v.cache.get("sources").(Set); ok {
 		return known, nil
 	}
-	var found Set // documents below the numbers of their paths
-	err := s.n.Edges(ctx, ourTerms+"path", func(q store.Quad) { found = append(found, refOf(q.Object, q.Label)) })
+	found, err := s.collect(func(give func(store.Quad)) error { return s.n.Edges(ctx, ourTerms+"path", give) },
+		func(q store.Quad) ref { return refOf(q.Object, q.Label) }) // documents below the numbers of their paths
 	if err != nil {
 		return nil, err
 	}
-	found = setOf(found)
 	var ids []store.ID
 	for _, x := range found.Documents() {
 		ids = append(ids, x.whole())

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -60,40 +61,54 @@ func (s *snapshot) scan(ctx context.Context, p store.Pattern) iter.Seq2[store.Qu
 	return read(ctx, s.Scan(p))
 }
 
-// scans goes through the quads that fit one pattern after another, by one scan: what is near is found faster.
-func (s *snapshot) scans(ctx context.Context) func(store.Pattern) iter.Seq2[store.Quad, error] {
+// scans gives the quads that fit one pattern after another, by one scan: what is near is found faster.
+func (s *snapshot) scans(ctx context.Context, give func(store.Quad)) func(store.Pattern) error {
 	var scan *store.Scan
-	return func(p store.Pattern) iter.Seq2[store.Quad, error] {
+	return func(p store.Pattern) error {
 		if scan == nil {
 			scan = s.Scan(p)
 		} else {
 			scan.Again(p)
 		}
-		return read(ctx, scan)
+		return giveAll(ctx, scan, give)
 	}
+}
+
+// giveAll gives what a scan goes through with a look at the context now and then.
+func giveAll(ctx context.Context, scan *store.Scan, give func(store.Quad)) error {
+	n, err := 0, ctx.Err()
+	if err != nil {
+		return err
+	}
+	scan.Each(func(q store.Quad) bool {
+		if n++; n%checkEvery == 0 {
+			if err = ctx.Err(); err != nil {
+				return false
+			}
+		}
+		give(q)
+		return true
+	})
+	return cmp.Or(err, scan.Err())
 }
 
 // read goes through a scan with a look at the context now and then.
 func read(ctx context.Context, scan *store.Scan) iter.Seq2[store.Quad, error] {
 	return func(yield func(store.Quad, error) bool) {
-		n := 0
-		more, err := true, ctx.Err()
-		if err == nil {
-			scan.Each(func(q store.Quad) bool {
-				if n++; n%checkEvery == 0 {
-					if err = ctx.Err(); err != nil {
-						return false
-					}
-				}
-				more = yield(q, nil)
-				return more
-			})
+		for n := 0; ; n++ {
+			if n%checkEvery == 0 && ctx.Err() != nil {
+				yield(store.Quad{}, ctx.Err())
+				return
+			}
+			if !scan.Next() {
+				break
+			}
+			if !yield(scan.Quad(), nil) {
+				return
+			}
 		}
-		if err == nil {
-			err = scan.Err()
-		}
-		if more && err != nil {
-			yield(store.Quad{}, err)
+		if scan.Err() != nil {
+			yield(store.Quad{}, scan.Err())
 		}
 	}
 }
@@ -117,41 +132,33 @@ func (s *snapshot) Bare(ctx context.Context, labels ...quad.Value) ([]quad.Quad,
 // each returns the quads that fit the patterns of values, but for those of a predicate.
 func (s *snapshot) each(ctx context.Context, values []quad.Value, pattern func(store.ID) store.Pattern, but store.ID) ([]quad.Quad, error) {
 	var found []store.Quad
-	var ids []store.ID
-	scan := s.scans(ctx)
+	scan := s.scans(ctx, func(q store.Quad) {
+		if q.Predicate != but {
+			found = append(found, q)
+		}
+	})
 	for _, x := range values {
 		id, err := s.Lookup(x)
+		if err == nil && id > 0 {
+			err = scan(pattern(id))
+		}
 		if err != nil {
 			return nil, err
 		}
-		if id == 0 {
-			continue
-		}
-		for q, err := range scan(pattern(id)) {
-			if err != nil {
-				return nil, err
-			}
-			if q.Predicate == but {
-				continue
-			}
-			if n := len(found); n == 0 || q.Subject != found[n-1].Subject {
-				ids = append(ids, q.Subject)
-			}
-			found, ids = append(found, q), append(ids, q.Object)
-		}
 	}
-	return s.quads(found, ids)
+	return s.quads(found)
 }
 
-// quads gives quads their values. ids are the numbers of their subjects and objects.
-func (s *snapshot) quads(found []store.Quad, ids []store.ID) ([]quad.Quad, error) {
-	values, err := s.ValuesOf(ids)
-	if err != nil {
-		return nil, err
-	}
+// quads gives quads their values. Each value is read once, and goes to all places that it has.
+func (s *snapshot) quads(found []store.Quad) ([]quad.Quad, error) {
 	out := make([]quad.Quad, len(found))
+	at := make([]ref, 0, len(found)+len(found)/2) // the numbers of values, above the places: of an object twice that of its quad
 	for i, q := range found {
-		out[i].Subject, out[i].Object = values[q.Subject], values[q.Object]
+		at = append(at, refOf(q.Object, store.ID(2*i)))
+		if i == 0 || q.Subject != found[i-1].Subject {
+			at = append(at, refOf(q.Subject, store.ID(2*i+1)))
+		}
+		var err error
 		if out[i].Predicate, err = s.term(q.Predicate); err != nil {
 			return nil, err
 		}
@@ -159,7 +166,47 @@ func (s *snapshot) quads(found []store.Quad, ids []store.ID) ([]quad.Quad, error
 			return nil, err
 		}
 	}
-	return out, nil
+	at = sorted(at)
+	half := len(at) / 2
+	for half > 0 && half < len(at) && at[half].whole() == at[half-1].whole() {
+		half++
+	}
+	var other error
+	var wait sync.WaitGroup
+	if half >= manyValues {
+		wait.Go(func() { other = s.place(out, found, at[half:]) })
+	} else {
+		half = len(at)
+	}
+	err := s.place(out, found, at[:half])
+	wait.Wait()
+	return out, cmp.Or(err, other)
+}
+
+// manyValues is from how many on values are read in two halves, side by side.
+const manyValues = 2000
+
+// place reads values and puts them where they belong.
+func (s *snapshot) place(out []quad.Quad, found []store.Quad, at []ref) error {
+	ids := make([]store.ID, 0, len(at)/2)
+	for i, x := range at {
+		if i == 0 || x.whole() != at[i-1].whole() {
+			ids = append(ids, x.whole())
+		}
+	}
+	return s.EachValue(ids, func(id store.ID, v quad.Value) error {
+		for ; len(at) > 0 && at[0].whole() == id; at = at[1:] {
+			i := int(at[0].node() / 2)
+			if at[0].node()%2 == 0 {
+				out[i].Object = v
+				continue
+			}
+			for k := i; k < len(found) && found[k].Subject == id; k++ {
+				out[k].Subject = v
+			}
+		}
+		return nil
+	})
 }
 
 // manyTerms is how many labels are remembered; predicates are few.
@@ -184,20 +231,15 @@ func (s *snapshot) term(id store.ID) (quad.Value, error) {
 func (s *snapshot) To(ctx context.Context, predicate string, objects ...quad.Value) ([][]string, error) {
 	found := make([][]store.ID, len(objects))
 	var ids []store.ID
-	scan := s.scans(ctx)
+	at := 0
+	scan := s.scans(ctx, func(q store.Quad) { found[at], ids = append(found[at], q.Subject), append(ids, q.Subject) })
 	for i, o := range objects {
 		p, ok, err := s.edge(predicate, o)
+		if at = i; ok {
+			err = scan(p)
+		}
 		if err != nil {
 			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		for q, err := range scan(p) {
-			if err != nil {
-				return nil, err
-			}
-			found[i], ids = append(found[i], q.Subject), append(ids, q.Subject)
 		}
 	}
 	texts := make(map[store.ID]string, len(ids))
@@ -378,20 +420,14 @@ func (s *snapshot) Check(ctx context.Context) ([]store.Damage, int64, error) {
 }
 
 func (s *snapshot) Leading(ctx context.Context, predicate string, objects []quad.Value, give func(store.Quad)) error {
-	scan := s.scans(ctx)
+	scan := s.scans(ctx, give)
 	for _, o := range objects {
 		p, ok, err := s.edge(predicate, o)
+		if ok {
+			err = scan(p)
+		}
 		if err != nil {
 			return err
-		}
-		if !ok {
-			continue
-		}
-		for q, err := range scan(p) {
-			if err != nil {
-				return err
-			}
-			give(q)
 		}
 	}
 	return ctx.Err()
@@ -416,13 +452,10 @@ func (s *snapshot) LeadingTo(ctx context.Context, predicate string, objects []st
 	if p == 0 {
 		return err
 	}
-	scan := s.scans(ctx)
+	scan := s.scans(ctx, give)
 	for _, o := range objects {
-		for q, err := range scan(store.Pattern{Predicate: p, Object: o}) {
-			if err != nil {
-				return err
-			}
-			give(q)
+		if err := scan(store.Pattern{Predicate: p, Object: o}); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -433,13 +466,7 @@ func (s *snapshot) Edges(ctx context.Context, predicate string, give func(store.
 	if p == 0 {
 		return err
 	}
-	for q, err := range s.scan(ctx, store.Pattern{Predicate: p}) {
-		if err != nil {
-			return err
-		}
-		give(q)
-	}
-	return nil
+	return giveAll(ctx, s.Scan(store.Pattern{Predicate: p}), give)
 }
 
 func (s *snapshot) Within(ctx context.Context, labels []store.ID, predicate string, object quad.Value, give func(store.Quad)) error {
@@ -447,15 +474,14 @@ func (s *snapshot) Within(ctx context.Context, labels []store.ID, predicate stri
 	if !ok {
 		return err
 	}
-	scan := s.scans(ctx)
+	scan := s.scans(ctx, func(q store.Quad) {
+		if q.Predicate == p.Predicate && q.Object == p.Object {
+			give(q)
+		}
+	})
 	for _, l := range labels {
-		for q, err := range scan(store.Pattern{Label: l}) {
-			if err != nil {
-				return err
-			}
-			if q.Predicate == p.Predicate && q.Object == p.Object {
-				give(q)
-			}
+		if err := scan(store.Pattern{Label: l}); err != nil {
+			return err
 		}
 	}
 	return nil

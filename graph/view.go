@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cayleygraph/quad"
 )
@@ -22,7 +23,8 @@ const (
 // view is one state of a graph with what was decoded from it. It does not change.
 type view struct {
 	state
-	cache *cache
+	cache   *cache
+	scratch sync.Pool // of *[]ref, in which sets are collected
 }
 
 func newView(s state) *view { return &view{state: s, cache: newCache(cacheBytes)} }

@@ -326,7 +326,7 @@ func (s *sieve) criterionBounds(want *syntax.Criterion) bounds {
 	// of the same unit, a limit that lies outside of what was asked for is of other people
 	alike := s.having("pg:unit", "Criterion", func(x string) bool { return strings.EqualFold(canonicalUnit(s.vocab, x), unit) })
 	if asked, ok := quantity.NewRange(want.Relation, want.Value.Number, want.High.Number, unit); ok && alike.Len() > 0 {
-		alike = alike.And(s.having("pg:value", "", func(x string) bool {
+		alike = s.keep(s.sets.HavingIn(s.ctx, alike, "pg:value", func(x string) bool {
 			d, err := quantity.ParseDecimal(x)
 			return err == nil && (asked.Low.Present() && quantity.Compare(d, asked.Low) < 0 || asked.High.Present() && quantity.Compare(d, asked.High) > 0)
 		}))

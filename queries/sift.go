@@ -3,6 +3,7 @@ package queries
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/queries/syntax"
@@ -33,8 +34,10 @@ func (j *job) sift(conds []*cond) (*found, error) {
 	}
 	all := make([]bounds, len(conds))
 	met := anywhere
+	if err := j.boundAll(s, conds, all); err != nil {
+		return nil, err
+	}
 	for i, c := range conds {
-		all[i] = s.bounds(c)
 		if !all[i].yes.all {
 			j.step(all[i].yes.size(), "about as many findings may have %s", c.words)
 		}
@@ -87,6 +90,24 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		}
 	}
 	return out, s.err
+}
+
+// boundAll finds the bounds of conditions, side by side.
+func (j *job) boundAll(s *sieve, conds []*cond, all []bounds) error {
+	sieves := make([]*sieve, len(conds))
+	var wait sync.WaitGroup
+	for i, c := range conds {
+		var err error
+		if sieves[i], err = j.sieve(); err != nil {
+			return err
+		}
+		wait.Go(func() { all[i] = sieves[i].bounds(c) })
+	}
+	wait.Wait()
+	for _, x := range sieves {
+		s.keep(nil, x.err)
+	}
+	return nil
 }
 
 // sayUnread tells that an answer does not rest on all findings that there are.

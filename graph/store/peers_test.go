@@ -174,18 +174,16 @@ func (q *question) ask(ctx context.Context, s *Snapshot) ([]string, error) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	values, err := s.ValuesOf(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]string, len(ids))
-	for i, id := range ids {
-		rows[i] = values[id].String()
+	rows := make([]string, 0, len(ids))
+	err := s.EachValue(ids, func(id ID, v quad.Value) error {
+		row := v.String()
 		if q.Group != "" {
-			rows[i] += fmt.Sprint(" ", w.found[id])
+			row += fmt.Sprint(" ", w.found[id])
 		}
-	}
-	return rows, nil
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
 }
 
 // termOf reads a term as N-Quads write it.

@@ -81,17 +81,8 @@ func (s *Snapshot) entries(ids []ID, f func(id ID, entry []byte) error) error {
 	return nil
 }
 
-// ValuesOf returns the values of numbers, which it sorts: for many this takes far less than one after the other.
-func (s *Snapshot) ValuesOf(ids []ID) (map[ID]quad.Value, error) {
-	out := make(map[ID]quad.Value, len(ids))
-	err := s.EachValue(ids, func(id ID, v quad.Value) error {
-		out[id] = v
-		return nil
-	})
-	return out, err
-}
-
-// EachValue gives the values of numbers, which it sorts, each once, in the order of the numbers.
+// EachValue gives the values of numbers, which it sorts, each once, in the order of the numbers: for many this takes far less than one
+// after the other.
 func (s *Snapshot) EachValue(ids []ID, give func(ID, quad.Value) error) error {
 	if !slices.IsSorted(ids) {
 		slices.Sort(ids)
@@ -485,33 +476,38 @@ func (c *Scan) Each(give func(Quad) bool) {
 	}
 }
 
-// each is Each of one tree.
+// each is Each of one tree, whose tuples it takes one leaf after the other.
 func (c *Scan) each(give func(Quad) bool) {
-	r := c.in[0].r
-	p := &forms[c.o].part
+	r, p := c.in[0].r, &forms[c.o].part
+	var q tuple
 	var last, predicate uint32
-	for {
-		var q tuple
-		for i, x := range r.tuple {
-			q[p[i]] = x
+	ended := false
+	take := func(t *tuple) bool {
+		if ended = t.compare(c.hi) > 0; ended {
+			return false
 		}
+		c.at = *t
+		q[p[0]], q[p[1]], q[p[2]], q[p[3]] = t[0], t[1], t[2], t[3]
 		if q[1] != last {
 			if q[1] == 0 || int(q[1]) > len(c.s.preds) {
 				_, c.err = c.s.external(q)
-				return
+				return false
 			}
 			last, predicate = q[1], c.s.preds[q[1]-1]
 		}
-		c.at = r.tuple
-		if !r.next() || r.tuple.compare(c.hi) > 0 {
-			c.in, c.err = c.in[:0], r.err
-			if c.err != nil {
-				return
-			}
-		}
-		if !give(Quad{ID(q[0]), ID(predicate), ID(q[2]), ID(q[3])}) || len(c.in) == 0 {
-			return
-		}
+		return give(Quad{ID(q[0]), ID(predicate), ID(q[2]), ID(q[3])})
+	}
+	first := r.tuple
+	if !take(&first) {
+		return
+	}
+	for r.leafful(take) {
+	}
+	if ended || r.done {
+		c.in = c.in[:0]
+	}
+	if c.err == nil {
+		c.err = r.err
 	}
 }
 

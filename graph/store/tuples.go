@@ -203,13 +203,16 @@ func (r *tupleReader) fail() {
 // seek goes to the first tuple that is not less than t, and reports whether there is one. A leaf in which something is looked for
 // again is unpacked.
 func (r *tupleReader) seek(t tuple) bool {
-	was, all, n := r.leaf, r.all, r.n
-	r.enter(r.toTuple(t))
-	if r.done {
-		return false
-	}
-	if r.all == nil && r.leaf.sought.Swap(true) {
-		r.unpack()
+	was, ahead := r.leaf, !r.done && r.all != nil && r.tuple.compare(t) < 0
+	found, err := r.toTuple(t)
+	if !found || err != nil || was != r.leaf || !ahead {
+		r.enter(found, err)
+		if r.done {
+			return false
+		}
+		if r.all == nil && r.leaf.sought.Swap(true) {
+			r.unpack()
+		}
 	}
 	if r.all == nil {
 		for r.next() {
@@ -219,11 +222,7 @@ func (r *tupleReader) seek(t tuple) bool {
 		}
 		return false
 	}
-	from := 0
-	if was == r.leaf && n > 0 && n <= len(all) && all[n-1].compare(t) < 0 {
-		from = n
-	}
-	r.n = from + gallop(r.all[from:], t)
+	r.n += gallop(r.all[r.n:], t)
 	r.rank = r.before + uint64(r.n) - 1
 	return r.next()
 }
@@ -295,6 +294,42 @@ func (r *tupleReader) next() bool {
 		r.fail()
 	}
 	r.rank++
+	return !r.done
+}
+
+// leafful gives the tuples behind the reader that are in its leaf, and goes to the next leaf. It reports whether there is one, and
+// false when take does.
+func (r *tupleReader) leafful(take func(*tuple) bool) bool {
+	for r.n < len(r.all) {
+		r.tuple = r.all[r.n]
+		r.n++
+		r.rank++
+		if !take(&r.tuple) {
+			return false
+		}
+	}
+	t, b, rank, ok, more := r.tuple, r.rest, r.rank, true, true
+	if r.fresh && len(b) > 0 {
+		r.fresh = false
+		if b, ok = r.form.first(&t, b); ok {
+			rank++
+			more = take(&t)
+		}
+	}
+	for ok && more && len(b) > 0 {
+		if b, ok = r.form.step(&t, b); ok {
+			rank++
+			more = take(&t)
+		}
+	}
+	r.tuple, r.rest, r.rank = t, b, rank
+	if !ok || more && rank+1 != r.before+r.has {
+		r.fail()
+	}
+	if !more || r.done {
+		return false
+	}
+	r.enter(r.climber.next())
 	return !r.done
 }
 
