@@ -14,29 +14,40 @@ type armForm struct {
 	parts []formPart
 }
 
-// formPart is one character of a form, or a class of them, with how often it has to and may stand there.
+// formPart is one character of a form and how often it may stand there.
 type formPart struct {
-	char     rune
-	class    string // any of these, where char is 0
-	min, max int
+	char rune
+	kind partKind
 }
+
+type partKind uint8
+
+const (
+	once   partKind = iota
+	maybe           // once or not at all
+	hyphen          // any hyphen, a space, or nothing
+	spaces             // any number of spaces, hyphens and line breaks
+)
+
+// partClasses are what may stand for a hyphen and a space.
+var partClasses = [...]string{hyphen: "- \u2010\u2011", spaces: "- \u00a0\n"}
 
 // newArmForm prepares a form. A hyphen may be a space or missing, a space may be a hyphen or a line break, and a plus
 // may stand without spaces.
 func newArmForm(text string, exact bool, arm int) armForm {
-	f := armForm{text: text, exact: exact, arm: arm}
+	f := armForm{text: text, exact: exact, arm: arm, parts: make([]formPart, 0, len(text))}
 	for i := 0; i < len(text); {
 		c, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case strings.HasPrefix(text[i:], " + "):
-			f.parts = append(f.parts, formPart{' ', "", 0, 1}, formPart{'+', "", 1, 1}, formPart{' ', "", 0, 1})
+			f.parts = append(f.parts, formPart{' ', maybe}, formPart{'+', once}, formPart{' ', maybe})
 			size = 3
 		case c == '-':
-			f.parts = append(f.parts, formPart{0, "- \u2010\u2011", 0, 1})
+			f.parts = append(f.parts, formPart{c, hyphen})
 		case c == ' ':
-			f.parts = append(f.parts, formPart{0, "- \u00a0\n", 1, 1 << 20})
+			f.parts = append(f.parts, formPart{c, spaces})
 		default:
-			f.parts = append(f.parts, formPart{c, "", 1, 1})
+			f.parts = append(f.parts, formPart{c, once})
 		}
 		i += size
 	}
@@ -47,7 +58,7 @@ func newArmForm(text string, exact bool, arm int) armForm {
 func (f *armForm) ends(s string, i int, end func(int) bool) bool { return f.rest(0, s, i, end) }
 
 func (f *armForm) rest(k int, s string, i int, end func(int) bool) bool {
-	for k < len(f.parts) && f.parts[k].max == 1 && f.parts[k].min == 1 { // most parts are one character
+	for k < len(f.parts) && f.parts[k].kind == once {
 		n := f.is(&f.parts[k], s, i)
 		if n == 0 {
 			return false
@@ -58,15 +69,18 @@ func (f *armForm) rest(k int, s string, i int, end func(int) bool) bool {
 		return end(i)
 	}
 	var stops [8]int
-	at := append(stops[:0], i)
-	for len(at) <= f.parts[k].max {
+	at, least, most := append(stops[:0], i), 0, 1
+	if f.parts[k].kind == spaces {
+		least, most = 1, len(s)
+	}
+	for len(at) <= most {
 		n := f.is(&f.parts[k], s, at[len(at)-1])
 		if n == 0 {
 			break
 		}
 		at = append(at, at[len(at)-1]+n)
 	}
-	for n := len(at) - 1; n >= f.parts[k].min; n-- {
+	for n := len(at) - 1; n >= least; n-- {
 		if f.rest(k+1, s, at[n], end) {
 			return true
 		}
@@ -84,8 +98,8 @@ func (f *armForm) is(p *formPart, s string, i int) int {
 		c, size = utf8.DecodeRuneInString(s[i:])
 	}
 	switch {
-	case p.char == 0:
-		if strings.ContainsRune(p.class, c) {
+	case p.kind >= hyphen:
+		if strings.ContainsRune(partClasses[p.kind], c) {
 			return size
 		}
 	case c == p.char, !f.exact && sameLetter(c, p.char):

@@ -177,7 +177,7 @@ func sizeWithin(ws []word) bool {
 
 // wholeNumbers joins the parts of numbers with separators of thousands: "2,000".
 func wholeNumbers(ws []word) []word {
-	out := ws[:0:0]
+	out := make([]word, 0, len(ws))
 	for i := 0; i < len(ws); i++ {
 		w := ws[i]
 		for i+2 < len(ws) && onlyDigits(w.lower) && ws[i+1].lower == "," && len(ws[i+2].lower) == 3 && onlyDigits(ws[i+2].lower) && w.End == ws[i+1].Start && ws[i+1].End == ws[i+2].Start {

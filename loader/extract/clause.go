@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,6 +44,16 @@ func wordsOf(text string, s document.Span) []word {
 		i += size
 	}
 	return out
+}
+
+// wordsIn returns those of some words in text order that a span contains.
+func wordsIn(words []word, s document.Span) []word {
+	from := sort.Search(len(words), func(k int) bool { return words[k].Start >= s.Start })
+	to := from
+	for to < len(words) && words[to].End <= s.End {
+		to++
+	}
+	return words[from:to:to]
 }
 
 // wordEnd returns where the word that starts at i ends.

@@ -128,6 +128,18 @@ func (r *reading) spelledOut(concepts []string, long string) []string {
 
 // named returns the concepts that a whole phrase names: those of the mention that covers at least half of it.
 func (r *reading) named(phrase string) []string {
+	ids, ok := r.phrases[phrase]
+	if !ok {
+		ids = r.nameOf(phrase)
+		if r.phrases == nil {
+			r.phrases = map[string][]string{}
+		}
+		r.phrases[phrase] = ids
+	}
+	return ids
+}
+
+func (r *reading) nameOf(phrase string) []string {
 	if ids := r.wholly(phrase); len(ids) > 0 {
 		return ids
 	}

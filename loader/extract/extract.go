@@ -16,7 +16,6 @@ func Extract(d *document.Document, v *vocab.Vocabulary) *evidence.Document {
 		return labelled(d, v)
 	}
 	r := read(d, v)
-	r.out.Report = r.report()
 	r.out.Keywords = d.Known.Keywords
 	r.out.Cites = append(r.citations(), d.Known.Cites...)
 	for _, t := range r.tellings() {

@@ -213,12 +213,7 @@ func (c *clause) ofAll(arms int) {
 // clause gathers all that a clause mentions.
 func (f *finder) clause(i int, span document.Span, words []word, lead document.Span) *clause {
 	s := &f.r.sentences[i]
-	c := &clause{Span: span, sentence: i}
-	for _, w := range words {
-		if span.Contains(w.Span) {
-			c.words = append(c.words, w)
-		}
-	}
+	c := &clause{Span: span, sentence: i, words: wordsIn(words, span)}
 	var times []document.Span
 	for _, it := range s.Items {
 		if it.Kind == annotate.Time && it.Overlaps(span) {
@@ -238,9 +233,12 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 			}
 		}
 	}
-	c.topic = slices.DeleteFunc(slices.Clone(c.words), func(w word) bool {
-		return slices.ContainsFunc(times, func(t document.Span) bool { return t.Contains(w.Span) })
-	})
+	c.topic = c.words
+	if len(times) > 0 {
+		c.topic = slices.DeleteFunc(slices.Clone(c.words), func(w word) bool {
+			return slices.ContainsFunc(times, func(t document.Span) bool { return t.Contains(w.Span) })
+		})
+	}
 	c.results = slices.DeleteFunc(resultItems(s.Items), func(it annotate.Item) bool { return !span.Contains(it.Span) })
 	for _, cue := range s.Cues {
 		at := document.Span{Start: cue.Start, End: cue.End}

@@ -25,6 +25,7 @@ type reading struct {
 	groups     map[document.Span][]document.Span // of spans that were asked for, the groups of people that they name
 	paragraphs []int                             // number of the paragraph (line of text) that the sentence stands in
 	shorts     map[string]string                 // abbreviations that the document defines, with their long forms as printed
+	phrases    map[string][]string               // of phrases that were asked for, the concepts that they name
 	mentioned  map[string]bool                   // the concepts that the document names, and all that are broader: nil until it is asked
 	lines      []line                            // the lines of the text, with what each of them is
 	tagged     [][]mention.Mention               // of each sentence, what the tagger sees: nil until it is asked

@@ -125,21 +125,11 @@ func (p *Pattern) MatchString(s string) bool {
 	case p.starts == nil:
 		return p.exact.anywhere().MatchString(s)
 	}
-	tries := 0
-	for i := p.starts.next(s, 0); i >= 0; i = p.starts.next(s, i+1) {
-		if tries++; tries > maxTries {
-			return p.exact.anywhere().MatchString(s)
-		}
-		if p.at(s, i, func(re *regexp.Regexp, s string) []int {
-			if re.MatchString(s) {
-				return []int{}
-			}
-			return nil
-		}) != nil {
-			return true
-		}
+	loc, ok := p.find(s, 0, false)
+	if !ok {
+		return p.exact.anywhere().MatchString(s)
 	}
-	return false
+	return loc != nil
 }
 
 // FindStringIndex returns where the first match starts and ends, nil where there is none.
@@ -150,7 +140,7 @@ func (p *Pattern) FindStringIndex(s string) []int {
 	if p.starts == nil {
 		return p.exact.anywhere().FindStringIndex(s)
 	}
-	loc, ok := p.find(s, 0, (*regexp.Regexp).FindStringIndex)
+	loc, ok := p.find(s, 0, false)
 	if !ok {
 		return p.exact.anywhere().FindStringIndex(s)
 	}
@@ -165,7 +155,7 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 	if p.starts == nil {
 		return p.exact.anywhere().FindStringSubmatchIndex(s)
 	}
-	loc, ok := p.find(s, 0, (*regexp.Regexp).FindStringSubmatchIndex)
+	loc, ok := p.find(s, 0, true)
 	if !ok {
 		return p.exact.anywhere().FindStringSubmatchIndex(s)
 	}
@@ -180,7 +170,7 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 	if p.starts == nil {
 		return p.exact.anywhere().FindAllStringIndex(s, n)
 	}
-	all, ok := p.findAll(s, n, (*regexp.Regexp).FindStringIndex)
+	all, ok := p.findAll(s, n, false)
 	if !ok {
 		return p.exact.anywhere().FindAllStringIndex(s, n)
 	}
@@ -196,7 +186,7 @@ func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	if p.starts == nil {
 		return p.exact.anywhere().FindAllStringSubmatchIndex(s, n)
 	}
-	all, ok := p.findAll(s, n, (*regexp.Regexp).FindStringSubmatchIndex)
+	all, ok := p.findAll(s, n, true)
 	if !ok {
 		return p.exact.anywhere().FindAllStringSubmatchIndex(s, n)
 	}
@@ -272,29 +262,37 @@ func before(s string, i int) int {
 }
 
 // find returns the first match at or after from; ok is false where the plain expression has to look.
-func (p *Pattern) find(s string, from int, one func(*regexp.Regexp, string) []int) (loc []int, ok bool) {
+func (p *Pattern) find(s string, from int, groups bool) (loc []int, ok bool) {
 	tries := 0
 	for i := p.starts.next(s, from); i >= 0; i = p.starts.next(s, i+1) {
 		if tries++; tries > maxTries {
 			return nil, false
 		}
-		if loc = p.at(s, i, one); loc != nil {
+		if loc = p.at(s, i, groups); loc != nil {
 			return loc, true
 		}
 	}
 	return nil, true
 }
 
-// at returns the match that starts at i, nil where there is none.
-func (p *Pattern) at(s string, i int, one func(*regexp.Regexp, string) []int) []int {
-	if end, _ := p.quick.at(s, i); end < 0 {
+// at returns the match that starts at i, with its groups where they are asked for; nil where there is none.
+func (p *Pattern) at(s string, i int, groups bool) []int {
+	switch end, known := p.quick.at(s, i); {
+	case end < 0:
 		return nil
+	case known && !groups:
+		return []int{i, end}
 	}
 	k := 0
 	if i > 0 {
 		k = before(s, i)
 	}
-	loc := one(p.exact.placed(i), s[k:])
+	var loc []int
+	if re := p.exact.placed(i); groups {
+		loc = re.FindStringSubmatchIndex(s[k:])
+	} else {
+		loc = re.FindStringIndex(s[k:])
+	}
 	for n := range loc {
 		if loc[n] >= 0 {
 			loc[n] += k
@@ -307,9 +305,9 @@ func (p *Pattern) at(s string, i int, one func(*regexp.Regexp, string) []int) []
 }
 
 // findAll returns the first n matches, none of which overlaps another.
-func (p *Pattern) findAll(s string, n int, one func(*regexp.Regexp, string) []int) (all [][]int, ok bool) {
+func (p *Pattern) findAll(s string, n int, groups bool) (all [][]int, ok bool) {
 	for at := 0; n < 0 || len(all) < n; {
-		loc, ok := p.find(s, at, one)
+		loc, ok := p.find(s, at, groups)
 		if !ok {
 			return nil, false
 		}

@@ -48,7 +48,7 @@ const endOfText rune = -1
 
 // A step is 0 where it has not been made, else twice the place of the next state in the table, plus 2; and 1 more where
 // a match ends before the character. Place 0 is the state that no match goes on from.
-const maxStates = 3000
+const maxStates = 8000
 
 // newQuick returns the automaton of an expression.
 func newQuick(tree *syntax.Regexp) *quick {

@@ -34,7 +34,7 @@ type ending struct {
 type Hits []uint64
 
 // longestWord is how much of a word the automaton looks at.
-const longestWord = 12
+const longestWord = 8
 
 // New returns the pattern of an expression, and adds it to the set.
 func (s *Set) New(expr string) *Pattern {

@@ -2,6 +2,8 @@ package pattern
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -9,6 +11,7 @@ import (
 type words struct {
 	fold  bool
 	only  bool        // each of them starts the text
+	lead  string      // what all of them start with, where it has one form only
 	first [256]uint16 // by the byte that stands in the text: which of the lists to compare, from 1; 0 for none
 	lists [][]entry
 	runs  []run
@@ -61,6 +64,7 @@ func newWords(set []word, fold bool) *words {
 			}
 		}
 	}
+	w.lead = lead(set, fold)
 	for b, list := range byFirst {
 		if len(list) == 0 {
 			continue
@@ -73,6 +77,19 @@ func newWords(set []word, fold bool) *words {
 		w.first[b] = uint16(n + 1)
 	}
 	return w
+}
+
+// lead returns what all words start with, without letters where these match without regard to case.
+func lead(set []word, fold bool) string {
+	for n := len(set[0].text); n > 0; n-- {
+		s := set[0].text[:n]
+		if !slices.ContainsFunc(set, func(x word) bool {
+			return x.run != "" || !strings.HasPrefix(x.text, s)
+		}) && !(fold && strings.ContainsFunc(s, unicode.IsLetter)) {
+			return s
+		}
+	}
+	return ""
 }
 
 // runOf returns the number of the run of a class, from 1.
@@ -130,6 +147,13 @@ func (w *words) next(s string, i int) int {
 		limit = min(limit, 1)
 	}
 	for ; i < limit; i++ {
+		if w.lead != "" {
+			k := strings.Index(s[i:], w.lead)
+			if k < 0 || i+k >= limit {
+				return -1
+			}
+			i += k
+		}
 		n := w.first[s[i]]
 		if n == 0 {
 			continue
