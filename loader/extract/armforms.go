@@ -26,7 +26,7 @@ const (
 	once   partKind = iota
 	maybe           // once or not at all
 	hyphen          // any hyphen, a space, or nothing
-	spaces             // any number of spaces, hyphens and line breaks
+	spaces          // any number of spaces, hyphens and line breaks
 )
 
 // partClasses are what may stand for a hyphen and a space.

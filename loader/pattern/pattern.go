@@ -24,13 +24,14 @@ type Pattern struct {
 	prepared sync.Once
 	exact    *forms
 	quick    *quick
+	empty    bool     // it can match no characters
 	starts   *words   // what each match starts with, nil where it can start with too much
 	holds    []*words // of each of these, each match holds one word
 }
 
-// maxTries is how many places of a text a search looks at one by one before it leaves the text to the plain regular
-// expression, whose cost does not depend on how many places look like the start of a match.
-const maxTries = 24
+// maxWork is how many times the length of a text a search reads, place by place, before it leaves the text to the plain
+// regular expression, whose cost does not depend on how many places look like the start of a match.
+const maxWork = 24
 
 // New returns the pattern of an expression. It panics, when the pattern is first used, if the expression is none.
 func New(expr string) *Pattern { return &Pattern{expr: expr} }
@@ -88,7 +89,7 @@ func (p *Pattern) prepare() {
 		if err != nil {
 			panic(err) // not after analyze
 		}
-		p.quick = newQuick(tree)
+		p.quick, p.empty = newQuick(tree), mayBeEmpty(tree)
 		expr := p.expr
 		if strings.Contains(expr, `\Q`) { // which stays open to the end, where the forms close a group
 			expr = tree.String()
@@ -122,8 +123,6 @@ func (p *Pattern) MatchString(s string) bool {
 		return false
 	case p.quick.exact && !p.quick.off.Load():
 		return true
-	case p.starts == nil:
-		return p.exact.anywhere().MatchString(s)
 	}
 	loc, ok := p.find(s, 0, false)
 	if !ok {
@@ -137,9 +136,6 @@ func (p *Pattern) FindStringIndex(s string) []int {
 	if !p.may(s) {
 		return nil
 	}
-	if p.starts == nil {
-		return p.exact.anywhere().FindStringIndex(s)
-	}
 	loc, ok := p.find(s, 0, false)
 	if !ok {
 		return p.exact.anywhere().FindStringIndex(s)
@@ -151,9 +147,6 @@ func (p *Pattern) FindStringIndex(s string) []int {
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 	if !p.may(s) {
 		return nil
-	}
-	if p.starts == nil {
-		return p.exact.anywhere().FindStringSubmatchIndex(s)
 	}
 	loc, ok := p.find(s, 0, true)
 	if !ok {
@@ -167,9 +160,6 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 	if !p.may(s) {
 		return nil
 	}
-	if p.starts == nil {
-		return p.exact.anywhere().FindAllStringIndex(s, n)
-	}
 	all, ok := p.findAll(s, n, false)
 	if !ok {
 		return p.exact.anywhere().FindAllStringIndex(s, n)
@@ -182,9 +172,6 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	if !p.may(s) {
 		return nil
-	}
-	if p.starts == nil {
-		return p.exact.anywhere().FindAllStringSubmatchIndex(s, n)
 	}
 	all, ok := p.findAll(s, n, true)
 	if !ok {
@@ -261,33 +248,51 @@ func before(s string, i int) int {
 	return i - size
 }
 
+// next returns the first place at or after i, where a character starts, where a match may start; -1 where there is none.
+func (p *Pattern) next(s string, i int) int {
+	switch {
+	case p.starts != nil:
+		return p.starts.next(s, i)
+	case i >= len(s) || p.quick.first && i > 0:
+		return -1
+	}
+	return i
+}
+
 // find returns the first match at or after from; ok is false where the plain expression has to look.
 func (p *Pattern) find(s string, from int, groups bool) (loc []int, ok bool) {
-	tries := 0
-	for i := p.starts.next(s, from); i >= 0; i = p.starts.next(s, i+1) {
-		if tries++; tries > maxTries {
-			return nil, false
-		}
-		if loc = p.at(s, i, groups); loc != nil {
+	if p.empty {
+		return nil, false
+	}
+	work := 0
+	for i := p.next(s, from); i >= 0; {
+		loc, read := p.at(s, i, groups)
+		if loc != nil {
 			return loc, true
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i = p.next(s, i+size)
+		if work += read; work > maxWork*len(s) {
+			return nil, false
 		}
 	}
 	return nil, true
 }
 
-// at returns the match that starts at i, with its groups where they are asked for; nil where there is none.
-func (p *Pattern) at(s string, i int, groups bool) []int {
-	switch end, known := p.quick.at(s, i); {
+// at returns the match that starts at i, with its groups where they are asked for, nil where there is none; and how much of
+// the text was read.
+func (p *Pattern) at(s string, i int, groups bool) (loc []int, read int) {
+	end, read, known := p.quick.at(s, i)
+	switch {
 	case end < 0:
-		return nil
+		return nil, read
 	case known && !groups:
-		return []int{i, end}
+		return []int{i, end}, read
 	}
 	k := 0
 	if i > 0 {
 		k = before(s, i)
 	}
-	var loc []int
 	if re := p.exact.placed(i); groups {
 		loc = re.FindStringSubmatchIndex(s[k:])
 	} else {
@@ -301,7 +306,7 @@ func (p *Pattern) at(s string, i int, groups bool) []int {
 	if len(loc) > 0 {
 		loc[0] = i
 	}
-	return loc
+	return loc, len(s)
 }
 
 // findAll returns the first n matches, none of which overlaps another.

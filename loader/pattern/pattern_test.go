@@ -36,6 +36,7 @@ var passages = []string{
 	"AIM: the goals of RANDOMISED and Randomly assigned, randomly allocated or randomized care.",
 	"They set, in a row of kinds, thirteen small trials, and 12 great kinds.",
 	"and the arm 1 was given tea. The group B got milk, and group C were given nothing.",
+	"€b –b 😀b \u20ac\u2013 ab€x-", "x\u2013y-\xe2\x82b",
 	"In Mali, UK and Chad. UKs Chad-born (Mali)", "Mali", "Somali UK",
 	"half (12/24; P = .03) of it (95% CI 1 to 2) (not this)  (5%)",
 	"the large CALM-2 trial and our (ABC) Study of the –x X9 trial",

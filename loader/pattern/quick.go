@@ -387,11 +387,13 @@ func (q *quick) matches(s string, i int) bool {
 }
 
 // at returns where a match ends that starts at i, negative where there is none. Where the automaton is not exact, or
-// not used any more, there may be none all the same, and it ends elsewhere: known is false then.
-func (q *quick) at(s string, i int) (end int, known bool) {
+// not used any more, there may be none all the same, and it ends elsewhere: known is false then. Read is how much of the
+// text was read.
+func (q *quick) at(s string, i int) (end, read int, known bool) {
 	if q.off.Load() {
-		return i, false
+		return i, 0, false
 	}
+	first := i
 	from, end := q.start(false, last(s, i)), -1
 	table := *q.table.Load()
 	for from != 0 {
@@ -403,7 +405,7 @@ func (q *quick) at(s string, i int) (end int, known bool) {
 		if made == 0 {
 			made, size, table = q.next(table, from, s, i)
 			if q.off.Load() {
-				return i, false
+				return i, 0, false
 			}
 		}
 		if made&1 != 0 {
@@ -416,7 +418,7 @@ func (q *quick) at(s string, i int) (end int, known bool) {
 		i += size
 	}
 	if q.off.Load() {
-		return i, false
+		return i, 0, false
 	}
-	return end, q.exact || end < 0
+	return end, i - first + 1, q.exact || end < 0
 }
