@@ -4,6 +4,10 @@
 package annotate
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
@@ -59,4 +63,18 @@ type Sentence struct {
 	Items    []Item
 	Mentions []vocab.Mention // offsets into the document's text
 	Cues     []vocab.CueMention
+}
+
+// withoutAcronyms leaves out cues that stand in capitals where the sentence does not: a treatment or a trial called
+// MORE, STOP or REDUCE says nothing of more, stopping or reducing.
+func withoutAcronyms(cues []vocab.CueMention, text string, base int) []vocab.CueMention {
+	return slices.DeleteFunc(cues, func(c vocab.CueMention) bool {
+		form := text[c.Start-base : c.End-base]
+		return len(form) > 2 && c.Cue.Form != form && onlyCapitals(form) && strings.ContainsFunc(text, unicode.IsLower)
+	})
+}
+
+// onlyCapitals reports whether s is one word in capital letters.
+func onlyCapitals(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsUpper(r) })
 }

@@ -1,6 +1,9 @@
 package annotate
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -231,4 +234,19 @@ func (p *parser) beforeAfter(_, k int) int {
 		return 0
 	}
 	return p.emitChange(k, k, a, b, n)
+}
+
+// ownDifferences joins to a change from before to after the difference that the same bracket tells of it: "from 6.8 (1.5)
+// to 6.1 (1.9; mean difference, -0.6; 95% CI, -0.9 to -0.3)". It is of one group and compares none.
+func (p *parser) ownDifferences() {
+	for i := 0; i+1 < len(p.items); i++ {
+		a, b := &p.items[i], p.items[i+1]
+		if a.Kind != Change || b.Kind != Effect || b.Estimate.Measure != "MD" || a.Estimate.Value.Present() || b.Start < a.End || strings.TrimSpace(p.text[a.End:b.Start]) != ";" {
+			continue
+		}
+		a.Estimate.Value, a.Estimate.CI, a.Estimate.Adjusted = b.Estimate.Value, b.Estimate.CI, b.Estimate.Adjusted
+		a.End = b.End
+		a.Estimate.Printed = p.text[a.Start:a.End]
+		p.items = slices.Delete(p.items, i+1, i+2)
+	}
 }

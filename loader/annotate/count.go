@@ -78,6 +78,9 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 		return "", "", 0
 	}
 	events, total = p.tok[i].value, p.tok[j].value
+	if p.tok[i].spelt && p.tok[j].spelt && events == "1" && p.into(i-1) {
+		return "", "", 0 // "assigned to one of two groups" counts nobody
+	}
 	if quantity.Compare(events, total) > 0 || total == "0" || p.is(j+1, tDash) && !p.tok[j+1].spaced {
 		return "", "", 0
 	}
@@ -92,6 +95,11 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 		n++
 	}
 	return events, total, n
+}
+
+// into reports whether token k is a word that says where somebody went.
+func (p *parser) into(k int) bool {
+	return p.isWord(k, wTo) || p.is(k, tWord) && (strings.EqualFold(p.raw(k), "into") || strings.EqualFold(p.raw(k), "receive") || strings.EqualFold(p.raw(k), "received"))
 }
 
 // padded reports whether a number is printed with a zero before its first digit, as in dates and identifiers.
@@ -193,9 +201,15 @@ func (p *parser) countPercent(i int) int {
 	if p.is(i+1, tPercent) || p.is(i+1, tDash) {
 		return 0
 	}
+	if p.is(i-1, tWord) && strings.EqualFold(p.raw(i-1), "in") && p.is(i-2, tNumber) && p.tok[i].spelt {
+		return 0 // "one in four (25.0%)"
+	}
 	pct, ci, at, n := p.percentBracket(i+1, 9)
 	if n == 0 {
 		return 0
+	}
+	if p.is(i-1, tWord) && (strings.EqualFold(p.raw(i-1), "of") || strings.EqualFold(p.raw(i-1), "among")) && !p.is(n-1, tClose) {
+		return 0 // "of 143 patients (72% men)": the whole, and a share of it
 	}
 	if v, ok := p.tok[i].value.Int(); ok && v >= 1900 && v < 2100 && n > i+5 {
 		return 0
@@ -412,6 +426,11 @@ func (p *parser) percent(i int) int {
 	if p.isWord(n, wOr) || p.is(n, tDash) || p.isWord(n, wTo) {
 		if p.orMore(n) > 0 {
 			return 0
+		}
+	}
+	if p.is(n, tDash) && !p.tok[n].spaced && f.unit == "%" {
+		if g, m := p.figure(n+1, false); m > 0 && g.unit == "%" && !p.is(m, tClose) && !p.is(i-1, tOpen) {
+			return m // "a dose of 1%-49%" is a range, and no two shares
 		}
 	}
 	e := evidence.Estimate{Percent: f.value, Unit: "%", Doubt: f.doubt}

@@ -152,6 +152,7 @@ func (m *Marker) Annotate(text string, s document.Span) Sentence {
 	p.run()
 	out.Items = p.items
 	out.Mentions, out.Cues = m.vocab.Scan(out.Text, s.Start)
+	out.Cues = withoutAcronyms(out.Cues, out.Text, s.Start)
 	return out
 }
 
@@ -202,6 +203,7 @@ func (p *parser) run() {
 		}
 		return cmp.Compare(b.End, a.End)
 	})
+	p.ownDifferences()
 }
 
 // announcements looks ahead for brackets that say what numbers in the sentence are, wherever they stand: "n (%)",

@@ -179,7 +179,7 @@ func (p *parser) closeSpread(s spreadOf, e int, open, inner, said bool) (spreadO
 	if p.is(e, tClose) {
 		return s, e + 1
 	}
-	if said && (p.is(e, tComma) || p.is(e, tSemicolon)) {
+	if (said || p.spread == saidSD) && (p.is(e, tComma) || p.is(e, tSemicolon)) && (said || p.is(e, tSemicolon)) {
 		return s, e
 	}
 	return s, 0

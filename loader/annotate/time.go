@@ -132,6 +132,9 @@ func (p *parser) times(i int) int {
 	if p.is(k+1, tSlash) && !p.tok[k+1].spaced { // "30 min/session"
 		return 0
 	}
+	if unit == "days" && !p.tok[list[0].first].whole {
+		return 0 // "5.3 days a week": an amount, and no time at which something was measured
+	}
 	if p.aged(list[0].first, k+1) {
 		return 0
 	}

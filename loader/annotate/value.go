@@ -1,6 +1,8 @@
 package annotate
 
 import (
+	"strings"
+
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -130,7 +132,7 @@ func (p *parser) changeBy(i, n int) bool {
 		return true
 	}
 	for k := n; k < n+3 && p.is(k, tWord); k++ {
-		if p.isWord(k, wChange, wLower, wHigher, wLess, wMore, wGreater) {
+		if p.isWord(k, wChange, wLower, wHigher, wLess, wMore, wGreater) || strings.EqualFold(p.raw(k), "fewer") {
 			return true
 		}
 		if p.tok[k].word.is(fStop) {

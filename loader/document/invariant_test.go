@@ -66,6 +66,7 @@ func invariants(t *testing.T, d *document.Document) {
 	for i := 0; i < len(d.Text); {
 		r, size := utf8.DecodeRuneInString(d.Text[i:])
 		shown := !unicode.IsSpace(r) && !unicode.IsControl(r) && !strings.ContainsRune("\uFEFF\u200B\u200C\u200D\u2060\u00AD\u200E\u200F", r)
+		shown = shown && !bulletAt(d.Text, i, marks, sentence|skip)
 		if shown && marks[i]&(section|head|skip) == 0 {
 			t.Fatalf("byte %d (%q) lies nowhere, near %q", i, r, d.Text[max(0, i-30):min(len(d.Text), i+30)])
 		}
@@ -77,4 +78,12 @@ func invariants(t *testing.T, d *document.Document) {
 		}
 		i += size
 	}
+}
+
+// bulletAt reports whether the mark of an item of a list stands at i, before the sentence or skip that it is no part of.
+func bulletAt(text string, i int, marks []byte, before byte) bool {
+	r, size := utf8.DecodeRuneInString(text[i:])
+	rest := strings.TrimLeftFunc(text[i+size:], func(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B' })
+	next := len(text) - len(rest)
+	return strings.ContainsRune("•◦▪●‣-–—", r) && next < len(text) && marks[next]&before != 0
 }

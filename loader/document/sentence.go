@@ -79,7 +79,7 @@ func (s *scanner) ensure() int {
 
 // sentence ends the present sentence at end.
 func (s *scanner) sentence(end int) {
-	span := trim(s.p.text, Span{s.start, end})
+	span := withoutBullet(s.p.text, trim(s.p.text, Span{s.start, end}))
 	s.start = end
 	if span.Len() == 0 {
 		return
@@ -107,6 +107,25 @@ func (s *scanner) sentence(end int) {
 	}
 	s.p.starts[s.p.startKey(span.Start, span.End)] = true
 	s.p.add(span, part, false, "")
+}
+
+// withoutBullet leaves out the mark of an item of a list before a sentence: it is none of its words.
+func withoutBullet(text string, span Span) Span {
+	s := text[span.Start:span.End]
+	r, size := utf8.DecodeRuneInString(s)
+	switch r {
+	case '•', '◦', '▪', '●', '‣':
+	case '-', '–', '—':
+		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[size:], " ")); len(s) == size || s[size] != ' ' || !unicode.IsLetter(next) {
+			return span
+		}
+	default:
+		return span
+	}
+	if rest := trim(text, Span{span.Start + size, span.End}); rest.Len() > 0 {
+		return rest
+	}
+	return span
 }
 
 // at looks for a heading where a sentence may begin; glued says that no blank or stop stands before it. It reports

@@ -55,6 +55,9 @@ func (f *finder) claim(c *clause) verdict {
 			}
 			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
 				v.signal, v.at, v.negated = f.amountOf(c, span, s), span, f.negated(c, span)
+				if f.saidAhead(c, span) {
+					v.compares = true
+				}
 				if f.lessSo(c, span) {
 					v.signal, v.compares = opposite[v.signal], true // "decreased less" is higher than the other
 				}
@@ -128,6 +131,16 @@ func (f *finder) claim(c *clause) verdict {
 		v.noDifference = false
 	}
 	return v
+}
+
+// saidAhead reports whether a cue says that one side was ahead of the other: "was superior to", "outperformed".
+func (f *finder) saidAhead(c *clause, s document.Span) bool {
+	cue := strings.ToLower(f.r.doc.At(s))
+	if strings.HasPrefix(cue, "outperform") {
+		return true
+	}
+	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End })
+	return strings.Contains(cue, "superior") && (strings.HasSuffix(cue, " to") || next >= 0 && c.words[next].lower == "to")
 }
 
 // evaluationNouns are judged rather than measured: "the success was smaller".

@@ -70,8 +70,12 @@ func compileTotals(rows []struct{ field, pattern string }) []totalSign {
 
 // partOfTotal matches what follows a number that is only a part: "172 of 212", "90 were randomized to A and 87 to B".
 var (
-	partOfTotal = rules.New(`(?i)^(?:(?:\s` + peopleNoun + `)?\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d|\s` + peopleNoun + `\s(?:died|withdrew|dropped out|discontinued)\b)`)
+	partOfTotal = rules.New(`(?i)^(?:\s?per ?cent\b|(?:\s` + peopleNoun + `)?\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d|\s` + peopleNoun + `\s(?:died|withdrew|dropped out|discontinued)\b)`)
 	twoParts    = rules.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
+	// secondPart is what stands before the second of two parts: "187 were randomized to A and"; countedOf what makes a
+	// number the whole of an arm that some of are counted: "23 (3.6%) of".
+	secondPart  = rules.New(`(?i)\b` + countPattern + ` (?:` + peopleNoun + ` )?(?:were |was )?(?:randomi[sz]ed|assigned|allocated) to [^.;]*(?:,| and| while)\s*$`)
+	countedOf   = rules.New(`\d\s?%\s?\) of (?:the )?$`)
 	screenedFor = rules.New(`(?i)\b(?:screened|assessed for eligibility|approached|invited|were eligible|identified as eligible)\b`)
 )
 
@@ -192,6 +196,9 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 		if goesTo.MatchString(after) {
 			return false
 		}
+	}
+	if field == "n_randomized" && (secondPart.MatchString(text[:m[2]]) && goesTo.MatchString(after) || countedOf.MatchString(text[:m[2]])) {
+		return false
 	}
 	if before := text[:m[2]]; strings.HasSuffix(before, "occurred in ") || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "·") {
 		return false // what happened to some, or decimals

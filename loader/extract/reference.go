@@ -10,7 +10,11 @@ import (
 )
 
 var (
-	doiPattern   = rules.New(`(?i)\b10\.\d{4,9}/[^\s"<>“”]+`)
+	doiPattern = rules.New(`(?i)\b10\.\d{4,9}/[^\s"<>“”]+`)
+	// editedForm stands before the place of publication on the page of an author's manuscript.
+	editedForm = rules.New(`(?i)^\W*published (?:in final edited form as|in|online in)\s*:\s*`)
+	// gluedToDOI is the word of a button that a page put right after a DOI's last digit: "…06.007Get rights and content".
+	gluedToDOI   = rules.New(`(\d)(?:get|show|view|search|add|permissions|save|share|copy|abstract)$`)
 	pmidPattern  = rules.New(`(?i)\bPMID:?\s*(\d{5,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{5,9})\b`)
 	pmcidPattern = rules.New(`(?i)\b(PMC\d{5,9})\b`)
 	urlPattern   = rules.New(`https?://[^\s"<>“”]+`)
@@ -32,7 +36,7 @@ func normalDOI(s string) string {
 	if i := strings.Index(s, "10."); i > 0 {
 		s = s[i:]
 	}
-	return trimAddress(s)
+	return trimAddress(gluedToDOI.ReplaceAllString(s, "$1"))
 }
 
 // trimAddress removes the punctuation that follows an address in running text; a closing bracket stays when the
@@ -53,6 +57,7 @@ func trimAddress(s string) string {
 // style. Ok is false when the line is no reference.
 func parseReference(line string) (r evidence.Report, ok bool) {
 	line = strings.TrimSpace(line)
+	line = editedForm.ReplaceAllString(line, "")
 	r, ok = parseAPA(line)
 	if !ok {
 		r, ok = parseMedline(line)

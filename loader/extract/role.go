@@ -64,6 +64,7 @@ var signs = compileSigns([]struct {
 	{roleObjective, 2.5, `\bthis (?:\w+ ){0,3}(?:study|article|paper|review|trial|project) (?:reviewed|synthesi[sz]ed|summari[sz]ed|introduced|developed|described|presented|tested)\b`},
 	{roleObjective, 3, `\bthe question (?:was|is)\b|\bto find out\b|^we (?:set|ask|asked|wanted)\b|\b(?:was|were) to (?:test|compare|determine|assess|evaluate|examine|find)\b|\basks? (?:what|whether|how)\b`},
 	{roleObjective, 2, `\b(?:aim|aims|aimed|objective|purpose|goal) (?:of|to|was|is)\b`},
+	{roleObjective, 4, `\b(?:wanted|hoped|wished|planned) to (?:learn|know|find out|understand|see|test|compare)\b`},
 	{roleDesign, 1.5, `\b(?:randomi[sz]ed|randomly|double-?blind(?:ed)?|single-?blind(?:ed)?|open-label|placebo-controlled|parallel-group|cross-?over|multi-?cent(?:er|re)|multisite|single-cent(?:er|re)|pragmatic|cluster|cohort|cross-sectional|retrospective|prospective|noninferiority|non-inferiority)\b`},
 	{roleDesign, 2, `\b(?:this|study|trial) (?:was|is) an? |\b(?:secondary|post[- ]hoc|subgroup|exploratory) analysis|\b(?:study|trial) design\b|\bpilot (?:study|trial)\b`},
 	{roleDesign, 3, `\breviewed\b[^.;]{0,30}\b(?:\d+|[a-z]+teen|twenty) [^.;]{0,40}\b(?:trials|studies)\b`},
@@ -160,8 +161,16 @@ func rolesOf(r *reading) []role {
 		}
 		start = end
 	}
+	for i := range out {
+		if sec := r.sectionRole(i); out[i] == roleResults && sec != document.Results && r.matches(i, citesJournal) {
+			out[i] = roleBackground
+		}
+	}
 	return out
 }
+
+// citesJournal is the place of an article of others in brackets: what the sentence tells was found there, not here.
+var citesJournal = rules.New(`\([^()]{0,60}?\b(?:19|20)\d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2})?;\s?\d`)
 
 // coversResults reports whether a heading announces the results, which tells that the headings divide the whole text.
 func coversResults(d *document.Document) bool {

@@ -30,6 +30,9 @@ func (f *finder) tell(c *clause) {
 				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
 			}
 		}
+		if f.relative(c, it) {
+			continue
+		}
 		if it.Kind == annotate.Effect && comparesArms(it) {
 			effects = append(effects, it)
 		} else {
@@ -69,6 +72,25 @@ func (f *finder) inEvery(c *clause, told []*toldFinding) {
 			f.add(e, nil)
 		}
 	}
+}
+
+// relative reports whether a percentage says by how much one side was above or below the other, beside the estimate of the
+// same: "47% fewer visits (rate ratio, 0.53)". It is no share of an arm.
+func (f *finder) relative(c *clause, it annotate.Item) bool {
+	if it.Kind != annotate.Percent || it.Estimate.Measure != "percent change" {
+		return false
+	}
+	if i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End }); i < 0 || !comparative(c.words[i].lower) {
+		return false
+	}
+	return slices.ContainsFunc(c.results, func(o annotate.Item) bool { return o.Kind == annotate.Effect && comparesArms(o) })
+}
+
+// onlyMay reports whether "may" or "might" stands before what a clause claims.
+func (f *finder) onlyMay(c *clause, at document.Span) bool {
+	return slices.ContainsFunc(c.words, func(w word) bool {
+		return w.depth == 0 && w.End <= at.Start && (w.lower == "may" || w.lower == "might")
+	})
 }
 
 // isDifference reports whether an unnamed number with an interval is the difference between arms: the clause speaks of
@@ -404,6 +426,9 @@ func (f *finder) inWords(c *clause) {
 	v := c.telling
 	if f.t.secondHand && len(c.outcomes) > 0 {
 		v.result = true // all that is told of another's study are its results
+	}
+	if v.hedged && f.onlyMay(c, v.at) {
+		return // what may be is no result
 	}
 	if !v.stated() || f.r.roles[c.sentence] != roleResults || v.enrolment && v.signal == "" {
 		return
