@@ -43,6 +43,14 @@ func abbreviationsOf(d *document.Document) map[string]string {
 					continue
 				}
 			}
+			if named := namedInTurn(inside); named != nil {
+				for short, long := range named {
+					if _, known := out[short]; !known {
+						out[short] = long
+					}
+				}
+				continue
+			}
 			if short = lastWord(before); isShort(short) && len(inside) > len(short)+4 {
 				if long := longForm(inside, short); long != "" && len(inside)-len(long) < 12 {
 					if _, ok := out[short]; !ok {
@@ -51,6 +59,30 @@ func abbreviationsOf(d *document.Document) map[string]string {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// turnOf divides what a bracket names one after the other.
+var turnOf = rules.New(`[;,]\s(?:and\s)?|\sand\s`)
+
+// namedInTurn reads a bracket that gives abbreviations behind what they stand for: "learning therapy group: LT and waiting
+// list group: WL". It is nil where a part of the bracket is none.
+func namedInTurn(inside string) map[string]string {
+	if strings.Count(inside, ": ") < 2 {
+		return nil
+	}
+	out := map[string]string{}
+	for _, part := range strings.Split(turnOf.ReplaceAllString(inside, "\x00"), "\x00") {
+		long, short, ok := strings.Cut(part, ": ")
+		long = strings.TrimSuffix(strings.TrimSuffix(long, " group"), " arm")
+		if !ok || !isShort(short) {
+			return nil
+		}
+		if long = longForm(long, short); long == "" {
+			return nil
+		}
+		out[short] = strings.TrimSpace(long)
 	}
 	return out
 }

@@ -300,6 +300,7 @@ func (r *reading) support(arms []draft, told map[string]bool, text string) float
 		switch {
 		case d.abbr != "" && strings.Contains(text, strings.ToLower(d.abbr)),
 			d.generic != "" && strings.Contains(text, d.generic),
+			slices.ContainsFunc(d.aliases, func(a string) bool { return len(a) > 3 && strings.Contains(text, strings.ToLower(a)) }),
 			d.label.Len() > 3 && strings.Contains(text, strings.ToLower(r.doc.At(d.label))):
 			n++
 		case slices.ContainsFunc(words[i], func(w string) bool { return told[w] && len(w) > 1 && distinctFrom([]string{w}, others) }):

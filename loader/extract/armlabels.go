@@ -67,3 +67,61 @@ func (r *reading) standsFor(detail document.Span) string {
 	}
 	return strings.TrimRight(text, ".,;")
 }
+
+// brackets reads what stands in brackets after the name of an arm.
+func (r *reading) brackets(d *draft, s document.Span) {
+	text := r.doc.Text
+	for s.Len() > 0 {
+		open := strings.IndexAny(text[s.Start:s.End], "([")
+		if open < 0 {
+			return
+		}
+		s.Start += open
+		end := closes(text[s.Start:s.End])
+		if end < 0 {
+			return
+		}
+		inside := document.Span{Start: s.Start + 1, End: s.Start + end}
+		s.Start += end + 1
+		for _, p := range split(text, inside, partJoint) {
+			part := text[p.Start:p.End]
+			switch m := sizeMark.FindStringSubmatch(part); {
+			case m != nil && !d.n.Present():
+				d.n = count(m[1] + m[2])
+			case genericArm.MatchString(part):
+				if d.generic == "" {
+					d.generic = genericName(part)
+				}
+				d.aliases = append(d.aliases, genericName(part))
+			case d.dose.Len() == 0 && doseBracket.MatchString(text[inside.Start:inside.End]):
+				d.dose = inside
+			case d.dose.Len() == 0 && doseBracket.MatchString(part) && text[inside.Start:p.Start] == "" && strings.HasPrefix(text[p.End:], ";"):
+				d.dose = p
+			case groupCalled.MatchString(part):
+				if name := groupCalled.FindStringSubmatch(part)[1]; isShort(name) && d.abbr == "" {
+					d.abbr = name
+				} else {
+					d.aliases = append(d.aliases, part)
+				}
+			case isShort(part) && d.abbr == "" && len(strings.Fields(part)) <= 3:
+				d.abbr = part
+			case p == inside && brandName.MatchString(part):
+				d.aliases = append(d.aliases, part)
+			case len(strings.Fields(text[inside.Start:inside.End])) > 2 && d.detail.Len() == 0 && !strings.ContainsAny(part, "=%"):
+				d.detail = inside
+				if d.n.Present() { // the size stands first
+					d.detail.Start = p.Start
+				}
+			}
+		}
+	}
+}
+
+// groupCalled is what a bracket calls a group: "injection group".
+var groupCalled = rules.New(`^(?:the )?((?:[\p{L}\d+-]+ ){0,1}[\p{L}\d+-]+) (?:group|arm)$`)
+
+// brandName is what a bracket calls a product: "Harmonic".
+var brandName = rules.New(`^\p{Lu}\p{Ll}{3,}[®™]?$`)
+
+// doseBracket is a bracket that holds nothing but a dose, or doses: "0.5 mg/kg", "5, 10 or 15 mg".
+var doseBracket = rules.New(`(?i)^\d[\d.,]*(?:(?:\s?[-–]\s?|, (?:or |and )?| or | and | to )\d[\d.,]*)*[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*(?: (?:once|twice|three times|per|every|for|daily|a|bid|tid|day|week|weeks|month|bolus|iv|[\d.,]+|,|mg|mcg|µg|μg|g|ml)\b,?)*$`)

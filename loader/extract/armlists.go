@@ -28,7 +28,7 @@ const (
 
 var (
 	allocationVerbs = setOf("randomized", "randomised", "randomly", "randomization", "randomisation", "assigned", "allocated", "allocation",
-		"divided", "randomize", "randomise", "randomizing", "randomising", "allocating", "assigning", "randomizes", "re-randomized", "assignment",
+		"divided", "randomize", "randomise", "allocate", "assign", "randomizing", "randomising", "allocating", "assigning", "randomizes", "re-randomized", "assignment",
 		"grouped", "categorized", "categorised", "split", "separated", "enrolled", "classified", "distributed")
 	comparisonVerbs = setOf("compare", "compares", "compared", "comparing", "comparison", "comparisons", "contrast", "contrasted", "contrasting",
 		"pit", "pits", "pitted", "pitting", "weighed", "weighing", "set", "sets", "setting")
@@ -184,6 +184,10 @@ func wholeNumbers(ws []word) []word {
 			w.End, w.lower = ws[i+2].End, w.lower+","+ws[i+2].lower
 			i += 2
 		}
+		if i+2 < len(ws) && len(w.lower) < 4 && digitStart(w.lower) && onlyDigits(w.lower) && len(ws[i+1].lower) == 3 && onlyDigits(ws[i+1].lower) && ws[i+1].Start-w.End == 1 && doseUnits[ws[i+2].lower] {
+			w.End, w.lower = ws[i+1].End, w.lower+ws[i+1].lower // "100 000 IU"
+			i++
+		}
 		out = append(out, w)
 	}
 	return out
@@ -217,6 +221,9 @@ func allocatedTo(ws []word, i int) int {
 			}
 			if j+1 < len(ws) && infinitives[ws[j+1].lower] {
 				return 0
+			}
+			if j+1 < len(ws) && allocationVerbs[ws[j+1].lower] { // "randomisation was used to allocate people to A or B"
+				continue
 			}
 			return j + 1
 		case finiteVerbs[l] && l != "received" && l != "were" && l != "was":
@@ -398,6 +405,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		case r.partAhead(ws, i):
 		case l == "followed" && next == "by":
+		case i > at && goesOnWith(ws[i-1:]) > 0: // "remain on their drug"
 		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i, reach)):
 			return i
 		case l == "." && i+1 < len(ws):
@@ -415,7 +423,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		case l == "for" && i > at && (!laterBreak(ws, i, reach) || kind == comparisonList && slices.ContainsFunc(ws[at:i], func(w word) bool { return againstWords[w.lower] })) && !(kind == comparisonList && withBehind(ws, at, i)):
 			return i
-		case l == "to" && infinitives[next]:
+		case l == "to" && infinitives[next] && goesOnWith(ws[i+1:]) == 0:
 			return i
 		case l == "with" && (next == "respect" || next == "regard" || next == "regards"), l == "in" && next == "terms":
 			return i

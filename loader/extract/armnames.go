@@ -367,7 +367,7 @@ func (r *reading) armRoles(t *telling) {
 		a := &arms[i]
 		name := a.Label + " " + strings.Join(a.Aliases, " ")
 		bare := contentWords(a.Label)
-		combined := strings.Contains(a.Label, " plus ") || strings.Contains(a.Label, " + ") || strings.Contains(strings.ToLower(a.Label), " with ") || strings.Contains(strings.ToLower(a.Label), " and ")
+		combined := strings.Contains(a.Label, " plus ") || strings.Contains(a.Label, " + ") || strings.Contains(strings.ToLower(a.Label), " with ") || strings.Contains(strings.ToLower(a.Label), " and ") || strings.Contains(strings.ToLower(a.Label), " alongside ")
 		switch {
 		case placeboWord.MatchString(a.Label) && (!combined || len(bare) <= 2 || startsWith(a.Label, placeboWord)):
 			a.Role = evidence.Placebo

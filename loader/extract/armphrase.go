@@ -10,7 +10,7 @@ import (
 var (
 	// phraseOpeners stand before the name of an arm and are no part of it.
 	phraseOpeners = setOf("the", "a", "an", "either", "to", "receive", "receiving", "received", "of", "with", "treatment", "therapy", "both", "one", "undergo",
-		"undergoing", "and", "or", ",", "using", "use", "effects", "effect", "that", "those", "then", "into", "given", "get", "take", "matching", "treated",
+		"undergoing", "and", "or", ",", "using", "use", "effects", "effect", "that", "those", "then", "into", "given", "get", "take", "consuming", "consume", "ingesting", "matching", "treated",
 		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "identical", "other", "simply", "intravenously", "orally")
 	// itemEnds end the name of an arm within its item: how often, how, where, for how long.
 	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
@@ -36,7 +36,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	text := r.doc.Text
 	whole := ws
 	ws = withoutOpeners(ws)
-	if len(ws) == 0 || phraseOpeners[ws[0].lower] {
+	if len(ws) == 0 || phraseOpeners[ws[0].lower] && !(len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual") {
 		return document.Span{}, false
 	}
 	if groupLabel(ws) {
@@ -50,6 +50,10 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	for end < len(ws) && end < 17 {
 		l := ws[end].lower
 		if named && !finiteStops[l] && l != "," || end > 0 && l == "followed" && followedBy(ws[end:]) || end > 1 && l == "by" && ws[end-1].lower == "followed" {
+			end++
+			continue
+		}
+		if end > 0 && end+1 < len(ws) && (l == "as" && ws[end+1].lower == "usual" || l == "in" && combinationAhead(ws, end)) {
 			end++
 			continue
 		}
@@ -95,6 +99,39 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	return s, true
 }
 
+// inCombination are words behind "in" that go on with the name of an arm: "A in combination with B".
+var inCombination = setOf("combination", "addition", "association", "conjunction")
+
+// combinationAhead reports whether the words from i on tell, in few words, what a treatment is combined with.
+func combinationAhead(ws []word, i int) bool {
+	if i+3 >= len(ws) || len(ws) > 13 || !inCombination[ws[i+1].lower] || ws[i+2].lower != "with" && ws[i+2].lower != "to" || itemEnds[ws[i+3].lower] {
+		return false
+	}
+	return !slices.ContainsFunc(ws[i+3:], func(w word) bool { return noArmWords[w.lower] || w.lower == "a" || w.lower == "," })
+}
+
+// stayVerbs tell that people go on with a treatment, or change to it.
+var stayVerbs = setOf("remain", "remained", "remaining", "stay", "continue", "continued", "continuing", "switch", "switched", "switching", "kept", "maintained", "change", "changed")
+
+// goesOnWith returns how many words at the start of some words say that people go on with a treatment: "remain on their",
+// "switch to", "continue to receive"; 0 where they do not.
+func goesOnWith(ws []word) int {
+	if len(ws) < 3 || !stayVerbs[ws[0].lower] {
+		return 0
+	}
+	n := 0
+	switch l := ws[1].lower; {
+	case l == "on" || l == "with" || l == "to" && !infinitives[ws[2].lower]:
+		n = 2
+	case l == "to" && (ws[2].lower == "provide" || ws[2].lower == "receive" || ws[2].lower == "use"):
+		n = 3
+	}
+	if n > 0 && n+1 < len(ws) && ws[n].lower == "their" {
+		n++
+	}
+	return n
+}
+
 // followedBy reports whether words go on with what a treatment is followed by: "followed by adjuvant gemcitabine".
 func followedBy(ws []word) bool {
 	return len(ws) > 2 && ws[0].lower == "followed" && ws[1].lower == "by" && !finiteVerbs[ws[2].lower] && ws[2].lower != "the"
@@ -135,7 +172,11 @@ func genericBracket(text string, at int) bool {
 func withoutOpeners(ws []word) []word {
 	for len(ws) > 1 && !groupLabel(ws) {
 		n := peopleCount(ws)
-		if n == 0 && phraseOpeners[ws[0].lower] {
+		switch {
+		case n > 0 || len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual": // "treatment as usual"
+		case goesOnWith(ws) > 0:
+			n = goesOnWith(ws)
+		case phraseOpeners[ws[0].lower]:
 			n = 1
 		}
 		if n == 0 || n >= len(ws) {

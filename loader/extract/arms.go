@@ -201,19 +201,13 @@ var (
 	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
 )
 
-// groupCalled is what a bracket calls a group: "injection group".
-var groupCalled = rules.New(`^(?:the )?((?:[\p{L}\d+-]+ ){0,1}[\p{L}\d+-]+) (?:group|arm)$`)
-
-// doseBracket is a bracket that holds nothing but a dose, or doses: "0.5 mg/kg", "5, 10 or 15 mg".
-var doseBracket = rules.New(`(?i)^\d[\d.,]*(?:(?:\s?[-–]\s?|, (?:or |and )?| or | and | to )\d[\d.,]*)*[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*(?: (?:once|twice|three times|per|every|for|daily|a|bid|tid|day|week|weeks|month|bolus|iv|[\d.,]+|,|mg|mcg|µg|μg|g|ml)\b,?)*$`)
-
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
 
 // nameGoesOn reports whether the name of an arm goes on behind a bracket: "A (50 mg) + B (10 mg)".
 func nameGoesOn(flat string) bool {
 	rest := strings.TrimLeft(flat, "\x00 ")
-	return strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "plus ") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "combined with ")
+	return strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "plus ") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "combined with ") || strings.HasPrefix(rest, "in combination with ")
 }
 
 // genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".
@@ -231,53 +225,6 @@ func genericName(s string) string {
 		s = t
 	}
 	return strings.TrimSuffix(s, "s")
-}
-
-// brackets reads what stands in brackets after the name of an arm.
-func (r *reading) brackets(d *draft, s document.Span) {
-	text := r.doc.Text
-	for s.Len() > 0 {
-		open := strings.IndexAny(text[s.Start:s.End], "([")
-		if open < 0 {
-			return
-		}
-		s.Start += open
-		end := closes(text[s.Start:s.End])
-		if end < 0 {
-			return
-		}
-		inside := document.Span{Start: s.Start + 1, End: s.Start + end}
-		s.Start += end + 1
-		for _, p := range split(text, inside, partJoint) {
-			part := text[p.Start:p.End]
-			switch m := sizeMark.FindStringSubmatch(part); {
-			case m != nil && !d.n.Present():
-				d.n = count(m[1] + m[2])
-			case genericArm.MatchString(part):
-				if d.generic == "" {
-					d.generic = genericName(part)
-				}
-				d.aliases = append(d.aliases, genericName(part))
-			case d.dose.Len() == 0 && doseBracket.MatchString(text[inside.Start:inside.End]):
-				d.dose = inside
-			case d.dose.Len() == 0 && doseBracket.MatchString(part) && text[inside.Start:p.Start] == "" && strings.HasPrefix(text[p.End:], ";"):
-				d.dose = p
-			case groupCalled.MatchString(part):
-				if name := groupCalled.FindStringSubmatch(part)[1]; isShort(name) && d.abbr == "" {
-					d.abbr = name
-				} else {
-					d.aliases = append(d.aliases, part)
-				}
-			case isShort(part) && d.abbr == "" && len(strings.Fields(part)) <= 3:
-				d.abbr = part
-			case len(strings.Fields(text[inside.Start:inside.End])) > 2 && d.detail.Len() == 0 && !strings.ContainsAny(part, "=%"):
-				d.detail = inside
-				if d.n.Present() { // the size stands first
-					d.detail.Start = p.Start
-				}
-			}
-		}
-	}
 }
 
 // join adds what another list says to the arms of the better one. The lists are joined arm by arm where names,
