@@ -41,15 +41,16 @@ func (j *job) matchStudies(conds []*cond) ([]studyMatch, *found, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	of := map[string][]*item{} // by study
+	for _, it := range f.items {
+		of[it.StudyID] = append(of[it.StudyID], it)
+	}
 	var out []studyMatch
 	for _, s := range j.studies {
-		m := studyMatch{study: s}
-		for _, it := range f.items {
-			if it.StudyID == s.ID {
-				m.items = append(m.items, it)
-				for _, l := range it.labels {
-					m.labels = appendNew(m.labels, l)
-				}
+		m := studyMatch{study: s, items: of[s.ID]}
+		for _, it := range m.items {
+			for _, l := range it.labels {
+				m.labels = appendNew(m.labels, l)
 			}
 		}
 		if len(m.items) > 0 && slices.ContainsFunc(m.items, func(it *item) bool { return !it.context }) {

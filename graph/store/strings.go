@@ -304,6 +304,9 @@ func (w *walker) to(rank uint64) error {
 			return w.err
 		}
 	}
+	if starts := w.starts(); starts != nil {
+		return w.forth(starts, rank)
+	}
 	i, known := int(rank-w.before), int(w.rank-w.before) // of known the string is there; -1 for none
 	if err := w.until(i); err != nil {
 		w.err, w.done = err, true
@@ -316,6 +319,62 @@ func (w *walker) to(rank uint64) error {
 		w.assemble(known, i)
 	}
 	w.rank, w.rest = rank, w.leaf.b[w.lines[i].to:]
+	return nil
+}
+
+// start is a place in a leaf from which its strings can be read: behind a string that is kept.
+type start struct {
+	key string
+	at  int
+}
+
+// startEvery is how many strings lie between two starts.
+const startEvery = 32
+
+// startsFrom is how often strings of a leaf are asked for before its starts are found, for which all of it is read.
+const startsFrom = 5
+
+// starts returns the starts of the leaf; nil while there are none.
+func (w *walker) starts() []start {
+	if w.of == w.leaf {
+		return nil // it is being read for the first time
+	}
+	if all := w.leaf.starts.Load(); all != nil {
+		return *all
+	}
+	if w.leaf.sought.Add(1) < startsFrom {
+		return nil
+	}
+	x := walker{climber: climber{root: root{count: w.has}, leaf: w.leaf, has: w.has}}
+	x.enter(true, nil)
+	var all []start
+	size := 0
+	for x.next() {
+		if x.rank%startEvery == 0 {
+			all = append(all, start{string(x.key), len(w.leaf.b) - len(x.rest)})
+			size += len(x.key) + 24
+		}
+	}
+	if x.err != nil {
+		return nil // reading it tells
+	}
+	w.leaf.starts.Store(&all)
+	w.f.cache.grow(w.leaf.off, size)
+	return all
+}
+
+// forth goes to the string of a number from the start before it, or from the string before where that is nearer.
+func (w *walker) forth(starts []start, rank uint64) error {
+	i := (rank - w.before) / startEvery
+	if from := w.before + i*startEvery; w.rank+1 <= from || w.rank+1 > rank+1 {
+		w.key = append(w.key[:0], starts[i].key...)
+		w.rank, w.rest = from, w.leaf.b[starts[i].at:]
+	}
+	for w.rank != rank {
+		if !w.next() {
+			return w.err
+		}
+	}
 	return nil
 }
 

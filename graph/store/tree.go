@@ -139,7 +139,8 @@ type leaf struct {
 	b      []byte // its kind, and the entries
 	off    int64  // where it lies
 	tuples atomic.Pointer[[]tuple]
-	sought atomic.Bool // something was looked for in it
+	starts atomic.Pointer[[]start] // from which strings can be read
+	sought atomic.Int32            // how often something was looked for in it
 }
 
 // leaf returns a leaf, unpacked, with its kind before it.

@@ -210,7 +210,7 @@ func (r *tupleReader) seek(t tuple) bool {
 		if r.done {
 			return false
 		}
-		if r.all == nil && r.leaf.sought.Swap(true) {
+		if r.all == nil && r.leaf.sought.Add(1) > 1 {
 			r.unpack()
 		}
 	}

@@ -91,10 +91,23 @@ func (p *page) visible(line string) string {
 
 // width returns how many columns a text takes; marks take none, wide signs two.
 func width(s string) int {
+	if plain(s) {
+		return len(s)
+	}
 	if strings.Contains(s, "\x1b") {
 		s = strings.NewReplacer(boldOn, "", dimOn, "", headOn, "", warnOn, "", plainOn, "").Replace(s)
 	}
 	return uniseg.StringWidth(s)
+}
+
+// plain reports whether all signs of a text are printed ones of ASCII, which take a column each.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // pad fills a text with blanks to a width.
@@ -109,7 +122,9 @@ func pad(s string, n int) string {
 // Runs of blanks within a line are kept.
 func wrap(s string, n int) []string {
 	n = max(n, 10)
-	s = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s)
+	if strings.ContainsAny(s, "\n\r\t") {
+		s = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s)
+	}
 	var out []string
 	for width(s) > n {
 		cut, at := -1, 0
