@@ -167,6 +167,9 @@ type found struct {
 	near  []nearItem
 	// only counts, for each condition, the findings that meet all the others and fail it
 	only []int
+	// read counts the findings that were judged, and meet, for each condition, those of them that meet it
+	read int
+	meet []int
 }
 
 type nearItem struct {
@@ -176,7 +179,7 @@ type nearItem struct {
 }
 
 func newFound(conds []*cond) *found {
-	return &found{conds: conds, only: make([]int, len(conds))}
+	return &found{conds: conds, only: make([]int, len(conds)), meet: make([]int, len(conds))}
 }
 
 // search finds the findings that meet all conditions, and those that are near in one.
@@ -219,11 +222,13 @@ func (j *job) judgeAll(ids []graph.FindingID, out *found) error {
 		if it.study == nil {
 			continue
 		}
+		out.read++
 		fails, at := 0, -1
 		var worst judgement
 		for k, c := range out.conds {
 			v := c.judge(it)
 			if v.verdict == yes {
+				out.meet[k]++
 				if v.label != "" {
 					it.labels = appendNew(it.labels, v.label)
 				}

@@ -37,6 +37,7 @@ func (j *job) sift(conds []*cond) (*found, error) {
 	if err := j.boundAll(s, conds, all); err != nil {
 		return nil, err
 	}
+	first := len(j.answer.Explain.Plan)
 	for i, c := range conds {
 		if !all[i].yes.all {
 			j.step(all[i].yes.size(), "about as many findings may have %s", c.words)
@@ -44,6 +45,7 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		met = met.and(all[i].yes)
 	}
 	out := newFound(conds)
+	defer j.tellMet(first, all, out)
 	passed := s.findings(met)
 	read, err := j.readSome(s, passed, j.mostRead())
 	if err != nil {
@@ -90,6 +92,16 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		}
 	}
 	return out, s.err
+}
+
+// tellMet adds to the steps that say how many findings may meet a condition how many of those that were read do.
+func (j *job) tellMet(step int, all []bounds, out *found) {
+	for i, b := range all {
+		if !b.yes.all {
+			j.answer.Explain.Plan[step].Do += fmt.Sprintf("; of %d that were read %d do", out.read, out.meet[i])
+			step++
+		}
+	}
 }
 
 // boundAll finds the bounds of conditions, side by side.

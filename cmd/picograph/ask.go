@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,6 +17,9 @@ import (
 )
 
 // askCommand answers one question, or one a line.
+// askMemory is by how many percent memory may grow before what is no longer used is looked for: most questions end sooner.
+const askMemory = 200
+
 func askCommand(p *program) *cobra.Command {
 	var failEmpty bool
 	cmd := &cobra.Command{
@@ -28,6 +33,9 @@ what kind of evidence each number is, and what comes close without counting. Wit
 			question := strings.TrimSpace(strings.Join(args, " "))
 			if question == "" {
 				return usage{errors.New("the question is empty"), "usage: " + cmd.UseLine()}
+			}
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(askMemory)
 			}
 			s, err := p.open(cmd.Context(), true)
 			if err != nil {

@@ -26,15 +26,8 @@ func newStringWriter(out *appender, pack bool) *stringWriter {
 	return &stringWriter{planter: planter{out: out}, pack: pack}
 }
 
-// packedBytes is how large leaves of long strings become before they are compressed.
-const packedBytes = 16 << 10
-
 func (w *stringWriter) add(s []byte) error {
-	limit := leafBytes
-	if w.long {
-		limit = packedBytes
-	}
-	if w.n > 0 && (len(w.b) >= limit || isLong(s) != w.long) {
+	if w.n > 0 && (len(w.b) >= leafBytes || isLong(s) != w.long) {
 		if err := w.flush(); err != nil {
 			return err
 		}

@@ -21,7 +21,8 @@ const (
 	kindManifest = 'M'
 )
 
-// leafBytes is how large blocks become, roughly.
+// leafBytes is how large blocks become, roughly; those of long strings before they are compressed: four times as much would make a file one
+// percent smaller, and a string of it four times as slow to read.
 const leafBytes = 4096
 
 // root is where a tree begins. Without entries it has no blocks.
