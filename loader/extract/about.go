@@ -356,6 +356,9 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 			ms = head
 		}
 	}
+	if plain := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return oneOf(c, m.Span) }); len(plain) > 0 {
+		ms = plain
+	}
 	if end := f.opener(c); end > c.Start {
 		if rest := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.End <= end }); len(rest) > 0 {
 			ms = rest
@@ -390,6 +393,14 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
+}
+
+// oneOf reports whether a span stands in a bracket that says of what an outcome consists: "any event (nausea or rash)".
+func oneOf(c *clause, s document.Span) bool {
+	open := bracketAround(c.words, s)
+	return open >= 0 && slices.ContainsFunc(c.words, func(w word) bool {
+		return w.lower == "or" && w.depth > 0 && bracketAround(c.words, w.Span) == open
+	})
 }
 
 // onlyOne returns the outcomes behind "was" where a clause says which one of a kind it tells of: "the only adverse event more

@@ -219,6 +219,9 @@ var startNouns = setOf("treatment", "intervention", "randomization", "randomisat
 // another time as well, does not.
 func (f *finder) comparesAtStart(c *clause) bool {
 	v := c.telling
+	if f.describesArms(c) {
+		return true
+	}
 	if !v.compares && !v.noDifference || v.change || v.noChange || len(c.results) > 0 || c.time.Text != "" || c.has("after") || c.has("adjusted") || c.has("adjusting") {
 		return false
 	}
@@ -247,6 +250,24 @@ func (f *finder) comparesAtStart(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// describesArms reports whether a clause says that the arms were alike in who their people were: "the groups did not differ in
+// age and sex", "baseline demographics and calcium (49% low) were similar".
+func (f *finder) describesArms(c *clause) bool {
+	v := c.telling
+	if !v.noDifference || v.change || c.has("adjusted") || c.has("adjusting") || c.has("after") || f.r.roles[c.sentence] != roleResults {
+		return false
+	}
+	if len(c.words) > 1 && c.words[0].lower == "baseline" && c.words[1].lower != "to" && !c.has("and") {
+		return true
+	}
+	if !(c.has("age") && (c.has("sex") || c.has("gender"))) && !slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && strings.HasPrefix(w.lower, "demographic") }) {
+		return false
+	}
+	return slices.ContainsFunc(f.outcomesOf(c), func(o evidence.OutcomeRef) bool {
+		return slices.ContainsFunc(wordsOf(o.Text, document.Span{End: len(o.Text)}), func(w word) bool { return demographic[w.lower] || strings.HasPrefix(w.lower, "demographic") })
+	})
 }
 
 // atStart tells what a clause says of the arms at the start: that they were alike, or which had more.

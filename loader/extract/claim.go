@@ -364,6 +364,9 @@ func (v verdict) of(o evidence.OutcomeRef, f *finder) evidence.Direction {
 	return evidence.NotStated
 }
 
+// shareOfThem matches outcomes that are the share of those who passed a threshold of an instrument, or improved on it.
+var shareOfThem = rules.New(`(?i)\b(?:much|improved|improvement|respon\w+|remission|proportion|percentage)\b|≥|≤|<|>|\d%`)
+
 func towards(better string, opposite bool) evidence.Direction {
 	switch {
 	case better == "":
@@ -376,6 +379,14 @@ func towards(better string, opposite bool) evidence.Direction {
 
 // better returns which direction of an outcome is good: as the study's outcome or the vocabulary says.
 func (f *finder) better(o evidence.OutcomeRef) string {
+	mentions := f.r.vocab.Mentions(o.Text, 0)
+	for _, m := range mentions {
+		for _, id := range m.Concepts {
+			if k, ok := f.r.vocab.Concept(id); ok && k.Type == vocab.TypeInstrument && k.Better != "" && !shareOfThem.MatchString(o.Text) {
+				return k.Better // the score may rise where what it is of falls
+			}
+		}
+	}
 	for _, s := range f.t.study.Outcomes {
 		if s.Better != "" && (s.Text == o.Text || o.Concept != "" && s.Concept == o.Concept) {
 			return s.Better
@@ -391,7 +402,7 @@ func (f *finder) better(o evidence.OutcomeRef) string {
 			}
 		}
 	}
-	for _, m := range f.r.vocab.Mentions(o.Text, 0) {
+	for _, m := range mentions {
 		for _, id := range m.Concepts {
 			if k, ok := f.r.vocab.Concept(id); ok && k.Better != "" {
 				return k.Better

@@ -48,8 +48,13 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	if len(arms) == 0 && len(c.carried) > 0 {
 		arms, compare = c.carried, c.carriedCompare
 	}
-	opens := f.opensWithComparison(c)
-	comma := f.firstComma(c)
+	head := c
+	if compare.Len() > 0 && compare.Start < c.Start { // it stands in the head of the list that the clause is of
+		head = &clause{Span: f.r.doc.Sentences[c.sentence].Span, words: f.wordsAround(c, compare), arms: arms, compare: compare}
+	}
+	opens := f.opensWithComparison(head)
+	comma := f.firstComma(head)
+	aside := compare.Len() > 0 && inBrackets(head.words, compare) // "(5 vs 3) in A"
 	favours := compare.Len() > 0 && favouring.MatchString(f.r.doc.At(compare))
 	bracketed := func(m armMention) bool { return inBrackets(f.wordsAround(c, m.Span), m.Span) }
 	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !bracketed(m) })
@@ -57,7 +62,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		if m.every || m.rest || leftOut(c.words, m.Span) || outside && bracketed(m) {
 			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
-		behind := compare.Len() > 0 && m.Start >= compare.End
+		behind := compare.Len() > 0 && m.Start >= compare.End && !(aside && !bracketed(m))
 		if opens {
 			behind = m.Start < comma
 		} else if behind && len(before) == 0 && len(after) > 0 && newSide(c.words, m.Span) {
@@ -80,6 +85,12 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 			before, after = after, before
 		}
 	}
+	if two := f.twoOf(c); len(before)+len(after) == 0 && two {
+		if before, _ = f.byRole(); len(before) != 2 {
+			return // which two of them is not told
+		}
+		before, after = before[:1], before[1:]
+	}
 	switch {
 	case len(before) == 0 && len(after) == 0:
 		before, after = f.byRole()
@@ -95,6 +106,18 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
 }
+
+// twoOf reports whether a clause speaks of two groups where the study has more: "alike in the two exercise groups".
+func (f *finder) twoOf(c *clause) bool {
+	return len(f.t.study.Arms) > 2 && slices.ContainsFunc(c.arms, func(m armMention) bool {
+		return m.every && kindOfTwo.MatchString(f.r.doc.At(m.Span)) && !plainTwo.MatchString(f.r.doc.At(m.Span))
+	})
+}
+
+var (
+	kindOfTwo = rules.New(`(?i)\btwo \S+ \S`)
+	plainTwo  = rules.New(`(?i)\btwo (?:study|treatment|intervention|trial|experimental|patient|different|randomi[sz]ed) `)
+)
 
 // wordsAround returns the words of a clause, or those of its sentence where what they are asked about stands before it.
 func (f *finder) wordsAround(c *clause, s document.Span) []word {

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
@@ -48,7 +49,23 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		if f.turned(&e, told) {
 			e.Arm, e.Comparator = e.Comparator, e.Arm
 		}
+		f.bySentence(&e, c)
 		f.add(e, told)
+	}
+}
+
+// bySentence lets what a sentence told of one arm's change before it says that "the difference between groups was significant
+// (mean difference 105)" decide the direction, as such a difference is often printed without its sign.
+func (f *finder) bySentence(e *evidence.Finding, c *clause) {
+	m := e.Estimates[0]
+	if e.Kind != evidence.BetweenArms || e.Direction != evidence.Increased || m.Measure != "MD" || c.telling.signal != "" || !c.telling.between || strings.HasPrefix(m.Printed, "+") {
+		return
+	}
+	for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], c); i-- {
+		if d := f.found[i]; (d.Kind == evidence.WithinArm || d.Kind == evidence.BetweenArms) && d.Outcome == e.Outcome && d.Direction == evidence.Decreased && slices.Equal(d.Arm, e.Arm) {
+			e.Direction = evidence.Decreased
+			return
+		}
 	}
 }
 

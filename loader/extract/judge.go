@@ -31,6 +31,10 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		no := false
 		e.Significant = &no // what is called a trend was not shown
 	}
+	if e.Significant == nil && v.hedged && e.P.Value.Present() && e.P.Value.Float() > 0.05 {
+		no := false
+		e.Significant = &no // "marginally lower (P < 0.1)"
+	}
 	words := v.of(e.Outcome, f)
 	if v.noChange && f.refersBack(c) {
 		words = f.lastDirection()

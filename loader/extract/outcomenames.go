@@ -114,14 +114,15 @@ func (f *finder) describesPeople(i int, s document.Span) bool {
 func (f *finder) items(c *clause) []document.Span {
 	var out []document.Span
 	start, numbers := c.Start, 0
-	for i, m := range c.outcomes {
+	ms := slices.DeleteFunc(slices.Clone(c.outcomes), func(m outcomeMention) bool { return oneOf(c, m.Span) })
+	for i, m := range ms {
 		if !c.Contains(m.Span) {
 			return nil // it is carried over from the clause before
 		}
 		next := c.End
-		if i+1 < len(c.outcomes) {
-			next = c.outcomes[i+1].Start
-			if !f.listed(c, m.Span, c.outcomes[i+1].Span) {
+		if i+1 < len(ms) {
+			next = ms[i+1].Start
+			if !f.listed(c, m.Span, ms[i+1].Span) {
 				return nil
 			}
 		}
@@ -136,7 +137,7 @@ func (f *finder) items(c *clause) []document.Span {
 			start = m.Start
 		}
 	}
-	if len(out) == 0 || numbers < 2 && (numbers == 0 || len(out) == 1) || inBrackets(c.words, c.outcomes[0].Span) {
+	if len(out) == 0 || numbers < 2 && (numbers == 0 || len(out) == 1) || inBrackets(c.words, ms[0].Span) {
 		return nil
 	}
 	return append(out, document.Span{Start: start, End: c.End})

@@ -145,7 +145,7 @@ func (c *clause) goOn(head, said *clause) {
 	if len(c.arms) == 0 {
 		c.arms = head.arms
 	}
-	if c.compare.Len() == 0 {
+	if c.compare.Len() == 0 || head.compare.Len() > 0 && inBrackets(c.words, c.compare) && !inBrackets(head.words, head.compare) {
 		c.compare = head.compare
 	}
 	if !c.telling.claims() {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
@@ -59,6 +60,41 @@ func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
 		return evidence.NotStated
 	}
 	return direction(quantity.Compare(x, y))
+}
+
+// signed returns the direction that the sign of the one value told has, where it is printed: "(+25%, P = .01)"; else "".
+func signed(told []*toldFinding) evidence.Direction {
+	if len(told) != 1 || len(told[0].Estimates) == 0 {
+		return ""
+	}
+	switch p := told[0].Estimates[0].Printed; {
+	case strings.HasPrefix(p, "+"):
+		return evidence.Increased
+	case strings.HasPrefix(p, "-"), strings.HasPrefix(p, "−"), strings.HasPrefix(p, "–"):
+		return evidence.Decreased
+	}
+	return ""
+}
+
+// byChanges returns the direction of a comparison from what its sentence tells of how the outcome changed in each of two
+// arms, where one rose or fell and the other did not, or the other way: "rose in A but not in B, and the difference between
+// the groups was significant".
+func (f *finder) byChanges(e *evidence.Finding, c *clause) evidence.Direction {
+	to := map[evidence.Direction]int{evidence.Increased: 1, evidence.Decreased: -1}
+	of := func(labels []string) (int, bool) {
+		for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], c); i-- {
+			if d := f.found[i]; d.Outcome == e.Outcome && (d.own || d.Kind == evidence.WithinArm) && len(labels) == 1 && slices.Equal(d.Arm, labels) && d.Direction != evidence.NotStated {
+				return to[d.Direction], true
+			}
+		}
+		return 0, false
+	}
+	arm, ok := of(e.Arm)
+	comparator, both := of(e.Comparator)
+	if !ok || !both || arm == comparator {
+		return evidence.NotStated
+	}
+	return direction(arm - comparator)
 }
 
 // changeOf returns the estimate of the one change within the arms with the given labels: as printed, or after less before.

@@ -385,6 +385,12 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			if each.Direction == evidence.NotStated {
 				each.Direction = apart(each, told)
 			}
+			if each.Direction == evidence.NotStated && each.Significant != nil && *each.Significant {
+				each.Direction = f.byChanges(&each, c)
+			}
+			if to := signed(told); to != "" && c.telling.carried && each.Significant != nil && *each.Significant {
+				each.Direction = to // what was said of another result gives way to the sign of this one
+			}
 			if each.Direction == evidence.NotStated && each.P.Printed == "" && len(told) == 0 {
 				continue // nothing is claimed
 			}

@@ -143,6 +143,51 @@ func TestToldOfWhom(t *testing.T) {
 			"METHODS: Women were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Adjusting for age, body weight, smoking and sleep quality, yoga was associated with a reduction in pain relative to reading (P = .004).",
 			[]string{"between yoga/reading pain decreased"},
 		},
+		{
+			"a list behind an opening comparison goes on with it",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Compared with reading, yoga led to less pain (difference -1.7 (95% CI, -3.3 to -0.1), p=0.03), fatigue (difference -1.5 (95% CI, -2.8 to -0.2), p=0.02) and anxiety (difference -3.4 (95% CI, -4.9 to -2.0), p<0.001).",
+			[]string{"between yoga/reading pain decreased MD", "between yoga/reading fatigue decreased MD", "between yoga/reading anxiety decreased MD"},
+		},
+		{
+			"values in brackets do not turn the arm behind them round",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Pain (8 vs 5, P = 0.02) and fatigue (9 vs 4, P = 0.03) were significantly higher in the reading group.",
+			[]string{"between reading/yoga Pain increased", "between reading/yoga fatigue increased"},
+		},
+		{
+			"the sign printed with a change goes before what was said of another",
+			"METHODS: Adults were randomised to a supplement (n = 53) or placebo (n = 55). RESULTS: Significant reductions were seen for anxiety (-17%, P = 0.01) and muscle strength (+25%, P = 0.001).",
+			[]string{"arm / anxiety -17%", "between supplement/placebo anxiety decreased", "arm / muscle strength +25%", "between supplement/placebo muscle strength increased"},
+		},
+		{
+			"a difference between groups has the side that their changes have",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Pain increased significantly in the reading group (P = .002), but there was no change in the yoga group (P = 1.0), and the between-group difference was significant (P = .003).",
+			[]string{"within reading/ Pain increased", "within yoga/ Pain no difference", "between yoga/reading Pain decreased"},
+		},
+		{
+			"a difference printed without its sign has the side that was told before it",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Yoga significantly reduced anxiety (from 12.8 ± 2.5 to 11.6 ± 2.3, P = 0.003), and there was also a significant mean difference between groups (mean difference 1.5, 95% CI 0.6 to 2.7).",
+			[]string{"within yoga/ anxiety decreased mean change", "between yoga/reading anxiety decreased MD"},
+		},
+		{
+			"who people were is no result",
+			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: There were no differences between the groups in age, sex and pain. Demographic characteristics were similar in both groups.",
+			[]string{"baseline yoga/reading age no difference", "baseline yoga/reading sex no difference", "baseline yoga/reading pain no difference", "baseline yoga/reading Demographic characteristics no difference"},
+		},
+		{
+			"the two of three",
+			"METHODS: Adults were randomised to yoga (n = 53), running (n = 51) or usual care (n = 55). RESULTS: Pain was similar in the two exercise groups.",
+			[]string{"between yoga/running Pain no difference"},
+		},
+		{
+			"any event of several",
+			"METHODS: Adults were randomised to amoxicillin (n = 53) or placebo (n = 55). RESULTS: A higher proportion of any adverse events (diarrhoea or nausea or rash) (OR 1.31, 95% CI 1.05 to 1.64) was reported in the amoxicillin group.",
+			[]string{"between amoxicillin/placebo adverse events increased OR"},
+		},
+		{
+			"nearly significant",
+			"METHODS: Adults were randomised to yoga (n = 53) or usual care (n = 55). RESULTS: Pain was marginally lower in the yoga group than in the usual care group (P < 0.1).",
+			[]string{"between yoga/usual care Pain no difference"},
+		},
 	}
 	for _, test := range tests {
 		if diff := gocmp.Diff(test.want, toldOf(t, v, test.text)); diff != "" {
