@@ -163,7 +163,11 @@ func (s *Sets) texts(ctx context.Context, ids []store.ID) (map[store.ID]string, 
 // Having returns the nodes of a class, or of any where that is empty, that have a value in a property that passes a test, which
 // is asked of each value once. The text of a concept or measure is its identifier.
 func (s *Sets) Having(ctx context.Context, property, class string, ok func(text string) bool) (Set, error) {
-	found, err := s.having(ctx, property, ok, func(store.ID) bool { return true })
+	fit, err := s.fitting(ctx, property, ok)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.leadingTo(ctx, property, fit)
 	if err != nil || class == "" || len(found) == 0 || !s.shared(property) {
 		return found, err
 	}
@@ -173,32 +177,49 @@ func (s *Sets) Having(ctx context.Context, property, class string, ok func(text 
 
 // HavingIn returns the nodes of a set that have a value in a property that passes a test.
 func (s *Sets) HavingIn(ctx context.Context, set Set, property string, ok func(text string) bool) (Set, error) {
-	found, err := s.having(ctx, property, ok, set.Documents().members().has)
+	fit, err := s.fitting(ctx, property, ok)
+	if err != nil {
+		return nil, err
+	}
+	in := set.Documents().members()
+	found, err := s.collect(func(give func(store.Quad)) error {
+		return s.n.LeadingTo(ctx, expand(property), fit, func(q store.Quad) {
+			if in.has(q.Label) {
+				give(q)
+			}
+		})
+	}, subjectOf)
 	return found.And(set), err
 }
 
-// having returns the nodes of some documents that have a value in a property that passes a test.
-func (s *Sets) having(ctx context.Context, property string, ok func(text string) bool, in func(document store.ID) bool) (Set, error) {
+// fitting returns the values of a property that pass a test.
+func (s *Sets) fitting(ctx context.Context, property string, ok func(text string) bool) (fit []store.ID, err error) {
 	values, err := s.n.Values(ctx, expand(property))
 	if err != nil {
 		return nil, err
 	}
-	var fit []store.ID
 	err = s.n.Texts(ctx, values, func(id store.ID, text string) {
 		if ok(termText(text)) {
 			fit = append(fit, id)
 		}
 	})
-	if err != nil {
-		return nil, err
+	return fit, err
+}
+
+// leadingTo returns the nodes from which a property leads to one of some values. Those of one value are kept, as by leading.
+func (s *Sets) leadingTo(ctx context.Context, property string, values []store.ID) (Set, error) {
+	key := ""
+	if len(values) == 1 {
+		key = fmt.Sprint("n", property, " ", values[0])
+		if known, ok := s.v.cache.get(key).(Set); ok {
+			return known, nil
+		}
 	}
-	return s.collect(func(give func(store.Quad)) error {
-		return s.n.LeadingTo(ctx, expand(property), fit, func(q store.Quad) {
-			if in(q.Label) {
-				give(q)
-			}
-		})
-	}, subjectOf)
+	found, err := s.collect(func(give func(store.Quad)) error { return s.n.LeadingTo(ctx, expand(property), values, give) }, subjectOf)
+	if err == nil && key != "" {
+		s.v.cache.put(key, found, keptBytes+8*len(found))
+	}
+	return found, err
 }
 
 // shared reports whether several classes have a property.
