@@ -47,6 +47,38 @@ func TestSet(t *testing.T) {
 	}
 }
 
+// TestSorted sorts many references by their digits.
+func TestSorted(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{byDigits - 1, byDigits, 3 * byDigits, 20000} {
+		for _, whole := range []int{1, 1 << 12, 1<<31 - 1} {
+			refs := make([]ref, n)
+			for i := range refs {
+				refs[i] = refOf(store.ID(1+r.IntN(whole)), store.ID(r.IntN(1<<r.IntN(32))))
+			}
+			want := slices.Clone(refs)
+			slices.Sort(want)
+			if !slices.Equal(sorted(slices.Clone(refs)), want) {
+				t.Errorf("%d references up to %d are not sorted", n, whole)
+			}
+			want = slices.Compact(want)
+			if got := setOf(refs); !slices.Equal(got, want) {
+				t.Errorf("the set of %d references up to %d is not right", n, whole)
+			}
+			if whole == 1<<31-1 {
+				continue // a place for each number up to there is more than a test needs
+			}
+			wholes := Set(want).Documents()
+			in := wholes.members()
+			for id := range store.ID(whole + 2) {
+				if _, is := slices.BinarySearch(wholes, refOf(id, 0)); is != in.has(id) {
+					t.Fatalf("%d is a member: %v", id, !is)
+				}
+			}
+		}
+	}
+}
+
 // TestSets compares what is found as sets with what is found by reading.
 func TestSets(t *testing.T) {
 	checkSets(t, open(t, Memory, Options{Vocab: words(t)}))
