@@ -85,3 +85,40 @@ func bareDose(part, list []word) (document.Span, bool) {
 	}
 	return document.Span{}, false
 }
+
+// contrasts are words that set the arms of a list apart where the last alone has the noun: "oral versus regional clonidine".
+var contrasts = wordSet(`low high medium moderate early late immediate delayed oral regional topical intravenous intramuscular subcutaneous intrathecal
+	epidural inhaled nasal intranasal true real sham active placebo single double dual triple combined separate standard conventional traditional
+	intensive intermittent continuous sequential simultaneous short long open closed laparoscopic manual automated automatic individual basic enhanced
+	bilateral unilateral preoperative postoperative prophylactic therapeutic fixed flexible passive dynamic static internal external daily weekly
+	mobile wet dry warm cold hot cool strong weak full partial total local general deep moderate slow fast rapid upper lower lateral medial anterior posterior`)
+
+// contrast reports whether a word is one that sets arms apart: one of the list, or one that ends in "-based" and the like.
+func contrast(w string) bool {
+	w = strings.ToLower(w)
+	return contrasts[w] || contrastTail.MatchString(w)
+}
+
+var contrastTail = rules.New(`-(?:based|led|assisted|guided|delivered|driven|dose|fat|carbohydrate|protein|volume|pressure|flow|frequency|intensity)$`)
+
+// nameShared names the arms of which a list prints a contrasting word alone by what the last item says that all of them are.
+func (r *reading) nameShared(arms []draft) []draft {
+	if len(arms) < 2 {
+		return arms
+	}
+	last := arms[len(arms)-1]
+	words := strings.Fields(r.doc.At(last.label))
+	if last.name != "" || len(words) < 2 || len(words) > 7 || !contrast(words[0]) || contrast(words[1]) && len(words) < 3 {
+		return arms
+	}
+	for _, d := range arms[:len(arms)-1] {
+		if word := r.doc.At(d.label); d.name != "" || d.detail.Len() > 0 || strings.EqualFold(word, words[0]) || strings.ContainsAny(word, " ") || !contrast(word) || isControlLabel(word) {
+			return arms
+		}
+	}
+	for i := range arms[:len(arms)-1] {
+		arms[i].name = r.doc.At(arms[i].label) + " " + strings.Join(words[1:], " ")
+		arms[i].aliases = append(arms[i].aliases, r.doc.At(arms[i].label))
+	}
+	return arms
+}

@@ -10,7 +10,7 @@ import (
 
 // givenVerbs stand between the name of a group and what the group was given.
 var givenVerbs = setOf("received", "receiving", "receive", "given", "got", "underwent", "undergoing", "undergo", "offered", "took", "attended", "consisted", "comprised", "treated",
-	"had", "used", "practiced", "practised", "performed", "continued", "administered", "was", "were", "consumed", "ingested", "assigned", "participated", "injected",
+	"had", "used", "practiced", "practised", "performed", "conducted", "continued", "administered", "was", "were", "consumed", "ingested", "assigned", "participated", "injected",
 	"exposed", "followed", "listened", "applied", "included", "involved", "drank", "wore", "did", "randomized", "randomised", "served", "trained", "instructed", "educated", "anesthetized", "intubated", "managed", "supplemented", "fed", "prescribed", "provided", "subjected", "premedicated", "sedated", "vaccinated", "immunized", "immunised", "irrigated", "advised", "implanted", "induced", "infused", "operated", "put", "started", "submitted")
 
 // groupsGiven reads what a sentence says that groups known by a label received: "Group A received X", "In the control
@@ -116,7 +116,7 @@ func groupAt(text string, words []word, n int) (name string, next int) {
 	switch {
 	case strings.HasSuffix(w.lower, "-group") && len(w.lower) > 7 && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:
 		return strings.TrimSuffix(w.lower, "-group"), n + 1
-	case (w.lower == "group" || w.lower == "arm") && n+1 < len(words) && groupCode(words[n+1]):
+	case (w.lower == "group" || w.lower == "arm") && n+1 < len(words) && groupCode(words[n+1]) && (words[n+1].lower != "a" || text[words[n+1].Start] == 'A'):
 		return w.lower + " " + words[n+1].lower, n + 2
 	case (w.lower == "one" || w.lower == "other") && n+1 < len(words) && (words[n+1].lower == "group" || words[n+1].lower == "arm") && (w.lower == "other" || n == 0 || words[n-1].lower != "only"):
 		return "group " + w.lower, n + 2
@@ -281,7 +281,10 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	for end > from && (trailers[words[end-1].lower] || words[end-1].lower == "." || words[end-1].lower == "(" || phraseOpeners[words[end-1].lower]) {
 		end--
 	}
-	if end <= from || words[from].lower == "n" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
+	if n := peopleCount(words[from:end]); n > 0 { // "included 100 patients who received"
+		from += n
+	}
+	if end <= from || words[from].lower == "n" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "between" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
 		return document.Span{}
 	}
 	return trimmed(r.doc.Text, document.Span{Start: words[from].Start, End: words[end-1].End})
@@ -333,6 +336,9 @@ func (r *reading) resultWords(t *telling) (map[string]bool, string) {
 	return words, strings.ToLower(b.String())
 }
 
+// therapyWith says no more of a treatment than that it is one: "single therapy with".
+var therapyWith = rules.New(`(?i)^(?:(?:single|sole|oral|combined|combination|daily) )?(?:therapy|treatment|monotherapy) with `)
+
 // nameDescribed calls arms that the text knows by a label alone by what they were given, where it says so in few words: the
 // label stays an alias.
 func (r *reading) nameDescribed(t *telling) {
@@ -354,7 +360,7 @@ func (r *reading) nameDescribed(t *telling) {
 		if !ok {
 			continue
 		}
-		label := r.doc.At(name)
+		label := therapyWith.ReplaceAllString(r.doc.At(name), "")
 		if k := strings.IndexAny(label, "(["); k > 0 {
 			label = strings.TrimSpace(label[:k])
 		}

@@ -53,7 +53,7 @@ func (r *reading) namedGroups(t *telling) []draft {
 			case strings.HasSuffix(w.lower, "-group") && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:
 				add(i, document.Span{Start: w.Start, End: w.End - len("-group")})
 			case groupWord[w.lower]:
-				for _, s := range groupNames(words, n) {
+				for _, s := range groupNames(r.doc.Text, words, n) {
 					add(i, s)
 				}
 			case personNouns[w.lower] || w.lower == "those":
@@ -141,9 +141,9 @@ var (
 
 // groupNames returns the names that stand before the word "group" at place n: one, or those of a list where the word is
 // plural; for "group A" the word and its letter.
-func groupNames(words []word, n int) []document.Span {
+func groupNames(text string, words []word, n int) []document.Span {
 	w := words[n]
-	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && groupLetter(words[n+1]) {
+	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && groupLetter(words[n+1]) && text[words[n+1].Start] != 'a' { // "in the study group a capsule"
 		return []document.Span{{Start: w.Start, End: words[n+1].End}}
 	}
 	if n > 3 && words[n-1].lower == ")" && words[n-1].depth == w.depth { // "the control (CG) group"

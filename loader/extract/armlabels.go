@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -54,6 +55,28 @@ func (r *reading) sameButDose(d, other draft) bool {
 	}
 	before, behind, found := strings.Cut(full, bare)
 	return found && (behind == "" && doseAround.MatchString(before) || before == "" && doseAround.MatchString(strings.TrimPrefix(behind, " ")))
+}
+
+// namesDetail reports whether a label that another list gives can name the arm at i, of which only what it was given is
+// known: not where it has words of what another arm was given rather than of this one's.
+func (r *reading) namesDetail(label document.Span, i int, arms []draft) bool {
+	words, given := contentWords(r.doc.At(label)), contentWords(r.doc.At(arms[i].detail))
+	own, foreign, shared := 0, 0, 0
+	for _, w := range words {
+		here := slices.Contains(given, w)
+		elsewhere := slices.ContainsFunc(arms, func(d draft) bool {
+			return d.detail.Len() > 0 && d.detail != arms[i].detail && slices.Contains(contentWords(r.doc.At(d.detail)), w)
+		})
+		switch {
+		case here && elsewhere:
+			shared++
+		case here:
+			own++
+		case elsewhere:
+			foreign++
+		}
+	}
+	return (foreign == 0 || foreign < own) && (own > 0 || shared == 0 || len(words) > 2)
 }
 
 // standsFor returns what a description says that a code stands for, or "" where it is long.

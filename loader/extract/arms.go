@@ -126,7 +126,7 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 		}
 		out = append(out, d)
 	}
-	return r.nameDoses(parts, out)
+	return r.nameShared(r.nameDoses(parts, out))
 }
 
 // draft reads one stretch of text as an arm: its name, and in brackets its abbreviation, its size, its part in the
@@ -270,6 +270,9 @@ func (r *reading) join(arms, others []draft) []draft {
 			if arms[i].label.Len() > 0 && r.sameButDose(arms[i], others[j]) { // "propofol 1 mg/kg" elsewhere
 				arms[i].aliases = append(arms[i].aliases, r.doc.At(arms[i].label))
 				arms[i].label = others[j].label
+			}
+			if arms[i].label.Len() == 0 && arms[i].detail.Len() > 0 && !r.namesDetail(others[j].label, i, arms) {
+				others[j].label = document.Span{} // "oral premedication" for the group that got oral metoprolol
 			}
 			arms[i] = merged(arms[i], others[j])
 		}
@@ -439,6 +442,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 
 // labelOf names an arm of which only its part and what it consisted of are printed.
 func (r *reading) labelOf(d draft) string {
+	d.detail.Start += len(therapyWith.FindString(r.doc.At(d.detail)))
 	s := cutBefore(r.doc.Text, d.detail, labelEnd)
 	words := wordsOf(r.doc.Text, s)
 	if d.generic != "" && !numberedName.MatchString(d.generic) && len(words) > 0 && (sideMarks[words[0].lower] || strings.HasSuffix(words[0].lower, "ing") && len(words) > 6) {
