@@ -14,7 +14,7 @@ import (
 // Marker annotates sentences with one vocabulary. It is safe for concurrent use.
 type Marker struct {
 	vocab *vocab.Vocabulary
-	forms map[string]word // the first words of the names of measures and units
+	forms map[string]word // what the grammar knows of words, and the first words of the names of measures and units
 	names *branch         // the names of measures, word by word
 }
 
@@ -68,12 +68,15 @@ func newMarker(v *vocab.Vocabulary) *Marker {
 			m.grow(f)
 		}
 	}
+	for form, w := range words {
+		m.forms[form] |= w
+	}
 	return m
 }
 
 // add notes the first word of a form, and of a unit how many tokens it has at most.
 func (m *Marker) add(form string, flag word, unit bool) {
-	ts := tokenize(form, 0, len(form), nil)
+	ts := tokenize(form, 0, len(form), words)
 	if len(ts) == 0 {
 		return
 	}
@@ -89,7 +92,7 @@ func (m *Marker) add(form string, flag word, unit bool) {
 func (m *Marker) grow(form string) {
 	b := m.names
 	var buf [24]byte
-	for _, t := range tokenize(form, 0, len(form), nil) {
+	for _, t := range tokenize(form, 0, len(form), words) {
 		if t.kind == tDash {
 			continue
 		}

@@ -51,7 +51,7 @@ type token struct {
 // lexer cuts one sentence into tokens.
 type lexer struct {
 	text  string
-	forms map[string]word // what the vocabulary's measures and units begin with
+	forms map[string]word // what is known of words
 	pos   int
 	end   int
 	depth int
@@ -426,7 +426,7 @@ func (l *lexer) lookup(start, end int) word {
 		buf[n] = c
 		n++
 	}
-	return words[string(buf[:n])] | l.forms[string(buf[:n])]
+	return l.forms[string(buf[:n])]
 }
 
 // markLabels marks the numbers that name something rather than count or measure it: "Arm 1", "groups 2 and 3".

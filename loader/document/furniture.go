@@ -37,7 +37,8 @@ type cue struct {
 // cueTable finds cues in text. Cues are kept by the two letters they begin with.
 type cueTable struct {
 	cues  map[[2]rune][]cue
-	whole map[string]string // a line's words -> kind
+	ascii [utf8.RuneSelf][utf8.RuneSelf]bool // the pairs of ASCII that cues begin with
+	whole map[string]string                  // a line's words -> kind
 }
 
 // furniture returns the table of furniture cues.
@@ -61,6 +62,9 @@ func parseCues(rows string) *cueTable {
 			c := cue{form: strings.TrimSuffix(form, "*"), kind: f[0], weight: weight, stem: strings.HasSuffix(form, "*")}
 			k := firstTwo(c.form)
 			t.cues[k] = append(t.cues[k], c)
+			if k[0] < utf8.RuneSelf && k[1] < utf8.RuneSelf {
+				t.ascii[k[0]][k[1]] = true
+			}
 		}
 	}
 	return t
@@ -94,8 +98,7 @@ type tally struct {
 // weigh adds up the cues in s, each form once.
 func (t *cueTable) weigh(s string) tally {
 	s = plainQuotes.Replace(strings.ToLower(s))
-	seen := make(map[string]bool)
-	kinds := make(map[string]int)
+	seen, kinds := map[string]bool{}, map[string]int{}
 	var sum tally
 	prev := ' '
 	for i := 0; i < len(s); {
@@ -107,7 +110,7 @@ func (t *cueTable) weigh(s string) tally {
 		}
 		if begins {
 			next, _ := utf8.DecodeRuneInString(s[i+size:])
-			for _, c := range t.cues[[2]rune{r, next}] {
+			for _, c := range t.at(r, next) {
 				if seen[c.form] || !strings.HasPrefix(s[i:], c.form) || !c.stem && !boundary(s, i+len(c.form)) {
 					continue
 				}
@@ -127,6 +130,14 @@ func (t *cueTable) weigh(s string) tally {
 		i += size
 	}
 	return sum
+}
+
+// at returns the cues that begin with two characters.
+func (t *cueTable) at(a, b rune) []cue {
+	if a < utf8.RuneSelf && b < utf8.RuneSelf && !t.ascii[a][b] {
+		return nil
+	}
+	return t.cues[[2]rune{a, b}]
 }
 
 var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", "\"", "”", "\"", "\u00a0", " ")

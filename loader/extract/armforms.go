@@ -236,8 +236,8 @@ func headBefore(s string, i int) int {
 }
 
 var (
-	nameTail      = rules.New(`^((?i)s?` + groupNoun + `)(?:$|[^\p{L}\d])`)
-	exactNameTail = rules.New(`^(s?(?i:` + groupNoun + `))(?:$|[^\p{L}\d])`)
+	nameTail      = rules.New(`^(?i:s?` + groupNoun + `)(?:$|[^\p{L}\d])`)
+	exactNameTail = rules.New(`^s?(?i:` + groupNoun + `)(?:$|[^\p{L}\d])`)
 )
 
 // groupNoun matches the words that may follow the name of an arm.
@@ -259,8 +259,13 @@ func nameEnd(s string, i int, exact bool) int {
 	if exact {
 		p = exactNameTail
 	}
-	if m := p.FindStringSubmatchIndex(s[i:]); m != nil {
-		return i + m[3]
+	m := p.FindStringIndex(s[i:])
+	if m == nil {
+		return -1
 	}
-	return -1
+	end := i + m[1]
+	if c, size := utf8.DecodeLastRuneInString(s[:end]); end > i && !unicode.IsLetter(c) && (c < '0' || c > '9') {
+		end -= size // the mark behind the name
+	}
+	return end
 }
