@@ -2,6 +2,7 @@ package vocab
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -62,6 +63,9 @@ func (v *Vocabulary) readUnits() error {
 // unitKey brings the ways of writing one unit together: "mg per day", "mg / day", "mg·d-1" stay apart only where the
 // table says so.
 func unitKey(form string) string {
+	if !strings.ContainsFunc(form, func(c rune) bool { return c <= ' ' || c == '-' || c >= utf8.RuneSelf }) {
+		return strings.TrimSuffix(form, ".") // most have nothing to replace
+	}
 	form = strings.Join(strings.Fields(strings.ReplaceAll(form, "\u00a0", " ")), " ")
 	form = unitSpelling.Replace(form)
 	return strings.TrimSuffix(form, ".")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed languages.tsv
@@ -65,7 +66,21 @@ func (t *tongue) hear(s string) {
 	}
 	table := functionWords()
 	word := -1
-	for i, r := range s + " " {
+	heard := func(from, to int) {
+		if from < 0 || to-from >= 16 {
+			return
+		}
+		t.words++
+		w := s[from:to]
+		if len(w) == 1 && w[0] < 'a' {
+			return // an initial
+		}
+		var lower [16]byte
+		for _, language := range table[string(lowered(lower[:0], w))] {
+			t.small[language]++
+		}
+	}
+	for i, r := range s {
 		if unicode.IsLetter(r) {
 			t.letters++
 			if r < 0x250 {
@@ -86,18 +101,25 @@ func (t *tongue) hear(s string) {
 		if r == '\'' || r == '’' {
 			continue
 		}
-		if word >= 0 && word < len(s) && i-word < 16 {
-			t.words++
-			w := s[word:i]
-			if len(w) == 1 && w[0] < 'a' {
-				w = "" // an initial
-			}
-			for _, language := range table[strings.ToLower(w)] {
-				t.small[language]++
-			}
-		}
+		heard(word, i)
 		word = -1
 	}
+	heard(word, len(s))
+}
+
+// lowered appends a word in lower case.
+func lowered(to []byte, w string) []byte {
+	for i := range len(w) {
+		c := w[i]
+		if c >= utf8.RuneSelf {
+			return append(to[:0], strings.ToLower(w)...)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
 }
 
 // language returns the language that most speaks for, or "" when too little does.

@@ -389,7 +389,7 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	for i := best + 1; i < len(ms) && f.listed(c, out[len(out)-1].Span, ms[i].Span); i++ {
 		out = append(out, ms[i])
 	}
-	if tail := wordsOf(f.r.doc.Text, document.Span{Start: out[len(out)-1].End, End: max(out[len(out)-1].End, c.End)}); len(tail) > 1 && tail[0].lower == "among" && tail[1].lower == "them" {
+	if tail := f.r.words(document.Span{Start: out[len(out)-1].End, End: max(out[len(out)-1].End, c.End)}); len(tail) > 1 && tail[0].lower == "among" && tail[1].lower == "them" {
 		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
@@ -440,7 +440,7 @@ func (f *finder) listed(c *clause, a, b document.Span) bool {
 	if a.End > b.Start {
 		return false
 	}
-	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start}) {
+	for _, w := range f.r.words(document.Span{Start: a.End, End: b.Start}) {
 		if w.depth == 0 && !isBracket(w.lower) && !betweenItems[w.lower] && !determiners[w.lower] && !slices.ContainsFunc(f.r.sentences[c.sentence].Items, func(it annotate.Item) bool {
 			return it.Kind == annotate.Time && it.Contains(w.Span)
 		}) {

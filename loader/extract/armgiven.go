@@ -352,7 +352,7 @@ func (r *reading) nameDescribed(t *telling) {
 			continue
 		}
 		s := r.around(document.Span{Start: at, End: at + 1})
-		ws := wordsOf(r.doc.Text, document.Span{Start: at, End: s.End})
+		ws := r.words(document.Span{Start: at, End: s.End})
 		for len(ws) > 1 && (givenVerbs[ws[0].lower] || ws[0].lower == "to" || ws[0].lower == "also" || ws[0].lower == "with" || ws[0].lower == "of" || personNouns[ws[0].lower]) {
 			ws = ws[1:]
 		}

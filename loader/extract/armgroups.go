@@ -16,7 +16,7 @@ func (r *reading) namedGroups(t *telling) []draft {
 	var times []int
 	add := func(i int, s document.Span) {
 		s.End -= len(treatedTail.FindString(r.doc.At(s)))
-		words := wordsOf(r.doc.Text, s)
+		words := r.words(s)
 		if p, ok := r.armPhrase(words); ok {
 			s = document.Span{Start: p.Start, End: min(p.End, s.End)}
 		} else if !genericArm.MatchString(r.doc.At(s)) {
@@ -47,7 +47,7 @@ func (r *reading) namedGroups(t *telling) []draft {
 		case roleBackground, roleObjective, roleRegistration, roleNone:
 			continue
 		}
-		words := wordsOf(r.doc.Text, r.doc.Sentences[i].Span)
+		words := r.words(r.doc.Sentences[i].Span)
 		for n, w := range words {
 			switch {
 			case strings.HasSuffix(w.lower, "-group") && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:

@@ -43,7 +43,7 @@ var (
 
 // armLists returns the lists of arms in a sentence or a title, in text order.
 func (r *reading) armLists(s document.Span, title bool) []armList {
-	ws := wholeNumbers(clauseWords(wordsOf(r.doc.Text, s), s))
+	ws := wholeNumbers(clauseWords(r.words(s), s))
 	var out []armList
 	add := func(weight float64, items []document.Span) {
 		same := func(l armList) bool { return slices.Equal(l.items, items) }
@@ -115,7 +115,7 @@ func describesPeople(ws []word, i int) bool {
 // sizedNames returns the names in a sentence that stand before brackets with the size of a group, where there are several:
 // "A (group 1, n = 23) or B (group 2, n = 29) was given".
 func (r *reading) sizedNames(s document.Span) []document.Span {
-	words := wordsOf(r.doc.Text, s)
+	words := r.words(s)
 	var out []document.Span
 	for b, w := range words {
 		if w.lower != "(" && w.lower != "[" || w.depth > 0 {

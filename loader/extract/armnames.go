@@ -416,7 +416,7 @@ func (r *reading) armRoles(t *telling) {
 // of them give it: "Effect of A implants on ..." of "A with placebo implants" and "A implants with placebo". It is -1 for none.
 func (r *reading) titled(t *telling, arms []evidence.Arm) int {
 	for _, s := range t.titles {
-		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		ws := clauseWords(r.words(s), s)
 		at := effectsOfAt(ws)
 		if at == 0 {
 			continue

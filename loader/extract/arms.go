@@ -444,7 +444,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 func (r *reading) labelOf(d draft) string {
 	d.detail.Start += len(therapyWith.FindString(r.doc.At(d.detail)))
 	s := cutBefore(r.doc.Text, d.detail, labelEnd)
-	words := wordsOf(r.doc.Text, s)
+	words := r.words(s)
 	if d.generic != "" && !numberedName.MatchString(d.generic) && len(words) > 0 && (sideMarks[words[0].lower] || strings.HasSuffix(words[0].lower, "ing") && len(words) > 6) {
 		return d.generic // "control (with the only advice to rest)"
 	}
@@ -457,7 +457,7 @@ func (r *reading) labelOf(d draft) string {
 	if label := r.doc.At(s); len(strings.Fields(label)) <= 14 {
 		return label
 	}
-	if s, ok := r.armPhrase(clauseWords(wordsOf(r.doc.Text, d.detail), d.detail)); ok {
+	if s, ok := r.armPhrase(clauseWords(r.words(d.detail), d.detail)); ok {
 		label := r.doc.At(document.Span{Start: s.Start, End: min(s.End, d.detail.End)})
 		if i := strings.IndexAny(label, "(["); i > 0 {
 			label = strings.TrimSpace(label[:i])

@@ -17,7 +17,7 @@ func (r *reading) resultSides(t *telling, known draft) []draft {
 			continue
 		}
 		s := r.doc.Sentences[i].Span
-		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		ws := clauseWords(r.words(s), s)
 		for k := range ws {
 			n := sideBreak(ws, k)
 			if ws[k].lower == "than" {
@@ -78,7 +78,7 @@ func (r *reading) allocatedBefore(t *telling) []draft {
 // withAndWithout reads the arms of a study that compares what it does "with and without A".
 func (r *reading) withAndWithout(t *telling) []draft {
 	for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods) {
-		ws := clauseWords(wordsOf(r.doc.Text, p.Span), p.Span)
+		ws := clauseWords(r.words(p.Span), p.Span)
 		for i := 0; i+3 < len(ws); i++ {
 			if ws[i].lower != "with" || ws[i+1].lower != "and" && ws[i+1].lower != "or" || ws[i+2].lower != "without" {
 				continue

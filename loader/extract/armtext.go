@@ -365,7 +365,7 @@ func (r *reading) nameTested(t *telling, arms []draft) {
 // "Supplementation with selenium".
 func (r *reading) titleSubject(t *telling) (draft, bool) {
 	for _, s := range t.titles {
-		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		ws := clauseWords(r.words(s), s)
 		for i, w := range ws {
 			if i+1 < len(ws) && i > 0 && w.lower == "with" && (ws[i-1].lower == "supplementation" || ws[i-1].lower == "treatment" || ws[i-1].lower == "therapy" || ws[i-1].lower == "vaccination") {
 				if a, ok := r.armPhrase(ws[i+1 : r.listEnd(ws, i+1, receptionList)]); ok {
@@ -396,7 +396,7 @@ var titleEnds = setOf("in", "for", "does", "do", "improves", "reduces", "increas
 // triedOut returns what the title or the aim of a study says that it tried: "Effect of X on Y", "the efficacy of X".
 func (r *reading) triedOut(t *telling) (draft, bool) {
 	for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleOutcomes) {
-		ws := clauseWords(wordsOf(r.doc.Text, p.Span), p.Span)
+		ws := clauseWords(r.words(p.Span), p.Span)
 		for i := range ws {
 			if !effectNouns[ws[i].lower] {
 				continue

@@ -81,7 +81,7 @@ func (f *finder) isDemographic(topic document.Span, it annotate.Item) bool {
 	if demographic[strings.ToLower(it.Measured.Unit)] || it.Estimate.Unit == "years" && it.Kind == annotate.Moment {
 		return true
 	}
-	for _, w := range wordsOf(f.r.doc.Text, topic) {
+	for _, w := range f.r.words(topic) {
 		if demographic[w.lower] {
 			return true
 		}

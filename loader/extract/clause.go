@@ -46,6 +46,22 @@ func wordsOf(text string, s document.Span) []word {
 	return out
 }
 
+// words returns the words of a stretch of the document; those of a sentence are kept.
+func (r *reading) words(s document.Span) []word {
+	all := r.doc.Sentences
+	i := sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
+	if i == len(all) || all[i].Span != s {
+		return wordsOf(r.doc.Text, s)
+	}
+	if r.split == nil {
+		r.split = make([][]word, len(all))
+	}
+	if r.split[i] == nil {
+		r.split[i] = slices.Clip(wordsOf(r.doc.Text, s))
+	}
+	return r.split[i]
+}
+
 // wordsIn returns those of some words in text order that a span contains.
 func wordsIn(words []word, s document.Span) []word {
 	from := sort.Search(len(words), func(k int) bool { return words[k].Start >= s.Start })

@@ -68,7 +68,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		} else if behind && len(before) == 0 && len(after) > 0 && newSide(c.words, m.Span) {
 			behind = false
 		}
-		if favours && m.Start >= compare.End && len(wordsOf(f.r.doc.Text, document.Span{Start: compare.End, End: m.Start})) < 3 { // "the difference was in favor of A", whatever stands before
+		if favours && m.Start >= compare.End && len(f.r.words(document.Span{Start: compare.End, End: m.Start})) < 3 { // "the difference was in favor of A", whatever stands before
 			before, after, favours = m.arms, others(before, m.arms), false
 			continue
 		}
@@ -124,7 +124,7 @@ func (f *finder) wordsAround(c *clause, s document.Span) []word {
 	if c.Contains(s) {
 		return c.words
 	}
-	return wordsOf(f.r.doc.Text, f.r.doc.Sentences[c.sentence].Span)
+	return f.r.words(f.r.doc.Sentences[c.sentence].Span)
 }
 
 // newSide reports whether an arm behind the comparator is the side that was compared with it: "longer versus placebo with A".

@@ -141,7 +141,7 @@ func (f *finder) sentence(i int) {
 	if p, ok := f.t.parts[i]; ok {
 		span, lead = p.own, p.lead
 	}
-	words := wordsOf(f.r.doc.Text, span)
+	words := f.r.words(span)
 	if c := f.clause(i, span, words, lead); f.votes(c) {
 		f.last = c
 		return

@@ -48,7 +48,7 @@ var alongWords = []string{"associat", "correlat", "predict", "determinant", "rel
 // goesAlong reports whether a sentence says outright that something goes along with something else, or is a risk for it:
 // "associated with", "were related to", "risk factors were".
 func (f *finder) goesAlong(c *clause) bool {
-	ws := wordsOf(f.r.doc.Text, f.r.doc.Sentences[c.sentence].Span)
+	ws := f.r.words(f.r.doc.Sentences[c.sentence].Span)
 	for i, w := range ws {
 		switch {
 		case slices.ContainsFunc(alongWords, func(s string) bool { return strings.HasPrefix(w.lower, s) }):
@@ -74,7 +74,7 @@ func (f *finder) treats(s document.Span) bool {
 	for _, a := range f.t.study.Arms {
 		arms = append(arms, topicWords(a.Label)...)
 	}
-	return slices.ContainsFunc(wordsOf(f.r.doc.Text, s), func(w word) bool {
+	return slices.ContainsFunc(f.r.words(s), func(w word) bool {
 		return treatmentWords[w.lower] || !personNouns[w.lower] && slices.ContainsFunc(arms, func(a string) bool { return len(a) > 3 && sameStem(a, w.lower) })
 	})
 }
@@ -83,7 +83,7 @@ func (f *finder) treats(s document.Span) bool {
 // non-smokers than smokers", "Younger patients were more likely to".
 func (f *finder) kindsOfPeople(c *clause) document.Span {
 	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) {
-		behind := wordsOf(f.r.doc.Text, document.Span{Start: c.compare.End, End: f.r.doc.Sentences[c.sentence].End})
+		behind := f.r.words(document.Span{Start: c.compare.End, End: f.r.doc.Sentences[c.sentence].End})
 		end, people := 0, false
 		for end < len(behind) && end < 8 && behind[end].depth == 0 && (end == 0 || !joint(behind[end].lower)) && behind[end].lower != "(" && behind[end].lower != "." {
 			if w := behind[end].lower; digitStart(w) || w == "other" || w == "others" || w == "another" {

@@ -146,7 +146,7 @@ func (f *finder) items(c *clause) []document.Span {
 // nominal cuts a tagged outcome to what can be a name: nothing from its first verb on, no determiners or pronouns before
 // it and no linking words after it. ok is false when no word remains that says what it is about.
 func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
-	ws := wordsOf(f.r.doc.Text, s)
+	ws := f.r.words(s)
 	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of") {
 		ws = ws[1:]
 	}

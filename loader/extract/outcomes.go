@@ -124,7 +124,7 @@ func (r *reading) plainIn(t *telling, i int) {
 	}
 	if m := wereAssessed.FindStringIndex(text); m != nil && m[0] > 3 {
 		list := document.Span{Start: s.Start, End: s.Start + m[0]}
-		if ws := withoutAdverbial(clauseWords(wordsOf(r.doc.Text, list), list)); len(ws) > 0 {
+		if ws := withoutAdverbial(clauseWords(r.words(list), list)); len(ws) > 0 {
 			list.Start = ws[0].Start // "After surgery, pain was assessed"
 		}
 		r.addOutcomes(t, list, s, "")

@@ -21,6 +21,7 @@ type reading struct {
 	vocab      *vocab.Vocabulary
 	sentences  []annotate.Sentence
 	hits       []pattern.Hits // which rules can match in each sentence
+	split      [][]word       // the words of each sentence that was asked for
 	roles      []role
 	groups     map[document.Span][]document.Span // of spans that were asked for, the groups of people that they name
 	paragraphs []int                             // number of the paragraph (line of text) that the sentence stands in

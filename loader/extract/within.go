@@ -96,7 +96,7 @@ func (f *finder) ownChange(c *clause, p *annotate.Item) bool {
 
 // ofPeople reports whether an arm is named as those in it: "in group A", "A patients", "among those given A".
 func (f *finder) ofPeople(c *clause, m armMention) bool {
-	ws := wordsOf(f.r.doc.Text, f.r.doc.Sentences[c.sentence].Span) // the head of a list of results may name the arm
+	ws := f.r.words(f.r.doc.Sentences[c.sentence].Span) // the head of a list of results may name the arm
 	people := func(s string) bool { return armNouns[s] || personNouns[s] }
 	at := 0
 	for i, w := range ws {
@@ -176,7 +176,7 @@ func (c *clause) hasPrefix(lower string) bool {
 
 // comparesIn reports whether a sentence sets one side against another, outside brackets.
 func (f *finder) comparesIn(i int) bool {
-	return slices.ContainsFunc(wordsOf(f.r.doc.Text, f.r.doc.Sentences[i].Span), func(w word) bool {
+	return slices.ContainsFunc(f.r.words(f.r.doc.Sentences[i].Span), func(w word) bool {
 		return w.depth == 0 && (w.lower == "compared" || w.lower == "than" || w.lower == "versus" || w.lower == "vs" || w.lower == "vs." || w.lower == "interaction")
 	})
 }

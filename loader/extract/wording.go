@@ -54,6 +54,9 @@ func closes(s string) int {
 // outer returns text with everything in brackets, and the brackets, replaced by as many NUL bytes, so that offsets
 // stay, and line breaks replaced by spaces: patterns for what stands outside brackets run on it.
 func outer(text string) string {
+	if !strings.ContainsAny(text, "()[]\n") {
+		return text
+	}
 	b := []byte(text)
 	depth := 0
 	for i, c := range b {
