@@ -173,7 +173,7 @@ func (j *job) populationCard(text string) (bool, error) {
 	if len(matches) == 0 {
 		return false, nil
 	}
-	names := j.populationSection(matches)
+	names := j.populationSection(matches, isWhole)
 	j.answer.Text = upperFirst(text) + ": " + join(names[:min(len(names), 4)], "and") + "."
 	return true, nil
 }

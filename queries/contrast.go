@@ -5,12 +5,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
 // contrast is a question of what one thing does to an outcome compared with another, cut into its parts. The parts are
 // in the asker's own words: they need not be names that the vocabulary or the graph has.
-type contrast struct{ a, b, on, study, country string }
+type contrast struct {
+	a, b, on, study, country string
+	people                   string // what those have in whom the two are compared: "for renal colic"
+}
 
 // against are the words between the two things of a contrast.
 const against = `(?:versus|vs\.?|(?:as )?compared (?:with|to)|relative to|against|in comparison (?:with|to)|in contrast to)`
@@ -49,6 +53,9 @@ func (l *lexicon) versus(text string) (contrast, bool) {
 		return contrast{}, false
 	}
 	c := contrast{a: strings.TrimSpace(m[1]), b: strings.TrimSpace(m[2])}
+	if on, a, ok := strings.Cut(c.a, " with "); ok && m[3] == "" && l.share(on, outcomeName) > 0.5 && l.share(on, outcomeName) > l.share(on, armName) {
+		c.on, c.a = strings.TrimSpace(on), strings.TrimSpace(a) // "nausea with A vs B"
+	}
 	if on := strings.TrimSpace(m[3]); on != "" && !standsAlone(on) {
 		c.on = on
 	}
@@ -97,9 +104,21 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if c.country == "" && l.oneTerm(c.a) && l.oneTerm(c.b) && (c.on == "" || l.oneTerm(c.on)) || l.study(c.a) || l.study(c.b) {
 			return contrast{}, false
 		}
+		if c.on != "" && l.ofPeople(c.on) {
+			c.on, c.people = "", c.on
+		}
 		return c, true
 	}
 	return contrast{}, false
+}
+
+// ofPeople reports whether a text says what people have rather than what is measured of them: no outcome here is called anything like
+// it, and the documents speak of it.
+func (l *lexicon) ofPeople(text string) bool {
+	if len(l.vocab.Named(text, vocab.TypeOutcome, vocab.TypeInstrument)) > 0 || l.share(text, outcomeName) > 0 {
+		return false
+	}
+	return len(l.vocab.Named(text, vocab.TypeCondition, vocab.TypePopulation)) > 0 || !slices.ContainsFunc(content(text), func(w string) bool { return !l.spoken[w] })
 }
 
 // cutStudy cuts "in VOICE" off the end of a phrase, where that is a study of the graph.
@@ -188,6 +207,9 @@ func contrastQuery(c contrast) syntax.Selection {
 	}
 	if c.country != "" {
 		where = syntax.Join(where, syntax.Is("country", c.country))
+	}
+	if c.people != "" {
+		where = syntax.Join(where, syntax.Is("text", c.people))
 	}
 	return &syntax.Compare{
 		Where: where,

@@ -139,9 +139,21 @@ func (s *sieve) sized(fits func(string) bool) reach {
 	return reach{is, is}
 }
 
+// designNamed brings the name of a design to the form in which studies have it: "Double-blind trial" is double-blind.
+func designNamed(want string) string {
+	w := strings.ToLower(want)
+	for _, noun := range []string{" trial", " study"} {
+		w = strings.TrimSuffix(w, noun)
+	}
+	if w == "cluster randomized" {
+		w = string(evidence.ClusterRandomized)
+	}
+	return w
+}
+
 // design returns the documents that can tell of a study of a design, and those that surely do: see designIs.
 func (s *sieve) design(want string) (may, sure graph.Set) {
-	w := strings.ToLower(want)
+	w := designNamed(want)
 	is := func(x string) bool { return strings.EqualFold(x, w) }
 	words := content(w)
 	words = slices.DeleteFunc(words, func(x string) bool { return x == stem("phase") }) // every study is of some phase, or may be

@@ -351,6 +351,9 @@ func (l *lexicon) measures(s *graph.Study, ms []*meaning) bool {
 // judgePopulation tells whether a finding is about people of a name: by their conditions, criteria or description; an
 // interaction by that name counts too.
 func (l *lexicon) judgePopulation(it *item, m *meaning) judgement {
+	if l.splits(m) && !it.Subgroup && it.Modifier == "" {
+		return judgement{}
+	}
 	for _, p := range it.pops {
 		if l.populationIs(p, m) {
 			return judgement{verdict: yes}
@@ -369,6 +372,15 @@ func (l *lexicon) judgePopulation(it *item, m *meaning) judgement {
 		return judgement{verdict: near, why: "whole study: " + l.label(m) + " are among those enrolled, not reported separately"}
 	}
 	return judgement{}
+}
+
+// splits reports whether a name is of a characteristic that parts people into groups, such as sex: what is asked for by it are results
+// of the groups, and not results of those who are all of one.
+func (l *lexicon) splits(m *meaning) bool {
+	return slices.ContainsFunc(m.direct, func(id string) bool {
+		c, ok := l.vocab.Concept(id)
+		return ok && c.Type == vocab.TypeCharacteristic && len(l.vocab.Narrower(id)) > 1
+	})
 }
 
 // titleIs reports whether the title of a telling's report names the people meant.

@@ -101,10 +101,7 @@ func (j *job) count(c *syntax.Count) error {
 	} else {
 		j.studiesLeftOut(conds)
 	}
-	noun := "study"
-	if slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "design" }) {
-		noun = "trial"
-	}
+	noun := countedAs(conds)
 	var names []string
 	reports := 0
 	for _, m := range matches {
@@ -139,6 +136,26 @@ func (j *job) count(c *syntax.Count) error {
 		a.Status = NearOnly
 	}
 	return nil
+}
+
+// countedAs is what the studies that meet some conditions are called when they are counted: by the design asked for.
+func countedAs(conds []*cond) string {
+	noun := "study"
+	for _, c := range conds {
+		if c.test == nil || c.test.Field != "design" {
+			continue
+		}
+		noun = "trial"
+		for _, v := range c.test.Values {
+			switch d := strings.ToLower(v.Text); d {
+			case "protocol":
+				return d
+			case "cohort", "systematic review", "observational", "secondary analysis":
+				return "study"
+			}
+		}
+	}
+	return noun
 }
 
 func pick(l *lexicon, matches []studyMatch, block string) []*item {
@@ -258,7 +275,9 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	case "outcomes":
 		names = j.outcomeSection(matches)
 	case "populations":
-		names = j.populationSection(matches)
+		names = j.populationSection(matches, isWhole)
+	case "subgroups":
+		names = j.populationSection(matches, isPart)
 	}
 	if f != nil {
 		j.nearMisses(f)
@@ -435,7 +454,14 @@ func (j *job) outcomeSection(matches []studyMatch) []string {
 	return names
 }
 
-func (j *job) populationSection(matches []studyMatch) []string {
+// isWhole takes every population of a study, isPart those that are part of another or that a finding calls a subgroup.
+func isWhole(*evidence.Study, *evidence.Population) bool { return true }
+
+func isPart(st *evidence.Study, p *evidence.Population) bool {
+	return p.Parent != "" || slices.ContainsFunc(st.Findings, func(f evidence.Finding) bool { return f.Subgroup && p.ID != "" && f.Population.ID == p.ID })
+}
+
+func (j *job) populationSection(matches []studyMatch, wanted func(*evidence.Study, *evidence.Population) bool) []string {
 	s := Section{Title: "Populations", Kind: "populations", Columns: []string{"Population", "Study", "Criteria", "Part of", "Source"}}
 	var names []string
 	for _, m := range matches {
@@ -443,7 +469,7 @@ func (j *job) populationSection(matches []studyMatch) []string {
 			for i := range t.Study.Populations {
 				p := &t.Study.Populations[i]
 				criteria, whole := strings.Join(j.criteriaTexts(p), "; "), ""
-				if p.Text == "" && criteria == "" {
+				if p.Text == "" && criteria == "" || !wanted(t.Study, p) {
 					continue
 				}
 				if k := slices.IndexFunc(t.Study.Populations, func(o evidence.Population) bool { return o.ID == p.Parent }); k >= 0 && p.Parent != "" {

@@ -327,7 +327,7 @@ func (l *lexicon) hasMeasure(it *item, t *syntax.Test) bool {
 }
 
 func designIs(s *graph.Study, want string) bool {
-	w := strings.ToLower(want)
+	w := designNamed(want)
 	for _, t := range s.Tellings {
 		d := t.Study.Design
 		switch {
@@ -467,6 +467,9 @@ func comparesP(p evidence.PValue, t *syntax.Test) bool {
 		return below && quantity.Compare(p.Value, limit) <= 0
 	case strings.HasPrefix(p.Relation, ">") && (below || above):
 		return above && quantity.Compare(p.Value, limit) >= 0
+	}
+	if t.Relation == quantity.Between && strings.ContainsAny(p.Relation, "<>") { // "P < 0.05" may be far below
+		return false
 	}
 	return compares(p.Value, t)
 }

@@ -22,6 +22,16 @@ func (r *reader) fillAll(s *slots, u *understood) {
 		to := s
 		switch {
 		case !negated:
+		case t.use == useRelation && t.value == "results": // "did not report adverse events"
+			continue
+		case t.use == useKind && t.value == "harms":
+			if s.without == nil {
+				s.without = &slots{versusAt: -1}
+			}
+			s.without.outcomes = appendNew(s.without.outcomes, "adverse events")
+			s.kinds = slices.DeleteFunc(s.kinds, func(k string) bool { return k == "harms" })
+			t.as = "not the outcome adverse events"
+			continue
 		case t.amount != nil, len(t.names) > 0, len(t.concepts) > 0, t.use == useSetting, t.use == useCountry, t.use == useDesign:
 			if s.without == nil {
 				s.without = &slots{versusAt: -1}

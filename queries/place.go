@@ -100,7 +100,7 @@ func (r *reader) outcomePlace(s *slots, i int) bool {
 		case "decreased", "increased", "improved", "worsened":
 			return prev != "with" && prev != "by" && prev != "of" && prev != "after" && prev != "for"
 		case "changed", "predicts", "results":
-			return prev == "on" || prev == "in" || prev == key(r.text(*c))
+			return prev == "on" || prev == "in" || prev == key(r.text(*c)) && !strings.HasSuffix(prev, " for")
 		}
 	}
 	return (prev == "or" || prev == "and") && len(s.outcomes) > 0 && r.contentBefore(i) != nil && strings.HasPrefix(r.contentBefore(i).as, "the outcome")
@@ -152,6 +152,10 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 	}
 	switch prev[strings.LastIndexByte(prev, ' ')+1:] {
 	case "in", "among", "amongst", "for", "including", "included", "enrolled", "enrolling", "only":
+	case "by":
+		if !s.has("results", "no difference") && !s.effect() {
+			return false
+		}
 	default:
 		if p := r.tags[at]; p.use != useNoun && !(p.use == useLink && p.value == "people") {
 			return false
@@ -183,9 +187,27 @@ func (s *slots) effectBefore(r *reader, i int) bool {
 	return c != nil && c.use == useRelation && c.value != "prevalence"
 }
 
+// afterOperation reports whether tag i is an operation that people had before what is asked about: "pain after knee replacement".
+func (r *reader) afterOperation(i int) bool {
+	if prev, _ := r.before(i); prev != "after" && prev != "following" && prev != "undergoing" && prev != "recovering from" {
+		return false
+	}
+	return slices.ContainsFunc(r.tags[i].concepts, func(id string) bool { return r.vocab.IsA(id, "surgery") })
+}
+
 // addIntervention files an intervention, as comparator when it stands after "versus".
 func (r *reader) addIntervention(s *slots, i int, text string) {
 	t := &r.tags[i]
+	if r.afterOperation(i) {
+		if len(content(text)) > 1 { // "after knee replacement": who was studied, and not what was tried
+			s.texts = appendNew(s.texts, text)
+			t.as = "words of the documents"
+		} else {
+			t.as = "when it was measured: after " + text
+			s.said = appendNew(s.said, "“after "+text+"” was not used")
+		}
+		return
+	}
 	t.as = "the intervention " + text
 	if prev, _ := r.before(i); prev == "or" && len(s.interventions) > 0 {
 		s.or = true

@@ -11,7 +11,7 @@ import (
 // "between 2010 and 2015".
 func (r *reader) rangeAt(i int) (tag, bool) {
 	j := i
-	aged := false
+	aged, ofP := false, false
 	for {
 		switch r.normAt(j) {
 		case "aged", "age", "ages":
@@ -21,6 +21,17 @@ func (r *reader) rangeAt(i int) (tag, bool) {
 		case "between", "from":
 			j++
 			continue
+		case "p":
+			if next := r.normAt(j + 1); next == "between" || next == "from" || next == "value" {
+				ofP = true
+				j++
+				continue
+			}
+		case "value":
+			if ofP {
+				j++
+				continue
+			}
 		}
 		break
 	}
@@ -58,6 +69,8 @@ func (r *reader) rangeAt(i int) (tag, bool) {
 		v, _ := low.Int()
 		next := r.phrases[r.normAt(j)]
 		switch {
+		case ofP:
+			a.field = "p"
 		case aged || r.isPeople(i-1):
 			a.age, a.time = true, true
 			a.value.Unit, a.high.Unit = "years", "years"

@@ -111,7 +111,13 @@ func (r *reader) looksUp(s *slots) bool {
 		if len(s.times) > 0 { // "at least 6 months of follow-up": a condition
 			return false
 		}
+		if s.noun == "studies" && r.says("follow up time", "time of follow up", "follow up period", "length of follow up", "duration of follow up", "follow up duration") {
+			return true
+		}
 	case "instruments":
+		if s.without != nil && len(s.without.outcomes) > 0 && s.noun == "studies" && !r.saysInstrument() { // "which studies did not measure pain?"
+			return false
+		}
 		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies" && r.singular()) && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
 			return true
 		}
@@ -129,6 +135,11 @@ func (r *reader) looksUp(s *slots) bool {
 		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0
 	}
 	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
+}
+
+// says reports whether a question has one of some phrases that the tables know.
+func (r *reader) says(phrases ...string) bool {
+	return slices.ContainsFunc(r.tags, func(t tag) bool { return slices.Contains(phrases, key(r.text(t))) })
 }
 
 // saysInstrument reports whether a question asks for what was measured with by a noun: "which scale", and not only "measured".
@@ -190,7 +201,7 @@ func (r *reader) asksBaseline(s *slots) bool {
 
 func (r *reader) asksTraits(s *slots) bool {
 	ofStudies := (s.noun == "studies" || s.noun == "reports") && s.listsAny() // "which trials were in women?"
-	return slices.ContainsFunc(s.outcomes, r.isTrait) || !ofStudies && len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
+	return slices.ContainsFunc(s.outcomes, r.isTrait) || !ofStudies && !s.has("results") && len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
 }
 
 func asksPrevalence(_ *reader, s *slots) bool {

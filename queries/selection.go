@@ -145,7 +145,7 @@ func (r *reader) asContent(s *slots, _ *understood) syntax.Selection {
 // asSubgroups lists which groups within studies have results of their own.
 func (r *reader) asSubgroups(s *slots, u *understood) syntax.Selection {
 	u.said = append(u.said, "a subgroup is listed with what it is part of")
-	return &syntax.Match{Noun: "populations", Where: r.conditions(s, false)}
+	return &syntax.Match{Noun: "subgroups", Where: r.conditions(s, false)}
 }
 
 // asStudiesCompared puts what is known of several studies side by side.
@@ -304,7 +304,9 @@ func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 	}
 	where := r.conditions(s, false)
 	if r.keyword(s) { // what people have and what is measured of it
-		where = &syntax.Or{Left: where, Right: syntax.Is("condition", r.canonicals("condition", s.outcomes)...)}
+		rest := *s
+		rest.outcomes = nil
+		where = syntax.Join(r.conditions(&rest, false), &syntax.Or{Left: syntax.Is("outcome", r.canonicals("outcome", s.outcomes)...), Right: syntax.Is("condition", r.canonicals("condition", s.outcomes)...)})
 	}
 	switch {
 	case s.frame == "yes or no" || s.has("modifies"):
@@ -326,9 +328,10 @@ func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 }
 
 // keyword reports whether a question is no more than the name of something that both people have and studies measure:
-// "insomnia".
+// "insomnia", or the name of that beside an intervention on which evidence is asked for: "the evidence on insomnia and melatonin".
 func (r *reader) keyword(s *slots) bool {
-	return len(r.tags) == 1 && len(s.outcomes) == 1 && s.noun == "" && len(r.vocab.Named(s.outcomes[0], vocab.TypeCondition)) > 0
+	return (len(r.tags) == 1 || s.has("results") && len(s.interventions) > 0 && s.frame != "yes or no" && !s.effect()) &&
+		len(s.outcomes) == 1 && s.noun == "" && len(r.vocab.Named(s.outcomes[0], vocab.TypeCondition)) > 0
 }
 
 func (r *reader) asShow(s *slots, _ *understood) syntax.Selection {
@@ -339,6 +342,19 @@ func (r *reader) asShow(s *slots, _ *understood) syntax.Selection {
 		return &syntax.Show{Subject: "report", Name: syntax.Value{Text: s.reports[0]}}
 	}
 	return nil
+}
+
+// kindDesigns are the designs that the kinds of study asked for name.
+func (s *slots) kindDesigns() (out []string) {
+	for _, k := range s.kinds {
+		switch k {
+		case "randomized", "pilot", "protocol", "cohort", "secondary analysis":
+			out = append(out, k)
+		case "review":
+			out = append(out, "systematic review")
+		}
+	}
+	return out
 }
 
 // conditions makes the conditions that the slots stand for; withDirection adds what is said to have happened.
@@ -361,8 +377,17 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	if s.trials && len(s.designFilters) == 0 && len(s.studies) == 0 && !slices.ContainsFunc(s.kinds, func(k string) bool { return k != "harms" && k != "baseline" && k != "significant" }) {
 		add("design", []string{"trial"})
 	}
-	add("design", s.designFilters)
+	if s.eitherDesign {
+		add("design", slices.Concat(s.designFilters, s.kindDesigns()))
+	} else {
+		for _, d := range s.designFilters {
+			add("design", []string{d})
+		}
+	}
 	for _, k := range s.kinds {
+		if s.eitherDesign {
+			break
+		}
 		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {
 			add("design", []string{map[string]string{"randomized": "randomized", "review": "systematic review", "pilot": "pilot"}[k]})
 			break

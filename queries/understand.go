@@ -65,6 +65,7 @@ type slots struct {
 	texts         []string       // words that only the documents have
 	trials        bool           // trials are asked for, not studies of any kind
 	designFilters []string       // designs that the studies asked for have
+	eitherDesign  bool           // one of them is enough: "crossover or factorial trials"
 	designsAsked  []string       // designs that the study named is asked to be of
 	countries     []string
 	order         string // which of several comes first: "n desc"
@@ -326,6 +327,7 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		t.as = "the attribute " + t.value
 	case useKind:
 		t.as = "the kind " + t.value
+		r.orDesign(s, i)
 	case useSetting:
 		v := r.settings.highDose(r.vocab)
 		rel := quantity.AtLeast
@@ -337,6 +339,7 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
 	case useDesign:
 		r.fillDesign(s, t)
+		r.orDesign(s, i)
 	case useOrder:
 		s.order = t.value
 		t.as = "the order by " + t.value
@@ -354,6 +357,17 @@ func (r *reader) fillPhrase(s *slots, i int) {
 			s.that = true
 		}
 		t.as = "joins its neighbours"
+	}
+}
+
+// orDesign notes that tag i stands after "or" and another design: "stopped early or a pilot".
+func (r *reader) orDesign(s *slots, i int) {
+	prev, _ := r.before(i)
+	for k := i - 1; prev != "or" && k >= 0 && (r.tags[k].use == useEmpty || r.tags[k].use == useFrame); k-- {
+		prev, _ = r.before(k) // "or were pilots"
+	}
+	if b := r.contentBefore(i); prev == "or" && b != nil && (b.use == useDesign || b.use == useKind) {
+		s.eitherDesign = true
 	}
 }
 

@@ -55,6 +55,7 @@ var verbs = []Verb{
 	{"reports", "reports [where CONDITIONS]", "lists publications, loaded or cited", `reports where study is INSPIRE`},
 	{"outcomes", "outcomes [where CONDITIONS]", "lists what the studies measured", `outcomes where study is VOICE`},
 	{"populations", "populations [where CONDITIONS]", "lists who was studied", `populations where study is INSPIRE`},
+	{"subgroups", "subgroups [where CONDITIONS]", "lists the groups of people within studies that were told of apart", `subgroups where study is INSPIRE`},
 	{"predictors", "predictors [where CONDITIONS]", "lists what was associated with an outcome, and what modified an effect", `predictors where outcome is "opioid dose"`},
 	{"compare", "compare A with B [on OUTCOME] [where CONDITIONS]", "shows the findings that compare two interventions", `compare "MI + CBT" with SDM on "opioid dose"`},
 	{"count", "count studies [where CONDITIONS]", "counts studies, reports or findings, and lists them", `count studies where design is randomized`},
@@ -131,7 +132,7 @@ func fieldNamed(name string) bool {
 
 func nounNamed(name string) bool {
 	switch name {
-	case "interventions", "findings", "studies", "reports", "outcomes", "populations", "predictors", "summary", "conflicts", "gaps":
+	case "interventions", "findings", "studies", "reports", "outcomes", "populations", "subgroups", "predictors", "summary", "conflicts", "gaps":
 		return true
 	}
 	return false

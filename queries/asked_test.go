@@ -1,0 +1,66 @@
+package queries
+
+import (
+	"testing"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/queries/syntax"
+)
+
+// What reviewers, guideline developers and policy analysts ask is read as the query that means it.
+func TestAsked(t *testing.T) {
+	e := goldEngine(t)
+	lex, err := e.names(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{
+		{"which trials did not report adverse events?", `studies where design is trial and not outcome is "adverse events"`},
+		{"which studies did not measure pain?", `studies where not outcome is pain`},
+		{"which studies did not find a difference in opioid dose?", `findings where outcome is "daily opioid dose" and direction is "no difference"`},
+		{"which double-blind crossover trials are there?", `studies where design is "double-blind trial" and design is crossover`},
+		{"double-blind or crossover trials", `studies where design is "double-blind trial" or crossover`},
+		{"which trials stopped early or were feasibility studies?", `studies where design is terminated or pilot`},
+		{"are there results by sex?", `findings where population is sex`},
+		{"are there results in women?", `findings where population is "female sex"`},
+		{"which subgroups were analysed?", `subgroups`},
+		{"how certain is the evidence for motivational interviewing?", `certainty of study where intervention is "motivational interviewing"`},
+		{"what is the follow-up time of the trials of opioid dose?", `follow-up of study where outcome is "daily opioid dose"`},
+		{"does motivational interviewing reduce pain after knee replacement?", `findings where intervention is "motivational interviewing" and outcome is pain and text is "knee replacement"`},
+		{"which studies reported a p value between 0.01 and 0.05 for pain?", `findings where outcome is pain and p between 0.01 and 0.05`},
+		{"what are the limits of the evidence on tapering?", `certainty of study where intervention is "opioid tapering"`},
+		{"how many protocols are there?", `count studies where design is protocol`},
+		{"which trials were not blinded?", `studies where design is "open-label trial"`},
+		{"what is the evidence on insomnia and motivational interviewing?", `findings where intervention is "motivational interviewing" and (outcome is insomnia or condition is insomnia)`},
+		{"why is there no effect size for VOICE?", `findings where study is VOICE`},
+	} {
+		got := ""
+		if u := lex.understand(c[0], &e.Settings); u.query != nil {
+			got = u.query.String()
+		}
+		if got != c[1] {
+			t.Errorf("%s:\n%s\nwant\n%s", c[0], got, c[1])
+		}
+	}
+}
+
+// A design is met under its full name too, and a P value between two numbers only where it is printed as one.
+func TestNamedDesignsAndPrintedP(t *testing.T) {
+	e := engineOver(t, drawnDocument())
+	for _, name := range []string{"randomized", "Randomized trial"} {
+		a, err := e.Ask(t.Context(), "studies where design is "+syntax.Quote(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.RowCount() != 1 {
+			t.Errorf("%s: %d studies", name, a.RowCount())
+		}
+	}
+	between := &syntax.Test{Field: "p", Relation: quantity.Between, Values: []syntax.Value{{Number: "0.01"}, {Number: "0.05"}}}
+	for relation, want := range map[string]bool{"=": true, "<": false} {
+		if got := comparesP(evidence.PValue{Relation: relation, Value: "0.02"}, between); got != want {
+			t.Errorf("P %s 0.02: %v", relation, got)
+		}
+	}
+}
