@@ -34,6 +34,14 @@ func TestAsked(t *testing.T) {
 		{"which trials were not blinded?", `studies where design is "open-label trial"`},
 		{"what is the evidence on insomnia and motivational interviewing?", `findings where intervention is "motivational interviewing" and (outcome is insomnia or condition is insomnia)`},
 		{"why is there no effect size for VOICE?", `findings where study is VOICE`},
+		{"which trials did not find any benefit of motivational interviewing?", `findings where intervention is "motivational interviewing" and direction is "no difference"`},
+		{"how long was the follow-up in the trials of chronic pain?", `follow-up of study where condition is "chronic pain"`},
+		{"what time points were used for opioid dose?", `follow-up of study where outcome is "daily opioid dose"`},
+		{"how was pain measured in the trials?", `instruments of study where outcome is pain`},
+		{"adverse effects of motivational interviewing compared with shared decision making", `compare "motivational interviewing" with "shared decision-making" where outcome is "adverse events"`},
+		{"trials with no placebo group", `studies where design is trial and not intervention is placebo`},
+		{"which trials reported no adverse events?", `findings where outcome is "adverse events"`},
+		{"trials of motivational interviewing for low back pain", `studies where design is trial and intervention is "motivational interviewing" and condition is "low back pain"`},
 	} {
 		got := ""
 		if u := lex.understand(c[0], &e.Settings); u.query != nil {
@@ -61,6 +69,31 @@ func TestNamedDesignsAndPrintedP(t *testing.T) {
 	for relation, want := range map[string]bool{"=": true, "<": false} {
 		if got := comparesP(evidence.PValue{Relation: relation, Value: "0.02"}, between); got != want {
 			t.Errorf("P %s 0.02: %v", relation, got)
+		}
+	}
+}
+
+// A study is said not to have measured something only where its text never speaks of it.
+func TestNotMeasured(t *testing.T) {
+	spoken := drawnDocument()
+	spoken.Text += " Pain was asked for each evening."
+	for _, c := range []struct {
+		document *evidence.Document
+		listed   int
+		near     int
+	}{{drawnDocument(), 1, 0}, {spoken, 0, 1}} {
+		for _, question := range []string{"which studies did not measure pain?", "how many studies did not measure pain?"} {
+			a, err := engineOver(t, c.document).Ask(t.Context(), question)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows := 0
+			for _, s := range a.Sections {
+				rows += len(s.Rows)
+			}
+			if rows != c.listed || len(a.Near) != c.near {
+				t.Errorf("%s: %d listed and %d near, want %d and %d: %s", question, rows, len(a.Near), c.listed, c.near, a.Text)
+			}
 		}
 	}
 }

@@ -32,6 +32,7 @@ var contrastForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
 	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|work better than|do better than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
+	regexp.MustCompile(`(?is)^(?:do|does|did|is|are|was|were) (?P<a>.+?) and (?P<b>.+?) (?:differ|different|equally effective|comparable)(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`),
 	regexp.MustCompile(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
@@ -53,13 +54,22 @@ func (l *lexicon) versus(text string) (contrast, bool) {
 		return contrast{}, false
 	}
 	c := contrast{a: strings.TrimSpace(m[1]), b: strings.TrimSpace(m[2])}
-	if on, a, ok := strings.Cut(c.a, " with "); ok && m[3] == "" && l.share(on, outcomeName) > 0.5 && l.share(on, outcomeName) > l.share(on, armName) {
-		c.on, c.a = strings.TrimSpace(on), strings.TrimSpace(a) // "nausea with A vs B"
+	for _, word := range []string{" with ", " after ", " of "} {
+		if on, a, ok := strings.Cut(c.a, word); ok && m[3] == "" && l.measured(on) {
+			c.on, c.a = strings.TrimSpace(on), strings.TrimSpace(a) // "nausea with A vs B"
+			break
+		}
 	}
 	if on := strings.TrimSpace(m[3]); on != "" && !standsAlone(on) {
 		c.on = on
 	}
 	return c, true
+}
+
+// measured reports whether a text names something that is measured, and no arm: an outcome of the vocabulary, or words that stand in
+// outcomes here.
+func (l *lexicon) measured(text string) bool {
+	return len(l.vocab.Named(text, vocab.TypeOutcome)) > 0 || l.share(text, outcomeName) > 0.5 && l.share(text, outcomeName) > l.share(text, armName)
 }
 
 // cutAt are the words at which the rest of a contrast parts into the second thing and the outcome.

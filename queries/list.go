@@ -90,6 +90,9 @@ func (j *job) count(c *syntax.Count) error {
 	if err != nil {
 		return err
 	}
+	if matches, err = j.silent(matches, conds); err != nil {
+		return err
+	}
 	j.studySection(matches)
 	if f != nil {
 		j.nearMisses(f)
@@ -255,6 +258,9 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	}
 	matches, f, err := j.matchStudies(conds)
 	if err != nil {
+		return err
+	}
+	if matches, err = j.silent(matches, conds); err != nil {
 		return err
 	}
 	var names []string

@@ -82,6 +82,7 @@ type cond struct {
 	values []lookup                // where the findings that may fit can be looked up; nil: everywhere
 	means  []*meaning
 	of     []*cond               // of a group, its two parts
+	not    *cond                 // what it denies
 	either bool                  // a group of which one part is enough
 	bounds func(s *sieve) bounds // for conditions that are no test of a query
 }
@@ -118,7 +119,7 @@ func (l *lexicon) compile(c syntax.Condition, all []syntax.Condition) (*cond, []
 		}, func(a, b bool) bool { return a || b }, " or ")
 	case *syntax.Not:
 		of, unknown := l.compile(c.Of, all)
-		out := &cond{words: "not " + of.words, judge: func(it *item) judgement { return pass(of.judge(it).verdict != yes) }}
+		out := &cond{words: "not " + of.words, not: of, judge: func(it *item) judgement { return pass(of.judge(it).verdict != yes) }}
 		if of.study != nil {
 			out.study = func(s *graph.Study) bool { return !of.study(s) }
 		}

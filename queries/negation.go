@@ -1,6 +1,10 @@
 package queries
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/picograph/picograph/graph/vocab"
+)
 
 // fillAll puts the tags into slots, one after the other. What stands after "without", "not" or "other than" goes into the
 // slots of what is asked not to be so, up to the next noun or relation; "did not reduce" asks for no difference.
@@ -15,6 +19,11 @@ func (r *reader) fillAll(s *slots, u *understood) {
 				t.as = "negates the next word"
 				continue
 			}
+			negated = true
+			t.as = "negates what follows"
+			continue
+		}
+		if r.noThing(i) {
 			negated = true
 			t.as = "negates what follows"
 			continue
@@ -50,6 +59,18 @@ func (r *reader) fillAll(s *slots, u *understood) {
 		s.without.interventions = slices.Concat(s.without.interventions, s.without.comparators)
 		s.without.comparators = nil
 	}
+}
+
+// noThing reports whether tag i is "no" before something that is given: "trials with no placebo group".
+func (r *reader) noThing(i int) bool {
+	t := &r.tags[i]
+	if t.use != useEmpty || t.to-t.from != 1 || r.words[t.from].norm != "no" || i+1 >= len(r.tags) {
+		return false
+	}
+	return slices.ContainsFunc(r.tags[i+1].concepts, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && (c.Type == vocab.TypeComparator || c.Type == vocab.TypeIntervention || c.Type == vocab.TypeDrug || c.Type == vocab.TypeDrugClass)
+	})
 }
 
 // effectRelation reports whether a relation says that something happened.

@@ -130,6 +130,9 @@ func (r *reader) conditionPlace(s *slots, i int) bool {
 		return true
 	case "in":
 		return !s.effectBefore(r, i)
+	case "of", "on":
+		b := r.contentBefore(i) // "trials of low back pain"
+		return b != nil && b.use == useNoun && b.value == "studies"
 	case "with":
 		b := r.contentBefore(i)
 		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0)

@@ -111,14 +111,14 @@ func (r *reader) looksUp(s *slots) bool {
 		if len(s.times) > 0 { // "at least 6 months of follow-up": a condition
 			return false
 		}
-		if s.noun == "studies" && r.says("follow up time", "time of follow up", "follow up period", "length of follow up", "duration of follow up", "follow up duration") {
+		if r.asksFirst("follow-up") || s.noun == "studies" && r.says("follow up time", "time of follow up", "follow up period", "length of follow up", "duration of follow up", "follow up duration") {
 			return true
 		}
 	case "instruments":
 		if s.without != nil && len(s.without.outcomes) > 0 && s.noun == "studies" && !r.saysInstrument() { // "which studies did not measure pain?"
 			return false
 		}
-		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies" && r.singular()) && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
+		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies") && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
 			return true
 		}
 		if s.noun == "outcomes" {
@@ -135,6 +135,23 @@ func (r *reader) looksUp(s *slots) bool {
 		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0
 	}
 	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
+}
+
+// asksFirst reports whether an attribute is what a question asks for first, by its noun: "what time points ...", "how long was the
+// follow-up ...".
+func (r *reader) asksFirst(attribute string) bool {
+	for _, t := range r.tags {
+		switch {
+		case t.use == useAttribute && t.value == attribute:
+			if text := key(r.text(t)); strings.Contains(text, "follow up") || strings.Contains(text, "point") {
+				return true
+			}
+		case t.use == useFrame, t.use == useEmpty:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // says reports whether a question has one of some phrases that the tables know.
@@ -270,7 +287,7 @@ func asksParts(_ *reader, s *slots) bool {
 
 // asksStudies reports whether studies or reports are to be listed.
 func asksStudies(r *reader, s *slots) bool {
-	if s.noun != "studies" && s.noun != "reports" {
+	if s.noun != "studies" && s.noun != "reports" || r.saysNone(s) {
 		return false
 	}
 	if s.effect() && !s.kind("protocol") || r.asksOutcome(s) || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
@@ -281,6 +298,18 @@ func asksStudies(r *reader, s *slots) bool {
 		return s.order != "" && len(s.studies) == 0
 	case "which", "list", "show", "", "where", "yes or no":
 		return len(s.studies) == 0 || len(s.outcomes) == 0 && s.noun != "studies"
+	}
+	return false
+}
+
+// saysNone reports whether a question asks where nothing of a kind was seen: "which trials reported no adverse events?". That is
+// for their sentences to tell, and no condition on studies: a study that measured it may have seen some.
+func (r *reader) saysNone(s *slots) bool {
+	for i, t := range r.tags[1:] {
+		if prev := r.tags[i]; prev.use == useEmpty && prev.to-prev.from == 1 && r.words[prev.from].norm == "no" && (t.use == useKind && t.value == "harms" || strings.HasPrefix(t.as, "the outcome")) {
+			s.said = appendNew(s.said, "where none was seen is for the sentences to tell: all that was reported of it is shown")
+			return true
+		}
 	}
 	return false
 }

@@ -55,6 +55,9 @@ func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
 	if s.noun == "reports" || s.noun == "interventions" || s.noun == "outcomes" {
 		noun = s.noun
 	}
+	if s.asks("sample size") && len(s.tests) == 0 {
+		u.said = appendNew(u.said, "how many people took part is not counted here: ask for the sample size")
+	}
 	u.asked.independent = s.moreThanOne || len(s.outcomes)+len(s.criteria) > 0
 	where := r.conditions(s, true)
 	if !slices.ContainsFunc(syntax.Conjuncts(where), isDesignTest) && (s.kind("randomized") || r.saysTrials()) {

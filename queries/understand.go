@@ -405,6 +405,13 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	if c == nil {
 		return
 	}
+	if prev, _ := r.before(i); c.Type == vocab.TypeOutcome && (prev != "for" || s.noun != "") && r.conditionPlace(s, i) { // "in people with low back pain", which is measured too
+		for _, id := range t.concepts {
+			if o, ok := r.vocab.Concept(id); ok && o.Type == vocab.TypeCondition {
+				c = o
+			}
+		}
+	}
 	text := r.text(*t)
 	if slices.ContainsFunc(norms(text), func(n string) bool { p := r.phrases[n]; return p.use == useRelation && p.value == "predicts" }) {
 		s.relations = append(s.relations, "predicts")

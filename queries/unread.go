@@ -243,6 +243,41 @@ func (j *job) studiesSpeaking(matches []studyMatch, conds []*cond) error {
 	return nil
 }
 
+// silent takes from the studies on which nothing of an outcome was read those whose text speaks of it: they are near. Whether they
+// measured it is for a person to read.
+func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) {
+	var denied []*cond
+	for _, c := range conds {
+		if c.not != nil && c.not.test != nil && c.not.test.Field == "outcome" {
+			denied = append(denied, c.not)
+		}
+	}
+	find := j.outcomePlaces(denied)
+	if find == nil {
+		return matches, nil
+	}
+	if j.partial {
+		j.answer.Cautions = appendNew(j.answer.Cautions, "a study is listed where no result on it was read: its text may speak of it")
+		return matches, nil
+	}
+	var out []studyMatch
+	for _, m := range matches {
+		said, err := j.speaksOf(m.study, find)
+		if err != nil {
+			return nil, err
+		}
+		if said == nil {
+			out = append(out, m)
+			continue
+		}
+		j.answer.Near = append(j.answer.Near, Near{
+			What: studyLabel(m.study) + ": “" + evidence.Clip(said.Passage.Text, mostQuoted) + "”", Why: whyUnread,
+			Findings: []Finding{}, Passages: []Located{*said},
+		})
+	}
+	return out, nil
+}
+
 // whyUnread is why a study is near of which only the text speaks of what was asked.
 const whyUnread = "its text speaks of it, and no result on it was read"
 
