@@ -3,7 +3,7 @@
 // nor studies, and what it finds is a stretch of text, never a claim: whoever uses it decides what the stretch means.
 //
 // The weights are embedded, as numbers of hashed features: no word of the texts that they were learned from is in them.
-// docs/models.md says what those texts are, how to learn the weights again, and how well they do.
+// docs/models.md says what those texts are, how to learn the weights again, how well they do, and which other models were tried.
 package mention
 
 import (
