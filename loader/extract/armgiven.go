@@ -44,7 +44,7 @@ func (r *reading) groupsGiven(i int) []draft {
 			if end < 0 {
 				continue
 			}
-			r.brackets(&d, document.Span{Start: words[k].Start, End: words[end].End})
+			r.brackets(&d, document.Span{}, document.Span{Start: words[k].Start, End: words[end].End})
 			next = end + 1
 		}
 		if s := r.givenToGroup(words, n, next); s.Len() > 0 && d.detail.Len() == 0 {
@@ -71,6 +71,9 @@ func (r *reading) givenToGroup(words []word, n, next int) document.Span {
 	if n > 0 && words[n-1].lower == "the" {
 		n--
 	}
+	if n > 0 && words[n-1].lower == "to" {
+		return r.prescribedTo(words, n-1)
+	}
 	if n == 0 || words[n-1].lower != "in" || next >= len(words) {
 		return document.Span{}
 	}
@@ -92,6 +95,31 @@ func (r *reading) givenToGroup(words []word, n, next int) document.Span {
 	return document.Span{}
 }
 
+// prescribedTo reads what stands before "was prescribed to" and the label of a group, with to the place of "to".
+func (r *reading) prescribedTo(words []word, to int) document.Span {
+	if to < 3 || !administering[words[to-1].lower] || words[to-2].lower != "was" && words[to-2].lower != "were" {
+		return document.Span{}
+	}
+	from := to - 2
+	for from > 0 && to-from < 24 && (words[from-1].depth > 0 || !phraseStarts(words[from-1])) {
+		from--
+	}
+	for from < to-2 && (words[from].lower == "," || words[from].lower == "and" || words[from].lower == "while" || words[from].lower == "whereas") {
+		from++
+	}
+	what := document.Span{Start: words[from].Start, End: words[to-2].Start}
+	s, ok := r.armPhrase(clauseWords(words[from:to-2], what))
+	if !ok {
+		return document.Span{}
+	}
+	return trimmed(r.doc.Text, document.Span{Start: s.Start, End: words[to-2].Start})
+}
+
+// phraseStarts reports whether what was given begins behind a word.
+func phraseStarts(w word) bool {
+	return w.lower == ";" || w.lower == "." || w.lower == ":" || groupLetter(w) || finiteVerbs[w.lower]
+}
+
 // administering are participles for what is done with a treatment rather than with people.
 var administering = setOf("administered", "given", "infused", "injected", "applied", "used", "performed", "instilled", "delivered", "provided", "prescribed", "offered", "inserted", "implanted", "added", "administrated")
 
@@ -102,7 +130,7 @@ func (r *reading) givenBehind(words []word, b, i int) draft {
 		return draft{}
 	}
 	d := draft{at: []int{i}}
-	r.brackets(&d, document.Span{Start: words[b].Start, End: words[end].End})
+	r.brackets(&d, document.Span{}, document.Span{Start: words[b].Start, End: words[end].End})
 	if from := givenFrom(words, end+1); from > 0 {
 		d.detail = r.givenPhrase(words, from)
 	}
@@ -234,7 +262,7 @@ func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
 	end := matching(words, b)
 	d := draft{at: []int{i}}
 	if end > 0 {
-		r.brackets(&d, document.Span{Start: words[b].Start, End: words[end].End})
+		r.brackets(&d, document.Span{}, document.Span{Start: words[b].Start, End: words[end].End})
 	}
 	d.label = trimmed(r.doc.Text, s)
 	return d, true

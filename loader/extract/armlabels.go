@@ -92,8 +92,9 @@ func (r *reading) standsFor(detail document.Span) string {
 }
 
 // brackets reads what stands in brackets after the name of an arm.
-func (r *reading) brackets(d *draft, s document.Span) {
+func (r *reading) brackets(d *draft, name, s document.Span) {
 	text := r.doc.Text
+	generic := genericArm.MatchString(strings.TrimSpace(r.doc.At(name)))
 	for s.Len() > 0 {
 		open := strings.IndexAny(text[s.Start:s.End], "([")
 		if open < 0 {
@@ -126,6 +127,8 @@ func (r *reading) brackets(d *draft, s document.Span) {
 				} else {
 					d.aliases = append(d.aliases, part)
 				}
+			case generic && p == inside && d.detail.Len() == 0 && givenOnly.MatchString(part) && !notAnArm.MatchString(part):
+				d.detail = p // "the treatment group (X tablets)"
 			case isShort(part) && d.abbr == "" && len(strings.Fields(part)) <= 3:
 				d.abbr = part
 			case p == inside && brandName.MatchString(part):
@@ -139,6 +142,9 @@ func (r *reading) brackets(d *draft, s document.Span) {
 		}
 	}
 }
+
+// givenOnly is what a bracket behind a name that says only what part an arm plays says that it was given: "placebo", "X tablets".
+var givenOnly = rules.New(`^(?:\p{L}[\p{L}\d+-]* )?\p{Ll}{5,}$`)
 
 // groupCalled is what a bracket calls a group: "injection group".
 var groupCalled = rules.New(`^(?:the )?((?:[\p{L}\d+-]+ ){0,1}[\p{L}\d+-]+) (?:group|arm)$`)

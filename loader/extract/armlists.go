@@ -62,7 +62,9 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 			}
 		case comparisonVerbs[w.lower]:
 			if at := comparedFrom(ws, i); at > 0 {
-				add(2, r.listFrom(ws, at, comparisonList))
+				if items := r.listFrom(ws, at, comparisonList); !r.measures(items) {
+					add(2, items)
+				}
 			}
 		case w.lower == "namely" || w.lower == "either" && !title:
 			add(1.5, r.listFrom(ws, i+1, methodList))
@@ -87,6 +89,22 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	return out
+}
+
+// measured are the nouns of what is measured, by which it is known that a comparison is not of treatments: "compared peak pressure
+// and mean pressure".
+var measured = setOf("pressure", "pressures", "score", "scores", "level", "levels", "rate", "rates", "mortality", "survival", "prevalence", "concentration", "concentrations",
+	"volume", "volumes", "satisfaction", "costs", "duration", "frequency", "severity", "intensity", "accuracy", "sensitivity", "specificity", "length", "temperature", "thickness")
+
+// measures reports whether each item of a list is something that is measured.
+func (r *reading) measures(items []document.Span) bool {
+	for _, s := range items {
+		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		if len(ws) < 2 || !measured[ws[len(ws)-1].lower] || ws[len(ws)-2].lower == "airway" {
+			return false
+		}
+	}
+	return len(items) > 0
 }
 
 // bothInTurn reports whether a verb of receiving tells what everybody received one after the other: "received both A and B
@@ -215,6 +233,7 @@ func allocatedTo(ws []word, i int) int {
 			return 0
 		case l == "receive" || l == "receiving" || l == "undergo" || l == "undergoing":
 			return j + 1
+		case l == "to" && intoAhead(ws[j+1:]): // "randomized 38 people with early to moderate disease into"
 		case l == "to" || l == "into" || l == "between" || l == "in" && j+1 < len(ws) && countWord(ws[j+1].lower):
 			if j+1 < len(ws) && (ws[j+1].lower == "receive" || ws[j+1].lower == "undergo" || ws[j+1].lower == "use") {
 				return j + 2
@@ -231,6 +250,19 @@ func allocatedTo(ws []word, i int) int {
 		}
 	}
 	return 0
+}
+
+// intoAhead reports whether "into" follows in a few words with a group behind it.
+func intoAhead(ws []word) bool {
+	for i := 0; i+2 < len(ws) && i < 9; i++ {
+		switch {
+		case ws[i].lower == "into":
+			return slices.ContainsFunc(ws[i+1:min(len(ws), i+6)], func(w word) bool { return groupNouns[w.lower] })
+		case listStops[ws[i].lower] && ws[i].lower != "with" && ws[i].lower != "of" && ws[i].lower != "for", ws[i].lower == "or", ws[i].lower == ",", finiteStops[ws[i].lower], groupNouns[ws[i].lower]:
+			return false
+		}
+	}
+	return false
 }
 
 // comparedFrom returns where the list behind a verb of comparison starts, or 0.
@@ -346,7 +378,7 @@ func (r *reading) aroundVersus(ws []word, i int) []document.Span {
 }
 
 var againstLeft = setOf(",", ":", ";", "of", "comparing", "compared", "compare", "comparison", "between", "whether", "that", "receive", "received", "receiving", "–", "-", ".",
-	"effects", "if", "to", "by", "from", "were", "was", "is", "are", "after", "than", "assigned", "evaluate", "examine", "assess", "in", "using", "underwent")
+	"tested", "testing", "trialled", "trialed", "studied", "evaluated", "assessed", "examined", "investigated", "effects", "if", "to", "by", "from", "were", "was", "is", "are", "after", "than", "assigned", "evaluate", "examine", "assess", "in", "using", "underwent")
 
 // listFrom reads the list of arms that starts at a place, by what joins its items, or nil.
 func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
@@ -404,7 +436,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case finiteStops[l]:
 			return i
 		case r.partAhead(ws, i):
-		case l == "followed" && next == "by":
+		case l == "followed" && next == "by", l == "over" && next == "time":
 		case i > at && goesOnWith(ws[i-1:]) > 0: // "remain on their drug"
 		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i, reach)):
 			return i

@@ -59,6 +59,9 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 		if bare := aloneTail.ReplaceAllString(a.Label, ""); bare != a.Label {
 			add(i, bare, isShort(bare))
 		}
+		if bare := doseInside.ReplaceAllString(a.Label, ""); bare != a.Label {
+			add(i, bare, isShort(bare)) // "X alone" of "X 20 mg alone"
+		}
 		for _, alias := range a.Aliases {
 			if !isRoleName(alias) {
 				add(i, alias, false)
@@ -195,6 +198,9 @@ func cutDose(label string) (drug, dose string) {
 
 // endsInDose matches a dose at the end of a label: " 300 mg/100 mg", " 20 mg".
 var endsInDose = rules.New(`(?i) \d[\d.,]*\s?(?:mg|mcg|µg|μg|ug|g|ml|iu|units?|%)(?:/\s?(?:\d[\d.,]*\s?)?(?:mg|mcg|µg|μg|ug|g|ml|iu|kg|day|d|week))*$`)
+
+// doseInside matches the doses of a label that goes on behind them.
+var doseInside = rules.New(`(?i) \d[\d.,]*\s?(?:mg|mcg|µg|μg|ug|g|ml|iu|units?|%)(?:/\s?(?:mg|ml|kg|day|d|week))*\b(?: daily| once daily| twice daily)?`)
 
 func sorted(s []string) []string { sort.Strings(s); return s }
 

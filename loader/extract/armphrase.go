@@ -36,7 +36,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	text := r.doc.Text
 	whole := ws
 	ws = withoutOpeners(ws)
-	if len(ws) == 0 || phraseOpeners[ws[0].lower] && !(len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual") {
+	if len(ws) == 0 || phraseOpeners[ws[0].lower] && !(len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual") && !kindOfGroup(ws) {
 		return document.Span{}, false
 	}
 	if groupLabel(ws) {
@@ -57,7 +57,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 			end++
 			continue
 		}
-		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" || l == "-") {
+		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" || l == "-") {
 			break
 		}
 		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
@@ -168,6 +168,38 @@ func genericBracket(text string, at int) bool {
 	return end > at && genericArm.MatchString(strings.Trim(strings.TrimSpace(text[at:end]), "()[]"))
 }
 
+// namesGroup are openers of the names of arms that are the whole name where a group follows: "the combination group".
+var namesGroup = setOf("treatment", "combination", "therapy", "combined", "addition", "supplementation")
+
+// studyOf returns how many words at the start of some words say what kind of study tries what follows: "phase 3 trial assessing",
+// "multicentre study of"; 0 where they do not.
+func studyOf(ws []word) int {
+	for i := 0; i+2 < len(ws) && i < 6; i++ {
+		switch ws[i].lower {
+		case "trial", "trials", "study", "studies", "rct":
+			if next := ws[i+1].lower; next == "of" || comparisonVerbs[next] || triesVerbs[next] {
+				i += 2
+				if i < len(ws) && (ws[i].lower == "a" || ws[i].lower == "an") {
+					i++
+				}
+				if i+2 < len(ws) && digitStart(ws[i].lower) && (ws[i+1].lower == "week" || ws[i+1].lower == "month" || ws[i+1].lower == "day" || ws[i+1].lower == "year") {
+					i += 2
+				}
+				return i
+			}
+		case ",", ";", "with", "of", "plus", "and":
+			return 0
+		}
+	}
+	return 0
+}
+
+var triesVerbs = setOf("assessing", "evaluating", "testing", "investigating", "examining", "studying", "exploring")
+
+func kindOfGroup(ws []word) bool {
+	return len(ws) > 1 && namesGroup[ws[0].lower] && groupWord[ws[1].lower]
+}
+
 // withoutOpeners drops what stands before the name of an arm: determiners, "treatment with", "411 patients to".
 func withoutOpeners(ws []word) []word {
 	for len(ws) > 1 && !groupLabel(ws) {
@@ -176,6 +208,9 @@ func withoutOpeners(ws []word) []word {
 		case n > 0 || len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual": // "treatment as usual"
 		case goesOnWith(ws) > 0:
 			n = goesOnWith(ws)
+		case studyOf(ws) > 0:
+			n = studyOf(ws)
+		case kindOfGroup(ws):
 		case phraseOpeners[ws[0].lower]:
 			n = 1
 		}

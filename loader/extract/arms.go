@@ -153,7 +153,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 	label := document.Span{Start: p.Start, End: p.End}
 	if i := strings.IndexByte(flat, 0); i >= 0 && !nameGoesOn(flat[i:]) {
 		label.End = p.Start + i
-		r.brackets(&d, document.Span{Start: label.End, End: p.End})
+		r.brackets(&d, label, document.Span{Start: label.End, End: p.End})
 	}
 	label = trimmed(text, label)
 	if m := eitherOf.FindString(text[label.Start:label.End]); m != "" && len(m) < label.Len() {
@@ -196,7 +196,7 @@ var (
 	// eitherOf is what several arms share: "surgery with either a".
 	eitherOf = rules.New(`(?i)^.* either (?:an? |the )?`)
 	// groupReceiving is "an intervention group receiving".
-	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|treated with|undergoing|with|on)\s(?:the |an? )?`)
+	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|fed|taking|consuming|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
 	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
 )
@@ -426,7 +426,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 	if len(a.Interventions) == 0 {
 		a.Interventions = r.treatmentAbbreviated(name)
 	}
-	if len(a.Interventions) == 0 && d.label.Len() > 0 {
+	if len(a.Interventions) == 0 && (d.label.Len() > 0 || d.detail.Len() > 0 && a.Label != d.generic) {
 		a.Interventions = []string{a.Label}
 	}
 	r.tellMore(&a, d)

@@ -14,8 +14,9 @@ var (
 	sizeAfter = rules.New(`(?i)^[\s,]*(?:groups?|arms?|alone)?\s*[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*` + countPattern + `\b`)
 	// sizeTo is "411 were assigned to" right before the name of an arm.
 	sizeTo = rules.New(`(?i)` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clinics|practices)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|in|into|received)\s+(?:receive\s+)?(?:the\s+)?$`)
-	// sizeOfAll is what follows the first of several arms in "500 children were randomised to A, B or C".
-	sizeOfAll = rules.New(`(?i)^[^.;\d]{0,120}?\b(?:or|versus|vs)\b`)
+	// sizeOfAll is what follows the first of several arms in "500 children were randomised to A, B or C", "to group A and the
+	// control group".
+	sizeOfAll = rules.New(`(?i)^[^.;\d]{0,120}?\b(?:or|versus|vs)\b|^[^.;\d]{0,60}?\band (?:the |an? )?[^.;,\d]{2,40}?\b(?:groups?|arms?)\b`)
 	// totalOf is what stands before the number in "a total of 2061 patients were assigned to A (1038) and B (1023)".
 	totalOf = rules.New(`(?i)\b(?:total of|all)\s+$`)
 	// sizeBare is "(1038)" right after the name of an arm.
