@@ -345,8 +345,11 @@ func (p *parser) testedBefore(i int) string {
 // testedAfter looks at the words just after a P value: "P = .03 for interaction".
 func (p *parser) testedAfter(j int) string {
 	if !p.isWord(j, wFor) {
-		if p.isWord(j, wBetween) && p.isWord(j+1, wGroup) {
+		switch {
+		case p.isWord(j, wBetween) && p.isWord(j+1, wGroup):
 			return evidence.PBetween
+		case p.isWord(j, wVs, wFrom) && p.isWord(j+1, wBaseline), p.is(j, tWord) && strings.EqualFold(p.raw(j), "compared") && p.isWord(j+2, wBaseline):
+			return evidence.PWithin
 		}
 		return ""
 	}

@@ -123,7 +123,7 @@ func (f *finder) claim(c *clause) verdict {
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
 	v.compares = v.compares || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
-	if directed && !from && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && comparative(strings.ToLower(f.r.doc.At(v.at))) {
+	if directed && !from && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && comparative(strings.ToLower(f.r.doc.At(v.at))) {
 		v.compares = true // "the control group had higher rates": than the other arm
 	}
 	v.change = from || beforeAfter(c) || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
@@ -271,7 +271,14 @@ func (f *finder) lessSo(c *clause, s document.Span) bool {
 // beforeAfter reports whether a clause compares with the time before: "longer than before", "compared with baseline".
 func beforeAfter(c *clause) bool {
 	for i, w := range c.words {
-		if (w.lower == "before" || w.lower == "baseline") && i > 0 && (c.words[i-1].lower == "than" || c.words[i-1].lower == "with" || c.words[i-1].lower == "to") {
+		at := i - 1
+		for at > 0 && (c.words[at].lower == "its" || c.words[at].lower == "their" || c.words[at].lower == "the" || c.words[at].lower == "own") {
+			at--
+		}
+		if (w.lower == "before" || w.lower == "baseline") && at >= 0 && (c.words[at].lower == "than" || c.words[at].lower == "with" || c.words[at].lower == "to") {
+			return true
+		}
+		if i > 1 && strings.HasPrefix(w.lower, "post") && againstWords[c.words[i-1].lower] && strings.HasPrefix(c.words[i-2].lower, "pre") {
 			return true
 		}
 	}
@@ -312,12 +319,32 @@ func (f *finder) negated(c *clause, s document.Span) bool {
 		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start || aside(c, document.Span{Start: m.Start, End: m.End}, s) {
 			continue
 		}
+		if opensWithNone(c, m) {
+			return true // "neither group could tell more than chance"
+		}
 		reach := m.Cue.Reach
 		if reach == 0 {
 			reach = 6
 		}
 		if f.wordsBetween(c, m.End, s.Start) <= reach {
 			return true
+		}
+	}
+	return false
+}
+
+// opensWithNone reports whether a negation is the subject of its clause: "none of them", "neither group".
+func opensWithNone(c *clause, m vocab.CueMention) bool {
+	l := strings.ToLower(m.Cue.Form)
+	if !strings.HasPrefix(l, "neither") && !strings.HasPrefix(l, "none") {
+		return false
+	}
+	for _, w := range c.words {
+		if w.Start >= m.Start {
+			return true
+		}
+		if !clauseOpeners[w.lower] && w.lower != "," {
+			return false
 		}
 	}
 	return false

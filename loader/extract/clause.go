@@ -126,7 +126,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 		if w.depth > 0 {
 			continue
 		}
-		if finiteVerbs[w.lower] && !(i == 0 && attributive(words)) { // "Increased torque and power were seen"
+		if finiteVerbs[w.lower] && !(i == 0 && attributive(words)) || fails(words, i) { // "Increased torque and power were seen"
 			verbSince = true
 			continue
 		}
@@ -174,18 +174,23 @@ func deniesDifference(words []word) bool {
 
 // hasVerb reports whether a verb stands outside brackets before the next semicolon.
 func hasVerb(words []word) bool {
-	for _, w := range words {
+	for i, w := range words {
 		if w.depth > 0 {
 			continue
 		}
 		if w.lower == ";" {
 			return false
 		}
-		if finiteVerbs[w.lower] {
+		if finiteVerbs[w.lower] || fails(words, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// fails reports whether the word at a place is the verb of "but failed to", which goes on with the subject before it.
+func fails(words []word, i int) bool {
+	return i+1 < len(words) && words[i].lower == "failed" && words[i+1].lower == "to" && (i == 0 || words[i-1].lower == "but" || words[i-1].lower == "and")
 }
 
 // opensClause reports whether the words after a conjunction begin with a subject of their own and a verb: "and those

@@ -32,6 +32,12 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 // beforeFollows reports whether what stands behind comparison words is an earlier time: "than before".
 func beforeFollows(words []word, s document.Span) bool {
 	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= s.End })
+	for i >= 0 && i+1 < len(words) && (words[i].lower == "its" || words[i].lower == "their" || words[i].lower == "the" || words[i].lower == "own") && (words[i+1].lower == "own" || words[i+1].lower == "baseline") {
+		i++
+	}
+	if i > 1 && strings.HasPrefix(words[i].lower, "post") && strings.HasPrefix(words[i-2].lower, "pre") {
+		return true // "pre vs post"
+	}
 	return i >= 0 && (words[i].lower == "before" || words[i].lower == "baseline" || words[i].lower == "at" && i+1 < len(words) && words[i+1].lower == "baseline")
 }
 

@@ -58,6 +58,9 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 	if len(ws) > 1 && ws[0].lower == "there" && finiteVerbs[ws[1].lower] { // "there was less need for X": the subject follows
 		ws = ws[1:]
 	}
+	if len(ws) > 3 && fails(ws, 0) {
+		ws = ws[3:] // "but failed to improve sleep"
+	}
 	verb := mainVerb(ws)
 	if s, ok := afterChangeNoun(ws, arms); ok {
 		return s, true

@@ -25,7 +25,7 @@ func (f *finder) ofChange(c *clause, p *annotate.Item, told []*toldFinding) bool
 	if slices.ContainsFunc(c.ps, func(it annotate.Item) bool { return it.P.Of == evidence.PWithin }) {
 		return true // "fell in A and B (within groups P = .01 and P < .001)"
 	}
-	if !v.change && !v.noChange || slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
+	if !v.change && !v.noChange || !beforeAfter(c) && slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
 		return false
 	}
 	single := f.singleArms(c)

@@ -17,6 +17,13 @@ func TestChangesWithinArms(t *testing.T) {
 	}{
 		{"said outright", two + "Pain and fatigue decreased in the yoga group (within-group P = .01).", []string{"within yoga/ Pain decreased", "within yoga/ fatigue decreased"}},
 		{"against the start", two + "Pain decreased in the yoga group compared with baseline (P = .01).", []string{"within yoga/ Pain decreased"}},
+		{"against its own start", two + "Relative to its baseline, pain decreased in the yoga group (P = .01).", []string{"within yoga/ pain decreased"}},
+		{"P values against the start", two + "Pain decreased in the yoga group (P = .01 versus baseline).", []string{"within yoga/ Pain decreased"}},
+		{"before and after", two + "The yoga group had significantly less pain pre vs post (P < .05).", []string{"within yoga/ pain pre vs post decreased"}},
+		{
+			"what failed is told apart", two + "Yoga reduced pain but failed to improve fatigue.",
+			[]string{"within yoga/ pain decreased", "between yoga/reading fatigue no difference"},
+		},
 		{"of arms side by side", two + "Pain decreased in the yoga and reading groups (P < .01).", []string{"within yoga/ Pain decreased", "within reading/ Pain decreased"}},
 		{
 			"each arm with its own P value", two + "Pain decreased in the yoga group (P = .005), while it did not change in the reading group (P = .32).",
