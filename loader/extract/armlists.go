@@ -380,8 +380,13 @@ func (r *reading) aroundVersus(ws []word, i int) []document.Span {
 var againstLeft = setOf(",", ":", ";", "of", "comparing", "compared", "compare", "comparison", "between", "whether", "that", "receive", "received", "receiving", "–", "-", ".",
 	"tested", "testing", "trialled", "trialed", "studied", "evaluated", "assessed", "examined", "investigated", "effects", "if", "to", "by", "from", "were", "was", "is", "are", "after", "than", "assigned", "evaluate", "examine", "assess", "in", "using", "underwent")
 
+// longestList is how many words a list of arms may have: a long table that is read as one sentence has many places where one
+// could start, each of which would be read to the end.
+const longestList = 400
+
 // listFrom reads the list of arms that starts at a place, by what joins its items, or nil.
 func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
+	ws = ws[:min(len(ws), at+longestList)]
 	if kind == allocationList { // "to receive analgesia either by A or by B"
 		for k := at; k < len(ws) && k < at+6 && !groupNouns[ws[k].lower] && ws[k].lower != "or" && ws[k].lower != "," && ws[k].lower != "and"; k++ {
 			if ws[k].lower == "either" {

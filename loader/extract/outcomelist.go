@@ -433,7 +433,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 		return document.Span{}, -1
 	}
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to-1].End}
-	for _, w := range p.c.words { // what is in brackets belongs to no name that goes on behind them
+	for _, w := range wordsIn(p.c.words, s) { // what is in brackets belongs to no name that goes on behind them
 		if w.depth == 0 && isBracket(w.lower) && w.Start > s.Start && w.End < s.End {
 			return document.Span{}, -1
 		}
