@@ -21,8 +21,15 @@ type phrases struct {
 	ws []word
 }
 
+// manyOutcomes is how many outcomes a clause may name for the lists to be read that they stand in: more are a table that is read
+// as one sentence, and each list would be read for each of its items.
+const manyOutcomes = 60
+
 // complete widens the outcomes that a clause names to their whole phrases, and adds those that stand in a list with them.
 func (f *finder) complete(c *clause) {
+	if len(c.outcomes) > manyOutcomes {
+		return
+	}
 	if len(c.outcomes) == 0 {
 		return
 	}
