@@ -234,6 +234,14 @@ func (g *gap) skip(k int, connected bool) int {
 	return 0
 }
 
+// sharesPeople reports whether people are named at token k, past an article.
+func (g *gap) sharesPeople(k int) bool {
+	if g.isWord(k, wThe, wAll) {
+		k++
+	}
+	return g.is(k, tWord) && g.tok[k].word.is(fPeople)
+}
+
 // take takes the value at token k and what follows it.
 func (g *gap) take(k int, connected bool) bool {
 	f, n := g.figure(k, connected)
@@ -245,6 +253,9 @@ func (g *gap) take(k int, connected bool) bool {
 	}
 	if f.unit == "" && g.is(n, tWord) && g.tok[n].word.is(fCounted|fTimeUnit) {
 		return false
+	}
+	if f.percent && g.isWord(n, wOf) && g.sharesPeople(n+1) {
+		return false // "no difference was found in use, 37% of participants were": a share
 	}
 	if g.m.scale == "ratio" && f.unit != "" && f.unit != "fold" {
 		return false

@@ -37,6 +37,8 @@ func (p *parser) value(i int) int {
 	switch {
 	case e == 0:
 		return p.triple(i)
+	case p.isTime(f.unit) && outside(f.value, ci) && (p.isWord(i-1, wAt) || p.is(i-1, tWord) && strings.EqualFold(p.raw(i-1), "after")):
+		return 0 // "by 1 point at 26 weeks (95% CI ...)": a time, and no value
 	case f.doubt == dashDoubt && outside(f.value, ci):
 		return 0 // the dash was a dash: the number after it is tried by itself
 	case unit != "" && f.unit != "" && unit != f.unit && (unit == "%" || f.unit == "%"):

@@ -22,6 +22,16 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if o, ok := f.responder(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
+	if o, ok := f.noLonger(c); ok {
+		return []evidence.OutcomeRef{o}
+	}
+	if c.goesBack {
+		for _, own := range []func(*clause) (evidence.OutcomeRef, bool){f.likelyTo, f.done} {
+			if o, ok := own(c); ok {
+				return []evidence.OutcomeRef{o} // what the clause says itself goes before what the one before was about
+			}
+		}
+	}
 	var out []evidence.OutcomeRef
 	for _, m := range f.aboutOutcomes(c) {
 		if ref := f.announcedFor(m); !slices.Contains(out, ref) {
@@ -41,6 +51,9 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	}
 	if len(out) > 0 {
 		return out
+	}
+	if o, ok := f.likelyTo(c); ok {
+		return []evidence.OutcomeRef{o}
 	}
 	if o, ok := f.happened(c); ok {
 		return []evidence.OutcomeRef{o}
@@ -215,7 +228,7 @@ var givenWords = setOf("treated", "exposed", "supplemented", "vaccinated", "immu
 	"rated", "judged", "scored", "ranked", "perceived", "believed", "considered", "completed", "medicated", "anesthetized", "anaesthetized", "ventilated", "sedated", "inoculated", "recruited", "remained", "followed", "involved")
 
 // claimVerbs are participles that tell of a result rather than of what happened.
-var claimVerbs = setOf("observed", "noted", "reported", "detected", "recorded", "associated", "compared", "reduced", "increased", "decreased", "improved", "randomized", "randomised",
+var claimVerbs = setOf("reached", "observed", "noted", "reported", "detected", "recorded", "associated", "compared", "reduced", "increased", "decreased", "improved", "randomized", "randomised",
 	"assigned", "allocated", "included", "enrolled", "evaluated", "analyzed", "analysed", "performed", "administered", "used", "assessed", "measured")
 
 // announcedFor returns the announced outcome that a mention stands for: itself, or the only one of a narrower or related

@@ -6,7 +6,7 @@ import "slices"
 func listAnnounced(ws []word) int {
 	for i := 0; i < len(ws) && i < 12; i++ {
 		switch l := ws[i].lower; {
-		case groupNouns[l] && i > 0 && i+1 < len(ws):
+		case groupNouns[l] && i > 0 && i+1 < len(ws) && (ws[i+1].lower != "," || l != "group" && l != "arm"): // "the leaflet group, 111 to the talk group"
 			n := behindAnnouncement(ws, i+1)
 			if n > i+1 && groupsCounted(ws[:i]) && !slices.ContainsFunc(ws[:i], func(w word) bool { return w.lower == "or" || againstWords[w.lower] }) {
 				return n

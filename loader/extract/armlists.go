@@ -78,7 +78,8 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	if at := peopleCounts(ws); len(at) > 1 {
-		add(1.7, r.items(ws[:r.listEnd(ws, at[len(at)-1], allocationList)], at, allocationList))
+		last := at[len(at)-1]
+		add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
 	}
 	if !title {
 		add(2, r.sizedNames(s))

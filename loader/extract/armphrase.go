@@ -203,7 +203,7 @@ func kindOfGroup(ws []word) bool {
 // withoutOpeners drops what stands before the name of an arm: determiners, "treatment with", "411 patients to".
 func withoutOpeners(ws []word) []word {
 	for len(ws) > 1 && !groupLabel(ws) {
-		n := peopleCount(ws)
+		n := max(peopleCount(ws), courseOf(ws))
 		switch {
 		case n > 0 || len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual": // "treatment as usual"
 		case goesOnWith(ws) > 0:
@@ -220,6 +220,26 @@ func withoutOpeners(ws []word) []word {
 		ws = ws[n:]
 	}
 	return ws
+}
+
+// courseNouns are what a treatment is given in.
+var courseNouns = setOf("sessions", "weeks", "months", "cycles", "courses", "hours", "visits", "classes")
+
+// courseOf returns how many words at the start say how much of a treatment was given: "8 weeks of", "24 individual therapy
+// sessions of"; 0 where none do.
+func courseOf(ws []word) int {
+	if !digitStart(ws[0].lower) && numerals[ws[0].lower] == 0 {
+		return 0
+	}
+	for i := 1; i+1 < len(ws) && i < 5; i++ {
+		if courseNouns[ws[i].lower] && ws[i+1].lower == "of" {
+			return i + 2
+		}
+		if itemEnds[ws[i].lower] || listStops[ws[i].lower] || ws[i].lower == "," || ws[i].lower == "or" || ws[i].lower == "and" {
+			return 0
+		}
+	}
+	return 0
 }
 
 var trailers = setOf(".", ";", ":", "versus", "vs", "vs.", "v", "against", "compared", "relative", "as", "or", "but", "either", "and", "of", "to", "with", "the", "a", "an", "for", "in", "at", "on", "plus", "then", ",", "-", "–", "’", "'", "”", "\"", "were", "was", "/")

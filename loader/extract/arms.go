@@ -188,7 +188,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 var (
 	sizeBefore = rules.New(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in)\s+(?:the\s+)?`)
 	// sessionsOf is how much of a treatment an arm received, in front of its name.
-	sessionsOf = rules.New(`(?i)^(?:(?:groups?|arms?):\s)?(?:` + countPattern + ` (?:[\w-]+ ){0,3}?(?:sessions|cycles|courses) of )?(?:the |an? )?`)
+	sessionsOf = rules.New(`(?i)^(?:(?:groups?|arms?):\s)?(?:` + countPattern + ` (?:[\w-]+ ){0,3}?(?:sessions|cycles|courses|weeks|months|hours|visits|classes) of )?(?:the |an? )?`)
 	// articles stand in front of a label.
 	articles = rules.New(`^(?i:an?|the) `)
 	// labelEnd is where the name of a treatment ends in a description of it.

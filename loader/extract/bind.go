@@ -226,7 +226,11 @@ func (f *finder) order(c *clause, single []armMention, n int) [][]int {
 
 // bindNamed gives results the arms that the clause itself names for them, and no others.
 func (f *finder) bindNamed(c *clause, items []annotate.Item) []result {
-	if n := len(f.singleArms(c)); n > 1 && len(items)%n == 0 {
+	single := f.singleArms(c)
+	if len(items) > 0 && len(single) > 1 && items[len(items)-1].End <= single[0].Start && inBrackets(c.words, items[0].Span) && !inBrackets(c.words, single[0].Span) {
+		single = nil // "patients (72% men; mean age, 48 years) were randomized to A or B": all of them
+	}
+	if n := len(single); n > 1 && len(items)%n == 0 {
 		return f.bind(c, items)
 	}
 	out := make([]result, len(items))

@@ -130,7 +130,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			verbSince = true
 			continue
 		}
-		if concedes && start == 0 && verbSince && w.lower == "," && opensClause(words[i+1:], false) {
+		if concedes && start == 0 && verbSince && w.lower == "," && (opensClause(words[i+1:], false) || sharesOpen(words[i+1:])) {
 			out = append(out, document.Span{Start: words[start].Start, End: w.Start})
 			start, verbSince = i+1, false
 			continue
@@ -170,6 +170,11 @@ func deniesDifference(words []word) bool {
 		return false
 	}
 	return slices.ContainsFunc(words[:min(5, len(words))], func(w word) bool { return w.lower == "difference" || w.lower == "differences" })
+}
+
+// sharesOpen reports whether words begin with a share of people who did something: "37% of the women were".
+func sharesOpen(words []word) bool {
+	return len(words) > 2 && digitStart(words[0].lower) && words[1].lower == "%" && words[2].lower == "of" && hasVerb(words)
 }
 
 // hasVerb reports whether a verb stands outside brackets before the next semicolon.

@@ -249,7 +249,7 @@ func (r *reading) findConduct(t *telling) {
 		text := r.doc.At(x.Span)
 		if m := r.rule(x.Span, clusterCount).FindStringSubmatchIndex(text); m != nil {
 			for g := 1; g < 6; g += 2 {
-				if m[2*g] >= 0 {
+				if m[2*g] >= 0 && !strings.Contains(text[m[0]:m[1]], " in each ") {
 					t.study.Clusters = count(text[m[2*g]:m[2*g+1]])
 					t.study.ClusterUnit = vocab.Singular(withoutCountry(text[m[2*g+2]:m[2*g+3]]))
 					t.state(r, "clusters", x.Span)

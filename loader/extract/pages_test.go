@@ -45,6 +45,26 @@ func TestPagesOfOthers(t *testing.T) {
 			"Calls and hospital visits of adults\n\nAdults were randomised to calls (n = 53) or leaflets (n = 55). Calls may reduce falls. Calls reduced falls in many towns (BMJ 2013 Jan 30;346:f174). Hospital visits were fewer with calls than with leaflets (P = .03).",
 			[]string{"between calls/leaflets Hospital visits decreased"},
 		},
+		{
+			"what they were likelier to do",
+			"METHODS: Adults were randomised to calls (n = 53) or leaflets (n = 55). RESULTS: The mean dose was 57.8 mg. At 1 year, calls patients were more likely than leaflets patients to receive counselling (65.9% vs 37.8%; odds ratio, 6.0; 95% CI, 3.6-10.2).",
+			[]string{"arm / dose mean dose was 57.8 mg", "arm calls/ receive counselling 65.9%", "arm leaflets/ receive counselling 37.8%", "between calls/leaflets receive counselling increased OR"},
+		},
+		{
+			"no longer doing it is not doing it",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). MAIN OUTCOMES AND MEASURES: The primary outcome was opioid misuse. RESULTS: 45.0% of those with yoga were no longer misusing opioids compared with 24.4% of those with reading.",
+			[]string{"arm yoga/ no longer misusing opioids 45.0%", "arm reading/ no longer misusing opioids 24.4%", "between yoga/reading no longer misusing opioids not stated"},
+		},
+		{
+			"a share of people after a concession has an outcome of its own",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: While no difference was found in opioid use, 37% of participants in the yoga group were successfully detoxified compared with 19% of participants in the reading group.",
+			[]string{"between yoga/reading opioid use no difference", "arm yoga/ successfully detoxified 37%", "arm reading/ successfully detoxified 19%", "between yoga/reading successfully detoxified not stated"},
+		},
+		{
+			"shares of all before the arms are of no arm",
+			"METHODS: Adults with pain (80% women; mean age, 48 years) were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Pain was less with yoga than with reading (P = .02).",
+			[]string{"baseline / women  proportion", "baseline / age  mean", "between yoga/reading Pain decreased"},
+		},
 	}
 	for _, test := range tests {
 		if diff := gocmp.Diff(test.want, toldOf(t, v, test.text)); diff != "" {

@@ -34,8 +34,21 @@ func (f *finder) votes(c *clause) bool {
 				break
 			}
 		}
+		behind := inBrackets(c.words, n.span) // "pain (8 of 8 studies), function (5 of 5)"
+		if behind {
+			part.Start, part.End = c.Start, n.span.Start
+			if i > 0 {
+				part.Start = counts[i-1].span.End
+			}
+		}
 		part.cues = slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < part.Start || m.End > part.End })
 		part.outcomes = f.t.outcomesIn(f.r, part.Span)
+		if behind && len(part.outcomes) > 1 {
+			part.outcomes = part.outcomes[len(part.outcomes)-1:]
+		}
+		if behind && !directed(part.cues) {
+			part.cues = c.cues // what was found is said once, before the list
+		}
 		if len(part.outcomes) == 0 && !directed(part.cues) && examples == 0 { // "eased pain in 11 of these"
 			part.Start, part.End = c.Start, n.span.Start
 			if i > 0 {
