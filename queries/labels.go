@@ -34,6 +34,9 @@ func studyLabel(s *graph.Study) string {
 		}
 		return evidence.Clip(r.Title, 48)
 	}
+	if t.Source != "" && strings.Contains(s.ID, "study:") {
+		return shortSource(t.Source) // nothing in the document names it
+	}
 	return s.ID
 }
 

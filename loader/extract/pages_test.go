@@ -46,6 +46,11 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"between calls/leaflets Hospital visits decreased"},
 		},
 		{
+			"lower, but the difference was not significant: no change in the arm",
+			"METHODS: Adults were randomised to taper support or usual care. RESULTS: At 22 weeks, opioid dose was lower in the taper support group, but this difference was not statistically significant (adjusted mean difference = -42.9 mg; 95% CI, -92.42 to 6.62; P = .09).",
+			[]string{"between taper support/usual care opioid dose no difference", "between taper support/usual care opioid dose no difference MD"},
+		},
+		{
 			"what they were likelier to do",
 			"METHODS: Adults were randomised to calls (n = 53) or leaflets (n = 55). RESULTS: The mean dose was 57.8 mg. At 1 year, calls patients were more likely than leaflets patients to receive counselling (65.9% vs 37.8%; odds ratio, 6.0; 95% CI, 3.6-10.2).",
 			[]string{"arm / dose mean dose was 57.8 mg", "arm calls/ receive counselling 65.9%", "arm leaflets/ receive counselling 37.8%", "between calls/leaflets receive counselling increased OR"},
@@ -92,5 +97,16 @@ func TestPageHeads(t *testing.T) {
 	rep, ok := parseReference("Published in final edited form as: J Addict Med. 2010 Sep;4(3):140-146. doi: 10.1097/ADM.0b013e3181ba895d")
 	if !ok || rep.Journal != "J Addict Med" {
 		t.Errorf("journal %q, %v", rep.Journal, ok)
+	}
+}
+
+// TestNameByLine holds that a page without a title names its study by a line that reads as one.
+func TestNameByLine(t *testing.T) {
+	v := loadVocabulary(t)
+	r := read(document.Parse("page", "Trials\n\nMenu\n\nWalking and Talking Within the Context of Back Pain: The STEPS Study\n\nStatus\n\nCompleted\n\nThe study compares walking with talking in adults with back pain.\n", v.Heading), v)
+	for _, x := range r.tellings() {
+		if x.study.Name != "STEPS" {
+			t.Errorf("name %q", x.study.Name)
+		}
 	}
 }

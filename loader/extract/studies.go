@@ -154,6 +154,9 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 	if t.study.Name = reportName(report); t.study.Name != "" || t.secondHand {
 		return
 	}
+	if len(t.titles) == 0 && r.namedByLine(t) {
+		return
+	}
 	for _, i := range t.sentences {
 		if m := r.rule(r.doc.Sentences[i].Span, textAcronym).FindStringSubmatch(r.text(i)); m != nil && r.roles[i] != roleBackground && r.isStudyName(m[1]) {
 			t.study.Name = m[1]
@@ -161,6 +164,21 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 			return
 		}
 	}
+}
+
+// lineAcronym is the acronym at the end of a line that reads as a title where a page has none: "...: The STEPS Study".
+var lineAcronym = rules.New(`(?m)[:–—-] ?(?:The |the )([\p{Lu}][\p{Lu}\d+-]{2,}) (?:[Ss]tudy|[Tt]rial)\s*$`)
+
+// namedByLine names a study by one of the first lines of a page without a title.
+func (r *reading) namedByLine(t *telling) bool {
+	head := r.doc.Text[:min(len(r.doc.Text), 600)]
+	m := lineAcronym.FindStringSubmatchIndex(head)
+	if m == nil || !r.isStudyName(head[m[2]:m[3]]) {
+		return false
+	}
+	t.study.Name = head[m[2]:m[3]]
+	t.state(r, "name", document.Span{Start: m[2], End: m[3]})
+	return true
 }
 
 // isStudyName reports whether an acronym can name a study: it is none of an intervention, a condition, a place or a

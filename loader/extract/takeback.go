@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
 )
 
 // differenceWords are what a clause speaks of when it says of a result told before that it was not significant.
@@ -35,6 +36,9 @@ func (f *finder) takeBack(from, at int, c *clause) {
 			continue
 		}
 		for _, d := range f.found[from:at] {
+			if d.Kind == evidence.WithinArm && d.Outcome == later.Outcome && len(d.Estimates) == 0 && d.P.Printed == "" && later.Direction == evidence.NoDifference && c.hasPrefix("differ") && f.comparedBefore(c) {
+				drop[d] = true // "was lower in A, but the difference was not significant" tells of no change in A
+			}
 			shown := d.Significant != nil && *d.Significant && (len(d.Estimates) > 0 || d.P.Printed != "")
 			if d.Kind != evidence.BetweenArms || d.Outcome != later.Outcome || shown {
 				continue // numbers of its own show a difference: both are told
@@ -49,4 +53,17 @@ func (f *finder) takeBack(from, at int, c *clause) {
 		}
 	}
 	f.found = slices.DeleteFunc(f.found, func(d *toldFinding) bool { return drop[d] })
+}
+
+// comparedBefore reports whether the words of the sentence before a clause set one arm against another by a comparative, and
+// tell nothing of all arms.
+func (f *finder) comparedBefore(c *clause) bool {
+	compared := false
+	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: c.Start}) {
+		if w.lower == "both" || w.lower == "all" || w.lower == "each" || w.lower == "either" {
+			return false
+		}
+		compared = compared || w.depth == 0 && comparative(w.lower)
+	}
+	return compared
 }
