@@ -254,6 +254,9 @@ func (g *gap) take(k int, connected bool) bool {
 	if f.unit == "" && g.is(n, tWord) && g.tok[n].word.is(fCounted|fTimeUnit) {
 		return false
 	}
+	if g.isTime(f.unit) && g.isWord(k-1, wAt) {
+		return false // "the difference reached 1 point at 26 weeks": a time
+	}
 	if f.percent && g.isWord(n, wOf) && g.sharesPeople(n+1) {
 		return false // "no difference was found in use, 37% of participants were": a share
 	}

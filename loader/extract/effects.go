@@ -25,9 +25,12 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 	}
 	after := c.Start // where the comparison before ends
 	inTurn := f.effectsInTurn(c, outcomes, groups)
+	behind := f.outcomesBehind(c, groups)
 	for k, group := range groups {
 		outcome := evidence.OutcomeRef{}
 		switch {
+		case behind != nil:
+			outcome = behind[k]
 		case inTurn:
 			outcome = outcomes[k]
 		case len(groups) > 1:
@@ -67,6 +70,37 @@ func (f *finder) bySentence(e *evidence.Finding, c *clause) {
 			return
 		}
 	}
+}
+
+// outcomesBehind returns the outcomes of several comparisons where each is said directly behind its number: "a rate ratio of
+// 1.68 for overdose and 2.28 for falls"; nil where one is not.
+func (f *finder) outcomesBehind(c *clause, groups [][]annotate.Item) []evidence.OutcomeRef {
+	if len(groups) < 2 {
+		return nil
+	}
+	var out []evidence.OutcomeRef
+	for k, g := range groups {
+		to := c.End
+		if k+1 < len(groups) {
+			to = groups[k+1][0].Start
+		}
+		ws := clauseWords(c.words, document.Span{Start: g[len(g)-1].End, End: to})
+		if len(ws) < 2 || ws[0].lower != "for" || ws[0].depth > 0 {
+			return nil
+		}
+		end := slices.IndexFunc(ws, func(w word) bool {
+			return w.lower == "and" || w.lower == "," || w.lower == ";" || w.lower == "(" || w.lower == "."
+		})
+		if end < 0 {
+			end = len(ws)
+		}
+		s, ok := trimPhrase(ws[1:end], c.arms)
+		if !ok {
+			return nil
+		}
+		out = append(out, f.resolve(s))
+	}
+	return out
 }
 
 // effectsInTurn reports whether a list of outcomes stands before as many comparisons, which are of them in turn: "A, B and C

@@ -51,6 +51,11 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"between taper support/usual care opioid dose no difference", "between taper support/usual care opioid dose no difference MD"},
 		},
 		{
+			"what each of several ratios is for stands behind it",
+			"METHODS: Adults were randomised to calls (n = 53) or leaflets (n = 55). RESULTS: With calls the rate ratio was 1.68 for overdose and 2.28 for mental health crisis compared with leaflets.",
+			[]string{"between calls/leaflets overdose increased rate ratio", "between calls/leaflets mental health crisis increased rate ratio"},
+		},
+		{
 			"what they were likelier to do",
 			"METHODS: Adults were randomised to calls (n = 53) or leaflets (n = 55). RESULTS: The mean dose was 57.8 mg. At 1 year, calls patients were more likely than leaflets patients to receive counselling (65.9% vs 37.8%; odds ratio, 6.0; 95% CI, 3.6-10.2).",
 			[]string{"arm / dose mean dose was 57.8 mg", "arm calls/ receive counselling 65.9%", "arm leaflets/ receive counselling 37.8%", "between calls/leaflets receive counselling increased OR"},
