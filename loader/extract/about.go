@@ -38,10 +38,19 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 			out = append(out, ref)
 		}
 	}
+	if c.goesBack && f.last != nil && f.last.sentence == c.sentence && len(f.last.about) >= max(1, len(out)) {
+		return f.last.about
+	}
+	if len(out) == 0 && f.elided(c) {
+		return f.last.about
+	}
 	topic, ok := topicPhrase(c.topic, c.Span, c.arms)
-	ok = ok && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(topic))) > 0
+	ok = ok && !pronouns[strings.ToLower(f.r.doc.At(topic))] && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(topic))) > 0
 	if s, of := f.subject(c); of && len(topicWords(f.r.doc.At(s))) > 0 && f.behindClaim(c, s) {
 		return f.orBefore(c, f.topics(c, s))
+	}
+	if ok && topic.Start >= f.opener(c) && f.onlyInOpener(c) {
+		return f.orBefore(c, f.topics(c, topic))
 	}
 	if len(out) > 0 && !(ok && f.onlyInBrackets(c) && !strings.ContainsAny(f.r.doc.At(topic), "([") && !announcedOnly.MatchString(f.r.doc.At(topic))) {
 		return f.orBefore(c, out)
@@ -82,6 +91,29 @@ func (f *finder) counted(o evidence.OutcomeRef) bool {
 	return d.Outcome == o && (len(d.Estimates) > 0 || d.P.Printed != "")
 }
 
+// onlyInOpener reports whether a clause names all its outcomes in what it says before it tells anything: "Despite less pain, no
+// differences were found regarding gait".
+func (f *finder) onlyInOpener(c *clause) bool {
+	end := f.opener(c)
+	if ws := clauseWords(c.words, c.Span); len(ws) == 0 || ws[0].lower != "despite" && ws[0].lower != "besides" && ws[0].lower != "although" {
+		return false
+	}
+	return end > c.Start && len(c.outcomes) > 0 && (c.telling.at.Start >= end || c.telling.noDifference) && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.End > end })
+}
+
+// elided reports whether a clause leaves its subject to the clause before in its sentence: "A did not last, but did last in B".
+func (f *finder) elided(c *clause) bool {
+	if f.last == nil || f.last.sentence != c.sentence || len(f.last.about) == 0 {
+		return false
+	}
+	ws := withoutAdverbial(clauseWords(c.topic, c.Span))
+	if len(ws) == 0 || ws[0].lower != "did" && ws[0].lower != "was" && ws[0].lower != "were" {
+		return false
+	}
+	_, named := afterChangeNoun(ws, c.arms)
+	return !named
+}
+
 // announcedOnly matches what says of outcomes only that they were announced: "the primary endpoint".
 var announcedOnly = rules.New(`(?i)^(?:primary|secondary|main|key|other)\b.*\b(?:outcomes?|end ?-?points?|measures?|assessments?|variables?)\b`)
 
@@ -103,22 +135,32 @@ func (f *finder) subject(c *clause) (document.Span, bool) {
 	return trimPhrase(ws[:verb], c.arms)
 }
 
+// predicate returns where "was" or "were" stands if what a clause claims is said right behind it: "torque was reduced".
+func (f *finder) predicate(c *clause) (at int, ok bool) {
+	for i, w := range c.words {
+		if w.depth > 0 || w.lower != "was" && w.lower != "were" || w.Start > c.telling.at.Start {
+			continue
+		}
+		for i++; i < len(c.words) && c.words[i].End <= c.telling.at.Start && (strings.HasSuffix(c.words[i].lower, "ly") || c.words[i].lower == "not" || c.words[i].lower == "also"); i++ {
+		}
+		if i < len(c.words) && c.words[i].Start >= c.telling.at.Start {
+			return w.Start, c.telling.at.Len() > 0
+		}
+	}
+	return 0, false
+}
+
 // behindClaim reports whether all outcomes that a clause names are guesses by their form alone, and stand behind what is
 // claimed of its subject: "torque was reduced after the wash-out period".
 func (f *finder) behindClaim(c *clause, subject document.Span) bool {
-	be := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= subject.End && w.depth == 0 && finiteVerbs[w.lower] })
-	if be < 0 || c.words[be].lower != "was" && c.words[be].lower != "were" {
-		return false
-	}
-	for be++; be < len(c.words) && c.words[be].End <= c.telling.at.Start; be++ {
-		if l := c.words[be].lower; !strings.HasSuffix(l, "ly") && l != "not" && l != "also" {
-			return false
-		}
-	}
-	return len(c.outcomes) > 0 && c.telling.at.Start >= subject.End && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
-		return m.outcome >= 0 || m.ref.Concept != "" || m.Start < c.telling.at.End || !c.Contains(m.Span)
+	be, ok := f.predicate(c)
+	return ok && be >= subject.End && len(c.outcomes) > 0 && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
+		return !guessed(m) || m.Start < c.telling.at.End || !c.Contains(m.Span)
 	})
 }
+
+// guessed reports whether an outcome is known by its form alone: neither announced nor in the vocabulary.
+func guessed(m outcomeMention) bool { return m.outcome < 0 && m.ref.Concept == "" }
 
 // toldBefore returns what the clause before, in the same sentence or the one before it, was about.
 func (f *finder) toldBefore(c *clause) []evidence.OutcomeRef {
@@ -143,13 +185,10 @@ func (f *finder) orBefore(c *clause, out []evidence.OutcomeRef) []evidence.Outco
 	}
 	if f.last != nil && f.last.sentence != c.sentence {
 		if ws := withoutAdverbial(c.topic); len(ws) == 0 || !backOpeners[ws[0].lower] {
-			return out
+			return nil
 		}
 	}
-	if before := f.toldBefore(c); len(before) > 0 {
-		return before
-	}
-	return out
+	return f.toldBefore(c)
 }
 
 // pointsBack reports whether the words of a name are all of those that stand for what was told before.
@@ -166,7 +205,7 @@ func pointsBack(name string) bool {
 var backOpeners = setOf("the", "this", "these", "those", "both", "such", "all", "between-group", "differences", "changes")
 
 // backWords stand for what was told before, and are no outcome by themselves. Nouns are in the singular.
-var backWords = setOf("parameter", "variable", "degree", "extent", "magnitude", "amount", "seen", "observed", "noted", "found", "highly", "corresponding", "aforementioned",
+var backWords = setOf("score", "value", "level", "rate", "result", "analysis", "analyses", "anova", "ancova", "post", "hoc", "statistic", "parameter", "different", "comparable", "similar", "inferior", "superior", "equivalent", "associated", "correlated", "related", "predicted", "randomized", "randomised", "variable", "degree", "extent", "magnitude", "amount", "seen", "observed", "noted", "found", "highly", "corresponding", "aforementioned",
 	"latter", "former", "greatest", "highest", "lowest", "largest", "smallest", "strongest", "between-group", "inter-group", "intergroup", "group", "finding", "marked", "pronounced", "apparent", "evident")
 
 // happened returns as outcome the verb of a clause of which an arm is the subject: "A was discontinued in 24/73".
@@ -246,6 +285,9 @@ func (f *finder) announcedFor(m outcomeMention) evidence.OutcomeRef {
 		if o.Concept == "" || o.Concept == m.ref.Concept || strings.Contains(o.Text+o.Definition, "%") {
 			continue // the share that passes a threshold is an outcome of its own
 		}
+		if len(f.r.conceptsIn(m.Span, vocab.TypeInstrument)) == 0 && !namesHead(m.ref.Text, o.Text+" "+o.Definition) {
+			continue // "body weight" is no "fat mass", however near the two are
+		}
 		if f.r.vocab.IsA(o.Concept, m.ref.Concept) || k.Type == vocab.TypeOutcome && slices.Contains(k.Related, o.Concept) {
 			fits = append(fits, evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role})
 		}
@@ -254,6 +296,12 @@ func (f *finder) announcedFor(m outcomeMention) evidence.OutcomeRef {
 		return fits[0]
 	}
 	return m.ref
+}
+
+// namesHead reports whether a text has the last word of a name, in any form: "days of using opioids" that of "opioid use".
+func namesHead(name, text string) bool {
+	words := topicWords(name)
+	return len(words) == 0 || slices.ContainsFunc(topicWords(text), func(w string) bool { return root(w) == root(words[len(words)-1]) })
 }
 
 // responder finds the announced outcome that a clause with counts tells as a change past a threshold: "dose fell by at
@@ -377,6 +425,7 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 			ms = rest
 		}
 	}
+	ms = f.ofSubject(c, ms)
 	if len(ms) < 2 {
 		return ms
 	}
@@ -384,7 +433,7 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	best := 0
 	if c.telling.at.Len() > 0 {
 		far := func(m outcomeMention) int {
-			if m.outcome < 0 && m.ref.Concept == "" {
+			if guessed(m) {
 				return gap(m.Span, c.telling.at) + tagsYield
 			}
 			return gap(m.Span, c.telling.at)
@@ -434,6 +483,49 @@ func (f *finder) onlyOne(c *clause, ms []outcomeMention) []outcomeMention {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start < ws[i].End })
+}
+
+// ofSubject leaves out, of the outcomes of a clause that is about its subject, those that say more of it: guesses behind the
+// claim, "torque was reduced at high speed", how it was measured, "lipids, expressed as area under the curve, were lower",
+// and whom it was measured in, "survival of those with high expression was shorter".
+func (f *finder) ofSubject(c *clause, ms []outcomeMention) []outcomeMention {
+	be, ok := f.predicate(c)
+	if !ok {
+		return ms
+	}
+	keep := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start >= be && guessed(m) })
+	for k := 1; k < len(keep); k++ {
+		if m := keep[k]; m.End <= be && f.saysMore(keep[0].Span, m.Span) {
+			keep = slices.Delete(keep, k, k+1)
+			k--
+		}
+	}
+	if len(keep) == 0 {
+		return ms
+	}
+	return keep
+}
+
+// saysMore reports whether the words between two names make the second say how, or in whom, the first was measured.
+func (f *finder) saysMore(a, b document.Span) bool {
+	if b.Start <= a.End {
+		return false
+	}
+	words := wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start})
+	if len(words) > 12 || slices.ContainsFunc(words, func(w word) bool { return finiteVerbs[w.lower] || w.lower == "." }) {
+		return false
+	}
+	people := false
+	for i, w := range words {
+		people = people || personNouns[w.lower] || w.lower == "population" || w.lower == "populations" || w.lower == "tumors" || w.lower == "tumours"
+		if people && w.lower == "with" {
+			return true
+		}
+		if (w.lower == "as" || w.lower == "by" || w.lower == "using") && i > 0 && measuredWords[words[i-1].lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // opener returns where the words end that say of whom or when a clause tells before it tells anything: "Among infants in

@@ -68,6 +68,46 @@ func TestAbout(t *testing.T) {
 			[]string{"zolpam/placebo trust increased", "zolpam/placebo integrity decreased", "zolpam/placebo benevolence decreased"},
 		},
 		{
+			"what is said behind the claim is no outcome",
+			"Knee torque and burst duration were significantly reduced at fast speeds following zolpam compared with placebo (P < .05).",
+			[]string{"zolpam/placebo Knee torque decreased", "zolpam/placebo burst duration decreased"},
+		},
+		{
+			"how it was measured is no outcome",
+			"The glucose response expressed as area under the curve was lower following zolpam than following placebo, but the difference was not significant (P = .2).",
+			[]string{"zolpam/placebo glucose response no difference"},
+		},
+		{
+			"a time before the subject",
+			"After the treatment the walking score was 89 (SD 9) with zolpam and 84 (SD 8) with placebo, with a significant difference between the two groups (P = .03).",
+			[]string{"zolpam/placebo walking score increased"},
+		},
+		{
+			"the values of the sentence before show the side",
+			"Mean tear length was 12.1 mm with zolpam and 8.3 mm with placebo. The difference between the groups was significant (P = .03).",
+			[]string{"zolpam/placebo tear length increased"},
+		},
+		{
+			"a subject left to the clause before",
+			"A perforation did not persist in the zolpam group, but did persist in 15% of the placebo group (P = .001).",
+			[]string{"placebo/zolpam perforation not stated"},
+		},
+		{
+			"what was found that",
+			"The results showed that step length was lower with zolpam than with placebo (P = .02).",
+			[]string{"zolpam/placebo step length decreased"},
+		},
+		{
+			"what differences are spoken of",
+			"There were no differences with respect to duration of the procedure. Despite better sedation with zolpam, no significant differences were found regarding overall behavior (P > .05).",
+			[]string{"zolpam/placebo duration of the procedure no difference", "zolpam/placebo behavior no difference"},
+		},
+		{
+			"body weight is no fat mass",
+			"Fat mass was lower with zolpam than with placebo (P = .03). Body weight did not differ (P = .4).",
+			[]string{"zolpam/placebo Fat mass decreased", "zolpam/placebo Body weight no difference"},
+		},
+		{
 			"the uptake of something is no rise",
 			"There were no differences in the uptake of vaccines.",
 			[]string{"zolpam/placebo uptake of vaccines no difference"},

@@ -175,7 +175,7 @@ func (f *finder) sentence(i int) {
 				r.arms = inTurn[k : k+1]
 			}
 			if named != nil {
-				r.outcomes = named[k : k+1]
+				r.outcomes, r.goesBack = named[k:k+1], false
 			}
 			own := r.telling.claims()
 			r.goOn(c, said)

@@ -78,7 +78,7 @@ func (t *telling) toldByVerb(text string, span document.Span) []outcomeMention {
 	for _, m := range predicate.FindAllStringSubmatchIndex(text, -1) {
 		for k, o := range t.study.Outcomes {
 			words := strings.Fields(strings.ToLower(o.Text))
-			if len(words) == 0 || timeOutcome.MatchString(o.Text) && words[0] == "time" || !sameStem(words[len(words)-1], strings.ToLower(text[m[2]:m[3]])) {
+			if len(words) == 0 || len(words) > 4 || timeOutcome.MatchString(o.Text) && words[0] == "time" || !sameStem(words[len(words)-1], strings.ToLower(text[m[2]:m[3]])) {
 				continue
 			}
 			return []outcomeMention{{document.Span{Start: span.Start + m[2], End: span.Start + m[3]}, refOf(o), k, false}}

@@ -158,7 +158,7 @@ func (p phrases) widen(m *outcomeMention) {
 			to = end - 1
 		}
 	}
-	to = p.reach(to)
+	to = p.fromTo(p.reach(to))
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
 	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
 		return
@@ -182,6 +182,21 @@ func (p phrases) reach(to int) int {
 	}
 	if to > at && to+1 < len(p.ws) && joint(p.ws[to+1].lower) {
 		return at // a list goes on, of these or of other things
+	}
+	return to
+}
+
+// fromTo goes on from "time" or "interval" over "from admission to discharge".
+func (p phrases) fromTo(to int) int {
+	if !headNouns[p.ws[to].lower] || to+3 >= len(p.ws) || p.ws[to+1].lower != "from" {
+		return to
+	}
+	end := p.tail(to + 2)
+	if end == to+2 || end+1 >= len(p.ws) || p.ws[end].lower != "to" && p.ws[end].lower != "until" {
+		return to
+	}
+	if last := p.tail(end + 1); last > end+1 {
+		return last - 1
 	}
 	return to
 }

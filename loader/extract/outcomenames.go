@@ -153,6 +153,12 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	for len(ws) > 1 && comparedAlone(ws) {
 		ws = ws[1:]
 	}
+	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {
+		ws = ws[2:]
+	}
+	if len(ws) > 2 && measureNoun[ws[0].lower] && (ws[1].lower == "at" || ws[1].lower == "after" || ws[1].lower == "during" || ws[1].lower == "between") {
+		return s, false // "A (P = .03) and B (P = .04) levels at the end"
+	}
 	if comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," && w.depth == 0 }); comma > 0 && comma+1 < len(ws) && (adverbialOpeners[ws[0].lower] || strings.HasSuffix(ws[0].lower, "after")) {
 		ws = ws[comma+1:] // "Thereafter, survival"
 	}
@@ -162,7 +168,7 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 			break
 		}
 	}
-	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of") {
+	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of" || len(ws) > 1 && measuredWords[ws[len(ws)-1].lower]) {
 		ws = ws[:len(ws)-1]
 	}
 	if len(ws) == 0 {
@@ -176,11 +182,14 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 // back pain".
 func comparedAlone(ws []word) bool {
 	switch ws[0].lower {
-	case "lower", "higher", "greater", "fewer", "less":
+	case "lower", "higher", "greater", "fewer", "less", "highest", "lowest", "greatest", "fewest":
 		return !sited[ws[1].lower]
 	}
 	return false
 }
+
+// measuredWords are participles that lead to how an outcome was measured.
+var measuredWords = setOf("expressed", "measured", "assessed", "evaluated", "determined", "defined", "estimated", "recorded", "quantified", "calculated")
 
 // sited are words that "lower", "higher" and "greater" stand before in the names of places and things.
 var sited = setOf("back", "limb", "limbs", "extremity", "extremities", "leg", "legs", "urinary", "respiratory", "abdominal", "abdomen", "body", "lip", "jaw", "esophageal", "oesophageal", "gastrointestinal",

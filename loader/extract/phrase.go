@@ -54,7 +54,7 @@ func isBracket(s string) bool { return s == "(" || s == ")" || s == "[" || s == 
 // topicPhrase returns the noun phrase that a clause is about, leaving out what the arms' mentions cover. ok is false
 // when no phrase of letters remains.
 func topicPhrase(words []word, span document.Span, arms []armMention) (document.Span, bool) {
-	ws := withoutAdverbial(withoutLabel(clauseWords(words, span)))
+	ws := withoutAdverbial(reported(withoutAdverbial(withoutLabel(clauseWords(words, span)))))
 	if len(ws) > 1 && ws[0].lower == "there" && finiteVerbs[ws[1].lower] { // "there was less need for X": the subject follows
 		ws = ws[1:]
 	}
@@ -78,10 +78,25 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 		for len(rest) > 0 && (auxiliaries[rest[0].lower] || finiteVerbs[rest[0].lower]) {
 			rest = rest[1:]
 		}
+		if len(rest) > 0 && digitStart(rest[0].lower) {
+			return document.Span{}, false // "was 17.9 min"
+		}
 		return trimPhrase(rest, arms)
 	}
 	return trimPhrase(ws, arms)
 }
+
+// reported drops what says that something was found: "the results showed that pain fell".
+func reported(ws []word) []word {
+	for i, w := range ws[:min(8, len(ws))] {
+		if w.lower == "that" && i > 0 && reportVerbs[ws[i-1].lower] && mainVerb(ws[i+1:]) > 0 {
+			return ws[i+1:]
+		}
+	}
+	return ws
+}
+
+var reportVerbs = setOf("showed", "shows", "shown", "revealed", "reveals", "found", "indicated", "indicates", "demonstrated", "demonstrates", "suggested", "suggests", "observed", "confirmed", "reported", "noted", "seen")
 
 // shareOfPeople returns a subject that counts people, with all that says which: "proportion of patients with a negative test
 // given an antibiotic".
@@ -160,6 +175,9 @@ func withoutAdverbial(ws []word) []word {
 		comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," })
 		verb := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
 		if comma < 0 || (verb >= 0 && verb < comma) {
+			if next := nextNoun(ws, verb); next > 0 {
+				ws = ws[next:]
+			}
 			break
 		}
 		ws = ws[comma+1:]
@@ -170,6 +188,22 @@ func withoutAdverbial(ws []word) []word {
 // adjusts reports whether a word opens the list of what a result was adjusted for: "Adjusting for age, sex and weight,".
 func adjusts(w word) bool {
 	return strings.HasPrefix(w.lower, "adjust") && w.lower != "adjusted" || w.lower == "controlling" || w.lower == "accounting"
+}
+
+// nextNoun returns where the subject starts behind an opening time without a comma, "after the treatment the score was"; 0
+// where the words show no such place.
+func nextNoun(ws []word, verb int) int {
+	switch ws[0].lower {
+	case "after", "before", "at", "during", "following":
+	default:
+		return 0
+	}
+	for i := 2; i < verb-1 && i < 6; i++ {
+		if l := ws[i].lower; (l == "the" || l == "mean" || l == "median") && !phraseStops[ws[i-1].lower] && !determiners[ws[i-1].lower] && ws[i-1].lower != "of" {
+			return i
+		}
+	}
+	return 0
 }
 
 // afterChangeNoun finds "reduction in X", "no difference between groups in X".
@@ -185,7 +219,7 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 			continue
 		}
 		for j := i + 1; j < len(ws) && j < i+9; j++ {
-			if (ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on") && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
+			if (ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on" || regards(ws, j)) && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
 				if s, ok := trimPhrase(ws[j+1:], arms); ok {
 					return s, true
 				}
@@ -216,14 +250,34 @@ func afterComparative(ws []word, arms []armMention) (document.Span, bool) {
 var notCompared = setOf("likely", "often", "frequent", "able", "effective", "efficacious", "common", "pronounced", "marked", "successful", "rapid", "prone", "and", "or", "tolerated", "prevalent",
 	"severe", "favorable", "favourable", "efficient", "beneficial", "stable", "accurate", "extensive", "one", "two", "three", "rate", "rates", "number", "proportion", "percentage", "level", "levels", "degree", "results", "outcomes", "performance", "control", "so", "consistent")
 
+// regards reports whether the word at a place is the last of those that lead to what is spoken of: "regarding", "with
+// respect to".
+func regards(ws []word, i int) bool {
+	switch ws[i].lower {
+	case "regarding", "concerning":
+		return true
+	case "to":
+		return i > 0 && (ws[i-1].lower == "respect" || ws[i-1].lower == "regard" || ws[i-1].lower == "regards" || ws[i-1].lower == "relation")
+	case "for":
+		return i > 0 && (strings.HasPrefix(ws[i-1].lower, "difference") || ws[i-1].lower == "groups" || ws[i-1].lower == "found" || ws[i-1].lower == "observed" || ws[i-1].lower == "seen")
+	}
+	return false
+}
+
+// valueNouns stand before what they are of, and add nothing to its name: "values for ear pain".
+var valueNouns = setOf("value", "values", "figure", "figures", "result", "results", "data", "findings", "finding")
+
 // ofTreatment are the change nouns of which what stands behind "of" is what was given: "the superiority of A".
 var ofTreatment = setOf("superiority", "benefit", "benefits", "effect", "effects")
 
 // trimPhrase cuts a run of words to its leading noun phrase: no determiners before it, nothing from the first word
 // that ends a phrase on, no arm and no group of people.
 func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
-	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || len(ws) > 1 && comparedAlone(ws)) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && comparedAlone(ws)) {
 		ws = ws[1:]
+	}
+	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {
+		return trimPhrase(ws[2:], arms)
 	}
 	end := 0
 	for end < len(ws) && !phraseStops[ws[end].lower] && !(end > 0 && finiteVerbs[ws[end].lower]) && ws[end].lower != "," && ws[end].lower != ";" && ws[end].lower != ":" && ws[end].lower != "." && end < 14 {
@@ -236,7 +290,10 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 	for len(ws) > 1 && (ws[len(ws)-1].lower == "and" || ws[len(ws)-1].lower == "or" || ws[len(ws)-1].lower == "of" || changeNouns[ws[len(ws)-1].lower]) {
 		ws = ws[:len(ws)-1]
 	}
-	if len(ws) == 0 || personNouns[ws[0].lower] || personNouns[ws[len(ws)-1].lower] || len(ws) == 1 && auxiliaries[ws[0].lower] {
+	if n := len(ws); n > 3 && personNouns[ws[n-1].lower] && ws[n-2].lower == "of" && !shareNouns[ws[0].lower] { // "scores of patients"
+		ws = ws[:n-2]
+	}
+	if n := len(ws); n == 0 || personNouns[ws[0].lower] || personNouns[ws[n-1].lower] && !(asGroups[ws[n-1].lower] && n > 2 && ws[n-2].lower == "of" && headNouns[ws[n-3].lower]) || len(ws) == 1 && auxiliaries[ws[0].lower] {
 		return document.Span{}, false
 	}
 	if !slices.ContainsFunc(ws, func(w word) bool {

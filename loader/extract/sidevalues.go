@@ -97,6 +97,23 @@ func (f *finder) byChanges(e *evidence.Finding, c *clause) evidence.Direction {
 	return direction(arm - comparator)
 }
 
+// valuesBefore returns what this sentence and the one before tell of an outcome's values in the arms or its changes within
+// them: "A fell by 29% and 8%. The difference between the groups was significant (P = .03)".
+func (f *finder) valuesBefore(e evidence.Finding, c *clause) []*toldFinding {
+	from := f.r.doc.Sentences[max(0, c.sentence-1)].Start
+	var out []*toldFinding
+	for i := len(f.found) - 1; i >= 0 && f.found[i].Passages[0].Start >= from; i-- {
+		d := f.found[i]
+		if slices.ContainsFunc(f.found[i+1:], func(b *toldFinding) bool { return slices.Contains(b.from, d) }) {
+			return nil // they are compared already: what is tested is something else
+		}
+		if d.Outcome == e.Outcome && len(d.Estimates) > 0 && (d.Timepoint == e.Timepoint || e.Timepoint.Text == "") && (d.Kind == evidence.ArmLevel || d.Kind == evidence.WithinArm) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // changeOf returns the estimate of the one change within the arms with the given labels: as printed, or after less before.
 func changeOf(labels []string, told []*toldFinding) *evidence.Estimate {
 	var found *evidence.Estimate

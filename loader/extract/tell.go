@@ -388,6 +388,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			if each.Direction == evidence.NotStated && each.Significant != nil && *each.Significant {
 				each.Direction = f.byChanges(&each, c)
 			}
+			if each.Direction == evidence.NotStated && len(told) == 0 && (c.telling.between || c.hasPrefix("differ")) {
+				each.Direction = apart(each, f.valuesBefore(each, c))
+			}
 			if to := signed(told); to != "" && c.telling.carried && each.Significant != nil && *each.Significant {
 				each.Direction = to // what was said of another result gives way to the sign of this one
 			}
