@@ -108,6 +108,26 @@ func TestAbout(t *testing.T) {
 			[]string{"zolpam/placebo Fat mass decreased", "zolpam/placebo Body weight no difference"},
 		},
 		{
+			"by how much less",
+			"The amount of fat in meals bought by the zolpam group was 0.7% lower (95% confidence interval 0.5 to 0.9, P < .001) than in the placebo group.",
+			[]string{"zolpam/placebo amount of fat in meals bought decreased"},
+		},
+		{
+			"differences from an arm",
+			"Vessel volume and insulin levels declined with zolpam, mean differences from placebo of -31.4 ml (95% CI -56.5 to -6.3; P = .02) and -5.3 mg/dl (95% CI -9.9 to -0.7; P = .02), respectively.",
+			[]string{"zolpam/placebo Vessel volume decreased", "zolpam/placebo insulin levels decreased"},
+		},
+		{
+			"none in any group",
+			"No severe side-effects were observed in any group. There were no deaths in either group.",
+			[]string{"zolpam/placebo severe side-effects no difference", "zolpam/placebo deaths no difference"},
+		},
+		{
+			"a difference that is significant is not the change of one arm that is not",
+			"Stool blood rose significantly in the placebo group (P = .002), but there was no change in the zolpam group (P = 1.0), and the between-group difference was significant (P = .003).",
+			[]string{"zolpam/placebo Stool blood not stated"},
+		},
+		{
 			"the uptake of something is no rise",
 			"There were no differences in the uptake of vaccines.",
 			[]string{"zolpam/placebo uptake of vaccines no difference"},

@@ -23,7 +23,7 @@ type armNames struct {
 
 var (
 	// everyArm matches what names all arms at once.
-	everyArm = rules.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
+	everyArm = rules.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:in|for|within|among) any (?:of the )?(?:(?:two|three|study|treatment) )?(?:groups?|arms?)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b`)
 	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
 	otherPhrase = rules.New(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.

@@ -29,6 +29,18 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 	return found
 }
 
+// differenceFrom returns the "from" of "a mean difference from placebo of", behind which an arm stands.
+func differenceFrom(words []word, arms []armMention) document.Span {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].lower == "from" && strings.HasPrefix(words[i-1].lower, "difference") && slices.ContainsFunc(arms, func(m armMention) bool {
+			return !m.every && m.Start >= words[i].End && m.Start < words[i+1].End+5
+		}) {
+			return words[i].Span
+		}
+	}
+	return document.Span{}
+}
+
 // beforeFollows reports whether what stands behind comparison words is an earlier time: "than before".
 func beforeFollows(words []word, s document.Span) bool {
 	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= s.End })

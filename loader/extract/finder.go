@@ -247,7 +247,9 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 		}
 	}
 	c.arms = f.t.armsIn(f.r, span)
-	c.compare = comparedBy(c.words, c.cues)
+	if c.compare = comparedBy(c.words, c.cues); c.compare.Len() == 0 {
+		c.compare = differenceFrom(c.words, c.arms)
+	}
 	for _, m := range f.withNames(i, span, c.arms, f.t.outcomesIn(f.r, span)) {
 		if !slices.ContainsFunc(c.arms, func(a armMention) bool { return a.Contains(m.Span) }) {
 			c.outcomes = append(c.outcomes, m)

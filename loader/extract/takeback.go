@@ -40,8 +40,9 @@ func (f *finder) takeBack(from, at int, c *clause) {
 				drop[d] = true // "was lower in A, but the difference was not significant" tells of no change in A
 			}
 			shown := d.Significant != nil && *d.Significant && (len(d.Estimates) > 0 || d.P.Printed != "")
-			if d.Kind != evidence.BetweenArms || d.Outcome != later.Outcome || shown {
-				continue // numbers of its own show a difference: both are told
+			contrary := later.Significant != nil && *later.Significant && d.P.Printed != ""
+			if d.Kind != evidence.BetweenArms || d.Outcome != later.Outcome || shown || d.own || contrary {
+				continue // numbers of its own show a difference, or it is of one arm: both are told
 			}
 			if d.Significant = later.Significant; later.Direction == evidence.NoDifference {
 				d.Direction = evidence.NoDifference

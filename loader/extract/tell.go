@@ -23,9 +23,13 @@ func (f *finder) tell(c *clause) {
 	}
 	var effects, values []annotate.Item
 	for _, it := range c.results {
-		if f.isDifference(c, it) {
-			it.Kind = annotate.Effect
-			it.Estimate.Measure = "MD"
+		if more := f.byHowMuch(c, it); more || f.isDifference(c, it) {
+			if it.Kind = annotate.Effect; !more || !f.saidLess(c, it) {
+				it.Estimate.Measure = "MD"
+			}
+			if it.Estimate.Percent.Present() {
+				it.Estimate.Value, it.Estimate.Percent, it.Estimate.Unit = it.Estimate.Percent, "", "%"
+			}
 			if !it.Estimate.Value.Present() {
 				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
 			}
@@ -42,6 +46,7 @@ func (f *finder) tell(c *clause) {
 	told := f.values(c, values, len(effects) > 0)
 	f.effects(c, effects, told)
 	f.inEvery(c, told)
+	f.noneInAny(c, told)
 	if len(effects) == 0 {
 		switch compared := f.compared(c, told); {
 		case len(told) > 0 || compared && !c.telling.similarChange:
@@ -463,6 +468,13 @@ func (f *finder) inWords(c *clause) {
 		kind = evidence.WithinArm
 	}
 	for _, o := range allOf(f.outcomesOf(c)) {
+		if f.noneOf(c, o) {
+			e := f.base(c, evidence.BetweenArms, o)
+			e.Direction = evidence.NoDifference
+			f.sides(&e, c)
+			f.add(e, nil)
+			continue
+		}
 		if kind != evidence.WithinArm {
 			e := f.base(c, kind, o)
 			e.Arm = f.labels(arms)

@@ -1,0 +1,71 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// Some comparisons are told by one number, or by none: how much less one side had, and that no side had any.
+
+// byHowMuch reports whether a number says by how much one side differs from the other: "was 0.7% lower (95% CI 0.5 to 0.8) than
+// in B", "with mean differences from B of -31 (95% CI -56 to -6)".
+func (f *finder) byHowMuch(c *clause, it annotate.Item) bool {
+	if len(f.t.study.Arms) < 2 || it.Kind != annotate.Value && it.Kind != annotate.Percent && it.Kind != annotate.Change || c.compare.Len() == 0 || inBrackets(c.words, c.compare) || it.Estimate.CI == nil {
+		return false
+	}
+	if strings.EqualFold(f.r.doc.At(c.compare), "from") {
+		return it.Start > c.compare.End
+	}
+	return it.Start < c.compare.Start && f.saidLess(c, it)
+}
+
+// saidLess reports whether a comparative stands behind a number, and lets the clause claim what it says: the number is an
+// amount, and its sign tells nothing.
+func (f *finder) saidLess(c *clause, it annotate.Item) bool {
+	m := lessByMatch.FindStringSubmatch(f.r.doc.At(document.Span{Start: it.Start, End: min(it.Start+40, c.End)}))
+	if m == nil {
+		return false
+	}
+	if c.telling.signal == "" {
+		if c.telling.signal = vocab.SignalDown; m[1] == "higher" || m[1] == "more" || m[1] == "greater" || m[1] == "longer" {
+			c.telling.signal = vocab.SignalUp
+		}
+		c.telling.compares = true
+	}
+	return true
+}
+
+// lessByMatch matches a number that a comparative follows.
+var lessByMatch = rules.New(`(?i)^[-−+]?\d[\d.·]*\s?(?:%|[^\s\d]{1,9})?\s(lower|higher|less|more|greater|fewer|shorter|longer)\b`)
+
+// noneInAny makes the comparison that "there were no deaths in either group" tells: the arms do not differ.
+func (f *finder) noneInAny(c *clause, told []*toldFinding) {
+	n := len(f.t.study.Arms)
+	if n < 2 || len(told) != n || !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) {
+		return
+	}
+	for _, d := range told {
+		if e := d.Estimates[0]; d.Kind != evidence.ArmLevel || len(d.Arm) != 1 || e.Events != "0" || e.Printed != told[0].Estimates[0].Printed {
+			return
+		}
+	}
+	e := f.base(c, evidence.BetweenArms, told[0].Outcome)
+	e.Direction = evidence.NoDifference
+	f.sides(&e, c)
+	f.add(e, told)
+}
+
+// noneOf reports whether a clause says of an unwanted event that no group had it: "no side-effects were seen in any group".
+func (f *finder) noneOf(c *clause, o evidence.OutcomeRef) bool {
+	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	for len(ws) > 1 && (ws[0].lower == "there" || ws[0].lower == "were" || ws[0].lower == "was") {
+		ws = ws[1:]
+	}
+	return len(ws) > 0 && ws[0].lower == "no" && len(f.t.study.Arms) > 1 && c.telling.signal == "" && f.better(o) == vocab.Lower && f.r.vocab.IsA(o.Concept, "adverse_events") &&
+		slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
+}
