@@ -182,6 +182,9 @@ func (f *finder) orBefore(c *clause, out []evidence.OutcomeRef) []evidence.Outco
 		if !pointsBack(o.Text) {
 			return out
 		}
+		if slices.ContainsFunc(strings.Fields(strings.ToLower(o.Text)), func(w string) bool { return relateWords[w] }) {
+			return nil // what goes with what is no outcome, told before or not
+		}
 	}
 	if f.last != nil && f.last.sentence != c.sentence {
 		if ws := withoutAdverbial(c.topic); len(ws) == 0 || !backOpeners[ws[0].lower] {
@@ -194,7 +197,7 @@ func (f *finder) orBefore(c *clause, out []evidence.OutcomeRef) []evidence.Outco
 // pointsBack reports whether the words of a name are all of those that stand for what was told before.
 func pointsBack(name string) bool {
 	for _, w := range wordsOf(name, document.Span{End: len(name)}) {
-		if !backWords[strings.TrimSuffix(w.lower, "s")] && !determiners[w.lower] && !changeNouns[w.lower] && w.lower != "of" && w.lower != "in" && !strings.HasPrefix(w.lower, "significan") {
+		if !backWords[strings.TrimSuffix(w.lower, "s")] && !relateWords[w.lower] && !determiners[w.lower] && !changeNouns[w.lower] && w.lower != "of" && w.lower != "in" && !strings.HasPrefix(w.lower, "significan") {
 			return false
 		}
 	}
@@ -204,8 +207,11 @@ func pointsBack(name string) bool {
 // backOpeners open a sentence that goes on about what the one before told.
 var backOpeners = setOf("the", "this", "these", "those", "both", "such", "all", "between-group", "differences", "changes")
 
+// relateWords are participles that name no outcome by themselves.
+var relateWords = setOf("associated", "correlated", "related", "predicted", "randomized", "randomised")
+
 // backWords stand for what was told before, and are no outcome by themselves. Nouns are in the singular.
-var backWords = setOf("score", "value", "level", "rate", "result", "analysis", "analyses", "anova", "ancova", "post", "hoc", "statistic", "parameter", "different", "comparable", "similar", "inferior", "superior", "equivalent", "associated", "correlated", "related", "predicted", "randomized", "randomised", "variable", "degree", "extent", "magnitude", "amount", "seen", "observed", "noted", "found", "highly", "corresponding", "aforementioned",
+var backWords = setOf("score", "value", "level", "rate", "result", "analysis", "analyses", "anova", "ancova", "post", "hoc", "statistic", "parameter", "different", "comparable", "similar", "inferior", "superior", "equivalent",  "variable", "degree", "extent", "magnitude", "amount", "seen", "observed", "noted", "found", "highly", "corresponding", "aforementioned",
 	"latter", "former", "greatest", "highest", "lowest", "largest", "smallest", "strongest", "between-group", "inter-group", "intergroup", "group", "finding", "marked", "pronounced", "apparent", "evident")
 
 // happened returns as outcome the verb of a clause of which an arm is the subject: "A was discontinued in 24/73".
