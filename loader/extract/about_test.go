@@ -125,7 +125,7 @@ func TestAbout(t *testing.T) {
 		{
 			"a difference that is significant is not the change of one arm that is not",
 			"Stool blood rose significantly in the placebo group (P = .002), but there was no change in the zolpam group (P = 1.0), and the between-group difference was significant (P = .003).",
-			[]string{"zolpam/placebo Stool blood not stated"},
+			[]string{"zolpam/placebo Stool blood decreased"},
 		},
 		{
 			"the uptake of something is no rise",
