@@ -121,6 +121,8 @@ func (r *reading) brackets(d *draft, name, s document.Span) {
 				d.dose = inside
 			case d.dose.Len() == 0 && doseBracket.MatchString(part) && text[inside.Start:p.Start] == "" && strings.HasPrefix(text[p.End:], ";"):
 				d.dose = p
+			case bareSize.MatchString(part) && p == inside:
+				d.counted = count(part)
 			case groupCalled.MatchString(part):
 				if name := groupCalled.FindStringSubmatch(part)[1]; isShort(name) && d.abbr == "" {
 					d.abbr = name
@@ -148,6 +150,9 @@ var givenOnly = rules.New(`^(?:\p{L}[\p{L}\d+-]* )?\p{Ll}{5,}$`)
 
 // groupCalled is what a bracket calls a group: "injection group".
 var groupCalled = rules.New(`^(?:the )?((?:[\p{L}\d+-]+ ){0,1}[\p{L}\d+-]+) (?:group|arm)$`)
+
+// bareSize is a bracket that holds nothing but a number of people: "(403)". Two figures may count clinics.
+var bareSize = rules.New(`^\d{3}$|^\d{1,3},\d{3}$|^\d{4}$`)
 
 // brandName is what a bracket calls a product: "Harmonic".
 var brandName = rules.New(`^\p{Lu}\p{Ll}{3,}[®™]?$`)

@@ -20,9 +20,10 @@ type draft struct {
 	abbr    string
 	aliases []string
 	n       quantity.Decimal
-	detail  document.Span // what it consisted of, as printed
-	dose    document.Span // the dose that a bracket behind its label prints
-	at      []int         // sentences that name it
+	detail  document.Span    // what it consisted of, as printed
+	counted quantity.Decimal // the number that stands alone in a bracket behind its label
+	dose    document.Span    // the dose that a bracket behind its label prints
+	at      []int            // sentences that name it
 }
 
 // genericArm matches the names that say only what part an arm plays.
@@ -38,6 +39,8 @@ var armWord = rules.New(`(?i) (?:groups?|arms?|conditions?|cohorts?|regimens?|tr
 var (
 	alternation = rules.New(`(?i),?\s(?:or|vs\.?|versus|and(?: to)?)\s(?:to )?(?:either )?|[,;]\s(?:(?:or|and)\s)?(?:to )?`)
 	allocated   = rules.New(`(?i)\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|selected|distributed)|random(?:ly)? (?:assignment|allocation)|assigned(?: randomly)?|allocated(?: randomly)?|allocation|randomi[sz]ation|cluster[- ]randomi[sz]ed|divided)\b[^.;()]{0,70}?(?:\([^()]{1,12}\)\s?)?(?:[^.;()]{0,40}?)\s(?:to|into|between|receiving|receive)\s`)
+	// assignedTo is told of people that were sent to arms.
+	assignedTo = rules.New(`(?i)\b(?:randomi[sz]ed|randomly|assigned|allocated)\b`)
 	// outcomesFrom is where the arms end and the rest of a comparison begins.
 	afterArms  = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
 	forPurpose = rules.New(`(?i)\sfor\s`)
@@ -125,6 +128,11 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 			d.at = []int{at}
 		}
 		out = append(out, d)
+	}
+	if len(out) > 1 && at >= 0 && r.matches(at, assignedTo) && !slices.ContainsFunc(out, func(d draft) bool { return !d.counted.Present() || d.n.Present() }) {
+		for i := range out { // "randomised to intervention (403) or control (300)"
+			out[i].n = out[i].counted
+		}
 	}
 	return r.nameShared(r.nameDoses(parts, out))
 }

@@ -117,6 +117,7 @@ func TestArms(t *testing.T) {
 		{"OBJECTIVE: To compare oral premedication with zolpam and pelidone. METHODS: Group A patients were premedicated with oral zolpam 300 mcg and Group B with oral pelidone 50 mg. Adults were randomised. RESULTS: Heart rate was lower in Group B.", "oral zolpam 300 mcg [] experimental; oral pelidone 50 mg [] active comparator"},
 		{"METHODS: Patients were classified into two groups: group I included 100 patients who received single therapy with zolpam plus pelidone for 12 weeks and group II included 90 patients who received zolpam for 24 weeks. They were randomised. RESULTS: Response was more common in group I than in group II.", "zolpam plus pelidone for 12 weeks [] experimental; zolpam for 24 weeks [] active comparator"},
 		{"METHODS: Girls with pain were randomly divided in two groups. In treatment group a capsule of zolpam was given and in placebo group a capsule of flour. RESULTS: Pain was lower in the treatment group than in the placebo group.", "treatment [] experimental; placebo [] placebo"},
+		{"METHODS: We recruited 703 adults and randomised them 1.33:1 to a coping course (403) or a relaxation CD (300). RESULTS: Disability did not differ between the coping course and the relaxation CD.", "coping course [] experimental 403; relaxation CD [] active comparator 300"},
 		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
 	}
 	for _, test := range tests {
