@@ -16,10 +16,10 @@ import (
 	"github.com/picograph/picograph/queries"
 )
 
-// askCommand answers one question, or one a line.
 // askMemory is by how many percent memory may grow before what is no longer used is looked for: most questions end sooner.
 const askMemory = 200
 
+// askCommand answers one question, or one a line.
 func askCommand(p *program) *cobra.Command {
 	var failEmpty bool
 	cmd := &cobra.Command{
