@@ -9,7 +9,7 @@ import (
 // fillAll puts the tags into slots, one after the other. What stands after "without", "not" or "other than" goes into the
 // slots of what is asked not to be so, up to the next noun or relation; "did not reduce" asks for no difference.
 func (r *reader) fillAll(s *slots, u *understood) {
-	negated := false
+	negated, took := false, false // took tells that something was put there since
 	for i := range r.tags {
 		t := &r.tags[i]
 		if t.use == useLink && t.value == "not" {
@@ -19,33 +19,36 @@ func (r *reader) fillAll(s *slots, u *understood) {
 				t.as = "negates the next word"
 				continue
 			}
-			negated = true
+			negated, took = true, false
 			t.as = "negates what follows"
 			continue
 		}
 		if r.noThing(i) {
-			negated = true
+			negated, took = true, false
 			t.as = "negates what follows"
 			continue
 		}
 		to := s
 		switch {
 		case !negated:
-		case t.use == useRelation && t.value == "results": // "did not report adverse events"
+		case t.use == useRelation && (t.value == "results" || t.value == "contains"): // "did not report adverse events", "did not use placebo"
 			continue
 		case t.use == useKind && t.value == "harms":
-			if s.without == nil {
-				s.without = &slots{versusAt: -1}
-			}
+			s.deny()
 			s.without.outcomes = appendNew(s.without.outcomes, "adverse events")
 			s.kinds = slices.DeleteFunc(s.kinds, func(k string) bool { return k == "harms" })
 			t.as = "not the outcome adverse events"
 			continue
+		case t.use == useKind && len(kindDesigns(t.value)) > 0: // "that are not systematic reviews"
+			s.deny()
+			s.without.designFilters = append(s.without.designFilters, kindDesigns(t.value)...)
+			s.kinds = slices.DeleteFunc(s.kinds, func(k string) bool { return k == t.value })
+			t.as, took = "not the kind "+t.value, true
+			continue
 		case t.amount != nil, len(t.names) > 0, len(t.concepts) > 0, t.use == useSetting, t.use == useCountry, t.use == useDesign:
-			if s.without == nil {
-				s.without = &slots{versusAt: -1}
-			}
-			to = s.without
+			s.deny()
+			to, took = s.without, true
+		case !took && (t.use == useLink || t.use == useFrame): // "not in men", "do not have placebo"
 		case t.use == useNoun, t.use == useRelation, t.use == useFrame, t.use == useLink && t.value != "and" && t.value != "or":
 			negated = false
 		}
@@ -58,6 +61,13 @@ func (r *reader) fillAll(s *slots, u *understood) {
 		// a study without placebo has it in none of its arms
 		s.without.interventions = slices.Concat(s.without.interventions, s.without.comparators)
 		s.without.comparators = nil
+	}
+}
+
+// deny makes room for what is asked not to be so.
+func (s *slots) deny() {
+	if s.without == nil {
+		s.without = &slots{versusAt: -1}
 	}
 }
 

@@ -348,8 +348,8 @@ func (r *reader) asShow(s *slots, _ *understood) syntax.Selection {
 }
 
 // kindDesigns are the designs that the kinds of study asked for name.
-func (s *slots) kindDesigns() (out []string) {
-	for _, k := range s.kinds {
+func kindDesigns(kinds ...string) (out []string) {
+	for _, k := range kinds {
 		switch k {
 		case "randomized", "pilot", "protocol", "cohort", "secondary analysis":
 			out = append(out, k)
@@ -381,7 +381,7 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		add("design", []string{"trial"})
 	}
 	if s.eitherDesign {
-		add("design", slices.Concat(s.designFilters, s.kindDesigns()))
+		add("design", slices.Concat(s.designFilters, kindDesigns(s.kinds...)))
 	} else {
 		for _, d := range s.designFilters {
 			add("design", []string{d})

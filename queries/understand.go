@@ -467,6 +467,12 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 		s.instruments = append(s.instruments, text)
 		t.as = "the instrument " + c.Label
 	case vocab.TypeDesign:
+		if studyKindOf(c.ID) == "" { // "stepped-wedge trials"
+			t.use, t.value = useDesign, text
+			r.fillDesign(s, t)
+			r.orDesign(s, i)
+			return
+		}
 		s.designs = append(s.designs, c.ID)
 		t.as = "the design " + c.Label
 		if s.noun == "" {
