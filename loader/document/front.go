@@ -37,8 +37,8 @@ const maxLine = 6000
 var (
 	doiPattern      = pattern.New(`\b10\.\d{4,9}/\S`)
 	yearPattern     = pattern.New(`\b(?:19|20)\d\d[a-z]?\b`)
-	volumePattern   = pattern.New(`\b\d{1,4}\s?\([^()]{1,20}\)\s?[,:]|;\s?\d{1,4}\s?(?:\([^()]{1,20}\))?\s?:|,\s?\(\d{1,3}\)\.`)
-	pagesPattern    = pattern.New(`[:,]\s?(?:pp?\.\s?)?[eES]?\d{1,6}\s?[-–—]\s?[eES]?\d{1,6}\b|:\s?e?\d{3,8}\b`)
+	volumePattern   = pattern.New(`\b\d{1,4}\s?\([^()]{1,20}\)\s?[,:]|;\s?\d{1,4}\s?(?:\([^()]{1,20}\))?\s?:|,\s?\(\d{1,3}\)\.|^Vol(?:ume|\.) \d{1,4}, `)
+	pagesPattern    = pattern.New(`[:,]\s?(?:pp?\.\s?|[Pp]ages? )?[eES]?\d{1,6}\s?[-–—]\s?[eES]?\d{1,6}\b|:\s?e?\d{3,8}\b`)
 	idPattern       = pattern.New(`\b(?:PMID|PMCID|ISSN|ISBN|Epub|e-?pub ahead of print)\b`)
 	vancouver       = pattern.New(`^\p{Lu}[\p{L}'’\-]+(?: \p{Lu}[\p{L}'’\-]+)? \p{Lu}{1,3}(?:,|\.| et al)`)
 	apa             = pattern.New(`^\p{Lu}[\p{L}'’\- ]{1,60}(?:, \p{Lu}\.(?:[ -]?\p{Lu}\.)*)?[^()]{0,400}\((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)\.`)

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 //go:embed furniture.tsv
@@ -155,6 +157,9 @@ func boundary(s string, i int) bool {
 // maxFurniture is the longest block, in bytes, that is judged as one; the sentences of a longer one are judged each.
 const maxFurniture = 8000
 
+// wayTo matches links to elsewhere: "Go to the library's website", "Return to the journal's home page".
+var wayTo = pattern.New(`(?i)^(?:go|back|return|continue|skip) to (?:the |our )?[\p{L}\d’' -]{2,50}? (?:website|site|home ?page|web ?page|portal)$`)
+
 // line says why a block is page furniture, or "" when it is not.
 func (t *cueTable) line(s string) string {
 	if !hasWord(s) {
@@ -170,7 +175,7 @@ func (t *cueTable) line(s string) string {
 		if kind := t.kicker(s); kind != "" {
 			return furnitureReason(kind)
 		}
-		if trail(s) {
+		if trail(s) || wayTo.MatchString(strings.TrimSpace(s)) {
 			return furnitureReason(kindNavigation)
 		}
 	}

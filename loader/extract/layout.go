@@ -139,7 +139,7 @@ func classify(r *reading, s document.Span, first int, prose bool) line {
 		} else if identifiersOnly(text) {
 			l.kind = identifierLine
 		}
-	case sec == document.Title && bylineOf(text) == nil:
+	case sec == document.Title && bylineOf(text) == nil && !placed.MatchString(text):
 		l.kind = titleLine
 	case identifiersOnly(text):
 		l.kind = identifierLine
@@ -192,6 +192,9 @@ func bylineOf(s string) []string {
 	return authorList(m[1])
 }
 
+// placed is where a report stands: "Nordic Journal of Walking", "Volume 13, Issue 2, October 2016, Pages 27-31".
+var placed = rules.New(`(?i)^vol(?:ume|\.)? \d{1,4}, .*\d|^(?:the )?(?:[\p{L}-]+ ){0,4}(?:journal|annals|archives|bulletin|acta|proceedings)(?: (?:of|on|for|in|and|the|&|[\p{L}-]+)){0,7}$`)
+
 // titles marks the lines of the head that can be the title: unclassified lines of some length that stand first, or
 // next to authors and references.
 func titles(d *document.Document, lines []line) {
@@ -208,7 +211,7 @@ func titles(d *document.Document, lines []line) {
 		l := &lines[i]
 		text := headingMarks.ReplaceAllString(d.At(l.Span), "")
 		words := len(strings.Fields(text))
-		if !l.head || l.kind != otherLine || words < 4 || len(text) > 350 || marked.MatchString(d.At(l.Span)) || strings.HasPrefix(text, "(") || strings.HasSuffix(text, ":") {
+		if !l.head || l.kind != otherLine || placed.MatchString(text) || words < 4 || len(text) > 350 || marked.MatchString(d.At(l.Span)) || strings.HasPrefix(text, "(") || strings.HasSuffix(text, ":") {
 			continue
 		}
 		if i < last || (i == 0 && !strings.HasSuffix(text, ".")) || (i > 0 && lines[i-1].kind == authorLine) {

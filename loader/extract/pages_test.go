@@ -91,6 +91,10 @@ func TestPageHeads(t *testing.T) {
 	if got := r.report().Title; got != "Walking Groups for Patients With Chronic Pain" {
 		t.Errorf("title %q", got)
 	}
+	const journal = "Nordic Journal of Walking\n\nVolume 7, Issue 2, March 2019, Pages 11-19\nNordic Journal of Walking\n\nGo to the publisher's website\n\nOriginal article\nWalking in company before back surgery: a case series\n\nhttps://doi.org/10.5555/njw.2019.11\n\nAbstract\n\nBackground\n\nPeople who wait for surgery are commonly treated with drugs. We describe six who walked.\n"
+	if got := read(document.Parse("page", journal, v.Heading), v).report().Title; got != "Walking in company before back surgery: a case series" {
+		t.Errorf("title %q", got)
+	}
 	for _, x := range r.tellings() {
 		if x.study.N.Present() || x.study.NRandomized.Present() {
 			t.Errorf("n %q, randomized %q of parts", x.study.N, x.study.NRandomized)
