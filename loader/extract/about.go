@@ -297,10 +297,13 @@ func (f *finder) responder(c *clause) (evidence.OutcomeRef, bool) {
 	return evidence.OutcomeRef{}, false
 }
 
+// spreadLead is what is printed with a mean, where it is left in front of a name: "mean (SD) dose".
+var spreadLead = rules.New(`^\((?:SD|SE|SEM|IQR|range)\) `)
+
 // resolve names the outcome of a topic phrase: the announced outcome, or the one told of last, whose words it repeats
 // ("dosage" after "average daily dosage of opioids", "scores" after "summary scores"), else the phrase itself.
 func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
-	ref := evidence.OutcomeRef{Text: f.r.doc.At(s)}
+	ref := evidence.OutcomeRef{Text: spreadLead.ReplaceAllString(f.r.doc.At(s), "")}
 	words := topicWords(ref.Text)
 	if len(words) == 0 {
 		return ref

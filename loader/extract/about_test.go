@@ -28,6 +28,11 @@ func TestAbout(t *testing.T) {
 			[]string{"zolpam/placebo Itching decreased", "zolpam/placebo redness decreased"},
 		},
 		{
+			"what is printed with a mean is no part of the name",
+			"Over 12 months, mean (SD) sodium intake decreased from 157 (75) mg/d to 94 (98) mg/d in the zolpam arm and was lower than with placebo (P = .03).",
+			[]string{"zolpam/placebo sodium intake decreased"},
+		},
+		{
 			"what patients did",
 			"More patients in the zolpam group continued physiotherapy than in the placebo group (P = .01).",
 			[]string{"zolpam/placebo continued physiotherapy increased"},
