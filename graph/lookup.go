@@ -72,6 +72,7 @@ func nameEntries(id string, d *evidence.Document) []string {
 		s := &d.Studies[i]
 		node := fmt.Sprintf("%s/study/%d", short, i+1)
 		add("study", node, s.Name)
+		add("study", node, s.Aliases...)
 		add("registration", node, s.Registrations...)
 		if !s.SecondHand {
 			add("report", namesDocument+short, d.Report.Title, d.Report.DOI, d.Report.PMID)

@@ -43,6 +43,7 @@ func studyProperties() []Property {
 	return []Property{
 		{"Study", "ID", "dcterms:identifier", Text, "its name within the document"},
 		{"Study", "Name", "schema:name", Text, "acronym, or first author and year"},
+		{"Study", "Aliases", "schema:alternateName", Text, "other names that the text gives it"},
 		{"Study", "Registrations", "pg:registration", Text, "registry numbers, normalised"},
 		{"Study", "Design.Kind", "pg:designKind", Text, "trial, secondary analysis, systematic review, ..."},
 		{"Study", "Design.Allocation", "pg:allocation", Text, "randomized, cluster-randomized, non-randomized, none"},

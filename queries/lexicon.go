@@ -222,8 +222,8 @@ func (l *lexicon) addStudy(s *graph.Study) {
 		if acronymLike(t.Study.Name) {
 			l.add(t.Study.Name, n)
 		}
-		for _, r := range t.Study.Registrations {
-			l.add(r, n)
+		for _, other := range slices.Concat(t.Study.Aliases, t.Study.Registrations) {
+			l.add(other, n)
 		}
 		r := t.Report
 		if t.Study.SecondHand {

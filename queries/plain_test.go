@@ -100,3 +100,17 @@ func TestReadings(t *testing.T) {
 		}
 	}
 }
+
+// TestAskedByAlias holds that a study answers to the name that its text gives it beside the one it goes by.
+func TestAskedByAlias(t *testing.T) {
+	doc := plainDocument()
+	doc.Studies[0].Name, doc.Studies[0].Aliases = "Roe 2020", []string{"WALKPRIC"}
+	doc.Report.Title = "Walking for pain"
+	a, err := engineOver(t, doc).Ask(context.Background(), "What did the WALKPRIC trial find?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(a.Text, "Roe 2020") {
+		t.Errorf("answer %q", a.Text)
+	}
+}

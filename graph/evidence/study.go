@@ -6,6 +6,7 @@ import "github.com/picograph/picograph/graph/quantity"
 type Study struct {
 	ID            string           `json:"id"`
 	Name          string           `json:"name,omitempty"`          // acronym, or first author and year
+	Aliases       []string         `json:"aliases,omitempty"`       // other names that the text gives it
 	Registrations []string         `json:"registrations,omitempty"` // normalised: NCT03454555, ISRCTN..., ...
 	Design        Design           `json:"design,omitzero"`
 	Sponsor       string           `json:"sponsor,omitempty"`

@@ -24,6 +24,8 @@ func tell(document string, parts ...string) Telling {
 			s.ID = value
 		case "name":
 			s.Name = value
+		case "alias":
+			s.Aliases = append(s.Aliases, value)
 		case "reg":
 			s.Registrations = append(s.Registrations, value)
 		case "doi":
@@ -82,6 +84,11 @@ func TestStudies(t *testing.T) {
 		{"named parent", []Telling{trial, tell("b", "doi=10.1/b", "parent=ALFA trial", "kind=secondary analysis")}, "NCT00000001 ALFA: a b; named parent"},
 		{"same team, arms and outcome", []Telling{trial, tell("b", "doi=10.1/b", "team=ALFA Study Group", "arms=sdm/mi_cbt", "outcome=opioid_dose", "kind=secondary analysis")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
 		{"same acronym, arms and outcome", []Telling{trial, tell("b", "doi=10.1/b", "name=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+
+		{"an acronym in the text of one, arms, outcome and number", []Telling{trial, tell("b", "doi=10.1/b", "name=Roe 2020", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=400")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+		{"an acronym in the texts of both, with the number", []Telling{tell("a", "doi=10.1/a", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=40"), tell("b", "doi=10.1/b", "alias=ALFA", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=40")}, "doi:10.1/a : a b; same team, arms and outcome"},
+		{"an acronym in the text of one, no number", []Telling{trial, tell("b", "doi=10.1/b", "name=Roe 2020", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b Roe 2020: b"},
+		{"an acronym in the texts of both, numbers that differ", []Telling{tell("a", "doi=10.1/a", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=40"), tell("b", "doi=10.1/b", "alias=ALFA", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=90")}, "doi:10.1/a : a|doi:10.1/b : b"},
 
 		{"a title alone", []Telling{tell("a", "doi=10.1/a"), tell("b", "doi=10.1/b")}, "doi:10.1/a : a|doi:10.1/b : b"},
 		{"a title and a year without authors", []Telling{tell("a"), tell("b")}, "a.s1 : a|b.s1 : b"},

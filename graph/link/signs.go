@@ -19,6 +19,7 @@ type signs struct {
 	pooled          bool     // two numbers of one registry: several studies in one
 	reportIDs       []string // "doi:...", "pmid:...", "pmcid:..."; the first names the report best
 	name            string   // the acronym in capitals; empty where the study has only authors for a name
+	aliases         []string // the same of other names that the text gives it, sorted; they join with equal numbers alone
 	parent          string   // the same of the parent
 	team            []string // groups that sign as author, sorted
 	arms            []string // what each arm gets, sorted, unique
@@ -44,6 +45,13 @@ func signsOf(t *Telling) *signs {
 		s.registrations = append(s.registrations, normalRegistration(r))
 	}
 	s.name = acronym(t.Study.Name)
+	for _, a := range t.Study.Aliases {
+		if a = acronym(a); a != "" {
+			s.aliases = append(s.aliases, a)
+		}
+	}
+	slices.Sort(s.aliases)
+	s.aliases = slices.Compact(s.aliases)
 	if p := normalRegistration(t.Study.Parent); isRegistration(p) {
 		s.registrations = append(s.registrations, p)
 	} else {
@@ -186,7 +194,7 @@ func (s *signs) teamKeys() []string {
 		return nil
 	}
 	var out []string
-	for _, who := range append(slices.Clone(s.team), s.name) {
+	for _, who := range slices.Concat(s.team, s.aliases, []string{s.name}) {
 		if who == "" {
 			continue
 		}
@@ -347,8 +355,8 @@ func (s *signs) contradictsArms(t *signs) bool {
 	return len(s.arms) > 1 && len(t.arms) > 1 && len(shared(s.arms, t.arms)) == 0
 }
 
-// relatedTo reports whether two tellings with one team may be of one study: those with one acronym may, others when one
-// is told as an analysis or the protocol of an earlier trial. Teams run several trials, also of the same arms.
+// relatedTo reports whether two tellings with one team may be of one study: those with one acronym may, those that
+// their texts call so when as many people were randomized, others when one is told as an analysis or the protocol of an earlier trial. Teams run several trials, also of the same arms.
 func (s *signs) relatedTo(t *signs) bool {
 	if s.name != "" && s.name == t.name {
 		return true
@@ -356,12 +364,29 @@ func (s *signs) relatedTo(t *signs) bool {
 	if s.name != "" && t.name != "" {
 		return false
 	}
+	if s.calledAs(t) != "" {
+		return s.n > 0 && s.n == t.n
+	}
 	for _, x := range []*signs{s, t} {
 		if x.secondary || x.standing() == protocolReport {
 			return true
 		}
 	}
 	return false
+}
+
+// calledAs returns a name that both have, which the text of one at least gives it beside another: a program's name is that of
+// all trials of it.
+func (s *signs) calledAs(t *signs) string {
+	for _, a := range s.aliases {
+		if a == t.name || slices.Contains(t.aliases, a) {
+			return a
+		}
+	}
+	if s.name != "" && slices.Contains(t.aliases, s.name) {
+		return s.name
+	}
+	return ""
 }
 
 // sameArms reports whether the arms are the same: all of the telling with fewer are arms of the other.

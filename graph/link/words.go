@@ -33,6 +33,8 @@ func teamWords(a, b *signs, outcome string) string {
 	var who []string
 	if a.name != "" && a.name == b.name {
 		who = append(who, "same acronym ("+a.telling.Study.Name+")")
+	} else if name := a.calledAs(b); name != "" && a.n > 0 && a.n == b.n {
+		who = append(who, "called "+name+" in both, same number randomized ("+strconv.Itoa(a.n)+")")
 	}
 	if teams := shared(a.team, b.team); len(teams) > 0 {
 		who = append(who, "same team ("+teamName(a.report, teams[0])+")")

@@ -91,6 +91,7 @@ func (r *reading) tell(t *telling) {
 	}
 	r.findParent(t, report)
 	r.findName(t, report)
+	r.findAliases(t)
 	r.identifyStudy(t, report)
 	slices.SortStableFunc(t.study.Stated, func(a, b evidence.Statement) int { return strings.Compare(a.Field, b.Field) })
 }
@@ -137,6 +138,9 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 				}
 			}
 		}
+		if t.study.Name == "" {
+			t.study.Name = r.namedIn(s)
+		}
 		if t.study.Name != "" {
 			t.state(r, "name", s)
 			return
@@ -158,8 +162,8 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 		return
 	}
 	for _, i := range t.sentences {
-		if m := r.rule(r.doc.Sentences[i].Span, textAcronym).FindStringSubmatch(r.text(i)); m != nil && r.roles[i] != roleBackground && r.isStudyName(m[1]) {
-			t.study.Name = m[1]
+		if name := r.namedIn(r.doc.Sentences[i].Span); name != "" && r.roles[i] != roleBackground {
+			t.study.Name = name
 			t.state(r, "name", r.doc.Sentences[i].Span)
 			return
 		}
