@@ -12,8 +12,8 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// studyLabel returns what a study is called in answers: its name, else the author and year of its report, its
-// registration or the beginning of its title; its identifier only when there is nothing else.
+// studyLabel returns what a study is called in answers: its name, else the author and year of its report, the
+// name its text gives it, its registration or the beginning of its title; its identifier only when there is nothing else.
 func studyLabel(s *graph.Study) string {
 	if s.Name != "" && s.Name != s.ID {
 		return s.Name
@@ -26,6 +26,8 @@ func studyLabel(s *graph.Study) string {
 	switch {
 	case r != nil && len(r.Authors) > 0:
 		return reportLabel(*r)
+	case len(t.Study.Aliases) > 0:
+		return t.Study.Aliases[0]
 	case len(t.Study.Registrations) > 0:
 		return t.Study.Registrations[0]
 	case r != nil && r.Title != "":
