@@ -299,7 +299,7 @@ func (f *finder) exposure(c *clause) string {
 	}
 	for j := i - 1; j >= 0; j-- {
 		switch ws[j].lower {
-		case "with", "receiving", "using", "had", "having":
+		case "with", "receiving", "received", "using", "used", "taking", "took", "had", "having":
 			if s, ok := trimPhrase(ws[j+1:i], nil); ok {
 				return f.r.doc.At(s)
 			}

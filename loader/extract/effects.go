@@ -26,9 +26,15 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 	after := c.Start // where the comparison before ends
 	inTurn := f.effectsInTurn(c, outcomes, groups)
 	behind := f.outcomesBehind(c, groups)
+	var listed []exposed
+	if _, ok := f.notOfArms(c, items); ok || !f.setsArms(c, items) {
+		listed = f.exposedEach(c, groups)
+	}
 	for k, group := range groups {
 		outcome := evidence.OutcomeRef{}
 		switch {
+		case listed != nil:
+			outcome = listed[k].outcome
 		case behind != nil:
 			outcome = behind[k]
 		case inTurn:
@@ -45,6 +51,12 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			next = groups[k+1][0].Start
 		}
 		e := f.effect(c, group, outcome, next)
+		if listed != nil && e.Kind == evidence.Association {
+			e.Exposure = listed[k].exposure
+			if at := e.Timepoint.Text; at != "" && slices.ContainsFunc(listed, func(x exposed) bool { return strings.Contains(x.exposure, at) }) {
+				e.Timepoint = evidence.Timepoint{} // the time is one of the exposures
+			}
+		}
 		if len(groups) > 1 {
 			f.ownPopulation(&e, from, group[0].Start)
 		}
@@ -119,9 +131,13 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 		out = outcomes[0]
 	}
 	named := false
+	exposure := ""
+	if !f.setsArms(c, nil) {
+		exposure = f.exposure(c)
+	}
 	for _, m := range c.outcomes {
-		if m.Start >= from && m.End <= to {
-			out, named = f.announcedFor(m), true
+		if o := f.announcedFor(m); m.Start >= from && m.End <= to && o.Text != exposure {
+			out, named = o, true
 		}
 	}
 	if named {
@@ -219,7 +235,7 @@ func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
 func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.OutcomeRef, next int) evidence.Finding {
 	kind := evidence.BetweenArms
 	exposure, ok := f.notOfArms(c, group)
-	if ok || !f.assigns() {
+	if ok || !f.setsArms(c, group) {
 		kind = evidence.Association
 	}
 	e := f.base(c, kind, outcome)
@@ -237,7 +253,7 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 	case ok:
 		e.Exposure = exposure
 	case kind == evidence.Association:
-		e.Exposure = f.exposure(c)
+		e.Exposure = f.along(c, outcome)
 	}
 	if e.Kind == evidence.BetweenArms {
 		if e.P.Printed != "" && e.P.Of == "" {

@@ -478,9 +478,10 @@ func (f *finder) inWords(c *clause) {
 		if kind != evidence.WithinArm {
 			e := f.base(c, kind, o)
 			e.Arm = f.labels(arms)
-			if kind == evidence.Association {
-				e.Exposure = f.exposure(c)
-				if e.Subgroup && e.Exposure != "" && strings.Contains(e.Population.Text, e.Exposure) { // they are those exposed
+			if x := f.exposure(c); kind == evidence.Association && !f.goesAlong(c) && o.Text != "" && strings.Contains(x, o.Text) {
+				e.Kind = evidence.InWords // it is told of the outcome alone
+			} else if kind == evidence.Association {
+				if e.Exposure = x; e.Subgroup && e.Exposure != "" && strings.Contains(e.Population.Text, e.Exposure) { // they are those exposed
 					e.Population, e.Subgroup = f.t.mainPopulation(), false
 				}
 			}

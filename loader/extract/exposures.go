@@ -1,0 +1,215 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// A study that assigns nobody tells of an outcome beside what people had, were given or were like. What they had is the
+// exposure; the outcome may stand before the verb with a list of exposures behind it, each with its own estimate.
+
+// setsArms reports whether the study sets arms against each other, so that the estimates of a clause can be of two of them.
+// Where no design is told and one treatment alone is named, it is what people happened to have, and a ratio is of those who
+// had it, unless the clause itself speaks of groups.
+func (f *finder) setsArms(c *clause, items []annotate.Item) bool {
+	k := f.t.study.Design.Kind
+	if !f.assigns() || k != "" && k != evidence.KindSecondaryAnalysis || len(f.t.study.Arms) > 1 {
+		return f.assigns()
+	}
+	return !slices.ContainsFunc(items, func(it annotate.Item) bool { return ratios[it.Estimate.Measure] }) ||
+		slices.ContainsFunc(c.words, func(w word) bool { return asGroups[w.lower] || w.lower == "placebo" || w.lower == "control" })
+}
+
+// ratios are the measures in which studies without arms tell how much more often something happened.
+var ratios = setOf("HR", "OR", "RR", "IRR", "rate ratio", "PR")
+
+// exposed is an outcome and what it goes along with.
+type exposed struct {
+	outcome  evidence.OutcomeRef
+	exposure string
+}
+
+// comparatives tell that an outcome is more or less with what the clause goes on to name.
+var comparatives = setOf("higher", "greater", "increased", "elevated", "raised", "lower", "reduced", "decreased", "highest", "lowest", "greatest")
+
+// exposureOpeners stand before what an outcome goes along with.
+var exposureOpeners = setOf("for", "with", "among", "in", "at", "during", "by")
+
+// exposedEach returns what each of some estimates is of where a clause names the outcome before its verb and lists behind
+// it what it goes along with: "The risk of falls was higher for women (HR 1.3), smokers (HR 1.2) and ...", "Predictors of
+// falls were age (HR 1.3) and ...". It is nil for every other clause.
+func (f *finder) exposedEach(c *clause, groups [][]annotate.Item) []exposed {
+	if len(groups) == 0 {
+		return nil
+	}
+	ws := clauseWords(c.words, c.Span)
+	verb := slices.IndexFunc(ws, func(w word) bool { return w.depth == 0 && finiteVerbs[w.lower] })
+	if verb < 1 || ws[verb].Start > groups[0][0].Start || !auxiliaries[ws[verb].lower] {
+		return nil
+	}
+	outcome, ok := f.outcomeBefore(c, ws, verb)
+	if !ok {
+		return nil
+	}
+	from := f.listStart(ws, verb)
+	if from < 0 {
+		return nil
+	}
+	var out []exposed
+	at, head := ws[from].Start, ""
+	for k, g := range groups {
+		var next string
+		item := f.listedBefore(c, at, g[0].Start)
+		if item == nil {
+			return nil
+		}
+		if slices.ContainsFunc(item, func(w word) bool {
+			return w.lower == "compared" || w.lower == "than" || w.lower == "versus" || w.lower == "vs"
+		}) {
+			return nil // two things are set side by side
+		}
+		if next, head = f.exposureIn(item, head, k > 0); next == "" {
+			return nil
+		}
+		out = append(out, exposed{outcome, next})
+		at = g[len(g)-1].End
+	}
+	f.unitBehind(c, at, out)
+	return out
+}
+
+// outcomeBefore returns the outcome that a clause names before its verb.
+func (f *finder) outcomeBefore(c *clause, ws []word, verb int) (evidence.OutcomeRef, bool) {
+	subject := ws[:verb]
+	if i := slices.IndexFunc(subject, predicts); i >= 0 {
+		s, ok := afterPreposition(subject[i+1:])
+		for _, m := range c.outcomes { // "risk factors for reaching the primary outcome"
+			if ok && m.outcome >= 0 && s.Contains(m.Span) && strings.Contains(strings.ToLower(f.r.doc.At(m.Span)), "outcome") {
+				return f.announcedFor(m), true
+			}
+		}
+		if ok {
+			return f.resolve(s), true
+		}
+		return evidence.OutcomeRef{}, false
+	}
+	var in []outcomeMention
+	for _, m := range c.outcomes {
+		if m.Start >= ws[0].Start && m.End <= ws[verb].Start && !inBrackets(c.words, m.Span) {
+			in = append(in, m)
+		}
+	}
+	if len(in) == 0 {
+		return evidence.OutcomeRef{}, false
+	}
+	last := in[len(in)-1]
+	if n := len(in); n > 1 && f.r.doc.Text[in[n-2].End:last.Start] == " or " { // one outcome of two events
+		return f.resolve(document.Span{Start: in[n-2].Start, End: last.End}), true
+	}
+	return f.announcedFor(last), true
+}
+
+// predicts reports whether a word calls what the clause lists a cause or a sign of its outcome.
+func predicts(w word) bool {
+	return strings.HasPrefix(w.lower, "predictor") || strings.HasPrefix(w.lower, "determinant") || w.lower == "factor" || w.lower == "factors"
+}
+
+// listStart returns where what an outcome goes along with begins behind the verb: behind "higher for", or at once where the
+// subject is of predictors; -1 where the clause tells something else.
+func (f *finder) listStart(ws []word, verb int) int {
+	if slices.ContainsFunc(ws[:verb], predicts) {
+		if verb+1 < len(ws) {
+			return verb + 1
+		}
+		return -1
+	}
+	for i := verb + 1; i < len(ws) && i < verb+4; i++ {
+		if comparatives[ws[i].lower] && i+2 < len(ws) && exposureOpeners[ws[i+1].lower] {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// listedBefore returns the words of the item of a list that stands before an estimate in brackets.
+func (f *finder) listedBefore(c *clause, from, to int) []word {
+	var out []word
+	for _, w := range clauseWords(c.words, document.Span{Start: from, End: to}) {
+		if w.depth == 0 && w.lower != "(" && w.lower != "[" && w.lower != ")" && w.lower != "]" {
+			out = append(out, w)
+		}
+	}
+	for i := len(out) - 1; i > 0; i-- { // "MME; for those ..." begins behind the unit that ends the list before it
+		if out[i].lower == ";" {
+			out = out[i+1:]
+			break
+		}
+	}
+	for len(out) > 0 && (joint(out[0].lower) || out[0].lower == "," || out[0].lower == ";") {
+		out = out[1:]
+	}
+	return out
+}
+
+// exposureIn returns what an item of a list names, and the words that the numbers behind it share: in "doses of 90 mg (HR
+// 2), 50 mg (HR 1.5)" both numbers are doses.
+func (f *finder) exposureIn(item []word, head string, goesOn bool) (exposure, shared string) {
+	opened := false
+	for len(item) > 0 && (exposureOpeners[item[0].lower] || determiners[item[0].lower] && item[0].lower != "those" && len(item) > 1) {
+		opened = opened || exposureOpeners[item[0].lower]
+		item = item[1:]
+	}
+	if len(item) == 0 || len(item) > 14 || slices.ContainsFunc(item, func(w word) bool { return w.lower == "," || w.lower == ":" }) {
+		return "", ""
+	}
+	text := f.r.doc.Text[item[0].Start:item[len(item)-1].End]
+	number := slices.IndexFunc(item, func(w word) bool { return digitStart(w.lower) || strings.Contains("≥≤<>=", w.lower) })
+	if number == 0 && goesOn && !opened && head != "" {
+		return head + " " + text, head
+	}
+	if number > 0 {
+		return text, f.r.doc.Text[item[0].Start:item[number-1].End]
+	}
+	return text, ""
+}
+
+// bandUnits are units that a list of bands may print once, behind the last of them.
+var bandUnits = setOf("mme", "med", "medd", "mg", "mcg", "g", "ml", "years", "months", "weeks", "days", "hours", "kg/m2")
+
+// unitBehind gives the bands of a list the unit that is printed behind the last of them: "90-149 (HR 1.5) MME".
+func (f *finder) unitBehind(c *clause, at int, list []exposed) {
+	for _, w := range clauseWords(c.words, document.Span{Start: at, End: c.End}) {
+		if w.lower == ")" || w.lower == "]" {
+			continue
+		}
+		if !bandUnits[w.lower] {
+			return
+		}
+		for i := range list {
+			if e := list[i].exposure; e[len(e)-1] >= '0' && e[len(e)-1] <= '9' {
+				list[i].exposure += " " + f.r.doc.At(w.Span)
+			}
+		}
+		return
+	}
+}
+
+// along returns what an association is with, where its clause says it or goes on with what the clause before it in the
+// same sentence said: "Smoking was associated with falls (HR 1.4), and with pain (HR 1.3)". What is a part of the outcome's
+// own name is none.
+func (f *finder) along(c *clause, outcome evidence.OutcomeRef) string {
+	x := f.exposure(c)
+	if x == "" && f.goesAlong(c) && !slices.ContainsFunc(c.words, func(w word) bool { return finiteVerbs[w.lower] }) && len(f.found) > 0 {
+		if last := f.found[len(f.found)-1]; last.Kind == evidence.Association && f.tellsOf(last, c) {
+			x = last.Exposure
+		}
+	}
+	if strings.Contains(outcome.Text, x) {
+		return ""
+	}
+	return x
+}
