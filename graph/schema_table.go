@@ -60,6 +60,8 @@ func studyProperties() []Property {
 		{"Study", "NAnalyzed", "pg:nAnalyzed", Number, "number analyzed"},
 		{"Study", "NPlanned", "pg:nPlanned", Number, "number planned"},
 		{"Study", "NStudies", "pg:nStudies", Number, "number of studies that a review includes"},
+		{"Study", "NTrials", "pg:nTrials", Number, "number of randomized trials among them"},
+		{"Study", "NObservational", "pg:nObservational", Number, "number of observational studies among them"},
 		{"Study", "Clusters", "pg:clusters", Number, "number of clusters"},
 		{"Study", "ClusterUnit", "pg:clusterUnit", Text, "what was randomized"},
 		{"Study", "Recruited.From", "pg:recruitedFrom", Text, "start of recruitment, ISO 8601, as exact as stated"},
@@ -74,6 +76,7 @@ func studyProperties() []Property {
 		{"Study", "Instruments", "pico:outcomeMeasurement", "Instrument", "its instruments"},
 		{"Study", "Findings", "pg:finding", "Finding", "its results"},
 		{"Study", "Conclusions", "pg:conclusion", "Passage", "the authors' conclusions"},
+		{"Study", "Certainty", "pg:certainty", "Passage", "what the authors of a review state of how sure its evidence is"},
 		{"Study", "Stated", "pg:stated", "Statement", "the passages behind the fields above"},
 		{"Study", "", "schema:sameAs", Web, "the registrations as web addresses, where the registry is known"},
 

@@ -169,7 +169,7 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 				}
 			}
 			if n == "certainty" {
-				mine = append(mine, short[0])
+				mine = append(mine, certaintyShort(short))
 				continue
 			}
 			if len(short) > 2 {

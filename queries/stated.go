@@ -188,8 +188,8 @@ func printIncluded(_ *job, s *graph.Study) []value {
 		d := t.Study.Design
 		switch {
 		case d.Kind == evidence.KindSystematicReview || d.Kind == evidence.KindMetaAnalysis:
-			if n := t.Study.NStudies; n.Present() {
-				out = addValue(out, value{string(n) + " studies included" + inBrackets(d.Text), stated(t, "n_studies", "design"), shortSource(t.Source)})
+			if n := includedCount(t.Study); n != "" {
+				out = addValue(out, value{n, stated(t, "n_studies"), shortSource(t.Source)})
 			} else if strings.ContainsAny(d.Text, "0123456789") {
 				out = addValue(out, value{d.Text, stated(t, "design"), shortSource(t.Source)})
 			}
@@ -203,6 +203,24 @@ func printIncluded(_ *job, s *graph.Study) []value {
 		}
 	}
 	return out
+}
+
+// includedCount says how many studies a review included, the randomized and the observational ones apart where it tells them apart.
+func includedCount(s *evidence.Study) string {
+	var parts []string
+	if s.NTrials.Present() {
+		parts = append(parts, string(s.NTrials)+" randomized "+plural("trial", s.NTrials))
+	}
+	if s.NObservational.Present() {
+		parts = append(parts, string(s.NObservational)+" observational")
+	}
+	if s.NStudies.Present() {
+		return string(s.NStudies) + " " + plural("study", s.NStudies) + " included" + inBrackets(join(parts, "and"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return join(parts, "and") + " included"
 }
 
 func printConclusions(_ *job, s *graph.Study) []value {
@@ -249,9 +267,13 @@ func printReferences(_ *job, s *graph.Study) []value {
 	return out
 }
 
-// printCertainty prints what bears on certainty and risk of bias. It rates nothing: that is for a person.
+// printCertainty prints the authors' own ratings of the evidence, and what bears on certainty and risk of bias. It rates nothing: that
+// is for a person.
 func printCertainty(j *job, s *graph.Study) []value {
-	out := []value{{text: "not assessed: the documents give no rating (GRADE, risk of bias), and picograph makes none; what they say that bears on it follows"}}
+	out := j.ratings(s)
+	if len(out) == 0 {
+		out = []value{j.unrated(s)}
+	}
 	for _, t := range s.Tellings {
 		st, src := t.Study, shortSource(t.Source)
 		signal := func(text string, ps []Located) { out = addValue(out, value{text, ps, src}) }

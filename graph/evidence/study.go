@@ -4,33 +4,36 @@ import "github.com/picograph/picograph/graph/quantity"
 
 // Study is one investigation as one document tells of it. A trial is a study whose design assigns interventions.
 type Study struct {
-	ID            string           `json:"id"`
-	Name          string           `json:"name,omitempty"`          // acronym, or first author and year
-	Aliases       []string         `json:"aliases,omitempty"`       // other names that the text gives it
-	Registrations []string         `json:"registrations,omitempty"` // normalised: NCT03454555, ISRCTN..., ...
-	Design        Design           `json:"design,omitzero"`
-	Sponsor       string           `json:"sponsor,omitempty"`
-	Setting       string           `json:"setting,omitempty"`
-	Country       string           `json:"country,omitempty"`
-	N             quantity.Decimal `json:"n,omitempty"` // a total that does not say of whom
-	NRandomized   quantity.Decimal `json:"n_randomized,omitempty"`
-	NAnalyzed     quantity.Decimal `json:"n_analyzed,omitempty"`
-	NPlanned      quantity.Decimal `json:"n_planned,omitempty"`
-	NStudies      quantity.Decimal `json:"n_studies,omitempty"` // included in a review
-	Clusters      quantity.Decimal `json:"clusters,omitempty"`
-	ClusterUnit   string           `json:"cluster_unit,omitempty"` // "primary care clinic": what was randomized
-	Recruited     Dates            `json:"recruited,omitzero"`
-	FollowUpEnded string           `json:"follow_up_ended,omitempty"` // ISO 8601, as exact as stated
-	Parent        string           `json:"parent,omitempty"`          // the study it is a secondary analysis of
-	SecondHand    bool             `json:"second_hand,omitempty"`     // known only through this document
-	Via           string           `json:"via,omitempty"`             // the citation it is known by
-	Arms          []Arm            `json:"arms,omitempty"`
-	Populations   []Population     `json:"populations,omitempty"`
-	Outcomes      []Outcome        `json:"outcomes,omitempty"`
-	Instruments   []Instrument     `json:"instruments,omitempty"`
-	Findings      []Finding        `json:"findings,omitempty"`
-	Conclusions   []Passage        `json:"conclusions,omitempty"`
-	Stated        []Statement      `json:"stated,omitempty"` // the passages behind the fields above
+	ID             string           `json:"id"`
+	Name           string           `json:"name,omitempty"`          // acronym, or first author and year
+	Aliases        []string         `json:"aliases,omitempty"`       // other names that the text gives it
+	Registrations  []string         `json:"registrations,omitempty"` // normalised: NCT03454555, ISRCTN..., ...
+	Design         Design           `json:"design,omitzero"`
+	Sponsor        string           `json:"sponsor,omitempty"`
+	Setting        string           `json:"setting,omitempty"`
+	Country        string           `json:"country,omitempty"`
+	N              quantity.Decimal `json:"n,omitempty"` // a total that does not say of whom
+	NRandomized    quantity.Decimal `json:"n_randomized,omitempty"`
+	NAnalyzed      quantity.Decimal `json:"n_analyzed,omitempty"`
+	NPlanned       quantity.Decimal `json:"n_planned,omitempty"`
+	NStudies       quantity.Decimal `json:"n_studies,omitempty"`       // included in a review
+	NTrials        quantity.Decimal `json:"n_trials,omitempty"`        // randomized trials among them
+	NObservational quantity.Decimal `json:"n_observational,omitempty"` // observational studies among them
+	Clusters       quantity.Decimal `json:"clusters,omitempty"`
+	ClusterUnit    string           `json:"cluster_unit,omitempty"` // "primary care clinic": what was randomized
+	Recruited      Dates            `json:"recruited,omitzero"`
+	FollowUpEnded  string           `json:"follow_up_ended,omitempty"` // ISO 8601, as exact as stated
+	Parent         string           `json:"parent,omitempty"`          // the study it is a secondary analysis of
+	SecondHand     bool             `json:"second_hand,omitempty"`     // known only through this document
+	Via            string           `json:"via,omitempty"`             // the citation it is known by
+	Arms           []Arm            `json:"arms,omitempty"`
+	Populations    []Population     `json:"populations,omitempty"`
+	Outcomes       []Outcome        `json:"outcomes,omitempty"`
+	Instruments    []Instrument     `json:"instruments,omitempty"`
+	Findings       []Finding        `json:"findings,omitempty"`
+	Conclusions    []Passage        `json:"conclusions,omitempty"`
+	Certainty      []Passage        `json:"certainty,omitempty"` // what the authors of a review state of how sure its evidence is
+	Stated         []Statement      `json:"stated,omitempty"`    // the passages behind the fields above
 }
 
 // Statement says where a field of a study stands in the text. Field is the field's JSON name.

@@ -39,6 +39,7 @@ func (s *Study) walkPassages(at string, each func(where string, ps []Passage)) {
 		each(fmt.Sprintf("%s.findings[%d]", at, i), s.Findings[i].Passages)
 	}
 	each(at+".conclusions", s.Conclusions)
+	each(at+".certainty", s.Certainty)
 	for i := range s.Stated {
 		each(fmt.Sprintf("%s.stated[%d]", at, i), s.Stated[i].Passages)
 	}

@@ -81,6 +81,7 @@ func (r *reading) tell(t *telling) {
 	r.findArms(t)
 	r.findConduct(t)
 	r.findTotals(t)
+	r.findReviewed(t)
 	r.findPopulations(t)
 	r.findOutcomes(t)
 	r.findInstruments(t)
