@@ -226,12 +226,13 @@ func (j *job) withinSentence(items []*item) string {
 			word = "changed"
 		}
 		var arms []string
+		with, of := " with ", " in "
 		for _, x := range g {
 			a := j.armNames(x, x.arms, x.Arm)
 			if a == "" {
 				a = "an arm that is not named"
 				if len(x.st.Arms) < 2 {
-					a = "all"
+					a, with, of = "all participants", " in ", " of "
 				}
 			}
 			if b := j.brief(x); b != "" {
@@ -243,7 +244,7 @@ func (j *job) withinSentence(items []*item) string {
 		if it.Subgroup {
 			who = ", in the subgroup " + j.populationText(it)
 		}
-		parts = append(parts, unchanged(outcomeText(it))+" "+word+" with "+join(arms, "and")+" in "+studyLabel(it.study)+who)
+		parts = append(parts, unchanged(outcomeText(it))+" "+word+with+join(arms, "and")+of+studyLabel(it.study)+who)
 	}
 	if len(parts) > 3 {
 		parts = append(parts[:3], inWords(len(parts)-3)+" more below")
