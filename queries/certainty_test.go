@@ -29,7 +29,7 @@ func TestCertaintyAsRated(t *testing.T) {
 		{reviewed(evidence.KindSystematicReview, sleep+" "+pain, sleep, pain), "what is the GRADE certainty of KITES?", "as its authors rate it: “" + sleep + "”; “" + pain + "”; picograph itself makes no rating", "give no rating"},
 		{reviewed(evidence.KindSystematicReview, sleep+" "+pain, sleep, pain), "what is the quality of evidence for pain?", "as its authors rate it: “" + pain + "”; “" + sleep + "”", "give no rating"},
 		{reviewed(evidence.KindTrial, "The quality of evidence on kites is debated. Kites flew."), "what is the GRADE certainty of KITES?", "not assessed: no rating (GRADE, risk of bias) of it was read, and picograph makes none; the document says “The quality of evidence on kites is debated.”", "give no rating"},
-		{reviewed(evidence.KindTrial, "Kites flew, and the quality of life rose."), "what is the GRADE certainty of KITES?", "not assessed: the documents give no rating", "“"},
+		{reviewed(evidence.KindTrial, "Kites flew, and the quality of life rose."), "what is the risk of bias?", "not assessed: the documents give no rating", "“"},
 	} {
 		a, err := engineOver(t, c.doc).Ask(context.Background(), c.question)
 		if err != nil {
@@ -37,6 +37,24 @@ func TestCertaintyAsRated(t *testing.T) {
 		}
 		if !strings.Contains(a.Text, c.has) || strings.Contains(a.Text, c.lacks) {
 			t.Errorf("%s\n%s\nwant %q, and not %q", c.question, a.Text, c.has, c.lacks)
+		}
+	}
+}
+
+// TestAsksIncluded asks a review for the number of its studies, whatever kind of them.
+func TestAsksIncluded(t *testing.T) {
+	doc := reviewed(evidence.KindSystematicReview, "We included 41 studies (9 randomized trials and 32 observational studies).")
+	doc.Studies[0].NStudies, doc.Studies[0].NTrials, doc.Studies[0].NObservational = "41", "9", "32"
+	for _, q := range []string{
+		"how many studies did the review include?", "how many trials did KITES include?", "how many randomized trials did the review include?",
+		"how many observational studies did the review include?", "how many observational studies were included in the review?",
+	} {
+		a, err := engineOver(t, doc).Ask(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "41 studies included (9 randomized trials and 32 observational)"; !strings.Contains(a.Text, want) {
+			t.Errorf("%s\n%s\nwant %q", q, a.Text, want)
 		}
 	}
 }

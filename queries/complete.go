@@ -99,7 +99,7 @@ func (r *reader) numbers(s *slots) {
 		if len(s.outcomes) == 0 && !s.effect() {
 			s.populations, s.attributes = nil, appendNew(s.attributes, "sample size")
 		}
-	case s.wantsNumber() && r.asksReview(s) && (s.has("contains") || len(s.outcomes) == 0):
+	case (s.wantsNumber() || s.frame == "how many" && s.kind("cohort")) && r.asksReview(s) && (s.has("contains") || len(s.outcomes) == 0):
 		s.attributes = appendNew(s.attributes, "included studies")
 	}
 }

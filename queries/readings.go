@@ -132,7 +132,7 @@ func (r *reader) looksUp(s *slots) bool {
 		return false
 	}
 	if attrs[0] == "certainty" {
-		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0
+		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0 || r.onlyStudy() != ""
 	}
 	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
 }
