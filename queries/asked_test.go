@@ -47,10 +47,16 @@ func TestAsked(t *testing.T) {
 		{"studies that are not systematic reviews", `studies where not design is "systematic review"`},
 		{"trials with no placebo group", `studies where design is trial and not intervention is placebo`},
 		{"which trials reported no adverse events?", `findings where outcome is "adverse events"`},
+		{"do motivational interviewing and shared decision-making differ in opioid dose?", `compare "motivational interviewing" with "shared decision-making" on "opioid dose"`},
+		{"are motivational interviewing and shared decision-making comparable in pain?", `compare "motivational interviewing" with "shared decision-making" on pain`},
+		{"how does motivational interviewing differ from shared decision-making in pain?", `compare "motivational interviewing" with "shared decision-making" on pain`},
+		{"is there a difference between motivational interviewing and shared decision-making in pain?", `compare "motivational interviewing" with "shared decision-making" on pain`},
 		{"trials of motivational interviewing for low back pain", `studies where design is trial and intervention is "motivational interviewing" and condition is "low back pain"`},
 	} {
 		got := ""
-		if u := lex.understand(c[0], &e.Settings); u.query != nil {
+		if q, ok := lex.inForm(c[0]); ok {
+			got = q.String()
+		} else if u := lex.understand(c[0], &e.Settings); u.query != nil {
 			got = u.query.String()
 		}
 		if got != c[1] {

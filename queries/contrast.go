@@ -22,6 +22,13 @@ const against = `(?:versus|vs\.?|(?:as )?compared (?:with|to)|relative to|agains
 // does are the words for what a thing does to an outcome.
 const does = `(?:increase|raise|decrease|reduce|lower|improve|worsen|change|affect|influence|alter|prevent|shorten|prolong|enhance)`
 
+// differForm asks whether two things differ, in words that the tables do not read. differsForm asks it in words that stand for
+// other things too, such as "did pain differ from baseline": its things have to be names of what arms are given.
+var (
+	differForm  = regexp.MustCompile(`(?is)^(?:do|does|did|is|are|was|were) (?P<a>.+?) and (?P<b>.+?) (?:differ|different|equally effective|comparable)(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
+	differsForm = regexp.MustCompile(`(?is)^(?:(?:how )?(?:do|does|did) (?P<a>.+?) (?:differ|and (?P<b>.+?) differ)(?: from (?P<b2>.+?))?|(?:is|was) there (?:a|any) difference between (?P<a2>.+?) and (?P<b3>.+?))(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
+)
+
 // contrastForms are the sentences that are contrasts; a, b and on are their parts, and "rest" stands for "b on outcome",
 // which is cut at the "on" that fits best.
 var contrastForms = []*regexp.Regexp{
@@ -32,7 +39,8 @@ var contrastForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
 	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|work better than|do better than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
-	regexp.MustCompile(`(?is)^(?:do|does|did|is|are|was|were) (?P<a>.+?) and (?P<b>.+?) (?:differ|different|equally effective|comparable)(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`),
+	differForm,
+	differsForm,
 	regexp.MustCompile(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
 	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
@@ -93,7 +101,7 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 			}
 			return ""
 		}
-		c := contrast{a: part("a"), b: part("b") + part("b2"), on: part("on")}
+		c := contrast{a: part("a") + part("a2"), b: part("b") + part("b2") + part("b3"), on: part("on")}
 		if rest := part("rest"); rest != "" {
 			c.b, c.on = l.cutRest(rest)
 		}
@@ -111,7 +119,12 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if c.on == "" && form.SubexpIndex("on") > 0 && form.SubexpIndex("rest") < 0 && !strings.HasSuffix(form.String(), ")?$") {
 			continue
 		}
-		if c.country == "" && l.oneTerm(c.a) && l.oneTerm(c.b) && (c.on == "" || l.oneTerm(c.on)) || l.study(c.a) || l.study(c.b) {
+		given := l.isGiven(c.a) && l.isGiven(c.b) // "do women and men differ" compares no arms
+		if form == differsForm && !given {
+			continue
+		}
+		differ := given && (form == differForm || form == differsForm)
+		if !differ && c.country == "" && l.oneTerm(c.a) && l.oneTerm(c.b) && (c.on == "" || l.oneTerm(c.on)) || l.study(c.a) || l.study(c.b) {
 			return contrast{}, false
 		}
 		if c.on != "" && l.ofPeople(c.on) {
@@ -196,6 +209,11 @@ func (l *lexicon) oneName(text string) bool {
 // oneTerm reports whether a text is one name that the vocabulary has. What only the graph calls so, such as "simvastatin 40 mg", may
 // be read there as the concept alone, without its dose: it is better compared by its words.
 func (l *lexicon) oneTerm(text string) bool { return len(l.vocab.Named(bare(text))) > 0 }
+
+// isGiven reports whether a text is the name of something that an arm is given.
+func (l *lexicon) isGiven(text string) bool {
+	return len(l.vocab.Named(bare(text), vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass, vocab.TypeComparator)) > 0
+}
 
 // bare is a text without its article.
 func bare(text string) string {
