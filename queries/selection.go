@@ -443,9 +443,31 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		add("hypothesis", []string{s.hypothesis})
 	}
 	if s.without != nil {
-		for _, c := range syntax.Conjuncts(r.conditions(s.without, false)) {
-			cs = append(cs, &syntax.Not{Of: c})
-		}
+		cs = append(cs, denied(syntax.Conjuncts(r.conditions(s.without, false)), s.without.together)...)
 	}
 	return syntax.Join(cs...)
+}
+
+// denied are the conditions that deny others: each of them, or all of them together.
+func denied(cs []syntax.Condition, together bool) (out []syntax.Condition) {
+	var each []syntax.Condition
+	for _, c := range cs {
+		t, ok := c.(*syntax.Test)
+		if !together || !ok || len(t.Values) < 2 || t.Relation == quantity.Between {
+			each = append(each, c)
+			continue
+		}
+		for _, v := range t.Values {
+			one := *t
+			one.Values = []syntax.Value{v}
+			each = append(each, &one)
+		}
+	}
+	if together && len(each) > 0 {
+		return []syntax.Condition{&syntax.Not{Of: syntax.Join(each...)}}
+	}
+	for _, c := range each {
+		out = append(out, &syntax.Not{Of: c})
+	}
+	return out
 }

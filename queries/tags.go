@@ -46,6 +46,7 @@ type reader struct {
 	words     []word
 	tags      []tag
 	corrected map[int]bool // the words that were read as others
+	undenied  int          // the tag of a word that denies and has nothing to deny, -1 without
 }
 
 // tagAll divides the question into tags, from left to right, the longest first. Words that nothing knows get a tag

@@ -71,6 +71,7 @@ type slots struct {
 	order         string // which of several comes first: "n desc"
 	hypothesis    string // non-inferiority, equivalence
 	without       *slots // what is asked not to be so
+	together      bool   // of what is asked not to be so: not all of it at once, rather than none of it
 }
 
 func (s *slots) has(rel ...string) bool {
@@ -132,6 +133,9 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	}
 	r.retag()
 	r.fill(s, u)
+	if r.denyNothing(u) {
+		return u
+	}
 	r.complete(s, u)
 	sel := r.selection(s, u)
 	u.said = append(s.said, u.said...)

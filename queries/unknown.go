@@ -288,10 +288,20 @@ func (r *reader) modifier(i int) bool {
 	if before >= 0 && effectRelation(r.tags[before].value) && r.tags[before].use == useRelation && !named(i+1) {
 		return false // what was reduced
 	}
+	if before >= 0 && !named(i+1) && r.reported(before) {
+		return false // what was measured, reported or used
+	}
 	if before >= 0 && r.framed() && (named(before) || r.tags[before].use == useNoun || r.tags[before].use == useRelation || r.tags[before].use == useAttribute) {
 		return true
 	}
 	return named(i+1) && (strings.HasSuffix(text, "ed") || strings.HasSuffix(text, "ing") || strings.HasSuffix(text, "al") || strings.HasSuffix(text, "ic") || before >= 0 && r.tags[before].use != useFrame)
+}
+
+// reported reports whether tag i is a word for what a study does with something, which it cannot do without: measures it, reports it,
+// uses it.
+func (r *reader) reported(i int) bool {
+	t := &r.tags[i]
+	return t.use == useAttribute && t.value == "instruments" || t.use == useRelation && (t.value == "results" || t.value == "contains")
 }
 
 // partOfName reports whether an unknown word stands right after something that is known, with nothing but unknown words

@@ -13,6 +13,13 @@ func (r *reader) unused(s *slots, q *syntax.Query) []string {
 	held := " " + key(q.String()) + " "
 	holds := func(text string) bool { return strings.Contains(held, " "+key(text)+" ") }
 	var out []string
+	if s.without != nil && !strings.Contains(held, " not ") {
+		for _, t := range r.tags {
+			if strings.HasPrefix(t.as, "not ") && t.as != "not used" {
+				out = appendNew(out, "not "+r.text(t))
+			}
+		}
+	}
 	for _, slot := range []struct {
 		field string
 		names []string
