@@ -316,6 +316,9 @@ func (p *parser) span(i int, between bool) (low, high figure, n int) {
 	if bracket {
 		k++
 	}
+	if p.is(joint, tDash) && p.is(k, tComma) && !p.tok[k].spaced && p.is(k+1, tNumber) && !p.tok[k+1].spaced && p.tok[k+1].end-p.tok[k+1].start < 3 {
+		return low, high, 0 // "0.26–1,72": where the upper bound ends is doubtful
+	}
 	low.doubt, high.doubt = "", "" // within an interval a dash before a number is its sign
 	if high.unit != "" && low.unit == "" {
 		low.unit, low.percent = high.unit, high.percent

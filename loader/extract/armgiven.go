@@ -385,7 +385,7 @@ func (r *reading) nameDescribed(t *telling) {
 			ws = ws[1:]
 		}
 		name, ok := r.armPhrase(clauseWords(ws, s))
-		if !ok {
+		if !ok || r.doc.Text[name.Start] == ':' { // a colon opens a list of parts, none of which is the whole
 			continue
 		}
 		label := therapyWith.ReplaceAllString(r.doc.At(name), "")

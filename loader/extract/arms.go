@@ -134,6 +134,9 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 			out[i].n = out[i].counted
 		}
 	}
+	if last := len(out) - 1; last > 0 && at >= 0 && out[last].n.Present() && r.totalBehind(at) {
+		out[last].n = ""
+	}
 	return r.nameShared(r.nameDoses(parts, out))
 }
 

@@ -50,6 +50,9 @@ func (r *reading) armSizes(t *telling) {
 			}
 			a := &t.study.Arms[m.arms[0]]
 			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized && len(g[1]) > 1 || r.matches(i, allocated)) {
+				if len(mentions) > 1 && r.totalBehind(i) {
+					continue
+				}
 				a.N = count(g[1]) // fewer than ten in a result are those to whom it happened
 			} else if g := sizeBare.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && r.matches(i, allocated) {
 				a.N = count(g[1])
@@ -61,6 +64,16 @@ func (r *reading) armSizes(t *telling) {
 			a.Passages = appendPassage(a.Passages, r.passage(i))
 		}
 	}
+}
+
+// sizeOfBoth is "(N = 35)" at the end of a sentence: the capital counts all.
+var sizeOfBoth = rules.New(`\(N\s?=\s?\d[\d,]*\)\s*\.?\s*$`)
+
+// totalBehind reports whether the size behind the last of several arms counts all who were assigned, rather than those in
+// it: "were assigned to A or B (N = 35)." No other arm has a size of its own there.
+func (r *reading) totalBehind(sentence int) bool {
+	s := r.doc.Sentences[sentence].Span
+	return r.rule(s, sizeOfBoth).MatchString(r.doc.At(s)) && len(r.rule(s, sizeGiven).FindAllStringIndex(r.doc.At(s), 2)) == 1
 }
 
 // sizeToArm returns the number of people who were assigned to an arm by what stands before its name, or "". What counts
@@ -213,6 +226,7 @@ func (r *reading) singleArm(t *telling) []comparison {
 		}
 		rest := document.Span{Start: s.Start + from, End: s.End}
 		ms := slices.DeleteFunc(r.conceptsIn(rest, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass), func(m conceptMention) bool { return r.untold(m.id) })
+		ms = slices.DeleteFunc(ms, func(m conceptMention) bool { return partOfProblem.MatchString(r.doc.Text[m.End:s.End]) })
 		if len(ms) == 0 || ms[0].Start-rest.Start > 60 {
 			return
 		}
@@ -267,6 +281,10 @@ func (r *reading) singleArm(t *telling) []comparison {
 	}
 	return []comparison{{arms, 1}}
 }
+
+// partOfProblem follows the name of a treatment that is no more than a part of what the study is about: "opioid overdoses",
+// "long-term opioid therapy guidelines".
+var partOfProblem = rules.New(`(?i)^[ -](?:therapy |treatment |use )?(?:overdos\w+|misuse|abuse|dependence|addiction|poisonings?|guidelines?|use disorders?|deaths?|prescribing)\b`)
 
 // tried is what a study says that it tried, by the noun that ends it: "a trial of a combined X and Y intervention".
 var tried = rules.New(`(?i)\b(?:trial|evaluation|effects?|effectiveness|efficacy|feasibility|impact|pilot(?: study)?)(?:,? (?:and|or) [\w-]+)* of (?:an? |the )?((?:[\p{L}\d+/’-]+ |\([^()]{2,12}\) ){1,9}?(?:interventions?|program(?:me)?s?|therapy|treatment|training|course|app|device|vaccine|diet|supplement\w*|education|exercises?))\b`)

@@ -50,6 +50,16 @@ func TestExposures(t *testing.T) {
 			[]string{"between Overdose /  1.4 1.1-1.8"},
 		},
 		{
+			"by how much one side fell more is no mean",
+			"METHODS: Clinics were randomised to a coaching plan or a written leaflet. RESULTS: Clinics with coaching reduced their patients' mean daily dose by 2.4 units more than clinics with the leaflet.",
+			[]string{"between patients' mean daily dose / "},
+		},
+		{
+			"an interval of which the upper bound is doubtful",
+			"METHODS: Adults were randomised to vouchers or usual care. RESULTS: Enrolment was higher with vouchers than with usual care (OR [95% CI]: 3.24 [1.46–26,72], P = .014).",
+			[]string{"between Enrolment /  3.24"},
+		},
+		{
 			"what rose alone is associated with nothing",
 			cohort + "The rate of overdose decreased over the years.",
 			[]string{"statement overdose / "},

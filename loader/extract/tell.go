@@ -80,8 +80,12 @@ func (f *finder) inEvery(c *clause, told []*toldFinding) {
 }
 
 // relative reports whether a percentage says by how much one side was above or below the other, beside the estimate of the
-// same: "47% fewer visits (rate ratio, 0.53)". It is no share of an arm.
+// same: "47% fewer visits (rate ratio, 0.53)". It is no share of an arm, nor is "fell by 2.4 units more than" a mean.
 func (f *finder) relative(c *clause, it annotate.Item) bool {
+	if it.Kind == annotate.Moment && strings.Contains(f.r.doc.At(it.Span), " by ") {
+		ws := clauseWords(f.r.words(f.r.doc.Sentences[c.sentence].Span), document.Span{Start: it.End, End: f.r.doc.Sentences[c.sentence].End})
+		return len(ws) > 1 && (ws[0].lower == "more" || ws[0].lower == "less") && ws[1].lower == "than"
+	}
 	if it.Kind != annotate.Percent || it.Estimate.Measure != "percent change" {
 		return false
 	}
