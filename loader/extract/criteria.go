@@ -16,7 +16,7 @@ var (
 	// orMore is the relation printed after a number and its unit.
 	orMore = rules.New(`(?i)^\s*(?:of age )?(?:,? ?(or|and)\s(more|greater|higher|above|older|over|longer|less|lower|fewer|younger|below|under|up)\b|\+)`)
 	// forTime is a duration that qualifies what stands before it: "for at least 3 months".
-	forTime  = rules.New(`(?i)^[\s,)\]]*(?:(?:a|per) day\s*)?(?:for|lasting|during|over)\s+((?:at least|more than|over|the (?:past|last|previous)|a minimum of|≥|>)?\s?(?:\d+|[a-z]+)\s+(?:days?|weeks?|months?|years?)(?: (?:or (?:more|longer)|at least))?)\b`)
+	forTime  = rules.New(`(?i)^[\s,)\]]*(?:(?:(?:a|per) day|daily)\s*)?(?:for|lasting|during|over)\s+((?:at least|more than|over|the (?:past|last|previous)|a minimum of|≥|>)?\s?(?:\d+|[a-z]+)\s+(?:days?|weeks?|months?|years?)(?: (?:or (?:more|longer)|at least))?)\b`)
 	ageWords = rules.New(`(?i)\b(?:aged?|ages|years? old|of age|older|younger)\b`)
 )
 

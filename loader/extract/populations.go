@@ -42,6 +42,9 @@ func (t *telling) mainPopulation() evidence.Ref {
 // findPopulations reads the study's main population, then the subgroups that its design and results name.
 func (r *reading) findPopulations(t *telling) {
 	text, at := r.mainPopulation(t)
+	if lines := r.listed(t, inclusionHead); text.Len() == 0 && len(lines) > 0 {
+		text = lines[0]
+	}
 	if text.Len() == 0 {
 		return
 	}
@@ -57,6 +60,9 @@ func (r *reading) findPopulations(t *telling) {
 	}
 	spans := []document.Span{}
 	for _, i := range t.sentences {
+		if head := strings.TrimSpace(r.doc.Sections[r.doc.Sentences[i].Section].Heading); inclusionHead.MatchString(head) || exclusionHead.MatchString(head) {
+			continue // each line is a criterion
+		}
 		if r.roles[i] == roleParticipants || (r.roles[i] == roleDesign && r.matches(i, eligible)) || i == at && r.roles[i] != roleResults {
 			if !r.matches(i, comparesGroups) {
 				spans = append(spans, r.doc.Sentences[i].Span)
@@ -72,6 +78,7 @@ func (r *reading) findPopulations(t *telling) {
 		}
 		main.Passages = appendPassage(main.Passages, r.doc.Passage(s))
 	}
+	r.listedCriteria(t, &main)
 	t.study.Populations = append(t.study.Populations, main)
 	for _, i := range t.sentences {
 		switch r.roles[i] {

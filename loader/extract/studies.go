@@ -82,6 +82,7 @@ func (r *reading) tell(t *telling) {
 	r.findConduct(t)
 	r.findTotals(t)
 	r.findReviewed(t)
+	r.findEntries(t)
 	r.findPopulations(t)
 	r.findOutcomes(t)
 	r.findInstruments(t)

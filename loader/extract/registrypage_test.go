@@ -1,0 +1,58 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// TestRegistryPages holds what a registry's page says in entries and lists, with values behind or below their labels.
+func TestRegistryPages(t *testing.T) {
+	v := loadVocabulary(t)
+	for _, test := range []struct {
+		name, text, design, n string
+		criteria              []string
+	}{
+		{
+			"values behind labels", "Walking for Adults With Back Pain\n\nStudy Type: Interventional\nAllocation: Randomized\nIntervention Model: Parallel Assignment\nMasking: Single (Outcomes Assessor)\nEnrollment: 51\n\n" +
+				"Inclusion Criteria:\n- Age 18 to 80\n- Taking opioids at a dose of 50 mg MED or more daily for at least 90 days\n- Chronic pain\n- Free of depression\n\nExclusion Criteria:\n- Current cancer\n- Pregnancy\n",
+			"trial randomized parallel Single (Outcomes Assessor)", "51",
+			[]string{"low_back_pain has", "adults has", "age between18", "opioid_dose >=50", "chronic_pain has", "not current cancer has", "not pregnancy has"},
+		},
+		{
+			"values below labels", "Walking Support: The STRIDEX Study\n\nStatus\n\nCompleted\n\nThe aim of this study is to compare walking with talking.\n\nEnrollment\n\n1,462 patients\n\nSex\n\nAll\n\nAges\n\n18 to 85 years old\n\nVolunteers\n\nNo Healthy Volunteers\n\n" +
+				"Inclusion criteria\n\n  • Chronic non-cancer pain (≥ 6 months in duration)\n  • Receiving prescription opioids (≥ 10 MEDD) for ≥ 3 months\n\nExclusion criteria\n\n  • Unable to give informed consent\n\nTrial design\n\nAllocation\n\nRandomized\n\nInterventional model\n\nParallel Assignment\n\nMasking\n\nSingle Blind\n",
+			"trial randomized parallel Single Blind", "1462",
+			[]string{"cncp has", "age between18", "opioid_dose >=10", "not unable to give informed consent has"},
+		},
+		{
+			"a masking paragraph of an article", "Walking for back pain\n\nMETHODS\n\nMasking\n\nSingle persons did not know who walked.\n\nRESULTS\n\nPain fell.\n",
+			"", "", nil,
+		},
+	} {
+		_, tell := study(t, v, test.text)
+		d := tell.study.Design
+		if test.criteria == nil {
+			if d.Masking != "" || d.Allocation != "" {
+				t.Errorf("%s: %+v", test.name, d)
+			}
+			continue
+		}
+		if got := fmt.Sprint(d.Kind, " ", d.Allocation, " ", d.Model, " ", d.Masking); got != test.design || string(tell.study.N) != test.n {
+			t.Errorf("%s: %q, n %q", test.name, got, tell.study.N)
+		}
+		var got []string
+		for _, p := range tell.study.Populations {
+			for _, c := range p.Criteria {
+				s := c.Variable + " " + string(c.Relation) + c.Value
+				if c.Exclude {
+					s = "not " + s
+				}
+				got = append(got, s)
+			}
+		}
+		if !slices.Equal(got, test.criteria) {
+			t.Errorf("%s: criteria %q", test.name, got)
+		}
+	}
+}
