@@ -110,6 +110,7 @@ func (r *reading) brackets(d *draft, name, s document.Span) {
 		for _, p := range split(text, inside, partJoint) {
 			part := text[p.Start:p.End]
 			switch m := sizeMark.FindStringSubmatch(part); {
+			case effectFigure.MatchString(part): // the result of the comparison, not a name
 			case m != nil && !d.n.Present():
 				d.n = count(m[1] + m[2])
 			case genericArm.MatchString(part):
@@ -144,6 +145,9 @@ func (r *reading) brackets(d *draft, name, s document.Span) {
 		}
 	}
 }
+
+// effectFigure is a measure of effect with its figure, as it stands behind the second arm of a comparison: "(MD -0.9; 95% CI ...)".
+var effectFigure = rules.New(`^(?:MD|SMD|WMD|OR|RR|HR|IRR|RD|ARR|NNT|NNH)\s[-−–+]?\.?\d`)
 
 // givenOnly is what a bracket behind a name that says only what part an arm plays says that it was given: "placebo", "X tablets".
 var givenOnly = rules.New(`^(?:\p{L}[\p{L}\d+-]* )?\p{Ll}{5,}$`)

@@ -88,3 +88,19 @@ func statedFields(all []evidence.Statement) string {
 	}
 	return b.String()
 }
+
+// TestFiguresAreNoNames does not take the effect that stands behind an arm for its abbreviation.
+func TestFiguresAreNoNames(t *testing.T) {
+	v := loadVocabulary(t)
+	for _, figure := range []string{"MD -0.9", "OR 1.7", "SMD −.4"} {
+		_, tell := study(t, v, "Yoga for neck pain: a meta-analysis\n\nResults: Yoga reduced pain compared with usual care ("+figure+"; 95% CI -1.4 to -0.4).")
+		if len(tell.study.Arms) == 0 {
+			t.Errorf("%s: no arms", figure)
+		}
+		for _, a := range tell.study.Arms {
+			if a.Abbreviation != "" {
+				t.Errorf("%s: %s is called %s", figure, a.Label, a.Abbreviation)
+			}
+		}
+	}
+}
