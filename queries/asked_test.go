@@ -65,6 +65,7 @@ func TestAsked(t *testing.T) {
 		{"which trials did not compare motivational interviewing with shared decision-making?", `studies where design is trial and not (intervention is "motivational interviewing" and intervention is "shared decision-making")`},
 		{"trials not conducted in Germany", `setting of study where not country is Germany`},
 		{"which trials were not large?", ""},
+		{"trials without placebo or withdrawal", ""},
 		{"trials that failed to measure pain", `studies where design is trial and not outcome is pain`},
 		{"studies that are not crossover or not randomized", `studies where not (design is crossover and design is randomized)`},
 		{"studies that are not crossover and not randomized", `studies where design is non-randomized and not design is crossover`},

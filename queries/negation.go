@@ -123,6 +123,8 @@ func (r *reader) fillDenied(s *slots, u *understood, d *denial, i int) {
 	case t.amount != nil, len(t.names) > 0, len(t.concepts) > 0, t.use == useSetting, t.use == useCountry, t.use == useDesign:
 		deny()
 		to = s.without
+	case t.use == useText: // words of a text can be looked for, and that they are not there tells little
+		d.loose = d.at
 	case !d.took && (t.use == useLink || t.use == useFrame): // "not in men", "do not have placebo"
 	case t.use == useNoun, t.use == useRelation, t.use == useFrame, t.use == useLink && t.value != "and" && t.value != "or":
 		d.end()
