@@ -357,44 +357,27 @@ func last(s string, i int) rune {
 
 // matches reports whether a match may start at or after i: one does where the automaton is exact.
 func (q *quick) matches(s string, i int) bool {
-	if q.off.Load() {
-		return true
-	}
-	from := q.start(!q.first, last(s, i))
-	table := *q.table.Load()
-	for from != 0 {
-		var made uint32
-		size := 1
-		if i < len(s) && s[i] < utf8.RuneSelf {
-			made = atomic.LoadUint32(&table[int(from)+int(q.class[s[i]])])
-		}
-		if made == 0 {
-			made, size, table = q.next(table, from, s, i)
-			if q.off.Load() {
-				return true
-			}
-		}
-		if made&1 != 0 {
-			return true
-		}
-		if size == 0 {
-			break
-		}
-		from = made/2 - 1
-		i += size
-	}
-	return q.off.Load()
+	end, _, known := q.run(!q.first, true, s, i)
+	return !known || end >= 0
 }
 
 // at returns where a match ends that starts at i, negative where there is none. Where the automaton is not exact, or
 // not used any more, there may be none all the same, and it ends elsewhere: known is false then. Read is how much of the
 // text was read.
 func (q *quick) at(s string, i int) (end, read int, known bool) {
+	end, read, known = q.run(false, false, s, i)
+	return end, read, known && (q.exact || end < 0)
+}
+
+// run reads s from i on, for a match that starts there or, searching, at any place behind too. It returns where the first match ends that
+// it comes to, where that is enough, else where the last one does; negative where there is none. Known is false where the
+// automaton is not used any more.
+func (q *quick) run(search, enough bool, s string, i int) (end, read int, known bool) {
 	if q.off.Load() {
 		return i, 0, false
 	}
 	first := i
-	from, end := q.start(false, last(s, i)), -1
+	from, end := q.start(search, last(s, i)), -1
 	table := *q.table.Load()
 	for from != 0 {
 		var made uint32
@@ -409,7 +392,9 @@ func (q *quick) at(s string, i int) (end, read int, known bool) {
 			}
 		}
 		if made&1 != 0 {
-			end = i
+			if end = i; enough {
+				return end, i - first + 1, true
+			}
 		}
 		if size == 0 {
 			break
@@ -420,5 +405,5 @@ func (q *quick) at(s string, i int) (end, read int, known bool) {
 	if q.off.Load() {
 		return i, 0, false
 	}
-	return end, i - first + 1, q.exact || end < 0
+	return end, i - first + 1, true
 }
