@@ -1,14 +1,13 @@
 // Package pattern holds regular expressions that are quick to say no. A rule of extraction fits few of the sentences it
-// is tried on, so what counts is the cost of a miss: a pattern knows from its syntax which words each of its matches
-// starts with or holds, looks for those first, then asks an automaton that reads each character once, and runs the regular
-// expression only where that says yes. What it answers is what the package regexp answers, byte for byte; it knows nothing of
-// what the patterns are for.
+// is tried on, so what counts is the cost of a miss: a pattern asks an automaton that reads each character once, and looks for
+// groups only in the stretch where that says that a match stands; and a set of patterns tells by one pass over a sentence
+// which of them can match in it, for their syntax says which words each match holds. What a pattern answers is what the package
+// regexp answers, byte for byte; it knows nothing of what the patterns are for.
 package pattern
 
 import (
 	"regexp"
 	"regexp/syntax"
-	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -19,14 +18,12 @@ type Pattern struct {
 	expr     string
 	set      *Set   // that it belongs to, or nil
 	groups   [2]int // in the hits of its set: its needs, from and to
-	read     sync.Once
-	needs    [][]word // of each of these, each match holds one word
 	prepared sync.Once
-	exact    *forms
 	quick    *quick
-	empty    bool     // it can match no characters
-	starts   *words   // what each match starts with, nil where it can start with too much
-	holds    []*words // of each of these, each match holds one word
+	prog     *syntax.Prog
+	captures int  // how many numbers a match and its groups are
+	empty    bool // it can match no characters
+	plain    func() *regexp.Regexp
 }
 
 // maxWork is how many times the length of a text a search reads, place by place, before it leaves the text to the plain
@@ -39,62 +36,34 @@ func New(expr string) *Pattern { return &Pattern{expr: expr} }
 // String returns the expression.
 func (p *Pattern) String() string { return p.expr }
 
-// forms are the ways in which an expression is compiled, each when it is first used.
-type forms struct {
-	anywhere func() *regexp.Regexp // as written
-	first    func() *regexp.Regexp // a match that starts where the text does
-	after    func() *regexp.Regexp // a match that starts after the first character of the text
-}
-
-// compiled returns the forms of an expression.
-func compiled(expr string) *forms {
-	once := func(expr string) func() *regexp.Regexp {
-		return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+// needs returns sets of words, of each of which each match holds one.
+func (p *Pattern) needs() [][]word {
+	tree := p.parse()
+	starts, holds := required(tree.Simplify(), folds(tree))
+	if starts != nil {
+		holds = append([][]word{starts}, holds...)
 	}
-	return &forms{once(expr), once(`\A(?:` + expr + `)`), once(`\A(?s:.)(?:` + expr + `)`)}
+	return holds
 }
 
-// placed returns the form for a match at place i of a text, of which it gets what starts with the character before.
-func (f *forms) placed(i int) *regexp.Regexp {
-	if i == 0 {
-		return f.first()
+func (p *Pattern) parse() *syntax.Regexp {
+	tree, err := syntax.Parse(p.expr, syntax.Perl)
+	if err != nil {
+		panic("pattern: " + err.Error())
 	}
-	return f.after()
+	return tree
 }
 
-// analyze finds the words that the expression needs.
-func (p *Pattern) analyze() {
-	p.read.Do(func() {
-		tree, err := syntax.Parse(p.expr, syntax.Perl)
-		if err != nil {
-			panic("pattern: " + err.Error())
-		}
-		fold := folds(tree)
-		starts, holds := required(tree.Simplify(), fold)
-		if starts != nil {
-			p.needs = append(p.needs, starts)
-			p.starts = newWords(starts, fold)
-		}
-		for _, set := range holds {
-			p.needs = append(p.needs, set)
-			p.holds = append(p.holds, newWords(set, fold))
-		}
-	})
-}
-
-// prepare readies the expression to be compiled.
+// prepare compiles the expression.
 func (p *Pattern) prepare() {
 	p.prepared.Do(func() {
-		tree, err := syntax.Parse(p.expr, syntax.Perl)
-		if err != nil {
-			panic(err) // not after analyze
-		}
+		tree := p.parse()
+		p.captures = 2 * (tree.MaxCap() + 1)
 		p.quick, p.empty = newQuick(tree), mayBeEmpty(tree)
-		expr := p.expr
-		if strings.Contains(expr, `\Q`) { // which stays open to the end, where the forms close a group
-			expr = tree.String()
+		if p.prog = p.quick.prog; !p.quick.exact {
+			p.prog = program(tree)
 		}
-		p.exact = compiled(expr)
+		p.plain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(p.expr) })
 	})
 }
 
@@ -103,17 +72,8 @@ func (p *Pattern) may(s string) bool {
 	if p == nil {
 		return false
 	}
-	p.analyze()
-	from := 0
-	if p.starts != nil {
-		if from = p.starts.next(s, 0); from < 0 {
-			return false
-		}
-	} else if len(p.holds) > 0 && p.holds[0].next(s, 0) < 0 {
-		return false
-	}
 	p.prepare()
-	return p.quick.matches(s, from)
+	return p.quick.matches(s)
 }
 
 // MatchString reports whether a text holds a match.
@@ -124,33 +84,29 @@ func (p *Pattern) MatchString(s string) bool {
 	case p.quick.exact && !p.quick.off.Load():
 		return true
 	}
-	loc, ok := p.find(s, 0, false)
-	if !ok {
-		return p.exact.anywhere().MatchString(s)
-	}
-	return loc != nil
+	return p.FindStringIndex(s) != nil
 }
 
 // FindStringIndex returns where the first match starts and ends, nil where there is none.
 func (p *Pattern) FindStringIndex(s string) []int {
-	if !p.may(s) {
+	if p == nil {
 		return nil
 	}
 	loc, ok := p.find(s, 0, false)
 	if !ok {
-		return p.exact.anywhere().FindStringIndex(s)
+		return p.plain().FindStringIndex(s)
 	}
 	return loc
 }
 
 // FindStringSubmatchIndex returns where the first match and its groups start and end, nil where there is none.
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
-	if !p.may(s) {
+	if p == nil {
 		return nil
 	}
 	loc, ok := p.find(s, 0, true)
 	if !ok {
-		return p.exact.anywhere().FindStringSubmatchIndex(s)
+		return p.plain().FindStringSubmatchIndex(s)
 	}
 	return loc
 }
@@ -162,7 +118,7 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 	}
 	all, ok := p.findAll(s, n, false)
 	if !ok {
-		return p.exact.anywhere().FindAllStringIndex(s, n)
+		return p.plain().FindAllStringIndex(s, n)
 	}
 	return all
 }
@@ -175,7 +131,7 @@ func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	}
 	all, ok := p.findAll(s, n, true)
 	if !ok {
-		return p.exact.anywhere().FindAllStringSubmatchIndex(s, n)
+		return p.plain().FindAllStringSubmatchIndex(s, n)
 	}
 	return all
 }
@@ -217,7 +173,7 @@ func (p *Pattern) ReplaceAllString(s, with string) string {
 	if !p.MatchString(s) {
 		return s
 	}
-	return p.exact.anywhere().ReplaceAllString(s, with)
+	return p.plain().ReplaceAllString(s, with)
 }
 
 // ReplaceAllStringFunc returns a text with each match replaced by what with makes of it.
@@ -225,7 +181,7 @@ func (p *Pattern) ReplaceAllStringFunc(s string, with func(string) string) strin
 	if !p.MatchString(s) {
 		return s
 	}
-	return p.exact.anywhere().ReplaceAllStringFunc(s, with)
+	return p.plain().ReplaceAllStringFunc(s, with)
 }
 
 // texts returns the stretches of a text that a match and its groups take.
@@ -242,75 +198,62 @@ func texts(s string, loc []int) []string {
 	return out
 }
 
-// before returns where the character that ends at i starts.
-func before(s string, i int) int {
-	_, size := utf8.DecodeLastRuneInString(s[:i])
-	return i - size
-}
-
-// next returns the first place at or after i, where a character starts, where a match may start; -1 where there is none.
-func (p *Pattern) next(s string, i int) int {
-	switch {
-	case p.starts != nil:
-		return p.starts.next(s, i)
-	case i >= len(s) || p.quick.first && i > 0:
-		return -1
-	}
-	return i
-}
-
 // find returns the first match at or after from; ok is false where the plain expression has to look.
 func (p *Pattern) find(s string, from int, groups bool) (loc []int, ok bool) {
-	if p.empty {
-		return nil, false
+	p.prepare()
+	if p.quick.first {
+		if from > 0 {
+			return nil, true
+		}
+		loc, _, ok = p.at(s, 0, groups)
+		return loc, ok
 	}
 	work := 0
-	for i := p.next(s, from); i >= 0; {
-		loc, read := p.at(s, i, groups)
-		if loc != nil {
-			return loc, true
+	for i := from; i <= len(s); {
+		begin, end, known := p.quick.search(s, i)
+		if end < 0 || !known {
+			return nil, known
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		i = p.next(s, i+size)
-		if work += read; work > maxWork*len(s) {
-			return nil, false
+		for i = begin; i <= end; {
+			loc, read, ok := p.at(s, i, groups)
+			if loc != nil || !ok {
+				return loc, ok
+			}
+			if work += read; work > maxWork*len(s) {
+				return nil, false
+			}
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += max(size, 1)
 		}
 	}
 	return nil, true
 }
 
 // at returns the match that starts at i, with its groups where they are asked for, nil where there is none; and how much of
-// the text was read.
-func (p *Pattern) at(s string, i int, groups bool) (loc []int, read int) {
+// the text was read for it. Where ok is false the plain expression has to look.
+func (p *Pattern) at(s string, i int, groups bool) (loc []int, read int, ok bool) {
 	end, read, known := p.quick.at(s, i)
 	switch {
 	case end < 0:
-		return nil, read
+		return nil, read, true
 	case known && !groups:
-		return []int{i, end}, read
+		return []int{i, end}, read, true
+	case !known:
+		end = len(s)
 	}
-	k := 0
-	if i > 0 {
-		k = before(s, i)
+	n := 2
+	if groups {
+		n = p.captures
 	}
-	if re := p.exact.placed(i); groups {
-		loc = re.FindStringSubmatchIndex(s[k:])
-	} else {
-		loc = re.FindStringIndex(s[k:])
-	}
-	for n := range loc {
-		if loc[n] >= 0 {
-			loc[n] += k
-		}
-	}
-	if len(loc) > 0 {
-		loc[0] = i
-	}
-	return loc, len(s)
+	loc, steps, ok := walk(p.prog, s, i, end, known, n)
+	return loc, read + steps, ok
 }
 
 // findAll returns the first n matches, none of which overlaps another.
 func (p *Pattern) findAll(s string, n int, groups bool) (all [][]int, ok bool) {
+	if p.empty {
+		return nil, false
+	}
 	for at := 0; n < 0 || len(all) < n; {
 		loc, ok := p.find(s, at, groups)
 		if !ok {

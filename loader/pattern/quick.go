@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,15 +17,14 @@ type quick struct {
 	exact   bool // it matches what the expression matches; else that and more, for repetitions are not counted
 	first   bool // each match starts the text
 	context syntax.EmptyOp
-	class   [utf8.RuneSelf]uint8 // of a character of ASCII
-	chars   []rune               // one of each class, and endOfText
+	classes classes
+	width   int // of a row of the table, which is the steps from one state: one a class, one at the end of the text, one never made
 	table   atomic.Pointer[[]uint32]
 	off     atomic.Bool // there were too many states: the automaton is not used any more
 	mu      sync.Mutex  // for all below, and for changes of the table
 	states  []state
 	index   map[string]uint32
-	wide    map[wideStep]uint32 // the transitions by characters outside ASCII
-	starts  [8]atomic.Uint32    // the places of the states at starts, 0 for those not made yet
+	starts  [8]atomic.Uint32 // the places of the states at starts, 0 for those not made yet
 	list    []uint32
 	visited []bool
 }
@@ -38,40 +36,52 @@ type state struct {
 	search bool // a match may start here too, and it does not matter where it ends
 }
 
-type wideStep struct {
-	from uint32
-	char rune
-}
-
 // endOfText stands for what is before the first and behind the last character, as in the package syntax.
 const endOfText rune = -1
 
-// A step is 0 where it has not been made, else twice the place of the next state in the table, plus 2; and 1 more where
-// a match ends before the character. Place 0 is the state that no match goes on from.
-const maxStates = 8000
+// A step is 0 where it has not been made, else the place of the next state in the table; and with halts where there is more to
+// do than to go on: a match ends before the character, or no match goes on, which is place 0.
+const (
+	halts = 1 << 31
+	ends  = 1 << 30
+)
+
+// maxStates is how many states an automaton may have, and maxTable how many steps.
+const (
+	maxStates = 8000
+	maxTable  = 1 << 22
+)
 
 // newQuick returns the automaton of an expression.
 func newQuick(tree *syntax.Regexp) *quick {
 	loose, exact := uncounted(tree)
-	prog, err := syntax.Compile(loose.Simplify())
-	if err != nil {
-		panic("pattern: " + err.Error()) // not after it was parsed
-	}
-	q := &quick{prog: prog, exact: exact, first: prog.StartCond()&syntax.EmptyBeginText != 0, index: map[string]uint32{}, wide: map[wideStep]uint32{}}
+	prog := program(loose)
+	q := &quick{prog: prog, exact: exact, first: prog.StartCond()&syntax.EmptyBeginText != 0, index: map[string]uint32{}}
 	for i := range prog.Inst {
 		if in := &prog.Inst[i]; in.Op == syntax.InstEmptyWidth {
 			q.context |= syntax.EmptyOp(in.Arg)
 		}
 	}
 	q.visited = make([]bool, len(prog.Inst))
-	q.classify()
-	table := make([]uint32, 16*len(q.chars))
-	for i := range q.chars {
-		table[i] = 2
+	q.classes = classify(prog, q.context)
+	q.off.Store(len(q.classes.chars) > maxClasses)
+	q.width = len(q.classes.chars) + 2
+	table := make([]uint32, 16*q.width)
+	for i := range q.width {
+		table[i] = halts
 	}
 	q.states = append(q.states, state{})
 	q.table.Store(&table)
 	return q
+}
+
+// program compiles an expression.
+func program(tree *syntax.Regexp) *syntax.Prog {
+	prog, err := syntax.Compile(tree.Simplify())
+	if err != nil {
+		panic("pattern: " + err.Error()) // not after it was parsed
+	}
+	return prog
 }
 
 // uncounted returns an expression without the repetitions that would make many states, and whether it is the same.
@@ -98,85 +108,6 @@ func uncounted(re *syntax.Regexp) (out *syntax.Regexp, same bool) {
 		c.Op = syntax.OpStar
 	}
 	return &c, false
-}
-
-// ascii is a set of characters of ASCII.
-type ascii [2]uint64
-
-func (a *ascii) add(lo, hi rune) {
-	for r := lo; r <= min(hi, utf8.RuneSelf-1); r++ {
-		a[r/64] |= 1 << (r % 64)
-	}
-}
-
-// read returns the characters of ASCII that an instruction reads.
-func read(in *syntax.Inst) (out ascii) {
-	switch in.Op {
-	case syntax.InstRuneAny:
-		out.add(0, utf8.RuneSelf)
-	case syntax.InstRuneAnyNotNL:
-		out.add(0, '\n'-1)
-		out.add('\n'+1, utf8.RuneSelf)
-	case syntax.InstRune, syntax.InstRune1:
-		if len(in.Rune) == 1 {
-			out.add(in.Rune[0], in.Rune[0])
-			for r := unicode.SimpleFold(in.Rune[0]); syntax.Flags(in.Arg)&syntax.FoldCase != 0 && r != in.Rune[0]; r = unicode.SimpleFold(r) {
-				out.add(r, r)
-			}
-			break
-		}
-		for i := 0; i+1 < len(in.Rune); i += 2 {
-			out.add(in.Rune[i], in.Rune[i+1])
-		}
-	}
-	return out
-}
-
-// classify puts the characters of ASCII into one class that no instruction tells apart.
-func (q *quick) classify() {
-	var sets []ascii
-	if q.context&(syntax.EmptyWordBoundary|syntax.EmptyNoWordBoundary) != 0 {
-		var word ascii
-		for r := range rune(utf8.RuneSelf) {
-			if syntax.IsWordChar(r) {
-				word.add(r, r)
-			}
-		}
-		sets = append(sets, word)
-	}
-	if q.context&(syntax.EmptyBeginLine|syntax.EmptyEndLine) != 0 {
-		sets = append(sets, ascii{1 << '\n'})
-	}
-	for i := range q.prog.Inst {
-		if set := read(&q.prog.Inst[i]); set != (ascii{}) && !slices.Contains(sets, set) {
-			sets = append(sets, set)
-		}
-	}
-	classes := 1
-	for _, set := range sets {
-		var moved [utf8.RuneSelf]uint8 // by class: the class of its characters in the set, plus 1
-		var stays [utf8.RuneSelf]bool
-		for r, c := range q.class {
-			if set[r/64]>>(r%64)&1 == 0 {
-				stays[c] = true
-			}
-		}
-		for r, c := range q.class {
-			if set[r/64]>>(r%64)&1 == 0 || !stays[c] {
-				continue
-			}
-			if moved[c] == 0 {
-				classes++
-				moved[c] = uint8(classes)
-			}
-			q.class[r] = moved[c] - 1
-		}
-	}
-	q.chars = make([]rune, classes+1)
-	for r, c := range q.class {
-		q.chars[c] = rune(r)
-	}
-	q.chars[classes] = endOfText
 }
 
 // kind returns a character that stands for another where it is the one before.
@@ -240,8 +171,8 @@ func (q *quick) place(before rune, search bool) uint32 {
 	if at, ok := q.index[string(key)]; ok {
 		return at
 	}
-	at := uint32(len(q.states) * len(q.chars))
-	if len(q.states) >= maxStates {
+	at := uint32(len(q.states) * q.width)
+	if len(q.states) >= maxStates || at >= maxTable {
 		q.off.Store(true)
 		return 0
 	}
@@ -254,49 +185,38 @@ func (q *quick) place(before rune, search bool) uint32 {
 	return at
 }
 
-// step makes the transition from a state by a character, and returns it with the table that it stands in.
-func (q *quick) step(from uint32, char rune) (uint32, []uint32) {
+// step makes the step from a state by a class of characters, and returns it with the table that it stands in. The class behind the
+// last stands for the end of the text.
+func (q *quick) step(from uint32, class int) (uint32, []uint32) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	class := len(q.chars) - 1
-	wide := char >= utf8.RuneSelf
-	switch {
-	case wide:
-		if made := q.wide[wideStep{from, char}]; made != 0 {
-			return made, *q.table.Load()
-		}
-	case char != endOfText:
-		class = int(q.class[char])
+	char := endOfText
+	if class < len(q.classes.chars) {
+		char = q.classes.chars[class]
 	}
-	s := &q.states[int(from)/len(q.chars)]
+	s := &q.states[int(from)/q.width]
 	q.list = q.list[:0]
 	clear(q.visited)
 	flags := syntax.EmptyOpContext(s.before, char)
-	ends := false
+	over := false
 	for _, pc := range s.list {
-		if ends = q.follow(pc, flags, char); ends {
+		if over = q.follow(pc, flags, char); over {
 			break
 		}
 	}
-	if s.search && !ends {
-		ends = q.follow(uint32(q.prog.Start), flags, char)
+	if s.search && !over {
+		over = q.follow(uint32(q.prog.Start), flags, char)
 	}
-	made := uint32(2)
-	if char != endOfText && !(s.search && ends) {
-		made += 2 * q.place(q.kind(char), s.search)
+	made := uint32(0)
+	if char != endOfText && !(s.search && over) {
+		made = q.place(q.kind(char), s.search)
 	}
-	if ends {
-		made++
+	if over {
+		made |= halts | ends
+	} else if made == 0 {
+		made = halts
 	}
-	switch {
-	case !wide:
-		atomic.StoreUint32(&(*q.table.Load())[int(from)+class], made)
-	default:
-		if len(q.wide) >= maxStates { // in a language of many characters
-			clear(q.wide)
-		}
-		q.wide[wideStep{from, char}] = made
-	}
+	atomic.StoreUint32(&(*q.table.Load())[int(from)+class], made)
 	return made, *q.table.Load()
 }
 
@@ -330,16 +250,21 @@ func (q *quick) follow(pc uint32, flags syntax.EmptyOp, char rune) bool {
 	return false
 }
 
-// next returns the transition from a state by the character at i and the size of that, and the table to go on with.
-func (q *quick) next(table []uint32, from uint32, s string, i int) (made uint32, size int, _ []uint32) {
-	if i == len(s) {
-		if made = atomic.LoadUint32(&table[int(from)+len(q.chars)-1]); made == 0 {
-			made, table = q.step(from, endOfText)
-		}
-		return made, 0, table
+// look returns the step from a state by the character at i or the end of the text, the size of that, and the table to go on with.
+func (q *quick) look(table []uint32, from uint32, s string, i int) (made uint32, size int, _ []uint32) {
+	class := len(q.classes.chars)
+	switch {
+	case i == len(s):
+	case s[i] < utf8.RuneSelf:
+		class, size = int(q.classes.ascii[s[i]]), 1
+	default:
+		var char rune
+		char, size = utf8.DecodeRuneInString(s[i:])
+		class = q.classes.of(char)
 	}
-	char, size := utf8.DecodeRuneInString(s[i:])
-	made, table = q.step(from, char)
+	if made = atomic.LoadUint32(&table[int(from)+class]); made == 0 {
+		made, table = q.step(from, class)
+	}
 	return made, size, table
 }
 
@@ -355,10 +280,35 @@ func last(s string, i int) rune {
 	return r
 }
 
-// matches reports whether a match may start at or after i: one does where the automaton is exact.
-func (q *quick) matches(s string, i int) bool {
-	end, _, known := q.run(!q.first, true, s, i)
+// matches reports whether a text may hold a match: it does where the automaton is exact.
+func (q *quick) matches(s string) bool {
+	end, _, known := q.run(!q.first, true, s, 0)
 	return !known || end >= 0
+}
+
+// search returns where the match ends that ends first of those that start at i or behind it, negative where there is none, and a place
+// at or before which no match starts that goes on behind it: the first match starts from there on. Known is false where the
+// automaton is not used any more.
+func (q *quick) search(s string, i int) (begin, end int, known bool) {
+	end, _, known = q.run(true, true, s, i)
+	if end < 0 || !known {
+		return i, end, known
+	}
+	var idle [4]uint32 // the states in which no match has begun
+	for k, before := range [...]rune{endOfText, 'a', ' ', '\n'} {
+		idle[k] = q.start(true, before)
+	}
+	begin = i
+	from, table := q.start(true, last(s, i)), *q.table.Load()
+	for i < end {
+		made, size, next := q.look(table, from, s, i)
+		from, table = made&^(halts|ends), next
+		i += size
+		if from == idle[0] || from == idle[1] || from == idle[2] || from == idle[3] {
+			begin = i
+		}
+	}
+	return begin, end, !q.off.Load()
 }
 
 // at returns where a match ends that starts at i, negative where there is none. Where the automaton is not exact, or
@@ -378,32 +328,29 @@ func (q *quick) run(search, enough bool, s string, i int) (end, read int, known 
 	}
 	first := i
 	from, end := q.start(search, last(s, i)), -1
-	table := *q.table.Load()
-	for from != 0 {
-		var made uint32
-		size := 1
-		if i < len(s) && s[i] < utf8.RuneSelf {
-			made = atomic.LoadUint32(&table[int(from)+int(q.class[s[i]])])
-		}
-		if made == 0 {
-			made, size, table = q.next(table, from, s, i)
-			if q.off.Load() {
-				return i, 0, false
+	for table := *q.table.Load(); ; {
+		for i < len(s) {
+			made := atomic.LoadUint32(&table[from+uint32(q.classes.ascii[s[i]])])
+			if made-1 >= halts-1 {
+				break // it is not made yet, or halts
 			}
+			from = made
+			i++
 		}
-		if made&1 != 0 {
+		made, size, next := q.look(table, from, s, i)
+		if q.off.Load() {
+			return i, 0, false
+		}
+		if made&ends != 0 {
 			if end = i; enough {
-				return end, i - first + 1, true
+				break
 			}
 		}
-		if size == 0 {
+		if from = made &^ (halts | ends); from == 0 || size == 0 {
 			break
 		}
-		from = made/2 - 1
+		table = next
 		i += size
-	}
-	if q.off.Load() {
-		return i, 0, false
 	}
 	return end, i - first + 1, true
 }

@@ -64,7 +64,6 @@ func TestQuickIsShared(t *testing.T) {
 func TestUncounted(t *testing.T) {
 	for expr, exact := range map[string]bool{`a{2,3}b?`: true, `\d{8}`: true, `(?:[a-z]+ ){0,6}x`: false, `(x|y[^.]{4,160})z`: false, `a*b+`: true} {
 		p := New(expr)
-		p.analyze()
 		p.prepare()
 		if p.quick.exact != exact {
 			t.Errorf("%s: exact is %v", expr, p.quick.exact)

@@ -130,9 +130,8 @@ func (s *Set) build() {
 	s.built = true
 	t := trie{children: []map[byte]int{{}}, states: make([]ending, 1)}
 	for _, p := range s.patterns {
-		p.analyze()
 		p.groups[0] = s.groups
-		for _, set := range p.needs {
+		for _, set := range p.needs() {
 			for _, w := range set {
 				t.add(w, s.groups)
 			}
@@ -210,4 +209,9 @@ func (t *trie) add(w word, group int) {
 	if !slices.Contains(*groups, uint16(group)) {
 		*groups = append(*groups, uint16(group))
 	}
+}
+
+// wordByte reports whether \b takes a byte for part of a word.
+func wordByte(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_'
 }
