@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,19 +15,14 @@ type Set struct {
 	patterns []*Pattern
 	once     sync.Once
 	built    bool
-	next     []uint16   // by state and class: the state after a byte of that class
-	class    [256]uint8 // of a byte
+	groups   int // how many sets of words the patterns need
+	always   Hits
+	next     []uint16 // by state and class: the state after a byte of that class
+	class    [256]uint8
 	classes  int
-	states   []ending // by state: the words that end there
-	groups   int      // how many sets of words the patterns need
-}
-
-// ending is the words that end in a state of the automaton, all of them of one length.
-type ending struct {
-	free   []uint16 // the groups of words that need one of them
-	edged  []uint16 // those that need it where no letter, digit or underscore stands before it
-	length uint8
-	other  uint16 // the state of shorter words that end there too, 0 for none
+	telling  uint16        // the first of the states in which parts of words end, which come last
+	ended    [][]uint16    // by state, from telling on: the groups that need a part of a word that ends there
+	bytes    [256][]uint16 // the groups that need a byte
 }
 
 // Hits tells which patterns of a set can match in a text: a bit for each set of words that a pattern needs one of. Nil
@@ -35,6 +31,14 @@ type Hits []uint64
 
 // longestWord is how much of a word the automaton looks at.
 const longestWord = 8
+
+// opens and closes stand before and behind a word in the automaton, and are its first two classes; the third is that of
+// bytes which no word has.
+const (
+	opens = iota
+	closes
+	others
+)
 
 // New returns the pattern of an expression, and adds it to the set.
 func (s *Set) New(expr string) *Pattern {
@@ -66,33 +70,45 @@ func (h Hits) May(p *Pattern) bool {
 // Read looks for the words of all patterns in a text.
 func (s *Set) Read(text string) Hits {
 	s.once.Do(s.build)
-	hits := make(Hits, (s.groups+63)/64)
-	seen := make([]uint64, len(s.states)/64+1) // a bit for each state: its words say nothing new the second time
-	state, plain := 0, true
-	for i := 0; i < len(text); i++ {
+	hits := make(Hits, len(s.always))
+	copy(hits, s.always)
+	first := int(s.next[opens])
+	state, within := 0, false
+	for i := range len(text) {
 		b := text[i]
-		if b >= utf8.RuneSelf {
-			if c, size := otherForm(text[i:]); size > 0 {
-				b, plain = c, false // where words start is not known from here
-				i += size - 1
-				clear(seen)
+		if wordByte(b) {
+			if !within {
+				state, within = first, true
 			}
+			state = int(s.next[state*s.classes+int(s.class[b])])
+			if state >= int(s.telling) {
+				hits.add(s.ended[state-int(s.telling)])
+			}
+			continue
 		}
-		state = int(s.next[state*s.classes+int(s.class[b])])
-		for k := state; k > 0 && seen[k/64]>>(k%64)&1 == 0; k = int(s.states[k].other) {
-			e := &s.states[k]
-			hits.add(e.free)
-			start := i + 1 - int(e.length)
-			inner := plain && start > 0 && wordByte(text[start-1])
-			if !inner {
-				hits.add(e.edged)
-			}
-			if !inner || len(e.edged) == 0 {
-				seen[k/64] |= 1 << (k % 64)
-			}
+		if within {
+			within = false
+			hits.add(s.closed(state))
+		}
+		if b >= utf8.RuneSelf && otherForm(text[i:]) {
+			return nil
+		}
+		if groups := s.bytes[b]; groups != nil {
+			hits.add(groups)
 		}
 	}
+	if within {
+		hits.add(s.closed(state))
+	}
 	return hits
+}
+
+// closed returns the groups that need what ends with a word, which led to a state.
+func (s *Set) closed(state int) []uint16 {
+	if end := s.next[state*s.classes+closes]; end >= s.telling {
+		return s.ended[end-s.telling]
+	}
+	return nil
 }
 
 func (h Hits) add(groups []uint16) {
@@ -101,113 +117,197 @@ func (h Hits) add(groups []uint16) {
 	}
 }
 
-// otherForm returns the letter that a text starts with in a form outside ASCII which matches where case is ignored: the
-// long s, and the Kelvin sign. The size is 0 where it starts otherwise.
-func otherForm(text string) (letter byte, size int) {
-	switch c, size := utf8.DecodeRuneInString(text); c {
-	case 'ſ':
-		return 's', size
-	case '\u212a':
-		return 'k', size
-	}
-	return 0, 0
+// otherForm reports whether a text starts with a letter outside ASCII that matches one of ASCII where case is ignored: the long s, and the
+// Kelvin sign.
+func otherForm(text string) bool {
+	return strings.HasPrefix(text, "ſ") || strings.HasPrefix(text, "\u212a")
 }
 
-// folded returns a byte as the automaton sees it: in small letters, and any white space as a space.
-func folded(b byte) byte {
-	switch {
-	case 'A' <= b && b <= 'Z':
+// lower returns a letter of ASCII in its small form.
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
 		return b + 'a' - 'A'
-	case b == '\t' || b == '\n' || b == '\f' || b == '\r':
-		return ' '
 	}
 	return b
 }
 
-// build makes the automaton of Aho and Corasick (1975) over the words of all patterns, with every transition written
-// out.
+// build makes the automaton of Aho and Corasick (1975) over a part of each word that a pattern needs, with every transition
+// written out. That part is its longest stretch of letters and digits, or one byte where it has none.
 func (s *Set) build() {
 	s.built = true
-	t := trie{children: []map[byte]int{{}}, states: make([]ending, 1)}
+	for b := range s.class {
+		s.class[b] = others
+		if wordByte(byte(b)) {
+			s.class[b] = lower(byte(b)) // for now
+		}
+	}
+	t := &trie{nodes: []node{{}}}
+	var always []uint16
 	for _, p := range s.patterns {
 		p.groups[0] = s.groups
 		for _, set := range p.needs() {
 			for _, w := range set {
-				t.add(w, s.groups)
+				g := uint16(s.groups)
+				switch part, b := telltale(w); {
+				case part != nil:
+					t.add(part, g)
+				case b == ' ':
+					always = append(always, g)
+				default:
+					s.bytes[b] = append(s.bytes[b], g)
+				}
 			}
 			s.groups++
 		}
 		p.groups[1] = s.groups
 	}
-	s.classes = 1 // 0 is for the bytes of no word
-	for _, c := range t.children {
-		for b := range c {
-			if s.class[b] == 0 {
-				s.class[b] = uint8(s.classes)
-				s.classes++
-			}
-		}
-	}
-	bytes := make([]byte, s.classes)
-	for b, c := range s.class {
-		bytes[c] = byte(b)
-	}
-	for b := range s.class {
-		s.class[b] = s.class[folded(byte(b))]
-	}
-	s.next = make([]uint16, len(t.children)*s.classes)
-	fail := make([]int, len(t.children))
-	for queue := []int{0}; len(queue) > 0; queue = queue[1:] {
-		at := queue[0]
-		for c := 1; c < s.classes; c++ {
-			other := 0
-			if at > 0 {
-				other = int(s.next[fail[at]*s.classes+c])
-			}
-			to, ok := t.children[at][bytes[c]]
-			if !ok {
-				s.next[at*s.classes+c] = uint16(other)
-				continue
-			}
-			s.next[at*s.classes+c] = uint16(to)
-			fail[to] = other
-			t.states[to].other = uint16(other)
-			if o := t.states[other]; len(o.free)+len(o.edged) == 0 {
-				t.states[to].other = o.other
-			}
-			queue = append(queue, to)
-		}
-	}
-	s.states = t.states
+	s.always = make(Hits, (s.groups+63)/64)
+	s.always.add(always)
+	s.number(t)
 }
 
-// trie is the words of a set before the automaton is made.
-type trie struct {
-	children []map[byte]int
-	states   []ending
+// telltale returns the part of a word that the automaton looks for, as it reads it, or nil and a byte, which is a space where
+// nothing is to be looked for.
+func telltale(w word) ([]byte, byte) {
+	text := strings.ReplaceAll(strings.ReplaceAll(w.text, "ſ", "s"), "\u212a", "k")
+	from, to := 0, 0
+	for i := 0; i < len(text); {
+		k := i
+		for k < len(text) && wordByte(text[k]) {
+			k++
+		}
+		if k-i > to-from {
+			from, to = i, k
+		}
+		i = max(k, i+1)
+	}
+	if to == 0 {
+		b := text[len(text)-1] // which tells the most of a character outside ASCII
+		if b < utf8.RuneSelf && strings.TrimSpace(string(b)) == "" {
+			b = ' '
+		}
+		return nil, b
+	}
+	var part []byte
+	if from > 0 || (w.edge || w.first) && w.run == "" {
+		part = append(part, opens)
+	}
+	for i := from; i < min(to, from+longestWord); i++ {
+		part = append(part, lower(text[i]))
+	}
+	if to < len(text) && to-from <= longestWord {
+		part = append(part, closes)
+	}
+	return part, 0
 }
 
-// add puts a word into the trie, which a group of words needs.
-func (t *trie) add(w word, group int) {
-	text := strings.ReplaceAll(strings.ReplaceAll(w.text, "ſ", "s"), "\u212a", "k") // as Read takes them
-	at, n := 0, min(len(text), longestWord)
-	for i := range n {
-		b := folded(text[i])
-		to, ok := t.children[at][b]
+// trie is the parts of words before the automaton is made.
+type trie struct{ nodes []node }
+
+// node is a state of the automaton: where bytes lead from it, the groups that need what ends there, and the state of what else ends there.
+type node struct {
+	to     map[byte]int
+	groups []uint16
+	fail   int
+}
+
+// add puts a part of a word into the trie, which a group needs.
+func (t *trie) add(part []byte, group uint16) {
+	at := 0
+	for _, b := range part {
+		to, ok := t.nodes[at].to[b]
 		if !ok {
-			to = len(t.children)
-			t.children[at][b] = to
-			t.children = append(t.children, map[byte]int{})
-			t.states = append(t.states, ending{length: uint8(i + 1)})
+			if t.nodes[at].to == nil {
+				t.nodes[at].to = map[byte]int{}
+			}
+			to = len(t.nodes)
+			t.nodes[at].to[b] = to
+			t.nodes = append(t.nodes, node{})
 		}
 		at = to
 	}
-	groups := &t.states[at].free
-	if w.edge && w.run == "" && wordByte(w.text[0]) {
-		groups = &t.states[at].edged
+	if !slices.Contains(t.nodes[at].groups, group) {
+		t.nodes[at].groups = append(t.nodes[at].groups, group)
 	}
-	if !slices.Contains(*groups, uint16(group)) {
-		*groups = append(*groups, uint16(group))
+}
+
+// breadth returns the nodes in the order of their depth, and fills in what else ends at each.
+func (t *trie) breadth() []int {
+	order := []int{0}
+	for k := 0; k < len(order); k++ {
+		at := order[k]
+		for b, to := range t.nodes[at].to {
+			f := t.nodes[at].fail
+			for f != 0 && !t.leads(f, b) {
+				f = t.nodes[f].fail
+			}
+			if at != 0 && t.leads(f, b) {
+				t.nodes[to].fail = t.nodes[f].to[b]
+			}
+			order = append(order, to)
+		}
+	}
+	for _, at := range order {
+		for _, g := range t.nodes[t.nodes[at].fail].groups {
+			if !slices.Contains(t.nodes[at].groups, g) {
+				t.nodes[at].groups = append(t.nodes[at].groups, g)
+			}
+		}
+	}
+	return order
+}
+
+func (t *trie) leads(at int, b byte) bool {
+	_, ok := t.nodes[at].to[b]
+	return ok
+}
+
+// number gives each node of a trie the number of a state, and writes the transitions out.
+func (s *Set) number(t *trie) {
+	order := t.breadth()
+	s.classes = others + 1
+	used := map[byte]uint8{opens: opens, closes: closes}
+	for _, n := range t.nodes {
+		for b := range n.to {
+			if _, ok := used[b]; !ok {
+				used[b] = 0
+			}
+		}
+	}
+	for b := range byte(utf8.RuneSelf) {
+		if _, ok := used[b]; ok && b > closes {
+			used[b] = uint8(s.classes)
+			s.classes++
+		}
+	}
+	for b, c := range s.class {
+		if c == others && !wordByte(byte(b)) {
+			continue
+		}
+		if s.class[b] = used[c]; s.class[b] == 0 {
+			s.class[b] = others
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(min(len(t.nodes[a].groups), 1), min(len(t.nodes[b].groups), 1))
+	})
+	state := make([]uint16, len(order))
+	s.telling = uint16(len(order))
+	for k, at := range order {
+		state[at] = uint16(k)
+		if groups := t.nodes[at].groups; len(groups) > 0 {
+			s.telling = min(s.telling, uint16(k))
+			s.ended = append(s.ended, groups)
+		}
+	}
+	s.next = make([]uint16, len(order)*s.classes)
+	for b, c := range used {
+		for k, at := range order {
+			for at != 0 && !t.leads(at, b) {
+				at = t.nodes[at].fail
+			}
+			s.next[k*s.classes+int(c)] = state[t.nodes[at].to[b]]
+		}
 	}
 }
 
