@@ -71,7 +71,28 @@ const (
 	KindQualitative       = "qualitative"
 	KindProtocol          = "protocol"
 	KindNarrative         = "narrative"
+	KindGuideline         = "guideline"        // recommendations of a body or a panel
+	KindQuasiExperiment   = "quasi-experiment" // what a policy or a program changed, over time or against places without it
 )
+
+// Unassigned reports whether a study of a kind gives nothing to anybody: it observes, or gathers what others found.
+func Unassigned(kind string) bool {
+	switch kind {
+	case KindSystematicReview, KindMetaAnalysis, KindCohort, KindCrossSectional, KindQualitative, KindNarrative, KindGuideline, KindQuasiExperiment:
+		return true
+	}
+	return false
+}
+
+// Observational reports whether a study of a kind tells what went along with what, without assigning anybody.
+func Observational(kind string) bool {
+	return kind == KindCohort || kind == KindCrossSectional || kind == KindQuasiExperiment
+}
+
+// Gathers reports whether a document of a kind gathers what other studies found, and studied nobody itself.
+func Gathers(kind string) bool {
+	return kind == KindSystematicReview || kind == KindMetaAnalysis || kind == KindNarrative || kind == KindGuideline
+}
 
 // The ways of allocating participants to arms.
 const (

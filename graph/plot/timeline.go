@@ -215,6 +215,7 @@ func designName(s *graph.Study) string {
 		evidence.KindCohort: "cohorts", evidence.KindCrossSectional: "cross-sectional studies", evidence.KindQualitative: "qualitative studies",
 		evidence.KindSecondaryAnalysis: "secondary analyses", evidence.KindMetaAnalysis: "meta-analyses", evidence.KindSystematicReview: "systematic reviews",
 		evidence.KindProtocol: "protocols", evidence.KindNarrative: "narratives",
+		evidence.KindGuideline: "guidelines", evidence.KindQuasiExperiment: "quasi-experiments",
 	}
 	best := "design not stated"
 	for _, t := range s.Tellings {

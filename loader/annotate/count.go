@@ -90,11 +90,23 @@ func (p *parser) fraction(i int) (events, total quantity.Decimal, n int) {
 	if p.at(j+1).word.is(fUnit) && !p.at(j+1).word.is(fCounted) && p.unitHere(j+1) {
 		return "", "", 0
 	}
+	if noun && p.at(j+1).word.is(fCounted) && !strings.EqualFold(p.raw(j+1), p.raw(i+1)) && isStudies(p.raw(i+1)) {
+		return "", "", 0 // "75 trials of 45,049 people" is a size twice
+	}
 	n = j + 1
 	if p.is(n, tClose) && p.tok[n].depth >= p.tok[i].depth && p.tok[i].depth < p.tok[j].depth {
 		n++
 	}
 	return events, total, n
+}
+
+// isStudies reports whether a noun counts studies rather than people.
+func isStudies(noun string) bool {
+	switch strings.ToLower(noun) {
+	case "trials", "studies", "rcts", "cohorts":
+		return true
+	}
+	return false
 }
 
 // into reports whether token k is a word that says where somebody went.
@@ -411,6 +423,19 @@ func (p *parser) sharesPercent(f figure, n int) bool {
 	return m > 0 && g.unit == "%" && g.whole == f.whole && !(and && f.whole) && quantity.Compare(f.value, "100") <= 0
 }
 
+// heterogeneity reports whether a number is the I² of a meta-analysis, which is a share of the variance and of nobody:
+// "I2 = 61%", "I² of 0%".
+func (p *parser) heterogeneity(i int) bool {
+	before := strings.TrimRight(p.text[max(0, p.tok[i].start-12):p.tok[i].start], " =:<\u00a0")
+	before = strings.TrimSuffix(strings.TrimSuffix(before, " of"), " was")
+	for _, square := range []string{"²", "^2", " 2", "2"} {
+		if s, ok := strings.CutSuffix(before, square); ok {
+			return strings.HasSuffix(s, "I") && (len(s) == 1 || !isLetter(s[len(s)-2]))
+		}
+	}
+	return false
+}
+
 // percent marks a percentage that stands alone.
 func (p *parser) percent(i int) int {
 	if p.is(i, tRelation) {
@@ -422,6 +447,9 @@ func (p *parser) percent(i int) int {
 	}
 	if n == 0 || !f.percent {
 		return 0
+	}
+	if p.heterogeneity(i) {
+		return n
 	}
 	if p.isWord(n, wOr) || p.is(n, tDash) || p.isWord(n, wTo) {
 		if p.orMore(n) > 0 {

@@ -233,7 +233,7 @@ func personName(s string) int {
 	particles, caps, inst := lineWords()["particle"], 0, lineWords()["institution"]
 	team := countIn("team", words(s)) > 0 // "for the STEPS Study Group"
 	degrees := 0
-	for _, f := range fields {
+	for i, f := range fields {
 		t := strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' })
 		lower := strings.ToLower(t)
 		r, _ := utf8.DecodeRuneInString(t)
@@ -248,6 +248,7 @@ func personName(s string) int {
 				return -1
 			}
 			caps++
+		case i == len(fields)-1 && i > 1 && len(t) == 1 && t >= "a" && t <= "j": // "Ann B Smith a", the mark of an affiliation
 		case particles[lower], team && lineWords()["teamword"][lower], lower == "et", lower == "al.", lower == "al":
 		case unicode.Is(unicode.Han, r) && utf8.RuneCountInString(t) <= 4:
 			caps++

@@ -160,6 +160,10 @@ const maxFurniture = 8000
 // wayTo matches links to elsewhere: "Go to the library's website", "Return to the journal's home page".
 var wayTo = pattern.New(`(?i)^(?:go|back|return|continue|skip) to (?:the |our )?[\p{L}\d’' -]{2,50}? (?:website|site|home ?page|web ?page|portal)$`)
 
+// pageEntry matches lines with the date of a page alone, its place in a set of pages, and the entries of a catalogue that say
+// nothing of the text itself.
+var pageEntry = pattern.New(`(?i)^(?:(?:published|posted|updated|reviewed)(?: on)?:? ?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d$|^\d{1,3} of \d{1,3}$|^(?:scimago journal rank|h-index|language(?:\(s\))?|resource type|[ep]?-?issn|publication year) ?[-:–] ?\S|^[\w ]{3,30} >> \d+$`)
+
 // line says why a block is page furniture, or "" when it is not.
 func (t *cueTable) line(s string) string {
 	if !hasWord(s) {
@@ -174,6 +178,9 @@ func (t *cueTable) line(s string) string {
 		}
 		if kind := t.kicker(s); kind != "" {
 			return furnitureReason(kind)
+		}
+		if pageEntry.MatchString(strings.TrimSpace(s)) {
+			return furnitureReason(kindMetadata)
 		}
 		if trail(s) || wayTo.MatchString(strings.TrimSpace(s)) {
 			return furnitureReason(kindNavigation)

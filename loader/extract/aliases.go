@@ -7,6 +7,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // studyNoun is what a name stands before: the words for a study with those that describe it.
@@ -26,8 +27,10 @@ var (
 // namedIn returns the acronym that a stretch of text gives a study.
 func (r *reading) namedIn(s document.Span) string {
 	text := r.doc.At(s)
-	if m := r.rule(s, textAcronym).FindStringSubmatch(text); m != nil && r.isStudyName(m[1]) {
-		return m[1]
+	for _, p := range []*pattern.Pattern{textAcronym, registeredAs} {
+		if m := r.rule(s, p).FindStringSubmatch(text); m != nil && r.isStudyName(m[1]) {
+			return m[1]
+		}
 	}
 	if m := r.rule(s, spelledBefore).FindStringSubmatch(text); m != nil && r.isProperName(m[1]) {
 		return m[1]

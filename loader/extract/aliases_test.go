@@ -17,6 +17,8 @@ func TestNamesInTheText(t *testing.T) {
 		{"BACKGROUND: In the RESTFUL (Rest For Unhappy Legs; 2011) trial yoga helped. METHODS: We randomized 90 adults to walking or usual care.", "", ""},
 		{"METHODS: We randomized 90 adults to walking or usual care. Pain was taken by a model, Pain In Daily Life (PIDL), and by a program, Legs And Talks (LEGTA).", "", ""},
 		{"METHODS: We randomized 90 adults to walking or usual care, as clinics of the Veterans Health Administration (VHA; a body) trial network do.", "", ""},
+		{"METHODS: We randomized 90 adults to walking or usual care. RESULTS: Pain fell. (Funded by a fund; WALK-2 ClinicalTrials.gov number, NCT01234567.)", "WALK-2", ""},
+		{"BACKGROUND: The Walking After Lunch with Kin study, or WALK-2 study, found that walking eased pain. METHODS: It randomized 90 adults to walking or usual care.", "WALK-2", ""},
 		{"METHODS: We reviewed charts of 90 adults. An intervention, Walking Regularly in Primary Care (WALKPRIC), was one.", "", ""},
 	} {
 		_, tell := study(t, v, "Walking for pain\n\n"+test.text+"\n")

@@ -381,6 +381,8 @@ func (r *reading) armRoles(t *telling) {
 			a.Role = evidence.Sham
 		case noneWord.MatchString(a.Label):
 			a.Role = evidence.NoIntervention
+		case strings.HasSuffix(strings.ToLower(a.Label), " as usual") && !combined:
+			a.Role = evidence.UsualCare
 		case usualWord.MatchString(a.Label) && !r.treats(a) && (!combined || startsWith(a.Label, usualWord)):
 			a.Role = evidence.UsualCare
 		case activeControl.MatchString(name):

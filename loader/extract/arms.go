@@ -58,6 +58,15 @@ func (t *telling) armsIn(r *reading, span document.Span) []armMention {
 
 // findArms reads the study's arms from the places that list them, and joins what the places say.
 func (r *reading) findArms(t *telling) {
+	if pools(t.study) {
+		if sides := r.pooledSides(t); sides != nil {
+			for _, d := range sides {
+				t.study.Arms = append(t.study.Arms, r.arm(t, d))
+			}
+			r.armRoles(t)
+			return
+		}
+	}
 	lists := r.comparisons(t)
 	slices.SortStableFunc(lists, func(a, b comparison) int {
 		switch {

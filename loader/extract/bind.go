@@ -23,7 +23,7 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	for i, it := range items {
 		out[i] = result{Item: it}
 	}
-	single := f.singleArms(c)
+	single := f.behindColon(c, items, f.singleArms(c))
 	switch {
 	case len(items) == 0:
 	case len(items) > 1 && len(single) > 1 && f.bindBrackets(c, out, single):
@@ -38,7 +38,7 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	case len(single) == 1: // named behind the first of several: of the one beside it
 		at := 0
 		for i := range out {
-			if gap(out[i].Span, single[0].Span) < gap(out[at].Span, single[0].Span) {
+			if gap(out[i].Span, single[0].Span) < gap(out[at].Span, single[0].Span) && !f.saidOf(c, out[at].Span, single[0].Span) {
 				at = i
 			}
 		}
@@ -56,6 +56,24 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	}
 	f.bindOther(c, out)
 	return out
+}
+
+// behindColon leaves out arms that a clause names before a colon where it names as many as there are results behind it: the
+// colon ends what was claimed, and the results are of those named beside them: "B was harder than A: 31% left B, 9% left A".
+func (f *finder) behindColon(c *clause, items []annotate.Item, single []armMention) []armMention {
+	if len(items) < 2 || len(single) <= len(items) {
+		return single
+	}
+	for _, w := range c.words {
+		if w.lower != ":" || w.depth > 0 || w.Start > items[0].Start {
+			continue
+		}
+		i := slices.IndexFunc(single, func(m armMention) bool { return m.Start > w.Start })
+		if i > 0 && len(single)-i == len(items) {
+			return single[i:]
+		}
+	}
+	return single
 }
 
 // bindBrackets binds results that stand in brackets of their own behind each arm: "in cases (32%, 7 of 22) than in controls
@@ -141,7 +159,9 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 		for j < len(out) && f.paired(c, out[j-1].Span, out[j].Span) && !sameShare(c, out[j-1], out[j]) {
 			j++
 		}
-		if j == i+1 {
+		if j == i+1 && f.ofAnotherGroup(c, out[i].Span) {
+			out[i].arms = nil
+		} else if j == i+1 {
 			near := f.nearestArm(c, single, out[i].Span)
 			if out[i].arms = near.arms; len(single) == 1 && len(f.t.study.Arms) == 2 && c.compare.Len() > 0 && near.Start >= c.compare.Start && out[i].End <= c.compare.Start {
 				out[i].arms = f.others(near.arms) // "31% of cases than with B"
@@ -153,6 +173,24 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 		}
 		i = j
 	}
+}
+
+// ofAnotherGroup reports whether a result is said of a group right behind it that is none of the study's arms as they are known:
+// "11% in the 900 mg group".
+func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End && w.depth == 0 && !isBracket(w.lower) })
+	if i < 0 || c.words[i].lower != "in" && c.words[i].lower != "with" && c.words[i].lower != "for" || i+1 >= len(c.words) || c.words[i+1].lower != "the" {
+		return false
+	}
+	for _, w := range c.words[i+2 : min(i+7, len(c.words))] {
+		if slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }) || w.lower == "," || w.lower == ";" || finiteVerbs[w.lower] {
+			return false
+		}
+		if w.lower == "group" || w.lower == "arm" {
+			return true
+		}
+	}
+	return false
 }
 
 // setAgainst reports whether two of the results that stand together are set against each other: "5% vs 9%".

@@ -72,6 +72,9 @@ func (f *finder) claim(c *clause) verdict {
 				denied = span
 			}
 		case vocab.SignalNoChange:
+			if next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= span.End }); next >= 0 && f.largerThan(c, c.words[next].Span) {
+				continue // "sustained larger reductions"
+			}
 			v.noChange = true
 			v.at = span
 		case vocab.SignalSignificant:
@@ -123,6 +126,9 @@ func (f *finder) claim(c *clause) verdict {
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
 	v.compares = v.compares || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
+	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
+		v.compares = true // "larger reductions from baseline": than in the other arm
+	}
 	if directed && !from && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && comparative(strings.ToLower(f.r.doc.At(v.at))) {
 		v.compares = true // "the control group had higher rates": than the other arm
 	}
@@ -131,6 +137,15 @@ func (f *finder) claim(c *clause) verdict {
 		v.noDifference = false
 	}
 	return v
+}
+
+// largerThan reports whether a noun of change has a comparative before it: "larger reductions".
+func (f *finder) largerThan(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.Start })
+	if i >= 0 && comparative(c.words[i].lower) {
+		i++
+	}
+	return i > 0 && i < len(c.words) && comparative(c.words[i-1].lower) && changeSigns[c.words[i].lower] != ""
 }
 
 // saidAhead reports whether a cue says that one side was ahead of the other: "was superior to", "outperformed".
@@ -142,6 +157,9 @@ func (f *finder) saidAhead(c *clause, s document.Span) bool {
 	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End })
 	return strings.Contains(cue, "superior") && (strings.HasSuffix(cue, " to") || next >= 0 && c.words[next].lower == "to")
 }
+
+// possessives stand before what is taken for known.
+var possessives = setOf("their", "its", "whose")
 
 // evaluationNouns are judged rather than measured: "the success was smaller".
 var evaluationNouns = setOf("success", "results", "effectiveness", "efficacy", "evidence")
@@ -156,7 +174,10 @@ func (f *finder) evaluates(c *clause, i int) bool {
 	if next >= 0 && strings.HasPrefix(c.words[next].lower, "analys") {
 		return true // "superiority analysis"
 	}
-	for j := at - 1; j >= 0 && j >= at-2; j-- {
+	if at > 0 && possessives[c.words[at-1].lower] && comparative(c.words[at].lower) {
+		return true // "their greater risk" is taken for known
+	}
+	for j := at - 1; j >= 0 && j >= at-2 && !changing[c.words[at].lower]; j-- {
 		if evaluationNouns[c.words[j].lower] {
 			return true
 		}

@@ -140,7 +140,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i, true
 			continue
 		}
-		if i == start || !verbSince || !(w.lower == ";" || clauseOpeners[w.lower]) {
+		if i == start || !verbSince && !(w.lower == ";" && i-start > 4) || !(w.lower == ";" || clauseOpeners[w.lower]) {
 			continue
 		}
 		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {
@@ -230,11 +230,11 @@ func (f *finder) comparatives(c *clause) []document.Span {
 	var out []document.Span
 	start, seen := c.Start, false
 	for i, w := range c.words {
-		if w.depth > 0 || !comparative(w.lower) {
+		if w.depth > 0 || !comparative(w.lower) && !opensChange(c.words, i) {
 			continue
 		}
 		joint := i - 1
-		for joint >= 0 && strings.HasSuffix(c.words[joint].lower, "ly") { // "significantly lower"
+		for joint >= 0 && (strings.HasSuffix(c.words[joint].lower, "ly") || c.words[joint].lower == "an" || c.words[joint].lower == "a") { // "significantly lower"
 			joint--
 		}
 		if joint < 1 || c.words[joint].lower != "," && c.words[joint].lower != "and" || !seen {
@@ -251,6 +251,18 @@ func (f *finder) comparatives(c *clause) []document.Span {
 		return nil
 	}
 	return append(out, document.Span{Start: start, End: c.End})
+}
+
+// changing are verbs of change in the form in which a list of purposes has them: "for decreasing A and increasing B".
+var changing = setOf("increasing", "decreasing", "reducing", "improving", "lowering", "raising", "worsening")
+
+// opensChange reports whether word i begins what changed, by a verb or a noun of change with a direction: "increasing A",
+// "an increase in A".
+func opensChange(words []word, i int) bool {
+	if i+1 >= len(words) || phraseStops[words[i+1].lower] && words[i+1].lower != "in" {
+		return false
+	}
+	return changing[words[i].lower] || changeSigns[words[i].lower] != "" && words[i+1].lower == "in"
 }
 
 func (f *finder) namesOutcome(c *clause, s document.Span) bool {

@@ -224,7 +224,15 @@ func (f *finder) opensWithComparison(c *clause) bool {
 		}
 	}
 	comma := f.firstComma(c)
-	return before == 0 && comma > c.compare.End && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Start >= comma })
+	return (before == 0 || f.comparesAside(c)) && comma > c.compare.End && slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Start >= comma })
+}
+
+// comparesAside reports whether what a clause compares with is said between commas before its verb: "In this trial, relative
+// to A, B lowered pain".
+func (f *finder) comparesAside(c *clause) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= c.compare.Start })
+	return i > 0 && c.words[i-1].lower == "," && c.words[i].depth == 0 && adverbialOpeners[c.words[0].lower] &&
+		!slices.ContainsFunc(c.words[:i], func(w word) bool { return w.depth == 0 && finiteVerbs[w.lower] })
 }
 
 // firstComma returns the place of the first comma of a clause behind the words that compare, or its start.
@@ -297,15 +305,18 @@ func (f *finder) exposure(c *clause) string {
 	if main := mainVerb(ws); main > 0 {
 		i = main
 	}
+	if k := slices.IndexFunc(ws[:i], func(w word) bool { return w.lower == "compared" }); k > 1 && ws[k-1].lower == "," { // an aside before the verb
+		i = k - 1
+	}
 	for j := i - 1; j >= 0; j-- {
 		switch ws[j].lower {
-		case "with", "receiving", "received", "using", "used", "taking", "took", "had", "having":
+		case "following", "after", "with", "receiving", "received", "using", "used", "taking", "took", "had", "having":
 			if s, ok := trimPhrase(ws[j+1:i], nil); ok {
 				return f.r.doc.At(s)
 			}
 		}
 	}
-	if s, ok := trimPhrase(ws[:i], nil); ok {
+	if s, ok := trimPhrase(ws[:i], nil); ok && !exposureOpeners[strings.ToLower(f.r.doc.At(s))] {
 		return f.r.doc.At(s)
 	}
 	return ""

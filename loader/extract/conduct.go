@@ -329,7 +329,7 @@ func (r *reading) findSetting(t *telling) {
 // findDates reads when participants were recruited and when their follow-up ended; the dates of the analysis are
 // neither.
 func (r *reading) findDates(t *telling) {
-	if k := t.study.Design.Kind; k == evidence.KindSystematicReview || k == evidence.KindMetaAnalysis || k == evidence.KindNarrative {
+	if evidence.Gathers(t.study.Design.Kind) {
 		return // a review recruits nobody: its dates are those of its search
 	}
 	for _, x := range r.places(t, roleDesign, roleParticipants, roleObjective, roleInterventions, roleOutcomes, roleMethods, roleResults, roleRegistration, roleConclusion) {

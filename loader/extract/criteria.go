@@ -117,12 +117,18 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 			c.Printed += rest[:k+1]
 		}
 	}
+	if sign == "=" && (strings.HasPrefix(strings.TrimLeft(text[end:], " "), "±") || measuredSize.MatchString(text[:start])) {
+		return c, 0, false // a mean with its spread, a number of people
+	}
 	if sign == "=" && !c.High.Present() {
 		c.Relation = quantity.AtLeast
 		c.Doubt = "printed " + c.Printed + "; the sign ≥ was lost"
 	}
 	return c, end, r.variable(s, m, &c, start, end)
 }
+
+// measuredSize is a number of people before its sign: "(N = ".
+var measuredSize = rules.New(`(?:^|[\s(])[Nn]\s*$`)
 
 // ageNear reports whether a number without a unit is an age.
 func ageNear(text string, start, end int) bool {

@@ -65,6 +65,7 @@ var kindSigns = []struct {
 	{evidence.KindQualitative, true, rules.New(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
 	{evidence.KindCohort, true, rules.New(`(?i)\bcohort\b|\blongitudinal (?:study|analysis)\b|\bcase[-‐]control\b|\b(?:prospective|retrospective) (?:observational )?(?:study|analysis)\b|\bregistry[- ]based\b`)},
 	{evidence.KindCrossSectional, true, rules.New(`(?i)\bcross[-‐ ]sectional\b|\bsurvey (?:study|of|was)\b|\bnational survey\b`)},
+	{evidence.KindGuideline, true, rules.New(`(?i)\b(?:clinical )?practice guidelines?\b|\bguidelines? (?:for|on|from|of the)\b|\bconsensus (?:panel |statement|guideline|recommendation)|\brecommendation statement\b|\bposition (?:statement|paper)\b`)},
 	{evidence.KindNarrative, true, rules.New(`(?i)\b(?:narrative|literature|critical) review\b|\breview of the literature\b|\beditorial\b|\bcommentary\b`)},
 }
 
@@ -97,8 +98,7 @@ func (r *reading) findDesign(t *telling) {
 		own = r.places(t, roleBackground, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods, roleOutcomes, roleResults, roleConclusion)
 	}
 	r.findKind(t, own)
-	switch d.Kind {
-	case evidence.KindMetaAnalysis, evidence.KindSystematicReview, evidence.KindNarrative, evidence.KindCohort, evidence.KindCrossSectional, evidence.KindQualitative:
+	if evidence.Unassigned(d.Kind) {
 		r.designText(t, own)
 		return
 	}
@@ -140,6 +140,74 @@ func (r *reading) findDesign(t *telling) {
 	r.designText(t, own)
 }
 
+// titleKinds are the kinds that a title tells before all other words.
+var titleKinds = []string{
+	evidence.KindProtocol, evidence.KindMetaAnalysis, evidence.KindSystematicReview, evidence.KindSecondaryAnalysis, evidence.KindQualitative,
+}
+
+var (
+	// selectsStudies and gathersStudies match the headings under which reviews tell how they chose and gathered studies, as
+	// PRISMA for Abstracts and the Cochrane Handbook have them.
+	selectsStudies = rules.New(`(?i)^(?:study selection|selection criteria|study eligibility(?: criteria)?|eligibility criteria for (?:selecting|study)\b.*)\W*$`)
+	gathersStudies = rules.New(`(?i)^(?:search (?:methods|strategy)|data sources?(?: and searches)?|data (?:synthesis|collection and analysis|extraction(?: and synthesis)?)|review methods)\W*$`)
+	// opensReview is a sentence that begins with what the document is: "This network meta-analysis pooled ...".
+	opensReview = rules.New(`(?i)^(?:this|the present|the current|our) (?:[\w-]+ ){0,4}(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
+	// opensObserved is the same of a study that watched what happened: "In this retrospective cohort study, ...".
+	opensObserved = rules.New(`(?i)^(?:in )?(?:this|the present|our) (?:[\w-]+ ){0,4}(?:observational|cohort) (?:study|analysis)\b`)
+	// policyDesign is how the effect of a policy or a program is told from what would have come without it.
+	policyDesign = rules.New(`(?i)\binterrupted[- ]time[- ]series\b|\bdifference[- ]in[- ]differences?\b|\bregression discontinuity\b|\bsynthetic control\b|\bcontrolled before[- ](?:and[- ])?after\b`)
+)
+
+// kindOfWhole returns the kind of a document that its headings or its own words tell, where no title did: a review, or an
+// evaluation of a policy that assigned nobody at random.
+func (r *reading) kindOfWhole(t *telling, own []place) (kind string, at document.Span) {
+	if t.secondHand {
+		return "", at
+	}
+	var selects, gathers bool
+	for _, s := range r.doc.Sections {
+		if selectsStudies.MatchString(s.Heading) {
+			selects, at = true, s.Head
+		}
+		gathers = gathers || gathersStudies.MatchString(s.Heading)
+	}
+	if selects && gathers {
+		return evidence.KindSystematicReview, at
+	}
+	for _, i := range t.sentences {
+		s := r.doc.Sentences[i].Span
+		if r.rule(s, opensReview).MatchString(r.doc.At(s)) && !ofOthers.MatchString(r.doc.At(s)) {
+			if strings.Contains(strings.ToLower(opensReview.FindString(r.doc.At(s))), "review") {
+				return evidence.KindSystematicReview, s
+			}
+			return evidence.KindMetaAnalysis, s
+		}
+	}
+	at = document.Span{}
+	observed := document.Span{}
+	for _, i := range t.sentences {
+		if s := r.doc.Sentences[i].Span; observed.Len() == 0 && r.rule(s, opensObserved).MatchString(r.doc.At(s)) {
+			observed = s
+		}
+	}
+	for _, x := range own {
+		text := r.doc.At(x.Span)
+		if x.role != roleConclusion && r.rule(x.Span, randomSign).MatchString(text) {
+			return "", at
+		}
+		if at.Len() == 0 && x.role != roleResults && x.role != roleConclusion && r.rule(x.Span, policyDesign).MatchString(text) {
+			at = x.Span
+		}
+	}
+	switch {
+	case at.Len() > 0:
+		return evidence.KindQuasiExperiment, at
+	case observed.Len() > 0:
+		return evidence.KindCohort, observed
+	}
+	return "", at
+}
+
 // findKind says what kind of study it is.
 func (r *reading) findKind(t *telling, own []place) {
 	for _, x := range own {
@@ -147,7 +215,7 @@ func (r *reading) findKind(t *telling, own []place) {
 			break
 		}
 		title := r.doc.At(x.Span)
-		for _, k := range []string{evidence.KindProtocol, evidence.KindMetaAnalysis, evidence.KindSystematicReview, evidence.KindSecondaryAnalysis, evidence.KindQualitative} {
+		for _, k := range titleKinds {
 			for _, sign := range kindSigns {
 				if sign.kind == k && (r.rule(x.Span, sign.pattern).MatchString(title) || k == evidence.KindProtocol && endsProtocol.MatchString(title)) {
 					t.study.Design.Kind = k
@@ -156,6 +224,11 @@ func (r *reading) findKind(t *telling, own []place) {
 				}
 			}
 		}
+	}
+	if kind, at := r.kindOfWhole(t, own); kind != "" {
+		t.study.Design.Kind = kind
+		t.state(r, "design", at)
+		return
 	}
 	for _, k := range kindSigns {
 		for _, x := range own {
@@ -240,6 +313,9 @@ func (r *reading) designText(t *telling, own []place) {
 			continue
 		}
 		for _, m := range r.rule(x.Span, designNoun).FindAllStringIndex(outer(text), -1) {
+			if strings.HasPrefix(text[m[1]:], " Network") || strings.HasPrefix(text[m[1]:], " Unit") || strings.HasPrefix(text[m[1]:], " Group") {
+				continue // the name of a body
+			}
 			if next := nextDesignNoun.FindStringIndex(text[m[1]:]); next != nil {
 				m[1] += next[1]
 			}

@@ -42,7 +42,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		case len(groups) > 1:
 			outcome = f.outcomeBetween(c, after, group[0].Start, outcomes)
 		case len(outcomes) > 0:
-			outcome = outcomes[0]
+			outcome = f.eitherOf(c, c.Start, group[0].Start, outcomes[0])
 		}
 		from := after
 		after = group[len(group)-1].End
@@ -110,7 +110,11 @@ func (f *finder) outcomesBehind(c *clause, groups [][]annotate.Item) []evidence.
 		if !ok {
 			return nil
 		}
-		out = append(out, f.resolve(s))
+		o := f.resolve(s)
+		if o.Concept == "" {
+			o.Concept = f.r.outcomeConcept(s, s)
+		}
+		out = append(out, o)
 	}
 	return out
 }
@@ -141,7 +145,7 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 		}
 	}
 	if named {
-		return out
+		return f.eitherOf(c, from, to, out)
 	}
 	p := phrases{f, c, clauseWords(c.words, document.Span{Start: from, End: to})}
 	start := len(p.ws)
@@ -155,6 +159,22 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 		return f.resolve(s)
 	}
 	return out
+}
+
+// eitherOf returns the outcome of two events that "or" joins before a comparison, "overdose or withdrawal (IRR 1.6)", where
+// these are what is named there last; else the outcome that it is given.
+func (f *finder) eitherOf(c *clause, from, to int, last evidence.OutcomeRef) evidence.OutcomeRef {
+	var in []outcomeMention
+	for _, m := range c.outcomes {
+		if m.Start >= from && m.End <= to && !inBrackets(c.words, m.Span) {
+			in = append(in, m)
+		}
+	}
+	n := len(in)
+	if n < 2 || f.r.doc.Text[in[n-2].End:in[n-1].Start] != " or " || f.announcedFor(in[n-1]).Text != last.Text && f.announcedFor(in[n-2]).Text != last.Text {
+		return last
+	}
+	return f.resolve(document.Span{Start: in[n-2].Start, End: in[n-1].End})
 }
 
 // ownPopulation gives one of several comparisons in a clause the subgroup that is named between the one before and it: "lower
@@ -235,7 +255,7 @@ func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
 func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.OutcomeRef, next int) evidence.Finding {
 	kind := evidence.BetweenArms
 	exposure, ok := f.notOfArms(c, group)
-	if ok || !f.setsArms(c, group) {
+	if ok || !f.setsArms(c, group) && !f.poolsSides(c) {
 		kind = evidence.Association
 	}
 	e := f.base(c, kind, outcome)

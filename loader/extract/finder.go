@@ -18,6 +18,7 @@ type finder struct {
 	found  []*toldFinding
 	before int     // how many were found before the clause that is told
 	last   *clause // the clause before, whose outcome and arms one without its own goes on with
+	ahead  int     // the last sentence that said that one arm went ahead of the other, by how much the rest of it tells
 }
 
 // toldFinding is a finding before it has an id, with the values of arms that it compares.
@@ -258,6 +259,7 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	c.arms = slices.DeleteFunc(c.arms, func(a armMention) bool { // "blood pressure control" is no control group
 		return strings.EqualFold(f.r.doc.At(a.Span), "control") && slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(a.Span) && m.Start < a.Start })
 	})
+	c.arms = slices.DeleteFunc(c.arms, func(a armMention) bool { return !a.every && staysOn(c.words, a.Span) })
 	if lead.Len() > 0 && len(c.outcomes) == 0 {
 		c.outcomes = f.t.outcomesIn(f.r, lead)
 	}
@@ -268,6 +270,18 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	f.populate(c)
 	c.telling = f.claim(c)
 	return c
+}
+
+// stayNouns name what people do with a treatment, which is an outcome whichever arm they are in: "methadone treatment retention".
+var stayNouns = setOf("retention", "adherence", "initiation", "uptake", "engagement")
+
+// staysOn reports whether the name of a treatment only says of what an outcome is.
+func staysOn(words []word, arm document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= arm.End })
+	if i >= 0 && i+1 < len(words) && words[i].lower == "treatment" {
+		i++
+	}
+	return i >= 0 && stayNouns[words[i].lower]
 }
 
 // insideNumber reports whether a span lies in a number with its unit, where a word such as "equivalents" claims nothing.

@@ -193,7 +193,10 @@ func bylineOf(s string) []string {
 }
 
 // placed is where a report stands: "Nordic Journal of Walking", "Volume 13, Issue 2, October 2016, Pages 27-31".
-var placed = rules.New(`(?i)^vol(?:ume|\.)? \d{1,4}, .*\d|^(?:the )?(?:[\p{L}-]+ ){0,4}(?:journal|annals|archives|bulletin|acta|proceedings)(?: (?:of|on|for|in|and|the|&|[\p{L}-]+)){0,7}$`)
+var placed = rules.New(`(?i)^vol(?:ume|\.)? \d{1,4}, .*\d|^(?:the )?(?:[\p{L}-]+ ){0,4}(?:journal|annals|archives|bulletin|acta|proceedings)(?: (?:of|on|for|in|and|the|&|[\p{L}-]+)){0,7}(?: ?[:=] ?(?:the )?official (?:journal|organ|publication) of [\p{L} &-]+)?$`)
+
+// endsAsTitle matches lines that end in the design, as titles do, with a full stop.
+var endsAsTitle = rules.New(`(?i)\b(?:trial|study|review|analys[ei]s|cohort|survey|protocol)\.$`)
 
 // titles marks the lines of the head that can be the title: unclassified lines of some length that stand first, or
 // next to authors and references.
@@ -214,7 +217,7 @@ func titles(d *document.Document, lines []line) {
 		if !l.head || l.kind != otherLine || placed.MatchString(text) || words < 4 || len(text) > 350 || marked.MatchString(d.At(l.Span)) || strings.HasPrefix(text, "(") || strings.HasSuffix(text, ":") {
 			continue
 		}
-		if i < last || (i == 0 && !strings.HasSuffix(text, ".")) || (i > 0 && lines[i-1].kind == authorLine) {
+		if i < last || (i == 0 && (!strings.HasSuffix(text, ".") || endsAsTitle.MatchString(text) && !looksLikeProse(text))) || (i > 0 && lines[i-1].kind == authorLine) {
 			l.kind = titleLine
 		}
 	}

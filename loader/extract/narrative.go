@@ -99,6 +99,9 @@ type article struct {
 
 // articles returns the articles that a write-up describes one by one.
 func (r *reading) articles() []article {
+	if a, ok := r.referredBehind(); ok {
+		return []article{a}
+	}
 	var out []article
 	own := r.ownReference()
 	for k, l := range r.lines {
@@ -118,6 +121,25 @@ func (r *reading) articles() []article {
 		out = append(out, article{c, r.sentenceAt(l.End), len(r.sentences)})
 	}
 	return out
+}
+
+// referredBehind returns the one article that a page describes where its only reference stands behind all it says, as on
+// pages of news about a trial.
+func (r *reading) referredBehind() (article, bool) {
+	at, own := -1, r.ownReference()
+	for k, l := range r.lines {
+		if l.listed || l.kind == referenceLine && k == own || l.kind == referenceLine && at >= 0 {
+			return article{}, false
+		}
+		if l.kind == referenceLine {
+			at = k
+		}
+	}
+	if at < 1 || r.sentenceAt(r.lines[at].End) < len(r.sentences) {
+		return article{}, false
+	}
+	c := sameReport(r.out.Cites, r.lines[at].reference)
+	return article{c, 0, r.sentenceAt(r.lines[at].Start)}, c >= 0
 }
 
 // introduced returns the first of the lines that introduce the reference of line k: its title, a heading.

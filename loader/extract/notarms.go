@@ -27,6 +27,9 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 	if goesAlong := f.goesAlong(c); goesAlong && slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Estimate.Measure == "correlation" }) {
 		return f.exposure(c), true
 	}
+	if f.foretells(c) {
+		return f.exposure(c), true
+	}
 	if c.hasPrefix("correlation") {
 		return f.exposure(c), true
 	}
@@ -40,6 +43,25 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 		return f.exposure(c), true
 	}
 	return "", false
+}
+
+// foretells reports whether the verb of a clause says that one thing went before another or stood between two, which compares
+// no arms even where it names one: "hope mediated the effect of A on pain", "which in turn predicted pain".
+func (f *finder) foretells(c *clause) bool {
+	if c.compare.Len() > 0 {
+		return false
+	}
+	for i, w := range c.words {
+		if w.depth > 0 || !finiteVerbs[w.lower] && w.lower != "mediated" && w.lower != "mediates" && w.lower != "predicts" {
+			continue
+		}
+		switch w.lower {
+		case "mediated", "mediates", "predicted", "predicts":
+			return i > 0 && !auxiliaries[c.words[i-1].lower]
+		}
+		return false
+	}
+	return false
 }
 
 // alongWords begin the words that tell what goes along with what.

@@ -50,6 +50,9 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 		if r.typed(m.id, []string{vocab.TypeInstrument}) {
 			concept = r.measuredBy(m.id)
 		}
+		if rest, id := r.changed(m.Span, s); id != "" {
+			s, concept = rest, id
+		}
 		if changed := r.outcomeConcept(s, s); changed != "" && r.vocab.IsA(changed, concept) {
 			concept = changed
 		}
@@ -178,6 +181,22 @@ func (r *reading) widened(m, within document.Span) document.Span {
 		}
 		m.End += len(rest) - len(w) + n
 	}
+}
+
+// changed returns what a change is of where a concept is named as a change and the phrase goes on: "reductions in pain"
+// of "reductions in pain severity" is no relief, but a fall of its severity. The concept is empty for every other phrase.
+func (r *reading) changed(m, whole document.Span) (document.Span, string) {
+	ws := wordsOf(r.doc.Text, whole)
+	if whole.End == m.End || len(ws) < 3 || !changeNouns[ws[0].lower] || ws[1].lower != "in" && ws[1].lower != "of" {
+		return whole, ""
+	}
+	rest := document.Span{Start: ws[2].Start, End: whole.End}
+	for _, id := range r.named(r.doc.At(rest)) {
+		if r.typed(id, outcomeTypes) {
+			return rest, id
+		}
+	}
+	return whole, ""
 }
 
 // longestOccurrence is more than occurrenceOf can match, in bytes.

@@ -34,7 +34,8 @@ func (f *finder) complete(c *clause) {
 		return
 	}
 	p := phrases{f, c, clauseWords(c.words, c.Span)}
-	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return p.abbreviates(m.Span) })
+	all := slices.Clone(c.outcomes)
+	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return p.abbreviates(m.Span) || p.belongsTo(m.Span, all) })
 	for k := range c.outcomes {
 		p.withoutChange(&c.outcomes[k])
 		if m := &c.outcomes[k]; c.Contains(m.Span) && !inBrackets(c.words, m.Span) {
@@ -78,6 +79,22 @@ func (f *finder) topics(c *clause, s document.Span) []evidence.OutcomeRef {
 func (p phrases) abbreviates(s document.Span) bool {
 	return isShort(p.f.r.doc.At(s)) && inBrackets(p.c.words, s) && slices.ContainsFunc(p.c.outcomes, func(m outcomeMention) bool {
 		return m.End < s.Start && s.Start-m.End < 3
+	})
+}
+
+// belongsTo reports whether a mention ends what another outcome is directed at: "relapse to heroin and other illicit opioids" is
+// one outcome.
+func (p phrases) belongsTo(s document.Span, all []outcomeMention) bool {
+	from, _ := p.within(s)
+	if from > 0 && p.ws[from].lower == "other" {
+		from++
+	}
+	if from < 4 || p.ws[from-1].lower != "other" || !joint(p.ws[from-2].lower) {
+		return false
+	}
+	return slices.ContainsFunc(all, func(m outcomeMention) bool {
+		_, to := p.within(m.Span)
+		return to >= 0 && to+1 < from-2 && from-to < 8 && p.ws[to+1].lower == "to"
 	})
 }
 

@@ -71,6 +71,61 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"between yoga/reading opioid use no difference", "arm yoga/ successfully detoxified 37%", "arm reading/ successfully detoxified 19%", "between yoga/reading successfully detoxified not stated"},
 		},
 		{
+			"results behind a colon are of the arms named beside them",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: First, it was harder to begin yoga than reading: 31% dropped out before the yoga visit versus only 9% before the reading visit.",
+			[]string{"arm yoga/ dropped out 31%", "arm reading/ dropped out 9%", "between yoga/reading dropped out not stated"},
+		},
+		{
+			"what is set against stands in an aside before the verb, and each purpose has its own direction",
+			"OBJECTIVE: To evaluate HIV care as usual (usual care) vs a chat program (CHAT) plus usual care among people who drink. RESULTS: In this randomised trial, relative to usual care, CHAT plus usual care demonstrated efficacy for decreasing alcohol use and depression and increasing clinic attendance.",
+			[]string{"between chat program (CHAT) plus usual care/HIV care as usual alcohol use decreased", "between chat program (CHAT) plus usual care/HIV care as usual depression decreased", "between chat program (CHAT) plus usual care/HIV care as usual clinic attendance increased"},
+		},
+		{
+			"what stands between two things compares no arms",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Gains in hope mediated the effect of yoga on depression (P = .03), which in turn predicted less craving (P = .02).",
+			[]string{"association / depression increased", "association / craving decreased"},
+		},
+		{
+			"by how much one side went ahead is told behind a semicolon",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Yoga patients sustained larger reductions on all scales from baseline to 12 months; the change in pain intensity was -0.43 point (95% CI, -0.69 to -0.18 point), and the change in disability was -0.06 point (95% CI, -0.08 to -0.04 point).",
+			[]string{"between yoga/reading scales decreased", "between yoga/reading pain intensity decreased MD", "between yoga/reading disability decreased MD"},
+		},
+		{
+			"a group that is no arm as it is known gets no other arm's value",
+			"METHODS: Adults were randomised to yoga or placebo. RESULTS: The quit rate was 4% (95% CI, 1 to 14) in the placebo group, 11% (95% CI, 5 to 22) in the long course group, and 17% (95% CI, 9 to 30) in the short course group.",
+			[]string{"arm placebo/ quit rate 4% (95% CI, 1 to 14)", "arm / quit rate 11% (95% CI, 5 to 22)", "arm / quit rate 17% (95% CI, 9 to 30)"},
+		},
+		{
+			"one outcome of two events",
+			"METHODS: This cohort study read the claims of 900 adults. RESULTS: The time after tapering was associated with increased rates of overdose or withdrawal (IRR, 1.57; 95% CI, 1.42-1.74; P < .001), overdose (IRR, 1.40; 95% CI, 1.22-1.61; P < .001), and falls (IRR, 1.52; 95% CI, 1.35-1.71; P < .001).",
+			[]string{"association / rates of overdose or withdrawal increased IRR", "association / overdose increased IRR", "association / falls increased IRR"},
+		},
+		{
+			"what a relapse is to is no outcome beside it",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: The risk of any relapse to heroin and other illicit opioids was lower with yoga than with reading (HR, 0.46; 95% CI, 0.28-0.76).",
+			[]string{"between yoga/reading relapse decreased HR"},
+		},
+		{
+			"results without headings, with what explains them behind",
+			"Pain is common. We did a randomised trial of yoga. Adults with pain were randomly assigned to yoga or reading. Relative to reading, yoga led to significantly greater reductions in pain severity and craving. These outcomes were mediated by hope. Yoga is promising.",
+			[]string{"between yoga/reading pain severity decreased", "between yoga/reading craving decreased"},
+		},
+		{
+			"a page that tells of no study follows nobody through what it names",
+			"Tapering and overdose\n\nIn recent years, a rise in deaths has led many doctors to reduce doses. A team looked at tapering. Overdose increased after tapering, the team found.",
+			[]string{"statement / Overdose increased"},
+		},
+		{
+			"a fall of severity is no relief",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Yoga participants reported greater reductions in pain severity (P = .038) than reading participants.",
+			[]string{"between yoga/reading pain severity decreased"},
+		},
+		{
+			"a review compares what its results name on either side",
+			"Patches for low back pain: a systematic review and meta-analysis\n\nRESULTS: We included 12 trials of 3,210 people. Falls were more common with duloxetine than with placebo (RR 1.40, 95% CI 1.10 to 1.78; I2 = 61%; 5 studies).",
+			[]string{"between duloxetine/placebo Falls increased RR"},
+		},
+		{
 			"shares of all before the arms are of no arm",
 			"METHODS: Adults with pain (80% women; mean age, 48 years) were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Pain was less with yoga than with reading (P = .02).",
 			[]string{"baseline / women  proportion", "baseline / age  mean", "between yoga/reading Pain decreased"},
@@ -95,6 +150,18 @@ func TestPageHeads(t *testing.T) {
 	if got := read(document.Parse("page", journal, v.Heading), v).report().Title; got != "Walking in company before back surgery: a case series" {
 		t.Errorf("title %q", got)
 	}
+	if rep := r.report(); rep.Year != 2021 || rep.Volume != "326" || rep.Pages != "411-419" {
+		t.Errorf("place %d, %s, %s", rep.Year, rep.Volume, rep.Pages)
+	}
+	for _, page := range []string{
+		"Skip to main page content\nAugust 3, 2021\nWalking Groups for Patients With Chronic Pain\nAnn B Smith a, Bob Jones b, Eve C Roe a\n\nAbstract\n\nMETHODS\n\nWe walked.\n",
+		"The annals of walking : official journal of the Walking Society\nRandomized Controlled Trial\nWalking Groups for Patients With Chronic Pain\nPatients with pain were asked to walk in groups of nine for a year, and most of them did.\n",
+		"Walking Groups for Patients With Chronic Pain\nH-Index - 153\nResource type - Journals\nBackground People with pain were asked to walk in groups of nine for a year, and most of them did.\n",
+	} {
+		if got := read(document.Parse("page", page, v.Heading), v).report().Title; got != "Walking Groups for Patients With Chronic Pain" {
+			t.Errorf("%q: title %q", page, got)
+		}
+	}
 	for _, x := range r.tellings() {
 		if x.study.N.Present() || x.study.NRandomized.Present() {
 			t.Errorf("n %q, randomized %q of parts", x.study.N, x.study.NRandomized)
@@ -106,6 +173,21 @@ func TestPageHeads(t *testing.T) {
 	rep, ok := parseReference("Published in final edited form as: J Addict Med. 2010 Sep;4(3):140-146. doi: 10.1097/ADM.0b013e3181ba895d")
 	if !ok || rep.Journal != "J Addict Med" {
 		t.Errorf("journal %q, %v", rep.Journal, ok)
+	}
+}
+
+// TestNewsOfOneArticle holds that a page whose only reference stands behind its text tells of that report.
+func TestNewsOfOneArticle(t *testing.T) {
+	v := loadVocabulary(t)
+	const page = "The Strength And Balance Left Early (SABLE) study compared walking with talking in 240 veterans with back pain. Patients were randomly assigned to walking or talking. Findings showed that pain did not differ between walking and talking.\nRoe E, Poe A, Doe S, et al. Effect of walking vs. talking on pain in veterans: the SABLE randomized clinical trial. JAMA. March 6, 2018;319(9):872-882.\n"
+	r := read(document.Parse("page", page, v.Heading), v)
+	ts := r.tellings()
+	if len(ts) != 1 || ts[0].study.Name != "SABLE" || !ts[0].study.SecondHand || len(ts[0].study.Arms) != 2 {
+		t.Fatalf("%d studies: %+v", len(ts), ts)
+	}
+	rep, ok := parseReference("Roe E, Poe A. Walking and pain. JAMA. March 6, 2018;319(9):872-882.")
+	if !ok || rep.Journal != "JAMA" || rep.Year != 2018 || rep.Title != "Walking and pain" {
+		t.Errorf("%+v, %v", rep, ok)
 	}
 }
 

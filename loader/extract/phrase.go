@@ -15,7 +15,8 @@ var (
 	adverbialOpeners = setOf("at", "over", "after", "during", "among", "in", "compared", "within", "for", "by", "from", "on",
 		"overall", "importantly", "however", "moreover", "notably", "similarly", "additionally", "furthermore", "relative", "when",
 		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
-		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "accordingly", "furthermore", "specifically", "again")
+		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "accordingly", "specifically", "again",
+		"first", "firstly", "third", "thirdly", "fourth", "fourthly", "fifth", "lastly", "thus", "therefore", "hence")
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
 		"significant", "significantly", "statistical", "statistically", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
 	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".

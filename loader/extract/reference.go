@@ -21,6 +21,12 @@ var (
 
 	// medlinePattern is "JAMA Intern Med. 2025 Feb 1;185(2):208-220", with every part after the year optional.
 	medlinePattern = rules.New(`(?:^|[.?!]\s+|\n)\s*(\p{Lu}[^.?!;\n]{1,90}(?:\. ?[^.?!;\n]{1,30}){0,3}?)[.,]\s+(\d{4})(?:\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter)[a-z]*\.?(?:-[A-Z][a-z]{2})?(?:\s+\d{1,2}(?:-\d{1,2})?)?)?\s*(?:;\s*(\w+(?: Suppl \d+)?)?\s*(?:\(([^)]{1,20})\))?)?(?::\s*([A-Za-z]?\d\w*(?:\.\w+)*(?:\s?[-–]\s?[A-Za-z]?\d\w*)?))?\s*(?:\.|$|\n|;| doi)`)
+	// monthFirst is a date as the AMA's older style has it: "JAMA. March 6, 2018;319(9):872-882".
+	monthFirst = rules.New(`\. ((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.? (\d{1,2}), (\d{4})\b`)
+	// letterMarks are the letters by which author manuscripts point to affiliations: "Ann B Smith a".
+	letterMarks = rules.New(`(?: [a-j])+$`)
+	// yearFirst is the place of an article whose journal stands elsewhere: ". 2021 Feb 17;36(10):2952–2957. doi: ...".
+	yearFirst = rules.New(`^\.\s?((?:19|20)\d\d)(?: [A-Z][a-z]{2}(?:[- ][\dA-Z][\w-]*)?)?;\s?(\w+)?(?:\(([^()]{1,20})\))?:\s?([A-Za-z]?\d+(?:\s?[-–]\s?[A-Za-z]?\d+)?)`)
 	// apaPattern is "(2023). " with what may stand beside the year.
 	apaPattern = rules.New(`\((\d{4})[a-z]?(?:,\s*[A-Z][a-z]+(?:\s+\d{1,2})?(?:[-–]\d{1,2})?)?\)\.\s*`)
 	// volumePattern is the part of an APA reference after the journal: "38(13)", "77", "(8)".
@@ -77,6 +83,16 @@ func identifiers(text string, r *evidence.Report) {
 	if m := pmcidPattern.FindString(text); m != "" && r.PMCID == "" {
 		r.PMCID = strings.ToUpper(m)
 	}
+}
+
+// placeOf fills in where a report stands in its journal from a line that begins with the year.
+func placeOf(line string, r *evidence.Report) {
+	m := yearFirst.FindStringSubmatch(strings.TrimSpace(line))
+	if m == nil || r.Year != 0 {
+		return
+	}
+	r.Year, _ = strconv.Atoi(m[1])
+	r.Volume, r.Issue, r.Pages = m[2], m[3], m[4]
 }
 
 // withoutAddresses removes addresses and identifiers from the end of a reference.
@@ -146,7 +162,7 @@ func journalParts(s string, r *evidence.Report) {
 // parseMedline reads "JAMA Intern Med. 2025 Feb 1;185(2):208-220. doi: ..." and a Vancouver reference, which has
 // authors and a title before it.
 func parseMedline(line string) (r evidence.Report, ok bool) {
-	body := numbered.ReplaceAllString(line, "")
+	body := monthFirst.ReplaceAllString(numbered.ReplaceAllString(line, ""), ". $3 $1 $2")
 	m := medlinePattern.FindStringSubmatchIndex(body)
 	if m == nil {
 		return r, false
@@ -264,7 +280,7 @@ func authorList(line string) []string {
 				item = first
 			}
 		}
-		item = strings.TrimSpace(affMarks.ReplaceAllString(item, ""))
+		item = strings.TrimSpace(letterMarks.ReplaceAllString(affMarks.ReplaceAllString(item, ""), ""))
 		item = strings.TrimSuffix(item, " et al")
 		switch {
 		case item == "" || item == "et al" || degrees.MatchString(item):
@@ -361,7 +377,7 @@ func isAcronym(w string) bool {
 			capitals++
 		case unicode.IsLower(c):
 			small++
-		case !unicode.IsDigit(c) && c != '-' && c != '+':
+		case !unicode.IsDigit(c) && c != '-' && c != '+' && c != ':':
 			return false
 		}
 	}

@@ -121,8 +121,7 @@ var (
 // listed returns the lines of a study's text under headings of one kind, where they are criteria for people.
 func (r *reading) listed(t *telling, heading *pattern.Pattern) []document.Span {
 	var out []document.Span
-	switch t.study.Design.Kind {
-	case evidence.KindSystematicReview, evidence.KindMetaAnalysis, evidence.KindNarrative: // of studies
+	if evidence.Gathers(t.study.Design.Kind) { // criteria of studies
 		return nil
 	}
 	for _, i := range t.sentences {

@@ -26,8 +26,10 @@ func (r *reading) report() evidence.Report {
 			rep.Authors = l.authors
 		case l.kind == identifierLine && (l.head || !r.writeUp):
 			identifiers(text, &rep)
+			placeOf(text, &rep)
 		case l.head && l.kind != referenceLine:
 			identifiers(text, &rep)
+			placeOf(text, &rep)
 		}
 	}
 	if rep.Title == "" {

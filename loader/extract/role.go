@@ -74,7 +74,8 @@ var signs = compileSigns([]struct {
 	{roleInterventions, 1.5, `\b(?:received?|involved|consisted of|comprised|was delivered|delivered by|were assigned to|assigned to receive|to receive|sessions?|administered|included (?:patient|weekly|group))\b`},
 	{roleInterventions, 2, `\b(?:intervention|interventions|program|programme|therapy|treatment|control|care team|arm|group) (?:\w+ )?(?:involved|consisted|comprised|provided|included|had the same|combined|was delivered|were delivered|was designed)\b`},
 	{roleOutcomes, 3.5, `\b(?:outcome|end ?-?points?|measure|outcomes|measures|variable|variables)(?: measures?| variables?)? (?:was|were|is|are|included?|includes|comprised|consisted|will be)\b`},
-	{roleOutcomes, -4, `\b(?:outcomes?|end ?-?points?|measures?)(?: measures?)? (?:was|were|is|are) (?:also |not |significantly |more |less |similar|better|worse|improved|higher|lower|comparable|achieved|met|reported by|observed|seen|reached|available for|equivalent|favou?rable|poor)`},
+	{roleOutcomes, -4, `\b(?:outcomes?|end ?-?points?|measures?)(?: measures?)? (?:was|were|is|are) (?:also |not |significantly |more |less |similar|better|worse|improved|higher|lower|comparable|achieved|met|reported by|observed|seen|reached|available for|equivalent|favou?rable|poor|mediated|moderated|maintained|sustained|associated|in favou?r)`},
+	{roleOutcomes, -5, `\b(?:primary|secondary|main) (?:outcomes?|end ?-?points?) (?:did not|differed|favou?red|improved|occurred|(?:was|were) in favou?r)`},
 	{roleOutcomes, 2, `\b(?:primary|secondary|main|co-primary|principal|exploratory) (?:\w+ ){0,2}(?:outcome|end ?-?point|measure|variable)`},
 	{roleOutcomes, 2, `\b(?:was|were) (?:assessed|measured|evaluated|recorded|collected)\b(?: (?:at|with|using|by|before|on|every))?|\bcompleted (?:research )?assessments\b`},
 	{roleMethods, 2, `\b(?:analy[sz]ed (?:using|with|by|on|from)|was analy[sz]ed|were analy[sz]ed|data analys|intention[- ]to[- ]treat|regression|mixed(?:-effects)? model|sample size|statistical|imputation|anova|ancova|estimating equations?|analysis of (?:variance|covariance)|used to (?:estimate|compare|assess)|exploratory analys[ei]s (?:evaluated|examined|explored))\b`},
@@ -94,6 +95,7 @@ var signs = compileSigns([]struct {
 	{roleRegistration, 4, `\b(?:clinicaltrials\.gov|trial registration|registered (?:at|with|in|on|under|as)|registration(?: number| no)?:?|isrctn ?\d|nct ?\.?\d{8}|identifier:?)`},
 	{roleRegistration, 3, `\b(?:funded by|funding:|supported by (?:a |the )?(?:grant|national|\w+ foundation)|sponsor(?:ed by)?:?|grant support)`},
 	{roleBackground, 1.5, `\b(?:little is known|evidence (?:is|remains|on|about)|previous(?:ly)?|prior (?:studies|research|trials)|has been (?:shown|reported|suggested|associated)|have been (?:shown|reported|used)|worldwide|burden|commonly|frequently|often|generally|increasingly|less than an? )\b`},
+	{roleBackground, 4, `^(?:in|over|during|for) (?:recent|the (?:past|last)) (?:\w+ )?(?:years|decades?|months)\b`},
 	{roleBackground, 1, `\b(?:is|are|remains?) (?:an?|the|common|associated|often|one|not|limited|unknown|unclear|lacking|scarce|widely|frequently|needed)\b|\bhowever\b`},
 	{roleBackground, 1, `^(?:\w+ ){0,6}(?:is|are|remains?|causes?|affects?|leads?)\b`},
 })

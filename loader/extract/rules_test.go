@@ -278,6 +278,12 @@ func TestDesigns(t *testing.T) {
 		{"METHODS: In this parallel group randomised trial, adults took part.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel", Text: "parallel group randomised trial"}},
 		{"METHODS: We conducted a prospective cohort study.", evidence.Design{Kind: "cohort", Text: "prospective cohort study"}},
 		{"METHODS: This systematic review included 12 randomised trials.", evidence.Design{Kind: "systematic review", Text: "12 randomised trials"}},
+		{"DATA SOURCES: Three databases. STUDY SELECTION: Randomised trials of braces. DATA SYNTHESIS: Nine trials were found.", evidence.Design{Kind: "systematic review", Text: "Randomised trials"}},
+		{"DATA SOURCES/STUDY SETTING: Claims of 40 clinics. STUDY DESIGN: Adults were randomly assigned to braces or talks.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel"}},
+		{"METHODS: Claims of 12 states were read. We fitted interrupted time series models before and after the law. RESULTS: Prescriptions fell by 4% after the law.", evidence.Design{Kind: "quasi-experiment"}},
+		{"METHODS: Doctors were randomly assigned to alerts or none, and a difference-in-differences model was fitted.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel"}},
+		{"Braces for sprains of the ankle\n\nRESULTS: This observational study found that people given braces fell less often than those without.", evidence.Design{Kind: "cohort"}},
+		{"Easing braces off after a sprain: consensus panel recommendations\n\nCONCLUSIONS: Braces can do harm. A panel of nine doctors wrote down how to ease them off.", evidence.Design{Kind: "guideline"}},
 		{"METHODS: A 2 x 2 factorial randomized trial was done; participants were blinded to group allocation.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "factorial", Masking: "participants were blinded to group allocation", Text: "2 x 2 factorial randomized trial"}},
 	}
 	for _, test := range tests {
@@ -329,7 +335,9 @@ func TestStudyNames(t *testing.T) {
 	v := loadVocabulary(t)
 	tests := []struct{ title, name, parent string }{
 		{"Yoga for Insomnia: The RESTFUL Randomized Clinical Trial", "RESTFUL", ""},
-		{"Statins in kidney disease (KIDSTAT): a randomised trial", "", ""},
+		{"Statins in kidney disease (KIDSTAT): a randomised trial", "KIDSTAT", ""},
+		{"Walking or talking for pain (W:TALK): a multicentre, open-label, randomised controlled trial", "W:TALK", ""},
+		{"Walking in pain (WIP) and talking: a trial of two ways", "", ""},
 		{"Aspirin in preeclampsia: main results of the ASPREG-2 trial", "ASPREG-2", ""},
 		{"A secondary analysis of the RESTFUL trial", "RESTFUL", "RESTFUL"},
 		{"Vitamin D for adults: an RCT study", "", ""},

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -117,6 +118,12 @@ var (
 	titleAcronym = rules.New(`(?:^|[\s(:–—-])(?:[Tt]he |[Rr]esults (?:from|of) (?:the )?)?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*(?: ?\d)?)\)?\s(?:(?i:randomi[sz]ed|cluster|pragmatic|clinical|phase|multicent(?:er|re)|multinational|controlled|feasibility|pilot|noninferiority|non-inferiority|international|open-label|double-blind|prospective|factorial|crossover|adaptive|stepped-wedge|collaborative|secondary|follow-up|extension|open|cohort)[- ,]*)*(?i:trials?|study|rct|programme|program|project|cohort|investigators|registry)\b`)
 	// endAcronym is an acronym in brackets or after a colon at the end of a title: "... (HOPE-4)", "... : STAMPEDE".
 	endAcronym = rules.New(`(?:\(([\p{Lu}\d+-]{3,}[\p{L}\d+-]*)\)|:\s(?:[Tt]he )?([\p{Lu}][\p{Lu}\d+-]{3,}))\s*\.?$`)
+	// midAcronym is an acronym in brackets before the design in a title: "... (HOPE:4): a multicentre, randomised trial".
+	midAcronym = rules.New(`\(([\p{Lu}][\p{L}\d:+-]*[\p{Lu}\d])\): (?i:an?|the|results|rationale|protocol|study|design|primary|final|main|long-term|follow-up|randomi[sz]ed|multicent\w+|\d+-\w+)\b`)
+	// registeredAs is an acronym before the registration at the end of an abstract: "(Funded by ...; HOPE ClinicalTrials.gov number, NCT...)".
+	registeredAs = rules.New(`[;(] ?([\p{Lu}][\p{L}\d:+-]*[\p{Lu}\d][\p{L}\d+-]*) (?:ClinicalTrials\.gov|Clinical ?Trials\.gov|Current Controlled Trials|ISRCTN|EudraCT|ANZCTR|Netherlands Trial Register)\b`)
+	// otherName is a name that stands behind the long one: "the Heart Outcomes study, or HOPE-2 study".
+	otherName = rules.New(`\b(?:[Ss]tudy|[Tt]rial),? (?:or|also (?:called|known as)) (?:the )?([\p{Lu}][\p{L}\d:+-]*[\p{Lu}\d]) (?:[Ss]tudy|[Tt]rial)\b`)
 	// textAcronym is an acronym that the text gives its own study: "in the PREDIMED trial".
 	textAcronym = rules.New(`\b(?:[Tt]he|[Oo]ur)\s(?:[\w–-]+ ){0,6}?\(?([\p{Lu}][\p{L}\d+-]*[\p{Lu}\d][\p{L}\d+-]*)\)?\s(?i:(?:randomi[sz]ed|cluster|pragmatic|clinical|controlled|feasibility|pilot|multicent(?:er|re)) )*(?i:trial|study)\b`)
 	// fromTrial is "secondary analysis of (data from) the VOICE trial".
@@ -130,23 +137,16 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 		return
 	}
 	for _, s := range t.titles {
-		title := r.doc.At(s)
-		for _, p := range []*pattern.Pattern{titleAcronym, endAcronym} {
-			if m := p.FindStringSubmatch(title); m != nil {
-				if name := m[1]; r.isStudyName(name) {
-					t.study.Name = name
-				} else if len(m) > 2 && r.isStudyName(m[2]) {
-					t.study.Name = m[2]
-				}
-			}
-		}
-		if t.study.Name == "" {
-			t.study.Name = r.namedIn(s)
-		}
-		if t.study.Name != "" {
+		if t.study.Name = cmp.Or(r.nameInTitle(r.doc.At(s)), r.namedIn(s)); t.study.Name != "" {
 			t.state(r, "name", s)
 			return
 		}
+	}
+	if t.study.Name = r.nameInTitle(report.Title); t.study.Name != "" {
+		if at := strings.Index(r.doc.Text, report.Title); at >= 0 {
+			t.state(r, "name", document.Span{Start: at, End: at + len(report.Title)})
+		}
+		return
 	}
 	for _, a := range report.Authors {
 		if name := groupAcronym(a); name != "" {
@@ -154,6 +154,14 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 			if at := strings.Index(r.doc.Text, a); at >= 0 {
 				t.state(r, "name", document.Span{Start: at, End: at + len(a)})
 			}
+			return
+		}
+	}
+	for _, i := range t.sentences {
+		s := r.doc.Sentences[i].Span
+		if m := r.rule(s, otherName).FindStringSubmatch(r.doc.At(s)); m != nil && r.isStudyName(m[1]) && !t.secondHand {
+			t.study.Name = m[1]
+			t.state(r, "name", s)
 			return
 		}
 	}
@@ -172,6 +180,23 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 	}
 }
 
+// nameInTitle returns the acronym that a title gives a study.
+func (r *reading) nameInTitle(title string) string {
+	for _, p := range []*pattern.Pattern{titleAcronym, midAcronym, endAcronym} {
+		m := p.FindStringSubmatch(title)
+		if m == nil {
+			continue
+		}
+		if r.isStudyName(m[1]) || p == titleAcronym && r.spelledName(m[1]) {
+			return m[1]
+		}
+		if len(m) > 2 && r.isStudyName(m[2]) {
+			return m[2]
+		}
+	}
+	return ""
+}
+
 // lineAcronym is the acronym at the end of a line that reads as a title where a page has none: "...: The STEPS Study".
 var lineAcronym = rules.New(`(?m)[:–—-] ?(?:The |the )([\p{Lu}][\p{Lu}\d+-]{2,}) (?:[Ss]tudy|[Tt]rial)\s*$`)
 
@@ -185,6 +210,13 @@ func (r *reading) namedByLine(t *telling) bool {
 	t.study.Name = head[m[2]:m[3]]
 	t.state(r, "name", document.Span{Start: m[2], End: m[3]})
 	return true
+}
+
+// spelledName reports whether the text spells an acronym out by a name of several words in capitals, as studies have:
+// "Working in New Ways (WINW)".
+func (r *reading) spelledName(s string) bool {
+	long, ok := r.long(s)
+	return ok && r.isProperName(s) && spells(long, s)
 }
 
 // isStudyName reports whether an acronym can name a study: it is none of an intervention, a condition, a place or a

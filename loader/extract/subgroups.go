@@ -229,6 +229,9 @@ func (t *telling) addSubgroup(r *reading, g document.Span, criteria []evidence.C
 	if arms := t.armsIn(r, g); len(arms) > 0 { // "those in arm 1 with X": the arm is not the population
 		text = trimmed(r.doc.Text, document.Span{Start: arms[len(arms)-1].End, End: g.End})
 	}
+	if text.Len() <= 0 {
+		text = g
+	}
 	main := t.study.Populations[0]
 	p := evidence.Population{
 		ID: "p" + strconv.Itoa(len(t.study.Populations)+1), Parent: main.ID, Text: r.doc.At(text),

@@ -110,7 +110,24 @@ func (f *finder) isDifference(c *clause, it annotate.Item) bool {
 		return true
 	}
 	return unnamed && it.Estimate.CI != nil && it.Estimate.Before == nil &&
-		c.telling.between && len(f.singleArms(c)) == 0 && len(f.t.study.Arms) > 1
+		(c.telling.between || f.wentAhead(c)) && len(f.singleArms(c)) == 0 && len(f.t.study.Arms) > 1
+}
+
+// wentAhead reports whether the clause before, in the same sentence, said that one arm changed more than the other, by how much
+// this one goes on to tell: "A had larger reductions; the change in pain was -0.4 point (95% CI, ...)".
+func (f *finder) wentAhead(c *clause) bool {
+	b := f.last
+	if len(c.arms) == 0 && f.ahead == c.sentence && f.ahead > 0 {
+		return true
+	}
+	if b == nil || b.sentence != c.sentence || b.Start == c.Start || len(c.arms) > 0 || len(f.singleArms(b)) != 1 || len(b.results) > 0 {
+		return false
+	}
+	if slices.ContainsFunc(b.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
+		f.ahead = c.sentence
+		return true
+	}
+	return false
 }
 
 // moreThan reports whether a number with an interval on both sides of zero says by how much one side was above the other:
@@ -268,8 +285,7 @@ func (f *finder) changeOutcome(c *clause) bool {
 // assigns reports whether the study assigns interventions, or at least gives one to a group.
 func (f *finder) assigns() bool {
 	d := f.t.study.Design
-	switch d.Kind {
-	case evidence.KindSystematicReview, evidence.KindMetaAnalysis, evidence.KindCohort, evidence.KindCrossSectional, evidence.KindNarrative:
+	if evidence.Unassigned(d.Kind) && d.Kind != evidence.KindQualitative {
 		return false
 	}
 	return len(f.t.study.Arms) > 0 || d.Model == "single group" || d.Kind == evidence.KindTrial || d.Kind == evidence.KindSecondaryAnalysis
@@ -468,7 +484,7 @@ func (f *finder) inWords(c *clause) {
 	switch {
 	case !f.assigns() && v.signal != "" && len(arms) == 0 && !v.hedged && f.exposure(c) != "":
 		kind = evidence.Association
-	case f.assigns() && len(arms) > 0 && (v.change || v.noChange):
+	case f.assigns() && len(arms) > 0 && (v.change || v.noChange) && !f.untold(c):
 		kind = evidence.WithinArm
 	}
 	for _, o := range allOf(f.outcomesOf(c)) {
@@ -500,6 +516,13 @@ func (f *finder) inWords(c *clause) {
 			f.add(e, nil)
 		}
 	}
+}
+
+// untold reports whether nothing says that a document followed anybody through the one thing that it names: it tells of no
+// design, and the clause of no change since the start. What such a page says of that thing is told in words.
+func (f *finder) untold(c *clause) bool {
+	d := f.t.study.Design
+	return d.Kind == "" && d.Allocation == "" && d.Model == "" && len(f.t.study.Arms) == 1 && !f.t.study.NRandomized.Present() && !f.t.study.N.Present() && !f.sinceStart(c)
 }
 
 // armsOf returns the arms that a clause without numbers tells of, one finding each.
