@@ -237,11 +237,7 @@ func (j *job) designVerdict(st *graph.Study) string {
 // unassigned reports whether a study is of a kind in which nobody is assigned to anything by chance.
 func unassigned(st *graph.Study) bool {
 	d := mainTelling(st).Study.Design
-	switch d.Kind {
-	case evidence.KindCohort, evidence.KindCrossSectional, evidence.KindQualitative, evidence.KindSystematicReview, evidence.KindMetaAnalysis, evidence.KindNarrative:
-		return true
-	}
-	return d.Allocation == evidence.NoAllocation || d.Allocation == evidence.NonRandomized || d.Model == "single group"
+	return evidence.Unassigned(d.Kind) || d.Allocation == evidence.NoAllocation || d.Allocation == evidence.NonRandomized || d.Model == "single group"
 }
 
 // attributeResults adds the findings that a look-up implies: those on its primary or secondary outcomes, or those that

@@ -114,7 +114,8 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 		for _, v := range t.Values {
 			m := s.meaning("setting", v.Text, false)
 			in := func(x string) bool { return overlaps(content(x), m.words) || s.textMeans(x, m) }
-			may = may.Or(s.having("pg:setting", "", in).Documents()).Or(s.having("schema:studyLocation", "", in).Documents())
+			may = may.Or(s.having("pg:setting", "", in).Documents()).Or(s.having("schema:studyLocation", "", in).Documents()).
+				Or(s.having("dcterms:title", "", in).Documents()).Or(s.having("schema:name", "Arm", in).Documents())
 		}
 	case "text":
 		may = s.saying(t)
@@ -180,7 +181,7 @@ func (s *sieve) design(want string) (may, sure graph.Set) {
 	case "review", "systematic review":
 		sure = sure.Or(s.with("pg:designKind", evidence.KindMetaAnalysis, evidence.KindSystematicReview))
 	case "observational":
-		sure = sure.Or(s.with("pg:designKind", evidence.KindCohort, evidence.KindCrossSectional))
+		sure = sure.Or(s.with("pg:designKind", evidence.KindCohort, evidence.KindCrossSectional, evidence.KindQuasiExperiment))
 		some = func(x string) bool {
 			return strings.Contains(strings.ToLower(x), "observational") || overlaps(content(x), words)
 		}

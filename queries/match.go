@@ -335,7 +335,7 @@ func designIs(s *graph.Study, want string) bool {
 		case w == "ongoing" && (d.Kind == evidence.KindProtocol || d.Status != "" && !over(d.Status)), w == "completed" && strings.EqualFold(d.Status, w), w == "terminated" && strings.EqualFold(d.Status, w),
 			w == "randomized" && (d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized),
 			w == "placebo-controlled" && hasRole(t.Study, evidence.Placebo), w == "sham-controlled" && hasRole(t.Study, evidence.Sham),
-			w == "observational" && (d.Kind == evidence.KindCohort || d.Kind == evidence.KindCrossSectional || strings.Contains(strings.ToLower(d.Text), "observational")),
+			w == "observational" && (evidence.Observational(d.Kind) || strings.Contains(strings.ToLower(d.Text), "observational")),
 			w == "double-blind" && (containsAll(content(d.Masking), content("double")) || containsAll(content(d.Masking), content("triple")) || containsAll(content(d.Masking), content("quadruple"))),
 			w != "randomized" && w != "trial" && containsAll(content(d.Masking+" "+d.Model+" phase "+d.Phase), content(w)),
 			strings.EqualFold(d.Allocation, w), strings.EqualFold(d.Kind, w), strings.EqualFold(d.Model, w),
@@ -362,19 +362,34 @@ func (l *lexicon) settingIs(s *graph.Study, t *syntax.Test) bool {
 	for _, v := range t.Values {
 		m := l.meaning("setting", v.Text, false)
 		for _, tl := range s.Tellings {
-			if containsAll(content(tl.Study.Setting+" "+tl.Study.Country), m.words) {
-				return true
-			}
-			for _, mention := range l.vocab.Mentions(tl.Study.Setting, 0) {
-				for _, id := range mention.Concepts {
-					if m.all[id] {
-						return true
+			for _, text := range settingTexts(tl) {
+				if containsAll(content(text), m.words) {
+					return true
+				}
+				for _, mention := range l.vocab.Mentions(text, 0) {
+					for _, id := range mention.Concepts {
+						if m.all[id] {
+							return true
+						}
 					}
 				}
 			}
 		}
 	}
 	return false
+}
+
+// settingTexts returns where a study says that it was done: in so many words, else in its title and in what its arms are
+// called ("emergency department-initiated buprenorphine").
+func settingTexts(t *graph.Telling) []string {
+	out := []string{t.Study.Setting + " " + t.Study.Country}
+	if r := telledReport(t); r != nil {
+		out = append(out, r.Title)
+	}
+	for _, a := range t.Study.Arms {
+		out = append(out, a.Label)
+	}
+	return out
 }
 
 func hasRole(s *evidence.Study, r evidence.Role) bool {

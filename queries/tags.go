@@ -151,6 +151,9 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 			for i+n < len(r.words) && n < len(t.words) && r.words[i+n].norm == t.words[n] {
 				n++
 			}
+			if n < len(t.words) && r.opensWithThing(i, i+n) {
+				continue // what the title is about, and not the title
+			}
 			out = append(out, candidate{tag{from: i, to: i + n, names: []name{t.name}}, 9})
 		}
 	}
@@ -198,6 +201,22 @@ func (r *reader) isThing(from, to int) bool {
 	}
 	to = min(to, len(r.words))
 	return from < to && r.isNamed(r.vocab.Named(r.question[r.words[from].start:r.words[to-1].end]))
+}
+
+// opensWithThing reports whether words are, or begin with, the name of a thing that the vocabulary knows, of several words, behind
+// which nothing or a word of what happened to something comes: "cognitive therapy reduces pain".
+func (r *reader) opensWithThing(from, to int) bool {
+	for k := min(to, len(r.words)); k > from+1; k-- {
+		if !r.isThing(from, k) {
+			continue
+		}
+		if k == to {
+			return true
+		}
+		p := r.phrases[r.words[k].norm]
+		return p.use == useRelation || emptyWords[r.words[k].norm]
+	}
+	return false
 }
 
 // onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.

@@ -32,7 +32,9 @@ func Studies(tellings []Telling) []Group {
 	j.byReport()
 	j.byNotice()
 	j.byParent()
+	j.byTitle()
 	j.byTeam()
+	j.byName()
 	return j.groups()
 }
 
@@ -249,6 +251,64 @@ func (j *joiner) byTeam() {
 			}
 		}
 	}
+}
+
+// byTitle joins tellings under one long title where one of them at least gives no identifier of its report, as pages that copy
+// an abstract do, when their arms or their numbers agree.
+func (j *joiner) byTitle() {
+	j.weakly(func(s *signs) []string { return s.titleKeys() }, func(a, b *signs) (reason, evidence string) {
+		if a.contradictsReport(b) || !sameArms(a, b) && !sameSize(a, b) {
+			return "", ""
+		}
+		return ByReport, "both are of the report \u201c" + a.report.Title + "\u201d (same title, and the same arms or number)"
+	})
+}
+
+// byName joins tellings that call the study by one acronym and agree on how many took part and on what one arm got: pages of
+// news name trials so and nothing else of them.
+func (j *joiner) byName() {
+	j.weakly(func(s *signs) []string { return s.nameKeys() }, func(a, b *signs) (reason, evidence string) {
+		if !sameSize(a, b) || len(commonTreatments(a, b)) == 0 {
+			return "", ""
+		}
+		return ByTeam, "same acronym (" + a.telling.Study.Name + "), same number of participants and a treatment in common" + withoutRegistration(a, b)
+	})
+}
+
+// weakly joins the tellings of each bucket that a test finds to be of one study, unless anything speaks against it.
+func (j *joiner) weakly(keysOf func(*signs) []string, same func(a, b *signs) (reason, evidence string)) {
+	for _, bucket := range j.buckets(keysOf) {
+		if j.ofSeveral(bucket) {
+			continue // nothing tells to which of them the others belong
+		}
+		for n, i := range bucket {
+			for _, k := range bucket[:min(n, 64)] {
+				a, b := j.signs[k], j.signs[i]
+				if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) {
+					continue
+				}
+				if reason, evidence := same(a, b); reason != "" {
+					j.union(k, i, reason, evidence)
+					break
+				}
+			}
+		}
+	}
+}
+
+// ofSeveral reports whether a bucket holds tellings whose registrations contradict each other.
+func (j *joiner) ofSeveral(bucket []int) bool {
+	var known *signs
+	for _, i := range bucket[:min(len(bucket), 64)] {
+		switch s := j.signs[i]; {
+		case len(s.registrations) == 0:
+		case known == nil:
+			known = s
+		case known.contradictsRegistration(s):
+			return true
+		}
+	}
+	return false
 }
 
 // blocked reports whether anything known of the groups of a and b speaks against a weak join.

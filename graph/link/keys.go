@@ -23,6 +23,12 @@ func Keys(t Telling) []string {
 	for _, k := range s.teamKeys() {
 		keys = append(keys, "team "+k)
 	}
+	for _, k := range s.titleKeys() {
+		keys = append(keys, "titled "+k)
+	}
+	for _, k := range s.nameKeys() {
+		keys = append(keys, "acronym "+k)
+	}
 	for i := range t.Cites {
 		if notices[t.Cites[i].Relation] != "" {
 			for _, id := range reportIDs(&t.Cites[i].Report) {

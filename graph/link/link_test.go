@@ -90,6 +90,13 @@ func TestStudies(t *testing.T) {
 		{"an acronym in the text of one, no number", []Telling{trial, tell("b", "doi=10.1/b", "name=Roe 2020", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b Roe 2020: b"},
 		{"an acronym in the texts of both, numbers that differ", []Telling{tell("a", "doi=10.1/a", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=40"), tell("b", "doi=10.1/b", "alias=ALFA", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=90")}, "doi:10.1/a : a|doi:10.1/b : b"},
 
+		{"an acronym, the number and a treatment of one arm", []Telling{trial, tell("b", "title=News of a trial", "name=ALFA", "arms=mi_cbt/placebo", "outcome=falls", "n=400")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+		{"an acronym and the number, and only placebo in common", []Telling{tell("a", "title=News", "name=BETA", "arms=yoga/placebo", "n=400"), tell("b", "name=BETA", "arms=sdm/placebo", "n=400")}, "a.s1 BETA: a|b.s1 BETA: b"},
+		{"a title and the arms, one without identifiers", []Telling{trial, tell("b", "arms=mi_cbt/sdm")}, "NCT00000001 ALFA: a b; same report"},
+		{"a title and the number, one without identifiers", []Telling{trial, tell("b", "arms=talk/walk", "n=400")}, "NCT00000001 ALFA: a b; same report"},
+		{"a short title and the arms", []Telling{tell("a", "title=A trial of care", "arms=mi_cbt/sdm"), tell("b", "title=A trial of care", "arms=mi_cbt/sdm")}, "a.s1 : a|b.s1 : b"},
+		{"a title and the arms, two DOIs", []Telling{trial, tell("b", "doi=10.1/b", "arms=mi_cbt/sdm")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
+
 		{"a title alone", []Telling{tell("a", "doi=10.1/a"), tell("b", "doi=10.1/b")}, "doi:10.1/a : a|doi:10.1/b : b"},
 		{"a title and a year without authors", []Telling{tell("a"), tell("b")}, "a.s1 : a|b.s1 : b"},
 		{"one title, year and author in two files", []Telling{tell("a", "team=Roe R", "name=Roe 2020"), tell("b", "team=Roe R", "doi=10.1/b")}, "doi:10.1/b Roe 2020: a b; same report"},
@@ -105,7 +112,7 @@ func TestStudies(t *testing.T) {
 		{"a parent's name that two trials have", []Telling{trial, tell("b", "reg=NCT00000002", "name=ALFA"), tell("c", "doi=10.1/c", "parent=ALFA")}, "NCT00000001 ALFA: a|NCT00000002 ALFA: b|doi:10.1/c : c"},
 		{"a named parent with quite other arms", []Telling{trial, tell("b", "doi=10.1/b", "parent=ALFA", "arms=yoga/usual_care")}, "NCT00000001 ALFA: a|doi:10.1/b : b"},
 		{"other numbers randomized", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=120")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
-		{"placebo is no arm to tell studies by", []Telling{tell("a", "name=BETA", "arms=placebo/usual_care", "outcome=x y"), tell("b", "name=BETA", "arms=placebo/usual_care", "outcome=x y")}, "a.s1 BETA: a|b.s1 BETA: b"},
+		{"placebo is no arm to tell studies by", []Telling{tell("a", "title=News", "name=BETA", "arms=placebo/usual_care", "outcome=x y"), tell("b", "name=BETA", "arms=placebo/usual_care", "outcome=x y")}, "a.s1 BETA: a|b.s1 BETA: b"},
 		{"a review of the trial", []Telling{trial, tell("b", "doi=10.1/b", "name=ALFA", "kind=systematic review", "arms=sdm/mi_cbt", "outcome=opioid_dose")}, "NCT00000001 ALFA: a|doi:10.1/b ALFA: b"},
 		{"two studies of one report", []Telling{tell("a", "id=s1", "doi=10.1/a"), tell("a", "id=s2", "doi=10.1/a")}, "doi:10.1/a.s1 : a|doi:10.1/a.s2 : a"},
 		{

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
 )
 
 // signs is what of a telling can show which study it is of, brought into comparable form.
@@ -64,12 +65,8 @@ func signsOf(t *Telling) *signs {
 		registries[registry(r)]++
 		s.pooled = s.pooled || registries[registry(r)] > 1
 	}
-	switch t.Study.Design.Kind {
-	case evidence.KindSystematicReview, evidence.KindMetaAnalysis, evidence.KindNarrative:
-		s.review = true
-	case evidence.KindSecondaryAnalysis:
-		s.secondary = true
-	}
+	s.review = evidence.Gathers(t.Study.Design.Kind)
+	s.secondary = t.Study.Design.Kind == evidence.KindSecondaryAnalysis
 	s.secondary = s.secondary || t.Study.Parent != ""
 	s.from = t.Study.Recruited.From
 	if n, ok := t.Study.NRandomized.Int(); ok && t.Study.NRandomized.Present() {
@@ -206,6 +203,59 @@ func (s *signs) teamKeys() []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// titleKeys is the title of the report where it is long enough to be that of one only.
+func (s *signs) titleKeys() []string {
+	if s.review || s.pooled || s.report == nil {
+		return nil
+	}
+	title := words(s.report.Title)
+	if len(title) < 9 {
+		return nil
+	}
+	return []string{strings.Join(title, "")} // "non-opioid" and "nonopioid" are one
+}
+
+// nameKeys are the acronym and the other names of a study.
+func (s *signs) nameKeys() []string {
+	if s.review || s.pooled || s.parent != "" {
+		return nil
+	}
+	out := slices.Clone(s.aliases)
+	if s.name != "" {
+		out = append(out, s.name)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// size is how many took part, as the text counts them first: randomized, in all, or analyzed.
+func (s *signs) size() int {
+	for _, x := range []quantity.Decimal{s.telling.Study.NRandomized, s.telling.Study.N, s.telling.Study.NAnalyzed} {
+		if n, ok := x.Int(); ok && n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// sameSize reports whether both tell how many took part, and the same.
+func sameSize(a, b *signs) bool { return a.size() > 1 && a.size() == b.size() }
+
+// commonTreatments returns the concepts that arms of both were given, other than those that most studies have.
+func commonTreatments(a, b *signs) []string {
+	of := func(s *signs) (out []string) {
+		for _, arm := range s.telling.Study.Arms {
+			for _, id := range arm.Interventions {
+				if !undistinctive[strings.ToLower(id)] {
+					out = append(out, id)
+				}
+			}
+		}
+		return out
+	}
+	return shared(of(a), of(b))
 }
 
 // undistinctive are arms that so many studies have that they tell nothing.
