@@ -88,9 +88,12 @@ func (j *job) compareAlike(c *syntax.Compare, a *meaning, conds []*cond) error {
 	all = all[:len(f.items)]
 	j.step(len(all), "compare the words of arms and outcomes with those of the question")
 	if len(all) == 0 {
-		j.nearMisses(f)
+		without := j.withoutResults(a, j.meaning("comparator", c.B.Text, false))
+		if !without {
+			j.nearMisses(f)
+		}
 		j.noneAlike(c, a, spoken)
-		if len(f.near) > 0 && spoken[c.A.Text] && spoken[c.B.Text] {
+		if !without && len(f.near) > 0 && spoken[c.A.Text] && spoken[c.B.Text] {
 			j.answer.Text = "Nothing that compares " + c.A.Text + " with " + c.B.Text + " here meets what was asked: " + f.near[0].why + "."
 		}
 		return nil
@@ -175,13 +178,17 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 	}
 	s := j.spokenStudy(t, text)
 	wa, wb := j.wording(c.A.Text, s.short), j.wording(c.B.Text, s.short)
-	why := ""
+	why, unspoken := "", 0
 	for _, w := range []*wording{wa, wb} {
 		if s.speaksOf(w) {
 			spoken[w.text] = true
 		} else {
 			why = "nothing in its document is called “" + w.text + "”"
+			unspoken++
 		}
+	}
+	if unspoken == 2 {
+		return nil, nil // it is about something else
 	}
 	var on []*wording
 	for _, v := range c.On {
@@ -313,7 +320,7 @@ func (j *job) outcomeLike(s *spokenStudy, it *item, w *wording) (like float64, b
 		best = max(best, 0.8)
 	}
 	for _, p := range it.Passages {
-		if in := w.within(written(content(p.Text), s.short)); in >= halfSentence {
+		if in := w.within(written(content(p.Text), s.measure)); in >= halfSentence {
 			if v := likeSentence * in; v > best {
 				best, bySentence = v, best < likeOutcome
 			}
@@ -412,5 +419,56 @@ func (j *job) noneAlike(c *syntax.Compare, a *meaning, spoken map[string]bool) {
 	if len(c.On) > 0 {
 		j.answer.Text += " on " + join(texts(c.On), "or")
 	}
-	j.answer.Text += "." + j.comparedInstead(a)
+	j.answer.Text += "."
+	if len(j.answer.Near) == 0 {
+		j.answer.Text += j.comparedInstead(a)
+	}
+}
+
+// withoutResults adds as near the studies that compare two things and of which no result was read, such as one that is planned.
+func (j *job) withoutResults(a, b *meaning) bool {
+	if !a.known || !b.known {
+		return false
+	}
+	for _, st := range j.studies {
+		for _, t := range st.Tellings {
+			if len(t.Study.Findings) > 0 {
+				continue
+			}
+			var mine, others []*evidence.Arm
+			for i := range t.Study.Arms {
+				x := &t.Study.Arms[i]
+				isA, _ := j.armHas(x, a)
+				isB, _ := j.armHas(x, b)
+				switch {
+				case isA && !isB:
+					mine = append(mine, x)
+				case isB && !isA:
+					others = append(others, x)
+				}
+			}
+			if len(mine) == 0 || len(others) == 0 {
+				continue
+			}
+			j.answer.Near = append(j.answer.Near, Near{
+				What: studyLabel(st) + ": compares " + armList(mine) + " with " + armList(others), Why: "no result on it was read" + planned(st),
+				Findings: []Finding{}, Passages: located(t, mine[0].Passages),
+			})
+			break
+		}
+	}
+	return len(j.answer.Near) > 0
+}
+
+// planned says that what tells of a study is its protocol or its registration, "" of any other.
+func planned(st *graph.Study) string {
+	for _, t := range st.Tellings {
+		switch {
+		case t.Study.Design.Kind == evidence.KindProtocol:
+			return ": its document is a protocol"
+		case t.Study.Design.Status != "":
+			return ": its document is a registration (status: " + t.Study.Design.Status + ")"
+		}
+	}
+	return ""
 }

@@ -72,6 +72,19 @@ func TestAsked(t *testing.T) {
 		{"studies without placebo or not in women", `studies where not (intervention is placebo and population is "female sex")`},
 		{"studies that are not reviews and measured pain", `studies where outcome is pain and not design is "systematic review"`},
 		{"trials of motivational interviewing for low back pain", `studies where design is trial and intervention is "motivational interviewing" and condition is "low back pain"`},
+		{"which trials found a statistically significant difference between groups?", `findings where kind is between and significant is yes`},
+		{"which studies followed people for a year or longer?", `studies where time >= 1 years`},
+		{"trials with at least 2 years of follow-up", `studies where design is trial and time >= 2 years`},
+		{"list the non-inferiority trials", `studies where hypothesis is non-inferiority`},
+		{"opioid dose with motivational interviewing at one year", `findings where intervention is "motivational interviewing" and outcome is "daily opioid dose" and time is 1 years`},
+		{"is motivational interviewing as good as shared decision-making for pain?", `compare "motivational interviewing" with "shared decision-making" on pain`},
+		{"motivational interviewing or shared decision-making: which keeps people in treatment?", `compare "motivational interviewing" with "shared decision-making" on "MOUD retention"`},
+		{"effect of low-dose aspirin on pain", `findings where intervention is aspirin and outcome is pain`},
+		{"is a 10 MME reduction clinically meaningful?", `findings where outcome is "daily opioid dose" and text is "clinically meaningful"`},
+		{"naltrexone 50 mg versus placebo on pain", `compare "naltrexone 50 mg" with placebo on pain`},
+		{"how many people were in each arm of VOICE?", `sample size, arms of study VOICE`},
+		{"how many people altogether were randomised in VOICE?", `sample size of study VOICE`},
+		{"is motivational interviewing cheaper?", `findings where intervention is "motivational interviewing" and outcome is "health care costs"`},
 	} {
 		got := ""
 		if q, ok := lex.inForm(c[0]); ok {

@@ -12,7 +12,7 @@ import (
 
 // complete draws what the slots imply: studies that are described rather than named, frames that ask for attributes.
 func (r *reader) complete(s *slots, u *understood) {
-	if len(s.interventions) > 1 && s.or && s.has("beats", "improved") {
+	if len(s.interventions) > 1 && s.or && (s.has("beats", "improved") || s.frame == "which" && s.noun == "" && len(s.outcomes) > 0) {
 		s.versusAt = 0
 		s.comparators = append(s.comparators, s.interventions[1:]...)
 		s.interventions = s.interventions[:1]

@@ -68,10 +68,26 @@ func (l *lexicon) versus(text string) (contrast, bool) {
 			break
 		}
 	}
+	if b, on := l.cutMeasured(c.b); c.on == "" && m[3] == "" && on != "" {
+		c.b, c.on = b, on // "A vs B on nausea"
+	}
 	if on := strings.TrimSpace(m[3]); on != "" && !standsAlone(on) {
 		c.on = on
 	}
 	return c, true
+}
+
+// measuredAt are the words between the second thing of a bare contrast and what is measured.
+var measuredAt = regexp.MustCompile(`(?i) (?:on|for|in terms of|regarding|with regard to|with respect to) `)
+
+// cutMeasured cuts "on nausea" off the end of a phrase, where that is something measured.
+func (l *lexicon) cutMeasured(text string) (phrase, on string) {
+	for _, at := range measuredAt.FindAllStringIndex(text, -1) {
+		if tail := strings.TrimSpace(text[at[1]:]); l.measured(tail) || len(l.outcomesOf(l.vocab.Named(tail), tail)) > 0 {
+			return strings.TrimSpace(text[:at[0]]), tail
+		}
+	}
+	return text, ""
 }
 
 // measured reports whether a text names something that is measured, and no arm: an outcome of the vocabulary, or words that stand in
@@ -208,7 +224,9 @@ func (l *lexicon) oneName(text string) bool {
 
 // oneTerm reports whether a text is one name that the vocabulary has. What only the graph calls so, such as "simvastatin 40 mg", may
 // be read there as the concept alone, without its dose: it is better compared by its words.
-func (l *lexicon) oneTerm(text string) bool { return len(l.vocab.Named(bare(text))) > 0 }
+func (l *lexicon) oneTerm(text string) bool {
+	return len(l.vocab.Named(bare(text))) > 0 || l.phrases[key(bare(text))].use == useNamed
+}
 
 // isGiven reports whether a text is the name of something that an arm is given.
 func (l *lexicon) isGiven(text string) bool {

@@ -39,7 +39,8 @@ func (s *sieve) studyReach(c *cond) (reach, bool) {
 	case "hypothesis": // see studyTests
 		tested := s.testing(c.test).Documents()
 		said := func(x string) bool { return saysTested(x, c.test) }
-		may := s.having("pg:designText", "", said).Or(s.having("dcterms:title", "", said)).Documents()
+		spoken := s.having("oa:exact", "", func(x string) bool { return speaksOfTest(x, c.test) })
+		may := s.having("pg:designText", "", said).Or(s.having("dcterms:title", "", said)).Or(spoken).Documents()
 		return s.reach(tested.Or(may), tested), true
 	default:
 		return reach{}, false

@@ -58,7 +58,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	if u.query == nil {
 		a := u.refusal()
 		a.Question, a.Graph = question, e.Graph.Digest()
-		return a, nil
+		return a, e.byWords(ctx, lex, u, a)
 	}
 	// what runs is what is printed: the query goes through its own text
 	q, err = syntax.Parse(u.query.String())
@@ -76,6 +76,9 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	}
 	a.Question = question
 	a.Explain.Words = u.words
+	if err := e.byWords(ctx, lex, u, a); err != nil {
+		return nil, err
+	}
 	if len(u.said) > 0 {
 		a.Reading = strings.TrimRight(a.Reading, ".") + "; " + strings.Join(u.said, "; ") + "."
 	}

@@ -110,6 +110,12 @@ func (j *job) nearMisses(f *found) {
 	for i, n := range f.near {
 		items[i] = n.item
 		why[n.item] = n.why
+		if len(f.items) > 0 && strings.HasPrefix(n.why, whySpeaks) { // what was asked is told of already
+			why[n.item] = "another outcome: " + outcomeText(n.item)
+			if n.cond != nil && len(n.cond.means) > 0 {
+				why[n.item] += ", not " + j.label(n.cond.means[0])
+			}
+		}
 	}
 	order(j.lexicon, items)
 	items, _ = dedupe(items)
@@ -125,7 +131,7 @@ func (j *job) nearMisses(f *found) {
 		if strings.HasPrefix(why[it], whyOther) && !counted[it.DocumentID] {
 			continue
 		}
-		if it.Kind == evidence.ArmLevel && from[it.DocumentID+it.Finding.Finding.ID] || it.Kind == evidence.Baseline {
+		if it.Kind == evidence.ArmLevel && from[it.DocumentID+it.Finding.Finding.ID] || it.Kind == evidence.Baseline && why[it] != whyRest {
 			continue
 		}
 		line := j.nearLine(it)
@@ -147,6 +153,9 @@ func (j *job) nearMisses(f *found) {
 		g.figures = append(g.figures, line)
 		g.findings = append(g.findings, j.findings([]*item{it})...)
 	}
+	slices.SortStableFunc(groups, func(a, b *group) int { // what speaks of what was asked comes first
+		return compareBool(!strings.HasPrefix(a.why, whySpeaks), !strings.HasPrefix(b.why, whySpeaks))
+	})
 	const most = 12
 	for i, g := range groups {
 		if i == most {

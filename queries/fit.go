@@ -106,6 +106,9 @@ func (l *lexicon) judgeIntervention(it *item, m *meaning) judgement {
 			return judgement{verdict: yes}
 		}
 	}
+	if how := l.aimedArm(it, m); how != "" {
+		return judgement{verdict: yes, label: how}
+	}
 	if how := l.widerArm(it, m); how != "" {
 		return judgement{verdict: near, why: how}
 	}
@@ -113,25 +116,6 @@ func (l *lexicon) judgeIntervention(it *item, m *meaning) judgement {
 		return judgement{verdict: yes, label: "the study measured what " + l.label(m) + " changes, and did not assign it by itself"}
 	}
 	return judgement{}
-}
-
-// widerArm says that an arm of a finding was given what the thing asked for is a kind of: cognitive behavioural therapy,
-// where that for insomnia was asked for. It is "" where none was.
-func (l *lexicon) widerArm(it *item, m *meaning) string {
-	for _, id := range m.direct {
-		c, ok := l.vocab.Concept(id)
-		if !ok || c.Type != vocab.TypeIntervention && c.Type != vocab.TypeDrug {
-			continue
-		}
-		for _, a := range slices.Concat(it.arms, it.comps) {
-			for _, b := range c.Broader {
-				if slices.Contains(a.Interventions, b) {
-					return armLabel(*a) + " is " + lowerFirst(l.conceptLabel(b)) + ", wider than " + l.label(m)
-				}
-			}
-		}
-	}
-	return ""
 }
 
 // bothHave begins what is said of a comparison of which both arms had what was asked for.
@@ -234,6 +218,12 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 			return judgement{verdict: yes}
 		}
 	}
+	if it.Outcome.Concept == "" && key(it.Outcome.Text) == key(m.text) {
+		return judgement{verdict: yes} // called by the very word
+	}
+	if otherSex(it, m) {
+		return judgement{verdict: near, why: whyRest}
+	}
 	if m.akin[it.Outcome.Concept] {
 		return judgement{verdict: yes, label: "related to " + l.label(m)}
 	}
@@ -241,9 +231,15 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 		if l.titleIs(it.Telling, m) {
 			return judgement{verdict: yes, label: l.label(m) + " by the report's title"}
 		}
+		if slices.ContainsFunc(it.st.Findings, func(f evidence.Finding) bool { return l.sameFamily(f.Outcome.Concept, m) }) {
+			return judgement{verdict: yes, label: l.label(m) + " by the other outcomes of its study"}
+		}
 		return judgement{verdict: near, why: "called “" + it.Outcome.Text + "”, which may be another outcome"}
 	}
 	if l.sameFamily(it.Outcome.Concept, m) {
+		if said := l.speaksOfConcept(it, m); said != "" {
+			return judgement{verdict: near, why: whySpeaks + "“" + evidence.Clip(said, mostQuoted) + "”"}
+		}
 		return judgement{verdict: near, why: "another outcome: " + outcomeText(it) + ", not " + l.label(m)}
 	}
 	return judgement{}
@@ -267,11 +263,12 @@ func (l *lexicon) families(m *meaning) []string {
 	var out []string
 	for _, id := range m.direct {
 		c, ok := l.vocab.Concept(id)
-		if !ok || c.Type != vocab.TypeOutcome {
+		sex := slices.Contains(sexes, id)
+		if !ok || c.Type != vocab.TypeOutcome && !sex {
 			continue
 		}
 		for _, b := range c.Broader {
-			if o, ok := l.vocab.Concept(b); ok && o.Type == vocab.TypeOutcome {
+			if o, ok := l.vocab.Concept(b); ok && (o.Type == vocab.TypeOutcome || sex) {
 				out = appendNew(out, b)
 			}
 		}

@@ -18,6 +18,7 @@ const (
 	useDesign    use = "design"    // cluster-randomized, double-blind: a design that studies have
 	useCountry   use = "country"
 	useEmpty     use = "empty"
+	useNamed     use = "named" // everyday words for what the vocabulary calls value
 	useOrder     use = "order" // largest, newest: value is the field and how it is ordered
 	// useUnrecorded is of words that are understood and that nothing in a graph answers to
 	useUnrecorded use = "unrecorded"
@@ -69,14 +70,14 @@ var relations = []phrase{
 	{useRelation, "worsened", "worse, worsen, worsened, worsening, deteriorate, deteriorated, deterioration, aggravate, aggravated, harmed, make worse, exacerbate, exacerbated"},
 	{useRelation, "changed", "change, changed, changing, affect, affected, affecting, effect, impact, influence, influenced, alter, altered, interfere, interfered, happen to, before and after, response to, baseline and"},
 	{useRelation, "beats", "beat, beats, superior, superiority, outperform, outperformed, better than, more effective than, more than control, significant difference, significant between arm difference, significant between group difference, between arm difference, between group difference, significantly better, better, best, win, won, stronger than, more effective, most effective"},
-	{useRelation, "non-inferior", "non inferior, noninferior, non inferiority, noninferiority, not inferior, as effective as, as good as, no worse than"},
+	{useRelation, "non-inferior", "non inferior, noninferior, non inferiority, noninferiority, not inferior"},
 	{useRelation, "equivalent", "equivalence"},
 	{useRelation, "no difference", "no difference, not find a difference, not find any difference, not find difference, not find a significant difference, not show a difference, not show any difference, not show a significant difference, not detect a difference, no evidence of a difference, not find any benefit, not find a benefit, not find benefit, not show any benefit, not show a benefit, no effect, not differ, did not differ, equivalent, ineffective, not effective, failed, no benefit, no better, no better than, no more effective, no more effective than, no different, no different from, not superior, no superiority, no improvement, no change, unchanged, non significant, nonsignificant, not significant, no significant difference"},
 	{useRelation, "predicts", "predict, predicted, predictor, predictive, predicting, baseline predictor, associated with, association, associated, risk factor, correlate, correlated, correlation, prognostic, determinant, linked to, related to"},
 	{useRelation, "modifies", "effect modification, effect modifier, modify, modified, modifier, moderator, moderate the effect, moderated, interaction, subgroup difference, subgroup effect, subgroup analysis, heterogeneity of effect, differ by, differ between, work better for, works better for, work better in, worked better for, worked better in, better for people, better for patient, more effective for people, which patient benefit most, which patient benefited most, who benefit most, who benefited most, who benefits most, benefit most, benefited most, benefited more, respond best, responded best, who responded best"},
 	{useRelation, "prevalence", "prevalence, prevalent, rate of, how common is, common, frequency, frequency of, occurrence, epidemiology"},
 	{useRelation, "contains", "use, used, using, include, included, including, contain, contained, containing, involve, involved, appear, appeared, feature, featured, incorporate, incorporated, deliver, delivered, offer, offered, based on"},
-	{useRelation, "versus", "vs, versus, against, compared with, compared to, relative to, in comparison with, in comparison to, compare with, compare to, rather than, instead of, over, than"},
+	{useRelation, "versus", "vs, versus, against, compared with, compared to, relative to, in comparison with, in comparison to, compare with, compare to, rather than, instead of, over, than, as effective as, as good as, no worse than"},
 	{useRelation, "results", "result, no effect size, no effect estimate, effect size, effect estimate, size of the effect, find, found, finding, show, showed, shown, main result, main finding, key finding, say, said, says, evidence, evidence for, conclude about, outcome data, data on, demonstrate, demonstrated, happen, happened, reported, report"},
 }
 
@@ -174,6 +175,19 @@ var unrecorded = []phrase{
 	{useUnrecorded, "sponsor", "industry, industry funded, commercial, pharma, drug company, pharmaceutical company, pharmaceutical industry, industry sponsored, government funded, publicly funded"},
 }
 
+// said are words that are looked for in the sentences of findings as they stand.
+var said = []phrase{
+	{useText, "", "clinically meaningful, clinically important, clinically relevant, clinically significant, clinically worthwhile"},
+}
+
+// everyday are words in which people ask for what documents, and so the vocabulary, call otherwise.
+var everyday = []phrase{
+	{useNamed, "health care costs", "expensive, more expensive, less expensive, cheap, cheaper, cost more, cost less, cost"},
+	{useNamed, "treatment retention", "keep people in treatment, keeping people in treatment, keep patient in treatment, keeping patient in treatment, keep in treatment, keep them in treatment, stay on treatment, staying on treatment"},
+	{useNamed, "adverse events", "dangerous, hurt people, go wrong, went wrong"},
+	{useNamed, "treatment dropout", "quit treatment, left treatment, leave treatment, gave up treatment"},
+}
+
 // orders are words for the first of studies by a number.
 var orders = []phrase{
 	{useOrder, "n desc", "largest, biggest"},
@@ -183,7 +197,7 @@ var orders = []phrase{
 }
 
 // empties are words that are known to add nothing to what is asked.
-var empties = phrase{useEmpty, "", "the, a, an, not only, but also, anyone, anybody, everyone, look, looked, looking, looked at, look at, occur, occurred, median, analyzed, analysed, examined, investigated, studied, evaluated, explored, tested, policy maker, policy makers, policymaker, decision maker, guideline developer, another, be, been, being, as, any, some, each, every, both, either, at all, all of, exactly, really, actually, overall, please, me, you, i, we, us, our, my, there, here, had, has, have, make, makes, made, making, get, gets, got, take, took, taken, taking, taken part, took part, take part, takes part, part, place, into, out, also, too, then, so, if, else, other, across, own, more, most, many, much, very, via, per, well, only, main, full, complete, different, level, levels, value, values, alone, difference, anything, reported, given, loaded, graph, in the graph, database, dataset, corpus, collection, document, documents, abstract, text, source, kind, type, sort, one, bring, brought, support, supports, behind, lead, leads, led, cause, caused, cause of, seem, seems, suggest, suggested, follow, following, related, between, arms, group, groups, subgroup, assess, assessed, used to assess, before, after, baseline and, set, people, versus each other, exist, exists, available, known, now, currently, average, mean, standardized, standardised, score, scores, points, amount, amounts, number, numbers, involved, everything, anything, something, thing, things, about, concerning, regarding, do, does, did, done, will, would, may, might, can, could, should, shall, must, not, no, yes, it, its, they, their, them, strongest, strong, long, term, daily, prescribed, taking part, help to, able, used, case, cases, respond, receive, received, receiving, having, using, who, whose, whom, which, what, than, up, off, such, like, say, says, trials say, look, see, want, need, know, find out, question, answer, ask, put, going, go, let, d, s, use of"}
+var empties = phrase{useEmpty, "", "the, a, an, not only, but also, anyone, anybody, everyone, look, looked, looking, looked at, look at, occur, occurred, median, analyzed, analysed, examined, investigated, studied, evaluated, explored, tested, policy maker, policy makers, policymaker, decision maker, guideline developer, another, be, been, being, as, any, some, each, every, both, either, at all, all of, exactly, really, actually, overall, please, me, you, i, we, us, our, my, there, here, had, has, have, make, makes, made, making, get, gets, got, take, took, taken, taking, taken part, took part, take part, takes part, part, place, into, out, also, too, then, so, if, else, other, across, own, more, most, many, much, very, via, per, well, only, main, full, complete, different, level, levels, value, values, alone, difference, anything, reported, given, loaded, graph, in the graph, database, dataset, corpus, collection, document, documents, abstract, text, source, kind, type, sort, one, bring, brought, support, supports, behind, lead, leads, led, cause, caused, cause of, seem, seems, suggest, suggested, follow, following, related, between, arms, group, groups, subgroup, assess, assessed, used to assess, before, after, baseline and, set, people, versus each other, exist, exists, available, known, now, currently, average, mean, standardized, standardised, score, scores, points, amount, amounts, number, numbers, involved, everything, anything, something, thing, things, about, concerning, regarding, do, does, did, done, will, would, may, might, can, could, should, shall, must, not, no, yes, it, its, they, their, them, strongest, strong, long, term, daily, prescribed, taking part, help to, able, used, case, cases, respond, receive, received, receiving, having, using, who, whose, whom, which, what, than, up, off, such, like, say, says, trials say, look, see, want, need, know, find out, question, answer, ask, put, going, go, let, d, s, use of, altogether, in total, in all, longer, shorter, followed, people followed"}
 
 // emptyWords are the single words of empties and links, folded, for comparing texts by content.
 var emptyWords = func() map[string]bool {

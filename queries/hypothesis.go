@@ -44,7 +44,11 @@ func saysTested(text string, t *syntax.Test) bool {
 func studyTests(s *graph.Study, t *syntax.Test) bool {
 	for _, tl := range s.Tellings {
 		for i := range tl.Study.Findings {
-			if slices.ContainsFunc(tl.Study.Findings[i].Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
+			f := &tl.Study.Findings[i]
+			if slices.ContainsFunc(f.Estimates, func(e evidence.Estimate) bool { return hasValue(t, e.Hypothesis) }) {
+				return true
+			}
+			if f.Kind == evidence.BetweenArms && slices.ContainsFunc(f.Passages, func(p evidence.Passage) bool { return speaksOfTest(p.Text, t) }) {
 				return true
 			}
 		}

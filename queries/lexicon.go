@@ -111,7 +111,7 @@ type tables struct {
 func tablesOf(v *vocab.Vocabulary) *tables {
 	return v.Prepared("queries", func() any {
 		t := &tables{phrases: map[string]phrase{}, forms: vocabularyForms(v)}
-		for _, table := range [][]phrase{{empties}, links, frames, kinds, designs, relations, attributes, unrecorded, orders, settingPhrases, countryPhrases()} {
+		for _, table := range [][]phrase{{empties}, links, frames, kinds, designs, relations, attributes, unrecorded, said, everyday, orders, settingPhrases, countryPhrases()} {
 			for _, p := range table {
 				for _, f := range strings.Split(p.forms, ",") {
 					k := key(f)

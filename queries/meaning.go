@@ -57,6 +57,9 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 		m.called = l.calledPartly(ids)
 		m.loose = len(ids) > 0 && !slices.ContainsFunc(ids, l.measurable)
 	}
+	if c, ok := l.vocab.Concept(strings.Join(ids, " ")); ok && text == strings.ToUpper(text) {
+		m.words = content(c.Label) // the letters of "CBT-I" are no words
+	}
 	m.direct = ids
 	for _, id := range ids {
 		if exactly {
@@ -322,7 +325,11 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 		}
 	}
 	if (len(m.direct) == 0 || !l.hasConcepts(a)) && len(m.words) > 0 {
-		for _, form := range slices.Concat([]string{a.Label, assigned(a.Description)}, a.Aliases, a.Interventions, a.Components) {
+		given := assigned(a.Description)
+		if a.Role == evidence.Placebo || a.Role == evidence.Sham {
+			given = "" // "200 mg of A placebo" is no A
+		}
+		for _, form := range slices.Concat([]string{a.Label, given}, a.Aliases, a.Interventions, a.Components) {
 			if containsAll(content(active(form, m)), m.words) {
 				return true, ""
 			}
@@ -422,7 +429,7 @@ func (l *lexicon) studyNamed(text string) []*graph.Study {
 // other words is the same query: a concept's label, or its abbreviation where the label is long; the text
 // itself where no single concept, or no name that leads back to it, is meant.
 func (l *lexicon) canonical(field, text string) string {
-	if typesOf[field] == nil {
+	if typesOf[field] == nil || field == "outcome" && l.plainOutcome(text) {
 		return text
 	}
 	m := l.meaning(field, text, false)
@@ -448,6 +455,11 @@ func (l *lexicon) canonical(field, text string) string {
 		}
 	}
 	return text
+}
+
+// plainOutcome reports whether a document calls an outcome by a text, and nothing told that it is the one that the vocabulary calls so.
+func (l *lexicon) plainOutcome(text string) bool {
+	return slices.ContainsFunc(l.named[key(text)], func(n name) bool { return n.kind == outcomeName && n.id == "" && key(n.text) == key(text) })
 }
 
 // canonicals returns the canonical names of several texts, each once.

@@ -8,6 +8,7 @@ import (
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/queries/syntax"
 )
 
 // printers returns the table of attributes; their words in English are in the table attributes of frames.go.
@@ -94,7 +95,7 @@ func addValue(list []value, v value) []value {
 
 // ofReport makes a printer of an attribute of each report of a study.
 func ofReport(attr string) func(*job, *graph.Study) []value {
-	return func(_ *job, s *graph.Study) []value {
+	return func(j *job, s *graph.Study) []value {
 		var out []value
 		own := slices.ContainsFunc(s.Tellings, func(t *graph.Telling) bool { return !t.Study.SecondHand })
 		for _, t := range s.Tellings {
@@ -103,11 +104,25 @@ func ofReport(attr string) func(*job, *graph.Study) []value {
 				continue
 			}
 			if text := reportAttribute(*r, attr); text != "" {
+				if attr == "authors" && j.andOthers(t, r.Authors) {
+					text += ", et al (the document names no more)"
+				}
 				out = addValue(out, value{text, reportPassages(t), shortSource(t.Source)})
 			}
 		}
 		return out
 	}
+}
+
+// andOthers reports whether a document goes on with "et al" behind the last author that it names.
+func (j *job) andOthers(t *graph.Telling, authors []string) bool {
+	if len(authors) == 0 {
+		return false
+	}
+	text, err := j.graph.Text(j.ctx, t.DocumentID)
+	last := authors[len(authors)-1]
+	i := strings.Index(text, last)
+	return err == nil && i >= 0 && strings.HasPrefix(strings.TrimLeft(text[i+len(last):], ",; \t\r\n"), "et al")
 }
 
 // reportAttribute prints one attribute of a report; "" where it is not stated.
@@ -417,11 +432,21 @@ func printArms(j *job, s *graph.Study) []value {
 			}
 			if a.N.Present() {
 				text += ", n " + string(a.N)
+			} else if slices.Contains(j.attributesAsked(), "sample size") {
+				text += ", n not reported"
 			}
 			out = addValue(out, value{text, located(t, a.Passages), shortSource(t.Source)})
 		}
 	}
 	return out
+}
+
+// attributesAsked returns the attributes that the query looks up.
+func (j *job) attributesAsked() []string {
+	if q, ok := j.query.Selection.(*syntax.Attributes); ok {
+		return q.Names
+	}
+	return nil
 }
 
 func printContent(j *job, s *graph.Study) []value {

@@ -287,7 +287,7 @@ func asksParts(_ *reader, s *slots) bool {
 
 // asksStudies reports whether studies or reports are to be listed.
 func asksStudies(r *reader, s *slots) bool {
-	if s.noun != "studies" && s.noun != "reports" || r.saysNone(s) {
+	if s.noun != "studies" && s.noun != "reports" || r.saysNone(s) || s.significantResults() {
 		return false
 	}
 	if s.effect() && !s.kind("protocol") || r.asksOutcome(s) || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
@@ -300,6 +300,11 @@ func asksStudies(r *reader, s *slots) bool {
 		return len(s.studies) == 0 || len(s.outcomes) == 0 && s.noun != "studies"
 	}
 	return false
+}
+
+// significantResults reports whether a question asks for what was found to differ: "which trials found a significant difference".
+func (s *slots) significantResults() bool {
+	return s.kind("significant") && s.has("results") && len(s.studies) == 0
 }
 
 // saysNone reports whether a question asks where nothing of a kind was seen: "which trials reported no adverse events?". That is

@@ -3,12 +3,14 @@ package queries
 import (
 	"slices"
 
+	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
 // retag mends tags that only the whole question can tell: words that stand together otherwise than the tables have them.
 func (r *reader) retag() {
 	r.studiesIncluded()
+	r.dosesGiven()
 	for i := 0; i+1 < len(r.tags); i++ {
 		if t, ok := r.doseOf(i); ok {
 			r.tags = slices.Concat(r.tags[:i], []tag{t}, r.tags[i+2:])
@@ -30,15 +32,37 @@ func (r *reader) studiesIncluded() {
 	}
 }
 
+// dosesGiven joins a drug and the amount after it, "naltrexone 50 mg", which says which arm is meant and not who was studied. An amount
+// that is compared, or is one of opioids of any kind, limits the people.
+func (r *reader) dosesGiven() {
+	for i := 0; i+1 < len(r.tags); i++ {
+		drug, amount := &r.tags[i], &r.tags[i+1]
+		a := amount.amount
+		if a == nil || a.time || a.age || a.field != "" || a.relation != quantity.Equal && a.relation != "" || amount.from != drug.to || !r.given1(drug.concepts) {
+			continue
+		}
+		if u, ok := r.vocab.Unit(a.value.Unit); ok && u.ID == "MME/day" {
+			continue
+		}
+		text := r.text(tag{from: drug.from, to: amount.to})
+		r.tags[i] = tag{from: drug.from, to: amount.to, concepts: drug.concepts, reads: text}
+		r.tags = slices.Delete(r.tags, i+1, i+2)
+	}
+}
+
+// given1 reports whether concepts are of one drug, and not of a class.
+func (r *reader) given1(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && c.Type == vocab.TypeDrug
+	})
+}
+
 // doseOf joins a drug and the word dose after it where the documents speak of the dose of that drug: "methadone dose" is no
 // outcome of methadone, and no dose of opioids as such.
 func (r *reader) doseOf(i int) (tag, bool) {
 	drug, dose := &r.tags[i], &r.tags[i+1]
-	isDrug := slices.ContainsFunc(drug.concepts, func(id string) bool {
-		c, ok := r.vocab.Concept(id)
-		return ok && c.Type == vocab.TypeDrug
-	})
-	if !isDrug || dose.to-dose.from != 1 || dose.from != drug.to || r.words[dose.from].norm != "dose" && r.words[dose.from].norm != "dosage" {
+	if !r.given1(drug.concepts) || dose.to-dose.from != 1 || dose.from != drug.to || r.words[dose.from].norm != "dose" && r.words[dose.from].norm != "dosage" {
 		return tag{}, false
 	}
 	t := tag{from: drug.from, to: dose.to}

@@ -83,6 +83,9 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	if len(attrs) == 0 {
 		return nil
 	}
+	if slices.Equal(attrs, []string{"sample size"}) && r.perArm() {
+		attrs = append(attrs, "arms")
+	}
 	a := &syntax.Attributes{Names: attrs, Subject: "study"}
 	bibliographic := slices.ContainsFunc(attrs, func(n string) bool {
 		return slices.Contains([]string{"doi", "reference", "title", "authors", "journal", "year", "pmid"}, n)
@@ -113,6 +116,20 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 		}
 	}
 	return a
+}
+
+// perArm reports whether a question asks for something of each arm.
+func (r *reader) perArm() bool {
+	for i := range r.words {
+		if n := r.normAt(i + 1); n != "arm" && n != "group" {
+			continue
+		}
+		switch r.normAt(i) {
+		case "each", "per", "both", "either", "every", "by", "two", "three":
+			return true
+		}
+	}
+	return false
 }
 
 // onlyStudy names the study that a question without any must be about: the one that the documents tell of themselves, where
@@ -316,6 +333,9 @@ func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 	case s.has("no difference"):
 		where = syntax.Join(where, syntax.Is("direction", "no difference"))
 	case s.kind("significant") && s.has("results"):
+		if s.noun == "studies" && !s.kind("within") { // trials find differences between their arms
+			where = syntax.Join(syntax.Is("kind", "between"), where)
+		}
 		where = syntax.Join(where, syntax.Is("significant", "yes"))
 	}
 	if s.has("modifies") {
@@ -384,6 +404,10 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		add("design", slices.Concat(s.designFilters, kindDesigns(s.kinds...)))
 	} else {
 		for _, d := range s.designFilters {
+			if h := hypothesisOf(d); h != "" {
+				s.hypothesis = h
+				continue
+			}
 			add("design", []string{d})
 		}
 	}
@@ -446,6 +470,17 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		cs = append(cs, denied(syntax.Conjuncts(r.conditions(s.without, false)), s.without.together)...)
 	}
 	return syntax.Join(cs...)
+}
+
+// hypothesisOf returns what a trial of a design is made to show, "" where its design does not say.
+func hypothesisOf(design string) string {
+	switch d := strings.ReplaceAll(key(design), " ", ""); {
+	case strings.HasPrefix(d, "noninferiority"):
+		return "non-inferiority"
+	case strings.HasPrefix(d, "equivalence"):
+		return "equivalence"
+	}
+	return ""
 }
 
 // denied are the conditions that deny others: each of them, or all of them together.

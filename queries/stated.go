@@ -86,7 +86,16 @@ func printDefinitions(j *job, s *graph.Study) []value {
 
 func printInstruments(j *job, s *graph.Study) []value {
 	var out []value
+	about := func(t *graph.Telling) bool {
+		return slices.ContainsFunc(outcomesAbout(t, j.about), func(o *evidence.Outcome) bool {
+			return slices.ContainsFunc(j.about, func(m *meaning) bool { return m.fits(o.Concept, o.Text) })
+		})
+	}
+	some := slices.ContainsFunc(s.Tellings, about)
 	for _, t := range s.Tellings {
+		if some && !about(t) {
+			continue // another report of the study tells of it
+		}
 		tellings := j.instrumentSentences(t)
 		for _, o := range outcomesAbout(t, j.about) {
 			how := j.instrumentOf(t, o, tellings)
@@ -166,6 +175,9 @@ func (j *job) instrumentOf(t *graph.Telling, o *evidence.Outcome, spoken []instr
 	}
 	if len(named) == 0 {
 		return "instrument not named"
+	}
+	if called := key(o.Text + " " + o.Definition); len(named) == 1 && strings.Contains(called, key(named[0])) {
+		return named[0] // "Brief Pain Inventory total score"
 	}
 	return "instrument not read; its sentence speaks of " + join(named, "and")
 }

@@ -167,7 +167,11 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		}
 		keyed += r.words[j].norm
 		t := tag{from: i, to: j + 1}
-		if p, ok := r.phrases[keyed]; ok {
+		if p, ok := r.phrases[keyed]; ok && p.use == useNamed {
+			if ids := r.vocab.Named(p.value); len(ids) > 0 {
+				out = append(out, candidate{tag{from: i, to: j + 1, concepts: ids, reads: p.value}, 6})
+			}
+		} else if ok {
 			t.phrase = p
 			out = append(out, candidate{t, phraseOrder(p, j-i+1)})
 			t.phrase = phrase{}
@@ -362,6 +366,9 @@ var relationWords = []struct {
 	{"", "and over", quantity.AtLeast},
 	{"", "or over", quantity.AtLeast},
 	{"", "or older", quantity.AtLeast},
+	{"", "or longer", quantity.AtLeast},
+	{"", "and longer", quantity.AtLeast},
+	{"", "or shorter", quantity.AtMost},
 	{"", "and older", quantity.AtLeast},
 	{"", "or less", quantity.AtMost},
 	{"", "or lower", quantity.AtMost},
@@ -383,13 +390,20 @@ func (r *reader) amountAt(i int) (tag, bool) {
 	relation, j := r.relationAt(i, true)
 	value, ok := r.numberAt(j)
 	if !ok {
-		return tag{}, false
+		if value, ok = r.numberWordAt(j); !ok {
+			return tag{}, false
+		}
 	}
 	j++
 	if rel, k := r.relationAt(j, false); k > j {
 		relation, j = rel, k
 	}
 	unit, k := r.unitAt(j)
+	if k > j && unit.ID == "person-years" && k-j > 1 && strings.HasPrefix(r.normAt(j), "year") { // "2 years of follow-up" is how long it was
+		if y, ok := r.vocab.Unit("years"); ok {
+			unit, k = y, j+1
+		}
+	}
 	if k == j {
 		return r.plainNumber(i, j, relation, value)
 	}
@@ -403,7 +417,7 @@ func (r *reader) amountAt(i int) (tag, bool) {
 		a.time = true
 	}
 	if a.time {
-		a.age = strings.HasPrefix(unit.ID, "year") && (relation != "" || r.normAt(j) == "old" || r.normAt(i-1) == "aged")
+		a.age = strings.HasPrefix(unit.ID, "year") && !r.saysDuration(i, j) && (relation != "" || r.normAt(j) == "old" || r.normAt(i-1) == "aged")
 		for a.age && (r.normAt(j) == "old" || r.normAt(j) == "of" || r.normAt(j) == "age") {
 			j++
 		}

@@ -26,11 +26,18 @@ type understood struct {
 	query    *syntax.Query
 	asked    asked
 	words    []WordUse
+	tags     []saidTag
 	said     []string // readings worth saying: an abbreviation, a corrected word, a word that was not used
 	reading  string   // the row of the table of readings
 	fault    *Fault
 	unknown  bool // the fault is a name that nothing knows
 	hints    []string
+}
+
+// saidTag is a tag with its words as they stand in the question.
+type saidTag struct {
+	tag
+	said string
 }
 
 // slots are the parts of a question that its tags fill.
@@ -128,6 +135,11 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	}
 	r.tagAll()
 	s := &slots{versusAt: -1}
+	defer func() {
+		for _, t := range r.tags {
+			u.tags = append(u.tags, saidTag{t, r.question[r.words[t.from].start:r.words[t.to-1].end]})
+		}
+	}()
 	if !r.resolveUnknown(s, u) {
 		return u
 	}
@@ -215,6 +227,9 @@ func (r *reader) fillOne(s *slots, u *understood, i int) {
 	case len(t.names) > 0:
 		r.fillName(s, i)
 	case len(t.concepts) > 0:
+		if said := r.question[r.words[t.from].start:r.words[t.to-1].end]; r.phrases[key(said)].use == useNamed {
+			s.said = appendNew(s.said, "“"+said+"” read as "+t.reads)
+		}
 		r.fillConcept(s, u, i)
 	case t.measure != "":
 		s.measures = append(s.measures, t.measure)
@@ -242,6 +257,12 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 		rel := cmp.Or(a.relation, quantity.Equal)
 		s.times = append(s.times, &syntax.Test{Field: "time", Relation: rel, Values: []syntax.Value{a.value}})
 		t.as = "the time " + string(rel) + " " + a.value.String()
+	case !a.age && (a.relation == "" || a.relation == quantity.Equal) && r.ofChange(t):
+		s.said = appendNew(s.said, "“"+r.text(*t)+"” is read as the size of a change, and not looked for")
+		t.as = "the size of a change"
+		if u, ok := r.vocab.Unit(a.value.Unit); ok && len(s.outcomes) == 0 && u.ID == "MME/day" {
+			s.outcomes = append(s.outcomes, "opioid dose")
+		}
 	default:
 		variable := "dose"
 		if a.age {
@@ -255,6 +276,22 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 		s.criteria = append(s.criteria, c)
 		t.as = "the population " + c.String()
 	}
+}
+
+// ofChange reports whether an amount is how much something changed, and no limit of who was studied: "a 6 MME reduction", "fell by 10
+// mg".
+func (r *reader) ofChange(t *tag) bool {
+	for i := range r.tags {
+		if &r.tags[i] != t {
+			continue
+		}
+		prev, _ := r.before(i)
+		if prev == "by" {
+			return true
+		}
+		return i+1 < len(r.tags) && r.tags[i+1].from == t.to && r.tags[i+1].use == useRelation && effectRelation(r.tags[i+1].value)
+	}
+	return false
 }
 
 func (r *reader) fillName(s *slots, i int) {
@@ -333,6 +370,11 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		t.as = "the kind " + t.value
 		r.orDesign(s, i)
 	case useSetting:
+		if r.doseOfOther(i) {
+			t.use, t.as = useEmpty, "not used"
+			s.said = appendNew(s.said, "“"+r.text(*t)+"” was not used")
+			return
+		}
 		v := r.settings.highDose(r.vocab)
 		rel := quantity.AtLeast
 		if t.value == "low-dose" {
@@ -362,6 +404,22 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		}
 		t.as = "joins its neighbours"
 	}
+}
+
+// doseOfOther reports whether a high or low dose is one of the drug or procedure that follows, and not of the opioids that people take:
+// "low-dose aspirin", "low-dose CT".
+func (r *reader) doseOfOther(i int) bool {
+	if i+1 >= len(r.tags) || r.tags[i+1].from != r.tags[i].to {
+		return false
+	}
+	return slices.ContainsFunc(r.tags[i+1].concepts, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		switch {
+		case !ok, r.vocab.IsA(id, "opioid"):
+			return false
+		}
+		return c.Type != vocab.TypePopulation && c.Type != vocab.TypeCondition && c.Type != vocab.TypeOutcome && c.Type != vocab.TypeUnit
+	})
 }
 
 // orDesign notes that tag i stands after "or" and another design: "stopped early or a pilot".

@@ -174,6 +174,10 @@ func (j *job) silence(conds []*cond) (string, error) {
 				continue
 			}
 		}
+		if p := planned(st); p != "" && !slices.ContainsFunc(st.Tellings, func(t *graph.Telling) bool { return len(t.Study.Findings) > 0 }) {
+			unread = append(unread, "No result of "+studyLabel(st)+" was read"+p+".")
+			continue
+		}
 		silent = append(silent, studyLabel(st))
 	}
 	s := ""

@@ -38,6 +38,9 @@ func (r *reader) unused(s *slots, q *syntax.Query) []string {
 		{"text", s.texts},
 	} {
 		for _, n := range slot.names {
+			if h := hypothesisOf(n); slot.field == "design" && h != "" && holds(h) {
+				continue
+			}
 			if !holds(n) && !holds(r.canonical(slot.field, n)) {
 				out = appendNew(out, n)
 			}

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 // its abbreviations written out or not.
 type wording struct {
 	text     string
+	names    []string   // the text, and what else the vocabulary calls it
 	forms    [][]string // content, in several ways of writing it
 	concepts map[string]bool
 	passive  bool // names no treatment: control, placebo, usual care
@@ -98,25 +100,47 @@ func (l *lexicon) wording(text string, short map[string][]string) *wording {
 			w.concepts[id] = true
 		}
 	}
+	w.names = []string{text}
 	for _, id := range l.vocab.Named(text) {
-		w.concepts[id] = true
+		if c, ok := l.vocab.Concept(id); ok {
+			for _, f := range c.Forms {
+				w.names = append(w.names, f.Text)
+			}
+		}
+		for _, n := range l.vocab.Narrower(id) { // with itself
+			w.concepts[n] = true
+		}
 	}
 	passive, active := false, false
 	for _, n := range norms(text) {
 		switch n {
 		case "baseline", "before", "pretreatment", "preoperative", "initial", "prior":
 			w.baseline = true
-		case "control", "placebo", "sham", "usual", "standard", "no", "none", "untreated", "routine", "vehicle", "waitlist", "waiting", "conventional", "without", "not", "nothing":
+			continue
+		}
+		w.lowering = w.lowering || slices.ContainsFunc(lowerings, func(p string) bool { return strings.HasPrefix(n, p) })
+		if passiveWords[stem(n)] || n == "no" || n == "not" || n == "without" {
 			passive = true
+			continue
+		}
+		switch n {
 		case "care", "group", "arm", "treatment", "intervention", "therapy", "list", "the", "a", "only", "alone", "of", "with", "receive", "received", "did", "who", "any":
 		default:
 			active = true
 		}
-		w.lowering = w.lowering || slices.ContainsFunc(lowerings, func(p string) bool { return strings.HasPrefix(n, p) })
 	}
 	w.passive = passive && !active
 	return w
 }
+
+// passiveWords are the stems of words for what is given in place of an active treatment.
+var passiveWords = func() map[string]bool {
+	out := map[string]bool{}
+	for _, n := range []string{"control", "placebo", "sham", "usual", "standard", "none", "untreated", "routine", "vehicle", "waitlist", "waiting", "conventional", "nothing"} {
+		out[stem(n)] = true
+	}
+	return out
+}()
 
 // like returns how alike a phrase and a text are, from 0 to 1: the F1 of their words, in the way of writing that fits
 // best.
@@ -160,8 +184,10 @@ type spokenStudy struct {
 	telling *graph.Telling
 	text    string // of the document
 	short   map[string][]string
-	words   []string     // the content of the document
-	arms    [][][]string // of each arm, the contents of what it is called
+	measure map[string][]string // short, without what arms are called by: "IPT" says nothing of pain
+	running string              // its words, folded, with one blank between them; made when first asked for
+	words   []string            // the content of the document
+	arms    [][][]string        // of each arm, the contents of what it is called
 }
 
 func (l *lexicon) spokenStudy(t *graph.Telling, text string) *spokenStudy {
@@ -169,6 +195,12 @@ func (l *lexicon) spokenStudy(t *graph.Telling, text string) *spokenStudy {
 	for _, a := range t.Study.Arms {
 		if a.Abbreviation != "" && a.Label != "" && a.Label != a.Abbreviation {
 			s.short[key(a.Abbreviation)] = content(a.Label)
+		}
+	}
+	s.measure = maps.Clone(s.short)
+	for i := range t.Study.Arms {
+		for _, called := range append([]string{t.Study.Arms[i].Label, t.Study.Arms[i].Abbreviation}, t.Study.Arms[i].Aliases...) {
+			delete(s.measure, key(called))
 		}
 	}
 	words := content(text)
@@ -219,10 +251,18 @@ func (s *spokenStudy) speaksOf(w *wording) bool {
 			return true
 		}
 	}
-	if w.passive { // every word: "usual" alone says nothing of usual care
-		return w.within(s.words) == 1
+	if w.passive { // the very words: "usually" and "care" say nothing of usual care
+		return w.within(s.words) == 1 && slices.ContainsFunc(w.names, s.hasPhrase)
 	}
 	return w.within(s.words) >= 0.5
+}
+
+// hasPhrase reports whether the document has the words of a phrase next to each other.
+func (s *spokenStudy) hasPhrase(phrase string) bool {
+	if s.running == "" {
+		s.running = " " + key(s.text) + " "
+	}
+	return strings.Contains(s.running, " "+key(phrase)+" ")
 }
 
 // armLike returns how well a phrase fits arm i.
@@ -230,6 +270,9 @@ func (s *spokenStudy) armLike(w *wording, i int) float64 {
 	a := &s.telling.Study.Arms[i]
 	best := 0.0
 	for _, form := range s.arms[i] {
+		if w.passive && !slices.ContainsFunc(form, func(x string) bool { return passiveWords[x] }) {
+			continue // "care" alone does not make collaborative care of usual care
+		}
 		best = max(best, w.like(form))
 	}
 	for _, id := range slices.Concat(a.Interventions, a.Components) {

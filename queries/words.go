@@ -108,6 +108,7 @@ var spellings = [][2]string{
 	{"foet", "fet"},
 	{"labour", "labor"},
 	{"colour", "color"},
+	{"telephone", "phone"},
 }
 
 // singular folds the plural of a word; it errs on the side of leaving it.

@@ -1,0 +1,79 @@
+package queries
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// What is near says why: the other sex, a sentence that speaks of what was asked, a comparison that nothing in the document is called.
+func TestNearSaysWhy(t *testing.T) {
+	e := goldEngine(t)
+	for question, want := range map[string]string{
+		"how many women were in VOICE?":       whyRest,
+		"effect on opioid prescriptions":      whySpeaks,
+		"tapering versus usual care for pain": "nothing in its document is called “usual care”",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != NearOnly || len(a.Near) == 0 || !strings.Contains(a.Near[0].Why, want) {
+			t.Errorf("%s: %s %s", question, a.Status, a.Text)
+			for _, n := range a.Near {
+				t.Log(n.What, "--", n.Why)
+			}
+		}
+	}
+}
+
+// Authors that a document breaks off with "et al" are not shown as all.
+func TestAuthorsBrokenOff(t *testing.T) {
+	doc := drawnDocument()
+	doc.Report.Authors, doc.Text = []string{"Ito K", "Berg L"}, "Ito K, Berg L, et al. Juggling after work."
+	a, err := engineOver(t, doc).Ask(t.Context(), "authors of JUGGLE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(a.Text, "Berg L, et al") {
+		t.Error(a.Text)
+	}
+}
+
+// A question with a word that nothing knows is answered with what has all its other words, as near; with fewer words it is not.
+func TestByWords(t *testing.T) {
+	doc := drawnDocument()
+	doc.Studies[0].Findings = append(doc.Studies[0].Findings, evidence.Finding{
+		ID: "x1", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "evening calm"}, Arm: []string{"juggling"}, Comparator: []string{"reading"},
+		Direction: evidence.Increased, Passages: []evidence.Passage{{Section: "results", Text: "Evening calm was greater with juggling in teachers."}},
+	})
+	e := engineOver(t, doc)
+	for question, want := range map[string]Status{
+		"which zorble made teachers of juggling calm in the evening rather than reading?": NearOnly,
+		"effect of flurbnitz on reach": UnknownTerm,
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != want {
+			t.Errorf("%s: %s %s", question, a.Status, a.Text)
+		}
+	}
+}
+
+// A comparison that is only planned is told of, with why there is no result.
+func TestPlannedComparison(t *testing.T) {
+	doc := drawnDocument()
+	st := &doc.Studies[0]
+	st.Findings, st.Design.Kind = nil, evidence.KindProtocol
+	st.Arms[0].Interventions, st.Arms[1].Interventions = []string{"mindfulness"}, []string{"cbt"}
+	a, err := engineOver(t, doc).Ask(t.Context(), "mindfulness vs CBT for pain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Status != NearOnly || len(a.Near) != 1 || !strings.Contains(a.Near[0].Why, "protocol") {
+		t.Errorf("%s %s", a.Status, a.Text)
+	}
+}
