@@ -134,6 +134,18 @@ func canonical(buf []byte, word string) []byte {
 	return append(buf[:start], w...)
 }
 
+// lowerASCII appends a text of ASCII to buf in small letters.
+func lowerASCII(buf []byte, s string) []byte {
+	for i := range len(s) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		buf = append(buf, c)
+	}
+	return buf
+}
+
 // singular takes off a plural's ending; it works in place.
 func singular(w []byte) []byte {
 	n := len(w)

@@ -192,6 +192,12 @@ func (v *Vocabulary) checkForms() error {
 			}
 		}
 	}
+	v.nameWords = map[string]bool{}
+	for key := range v.named {
+		for w := range strings.SplitSeq(key, " ") {
+			v.nameWords[w] = true
+		}
+	}
 	var clashes []string
 	for key, list := range v.named {
 		if len(list) < 2 || strings.HasPrefix(key, "any ") {
@@ -236,12 +242,34 @@ func snakeCase(s string) bool {
 	return !strings.Contains(s, "__") && s[len(s)-1] != '_'
 }
 
+// mayName reports whether each word of a form is one of a concept's name: most phrases have others. A form with hyphens or prefixes has
+// more than one way to be cut into words.
+func (v *Vocabulary) mayName(form string) bool {
+	if strings.ContainsAny(form, "-\u2010\u2011") || mayOpen(form) {
+		return true
+	}
+	var buf [64]byte
+	for i := 0; i < len(form); {
+		end, cl := next(form, i)
+		switch w := form[i:end]; {
+		case cl == classSign && !v.nameWords[sign(w)],
+			cl == classWord && !v.nameWords[exactWord(w)] && !v.nameWords[string(canonical(buf[:0], w))]:
+			return false
+		}
+		i = end
+	}
+	return true
+}
+
 // Named returns the ids of the concepts that a form names, of the types given (all when none is), sorted. The form is
 // matched as a whole, abbreviations first with their case, then without. A concept's id names it too.
 func (v *Vocabulary) Named(form string, types ...string) []string {
 	wanted := func(c *Concept) bool { return len(types) == 0 || slices.Contains(types, c.Type) }
 	if c := v.byID[form]; c != nil && wanted(c) {
 		return []string{c.ID}
+	}
+	if !v.mayName(form) {
+		return nil
 	}
 	folded := formKeys(form, false)
 	for _, key := range slices.Concat(formKeys(form, true), folded, []string{"any " + folded[0]}) {

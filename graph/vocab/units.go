@@ -57,7 +57,27 @@ func (v *Vocabulary) readUnits() error {
 			v.unitOf[key] = u
 		}
 	}
+	v.unitHeads = map[string]bool{}
+	for key := range v.unitOf {
+		head, _ := unitHead(strings.ToLower(key))
+		v.unitHeads[head] = true
+	}
 	return nil
+}
+
+// unitHead returns the letters and digits that a form starts with; plain is false where it has characters outside ASCII, and may
+// be written otherwise.
+func unitHead(form string) (head string, plain bool) {
+	n := 0
+	for n < len(form) && form[n] < utf8.RuneSelf && asciiWord[form[n]] {
+		n++
+	}
+	for i := n; i < len(form); i++ {
+		if form[i] >= utf8.RuneSelf {
+			return form[:n], false
+		}
+	}
+	return form[:n], true
 }
 
 // unitKey brings the ways of writing one unit together: "mg per day", "mg / day", "mg·d-1" stay apart only where the
@@ -76,6 +96,10 @@ var unitSpelling = strings.NewReplacer(" / ", "/", "/ ", "/", " /", "/", " per "
 
 // Unit returns the unit that a form names: first with its case, then without.
 func (v *Vocabulary) Unit(form string) (*Unit, bool) {
+	var buf [16]byte
+	if head, plain := unitHead(form); plain && (len(head) > len(buf) || !v.unitHeads[string(lowerASCII(buf[:0], head))]) {
+		return nil, false // most words that follow a number begin no unit
+	}
 	key := unitKey(form)
 	u, ok := v.unitOf[key]
 	if !ok {

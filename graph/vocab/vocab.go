@@ -90,24 +90,26 @@ const (
 
 // Vocabulary is the loaded tables. It never changes after Load and is safe for use by several goroutines.
 type Vocabulary struct {
-	concepts []*Concept // sorted by ID
-	byID     map[string]*Concept
-	narrower map[string][]string
-	parts    map[string][]string
-	alphabet *alphabet
-	names    *automaton // concept forms
-	forms    []formOf
-	named    map[string][]formOf
-	cues     *automaton
-	cueRows  []Cue
-	units    []*Unit
-	unitOf   map[string]*Unit
-	measures []*Measure
-	measure  map[string]*Measure
-	factors  []Factor
-	headings map[string]string
-	nouns    map[string]string // which direction is good of what a noun names
-	prepared sync.Map          // by name, see Prepared
+	concepts  []*Concept // sorted by ID
+	byID      map[string]*Concept
+	narrower  map[string][]string
+	parts     map[string][]string
+	alphabet  *alphabet
+	names     *automaton // concept forms
+	forms     []formOf
+	named     map[string][]formOf
+	nameWords map[string]bool // all words of the keys of named
+	cues      *automaton
+	cueRows   []Cue
+	units     []*Unit
+	unitOf    map[string]*Unit
+	unitHeads map[string]bool // what the forms of units start with, see unitHead
+	measures  []*Measure
+	measure   map[string]*Measure
+	factors   []Factor
+	headings  map[string]string
+	nouns     map[string]string // which direction is good of what a noun names
+	prepared  sync.Map          // by name, see Prepared
 }
 
 // formOf is a form with the concept it belongs to.

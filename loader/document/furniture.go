@@ -2,6 +2,7 @@ package document
 
 import (
 	_ "embed" // the word list
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -99,39 +100,53 @@ type tally struct {
 
 // weigh adds up the cues in s, each form once.
 func (t *cueTable) weigh(s string) tally {
-	s = plainQuotes.Replace(strings.ToLower(s))
-	seen, kinds := map[string]bool{}, map[string]int{}
-	var sum tally
+	var w weighing
 	prev := ' '
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := plainRune(s[i:])
 		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
 		begins := letter && (!unicode.IsLetter(prev) && !unicode.IsDigit(prev) || unicode.Is(unicode.Han, r)) || !letter && r > ' '
 		if letter && begins {
-			sum.words++
+			w.words++
 		}
 		if begins {
-			next, _ := utf8.DecodeRuneInString(s[i+size:])
+			next, _ := plainRune(s[i+size:])
 			for _, c := range t.at(r, next) {
-				if seen[c.form] || !strings.HasPrefix(s[i:], c.form) || !c.stem && !boundary(s, i+len(c.form)) {
-					continue
-				}
-				seen[c.form] = true
-				if c.kind == kindEvidence {
-					sum.evidence += c.weight
-					continue
-				}
-				sum.score += c.weight
-				kinds[c.kind] += c.weight
-				if kinds[c.kind] > kinds[sum.kind] || kinds[c.kind] == kinds[sum.kind] && c.kind < sum.kind {
-					sum.kind = c.kind
-				}
+				w.add(c, s, i)
 			}
 		}
 		prev = r
 		i += size
 	}
-	return sum
+	return w.tally
+}
+
+// weighing is a tally with what it counted.
+type weighing struct {
+	tally
+	seen  []string // the forms
+	kinds map[string]int
+}
+
+// add counts a cue where it stands at i and was not counted yet.
+func (w *weighing) add(c cue, s string, i int) {
+	n := plainPrefix(s[i:], c.form)
+	if n < 0 || slices.Contains(w.seen, c.form) || !c.stem && !boundary(s, i+n) {
+		return
+	}
+	w.seen = append(w.seen, c.form)
+	if c.kind == kindEvidence {
+		w.evidence += c.weight
+		return
+	}
+	w.score += c.weight
+	if w.kinds == nil {
+		w.kinds = map[string]int{}
+	}
+	w.kinds[c.kind] += c.weight
+	if w.kinds[c.kind] > w.kinds[w.kind] || w.kinds[c.kind] == w.kinds[w.kind] && c.kind < w.kind {
+		w.kind = c.kind
+	}
 }
 
 // at returns the cues that begin with two characters.
@@ -142,7 +157,42 @@ func (t *cueTable) at(a, b rune) []cue {
 	return t.cues[[2]rune{a, b}]
 }
 
-var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", "\"", "”", "\"", "\u00a0", " ")
+// plainRune returns the first character of s as cues are compared, in lower case and with plain quotes, and its size in s.
+func plainRune(s string) (r rune, size int) {
+	if s == "" {
+		return utf8.RuneError, 0
+	}
+	if c := s[0]; c < utf8.RuneSelf {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		return rune(c), 1
+	}
+	switch r, size = utf8.DecodeRuneInString(s); r {
+	case '’', '‘':
+		r = '\''
+	case '“', '”':
+		r = '"'
+	case '\u00a0':
+		r = ' '
+	default:
+		r = unicode.ToLower(r)
+	}
+	return r, size
+}
+
+// plainPrefix returns how much of s a form in plain characters takes that s begins with, negative where it begins otherwise.
+func plainPrefix(s, form string) int {
+	n := 0
+	for _, want := range form {
+		r, size := plainRune(s[n:])
+		if r != want || size == 0 {
+			return -1
+		}
+		n += size
+	}
+	return n
+}
 
 // boundary reports whether a word of s ends at i.
 func boundary(s string, i int) bool {

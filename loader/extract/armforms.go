@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -35,23 +37,39 @@ var partClasses = [...]string{hyphen: "- \u2010\u2011", spaces: "- \u00a0\n"}
 // newArmForm prepares a form. A hyphen may be a space or missing, a space may be a hyphen or a line break, and a plus
 // may stand without spaces.
 func newArmForm(text string, exact bool, arm int) armForm {
-	f := armForm{text: text, exact: exact, arm: arm, parts: make([]formPart, 0, len(text))}
+	if parts, ok := genericParts()[text]; ok {
+		return armForm{text, exact, arm, parts}
+	}
+	return armForm{text, exact, arm, partsOf(text)}
+}
+
+// genericParts returns the parts of the generic names of groups, which most studies have.
+var genericParts = sync.OnceValue(func() map[string][]formPart {
+	out := map[string][]formPart{}
+	for _, text := range slices.Concat(testedGroups, controlGroups, pairNames) {
+		out[text] = partsOf(text)
+	}
+	return out
+})
+
+func partsOf(text string) []formPart {
+	parts := make([]formPart, 0, len(text))
 	for i := 0; i < len(text); {
 		c, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case strings.HasPrefix(text[i:], " + "):
-			f.parts = append(f.parts, formPart{' ', maybe}, formPart{'+', once}, formPart{' ', maybe})
+			parts = append(parts, formPart{' ', maybe}, formPart{'+', once}, formPart{' ', maybe})
 			size = 3
 		case c == '-':
-			f.parts = append(f.parts, formPart{c, hyphen})
+			parts = append(parts, formPart{c, hyphen})
 		case c == ' ':
-			f.parts = append(f.parts, formPart{c, spaces})
+			parts = append(parts, formPart{c, spaces})
 		default:
-			f.parts = append(f.parts, formPart{c, once})
+			parts = append(parts, formPart{c, once})
 		}
 		i += size
 	}
-	return f
+	return parts
 }
 
 // ends calls end for each place where the form can end that starts at i of s, the longest first, until end is true.

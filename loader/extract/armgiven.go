@@ -353,7 +353,7 @@ func (r *reading) resultWords(t *telling) (map[string]bool, string) {
 	var b strings.Builder
 	for _, i := range t.sentences {
 		if r.roles[i] == roleResults || r.roles[i] == roleConclusion {
-			b.WriteString(r.text(i))
+			b.WriteString(r.small(r.doc.Sentences[i].Span))
 			b.WriteByte('\n')
 		}
 	}
@@ -361,7 +361,7 @@ func (r *reading) resultWords(t *telling) (map[string]bool, string) {
 	for _, w := range contentWords(b.String()) {
 		words[w] = true
 	}
-	return words, strings.ToLower(b.String())
+	return words, b.String()
 }
 
 // therapyWith says no more of a treatment than that it is one: "single therapy with".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"sort"
@@ -134,14 +135,18 @@ func (n *armNames) pairForms(arms []evidence.Arm) []string {
 		return nil
 	}
 	n.tested = tested
-	var out []string
+	return pairNames
+}
+
+// pairNames are the names that an arm and its control have together.
+var pairNames = func() (out []string) {
 	for _, a := range []string{"treatment", "experimental", "study", "active", "test", "case"} {
 		for _, b := range []string{"control", "the control", "placebo", "comparison"} {
 			out = append(out, a+" and "+b)
 		}
 	}
 	return out
-}
+}()
 
 // aloneTail is a word that sets a label off from a combination and is left out elsewhere: "HIC alone".
 var aloneTail = rules.New(`(?i) (?:alone|only|monotherapy)$`)
@@ -219,17 +224,25 @@ var commonLabelWord = wordSet(`treatment therapy care management program program
 	supplementation support education health medical clinical symptom mental pain patient physical placebo injection tablet capsule
 	decision making shared model team practice primary additional enhanced surgery surgical technique`)
 
+// testedGroups and controlGroups are the generic names of a group that is tested and of one that it is tested against.
+var (
+	testedGroups  = groupsNamed("intervention", "experimental", "treatment", "active", "study")
+	controlGroups = groupsNamed("control", "comparison", "comparator", "reference")
+)
+
+// groupsNamed returns names with each of the nouns for a group behind it.
+func groupsNamed(names ...string) []string {
+	var out []string
+	for _, s := range names {
+		for _, g := range []string{"group", "arm", "condition", "participants", "patients", "care team", "cohort", "clinics", "practices"} {
+			out = append(out, s+" "+g)
+		}
+	}
+	return out
+}
+
 // roleForms returns the generic names under which an arm goes in its comparison, with "group" and the like after them.
 func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []string {
-	with := func(names ...string) []string {
-		var out []string
-		for _, s := range names {
-			for _, g := range []string{"group", "arm", "condition", "participants", "patients", "care team", "cohort", "clinics", "practices"} {
-				out = append(out, s+" "+g)
-			}
-		}
-		return out
-	}
 	var out []string
 	same := func(match func(evidence.Role) bool) int {
 		k := 0
@@ -243,14 +256,14 @@ func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []strin
 	experimental := func(x evidence.Role) bool { return x == evidence.Experimental }
 	inert := func(x evidence.Role) bool { return x != evidence.Experimental && x != "" }
 	if a.Role == evidence.Experimental && same(experimental) == 1 {
-		out = append(out, with("intervention", "experimental", "treatment", "active", "study")...)
+		out = append(out, testedGroups...)
 		out = append(out, "the intervention")
 		if len(arms) > 1 && (slices.Contains(a.Aliases, "intervention") || same(inert) == len(arms)-1) {
 			out = append(out, "intervention")
 		}
 	}
 	if inert(a.Role) && same(inert) == 1 {
-		out = append(out, with("control", "comparison", "comparator", "reference")...)
+		out = append(out, controlGroups...)
 		out = append(out, "controls", "the control", "control", "active control", "comparator")
 		if a.Role == evidence.NoIntervention {
 			out = append(out, "untreated", "no treatment", "no intervention")
@@ -270,7 +283,7 @@ func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []strin
 			if alias == "case" { // "in case of", but "the cases"
 				bare = "cases"
 			}
-			out = append(append(out, bare), with(alias)...)
+			out = append(append(out, bare), groupsNamed(alias)...)
 		}
 	}
 	return out
@@ -321,14 +334,8 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 
 // longest keeps, of mentions that overlap, the one that starts first, and of those the longest.
 func longest(all []armMention) []armMention {
-	sort.SliceStable(all, func(i, j int) bool {
-		if all[i].Start != all[j].Start {
-			return all[i].Start < all[j].Start
-		}
-		if all[i].End != all[j].End {
-			return all[i].End > all[j].End
-		}
-		return slices.Compare(all[i].arms, all[j].arms) < 0
+	slices.SortStableFunc(all, func(a, b armMention) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), slices.Compare(a.arms, b.arms))
 	})
 	var out []armMention
 	for _, m := range all {

@@ -21,10 +21,17 @@ type word struct {
 // wordsOf splits a stretch of text into words. A word is a run of letters and digits with the hyphens, dots,
 // apostrophes and slashes inside it; every other mark is a word of its own.
 func wordsOf(text string, s document.Span) []word {
-	out := make([]word, 0, s.Len()/5)
+	return appendWords(make([]word, 0, s.Len()/5), text, s)
+}
+
+// appendWords appends the words of a stretch of text to out.
+func appendWords(out []word, text string, s document.Span) []word {
 	depth := 0
 	for i := s.Start; i < s.End; {
-		c, size := utf8.DecodeRuneInString(text[i:s.End])
+		c, size := rune(text[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(text[i:s.End])
+		}
 		switch {
 		case unicode.IsSpace(c):
 			i += size
@@ -75,6 +82,10 @@ func wordsIn(words []word, s document.Span) []word {
 // wordEnd returns where the word that starts at i ends.
 func wordEnd(text string, i int) int {
 	for i < len(text) {
+		if wordByte(text[i]) {
+			i++
+			continue
+		}
 		c, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
 			i += size

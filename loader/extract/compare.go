@@ -375,7 +375,7 @@ type named struct {
 func (f *finder) namedAnalyses() []named {
 	var out []named
 	for _, i := range f.t.sentences {
-		text := strings.ToLower(f.r.text(i))
+		text := f.r.small(f.r.doc.Sentences[i].Span)
 		for _, w := range analysisWords {
 			if strings.Contains(text, w) {
 				general := strings.Contains(text, w+" analys") || strings.Contains(text, w+" subgroup")

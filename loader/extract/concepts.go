@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +23,15 @@ type conceptMention struct {
 func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention {
 	var out []conceptMention
 	text := r.doc.At(s)
-	for _, m := range r.vocab.Mentions(text, s.Start) {
+	found, ok := r.mentions[s]
+	if !ok {
+		found = r.vocab.Mentions(text, s.Start)
+		if r.mentions == nil {
+			r.mentions = map[document.Span][]vocab.Mention{}
+		}
+		r.mentions[s] = found
+	}
+	for _, m := range found {
 		form := r.doc.Text[m.Start:m.End]
 		ids := m.Concepts
 		if long, ok := r.long(form); ok && isShort(form) {
@@ -64,15 +72,8 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 			}
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		a, b := out[i], out[j]
-		if a.Start != b.Start {
-			return a.Start < b.Start
-		}
-		if a.End != b.End {
-			return a.End > b.End
-		}
-		return a.id < b.id
+	slices.SortFunc(out, func(a, b conceptMention) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), strings.Compare(a.id, b.id))
 	})
 	return out
 }

@@ -120,9 +120,10 @@ func (f *finder) mayReport(i int) bool {
 
 // planned reports whether a sentence tells what will be done rather than what was found.
 func (f *finder) planned(i int) bool {
-	text := strings.ToLower(f.r.text(i))
-	return strings.Contains(text, " will be ") && len(resultItems(f.r.sentences[i].Items)) == 0
+	return f.r.matches(i, willBe) && len(resultItems(f.r.sentences[i].Items)) == 0
 }
+
+var willBe = rules.New(`(?i) will be `)
 
 // isPast reports whether a sentence tells of people counted rather than of whom the study would take: only a count
 // or a moment makes a baseline characteristic there.
@@ -143,7 +144,9 @@ func (f *finder) sentence(i int) {
 		span, lead = p.own, p.lead
 	}
 	words := f.r.words(span)
-	if c := f.clause(i, span, words, lead); f.votes(c) {
+	if !f.reviews() {
+		f.populate(f.outline(i, span, words)) // the sentence as a whole may name a population that no clause of it names
+	} else if c := f.clause(i, span, words, lead); f.votes(c) {
 		f.last = c
 		return
 	}
@@ -211,10 +214,27 @@ func (c *clause) ofAll(arms int) {
 	}
 }
 
+// outline gathers the arms that a clause mentions, its cues and what it compares.
+func (f *finder) outline(i int, span document.Span, words []word) *clause {
+	s := &f.r.sentences[i]
+	c := &clause{Span: span, sentence: i, words: wordsIn(words, span)}
+	for _, cue := range s.Cues {
+		at := document.Span{Start: cue.Start, End: cue.End}
+		if span.Contains(at) && !insideNumber(s.Items, at) {
+			c.cues = append(c.cues, cue)
+		}
+	}
+	c.arms = f.t.armsIn(f.r, span)
+	if c.compare = comparedBy(c.words, c.cues); c.compare.Len() == 0 {
+		c.compare = differenceFrom(c.words, c.arms)
+	}
+	return c
+}
+
 // clause gathers all that a clause mentions.
 func (f *finder) clause(i int, span document.Span, words []word, lead document.Span) *clause {
 	s := &f.r.sentences[i]
-	c := &clause{Span: span, sentence: i, words: wordsIn(words, span)}
+	c := f.outline(i, span, words)
 	var times []document.Span
 	for _, it := range s.Items {
 		if it.Kind == annotate.Time && it.Overlaps(span) {
@@ -241,16 +261,6 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 		})
 	}
 	c.results = slices.DeleteFunc(resultItems(s.Items), func(it annotate.Item) bool { return !span.Contains(it.Span) })
-	for _, cue := range s.Cues {
-		at := document.Span{Start: cue.Start, End: cue.End}
-		if span.Contains(at) && !insideNumber(s.Items, at) {
-			c.cues = append(c.cues, cue)
-		}
-	}
-	c.arms = f.t.armsIn(f.r, span)
-	if c.compare = comparedBy(c.words, c.cues); c.compare.Len() == 0 {
-		c.compare = differenceFrom(c.words, c.arms)
-	}
 	for _, m := range f.withNames(i, span, c.arms, f.t.outcomesIn(f.r, span)) {
 		if !slices.ContainsFunc(c.arms, func(a armMention) bool { return a.Contains(m.Span) }) {
 			c.outcomes = append(c.outcomes, m)

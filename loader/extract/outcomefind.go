@@ -13,7 +13,7 @@ import (
 // words or their concept, and others that the vocabulary knows.
 func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 	text := strings.ReplaceAll(r.doc.At(span), "\n", " ")
-	lower := strings.ToLower(text)
+	lower := strings.ReplaceAll(r.small(span), "\n", " ")
 	var out []outcomeMention
 	add := func(m outcomeMention) {
 		for _, have := range out {

@@ -5,6 +5,7 @@ package extract
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
@@ -22,11 +23,13 @@ type reading struct {
 	sentences  []annotate.Sentence
 	hits       []pattern.Hits // which rules can match in each sentence
 	split      [][]word       // the words of each sentence that was asked for
+	lower      []string       // each sentence that was asked for in small letters
 	roles      []role
 	groups     map[document.Span][]document.Span // of spans that were asked for, the groups of people that they name
 	paragraphs []int                             // number of the paragraph (line of text) that the sentence stands in
 	shorts     map[string]string                 // abbreviations that the document defines, with their long forms as printed
 	phrases    map[string][]string               // of phrases that were asked for, the concepts that they name
+	mentions   map[document.Span][]vocab.Mention // of spans that were asked for, what the vocabulary finds in them
 	mentioned  map[string]bool                   // the concepts that the document names, and all that are broader: nil until it is asked
 	lines      []line                            // the lines of the text, with what each of them is
 	tagged     [][]mention.Mention               // of each sentence, what the tagger sees: nil until it is asked
@@ -137,6 +140,25 @@ func (r *reading) lineOf(i int) *line {
 
 // text returns the text of a sentence.
 func (r *reading) text(i int) string { return r.doc.At(r.doc.Sentences[i].Span) }
+
+// small returns a stretch of the document in small letters.
+func (r *reading) small(s document.Span) string {
+	all := r.doc.Sentences
+	i := sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
+	if i == len(all) || !all[i].Contains(s) {
+		return strings.ToLower(r.doc.At(s))
+	}
+	if r.lower == nil {
+		r.lower = make([]string, len(all))
+	}
+	if r.lower[i] == "" {
+		r.lower[i] = strings.ToLower(r.text(i))
+	}
+	if len(r.lower[i]) != all[i].Len() { // letters that change their size
+		return strings.ToLower(r.doc.At(s))
+	}
+	return r.lower[i][s.Start-all[i].Start : s.End-all[i].Start]
+}
 
 // passage returns the passage of a whole sentence.
 func (r *reading) passage(i int) evidence.Passage { return r.doc.Passage(r.doc.Sentences[i].Span) }

@@ -235,7 +235,7 @@ func (r *reading) score(i int, covered bool) []float64 {
 	if i > 0 && r.paragraphs[i] == r.paragraphs[i-1] {
 		return out
 	}
-	if strings.HasPrefix(strings.ToLower(text), "to ") {
+	if len(text) > 2 && strings.EqualFold(text[:3], "to ") {
 		add(roleObjective, 1)
 	}
 	return out
@@ -282,10 +282,10 @@ func (r *reading) firstParagraph(i int) bool {
 func bestPath(scores [][]float64) []int {
 	const back, same = -2.5, 0.4
 	n, k := len(scores), len(moves)
-	best := make([][]float64, n)
-	from := make([][]int, n)
+	best, from := make([][]float64, n), make([][]int, n)
+	allBest, allFrom := make([]float64, n*k), make([]int, n*k)
 	for i := range n {
-		best[i], from[i] = make([]float64, k), make([]int, k)
+		best[i], from[i] = allBest[i*k:(i+1)*k], allFrom[i*k:(i+1)*k]
 		for m := range k {
 			best[i][m] = scores[i][m]
 			if i == 0 {

@@ -17,7 +17,7 @@ var studyNouns = setOf("study", "studies", "trial", "trials", "rct", "rcts", "re
 // votes makes the findings of a clause that counts studies: "11 of the 12 trials", "among the 12 studies on pain, 11
 // showed", "Ten studies examined A, with seven showing B and three C". It reports whether the clause was one.
 func (f *finder) votes(c *clause) bool {
-	if !f.reviews() || !f.countsStudies(c) {
+	if !f.countsStudies(c) {
 		return false
 	}
 	total, counts := f.ballot(c)

@@ -127,13 +127,29 @@ func wordSet(s string) map[string]bool {
 
 // contentWords returns the words of s in small letters, plain and in American spelling, without stop words.
 func contentWords(s string) []string {
+	s = strings.ToLower(s)
 	var out []string
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '%' && c != '.'
-	}) {
-		if w = stem(strings.Trim(w, ".")); w != "" && !stops[w] {
+	for from := 0; from < len(s); {
+		to := from
+		for to < len(s) {
+			c, size := rune(s[to]), 1
+			if c >= utf8.RuneSelf {
+				c, size = utf8.DecodeRuneInString(s[to:])
+			}
+			if !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '%' && c != '.' {
+				break
+			}
+			to += size
+		}
+		if to == from {
+			_, size := utf8.DecodeRuneInString(s[from:])
+			from += size
+			continue
+		}
+		if w := stem(strings.Trim(s[from:to], ".")); w != "" && !stops[w] {
 			out = append(out, w)
 		}
+		from = to
 	}
 	return out
 }
