@@ -24,6 +24,11 @@ func (r *reading) groupsGiven(i int) []draft {
 		if next == 0 {
 			continue
 		}
+		if s := r.beforeColon(words, n); s.Len() > 0 { // "preemptive: Group P"
+			out = append(out, draft{generic: name, label: s, at: []int{i}})
+			n = next - 1
+			continue
+		}
 		if b := bracketed1(words, n, next); b > 0 { // "X (group A)"
 			if d, ok := r.beforeLabel(words, b, i); ok {
 				d.generic = name
@@ -63,6 +68,21 @@ func (r *reading) groupsGiven(i int) []draft {
 		n = next - 1
 	}
 	return out
+}
+
+// beforeColon reads the one or few words that a colon in a bracket sets before the label of a group: "(preemptive: group P)".
+func (r *reading) beforeColon(words []word, n int) document.Span {
+	if n < 2 || words[n-1].lower != ":" || words[n].depth == 0 {
+		return document.Span{}
+	}
+	from := n - 1
+	for from > 0 && n-from < 6 && words[from-1].depth == words[n].depth && words[from-1].lower != "," && words[from-1].lower != ";" && words[from-1].lower != "and" {
+		from--
+	}
+	if from == n-1 || n-from >= 6 {
+		return document.Span{}
+	}
+	return document.Span{Start: words[from].Start, End: words[n-2].End}
 }
 
 // givenToGroup reads what stands between the label of a group and the verb that says it was given: "In group H, 3% saline
@@ -237,6 +257,15 @@ func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
 			from-- // "1 g of A, in saline before surgery (group 1)"
 			continue
 		}
+		if w.lower == ")" && from < b && tellsHow[words[from].lower] { // "A twice daily (200 mg a day) for 8 weeks (group 1)"
+			open := from - 1
+			for open > 0 && words[open].depth >= w.depth && words[open].lower != "(" && words[open].lower != "[" {
+				open--
+			}
+			if from = open; from > 0 {
+				continue
+			}
+		}
 		if w.depth == words[b].depth && (w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "." || w.lower == ")" || w.lower == "or" || w.lower == "and" && from < b || againstWords[w.lower] || receptionVerbs[w.lower] || w.lower == "either" || w.lower == "into" || w.lower == "to" || w.lower == "comparing" || w.lower == "other") {
 			break
 		}
@@ -316,31 +345,6 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 		return document.Span{}
 	}
 	return trimmed(r.doc.Text, document.Span{Start: words[from].Start, End: words[end-1].End})
-}
-
-// support tells how far the results name the arms of a list, from 0 to 1: a stretch that only looks like a list of arms
-// is not named there.
-func (r *reading) support(arms []draft, told map[string]bool, text string) float64 {
-	n := 0.0
-	words := make([][]string, len(arms))
-	for i, d := range arms {
-		words[i] = contentWords(r.doc.At(d.label))
-	}
-	for i, d := range arms {
-		others := slices.Delete(slices.Clone(words), i, i+1)
-		switch {
-		case d.abbr != "" && strings.Contains(text, strings.ToLower(d.abbr)),
-			d.generic != "" && strings.Contains(text, d.generic),
-			slices.ContainsFunc(d.aliases, func(a string) bool { return len(a) > 3 && strings.Contains(text, strings.ToLower(a)) }),
-			d.label.Len() > 3 && strings.Contains(text, strings.ToLower(r.doc.At(d.label))):
-			n++
-		case slices.ContainsFunc(words[i], func(w string) bool { return told[w] && len(w) > 1 && distinctFrom([]string{w}, others) }):
-			n++
-		case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (told["control"] || told["placebo"] || strings.Contains(text, "usual care")):
-			n += 0.7
-		}
-	}
-	return n / float64(len(arms))
 }
 
 // isControlLabel reports whether a label names a control by its kind.

@@ -12,67 +12,38 @@ import (
 // fenoldopam group", "the intervention and control groups", "group II", "than with placebo". It returns nil unless at
 // least two are named.
 func (r *reading) namedGroups(t *telling) []draft {
-	var out []draft
-	var times []int
-	add := func(i int, s document.Span) {
-		s.End -= len(treatedTail.FindString(r.doc.At(s)))
-		words := r.words(s)
-		if p, ok := r.armPhrase(words); ok {
-			s = document.Span{Start: p.Start, End: min(p.End, s.End)}
-		} else if !genericArm.MatchString(r.doc.At(s)) {
-			return
-		}
-		d, ok := r.draft(s)
-		name := strings.Join(contentWords(r.doc.At(s)), " ")
-		switch {
-		case d.generic != "":
-			name = d.generic
-		case d.label.Len() > 0:
-			name = strings.Join(contentWords(r.doc.At(d.label)), " ")
-		}
-		if !ok || name == "" {
-			return
-		}
-		d.at = []int{i}
-		for k, have := range out {
-			if have.generic == name || strings.Join(contentWords(r.doc.At(have.label)), " ") == name {
-				times[k]++
-				return
-			}
-		}
-		out, times = append(out, d), append(times, 1)
-	}
-	for _, i := range t.sentences {
-		switch r.roles[i] {
-		case roleBackground, roleObjective, roleRegistration, roleNone:
-			continue
-		}
-		words := r.words(r.doc.Sentences[i].Span)
-		for n, w := range words {
-			switch {
-			case strings.HasSuffix(w.lower, "-group") && !unnamedGroups[strings.TrimSuffix(w.lower, "-group")]:
-				add(i, document.Span{Start: w.Start, End: w.End - len("-group")})
-			case groupWord[w.lower]:
-				for _, s := range groupNames(r.doc.Text, words, n) {
-					add(i, s)
-				}
-			case personNouns[w.lower] || w.lower == "those":
-				if s, ok := r.peopleGiven(words, n); ok {
-					add(i, s)
-					if n+1 < len(words) && allocationVerbs[words[n+1].lower] { // what people were allocated to is an arm
-						add(i, s)
-					}
-				}
-			case (w.lower == "placebo" || w.lower == "controls" || w.lower == "sham") && (n+1 == len(words) || !groupWord[words[n+1].lower]):
-				add(i, w.Span)
-			}
-		}
-	}
-	out = r.trulyNamed(t, out, times)
+	out := r.namedApart(r.trulyNamed(t, r.witnessesOf(t)))
 	if len(out) < 2 {
 		return nil
 	}
 	return out
+}
+
+// namedApart joins the one name of a treatment among three names of groups to the generic one of its part: "intervention",
+// "control" and "massage" are two groups.
+func (r *reading) namedApart(ds []draft) []draft {
+	if len(ds) != 3 {
+		return ds
+	}
+	at, tested, control := -1, -1, -1
+	for i, d := range ds {
+		switch {
+		case d.generic == "":
+			at = i
+		case isControl(d.generic):
+			control = i
+		case !numberedName.MatchString(d.generic):
+			tested = i
+		}
+	}
+	if at < 0 || tested < 0 || control < 0 {
+		return ds
+	}
+	if isControlLabel(r.doc.At(ds[at].label)) {
+		tested = control
+	}
+	ds[tested] = merged(ds[tested], ds[at])
+	return slices.Delete(ds, at, at+1)
 }
 
 // treatedTail ends a word for people by what they were given: "zolpam-treated".
@@ -111,7 +82,7 @@ func (r *reading) peopleGiven(words []word, n int) (document.Span, bool) {
 
 // trulyNamed keeps, of the names that stand before "group", those that name one of a study's own: generic ones, those
 // that come again, those that the title has, and treatments that the vocabulary knows.
-func (r *reading) trulyNamed(t *telling, ds []draft, times []int) []draft {
+func (r *reading) trulyNamed(t *telling, w *witnesses) []draft {
 	title := map[string]bool{}
 	for _, s := range t.titles {
 		for _, w := range contentWords(r.doc.At(s)) {
@@ -119,11 +90,11 @@ func (r *reading) trulyNamed(t *telling, ds []draft, times []int) []draft {
 		}
 	}
 	var out []draft
-	for i, d := range ds {
-		known := d.generic != "" || times[i] > 1 || isControlLabel(r.doc.At(d.label)) || len(r.treatments(d.label)) > 0 ||
+	for _, d := range w.all {
+		known := d.generic != "" || d.grouped > 1 || isControlLabel(r.doc.At(d.label)) || len(r.treatments(d.label)) > 0 ||
 			slices.ContainsFunc(contentWords(r.doc.At(d.label)), func(w string) bool { return title[w] })
-		if known && len(out) < 6 {
-			out = append(out, d)
+		if known && d.grouped > 0 && len(out) < 6 {
+			out = append(out, d.draft)
 		}
 	}
 	return out
@@ -143,7 +114,7 @@ var (
 // plural; for "group A" the word and its letter.
 func groupNames(text string, words []word, n int) []document.Span {
 	w := words[n]
-	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && groupLetter(words[n+1]) && text[words[n+1].Start] != 'a' { // "in the study group a capsule"
+	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && (groupLetter(words[n+1]) && text[words[n+1].Start] != 'a' || words[n+1].Len() == 1 && text[words[n+1].Start] >= 'A' && text[words[n+1].Start] <= 'Z') { // "in the study group a capsule"
 		return []document.Span{{Start: w.Start, End: words[n+1].End}}
 	}
 	if n > 3 && words[n-1].lower == ")" && words[n-1].depth == w.depth { // "the control (CG) group"

@@ -55,6 +55,11 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		switch {
 		case allocationVerbs[w.lower]:
 			if at := allocatedTo(ws, i); at > 0 {
+				if at+1 < len(ws) && stayVerbs[ws[at].lower] && ws[at+1].lower == "from" { // "to switch from A to B or C"
+					if k := slices.IndexFunc(ws[at:min(len(ws), at+14)], func(w word) bool { return w.lower == "to" }); k > 0 {
+						at += k + 1
+					}
+				}
 				if at < len(ws) && (ws[at].lower == "through" || ws[at].lower == "via" || ws[at].lower == "by") { // "to receive through a pump either A or B"
 					at += max(0, slices.IndexFunc(ws[at:min(len(ws), at+7)], func(w word) bool { return w.lower == "either" }))
 				}
@@ -66,6 +71,8 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 					add(2, items)
 				}
 			}
+		case w.lower == ":" && i > 1 && colonAnnounces(ws, i):
+			add(1.7, r.listFrom(ws, i+1, methodList))
 		case w.lower == "namely" || w.lower == "either" && !title:
 			add(1.5, r.listFrom(ws, i+1, methodList))
 		case receptionVerbs[w.lower] && bothInTurn(ws, i):
@@ -90,6 +97,15 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	return out
+}
+
+// colonAnnounces reports whether the colon at a place stands behind words that announce what was done with groups: "the following:",
+// "two regimens:".
+func colonAnnounces(ws []word, i int) bool {
+	if ws[i-1].lower == "following" {
+		return slices.ContainsFunc(ws[max(0, i-7):i-1], func(w word) bool { return receptionVerbs[w.lower] || allocationVerbs[w.lower] || groupNouns[w.lower] })
+	}
+	return groupNouns[ws[i-1].lower] && slices.ContainsFunc(ws[max(0, i-5):i-1], func(w word) bool { return countWord(w.lower) })
 }
 
 // measured are the nouns of what is measured, by which it is known that a comparison is not of treatments: "compared peak pressure
@@ -134,7 +150,7 @@ func describesPeople(ws []word, i int) bool {
 // sizedNames returns the names in a sentence that stand before brackets with the size of a group, where there are several:
 // "A (group 1, n = 23) or B (group 2, n = 29) was given".
 func (r *reading) sizedNames(s document.Span) []document.Span {
-	words := r.words(s)
+	words := wholeNumbers(r.words(s))
 	var out []document.Span
 	for b, w := range words {
 		if w.lower != "(" && w.lower != "[" || w.depth > 0 {
@@ -145,7 +161,7 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 			continue
 		}
 		from := b
-		for from > 0 && b-from < 16 && (!sizedLeft[words[from-1].lower] || rangeAt(words, from-1)) && words[from-1].depth == 0 {
+		for from > 0 && b-from < 16 && (!sizedLeft[words[from-1].lower] || rangeAt(words, from-1) || from > 1 && words[from-1].lower == "of" && doseNouns[words[from-2].lower]) && words[from-1].depth == 0 {
 			from--
 		}
 		if peopleHad(words[:from]) {
@@ -160,6 +176,9 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 	}
 	return out
 }
+
+// doseNouns stand before the dose of a treatment: "at a dosage of 5 mg".
+var doseNouns = setOf("dose", "doses", "dosage", "concentration", "amount", "rate")
 
 // rangeAt reports whether the word at a place stands between the ends of a range: "three to 14 days".
 func rangeAt(words []word, i int) bool {

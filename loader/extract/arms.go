@@ -78,12 +78,14 @@ func (r *reading) findArms(t *telling) {
 		return 0
 	})
 	var arms []draft
-	for _, l := range lists {
-		if arms == nil {
-			arms = l.arms
-			continue
+	if k := r.fullest(lists); k >= 0 {
+		arms = lists[k].arms
+		for i, l := range lists {
+			if i != k {
+				arms = r.join(arms, l.arms, l.placed && lists[k].placed)
+			}
 		}
-		arms = r.join(arms, l.arms)
+		arms = r.complete(arms, lists, r.witnessesOf(t))
 	}
 	if len(arms) < 2 && setsGroups(t.study) {
 		if sides := r.withAndWithout(t); sides != nil {
@@ -112,7 +114,7 @@ func (r *reading) findArms(t *telling) {
 		}
 		arms = single[0].arms
 		for _, l := range single[1:] {
-			arms = r.join(arms, l.arms)
+			arms = r.join(arms, l.arms, true)
 		}
 	}
 	r.nameTested(t, arms)
@@ -123,6 +125,44 @@ func (r *reading) findArms(t *telling) {
 	r.armSizes(t)
 	r.describeArms(t)
 	r.nameDescribed(t)
+}
+
+// fullest returns the place of the list that the arms are taken from: the best, or one nearly as good that has all of its
+// arms and more. It is -1 for none.
+func (r *reading) fullest(lists []comparison) int {
+	best := 0
+	for k, l := range lists {
+		if len(l.arms) > len(lists[best].arms) && l.weight > lists[0].weight-0.8 && r.hasAll(l, lists[best].arms) {
+			best = k
+		}
+	}
+	if len(lists) == 0 {
+		return -1
+	}
+	return best
+}
+
+// hasAll reports whether each of some arms is another of a longer list, of which the results know the rest as well.
+func (r *reading) hasAll(list comparison, of []draft) bool {
+	arms, used := list.arms, make([]bool, len(list.arms))
+	for _, d := range of {
+		best, at := 0.6, -1
+		for i := range arms {
+			if s := r.sameArm(d, arms[i]); !used[i] && s > best {
+				best, at = s, i
+			}
+		}
+		if at < 0 {
+			return false
+		}
+		used[at] = true
+	}
+	for i := range arms {
+		if !used[i] && (list.known[i] < 0.6 || r.doubtful(arms[i]) > 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // drafts reads each of some stretches of text as an arm. It is nil when one of them cannot be one.
@@ -218,7 +258,7 @@ var (
 	// groupReceiving is "an intervention group receiving".
 	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|fed|taking|consuming|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
-	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until)\b|[=<>≥≤]`)
+	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until|discontinued|withdrew|died|completed|dropped)\b|[=<>≥≤]`)
 )
 
 // leadingArticle is a word in front of the generic name of an arm.
@@ -249,8 +289,8 @@ func genericName(s string) string {
 
 // join adds what another list says to the arms of the better one. The lists are joined arm by arm where names,
 // abbreviations, concepts or words agree; the one pair that is left over in lists of one length goes together when one
-// of its names is generic.
-func (r *reading) join(arms, others []draft) []draft {
+// of its names is generic; where placed says so, all go together by the part that they play and their place.
+func (r *reading) join(arms, others []draft, placed bool) []draft {
 	if len(others) > len(arms) && len(arms) < 2 {
 		arms, others = others, arms
 	}
@@ -280,8 +320,8 @@ func (r *reading) join(arms, others []draft) []draft {
 	}
 	if len(arms) == len(others) && matched < len(arms) {
 		for i := range arms {
-			if pair[i] < 0 && !used[i] && (matched == len(arms)-1 || arms[i].label.Len() == 0 || others[i].label.Len() == 0) && fits(arms[i], others[i]) {
-				pair[i], used[i] = i, true
+			if j := r.partOf(i, arms, others); pair[i] < 0 && !used[j] && (matched == len(arms)-1 || placed && (arms[i].label.Len() == 0 || others[j].label.Len() == 0)) && fits(arms[i], others[j]) {
+				pair[i], used[j] = j, true
 			}
 		}
 	}
@@ -298,6 +338,24 @@ func (r *reading) join(arms, others []draft) []draft {
 		}
 	}
 	return arms
+}
+
+// partOf returns the place of the arm of one list that plays the part that the arm at i plays in another as long: a control goes
+// with a control, else both stand in the same order.
+func (r *reading) partOf(i int, arms, others []draft) int {
+	if len(arms) != 2 {
+		return i
+	}
+	control := func(d draft) bool {
+		return isControl(d.generic) || d.label.Len() > 0 && isControlLabel(r.doc.At(d.label))
+	}
+	if a, b := control(arms[0]), control(others[0]); a != control(arms[1]) && b != control(others[1]) && a != b {
+		return 1 - i
+	}
+	if a, b := control(arms[0]), control(others[0]); a != control(arms[1]) && a && b == control(others[1]) || b != control(others[1]) && b && a == control(arms[1]) {
+		return 1 - i // the tested one stands first where neither is a control by name
+	}
+	return i
 }
 
 // fits reports whether two drafts can be one arm by their generic names: a control is no experimental arm.

@@ -16,24 +16,7 @@ func (r *reading) resultSides(t *telling, known draft) []draft {
 		if r.roles[i] != roleResults && r.roles[i] != roleConclusion {
 			continue
 		}
-		s := r.doc.Sentences[i].Span
-		ws := clauseWords(r.words(s), s)
-		for k := range ws {
-			n := sideBreak(ws, k)
-			if ws[k].lower == "than" {
-				n = 1
-			}
-			if n == 0 || k == 0 || k+n >= len(ws) {
-				continue
-			}
-			b, ok := r.sideBehind(ws[k+n:])
-			if !ok {
-				continue
-			}
-			if a, ok := r.sideBefore(ws[:k]); ok {
-				pairs = append(pairs, [2]document.Span{a, b})
-			}
-		}
+		pairs = append(pairs, r.sidesIn(r.doc.Sentences[i].Span)...)
 	}
 	name := func(s document.Span) string { return strings.Join(contentWords(r.doc.At(s)), " ") }
 	times := map[string]int{}
@@ -44,7 +27,7 @@ func (r *reading) resultSides(t *telling, known draft) []draft {
 	own := strings.Join(contentWords(r.doc.At(known.label)), " ")
 	for _, p := range pairs {
 		a, b := name(p[0]), name(p[1])
-		if a == b || a == "" || b == "" || times[a] < 2 && a != own && (times[b] < 2 && b != own) {
+		if a == b || a == "" || b == "" || !twins(a, b) && times[a] < 2 && a != own && (times[b] < 2 && b != own) {
 			continue
 		}
 		x, okx := r.draft(p[0])
@@ -54,6 +37,13 @@ func (r *reading) resultSides(t *telling, known draft) []draft {
 		}
 	}
 	return nil
+}
+
+// twins reports whether two names of sides differ in their first word alone: "low fat diet", "high fat diet".
+func twins(a, b string) bool {
+	_, x, _ := strings.Cut(a, " ")
+	_, y, _ := strings.Cut(b, " ")
+	return x != "" && x == y && !personNouns[x] && !personNouns[x+"s"]
 }
 
 // allocatedBefore reads the arms of a study that tells of its allocation only where its background stands: "the children had

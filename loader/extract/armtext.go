@@ -273,13 +273,13 @@ func (r *reading) singleArm(t *telling) []comparison {
 	arms := []draft{best}
 	if t.study.Design.Model != "single group" {
 		if sides := r.resultSides(t, best); len(sides) > 1 {
-			return []comparison{{sides, 1}}
+			return []comparison{{arms: sides, weight: 1}}
 		}
 	}
 	if control := r.controlNamed(t); control.generic != "" && t.study.Design.Model != "single group" {
 		arms = append(arms, control)
 	}
-	return []comparison{{arms, 1}}
+	return []comparison{{arms: arms, weight: 1}}
 }
 
 // partOfProblem follows the name of a treatment that is no more than a part of what the study is about: "opioid overdoses",
@@ -430,7 +430,7 @@ func (r *reading) triedOut(t *telling) (draft, bool) {
 				continue
 			}
 			d, ok := r.draft(s)
-			if !ok || d.label.Len() == 0 {
+			if !ok || d.label.Len() == 0 || r.doubtful(d) > 1 || r.doubtful(d) > 0 && strings.HasPrefix(ws[i].lower, "outcome") {
 				continue
 			}
 			if p.sentence >= 0 {

@@ -11,17 +11,24 @@ import (
 // comparison is a list of arms as one place of a document gives it, the more trustworthy the higher its weight.
 type comparison struct {
 	arms   []draft
+	known  []float64 // how well the results know each of them, from 0 to 1
 	weight float64
+	placed bool // the place itself tells that these are arms, so that its order counts
 }
 
 // comparisons returns the lists of arms that the study's title and sentences give.
 func (r *reading) comparisons(t *telling) []comparison {
 	var out []comparison
-	told, results := r.resultWords(t)
+	w := r.witnessesOf(t)
 	add := func(at int, weight float64, spans ...document.Span) {
-		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 && !r.outcomesRather(arms) {
-			sized := 0
+		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 && !r.outcomesRather(arms) && !r.repeats(arms) {
+			for len(arms) > 2 && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
+				arms = arms[:len(arms)-1]
+			}
+			placed := weight >= 1.2
+			sized, doubt := 0, 0.0
 			for _, d := range arms {
+				doubt = max(doubt, r.doubtful(d))
 				if d.n.Present() {
 					weight += 0.5
 					sized++
@@ -33,8 +40,11 @@ func (r *reading) comparisons(t *telling) []comparison {
 					weight -= 0.6
 				}
 			}
-			if known := r.support(arms, told, results); known >= 0.5 || sized > 1 || results == "" || weight+1.5*(known-1) >= 0.4 {
-				out = append(out, comparison{arms, weight + 1.5*(known-1)})
+			weight -= doubt
+			known, covers := r.known(arms, w)
+			mean := mean(known)
+			if weight += 1.5*(mean-1) + 0.7*(covers-1); weight >= 0.4 || sized > 1 || w.text == "" || mean >= 0.5 && weight > -0.5 {
+				out = append(out, comparison{arms, known, weight, placed && doubt < 1})
 			}
 		}
 	}
@@ -78,9 +88,31 @@ func (r *reading) comparisons(t *telling) []comparison {
 				weight += 0.5
 			}
 		}
-		out = append(out, comparison{arms, weight + 1.5*(r.support(arms, told, results)-1)})
+		known, covers := r.known(arms, w)
+		out = append(out, comparison{arms, known, weight + 1.5*(mean(known)-1) + 0.7*(covers-1), true})
 	}
 	return out
+}
+
+// repeats reports whether a list has one name twice.
+func (r *reading) repeats(arms []draft) bool {
+	bare := func(d draft) bool {
+		return d.label.Len() > 0 && d.name == "" && d.generic == "" && d.dose.Len() == 0 && !isControlLabel(r.doc.At(d.label))
+	}
+	for i, d := range arms {
+		if bare(d) && slices.ContainsFunc(arms[:i], func(x draft) bool { return bare(x) && strings.EqualFold(r.doc.At(x.label), r.doc.At(d.label)) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func mean(xs []float64) float64 {
+	sum := 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	return sum / float64(max(1, len(xs)))
 }
 
 // outcomesRather reports whether what looks like a list of arms is one of outcomes: "compared intraocular pressure, blood

@@ -1,0 +1,389 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/mention"
+)
+
+// The arms of a study are chosen. Many places of a document propose a list of them (comparison): its title, its aim, what
+// people were randomised to, what they received. How far a list can be the one is told by other places than its own: by the
+// names that stand in the text where only the name of a group, or of what it was given, can stand. Those are its witnesses.
+
+// witness is a name that stands where only that of a group can: "the A group", "than with A", "between A and B", "patients
+// given A".
+type witness struct {
+	draft
+	name    string // its content words, or its generic name
+	words   []string
+	times   int
+	grouped int // how many of the times a word for a group stands behind it
+	told    int // how many of the times it stands in the results or the conclusions
+}
+
+// witnesses are all of a study's, with the words of its results.
+type witnesses struct {
+	all  []witness
+	told map[string]bool // the words of results and conclusions
+	text string          // results and conclusions in small letters
+}
+
+// witnessesOf returns the witnesses of a study's arms.
+func (r *reading) witnessesOf(t *telling) *witnesses {
+	if t.witnesses != nil {
+		return t.witnesses
+	}
+	w := &witnesses{}
+	t.witnesses = w
+	w.told, w.text = r.resultWords(t)
+	for _, i := range t.sentences {
+		told := r.roles[i] == roleResults || r.roles[i] == roleConclusion
+		switch r.roles[i] {
+		case roleBackground, roleObjective, roleRegistration, roleNone:
+			continue
+		}
+		words := r.words(r.doc.Sentences[i].Span)
+		for n, x := range words {
+			switch {
+			case (x.lower == "placebo" || x.lower == "controls" || x.lower == "sham") && (n+1 == len(words) || !groupWord[words[n+1].lower]),
+				partAlone(words, n):
+				r.addWitness(w, i, told, x.lower != "placebo", x.Span)
+			case strings.HasSuffix(x.lower, "-group") && !unnamedGroups[strings.TrimSuffix(x.lower, "-group")]:
+				r.addWitness(w, i, told, true, document.Span{Start: x.Start, End: x.End - len("-group")})
+			case groupWord[x.lower]:
+				for _, s := range groupNames(r.doc.Text, words, n) {
+					r.addWitness(w, i, told, true, s)
+				}
+			case personNouns[x.lower] || x.lower == "those":
+				if s, ok := r.peopleGiven(words, n); ok {
+					r.addWitness(w, i, told, true, s)
+					if n+1 < len(words) && allocationVerbs[words[n+1].lower] { // what people were allocated to is an arm
+						r.addWitness(w, i, told, true, s)
+					}
+				}
+			}
+		}
+		if told {
+			for _, p := range append(r.sidesIn(r.doc.Sentences[i].Span), r.betweenIn(r.doc.Sentences[i].Span)...) {
+				for _, s := range p {
+					r.addWitness(w, i, told, false, s)
+				}
+			}
+		}
+	}
+	return w
+}
+
+// partAlone reports whether the word at a place names a group by the part it plays, with no word for a group behind it: "control
+// clinics", "(intervention 68%, control 70%)".
+func partAlone(words []word, n int) bool {
+	if l := words[n].lower; l != "intervention" && l != "control" || n == 0 || n+1 == len(words) {
+		return false
+	}
+	switch b := words[n-1].lower; b {
+	case "(", ",", ";", "in", "the", "vs", "versus", "and", "than", "with", "from", "between":
+	default:
+		return false
+	}
+	l := words[n+1].lower
+	return !groupWord[l] && (digitStart(l) || l == "(" || l == ")" || l == "," || strings.HasSuffix(l, "s") && len(l) > 3 && !finiteVerbs[l] && l != "measures" && l != "conditions" && l != "programs")
+}
+
+// addWitness counts a name that stands where that of a group does.
+func (r *reading) addWitness(w *witnesses, i int, told, grouped bool, s document.Span) {
+	s.End -= len(treatedTail.FindString(r.doc.At(s)))
+	words := r.words(s)
+	if p, ok := r.armPhrase(words); ok {
+		s = document.Span{Start: p.Start, End: min(p.End, s.End)}
+	} else if !genericArm.MatchString(r.doc.At(s)) {
+		return
+	}
+	d, ok := r.draft(s)
+	x := witness{draft: d}
+	switch {
+	case d.generic != "":
+		x.name = d.generic
+	case d.label.Len() > 0:
+		x.words = contentWords(r.fullName(d))
+		if x.name = strings.Join(contentWords(r.doc.At(d.label)), " "); x.name == "" { // "placebo"
+			x.name = strings.ToLower(r.doc.At(d.label))
+		}
+	}
+	if !ok || x.name == "" {
+		return
+	}
+	k := slices.IndexFunc(w.all, func(have witness) bool { return have.name == x.name })
+	if k < 0 {
+		x.at = []int{i}
+		k, w.all = len(w.all), append(w.all, x)
+	}
+	w.all[k].times++
+	if told {
+		w.all[k].told++
+	}
+	if grouped {
+		w.all[k].grouped++
+	}
+}
+
+// betweenIn returns the pairs of names between which a sentence tells something: "no difference between A and B".
+func (r *reading) betweenIn(s document.Span) (out [][2]document.Span) {
+	ws := clauseWords(r.words(s), s)
+	for k := range ws {
+		if ws[k].lower == "between" {
+			if p, ok := r.betweenTwo(ws[k+1:]); ok {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// sidesIn returns the pairs of names that a sentence sets against one another: "lower with A than with B", "A versus B".
+func (r *reading) sidesIn(s document.Span) [][2]document.Span {
+	var out [][2]document.Span
+	ws := clauseWords(r.words(s), s)
+	for k := range ws {
+		n := sideBreak(ws, k)
+		if ws[k].lower == "than" {
+			n = 1
+		}
+		if n == 0 || k == 0 || k+n >= len(ws) {
+			continue
+		}
+		b, ok := r.sideBehind(ws[k+n:])
+		if !ok {
+			continue
+		}
+		if a, ok := r.sideBefore(ws[:k]); ok {
+			out = append(out, [2]document.Span{a, b})
+		}
+	}
+	return out
+}
+
+// betweenTwo reads the two names behind "between": "between A and B".
+func (r *reading) betweenTwo(ws []word) (out [2]document.Span, ok bool) {
+	and := slices.IndexFunc(ws, func(w word) bool { return w.lower == "and" })
+	if and < 1 || and > 5 || digitStart(ws[0].lower) || numerals[ws[0].lower] > 0 || ws[0].lower == "baseline" {
+		return out, false
+	}
+	if out[0], ok = r.armPhrase(ws[:and]); !ok {
+		return out, false
+	}
+	out[1], ok = r.sideBehind(ws[and+1:])
+	return out, ok
+}
+
+// witnessed returns how well a draft, with the words of its name, fits a witness: 0 where the witness does not name it.
+func (r *reading) witnessed(d draft, words []string, x *witness) float64 {
+	switch {
+	case x.generic != "":
+		if x.generic == d.generic || slices.Contains(d.aliases, x.generic) {
+			return 1
+		}
+		return 0
+	case d.abbr != "" && x.name == strings.Join(contentWords(d.abbr), " "):
+		return 1
+	}
+	if len(x.words) == 0 {
+		if d.label.Len() > 0 && strings.Contains(strings.ToLower(r.doc.At(d.label)), x.name) {
+			return 1
+		}
+		return 0
+	}
+	best := 0.0
+	fit := func(words []string) {
+		n := 0
+		for _, w := range x.words {
+			if slices.Contains(words, w) {
+				n++
+			}
+		}
+		if 2*n >= len(x.words) && n > 0 {
+			best = max(best, 2*float64(n)/float64(len(words)+len(x.words)))
+		}
+	}
+	fit(words)
+	for _, a := range d.aliases {
+		fit(contentWords(a))
+	}
+	return best
+}
+
+// draftWords returns the content words of an arm's name, its abbreviation written out.
+func (r *reading) draftWords(d draft) []string {
+	if d.label.Len() == 0 {
+		return nil
+	}
+	return contentWords(aloneTail.ReplaceAllString(r.fullName(d), ""))
+}
+
+// known tells how far the results name the arms of a list, and how far the list accounts for those that stand there as names
+// of groups, both from 0 to 1.
+func (r *reading) known(arms []draft, w *witnesses) (known []float64, covers float64) {
+	known, _, covers = r.knownBy(arms, w)
+	return known, covers
+}
+
+// knownBy is known that tells as well how often a witness names each of the arms.
+func (r *reading) knownBy(arms []draft, w *witnesses) (known []float64, by []int, covers float64) {
+	known, by = make([]float64, len(arms)), make([]int, len(arms))
+	words := make([][]string, len(arms))
+	for i, d := range arms {
+		if words[i] = r.draftWords(d); w.text == "" {
+			known[i] = 1
+		}
+	}
+	if w.text == "" {
+		return known, by, 1
+	}
+	all, matched := 0, 0
+	word := 1.0 // what it is worth that the results have one of an arm's words
+	for k := range w.all {
+		x := &w.all[k]
+		if x.told == 0 {
+			continue
+		}
+		best, second, at := 0.0, 0.0, -1
+		for i, d := range arms {
+			if fit := r.witnessed(d, words[i], x); fit > best {
+				best, second, at = fit, best, i
+			} else if fit > second {
+				second = fit
+			}
+		}
+		hit := at >= 0 && best > second
+		if hit {
+			by[at] += x.told
+		}
+		if x.generic == "" {
+			word = 0.6
+			if x.told > 1 {
+				all += x.told
+				if at >= 0 {
+					matched += x.told
+				}
+			}
+		}
+	}
+	for i, d := range arms {
+		others := slices.Delete(slices.Clone(words), i, i+1)
+		label := strings.ToLower(r.doc.At(d.label))
+		switch {
+		case by[i] > 0:
+			known[i] = 1
+		case d.abbr != "" && strings.Contains(w.text, strings.ToLower(d.abbr)),
+			d.generic != "" && strings.Contains(w.text, d.generic),
+			slices.ContainsFunc(d.aliases, func(a string) bool { return len(a) > 3 && strings.Contains(w.text, strings.ToLower(a)) }),
+			len(label) > 3 && strings.Contains(w.text, label),
+			isShort(r.doc.At(d.label)) && w.told[strings.Join(contentWords(label), " ")]:
+			known[i] = max(0.8, word)
+		case slices.ContainsFunc(words[i], func(x string) bool {
+			return w.told[x] && len(x) > 1 && (distinctFrom([]string{x}, others) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
+		}):
+			known[i] = word
+		case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (w.told["control"] || w.told["placebo"] || strings.Contains(w.text, "usual care")):
+			known[i] = 0.7
+		}
+	}
+	if all == 0 {
+		return known, by, 1
+	}
+	return known, by, float64(matched) / float64(all)
+}
+
+// complete adds to the arms of a study those that are missing from the list that they are from: those of another list that shares an
+// arm with it, and groups that the results name beside each of the arms. None is added that could be one of them by another name.
+func (r *reading) complete(arms []draft, lists []comparison, w *witnesses) []draft {
+	_, by, _ := r.knownBy(arms, w)
+	if len(arms) < 2 || slices.Contains(by, 0) {
+		return arms
+	}
+	n := len(arms)
+	for k := range w.all {
+		x := &w.all[k]
+		if x.told == 0 || x.generic != "" || len(arms) > 5 || r.doubtful(x.draft) > 0 || slices.ContainsFunc(arms, func(d draft) bool { return r.witnessed(d, r.draftWords(d), x) > 0 || r.sameArm(d, x.draft) > 0.3 }) {
+			continue
+		}
+		listed := slices.ContainsFunc(lists, func(l comparison) bool {
+			return slices.ContainsFunc(l.arms, func(d draft) bool { return r.witnessed(d, r.draftWords(d), x) > 0.6 }) &&
+				slices.ContainsFunc(l.arms, func(d draft) bool {
+					return slices.ContainsFunc(arms[:n], func(a draft) bool { return r.sameArm(a, d) > 0.6 })
+				})
+		})
+		control := x.told > 1 && isControlLabel(r.doc.At(x.label)) && !slices.ContainsFunc(arms, func(d draft) bool {
+			return isControl(d.generic) || slices.ContainsFunc(d.aliases, isControl) || d.label.Len() > 0 && isControlLabel(r.doc.At(d.label))
+		})
+		if listed || control {
+			arms = append(arms, x.draft)
+		}
+	}
+	return arms
+}
+
+// doubtful tells how much speaks against a draft being an arm, by itself: words that name none, an outcome.
+func (r *reading) doubtful(d draft) float64 {
+	if d.label.Len() > 0 && whenOrHow[strings.ToLower(firstWord(r.doc.At(d.label)))] {
+		return 2
+	}
+	if d.label.Len() == 0 || d.n.Present() || d.abbr != "" || len(d.aliases) > 0 || isControlLabel(r.doc.At(d.label)) {
+		return 0
+	}
+	ws := wordsOf(r.doc.Text, d.label)
+	named := 0
+	for _, w := range ws {
+		if !armless[w.lower] && numerals[w.lower] == 0 && !onlyDigits(w.lower) && !(doseUnits[w.lower] && !isShort(r.doc.At(w.Span))) && !(len(ws) == 1 && strings.HasSuffix(w.lower, "ly") && !strings.Contains(w.lower, "-")) {
+			named++
+		}
+	}
+	switch {
+	case named > 0:
+	case d.name != "":
+		return 0
+	case strings.ContainsAny(r.doc.At(d.label), "0123456789"):
+		return 0.6
+	default:
+		return 2
+	}
+	if len(r.treatments(d.label)) > 0 {
+		return 0
+	}
+	var outcome, given bool
+	for _, m := range r.tagsAt(d.label) {
+		switch {
+		case !m.Overlaps(d.label):
+		case m.Kind == mention.Outcome:
+			outcome = true
+		case m.Kind == mention.Intervention:
+			given = true
+		}
+	}
+	switch {
+	case given && !outcome:
+		return -0.3
+	case outcome && !given:
+		return 0.6
+	case len(r.conceptsIn(d.label, outcomeTypes...)) > 0:
+		return 0.6
+	}
+	return 0
+}
+
+// tagsAt returns what the tagger sees in the sentence or the title around a span.
+func (r *reading) tagsAt(s document.Span) []mention.Mention {
+	if i := r.sentenceOf(s); i >= 0 {
+		return mention.New().Append(nil, r.doc.Text, r.doc.Sentences[i].Span, r.sectionRole(i))
+	}
+	return nil
+}
+
+// whenOrHow are words that open what tells when or how something was given.
+var whenOrHow = setOf("for", "at", "over", "during", "before", "after", "once", "per", "on")
+
+// armless are words that alone name no arm: verbs, adverbs, words for groups.
+var armless = setOf("two", "three", "four", "both", "served", "conducted", "related", "unrelated", "switch", "twice", "once", "ratio", "/", "%", "equally", "following", "group", "groups", "arm", "arms", "without", "with",
+	"of", "the", "a", "an", "in", "to", "or", "and", "received", "either", "equal", "equally", "again", "also", "randomly", "blinded", "intravenously", "orally", "first", "second", "third",
+	"subjected", "followed", "respectively", "each", "other", "others", "participating", "treatment", "treatments", "assigned", "mg", "ml", "iu", "g", "000", "new", "same", "different", "various", "several")

@@ -1,0 +1,75 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestArmsChosen holds that the list of arms is taken that the results speak of, and no list of something else.
+func TestArmsChosen(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ name, text, want string }{
+		{
+			"outcomes of a title",
+			"One-year outcome of frailty signs and activities of daily living after a home visit programme\n\nMETHODS: Older people were randomised to the intervention group or a control group. RESULTS: Frailty did not differ between the groups. Activities of daily living improved more in the intervention group than in the control group.",
+			"intervention; control",
+		},
+		{
+			"what was measured stands beside the groups",
+			"METHODS: Participants were randomised into two groups and adherence was measured over 8 months. The control group received standard clinical care, and the intervention group received a motivational support package. RESULTS: Adherence was 75% in the intervention group and 77% in the control group (P = .5).",
+			"standard clinical care {control}; motivational support package {intervention}",
+		},
+		{
+			"what people changed from",
+			"METHODS: Patients were randomized to switch from zolpam/pelidone to lathine/pelidone (LAT/PEL) or morphate/cytabine (MOR/CYT). RESULTS: Bone mass fell in the MOR/CYT arm compared with the LAT/PEL arm.",
+			"lathine/pelidone; morphate/cytabine",
+		},
+		{
+			"what was done, behind a colon",
+			"Group and individual support for giving up smoking\n\nMETHODS: Smokers were randomised. We performed the following: a long individual talk (LIT), a long group talk (LGT) and a short talk (ST). RESULTS: Smokers gave up in 7% of the LIT, 5% of the LGT and 1% of the ST. No differences were noted between LIT and ST.",
+			"long individual talk; long group talk; short talk",
+		},
+		{
+			"labels behind a colon",
+			"METHODS: Patients were randomized into two groups (early: Group E, late: Group L). In Group E, the block was given before the incision. RESULTS: Pain was lower in Group E than in Group L.",
+			"early {group e}; late {group l}",
+		},
+		{
+			"a third arm that the results name and another list has",
+			"OBJECTIVE: To compare native whey, WP-80 or milk after exercise. METHODS: Participants received either WP-80 and native whey (n = 10), in a crossover design, or milk (n = 12). RESULTS: Leucine rose more with native whey than with WP-80. Synthesis was higher with native whey than with milk.",
+			"native whey; milk; WP-80",
+		},
+		{
+			"parts that stand without a word for groups",
+			"Effect of health education on worms: a cluster-randomized controlled trial\n\nMETHODS: Schools were randomized to have a nurse. RESULTS: Worms were found in 12% of pupils (intervention 12%, control 23%; P = .01). Knowledge was better in intervention schools than in control schools.",
+			"health education {intervention}; control",
+		},
+		{
+			"a dose behind the name",
+			"METHODS: Adults were randomly allocated into two groups to intake either selenate supplements at a dosage of 50,000 IU (n = 30) or placebo (n = 31). RESULTS: Compared to the placebo, selenate lowered glucose (P = .02).",
+			"selenate supplements at a dosage of 50,000 IU; placebo",
+		},
+		{
+			"a verb is no arm",
+			"METHODS: Patients were randomised to home visits, usual care or a leaflet, conducted by nurses. RESULTS: Falls were fewer in the home visits group than in the usual care group.",
+			"home visits; usual care; leaflet",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, tell := study(t, v, test.text)
+			var got []string
+			for _, a := range tell.study.Arms {
+				s := a.Label
+				if len(a.Aliases) > 0 {
+					s += fmt.Sprintf(" {%s}", strings.Join(a.Aliases, ", "))
+				}
+				got = append(got, s)
+			}
+			if s := strings.Join(got, "; "); s != test.want {
+				t.Errorf("got %s\nwant %s", s, test.want)
+			}
+		})
+	}
+}
