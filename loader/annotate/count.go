@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"math"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -227,9 +228,31 @@ func (p *parser) countPercent(i int) int {
 		return 0
 	}
 	e := evidence.Estimate{Measure: "proportion", Events: p.tok[i].value, Percent: pct, CI: ci}
+	noun := p.nounAt(i + 1)
 	p.between(i+1, at)
-	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: p.tok[i].value, Unit: p.nounAt(i + 1)}})
+	if m := p.wholeBehind(n, e); m > 0 {
+		e.Total, noun, n = p.tok[m-1].value, p.nounAt(m), m
+	}
+	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: noun}})
 	return n
+}
+
+// wholeBehind returns the token after the number that a count with its percentage is a share of, 0 where none stands at
+// token k or the share of it is another: "12 (5%) of 238", "12 (5%) of the 238".
+func (p *parser) wholeBehind(k int, e evidence.Estimate) int {
+	if !p.isWord(k, wOf) {
+		return 0
+	}
+	for k++; p.isWord(k, wThe, wAll); k++ {
+	}
+	if !p.is(k, tNumber) || !p.tok[k].whole || p.tok[k].label || p.is(k+1, tPercent) || p.is(k+1, tOpen) {
+		return 0
+	}
+	total, events := p.tok[k].value.Float(), e.Events.Float()
+	if total <= 0 || events > total || math.Abs(100*events/total-e.Percent.Float()) > 1 {
+		return 0
+	}
+	return k + 1
 }
 
 // shareOf reads a percentage with its events: "17.5% (63/361)", "27% (19 of 70)", "86.5% (n = 709)".
@@ -336,6 +359,9 @@ func (p *parser) countWord(i int) int {
 	}
 	total := quantity.Decimal("")
 	if p.is(j, tNumber) && p.tok[j].whole && !p.tok[j].label && !p.is(j+1, tPercent) {
+		if strings.EqualFold(p.raw(i), "every") {
+			return 0 // "one for every 76 women" counts nobody
+		}
 		total = p.tok[j].value
 		j++
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -19,19 +20,27 @@ func (f *finder) baselines(c *clause) {
 	atBaseline := c.has("baseline") && !c.telling.change && !c.telling.noChange
 	var rest, mine []annotate.Item
 	var topics []document.Span
+	lasting := false
 	for _, it := range c.results {
 		topic := f.localTopic(c, it)
-		if it.Kind == annotate.Count && f.enrols(c, it) && !f.isDemographic(topic, it) {
+		if it.Kind == annotate.Count && f.enrols(c, it) && !f.isDemographic(c, topic, it) {
+			continue
+		}
+		if f.lasted(c, topic, it) {
+			lasting = true
+			if !adverbialOpeners[strings.ToLower(f.r.doc.At(topic))] {
+				mine, topics = append(mine, it), append(topics, topic)
+			}
 			continue
 		}
 		described := it.Kind == annotate.Count || it.Kind == annotate.Moment || it.Kind == annotate.Percent
-		if described && (atBaseline || f.isDemographic(topic, it) || f.r.roles[c.sentence] != roleResults) {
+		if described && (atBaseline || f.isDemographic(c, topic, it) || f.r.roles[c.sentence] != roleResults) {
 			mine, topics = append(mine, it), append(topics, topic)
 		} else {
 			rest = append(rest, it)
 		}
 	}
-	if len(mine) == 0 {
+	if len(mine) == 0 && !lasting {
 		return
 	}
 	c.results = rest
@@ -77,12 +86,64 @@ func (f *finder) onlyBaseline(c *clause) bool {
 	return len(c.results) == 0 && len(c.ps) == 0 && n > 0 && f.found[n-1].Kind == evidence.Baseline && f.tellsOf(f.found[n-1], c)
 }
 
-func (f *finder) isDemographic(topic document.Span, it annotate.Item) bool {
-	if demographic[strings.ToLower(it.Measured.Unit)] || it.Estimate.Unit == "years" && it.Kind == annotate.Moment {
+func (f *finder) isDemographic(c *clause, topic document.Span, it annotate.Item) bool {
+	unit := strings.ToLower(it.Measured.Unit)
+	if demographic[unit] && !f.counts(c, it, unit) || f.isAge(topic, it) {
 		return true
 	}
 	for _, w := range f.r.words(topic) {
-		if demographic[w.lower] {
+		if demographic[w.lower] && !f.counts(c, it, w.lower) {
+			return true
+		}
+	}
+	return false
+}
+
+// peopleNouns are demographic nouns that name the people of a study where all are of one kind, each with the other kind.
+var peopleNouns = map[string]string{
+	"women": "men", "woman": "men", "men": "women", "man": "women", "girls": "boys", "boys": "girls",
+	"males": "females", "females": "males", "smokers": "nonsmokers", "smoker": "nonsmokers",
+}
+
+// counts reports whether a number counts people by a noun that all of the study are called by, and which says nothing of
+// who they are: "12 of 238 women", "44% of the women", not "66% were women".
+func (f *finder) counts(c *clause, it annotate.Item, noun string) bool {
+	if !f.areAll(noun) {
+		return false
+	}
+	for i, w := range c.words {
+		if w.Start < it.Start || vocab.Singular(w.lower) != vocab.Singular(noun) {
+			continue
+		}
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			switch l := c.words[j].lower; {
+			case digitStart(l), l == "of", l == "all", l == "most":
+				return true
+			case l == ",", l == "(", l == "and", finiteVerbs[l]:
+				return false
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// areAll reports whether all whom a study is about are what a noun calls them, so that it counts them and says nothing of
+// who they are: the women of "12 of 238 women" where pregnant women were enrolled.
+func (f *finder) areAll(noun string) bool {
+	other, ok := peopleNouns[noun]
+	if !ok {
+		return false
+	}
+	for _, p := range f.t.study.Populations {
+		named := false
+		for _, w := range wordsOf(p.Text, document.Span{End: len(p.Text)}) {
+			if w.lower == other {
+				return false
+			}
+			named = named || w.lower == noun || vocab.Singular(w.lower) == vocab.Singular(noun)
+		}
+		if named && p.Parent == "" {
 			return true
 		}
 	}
@@ -96,7 +157,7 @@ func (f *finder) described(topic document.Span, it annotate.Item) evidence.Outco
 		text = it.Measured.Unit
 	}
 	o := evidence.OutcomeRef{Text: text}
-	if it.Kind == annotate.Moment && it.Estimate.Unit == "years" {
+	if f.isAge(topic, it) {
 		o.Concept = conceptAge
 	}
 	for _, m := range f.r.vocab.Mentions(text, 0) {
@@ -107,6 +168,34 @@ func (f *finder) described(topic document.Span, it annotate.Item) evidence.Outco
 	}
 	return o
 }
+
+// isAge reports whether a number is of the people's age: a mean in years of nothing that lasts otherwise.
+func (f *finder) isAge(topic document.Span, it annotate.Item) bool {
+	return it.Kind == annotate.Moment && it.Estimate.Unit == "years" && !slices.ContainsFunc(f.r.words(topic), func(w word) bool { return lastingNouns[w.lower] })
+}
+
+// lasted reports whether a number says how long people were followed or treated, which is no result: "median follow-up was 5.2
+// years", "after a median of 26 months of A or B, an event occurred in".
+func (f *finder) lasted(c *clause, topic document.Span, it annotate.Item) bool {
+	if it.Kind != annotate.Moment || !timeUnits[it.Estimate.Unit] {
+		return false
+	}
+	if slices.ContainsFunc(f.r.words(topic), func(w word) bool { return strings.HasPrefix(w.lower, "follow") }) {
+		return true
+	}
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.End > it.Start }) - 1
+	for i > 0 && (determiners[c.words[i].lower] || topicSkips[c.words[i].lower] && c.words[i].lower != "in" && c.words[i].lower != "of") {
+		i--
+	}
+	return i >= 0 && c.words[i].depth == 0 && (c.words[i].lower == "after" || c.words[i].lower == "over" || c.words[i].lower == "during" || c.words[i].lower == "throughout")
+}
+
+// timeUnits are the units in which times are printed.
+var timeUnits = setOf("years", "year", "months", "month", "weeks", "week", "days", "day", "yr", "y")
+
+// lastingNouns are what else than people a number of years is told of.
+var lastingNouns = setOf("follow-up", "followup", "followed", "follow", "duration", "durations", "period", "periods", "time", "times", "interval", "intervals", "survival",
+	"experience", "treatment", "treated", "therapy", "exposure", "observation", "since", "delay", "education", "schooling", "onset", "length", "lifespan", "smoking", "use")
 
 // conceptAge is the concept of people's age, which a mean in years of those enrolled is of.
 const conceptAge = "age"
@@ -159,7 +248,7 @@ func (f *finder) momentTopic(c *clause, it annotate.Item) document.Span {
 // topicInside returns the noun that a count holds: the women of "139 women [59.9%]".
 func (f *finder) topicInside(c *clause, it annotate.Item) document.Span {
 	for _, w := range c.words {
-		if it.Contains(w.Span) && demographic[w.lower] {
+		if it.Contains(w.Span) && demographic[w.lower] && !f.counts(c, it, w.lower) {
 			return w.Span
 		}
 	}

@@ -29,6 +29,7 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	case len(items) > 1 && len(single) > 1 && f.bindBrackets(c, out, single):
 	case len(single) == 0:
 		f.bindUnnamed(c, out)
+	case len(single) == 1 && f.mayBeTimes(c, single[0]) && f.setAgainst(c, out):
 	case len(single) == 1 && len(f.t.study.Arms) > 1 && f.setAgainst(c, out): // "lower with A (5% vs 9%)"
 		f.bindTuples(c, out, single)
 	case len(single) == 1 && (len(out) == 1 || len(f.t.study.Arms) == 1 || single[0].End <= out[0].Start):
@@ -193,6 +194,19 @@ func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool {
 	return false
 }
 
+// mayBeTimes reports whether two values set against each other may be those of one arm at two times: "was unchanged in A (59.1
+// vs 61.2)", "fell in A (57.3 vs 53.7)".
+func (f *finder) mayBeTimes(c *clause, arm armMention) bool {
+	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) || slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
+		return false
+	}
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.End > arm.Start }) - 1
+	if i > 0 && determiners[c.words[i].lower] {
+		i--
+	}
+	return i > 0 && c.words[i].lower == "in" && (c.has("unchanged") || c.telling.signal != "" && c.telling.at.End <= arm.Start)
+}
+
 // setAgainst reports whether two of the results that stand together are set against each other: "5% vs 9%".
 func (f *finder) setAgainst(c *clause, out []result) bool {
 	if strings.Contains(strings.ToLower(f.r.text(c.sentence)), "baseline") {
@@ -240,12 +254,13 @@ func (f *finder) paired(c *clause, a, b document.Span) bool {
 // clause names where they are n.
 func (f *finder) order(c *clause, single []armMention, n int) [][]int {
 	var before, after, all [][]int
+	aside := c.compare.Len() > 0 && inBrackets(c.words, c.compare) // "(5 vs 3)": what stands outside is none of its sides
 	for _, m := range single {
 		if slices.ContainsFunc(all, func(a []int) bool { return slices.Equal(a, m.arms) }) {
 			continue
 		}
 		all = append(all, m.arms)
-		if c.compare.Len() > 0 && m.Start >= c.compare.End && !favouring.MatchString(f.r.doc.At(c.compare)) {
+		if c.compare.Len() > 0 && m.Start >= c.compare.End && !(aside && !inBrackets(c.words, m.Span)) && !favouring.MatchString(f.r.doc.At(c.compare)) {
 			after = append(after, m.arms)
 		} else {
 			before = append(before, m.arms)
@@ -367,7 +382,7 @@ func (f *finder) saidOf(c *clause, s, arm document.Span) bool {
 		if n++; n == 1 && w.lower != "in" && w.lower != "with" && w.lower != "for" && w.lower != "among" && w.lower != "of" {
 			return false
 		}
-		if n > 1 && w.lower != "the" && w.lower != "those" && !personNouns[w.lower] {
+		if n > 1 && w.lower != "the" && w.lower != "those" && w.lower != "in" && !personNouns[w.lower] { // "12.9% of the patients in the A group"
 			return false
 		}
 	}

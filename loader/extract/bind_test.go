@@ -21,6 +21,11 @@ func TestValuesOfArms(t *testing.T) {
 		{"Falls were more common with zolpam (32%, 7 of 22) than with saline (13%, 3 of 23).", []string{"[zolpam] 32", "[zolpam] 7", "[saline] 13", "[saline] 3"}},
 		{"Overall, 14/40 adults (35%) died, with no difference between the zolpam (6/20; 30%) and saline (8/20; 40%) groups.", []string{"[] 35", "[zolpam] 6", "[zolpam] 30", "[saline] 8", "[saline] 40"}},
 		{"Falls were less common with zolpam (7.5% vs 13.3%).", []string{"[zolpam] 7.5", "[saline] 13.3"}},
+		{"Zolpam led to fewer falls (7.5% vs. 13.3%).", []string{"[zolpam] 7.5", "[saline] 13.3"}},
+		{"Falls (31% v 19%) and headache (12% v 9%) were more common with zolpam.", []string{"[zolpam] 31", "[saline] 19", "[zolpam] 12", "[saline] 9"}},
+		{"Falls decreased significantly in the zolpam group (31% vs 19%, P = .02).", []string{"[] 31", "[] 19"}},
+		{"Falls occurred in 12 (5%) of 238 adults given zolpam and 23 (10%) of 240 adults given saline.", []string{"[zolpam] 5", "[saline] 10"}},
+		{"After a median of 26 months of zolpam or saline, a fall occurred in 12.9% of the adults in the zolpam group and in 12.8% of those in the saline group.", []string{"[zolpam] 12.9", "[saline] 12.8"}},
 		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
 	}
 	for _, test := range tests {

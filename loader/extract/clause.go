@@ -38,7 +38,11 @@ func appendWords(out []word, text string, s document.Span) []word {
 			continue
 		case unicode.IsLetter(c) || unicode.IsDigit(c):
 			end := wordEnd(text[:s.End], i)
-			out = append(out, word{document.Span{Start: i, End: end}, strings.ToLower(text[i:end]), depth})
+			lower := strings.ToLower(text[i:end])
+			if lower == "vs" && end < s.End && text[end] == '.' { // the full stop of an abbreviation
+				end++
+			}
+			out = append(out, word{document.Span{Start: i, End: end}, lower, depth})
 			i = end
 			continue
 		case (c == ')' || c == ']') && depth > 0:
