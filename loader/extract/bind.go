@@ -301,6 +301,12 @@ func (f *finder) bindUnnamed(c *clause, out []result) {
 	}
 	arms := f.t.study.Arms
 	every := slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
+	if f.last != nil && f.last.sentence == c.sentence && len(c.arms) == 0 && len(out) == 1 && out[0].Kind == annotate.Count && itemOpens(c.words) {
+		if s := f.singleArms(f.last); len(s) == 1 { // "in A, 6 (8%) had a fall, 20 (28%) had a rash"
+			c.arms, out[0].arms = s, s[0].arms
+			return
+		}
+	}
 	if f.last != nil && f.last.sentence >= c.sentence-1 && !every {
 		if s := f.singleArms(f.last); len(s) == len(out) && len(out) > 1 {
 			for i := range out {

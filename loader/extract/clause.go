@@ -155,6 +155,11 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i, true
 			continue
 		}
+		if i > start && verbSince && joint(w.lower) && itemOpens(words[i+1:]) && !slices.ContainsFunc(words[:i], func(w word) bool { return w.lower == "baseline" }) {
+			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
+			start, verbSince = i, false
+			continue
+		}
 		if i == start || !verbSince && !(w.lower == ";" && i-start > 4) || !(w.lower == ";" || clauseOpeners[w.lower]) {
 			continue
 		}
@@ -190,6 +195,35 @@ func deniesDifference(words []word) bool {
 // sharesOpen reports whether words begin with a share of people who did something: "37% of the women were".
 func sharesOpen(words []word) bool {
 	return len(words) > 2 && digitStart(words[0].lower) && words[1].lower == "%" && words[2].lower == "of" && hasVerb(words)
+}
+
+// itemOpens reports whether words begin with an item of a list of results that has a verb of its own: "20 (28%) had", "20 patients
+// (28%) had", "the median time to progression (TTP) was 5.3".
+func itemOpens(words []word) bool {
+	for len(words) > 0 && joint(words[0].lower) { // ", and"
+		words = words[1:]
+	}
+	if len(words) < 4 {
+		return false
+	}
+	counted := digitStart(words[0].lower)
+	if !counted && !(words[0].lower == "the" || words[0].lower == "median" || words[0].lower == "mean") {
+		return false
+	}
+	for n, w := range words {
+		switch {
+		case w.depth > 0 || isBracket(w.lower):
+			continue
+		case n > 0 && finiteVerbs[w.lower]:
+			if counted {
+				return words[n-1].lower == ")" || words[n-1].lower == "]"
+			}
+			return (w.lower == "was" || w.lower == "were") && n+1 < len(words) && digitStart(words[n+1].lower)
+		case n > 0 && counted && !personNouns[w.lower], n > 8, joint(w.lower), w.lower == ";", phraseStops[w.lower] && w.lower != "to":
+			return false
+		}
+	}
+	return false
 }
 
 // hasVerb reports whether a verb stands outside brackets before the next semicolon.

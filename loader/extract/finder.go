@@ -57,6 +57,7 @@ type clause struct {
 	subgroup   bool
 	other      evidence.Ref // the population compared with, where it is another
 	time       evidence.Timepoint
+	named      bool          // its numbers stand beside the names of their own outcomes
 	compare    document.Span // "than", "compared with", "vs": zero where nothing is compared
 	telling    verdict       // what the words claim
 

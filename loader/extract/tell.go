@@ -197,11 +197,16 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 	results := f.bind(c, items)
 	f.attachP(c, results, effects)
 	outcomes := f.outcomesOf(c)
-	for _, res := range results {
+	names := f.listNames(c, results)
+	c.named = len(names) > 0
+	for i, res := range results {
 		kind := f.kindOf(c, res)
 		outcome := evidence.OutcomeRef{}
 		if len(outcomes) > 0 {
 			outcome = outcomes[0]
+		}
+		if own, ok := names[i]; ok {
+			outcome = own
 		}
 		if kind == evidence.Prevalence {
 			outcome = f.prevalent(c, outcome)
@@ -396,6 +401,10 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if len(told) == 0 || between != nil {
 		outcomes = allOf(outcomes)
 	}
+	whole := told
+	if c.named {
+		outcomes = outcomesTold(told)
+	}
 	for _, o := range outcomes {
 		e := f.base(c, evidence.BetweenArms, o)
 		if between != nil {
@@ -403,6 +412,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			e.P.Of = evidence.PBetween
 		}
 		f.sides(&e, c)
+		if told = whole; c.named {
+			told = slices.DeleteFunc(slices.Clone(whole), func(d *toldFinding) bool { return d.Outcome != o })
+		}
 		for _, arm := range f.tested(e, told) {
 			each := e
 			each.Arm = arm
@@ -419,7 +431,7 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			if to := signed(told); to != "" && c.telling.carried && each.Significant != nil && *each.Significant {
 				each.Direction = to // what was said of another result gives way to the sign of this one
 			}
-			if each.Direction == evidence.NotStated && each.P.Printed == "" && len(told) == 0 {
+			if each.Direction == evidence.NotStated && each.P.Printed == "" && (len(told) == 0 || c.named) {
 				continue // nothing is claimed
 			}
 			d := f.add(each, told)
