@@ -44,6 +44,7 @@ var floors = map[string]int{
 	"graph/postgres":      1,
 	"loader/document":     1,
 	"graph/quantity":      0,
+	"graph/spool":         0,
 	"loader/pattern":      0,
 	"queries/syntax":      0,
 	"queries/library":     0,

@@ -11,7 +11,11 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/spool"
 )
+
+// spoolBytes is how much of what is sorted stays in memory.
+const spoolBytes = 16 << 20
 
 // flow is a view that memory need not hold: one study is painted after the other, and what several have in common is brought
 // together when the nodes and edges pass by, sorted as a picture has them.
@@ -19,7 +23,7 @@ type flow struct {
 	about        *preface
 	view         View
 	labels       map[string]string // of concepts, by identifier
-	nodes, edges spool
+	nodes, edges spool.Sorter
 }
 
 // newFlow makes the view that is requested.
@@ -55,14 +59,14 @@ func emptyFlow(ctx context.Context, g *graph.Graph, r Request) (*flow, error) {
 		about.close()
 		return nil, err
 	}
-	return &flow{about: about, view: cmp.Or(r.View, Full), labels: labels, nodes: spool{bound: spoolBytes}, edges: spool{bound: spoolBytes}}, nil
+	return &flow{about: about, view: cmp.Or(r.View, Full), labels: labels, nodes: spool.Sorter{Bound: spoolBytes}, edges: spool.Sorter{Bound: spoolBytes}}, nil
 }
 
 // close takes away the temporary files.
 func (f *flow) close() {
 	f.about.close()
-	f.nodes.close()
-	f.edges.close()
+	f.nodes.Close()
+	f.edges.Close()
 }
 
 // paint adds a study, and returns what was painted of it.
@@ -70,14 +74,14 @@ func (f *flow) paint(p part) (*painter, error) {
 	b := &painter{picture: &picture{view: f.view}, labels: f.labels, known: map[string]bool{}, at: map[string]int{}}
 	b.paint(p)
 	for _, n := range b.nodes {
-		if err := f.nodes.add(n.id, n.facts.packed()); err != nil {
+		if err := f.nodes.Add(n.id, n.facts.packed()); err != nil {
 			return nil, err
 		}
 	}
 	for _, e := range b.edges {
 		key := strings.Join([]string{e.source, e.target, e.facts["label"], e.facts["finding"]}, "\x00")
 		body := packText(packText(nil, e.source), e.target)
-		if err := f.edges.add(key, append(body, e.facts.packed()...)); err != nil {
+		if err := f.edges.Add(key, append(body, e.facts.packed()...)); err != nil {
 			return nil, err
 		}
 	}
@@ -87,7 +91,7 @@ func (f *flow) paint(p part) (*painter, error) {
 // eachNode hands over the nodes by identifier.
 func (f *flow) eachNode(take func(node) error) error {
 	var last node
-	err := f.nodes.each(func(id string, body []byte) error {
+	err := f.nodes.Each(func(id string, body []byte) error {
 		more := unpacked(body)
 		if last.facts != nil && last.id == id {
 			last.merge(more)
@@ -126,7 +130,7 @@ func (f *flow) eachEdge(take func(edge) error) error {
 	n := 0
 	last := ""
 	var kinds []string // of the edges with the last key
-	return f.edges.each(func(key string, body []byte) error {
+	return f.edges.Each(func(key string, body []byte) error {
 		if key != last {
 			last, kinds = key, kinds[:0]
 		}

@@ -27,7 +27,12 @@ const mostNodes = 2000
 // script and its own style in. What it shows is laid out here; the script draws it, and makes tables of the same.
 func page(ctx context.Context, w io.Writer, g *graph.Graph, r Request) error {
 	r.View = cmp.Or(r.View, Evidence)
-	shown, err := newPageData(ctx, g, r)
+	f, err := emptyFlow(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	shown, err := newPageData(ctx, g, r, f)
 	if err != nil {
 		return err
 	}
@@ -179,14 +184,10 @@ type pageEdge struct {
 	Text      string   `json:"text,omitempty"` // where it rests on no finding: what stands there
 }
 
-// newPageData paints the studies, those with the most findings first, as long as there is room.
-func newPageData(ctx context.Context, g *graph.Graph, r Request) (*pageData, error) {
+// newPageData paints the studies into an empty flow, those with the most findings first, as long as there is room. Its documents can be
+// written until the flow is closed.
+func newPageData(ctx context.Context, g *graph.Graph, r Request, f *flow) (*pageData, error) {
 	d := &pageData{Kinds: []pageName{}, Directions: []pageName{}, Studies: []pageStudy{}, Findings: []pageFinding{}, Nodes: []pageNode{}, Edges: []pageEdge{}}
-	f, err := emptyFlow(ctx, g, r)
-	if err != nil {
-		return nil, err
-	}
-	defer f.close()
 	parts, err := chosen(ctx, g, r.Only)
 	if err != nil {
 		return nil, err

@@ -8,14 +8,15 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/spool"
 )
 
 // preface says of an export what it is of: it stands in a comment or in a field of metadata, as the format has it.
 type preface struct {
 	question string
-	query    string // the question in the canonical language
-	graph    string // the digest of the whole graph
-	sources  spool  // the documents, by identifier
+	query    string       // the question in the canonical language
+	graph    string       // the digest of the whole graph
+	sources  spool.Sorter // the documents, by identifier
 }
 
 // source is a document that an export rests on.
@@ -28,7 +29,7 @@ type source struct {
 
 // newPreface goes through the documents of what is requested. It is to be closed.
 func newPreface(ctx context.Context, g *graph.Graph, r Request) (*preface, error) {
-	p := &preface{question: r.Question, query: r.Query, graph: g.Digest(), sources: spool{bound: spoolBytes / 8}}
+	p := &preface{question: r.Question, query: r.Query, graph: g.Digest(), sources: spool.Sorter{Bound: spoolBytes / 8}}
 	if err := p.gather(ctx, g, r.Only); err != nil {
 		p.close()
 		return nil, err
@@ -57,7 +58,7 @@ func (p *preface) gather(ctx context.Context, g *graph.Graph, only *graph.Select
 		if only != nil && !wanted[d.ID] {
 			continue
 		}
-		if err := p.sources.add(d.ID, packText(packText(packText(nil, d.Source), d.Report.DOI), d.Report.PMID)); err != nil {
+		if err := p.sources.Add(d.ID, packText(packText(packText(nil, d.Source), d.Report.DOI), d.Report.PMID)); err != nil {
 			return err
 		}
 	}
@@ -65,11 +66,11 @@ func (p *preface) gather(ctx context.Context, g *graph.Graph, only *graph.Select
 }
 
 // close takes away the temporary files.
-func (p *preface) close() { p.sources.close() }
+func (p *preface) close() { p.sources.Close() }
 
 // documents hands over the documents by identifier.
 func (p *preface) documents(take func(source) error) error {
-	return p.sources.each(func(id string, body []byte) error {
+	return p.sources.Each(func(id string, body []byte) error {
 		s := source{ID: id}
 		s.Source, body = unpackText(body)
 		s.DOI, body = unpackText(body)

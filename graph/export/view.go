@@ -136,8 +136,8 @@ func newPicture(ctx context.Context, g *graph.Graph, r Request) (*picture, error
 		f.close()
 		return nil, err
 	}
-	f.nodes.close()
-	f.edges.close()
+	f.nodes.Close()
+	f.edges.Close()
 	return p, nil
 }
 
