@@ -1,6 +1,7 @@
 package link
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand"
 	"strings"
@@ -128,6 +129,9 @@ func TestStudies(t *testing.T) {
 			if diff := cmp.Diff(c.want, told(c.in, Studies(c.in))); diff != "" {
 				t.Errorf("groups (-want +got):\n%s", diff)
 			}
+			if diff := cmp.Diff(Studies(c.in), Studies(briefs(t, c.in))); diff != "" {
+				t.Errorf("groups of what counts of the documents (-of all +of that):\n%s", diff)
+			}
 			r := rand.New(rand.NewSource(1))
 			for range 20 {
 				in := append([]Telling(nil), c.in...)
@@ -138,6 +142,28 @@ func TestStudies(t *testing.T) {
 			}
 		})
 	}
+}
+
+// briefs returns tellings of what counts of their documents, as they come back from JSON.
+func briefs(t *testing.T, in []Telling) []Telling {
+	t.Helper()
+	var out []Telling
+	for _, x := range in {
+		whole := &evidence.Document{Report: *x.Report, Cites: x.Cites, Studies: []evidence.Study{*x.Study}}
+		b, err := json.Marshal(Brief(whole))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &evidence.Document{}
+		if err := json.Unmarshal(b, d); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(Keys(x), Keys(Telling{x.Document, &d.Report, &d.Studies[0], d.Cites})); diff != "" {
+			t.Errorf("keys (-of all +of what counts):\n%s", diff)
+		}
+		out = append(out, Telling{x.Document, &d.Report, &d.Studies[0], d.Cites})
+	}
+	return out
 }
 
 // told writes groups as text.
@@ -166,6 +192,9 @@ func TestEvidenceInWords(t *testing.T) {
 	want := "same team (ALFA Study Team), same arms (mi_cbt, sdm) and outcome (opioid dose); no registration number in the second"
 	if len(got) != 1 || len(got[0].Joins) != 1 || got[0].Joins[0].Evidence != want {
 		t.Fatalf("got %+v, want one group joined by %q", got, want)
+	}
+	if diff := cmp.Diff(got, Studies(briefs(t, in))); diff != "" {
+		t.Errorf("words of what counts of the documents (-of all +of that):\n%s", diff)
 	}
 	if got[0].Parent != 0 {
 		t.Errorf("the parent is %d, want the trial's own report", got[0].Parent)
