@@ -24,7 +24,7 @@ func newRuns(path string, o Options) (*runs, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runs{f: newFile(f, o.CacheBytes), path: name}
+	r := &runs{f: newFile(f, o.batch()/4), path: name}
 	r.out = newAppender(r.f, dataStart)
 	return r, nil
 }
@@ -163,12 +163,12 @@ func (r *runs) absorb(base *Snapshot, limit int64) ([]*Snapshot, error) {
 type merger struct {
 	out   *appender
 	in    []*Snapshot
-	ids   [][]uint32 // for each state, the place of its values among those of all states
-	preds [][]uint32 // the same of its predicates
-	all   []uint32   // the predicates, by those places
+	ids   []*numbering // for each state, the place of its values among those of all states
+	preds [][]uint32   // the same of its predicates
+	all   []uint32     // the predicates, by those places
 	total uint32
-	kept  []uint32 // what a value is called in the new segment, by its place; nil when all are kept
-	keptP []uint32 // the same of the predicates
+	kept  *bitmap  // the values that the new segment has, by their places; nil when it has all
+	keptP []uint32 // what a predicate is called there
 	seg   *segment
 	next  *Snapshot
 }
@@ -178,7 +178,6 @@ func merge(ctx context.Context, out *appender, in []*Snapshot, next *Snapshot) e
 	start := out.off
 	losses := false
 	for _, s := range in {
-		m.ids = append(m.ids, make([]uint32, s.segs[0].dict.count+1))
 		losses = losses || s.segs[0].dels[spog].count > 0
 	}
 	if err := m.dictionary(ctx, nil, !losses); err != nil {
@@ -211,33 +210,30 @@ func merge(ctx context.Context, out *appender, in []*Snapshot, next *Snapshot) e
 
 // drop finds out which values are still used, and writes the dictionary without the others.
 func (m *merger) drop(ctx context.Context) error {
-	used, preds := make([]bool, m.total+1), make([]bool, len(m.all)+1)
+	used, preds := newBitmap(m.total), make([]bool, len(m.all)+1)
 	err := m.quads(ctx, gspo, func(t tuple) error {
 		q := gspo.restore(t)
-		used[q[0]], used[q[2]], used[q[3]] = true, true, true
-		preds[q[1]], used[m.all[q[1]-1]] = true, true
+		for _, id := range [...]uint32{q[0], q[2], q[3], m.all[q[1]-1]} {
+			used.set(id)
+		}
+		preds[q[1]] = true
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	m.kept = make([]uint32, m.total+1)
-	n := uint32(0)
-	for id := 1; id < len(used); id++ {
-		if used[id] {
-			n++
-			m.kept[id] = n
-		}
-	}
+	used.words[0] &^= 1 // none
+	used.count()
+	m.kept = &used
 	m.keptP = make([]uint32, len(m.all)+1)
 	m.next.preds = nil
 	for i, id := range m.all {
 		if preds[i+1] {
-			m.next.preds = append(m.next.preds, m.kept[id])
+			m.next.preds = append(m.next.preds, used.rank(id))
 			m.keptP[i+1] = uint32(len(m.next.preds))
 		}
 	}
-	return m.dictionary(ctx, used, true)
+	return m.dictionary(ctx, &used, true)
 }
 
 // renamed returns a tuple in the numbers of the new segment.
@@ -249,7 +245,7 @@ func (m *merger) renamed(o order, t tuple) tuple {
 		if p == 1 {
 			t[i] = m.keptP[t[i]]
 		} else {
-			t[i] = m.kept[t[i]]
+			t[i] = m.kept.rank(t[i])
 		}
 	}
 	return t
@@ -257,9 +253,11 @@ func (m *merger) renamed(o order, t tuple) tuple {
 
 // dictionary merges the dictionaries: it notes the place of each value among all, and writes those that are used, or all
 // when used is nil.
-func (m *merger) dictionary(ctx context.Context, used []bool, write bool) error {
+func (m *merger) dictionary(ctx context.Context, used *bitmap, write bool) error {
 	var h stringHeap
+	m.ids = nil
 	for i, s := range m.in {
+		m.ids = append(m.ids, newNumbering(uint32(s.segs[0].dict.count)))
 		w := table{s.f, s.segs[0].dict}.from(nil)
 		if w.next() {
 			h = append(h, stringSource{w, i})
@@ -280,7 +278,7 @@ func (m *merger) dictionary(ctx context.Context, used []bool, write bool) error 
 		if n == 0 || !bytes.Equal(key, last) {
 			m.total++
 			last = append(last[:0], key...)
-			if write && (used == nil || used[m.total]) {
+			if write && (used == nil || used.has(m.total)) {
 				var err error
 				if entry, err = m.entry(entry[:0], top); err != nil {
 					return err
@@ -290,7 +288,7 @@ func (m *merger) dictionary(ctx context.Context, used []bool, write bool) error 
 				}
 			}
 		}
-		m.ids[top.i][top.w.rank+1] = m.total
+		m.ids[top.i].add(m.total)
 		if top.w.next() {
 			heap.Fix(&h, 0)
 		} else if top.w.err != nil {
@@ -328,8 +326,8 @@ func (m *merger) predicates() {
 	seen := map[uint32]uint32{}
 	for i, s := range m.in {
 		for _, p := range s.preds {
-			if int(p) < len(m.ids[i]) { // others are of later segments
-				seen[m.ids[i][p]] = 0
+			if id, ok := m.ids[i].of(p); ok { // others are of later segments
+				seen[id] = 0
 			}
 		}
 	}
@@ -340,8 +338,8 @@ func (m *merger) predicates() {
 	for i, s := range m.in {
 		numbers := make([]uint32, len(s.preds)+1)
 		for n, p := range s.preds {
-			if int(p) < len(m.ids[i]) {
-				numbers[n+1] = seen[m.ids[i][p]]
+			if id, ok := m.ids[i].of(p); ok {
+				numbers[n+1] = seen[id]
 			}
 		}
 		m.preds = append(m.preds, numbers)
@@ -453,11 +451,12 @@ func (h *stringHeap) Pop() any {
 
 // tupleSource is one tree of those that are merged, in the numbers of the new segment.
 type tupleSource struct {
-	r          *tupleReader
-	sign       int
-	ids, preds []uint32
-	pred       int // the place of the predicate
-	at         tuple
+	r     *tupleReader
+	sign  int
+	ids   *numbering
+	preds []uint32
+	pred  int // the place of the predicate
+	at    tuple
 }
 
 func predPlace(o order) int {
@@ -474,17 +473,22 @@ func (x *tupleSource) next() (bool, error) {
 		return false, x.r.err
 	}
 	for i, v := range x.r.tuple {
-		list := x.ids
-		if i == x.pred {
-			list = x.preds
+		if i != x.pred {
+			to, ok := x.ids.of(v)
+			if !ok {
+				return false, errNoValue
+			}
+			x.at[i] = to
+		} else if int(v) < len(x.preds) && (v == 0 || x.preds[v] != 0) {
+			x.at[i] = x.preds[v]
+		} else {
+			return false, errNoValue
 		}
-		if int(v) >= len(list) || v != 0 && list[v] == 0 {
-			return false, damaged("a quad has a value that is not there")
-		}
-		x.at[i] = list[v]
 	}
 	return true, nil
 }
+
+var errNoValue = damaged("a quad has a value that is not there")
 
 type tupleHeap []*tupleSource
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"os"
 	"strconv"
 
@@ -19,9 +20,11 @@ type Tx struct {
 	meta  map[string][]byte
 	runs  *runs             // what did not fit in memory
 	at    map[uint32]extent // of the labels replaced in this batch, where their quads are
-	spilt map[string]bool   // labels that went to the runs
+	spilt map[uint64]bool   // of labels that went to the runs the hashes; another label may have the same
 	done  bool
 }
+
+var labels = maphash.MakeSeed()
 
 // extent is where the quads of a label stand in the lists of a batch.
 type extent struct{ adds, dels [2]int }
@@ -34,7 +37,7 @@ func (s *Store) Begin() (*Tx, error) {
 	if !s.change.TryLock() {
 		return nil, ErrBusy
 	}
-	return &Tx{s: s, base: s.Now(), batch: newBatch(), meta: map[string][]byte{}, at: map[uint32]extent{}, spilt: map[string]bool{}}, nil
+	return &Tx{s: s, base: s.Now(), batch: newBatch(), meta: map[string][]byte{}, at: map[uint32]extent{}, spilt: map[uint64]bool{}}, nil
 }
 
 // Rollback gives a change up. After Commit it does nothing.
@@ -292,7 +295,7 @@ func (t *Tx) under(label []byte) (map[tuple]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := collect(t.base, id); err != nil || !t.spilt[string(label)] {
+	if err := collect(t.base, id); err != nil || !t.spilt[maphash.Bytes(labels, label)] {
 		return had, err
 	}
 	for _, r := range t.runs.all {
@@ -353,7 +356,7 @@ func (t *Tx) tidy() {
 // spill writes the batch as a run and begins a new one.
 func (t *Tx) spill() error {
 	for g := range t.at {
-		t.spilt[t.batch.keys[g-1]] = true
+		t.spilt[maphash.String(labels, t.batch.keys[g-1])] = true
 	}
 	t.tidy()
 	if t.runs == nil {
@@ -362,12 +365,12 @@ func (t *Tx) spill() error {
 			return err
 		}
 	}
-	if t.batch.empty() {
+	batch := t.batch
+	t.batch = newBatch()
+	if batch.empty() {
 		return nil
 	}
-	err := t.runs.add(t.batch)
-	t.batch = newBatch()
-	return err
+	return t.runs.add(batch)
 }
 
 // fold returns how many segments stay as they are when one of a size is added: the others are written anew together with
