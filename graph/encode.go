@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/link"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 )
@@ -47,6 +48,7 @@ type encoded struct {
 	source source
 	quads  []quad.Quad
 	sum    digest
+	brief  []byte // see link.Brief, as JSON
 	told
 }
 
@@ -59,7 +61,11 @@ func (g *Graph) encode(doc *evidence.Document) (*encoded, error) {
 		source: source{Path: doc.Source, SHA256: doc.SHA256, Format: doc.Format, Origin: doc.Origin.String()},
 	}
 	e.told = tell(e.id, doc)
-	e, err := e.at([]source{e.source}, g.opt.Vocab)
+	brief, err := json.Marshal(link.Brief(doc))
+	if err == nil {
+		e.brief = brief
+		e, err = e.at([]source{e.source}, g.opt.Vocab)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("storing %s: %w", doc.Source, err)
 	}

@@ -290,7 +290,8 @@ func TestSameContentTwice(t *testing.T) {
 		t.Error("loading again what is there changed the graph")
 	}
 	change(t, g, func(w *Writer) error {
-		if diff := cmp.Diff([]string{"a.txt", "b.txt", "c.txt"}, w.Sources("")); diff != "" {
+		got, err := w.Sources("")
+		if diff := cmp.Diff([]string{"a.txt", "b.txt", "c.txt"}, got); diff != "" || err != nil {
 			t.Errorf("Sources (-want +got):\n%s", diff)
 		}
 		return w.Put(simple("c.txt", "x"))
@@ -335,7 +336,7 @@ func TestSourcesUnder(t *testing.T) {
 			}
 		}
 		for prefix, want := range map[string]int{"a.nbib": 2, "z.zip": 1, "dir": 1, "dir/": 1, "": 6, "a": 0} {
-			if got := w.Sources(prefix); len(got) != want {
+			if got, err := w.Sources(prefix); len(got) != want || err != nil {
 				t.Errorf("Sources(%q) = %q, want %d", prefix, got, want)
 			}
 		}

@@ -149,9 +149,18 @@ func (w *Writer) usedStill(ctx context.Context, v *vocab.Vocabulary, nodes map[s
 
 // areUsed reports of each node whether a document that does not change refers to it.
 func (w *Writer) areUsed(ctx context.Context, nodes []string) ([]bool, error) {
+	if len(nodes) == 0 || w.was.Len() == 0 {
+		return make([]bool, len(nodes)), ctx.Err()
+	}
 	changing := map[string]bool{vocabularyIn: true}
-	for id := range w.docs {
-		changing[id] = true
+	for i := range w.revisions {
+		if at := w.revisions[i].was; at >= 0 {
+			a, err := w.read(at, nil)
+			if err != nil {
+				return nil, err
+			}
+			changing[a.ID] = true
+		}
 	}
 	return w.was.Used(ctx, changing, iris(nodes)...)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"github.com/picograph/picograph/graph/link"
 	"github.com/picograph/picograph/graph/store"
 )
 
@@ -127,12 +129,21 @@ func (w *Writer) restore(label string, quads []quad.Quad) error {
 	if err != nil {
 		return err
 	}
-	c := &revision{sources: d.sources, written: d.sources} // it is restored into an empty graph
-	w.docs[label] = c
-	for _, s := range d.sources {
-		w.at[s.Path] = label
+	e := &encoded{id: label, quads: quads, sum: sum, told: tell(label, d.doc)}
+	if e.brief, err = json.Marshal(link.Brief(d.doc)); err != nil {
+		return err
 	}
-	return w.write(c, &encoded{id: label, quads: quads, sum: sum, told: tell(label, d.doc)})
+	i, err := w.revise(label) // it is restored into an empty graph
+	if err != nil {
+		return err
+	}
+	if err := w.write(i, e, d.sources); err != nil {
+		return err
+	}
+	for _, s := range d.sources {
+		w.from[identify(s.Path)] = int32(i)
+	}
+	return nil
 }
 
 func damaged(line int, format string, args ...any) error {

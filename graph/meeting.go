@@ -3,6 +3,8 @@ package graph
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,52 +12,64 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/link"
+	"github.com/picograph/picograph/graph/spool"
 )
 
 // meeting finds which tellings a change concerns: those of the documents that change, those that they share a key with,
 // now or before, and so on. Each set of tellings that meet is joined anew; all others stay joined as they are. What this costs
-// depends on how many meet, and not on the size of the graph.
+// depends on how many meet, and not on the size of the graph. The keys of the change are sorted outside of memory, and so is what
+// comes out; memory holds a few bytes of each telling of the change, and the names and keys of those that it meets in the graph.
 type meeting struct {
-	w      *Writer
-	items  map[string]int // node -> place in the lists below
-	nodes  []string
-	alone  []*joined // what a telling of a document that changes is joined to when it meets no other
-	up     []int     // a partition
-	first  map[string]int
-	queued map[string]bool
-	todo   []string // keys that were not looked up yet
-	left   []string // nodes of documents that change, as they were
-	docs   *cache   // decoded for this change
+	w     *Writer
+	up    []uint32          // a partition of the tellings, by number: those of documents that change, then those that they meet
+	meets []bool            // which share a key with others
+	met   map[string]uint32 // tellings that the graph has, of documents that do not change, by node
+	nodes []string          // their nodes, in the order of their numbers
+	first map[string]uint32 // key -> one of them that has it
+	fresh []string          // nodes of which the keys were not read yet
+	todo  []string          // keys that were not looked up yet
+	docs  *cache            // read for this change
+	out   spool.Sorter      // the studies as they are joined from now on, by node, and, with nothing, the nodes of those that were
 }
+
+// atOnce is how many keys or nodes are looked up in one go.
+const atOnce = 1000
 
 // join brings the joined studies up to date.
 func (w *Writer) join(ctx context.Context) error {
-	m := &meeting{w: w, items: map[string]int{}, first: map[string]int{}, queued: map[string]bool{}, docs: newCache(cacheBytes)}
+	m := &meeting{w: w, met: map[string]uint32{}, first: map[string]uint32{}, docs: newCache(ledgerBytes(w.g.opt))}
+	m.out.Folder, m.out.Bound = w.ledger.studies.Folder, w.ledger.studies.Bound
+	defer m.out.Close()
 	if err := m.begin(ctx); err != nil {
 		return err
 	}
-	if err := m.spread(ctx); err != nil {
-		return err
+	m.up, m.meets = make([]uint32, w.tellings), make([]bool, w.tellings)
+	for i := range m.up {
+		m.up[i] = uint32(i)
 	}
-	old, err := m.before(ctx)
-	if err != nil {
-		return err
+	for _, step := range []func(context.Context) error{m.gather, m.spread, m.before, m.settle, m.write} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	return m.settle(ctx, old)
+	return ctx.Err()
 }
 
-func (m *meeting) item(node string) (i int, known bool) {
-	i, known = m.items[node]
+// item returns the number of a telling that the graph has.
+func (m *meeting) item(node string) uint32 {
+	i, known := m.met[node]
 	if !known {
-		i = len(m.nodes)
-		m.items[node] = i
-		m.nodes, m.up, m.alone = append(m.nodes, node), append(m.up, i), append(m.alone, nil)
+		i = uint32(len(m.up))
+		m.met[node] = i
+		m.up, m.meets = append(m.up, i), append(m.meets, true)
+		m.nodes, m.fresh = append(m.nodes, node), append(m.fresh, node)
 	}
-	return i, known
+	return i
 }
 
-func (m *meeting) root(i int) int {
+func (m *meeting) root(i uint32) uint32 {
 	for m.up[i] != i {
 		m.up[i] = m.up[m.up[i]]
 		i = m.up[i]
@@ -63,148 +77,249 @@ func (m *meeting) root(i int) int {
 	return i
 }
 
-// queue notes that a key is to be looked up.
-func (m *meeting) queue(key string) {
-	if !m.queued[key] {
-		m.queued[key] = true
-		m.todo = append(m.todo, key)
+// together notes that two tellings share a key.
+func (m *meeting) together(a, b uint32) {
+	if a != b {
+		m.meets[a], m.meets[b] = true, true
+		m.up[m.root(a)] = m.root(b)
 	}
 }
 
-// has notes that a telling has a key.
-func (m *meeting) has(i int, key string) {
-	m.queue(key)
-	if k, ok := m.first[key]; ok {
-		m.up[m.root(i)] = m.root(k)
-	} else {
-		m.first[key] = i
-	}
-}
-
-// begin takes the tellings of the documents that change, with their keys as they are and as they were.
+// begin takes what the documents that change told before: who shares a key with that is joined anew too, and so are the studies
+// that they were of.
 func (m *meeting) begin(ctx context.Context) error {
-	var there []string
-	for _, id := range slices.Sorted(maps.Keys(m.w.docs)) {
-		c := m.w.docs[id]
-		for i := range c.tells {
-			t := &c.tells[i]
-			n, _ := m.item(t.node)
-			m.alone[n] = &t.alone
-			for _, k := range t.keys {
-				m.has(n, linkKey(k))
-			}
-		}
-		if c.there {
-			there = append(there, "n"+id+"/")
-		}
-	}
-	for e, err := range m.w.was.Entries(ctx, setLinks, there...) {
-		if err != nil {
-			return err
-		}
-		node, key, _ := strings.Cut(e[1:], "\x00")
-		m.queue(key)
-		if len(m.left) == 0 || m.left[len(m.left)-1] != node {
-			m.left = append(m.left, node)
-		}
-	}
-	return nil
-}
-
-// spread follows the keys into the state before the change, all that are known so far at once.
-func (m *meeting) spread(ctx context.Context) error {
-	if m.w.was.Len() == 0 {
-		return nil
-	}
-	for len(m.todo) > 0 {
-		var prefixes, met []string
-		for _, key := range m.todo {
-			prefixes = append(prefixes, "k"+key+"\x00")
-		}
-		m.todo = nil
+	var prefixes []string
+	read := func() error {
+		var nodes []string
 		for e, err := range m.w.was.Entries(ctx, setLinks, prefixes...) {
 			if err != nil {
 				return err
 			}
-			end := strings.LastIndexByte(e, 0)
-			key, node := e[1:end], e[end+1:]
-			if id, _, _ := strings.Cut(node, "/"); m.w.docs[id] != nil {
-				continue
-			}
-			i, known := m.item(node)
-			m.has(i, key)
-			if !known {
-				met = append(met, "n"+node+"\x00")
-			}
-		}
-		for e, err := range m.w.was.Entries(ctx, setLinks, met...) {
-			if err != nil {
+			node, key, _ := strings.Cut(e[1:], "\x00")
+			if err := m.w.ledger.studies.Add(key, nil); err != nil {
 				return err
 			}
-			node, key, _ := strings.Cut(e[1:], "\x00")
-			m.has(m.items[node], key)
+			if len(nodes) == 0 || nodes[len(nodes)-1] != node {
+				nodes = append(nodes, node)
+			}
+		}
+		prefixes = prefixes[:0]
+		return m.were(ctx, nodes)
+	}
+	for i := range m.w.revisions {
+		c := &m.w.revisions[i]
+		if c.was < 0 {
+			continue
+		}
+		a, err := m.w.read(c.was, nil)
+		if err != nil {
+			return err
+		}
+		if prefixes = append(prefixes, "n"+a.ID+"/"); len(prefixes) == atOnce {
+			if err := read(); err != nil {
+				return err
+			}
+		}
+	}
+	return read()
+}
+
+// were notes the studies that tellings of the graph were of.
+func (m *meeting) were(ctx context.Context, nodes []string) error {
+	if len(nodes) == 0 {
+		return nil
+	}
+	up, err := m.w.was.To(ctx, ourTerms+"telling", iris(nodes)...)
+	if err != nil {
+		return err
+	}
+	for _, study := range slices.Concat(up...) {
+		if err := m.out.Add(study, nil); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// before returns the joined studies of these tellings as they were, by node.
-func (m *meeting) before(ctx context.Context) (map[string][]quad.Quad, error) {
-	if m.w.was.Len() == 0 {
-		return map[string][]quad.Quad{}, nil
-	}
-	nodes := slices.Clone(m.left)
-	for i, n := range m.nodes {
-		if m.alone[i] == nil {
-			nodes = append(nodes, n)
+// before notes the studies that the tellings which the change meets in the graph were of.
+func (m *meeting) before(ctx context.Context) error {
+	for nodes := range slices.Chunk(m.nodes, atOnce) {
+		if err := m.were(ctx, nodes); err != nil {
+			return err
 		}
 	}
-	up, err := m.w.was.To(ctx, ourTerms+"telling", iris(nodes)...)
-	if err != nil {
-		return nil, err
-	}
-	joined := slices.Concat(up...)
-	slices.Sort(joined)
-	return m.w.was.joinQuads(ctx, slices.Compact(joined))
+	return nil
 }
 
-// settle joins each set of tellings that meet, and writes what differs from before.
-func (m *meeting) settle(ctx context.Context, old map[string][]quad.Quad) error {
-	sets := map[int][]int{}
-	var order []int
-	for i := range m.nodes {
-		r := m.root(i)
-		if sets[r] == nil {
-			order = append(order, r)
-		}
-		sets[r] = append(sets[r], i)
+// gather brings the tellings of the change that share a key together, and those of the graph that have it.
+func (m *meeting) gather(ctx context.Context) error {
+	var keys []string
+	ofKey := map[string]uint32{} // a telling of the change that has a key
+	look := func() error {
+		err := m.look(ctx, keys, ofKey)
+		keys = keys[:0]
+		clear(ofKey)
+		return err
 	}
-	for _, r := range order {
-		all := sets[r]
-		if i := all[0]; len(all) == 1 && m.alone[i] != nil {
-			if err := m.write(*m.alone[i], old); err != nil {
-				return err
+	last, begun := "", false
+	var at uint32
+	has := false // at has the last key
+	err := m.w.ledger.studies.Each(func(key string, body []byte) error {
+		if !begun || key != last {
+			last, begun, has = key, true, false
+			if m.w.was.Len() > 0 {
+				if len(keys) == atOnce {
+					if err := look(); err != nil {
+						return err
+					}
+				}
+				keys = append(keys, key)
 			}
-			continue
 		}
-		joinedSets, err := m.joined(ctx, all)
+		if len(body) == 0 {
+			return nil
+		}
+		t := binary.BigEndian.Uint32(body)
+		if has {
+			m.together(at, t)
+			return nil
+		}
+		at, has = t, true
+		if m.w.was.Len() > 0 {
+			ofKey[key] = t
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return look()
+}
+
+// look looks keys up in the graph: who has one meets the telling that has it already.
+func (m *meeting) look(ctx context.Context, keys []string, ofKey map[string]uint32) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	prefixes := make([]string, len(keys))
+	for i, key := range keys {
+		prefixes[i] = "k" + key + "\x00"
+	}
+	for e, err := range m.w.was.Entries(ctx, setLinks, prefixes...) {
 		if err != nil {
 			return err
 		}
-		for _, j := range joinedSets {
-			if err := m.write(j, old); err != nil {
+		end := strings.LastIndexByte(e, 0)
+		key, node := e[1:end], e[end+1:]
+		if id, _, _ := strings.Cut(node, "/"); m.w.changes(id) {
+			continue
+		}
+		i := m.item(node)
+		if k, ok := ofKey[key]; ok {
+			m.together(k, i)
+		} else {
+			ofKey[key] = i
+		}
+	}
+	return nil
+}
+
+// spread follows the keys of what was met in the graph, all that are known so far at once.
+func (m *meeting) spread(ctx context.Context) error {
+	for len(m.fresh) > 0 {
+		for nodes := range slices.Chunk(m.fresh, atOnce) {
+			prefixes := make([]string, len(nodes))
+			for i, n := range nodes {
+				prefixes[i] = "n" + n + "\x00"
+			}
+			for e, err := range m.w.was.Entries(ctx, setLinks, prefixes...) {
+				if err != nil {
+					return err
+				}
+				node, key, _ := strings.Cut(e[1:], "\x00")
+				if k, ok := m.first[key]; ok {
+					m.together(k, m.met[node])
+				} else {
+					m.first[key] = m.met[node]
+					m.todo = append(m.todo, key)
+				}
+			}
+		}
+		keys := m.todo
+		m.fresh, m.todo = nil, nil
+		for some := range slices.Chunk(keys, atOnce) {
+			if err := m.look(ctx, some, m.first); err != nil {
 				return err
 			}
 		}
 	}
-	for _, node := range slices.Sorted(maps.Keys(old)) {
-		if err := m.w.unit(old[node], nil); err != nil {
+	return nil
+}
+
+// member is a telling of those that meet: of a document that changes, or of the graph.
+type member struct {
+	root     uint32 // of its set
+	revision uint32 // the place of its document, or of its node behind those of all revisions
+	study    uint32 // its place in the document
+}
+
+// settle joins each set of tellings that meet.
+func (m *meeting) settle(ctx context.Context) error {
+	var all []member
+	for i := range m.w.revisions {
+		c := &m.w.revisions[i]
+		if !c.there() {
+			continue
+		}
+		for n := range c.tellings {
+			if m.meets[c.first+n] {
+				all = append(all, member{m.root(c.first + n), uint32(i), n})
+			}
+		}
+	}
+	for n := range m.nodes {
+		all = append(all, member{m.root(uint32(m.w.tellings + n)), uint32(len(m.w.revisions) + n), 0})
+	}
+	slices.SortFunc(all, func(a, b member) int {
+		return cmp.Or(cmp.Compare(a.root, b.root), cmp.Compare(a.revision, b.revision), cmp.Compare(a.study, b.study))
+	})
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && all[to].root == all[from].root {
+			to++
+		}
+		set := all[from:to]
+		from = to
+		if t := set[0]; len(set) == 1 && int(t.revision) < len(m.w.revisions) { // it met what its document no longer tells
+			m.meets[m.w.revisions[t.revision].first+t.study] = false
+			continue
+		}
+		if err := m.joined(ctx, set); err != nil {
 			return err
 		}
-		m.w.entries(setNames, oldNames(old[node]), nil)
 	}
-	return ctx.Err()
+	return m.alone(ctx)
 }
+
+// alone takes the tellings of the change that meet no other.
+func (m *meeting) alone(ctx context.Context) error {
+	return m.w.each(func(i int, a *account) error {
+		c := &m.w.revisions[i]
+		for n := range c.tellings {
+			if m.meets[c.first+n] {
+				continue
+			}
+			j := joined{id: a.Alone[n].ID, name: a.Alone[n].Name, tellings: []string{tellingNode(a.ID, int(n))}}
+			if err := m.add(j); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+}
+
+// tellingNode returns the node of a study of a document, by its place.
+func tellingNode(id string, n int) string { return fmt.Sprintf("%s/study/%d", id, n+1) }
 
 // oldNames returns the entries of a joined study from its quads.
 func oldNames(quads []quad.Quad) []string {
@@ -223,16 +338,101 @@ func oldNames(quads []quad.Quad) []string {
 	return studyNames(id, name)
 }
 
-// write makes a joined study what it is from now on, and takes it from those of before.
-func (m *meeting) write(j joined, old map[string][]quad.Quad) error {
-	node := studyNode(j.id)
-	was := old[node]
-	delete(old, node)
-	if err := m.w.unit(was, joinedQuads(j)); err != nil {
+// add takes a study as it is joined from now on.
+func (m *meeting) add(j joined) error {
+	b, err := json.Marshal(packedStudy{j.id, j.name, j.tellings, packJoins(j.joins)})
+	if err != nil {
 		return err
 	}
-	m.w.entries(setNames, oldNames(was), studyNames(j.id, j.name))
-	return nil
+	return m.out.Add(studyNode(j.id), b)
+}
+
+// packedStudy is a joined study outside of memory.
+type packedStudy struct {
+	ID, Name string
+	Tellings []string
+	Joins    [][4]string `json:",omitempty"`
+}
+
+func packJoins(joins []joinNode) (out [][4]string) {
+	for _, n := range joins {
+		out = append(out, [4]string{n.a, n.b, n.rule, n.reason})
+	}
+	return out
+}
+
+func unpackStudy(b []byte) (joined, error) {
+	var p packedStudy
+	err := json.Unmarshal(b, &p)
+	j := joined{id: p.ID, name: p.Name, tellings: p.Tellings}
+	for _, n := range p.Joins {
+		j.joins = append(j.joins, joinNode{n[0], n[1], n[2], n[3]})
+	}
+	return j, err
+}
+
+// outcome is what becomes of one study.
+type outcome struct {
+	node string
+	was  bool     // it may have been there
+	is   []joined // one, or none any more
+}
+
+// write makes the studies what they are from now on.
+func (m *meeting) write(ctx context.Context) error {
+	var some []outcome
+	err := m.out.Each(func(node string, body []byte) error {
+		if n := len(some); n == 0 || some[n-1].node != node {
+			if n == atOnce {
+				if err := m.writeSome(ctx, some); err != nil {
+					return err
+				}
+				some = some[:0]
+			}
+			some = append(some, outcome{node: node})
+		}
+		last := &some[len(some)-1]
+		if len(body) == 0 {
+			last.was = true
+			return nil
+		}
+		j, err := unpackStudy(body)
+		last.is = append(last.is, j)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return m.writeSome(ctx, some)
+}
+
+func (m *meeting) writeSome(ctx context.Context, some []outcome) error {
+	var nodes []string
+	for _, x := range some {
+		if x.was {
+			nodes = append(nodes, x.node)
+		}
+	}
+	old := map[string][]quad.Quad{}
+	if len(nodes) > 0 {
+		var err error
+		if old, err = m.w.was.joinQuads(ctx, nodes); err != nil {
+			return err
+		}
+	}
+	for _, x := range some {
+		var quads []quad.Quad
+		var names []string
+		for _, j := range x.is {
+			quads, names = append(quads, joinedQuads(j)...), append(names, studyNames(j.id, j.name)...)
+		}
+		if err := m.w.unit(old[x.node], quads); err != nil {
+			return err
+		}
+		slices.Sort(names)
+		m.w.entries(setNames, oldNames(old[x.node]), names)
+	}
+	return ctx.Err()
 }
 
 // unit puts quads of the joins that are counted together in the place of others.
@@ -270,34 +470,32 @@ func (w *Writer) unit(was, is []quad.Quad) error {
 }
 
 // joined joins tellings that meet.
-func (m *meeting) joined(ctx context.Context, all []int) ([]joined, error) {
+func (m *meeting) joined(ctx context.Context, all []member) error {
 	wanted := map[string]bool{}
-	ids := map[string]bool{}
-	for _, i := range all {
-		wanted[m.nodes[i]] = true
-		id, _, _ := strings.Cut(m.nodes[i], "/")
-		ids[id] = true
+	documents := map[string]*brief{}
+	for _, t := range all {
+		node, b, err := m.telling(ctx, t)
+		if err != nil {
+			return err
+		}
+		wanted[node], documents[b.id] = true, b
 	}
 	var tells []link.Telling
 	var nodes []string
 	named := map[link.Reference]string{}
-	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		d, err := m.document(ctx, id)
-		if err != nil {
-			return nil, err
-		}
+	for _, id := range slices.Sorted(maps.Keys(documents)) {
+		d := documents[id]
 		short := strings.TrimPrefix(id, documentIRI)
 		for i := range d.doc.Studies { // all of a document, see link.Keys
 			s := &d.doc.Studies[i]
 			tells = append(tells, link.Telling{Document: short, Report: &d.doc.Report, Study: s, Cites: d.doc.Cites})
-			nodes = append(nodes, d.studies[i])
+			nodes = append(nodes, tellingNode(id, i))
 			ref := link.Reference{Document: short, Study: s.ID}
 			if _, taken := named[ref]; !taken {
-				named[ref] = d.studies[i]
+				named[ref] = tellingNode(id, i)
 			}
 		}
 	}
-	var out []joined
 	for _, g := range link.Studies(tells) {
 		if !wanted[nodes[g.Members[0]]] {
 			continue
@@ -309,30 +507,41 @@ func (m *meeting) joined(ctx context.Context, all []int) ([]joined, error) {
 		for _, x := range g.Joins {
 			j.joins = append(j.joins, joinNode{named[x.A], named[x.B], x.Reason, x.Evidence})
 		}
-		out = append(out, j)
+		if err := m.add(j); err != nil {
+			return err
+		}
 	}
-	slices.SortFunc(out, func(a, b joined) int { return cmp.Compare(a.id, b.id) })
-	return out, nil
+	return ctx.Err()
 }
 
-// document returns a document as it is from now on.
-func (m *meeting) document(ctx context.Context, id string) (*stored, error) {
-	if m.w.docs[id] == nil {
-		return m.w.was.document(ctx, id)
+// brief is what of a document counts for joining.
+type brief struct {
+	id  string
+	doc *evidence.Document
+}
+
+// telling returns the node of a telling, and its document.
+func (m *meeting) telling(ctx context.Context, t member) (node string, b *brief, err error) {
+	if n := int(t.revision) - len(m.w.revisions); n >= 0 {
+		node = m.nodes[n]
+		id, _, _ := strings.Cut(node, "/")
+		d, err := m.w.was.document(ctx, id)
+		if err != nil {
+			return "", nil, err
+		}
+		return node, &brief{id, d.doc}, nil
 	}
-	if d, ok := m.docs.get(id).(*stored); ok {
-		return d, nil
+	at := m.w.revisions[t.revision].now
+	key := fmt.Sprint(at)
+	b, ok := m.docs.get(key).(*brief)
+	if !ok {
+		b = &brief{doc: &evidence.Document{}}
+		a, err := m.w.read(at, b.doc)
+		if err != nil {
+			return "", nil, err
+		}
+		b.id = a.ID
+		m.docs.put(key, b, 2000*(1+len(b.doc.Studies)+len(b.doc.Cites)/4))
 	}
-	quads, err := m.w.tx.Quads(quad.IRI(id))
-	if err != nil {
-		return nil, err
-	}
-	if len(quads) == 0 {
-		return nil, fmt.Errorf("document %s: %w", id, ErrNotFound)
-	}
-	d, err := decode(quads)
-	if err != nil {
-		return nil, err
-	}
-	return m.docs.put(id, d, len(quads)*decodedBytes).(*stored), nil
+	return tellingNode(b.id, int(t.study)), b, nil
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"maps"
 	"slices"
 	"strings"
@@ -182,11 +183,14 @@ func reportEntries(id string, p link.Publication) []string {
 	return slices.Compact(out)
 }
 
-// reporting finds which reports a change concerns.
+// reporting finds which reports a change concerns. Most documents that come have nothing to do with any other, and their own node
+// tells everything: memory holds only those that share a key with others, cite them or are cited by them, now or before, and those that were
+// retracted.
 type reporting struct {
 	w       *Writer
 	ctx     context.Context
-	keys    map[string][]string // of the documents that change: who has a key, and who refers to one
+	places  map[string]int      // of the documents that change, as far as they are looked at: where their revisions are
+	keys    map[string][]string // of these: who has a key, and who refers to one
 	cited   map[string][]string
 	known   map[string]link.Publication
 	entries map[string][]string // of the index before the change, as far as it was read
@@ -197,18 +201,26 @@ type reporting struct {
 // from, and of all records of these reports, now and before. To know what they are linked to, all that they refer to
 // and are referred to from is read too.
 func (w *Writer) report(ctx context.Context) error {
-	r := &reporting{w: w, ctx: ctx, keys: map[string][]string{}, cited: map[string][]string{}, known: map[string]link.Publication{}, entries: map[string][]string{}, members: map[string]bool{}}
-	ids := slices.Sorted(maps.Keys(w.docs))
+	r := &reporting{w: w, ctx: ctx, places: map[string]int{}, keys: map[string][]string{}, cited: map[string][]string{}, known: map[string]link.Publication{}, entries: map[string][]string{}, members: map[string]bool{}}
+	if err := r.begin(); err != nil {
+		return err
+	}
+	ids := slices.Sorted(maps.Keys(r.places))
 	for _, id := range ids {
-		if c := w.docs[id]; len(c.sources) > 0 {
-			for _, k := range link.ReportKeys(c.pub) {
-				r.keys[k] = append(r.keys[k], id)
-			}
-			for _, k := range link.CitedKeys(c.pub) {
-				r.cited[k] = append(r.cited[k], id)
-			}
-			r.members[id] = true
+		if !w.revisions[r.places[id]].there() {
+			continue
 		}
+		p, err := r.publication(id)
+		if err != nil {
+			return err
+		}
+		for _, k := range link.ReportKeys(p) {
+			r.keys[k] = append(r.keys[k], id)
+		}
+		for _, k := range link.CitedKeys(p) {
+			r.cited[k] = append(r.cited[k], id)
+		}
+		r.members[id] = true
 	}
 	around := maps.Clone(r.members)
 	if w.was.Len() > 0 {
@@ -233,6 +245,86 @@ func (w *Writer) report(ctx context.Context) error {
 	return r.settle(around, old)
 }
 
+// begin finds the documents of the change that have to do with others.
+func (r *reporting) begin() error {
+	look := make([]bool, len(r.w.revisions))
+	for i := range r.w.revisions {
+		look[i] = r.w.revisions[i].flags&isRetracted != 0
+	}
+	var some []sharedKey
+	err := r.w.ledger.reports.Each(func(key string, body []byte) error {
+		if n := len(some); n == 0 || some[n-1].key != key {
+			if n == atOnce {
+				if err := r.mark(some, look); err != nil {
+					return err
+				}
+				some = some[:0]
+			}
+			some = append(some, sharedKey{key: key})
+		}
+		k, place := &some[len(some)-1], int(binary.BigEndian.Uint32(body[1:]))
+		if body[0] == 'k' {
+			k.has = append(k.has, place)
+		} else {
+			k.cites = append(k.cites, place)
+		}
+		return nil
+	})
+	if err == nil {
+		err = r.mark(some, look)
+	}
+	for i := range look {
+		if err != nil {
+			return err
+		}
+		if c := &r.w.revisions[i]; look[i] && max(c.now, c.was) >= 0 {
+			var a *account
+			if a, err = r.w.read(max(c.now, c.was), nil); err == nil {
+				r.places[a.ID] = i
+			}
+		}
+	}
+	return err
+}
+
+// sharedKey is a key of reports with the documents of the change that have it and that refer to it.
+type sharedKey struct {
+	key        string
+	has, cites []int
+}
+
+// mark notes which documents share keys with others, in the change or in the graph.
+func (r *reporting) mark(some []sharedKey, look []bool) error {
+	in := map[string]bool{} // keys, behind "k" or "c", that documents of the graph have or cite
+	var prefixes []string
+	for _, k := range some {
+		if prefixes = append(prefixes, "k"+k.key+"\x00"); len(k.has) > 0 {
+			prefixes = append(prefixes, "c"+k.key+"\x00")
+		}
+	}
+	if r.w.was.Len() > 0 {
+		for e, err := range r.w.was.Entries(r.ctx, setReports, prefixes...) {
+			if err != nil {
+				return err
+			}
+			end := strings.LastIndexByte(e, 0)
+			if !r.w.changes(e[end+1:]) {
+				in[e[:end]] = true
+			}
+		}
+	}
+	for _, k := range some {
+		all := slices.Concat(k.has, k.cites)
+		alone := !slices.ContainsFunc(all, func(i int) bool { return i != all[0] })
+		if !alone && len(k.has) > 0 || in["k"+k.key] || in["c"+k.key] {
+			for _, i := range all {
+				look[i] = true
+			}
+		}
+	}
+	return nil
+}
+
 // having returns the documents that have a key, or refer to one.
 func (r *reporting) having(kind, key string) ([]string, error) {
 	out := r.keys[key]
@@ -246,7 +338,7 @@ func (r *reporting) having(kind, key string) ([]string, error) {
 		}
 	}
 	for _, id := range r.entries[kind+key] {
-		if r.w.docs[id] == nil {
+		if !r.w.changes(id) {
 			out = append(out, id)
 		}
 	}
@@ -257,7 +349,11 @@ func (r *reporting) having(kind, key string) ([]string, error) {
 func (r *reporting) ahead(ids []string) error {
 	ask := map[string]bool{}
 	for _, id := range ids {
-		for _, p := range []link.Publication{r.w.docs[id].pub, r.w.docs[id].pubWas} {
+		both, err := r.nowAndBefore(id)
+		if err != nil {
+			return err
+		}
+		for _, p := range both {
 			for _, k := range link.ReportKeys(p) {
 				ask["k"+k], ask["c"+k] = true, true
 			}
@@ -288,10 +384,13 @@ func (r *reporting) read(kinds []string) error {
 
 // publication returns what counts of a document as it is from now on.
 func (r *reporting) publication(id string) (link.Publication, error) {
-	if c := r.w.docs[id]; c != nil {
-		return c.pub, nil
-	}
 	p, ok := r.known[id]
+	if i, changes := r.places[id]; changes && !ok {
+		if c := &r.w.revisions[i]; c.there() {
+			return r.remember(id, c.now)
+		}
+		return link.Publication{Report: &evidence.Report{}}, nil
+	}
 	if !ok {
 		d, err := r.w.was.document(r.ctx, id)
 		if err != nil {
@@ -301,6 +400,32 @@ func (r *reporting) publication(id string) (link.Publication, error) {
 		r.known[id] = p
 	}
 	return p, nil
+}
+
+// remember reads what counts of a document from an account, and keeps it.
+func (r *reporting) remember(id string, at int64) (link.Publication, error) {
+	p, err := r.accounted(id, at)
+	if err == nil {
+		r.known[id] = p
+	}
+	return p, err
+}
+
+func (r *reporting) accounted(id string, at int64) (link.Publication, error) {
+	var doc evidence.Document
+	_, err := r.w.read(at, &doc)
+	return slim(id, &doc), err
+}
+
+// nowAndBefore returns what counts of a document of the change as it is from now on, and as it was, where it was.
+func (r *reporting) nowAndBefore(id string) ([]link.Publication, error) {
+	p, err := r.publication(id)
+	both := []link.Publication{p}
+	if at := r.w.revisions[r.places[id]].was; err == nil && at >= 0 {
+		p, err = r.accounted(id, at)
+		both = append(both, p)
+	}
+	return both, err
 }
 
 // group adds documents to a set, with all records of their reports.
@@ -387,8 +512,11 @@ func (r *reporting) rivals(ids []string, set map[string]bool) error {
 func (r *reporting) widen(ids []string) error {
 	same, near := map[string]bool{}, map[string]bool{}
 	for _, id := range ids {
-		c := r.w.docs[id]
-		for _, p := range []link.Publication{c.pub, c.pubWas} {
+		both, err := r.nowAndBefore(id)
+		if err != nil {
+			return err
+		}
+		for _, p := range both {
 			for _, k := range link.ReportKeys(p) {
 				ids, err := r.having("k", k)
 				if err == nil {

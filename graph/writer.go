@@ -3,8 +3,8 @@ package graph
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -22,25 +22,11 @@ type Writer struct {
 	tx  transaction
 	was *view // the state before
 
-	at   map[string]string    // source path -> document that has it from now on, "" for none; where that changes
-	docs map[string]*revision // the documents that change
-	uses map[string]bool      // concepts and measures that documents refer to as they are from now on
-	used map[string]bool      // and that documents that change referred to before
-	sum  digest               // of the graph from now on
-	done bool
-}
-
-// revision is what happens to one document.
-type revision struct {
-	there   bool            // the graph has it
-	put     bool            // it was put
-	uses    map[string]bool // concepts and measures that it referred to before
-	sources []source        // from now on
-	written []source        // of the quads as they are now
-	sum     digest          // of the quads as they are now, where there are any
-	sumWas  digest          // and as they are in the graph before the change
-	pubWas  link.Publication
-	told    // as of now on; once it was put, without the entries: see Writer.told
+	ledger                 // the documents that change
+	uses   map[string]bool // concepts and measures that documents refer to as they are from now on
+	used   map[string]bool // and that documents that change referred to before
+	sum    digest          // of the graph from now on
+	done   bool
 }
 
 // told is what a document says of which study and which report it is, and the entries by which it is found for that; all sorted.
@@ -60,9 +46,9 @@ func tell(id string, doc *evidence.Document) told {
 
 // telling is a study as a document tells of it, as far as joining studies needs it at first.
 type telling struct {
-	node  string
-	keys  []string // see link.Keys
-	alone joined   // what it is joined to when it meets no other
+	node string
+	keys []string // see link.Keys
+	alone
 }
 
 // Begin starts a change. Only one process can change a graph file at a time: for any other the error is ErrLocked and
@@ -79,9 +65,7 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 			Op: "writing the graph", Where: g.where, Err: fmt.Errorf("%w by this process", ErrLocked), Hint: "wait until it has ended",
 		}
 	}
-	w := &Writer{
-		g: g, ctx: ctx, at: map[string]string{}, docs: map[string]*revision{}, uses: map[string]bool{}, used: map[string]bool{},
-	}
+	w := &Writer{g: g, ctx: ctx, ledger: newLedger(g), uses: map[string]bool{}, used: map[string]bool{}}
 	shown := g.now.Load()
 	if shown == nil {
 		w.Rollback()
@@ -133,19 +117,23 @@ func (w *Writer) put(e *encoded) error {
 			return err
 		}
 	}
-	c, err := w.revise(e.id)
+	i, err := w.revise(e.id)
+	if err != nil {
+		return err
+	}
+	had, err := w.sourcesOf(i)
 	if err != nil {
 		return err
 	}
 	sources := []source{src}
-	for _, s := range c.sources {
+	for _, s := range had {
 		if s.Path != src.Path {
 			sources = append(sources, s)
 		}
 	}
 	slices.SortFunc(sources, func(a, b source) int { return cmp.Compare(a.Path, b.Path) })
 	if sources[0].Path != src.Path { // what the record of the first source says stays: any order of loading gives the same
-		c.sources, w.at[src.Path] = sources, e.id
+		w.revisions[i].sources, w.from[identify(src.Path)] = &sources, int32(i)
 		return nil
 	}
 	if len(sources) > 1 {
@@ -153,17 +141,17 @@ func (w *Writer) put(e *encoded) error {
 			return err
 		}
 	}
-	if err := w.write(c, e); err != nil {
+	if err := w.write(i, e, sources); err != nil {
 		return err
 	}
-	c.sources, c.written = sources, sources
-	w.at[src.Path] = e.id
+	w.from[identify(src.Path)] = int32(i)
 	return nil
 }
 
 // write makes the quads of a document those of e.
-func (w *Writer) write(c *revision, e *encoded) error {
-	before, err := w.told(e.id, c)
+func (w *Writer) write(i int, e *encoded, sources []source) error {
+	c := &w.revisions[i]
+	before, sum, err := w.told(i)
 	if err != nil {
 		return err
 	}
@@ -172,56 +160,89 @@ func (w *Writer) write(c *revision, e *encoded) error {
 	}
 	used(e.quads, w.uses)
 	w.retell(before, e.told)
-	c.put, c.sum, c.told = true, e.sum, told{tells: e.tells, pub: e.pub}
-	return nil
+	w.count(e.id, sum, &e.sum)
+	a := &account{ID: e.id, Sum: e.sum[:], Sources: sources, brief: e.brief}
+	for _, t := range e.tells {
+		a.Alone = append(a.Alone, t.alone)
+	}
+	if c.now, err = w.add(a); err != nil {
+		return err
+	}
+	c.flags |= isPut
+	c.sources = nil
+	return w.tell(i, e.told)
 }
 
-// told returns what a document says as of now. Entries of what was put are not kept, since a load may be of a million documents; few are
-// put twice.
-func (w *Writer) told(id string, c *revision) (told, error) {
-	if !c.put {
-		return c.told, nil
+// told returns what a document says as of now, and the digest of its quads, nil where it has none. Few are put twice.
+func (w *Writer) told(i int) (told, *digest, error) {
+	c := &w.revisions[i]
+	if c.now < 0 {
+		return told{}, nil, nil
 	}
-	quads, err := w.tx.Quads(quad.IRI(id))
+	a, err := w.read(c.now, nil)
 	if err != nil {
-		return told{}, err
+		return told{}, nil, err
+	}
+	sum := digest(a.Sum)
+	if c.flags&isPut == 0 {
+		d, err := w.was.document(w.ctx, a.ID)
+		if err != nil {
+			return told{}, nil, err
+		}
+		return tell(a.ID, d.doc), &sum, nil
+	}
+	quads, err := w.tx.Quads(quad.IRI(a.ID))
+	if err != nil {
+		return told{}, nil, err
 	}
 	quads, _ = sortedSum(quads)
 	d, err := decode(quads)
 	if err != nil {
-		return told{}, err
+		return told{}, nil, err
 	}
-	return tell(id, d.doc), nil
+	return tell(a.ID, d.doc), &sum, nil
 }
 
-// revise returns what happens to a document, beginning with what is there.
-func (w *Writer) revise(id string) (*revision, error) {
-	if c := w.docs[id]; c != nil {
-		return c, nil
+// revise returns the place of what happens to a document, beginning with what is there.
+func (w *Writer) revise(id string) (int, error) {
+	key := identify(id)
+	if i, ok := w.at[key]; ok {
+		return int(i), nil
 	}
-	c := &revision{}
+	c := revision{now: -1, was: -1}
 	sum, there, err := w.was.sum(w.ctx, id)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
+	var d *stored
 	if there {
-		d, err := w.was.document(w.ctx, id)
-		if err != nil {
-			return nil, err
+		if d, err = w.was.document(w.ctx, id); err != nil {
+			return 0, err
 		}
 		quads, err := w.was.under(w.ctx, id)
 		if err != nil {
-			return nil, err
+			return 0, err
 		}
-		c.uses = map[string]bool{}
-		used(quads, c.uses)
-		maps.Copy(w.used, c.uses)
-		c.there, c.sum, c.sumWas, c.sources, c.written = true, sum, sum, d.sources, d.sources
-		c.told = tell(id, d.doc)
-		c.pubWas = c.pub
+		used(quads, w.used)
+		a := &account{ID: id, Sum: sum[:], Sources: d.sources}
+		for _, t := range studiesOf(id, d.doc) {
+			a.Alone = append(a.Alone, t.alone)
+		}
+		if a.brief, err = json.Marshal(link.Brief(d.doc)); err != nil {
+			return 0, err
+		}
+		if c.was, err = w.add(a); err != nil {
+			return 0, err
+		}
+		c.now = c.was
 	}
-	w.docs[id] = c
-	return c, nil
+	i := len(w.revisions)
+	w.at[key] = int32(i)
+	w.revisions = append(w.revisions, c)
+	if there {
+		return i, w.tellReport(i, slim(id, d.doc))
+	}
+	return i, nil
 }
 
 // retell brings the entries for what a document says up to date.
@@ -260,8 +281,15 @@ func (w *Writer) Remove(path string) (bool, error) {
 
 // holder returns the document that has a source, or "".
 func (w *Writer) holder(path string) (string, error) {
-	if id, ok := w.at[path]; ok {
-		return id, nil
+	if i, ok := w.from[identify(path)]; ok {
+		if i < 0 {
+			return "", nil
+		}
+		a, err := w.read(w.revisions[i].now, nil)
+		if err != nil {
+			return "", err
+		}
+		return a.ID, nil
 	}
 	nodes, err := w.was.to(w.ctx, quad.String(path), ourTerms+"path")
 	if err != nil || len(nodes) == 0 {
@@ -273,41 +301,52 @@ func (w *Writer) holder(path string) (string, error) {
 
 // leave takes one source away from a document.
 func (w *Writer) leave(path, id string) error {
-	c, err := w.revise(id)
+	i, err := w.revise(id)
 	if err != nil {
 		return err
 	}
-	w.at[path] = ""
-	c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(s source) bool { return s.Path == path })
+	sources, err := w.sourcesOf(i)
+	if err != nil {
+		return err
+	}
+	w.from[identify(path)] = -1
+	sources = slices.DeleteFunc(slices.Clone(sources), func(s source) bool { return s.Path == path })
+	w.revisions[i].sources = &sources
 	return nil
 }
 
-// Sources returns the sources that the graph would hold after a commit, sorted: those equal to prefix, or that begin
-// with prefix and '#' or '!' (the records and members of a file) or a slash (what is in a folder). An empty prefix
+// Sources returns the sources that the graph would hold after a commit, sorted: those equal to one of some prefixes, or that begin
+// with one and '#' or '!' (the records and members of a file) or a slash (what is in a folder). An empty prefix
 // gives all.
-func (w *Writer) Sources(prefix string) []string {
+func (w *Writer) Sources(prefixes ...string) ([]string, error) {
 	var out []string
-	take := func(path string) {
+	fits := func(path, prefix string) bool {
 		rest, ok := strings.CutPrefix(path, prefix)
-		if ok && (prefix == "" || rest == "" || strings.HasSuffix(prefix, "/") || strings.IndexByte("#!/", rest[0]) >= 0) {
-			out = append(out, path)
+		return ok && (prefix == "" || rest == "" || strings.HasSuffix(prefix, "/") || strings.IndexByte("#!/", rest[0]) >= 0)
+	}
+	for _, prefix := range prefixes {
+		for path, err := range w.was.Strings(w.ctx, ourTerms+"path", prefix) {
+			if err != nil {
+				return nil, w.g.damage(err)
+			}
+			if _, changed := w.from[identify(path)]; !changed && fits(path, prefix) {
+				out = append(out, path)
+			}
 		}
 	}
-	for path, err := range w.was.Strings(w.ctx, ourTerms+"path", prefix) {
+	for i := range w.revisions {
+		sources, err := w.sourcesOf(i)
 		if err != nil {
-			break // reading on will say so
+			return nil, err
 		}
-		if _, changed := w.at[path]; !changed {
-			take(path)
-		}
-	}
-	for path, id := range w.at {
-		if id != "" {
-			take(path)
+		for _, s := range sources {
+			if at, changed := w.from[identify(s.Path)]; changed && int(at) == i && slices.ContainsFunc(prefixes, func(p string) bool { return fits(s.Path, p) }) {
+				out = append(out, s.Path)
+			}
 		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out), nil
 }
 
 // Rollback gives the change up. After Commit it does nothing, so it can be deferred.
@@ -319,6 +358,7 @@ func (w *Writer) Rollback() {
 	if w.tx != nil {
 		w.tx.Rollback()
 	}
+	w.ledger.close()
 	w.g.writing.Unlock()
 }
 
@@ -361,9 +401,8 @@ func (v *view) total() (d digest) {
 
 // prepare works out all that follows from the documents that were put and removed.
 func (w *Writer) prepare(ctx context.Context) error {
-	ids := slices.Sorted(maps.Keys(w.docs))
-	for _, id := range ids {
-		if err := w.settle(ctx, id); err != nil {
+	for i := range w.revisions {
+		if err := w.settle(ctx, i); err != nil {
 			return err
 		}
 	}
@@ -376,44 +415,59 @@ func (w *Writer) prepare(ctx context.Context) error {
 	if err := w.report(ctx); err != nil {
 		return err
 	}
-	for _, id := range ids {
-		c := w.docs[id]
-		w.count(id, c.sumWas, c.there, c.sum, len(c.sources) > 0)
-	}
 	return ctx.Err()
 }
 
 // settle writes the sources of a document where they have changed since its quads were written, and takes a document out
 // that has none left.
-func (w *Writer) settle(ctx context.Context, id string) error {
-	c := w.docs[id]
-	if !c.put && len(c.sources) > 0 {
-		maps.Copy(w.uses, c.uses)
-	}
-	if slices.Equal(c.sources, c.written) {
+func (w *Writer) settle(ctx context.Context, i int) error {
+	c := &w.revisions[i]
+	if c.now < 0 || c.flags&isPut != 0 && c.sources == nil {
 		return ctx.Err()
 	}
-	if len(c.sources) == 0 {
-		before, err := w.told(id, c)
+	a, err := w.read(c.now, nil)
+	if err != nil {
+		return err
+	}
+	if c.there() && c.flags&isPut == 0 {
+		d, err := w.was.document(ctx, a.ID)
+		if err == nil {
+			err = w.ledger.tell(i, tell(a.ID, d.doc))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	sources, err := w.sourcesOf(i)
+	if err != nil {
+		return err
+	}
+	if len(sources) == 0 {
+		before, sum, err := w.told(i)
 		if err != nil {
 			return err
 		}
 		w.retell(before, told{})
-		c.told, c.sum = told{}, digest{}
-		return w.tx.Replace(quad.IRI(id), nil)
+		w.count(a.ID, sum, nil)
+		return w.tx.Replace(quad.IRI(a.ID), nil)
 	}
-	quads, err := w.tx.Quads(quad.IRI(id))
+	quads, err := w.tx.Quads(quad.IRI(a.ID))
 	if err != nil {
 		return err
 	}
+	used(quads, w.uses)
+	if slices.Equal(sources, a.Sources) {
+		return nil
+	}
 	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool {
-		return text(q.Predicate) == expand("dcterms:source") && text(q.Subject) == id || strings.HasPrefix(text(q.Subject), id+"/source/")
+		return text(q.Predicate) == expand("dcterms:source") && text(q.Subject) == a.ID || strings.HasPrefix(text(q.Subject), a.ID+"/source/")
 	})
-	e := &encoder{layout: theLayout(), label: quad.IRI(id), quads: quads}
-	e.sources(id, c.sources)
-	quads, c.sum = sortedSum(e.quads)
-	c.written = c.sources
-	return w.tx.Replace(quad.IRI(id), quads)
+	e := &encoder{layout: theLayout(), label: quad.IRI(a.ID), quads: quads}
+	e.sources(a.ID, sources)
+	quads, sum := sortedSum(e.quads)
+	before := digest(a.Sum)
+	w.count(a.ID, &before, &sum)
+	return w.tx.Replace(quad.IRI(a.ID), quads)
 }
 
 // replace makes the quads of a label these, and counts them.
@@ -421,25 +475,34 @@ func (w *Writer) replace(label string, quads []quad.Quad, sum digest) error {
 	if err := w.tx.Replace(quad.IRI(label), quads); err != nil {
 		return err
 	}
-	old, was, err := w.was.sum(w.ctx, label)
-	if err == nil {
-		w.count(label, old, was, sum, len(quads) > 0)
+	old, there, err := w.was.sum(w.ctx, label)
+	if err != nil {
+		return err
 	}
-	return err
+	var before, after *digest
+	if there {
+		before = &old
+	}
+	if len(quads) > 0 {
+		after = &sum
+	}
+	w.count(label, before, after)
+	return nil
 }
 
-// count brings the list of labels and the digest of the graph up to date: old is the digest that a label had, where it was there.
-func (w *Writer) count(label string, old digest, was bool, sum digest, there bool) {
-	if was == there && old == sum {
+// count brings the list of labels and the digest of the graph up to date: the digests of the quads that a label had and has, nil where
+// there are none.
+func (w *Writer) count(label string, before, after *digest) {
+	if before == after || before != nil && after != nil && *before == *after {
 		return
 	}
-	if was {
-		w.sum = w.sum.minus(old)
-		w.tx.Delete(setDocuments, label+"\x00"+string(old[:]))
+	if before != nil {
+		w.sum = w.sum.minus(*before)
+		w.tx.Delete(setDocuments, label+"\x00"+string(before[:]))
 	}
-	if there {
-		w.sum = w.sum.plus(sum)
-		w.tx.Put(setDocuments, label+"\x00"+string(sum[:]))
+	if after != nil {
+		w.sum = w.sum.plus(*after)
+		w.tx.Put(setDocuments, label+"\x00"+string(after[:]))
 	}
 }
 
@@ -450,8 +513,8 @@ func studiesOf(id string, d *evidence.Document) []telling {
 	for i := range d.Studies {
 		t := link.Telling{Document: short, Report: &d.Report, Study: &d.Studies[i], Cites: d.Cites}
 		node := fmt.Sprintf("%s/study/%d", id, i+1)
-		alone := link.Studies([]link.Telling{t})[0]
-		out = append(out, telling{node, link.Keys(t), joined{id: alone.ID, name: alone.Name, tellings: []string{node}}})
+		by := link.Studies([]link.Telling{t})[0]
+		out = append(out, telling{node, link.Keys(t), alone{by.ID, by.Name}})
 	}
 	return out
 }

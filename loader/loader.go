@@ -106,11 +106,18 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 	if err := in.Finish(); err != nil {
 		return report, err
 	}
-	for _, path := range paths { // what an archive held when it was loaded before, and no longer holds
-		if kindOf(path) == noArchive {
-			continue
+	var archives []string
+	for _, path := range paths {
+		if kindOf(path) != noArchive {
+			archives = append(archives, path+"!")
 		}
-		for _, name := range w.Sources(path + "!") {
+	}
+	if len(archives) > 0 { // what an archive held when it was loaded before, and no longer holds
+		held, err := w.Sources(archives...)
+		if err != nil {
+			return report, err
+		}
+		for _, name := range held {
 			if !loaded[name] {
 				if _, err := w.Remove(name); err != nil {
 					return report, err
