@@ -73,13 +73,13 @@ func (m *measuring) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
 	st, err := g.Stats(ctx)
 	if err != nil {
 		return err
 	}
 	m.size("load", float64(st.Quads)/took.Seconds(), "quads/s")
-	var mem runtime.MemStats
-	runtime.ReadMemStats(&mem)
 	m.size("memory while loading", float64(mem.Sys)/(1<<20), "MiB")
 	return nil
 }
@@ -115,11 +115,13 @@ func (m *measuring) fill(ctx context.Context, g *graph.Graph) (took time.Duratio
 	}
 	start := time.Now()
 	err = w.Commit(ctx)
+	m.tell("putting the documents took %.1f s, the commit %.1f s", took.Seconds(), time.Since(start).Seconds())
 	return took + time.Since(start), err
 }
 
 func (m *measuring) size(what string, number float64, unit string) {
 	m.sizes.add(what, fmt.Sprintf("%.4g", number), unit)
+	m.tell("%s: %.4g %s", what, number, unit)
 }
 
 func (m *measuring) tell(format string, args ...any) {
@@ -189,6 +191,7 @@ func (m *measuring) question(ctx context.Context, q string) error {
 	}
 	for i, b := range []*block{m.first, m.again} {
 		b.add(q, fmt.Sprintf("%.1f", milliseconds(took[i])), "ms")
+		m.tell("%s: %.1f ms", []string{"just opened", "again"}[i], milliseconds(took[i]))
 	}
 	m.rows.add(q, fmt.Sprint(a.RowCount()), "")
 	return nil
