@@ -84,6 +84,9 @@ func TestAsked(t *testing.T) {
 		{"naltrexone 50 mg versus placebo on pain", `compare "naltrexone 50 mg" with placebo on pain`},
 		{"how many people were in each arm of VOICE?", `sample size, arms of study VOICE`},
 		{"how many people altogether were randomised in VOICE?", `sample size of study VOICE`},
+		{"which studies took place in primary care?", `studies where setting is "primary care"`},
+		{"how long was the motivational interviewing programme?", `content of intervention "motivational interviewing"`},
+		{"sertraline versus paroxetine on depression", `compare sertraline with paroxetine on depression`},
 		{"is motivational interviewing cheaper?", `findings where intervention is "motivational interviewing" and outcome is "health care costs"`},
 	} {
 		got := ""

@@ -154,7 +154,7 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 				}
 				if said != nil {
 					unread = append(unread, n+" of "+studyLabel(st)+": “"+evidence.Clip(said.Passage.Text, mostQuoted)+"”")
-					sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not read; the text says: “" + said.Passage.Text + "”", shortSource(said.Document)}, Findings: []Finding{}, Passages: []Located{*said}})
+					sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not read; the text says: “" + said.Passage.Text + "”", shortSource(said.Document)}, Findings: []Finding{}, Passages: []Located{said.Located}})
 					continue
 				}
 				absent = append(absent, n+" of "+studyLabel(st))

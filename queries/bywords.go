@@ -209,7 +209,7 @@ func (j *job) scoreBy(it *item, units []unit) (score float64, missing []string) 
 			missing = append(missing, u.text)
 		}
 	}
-	if itself < 2 {
+	if itself < 2 || len(units)-len(missing) < leastUnits {
 		return 0, missing
 	}
 	return score, missing

@@ -187,12 +187,12 @@ func (j *job) cardSpoken(text string) error {
 		if i == mostListed {
 			break
 		}
-		at, err := j.speaksOf(st, find)
+		at, err := j.speaksOf(st, find, tells)
 		if err != nil {
 			return err
 		}
 		if at != nil {
-			said += " The text of " + studyLabel(st) + " speaks of it: “" + evidence.Clip(at.Passage.Text, mostQuoted) + "” (" + shortSource(at.Document) + ")."
+			said += " The text of " + studyLabel(st) + " speaks of it: " + at.quote() + " (" + shortSource(at.Document) + ")."
 			break
 		}
 	}

@@ -57,11 +57,11 @@ func (j *job) speaksOfAsked(p evidence.Passage) bool {
 // unrated says of a study of which no rating was read that nothing is assessed, with the sentence that speaks of certainty where the
 // document has one: it may be of this study's evidence or of others'.
 func (j *job) unrated(s *graph.Study) value {
-	said, err := j.speaksOf(s, func(text string) [][]int { return speaksOfCertainty.FindAllStringIndex(text, -1) })
+	said, err := j.speaksOf(s, func(text string) [][]int { return speaksOfCertainty.FindAllStringIndex(text, -1) }, withNumber)
 	if err == nil && said != nil {
 		return value{
 			notAssessed + ": no rating (GRADE, risk of bias) of it was read, and picograph makes none; the document says “" + evidence.Clip(said.Passage.Text, mostQuoted) + "”",
-			[]Located{*said},
+			[]Located{said.Located},
 			shortSource(said.Document),
 		}
 	}

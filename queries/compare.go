@@ -60,6 +60,9 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 			return (!ok || how != "" && strings.Contains(how, " contains ")) && !roleFits(x.Role, m)
 		})
 	}
+	some := func(arms []*evidence.Arm, m *meaning) bool {
+		return slices.ContainsFunc(arms, func(x *evidence.Arm) bool { return has([]*evidence.Arm{x}, m) })
+	}
 	known := map[*graph.Study]bool{}
 	comparing := func(s *graph.Study) bool { // has an arm of each
 		is, ok := known[s]
@@ -78,6 +81,9 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		case evidence.BetweenArms:
 			if has(it.arms, a) && has(it.comps, b) || has(it.arms, b) && has(it.comps, a) {
 				return judgement{verdict: yes}
+			}
+			if has(it.arms, a) && some(it.comps, b) && !some(it.comps, a) {
+				return judgement{verdict: yes, label: "told of " + armList(it.comps) + " together"}
 			}
 			if has(it.arms, a) || has(it.comps, a) {
 				return judgement{verdict: near, why: "compares " + armList(it.arms) + " with " + armList(it.comps) + ", not with " + c.B.Text}

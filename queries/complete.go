@@ -47,6 +47,7 @@ func (r *reader) complete(s *slots, u *understood) {
 		}
 	}
 	r.doseGiven(s)
+	r.lengthGiven(s)
 	if s.frame == "how old" {
 		s.outcomes, s.kinds = append(s.outcomes, "age"), appendNew(s.kinds, "baseline")
 	}
@@ -153,6 +154,14 @@ func (r *reader) doseGiven(s *slots) {
 		s.outcomes, s.attributes, s.frame = nil, appendNew(s.attributes, "content"), "what is"
 		return
 	}
+}
+
+// lengthGiven takes "how long was the programme" for what an intervention consisted of, and not for how long people were followed.
+func (r *reader) lengthGiven(s *slots) {
+	if len(s.attributes) != 1 || s.attributes[0] != "follow-up" || len(s.interventions) != 1 || len(s.outcomes)+len(s.studies) > 0 || s.noun == "studies" || !r.says("how long", "duration") || r.says("follow up") {
+		return
+	}
+	s.attributes, s.frame = []string{"content"}, "what is"
 }
 
 // singular reports whether the question speaks of one study: "the malaria trial".

@@ -129,7 +129,7 @@ var kinds = []phrase{
 	{useKind, "significant", "significant, significantly, statistically significant"},
 	{useKind, "review", "review, systematic review, meta analysis, metaanalysis, evidence synthesis, scoping review, pooled analysis"},
 	{useKind, "pilot", "pilot, pilot study, feasibility study, feasibility trial"},
-	{useKind, "cohort", "cohort, cohort study, observational study, registry study"},
+	{useKind, "cohort", "cohort, cohort study, observational study, registry study, chart review, retrospective chart review, record review, retrospective review, case series"},
 	{useKind, "protocol", "protocol, study protocol"},
 	{useKind, "secondary analysis", "secondary analysis, post hoc analysis, secondary analyses"},
 	{useKind, "randomized", "randomized trial, randomized controlled trial, randomized clinical trial, rct, controlled trial, randomized study, randomized controlled study"},

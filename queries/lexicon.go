@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -32,6 +33,7 @@ type lexicon struct {
 	titles  map[string][]title // by their first words
 	forms   []form             // of the vocabulary, for matching by content
 	spoken  map[string]bool    // the words of titles and of the passages of arms and findings
+	whole   sync.Map           // the words of documents' texts, by document: see wordsOf
 	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
 }
 

@@ -219,7 +219,9 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		c.study = func(s *graph.Study) bool {
 			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
 				words := spokenIn(tl)
-				return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return containsAll(words, content(v.Text)) })
+				return slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
+					return containsAll(words, content(v.Text)) || !tl.Study.SecondHand && containsAll(l.wordsOf(tl.DocumentID), content(v.Text))
+				})
 			})
 		}
 	}
@@ -508,45 +510,6 @@ func compares(x quantity.Decimal, t *syntax.Test) bool {
 		return c <= 0
 	}
 	return c == 0
-}
-
-// textHas reports whether a finding's sentence, or the title of its report, has some words.
-func textHas(it *item, t *syntax.Test) bool {
-	title := ""
-	if r := telledReport(it.Telling); r != nil {
-		title = r.Title
-	}
-	for _, v := range t.Values {
-		words := content(v.Text)
-		if containsAll(content(title), words) || slices.ContainsFunc(it.Passages, func(p evidence.Passage) bool { return containsAll(content(p.Text), words) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// judgeText tells whether words stand in what a finding says, or in what its arms are called and were given. A finding of a study that
-// has them elsewhere is near.
-func (l *lexicon) judgeText(it *item, t *syntax.Test) judgement {
-	if textHas(it, t) {
-		if slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return l.phrases[key(v.Text)].use == useText }) && len(it.Passages) > 0 {
-			return judgement{verdict: yes, label: "“" + evidence.Clip(it.Passages[0].Text, mostQuoted) + "”"}
-		}
-		return judgement{verdict: yes}
-	}
-	spoken := spokenIn(it.Telling)
-	for _, v := range t.Values {
-		words := content(v.Text)
-		for _, a := range slices.Concat(it.arms, it.comps) {
-			if containsAll(content(strings.Join(append([]string{a.Label, a.Description}, a.Aliases...), " ")), words) {
-				return judgement{verdict: yes}
-			}
-		}
-		if containsAll(spoken, words) {
-			return judgement{verdict: near, why: "its study speaks of “" + v.Text + "”, its own sentence does not"}
-		}
-	}
-	return judgement{}
 }
 
 // monthsIn are the lengths of units of time in months.

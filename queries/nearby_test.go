@@ -77,3 +77,36 @@ func TestPlannedComparison(t *testing.T) {
 		t.Errorf("%s %s", a.Status, a.Text)
 	}
 }
+
+// Where nothing was read of what was asked, the sentence that most likely tells it is near, cut around the place; a full stop that ends an
+// abbreviation does not end it.
+func TestSpokenResult(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text = "Insomnia was asked for at each visit. " + strings.Repeat("At home and at work, ", 12) + "insomnia was less common with juggling (12% vs. 31%). Nothing else was seen."
+	a, err := engineOver(t, doc).Ask(t.Context(), "effect of juggling on insomnia")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Status != NearOnly || len(a.Near) != 1 || !strings.Contains(a.Near[0].What, "… ") || !strings.HasSuffix(a.Near[0].What, "31%).”") {
+		t.Errorf("%s %s %v", a.Status, a.Text, a.Near)
+	}
+}
+
+// What is said to do something is not left out of a question because nothing is called so: it is looked for in the documents.
+func TestSubjectKept(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text = "The evening clubs juggled. Reach grew."
+	e := engineOver(t, doc)
+	for question, want := range map[string]Status{
+		"does a club increase reach?":   NearOnly,
+		"does a zorble increase reach?": UnknownTerm,
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != want {
+			t.Errorf("%s: %s %s", question, a.Status, a.Text)
+		}
+	}
+}

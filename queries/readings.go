@@ -96,6 +96,10 @@ func (r *reader) looksUp(s *slots) bool {
 	switch attrs[0] {
 	case "content":
 		return false
+	case "setting":
+		if s.noun == "studies" && s.listsAny() && s.frame != "where" && len(s.settings)+len(s.countries) > 0 && len(s.studies) == 0 { // "which studies took place in hospitals": a condition
+			return false
+		}
 	case "definition":
 		if len(s.studies) > 0 && s.frame != "yes or no" {
 			return true

@@ -70,7 +70,7 @@ func (r *reader) asCount(s *slots, u *understood) syntax.Selection {
 // another kind of question.
 func (s *slots) wanted() []string {
 	return dropImplied(slices.DeleteFunc(slices.Clone(s.attributes), func(a string) bool {
-		return a == "items" || a == "check" || a == "content" && len(s.interventions) == 0 || len(s.tests) > 0 && (a == "year" || a == "sample size")
+		return a == "items" || a == "check" || s.frame == "share" && a == "eligibility" || a == "content" && len(s.interventions) == 0 || len(s.tests) > 0 && (a == "year" || a == "sample size")
 	}))
 }
 

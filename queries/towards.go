@@ -35,7 +35,7 @@ func (x *likeness) ofArms() evidence.Direction {
 		return ""
 	}
 	if len(x.From) > 0 {
-		return side(x.fromValues())
+		return side(x.withOther(x.fromValues()))
 	}
 	for _, kind := range []evidence.Kind{evidence.ArmLevel, evidence.WithinArm} {
 		if d := side(x.ownValues(kind)); d != "" {
@@ -47,6 +47,7 @@ func (x *likeness) ofArms() evidence.Direction {
 
 // fromValues returns the values that a comparison says it compares: of its arm, and of what that is compared with.
 func (x *likeness) fromValues() (mine, others []float64) {
+	var nobodys []float64 // values whose arm was not read
 	for _, id := range x.From {
 		i := slices.IndexFunc(x.st.Findings, func(f evidence.Finding) bool { return f.ID == id })
 		if i < 0 || len(x.st.Findings[i].Estimates) == 0 {
@@ -60,9 +61,40 @@ func (x *likeness) fromValues() (mine, others []float64) {
 			return nil, nil
 		case slices.Equal(f.Arm, x.Arm):
 			mine = append(mine, v.Float())
+		case len(f.Arm) == 0:
+			nobodys = append(nobodys, v.Float())
 		default:
 			others = append(others, v.Float())
 		}
+	}
+	switch {
+	case len(nobodys) == 1 && len(mine) == 0 && len(others) == 1 && len(x.Arm) == 1: // one of two is the other's, so this is its own
+		return nobodys, others
+	case len(nobodys) == 1 && len(mine) == 1 && len(others) == 0 && len(x.Comparator) == 1:
+		return mine, nobodys
+	case len(nobodys) > 0:
+		return nil, nil
+	}
+	return mine, others
+}
+
+// withOther adds to the values of an arm alone the one that the same sentence gives for what it was compared with: "34% with A (P = .001),
+// compared with 74% with placebo".
+func (x *likeness) withOther(mine, others []float64) (m, o []float64) {
+	if len(mine) != 1 || len(others) > 0 || len(x.Comparator) != 1 || len(x.Passages) == 0 {
+		return mine, others
+	}
+	for i := range x.st.Findings {
+		f := &x.st.Findings[i]
+		if f.Kind != evidence.ArmLevel || !slices.Equal(f.Arm, x.Comparator) || key(f.Outcome.Text) != key(x.Outcome.Text) || len(f.Estimates) == 0 || len(f.Passages) == 0 || f.Passages[0].Start != x.Passages[0].Start {
+			continue
+		}
+		e := f.Estimates[0]
+		v := cmp.Or(e.Percent, e.Mean, e.Median, e.Value)
+		if !v.Present() || len(others) > 0 {
+			return mine, nil
+		}
+		others = append(others, v.Float())
 	}
 	return mine, others
 }
@@ -84,18 +116,20 @@ func (x *likeness) ownValues(kind evidence.Kind) (mine, others []float64) {
 	return []float64{v}, others
 }
 
-// side returns on which side of all others one value is; "" where it is on neither.
+// side returns on which side of all others the values of an arm are; "" where they are on neither.
 func side(mine, others []float64) evidence.Direction {
-	if len(mine) != 1 || len(others) == 0 {
+	if len(mine) == 0 || len(others) == 0 {
 		return ""
 	}
 	sign := 0
-	for _, o := range others {
-		c := cmp.Compare(mine[0], o)
-		if c == 0 || sign != 0 && c != sign {
-			return ""
+	for _, m := range mine {
+		for _, o := range others {
+			c := cmp.Compare(m, o)
+			if c == 0 || sign != 0 && c != sign {
+				return ""
+			}
+			sign = c
 		}
-		sign = c
 	}
 	if sign > 0 {
 		return evidence.Increased

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -68,6 +69,34 @@ func TestTowardsFromSeveral(t *testing.T) {
 		}
 		if a.Direction != want {
 			t.Errorf("%s: %q, want %q: %s", outcome, a.Direction, want, a.Text)
+		}
+	}
+}
+
+// The values of the arms tell which way a significant difference went where its words do not, also where one value's arm was not read, or
+// stands in the same sentence only.
+func TestSideOfUnnamedValues(t *testing.T) {
+	value := func(id string, arm []string, mean string) evidence.Finding {
+		return evidence.Finding{ID: id, Kind: evidence.ArmLevel, Outcome: evidence.OutcomeRef{Text: "use"}, Arm: arm, Estimates: []evidence.Estimate{{Mean: quantity.Decimal(mean)}}, Passages: []evidence.Passage{{Start: 5}}}
+	}
+	yes := true
+	between := evidence.Finding{ID: "b", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "use"}, Arm: []string{"a"}, Comparator: []string{"c"}, Significant: &yes, Passages: []evidence.Passage{{Start: 5}}}
+	for _, c := range []struct {
+		name   string
+		from   []string
+		values []evidence.Finding
+		want   evidence.Direction
+	}{
+		{"one unnamed", []string{"1", "2"}, []evidence.Finding{value("1", nil, "54"), value("2", []string{"c"}, "68")}, evidence.Decreased},
+		{"both unnamed", []string{"1", "2"}, []evidence.Finding{value("1", nil, "54"), value("2", nil, "68")}, ""},
+		{"in the sentence", []string{"1"}, []evidence.Finding{value("1", []string{"a"}, "74"), value("2", []string{"c"}, "34")}, evidence.Increased},
+		{"two pairs", []string{"1", "2", "3", "4"}, []evidence.Finding{value("1", []string{"a"}, "82"), value("2", []string{"c"}, "36"), value("3", []string{"a"}, "83"), value("4", []string{"c"}, "18")}, evidence.Increased},
+	} {
+		f := between
+		f.From = c.from
+		x := &likeness{item: &item{Finding: &graph.Finding{Finding: f}, st: &evidence.Study{Findings: c.values}}}
+		if got := x.ofArms(); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }

@@ -1,9 +1,11 @@
 package queries
 
 import (
+	"context"
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/vocab"
 )
 
@@ -40,6 +42,10 @@ func (r *reader) resolveUnknown(s *slots, u *understood) bool {
 			continue
 		}
 		if t := &r.tags[i]; r.inWords(i) {
+			t.use, t.as = useText, "words of the documents"
+			continue
+		}
+		if t := &r.tags[i]; r.inDocuments(i) {
 			t.use, t.as = useText, "words of the documents"
 			continue
 		}
@@ -84,6 +90,35 @@ func (r *reader) inTexts(i int) bool {
 func (r *reader) inWords(i int) bool {
 	words := content(r.text(r.tags[i]))
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !r.spoken[w] })
+}
+
+// mostDocuments is of how many documents the whole text is looked through for a word that nothing else knows.
+const mostDocuments = 200
+
+// inDocuments reports whether the text of some document has the words of a tag, wherever it stands.
+func (r *reader) inDocuments(i int) bool {
+	words := content(r.text(r.tags[i]))
+	if r.partial || len(r.documents) > mostDocuments || len(words) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.documents, func(d graph.Document) bool { return containsAll(r.wordsOf(d.ID), words) })
+}
+
+// wordsOf returns the words of a document's whole text, read once; none of a large graph, or of one whose text cannot be read.
+func (l *lexicon) wordsOf(document string) []string {
+	if l.partial || len(l.documents) > mostDocuments {
+		return nil
+	}
+	if w, ok := l.whole.Load(document); ok {
+		return w.([]string)
+	}
+	text, err := l.graph.Text(context.Background(), document)
+	if err != nil {
+		return nil
+	}
+	w := content(text)
+	l.whole.Store(document, w)
+	return w
 }
 
 // besideKnown reports whether the next word is a thing that is known, which an unknown word only modifies.
@@ -278,7 +313,7 @@ func (r *reader) modifier(i int) bool {
 	if strings.HasSuffix(text, "ly") && len(text) > 4 || digit(text[0]) || slices.Contains(small, strings.ToLower(text)) {
 		return true
 	}
-	if capitalised(text) && i > 0 {
+	if capitalised(text) && i > 0 || r.subjectOfEffect(i) {
 		return false
 	}
 	named := func(k int) bool {
@@ -295,6 +330,14 @@ func (r *reader) modifier(i int) bool {
 		return true
 	}
 	return named(i+1) && (strings.HasSuffix(text, "ed") || strings.HasSuffix(text, "ing") || strings.HasSuffix(text, "al") || strings.HasSuffix(text, "ic") || before >= 0 && r.tags[before].use != useFrame)
+}
+
+// subjectOfEffect reports whether what tag i names is said to do something: "does a stove lower blood pressure".
+func (r *reader) subjectOfEffect(i int) bool {
+	if i+1 >= len(r.tags) || r.tags[i+1].use != useRelation || !effectRelation(r.tags[i+1].value) {
+		return false
+	}
+	return slices.ContainsFunc(r.tags[:i], func(t tag) bool { return t.use == useFrame && t.value == "yes or no" })
 }
 
 // reported reports whether tag i is a word for what a study does with something, which it cannot do without: measures it, reports it,

@@ -19,6 +19,9 @@ const mostQuoted = 240
 // sentenceEnd is where a sentence of a document's text ends, or a line: headings and lists have no full stops.
 var sentenceEnd = regexp.MustCompile(`[.?!][)"”’]*\s|\n`)
 
+// abbreviated matches a text that ends in an abbreviation, whose full stop ends no sentence.
+var abbreviated = regexp.MustCompile(`(?:\b(?:vs|e\.g|i\.e|al|cf|[Ff]ig|approx|Dr|Prof|St|[Nn]o)|\bP)$`)
+
 // spoken are words by which a document states an attribute of its study, whatever was read of it.
 var spoken = map[string]*regexp.Regexp{
 	"primary outcome":    roleStated("primary"),
@@ -48,10 +51,29 @@ func roleStated(role string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b` + role + `(?: (?:efficacy|safety|clinical|study|effectiveness))? (?:outcomes?|end[ -]?points?|measures?)\b|\bas (?:the )?` + role + ` (?:outcomes?|end[ -]?points?|measures?|\()`)
 }
 
-// speaksOf returns the first sentence of a study's own documents with a place that find gives, one with a number if
-// there is any; nil where there is none. Find returns places as pairs of byte offsets.
-func (j *job) speaksOf(st *graph.Study, find func(text string) [][]int) (*Located, error) {
-	var first *Located
+// spokenAt is a sentence of a document and where in it stands what was looked for.
+type spokenAt struct {
+	Located
+	at int
+}
+
+// quote returns the sentence, of a long one what stands around the place.
+func (s *spokenAt) quote() string {
+	text := s.Passage.Text
+	if from := s.at - mostQuoted/2; len(text) > mostQuoted && from > 0 {
+		from = min(from, len(text)-mostQuoted+len("… "))
+		if i := strings.IndexByte(text[from:], ' '); i >= 0 {
+			text = "… " + text[from+i+1:]
+		}
+	}
+	return "“" + evidence.Clip(text, mostQuoted) + "”"
+}
+
+// speaksOf returns the sentence of a study's own documents with a place that find gives that is worth the most, the first of several
+// as good; nil where there is none. Find returns places as pairs of byte offsets.
+func (j *job) speaksOf(st *graph.Study, find func(text string) [][]int, worth func(sentence string) int) (*spokenAt, error) {
+	var best *spokenAt
+	most := -1
 	for _, t := range st.Tellings {
 		if t.Study.SecondHand {
 			continue
@@ -62,26 +84,51 @@ func (j *job) speaksOf(st *graph.Study, find func(text string) [][]int) (*Locate
 		}
 		for _, at := range find(text) {
 			p := sentenceAround(text, at[0], at[1])
-			if strings.ContainsAny(p.Text, "0123456789") {
-				return &Located{t.Source, p}, nil
-			}
-			if first == nil {
-				first = &Located{t.Source, p}
+			if n := worth(p.Text); n > most {
+				most, best = n, &spokenAt{Located{t.Source, p}, max(0, at[0]-p.Start)}
 			}
 		}
 	}
-	return first, nil
+	return best, nil
 }
+
+// withNumber returns 1 for a sentence with a number.
+func withNumber(sentence string) int {
+	if strings.ContainsAny(sentence, "0123456789") {
+		return 1
+	}
+	return 0
+}
+
+// resulting matches words of results.
+var resulting = regexp.MustCompile(`(?i)\b(?:lower|higher|greater|fewer|less|more|reduc(?:ed|tions?)|decreas\w*|increas\w*|improv(?:ed|ements?)|worsen\w*|differ(?:ed|ences?)?|similar(?:ly)?|associated|CI|P ?[<=>])(?:\b|[ .\d])|%`)
+
+// tells returns how likely a sentence tells a result: one with a number and a word of results most.
+func tells(sentence string) int {
+	n := withNumber(sentence)
+	if resulting.MatchString(sentence) {
+		n += 2
+	}
+	return n
+}
+
+// mostTelling is what tells returns of a sentence that most likely tells a result.
+const mostTelling = 3
 
 // sentenceAround returns the sentence of a text that holds a place.
 func sentenceAround(text string, start, end int) evidence.Passage {
 	from := 0
 	for _, e := range sentenceEnd.FindAllStringIndex(text[:start], -1) {
-		from = e[1]
+		if !abbreviated.MatchString(text[max(0, e[0]-8):e[0]]) {
+			from = e[1]
+		}
 	}
 	to := len(text)
-	if e := sentenceEnd.FindStringIndex(text[end:]); e != nil {
-		to = end + e[1]
+	for _, e := range sentenceEnd.FindAllStringIndex(text[end:], -1) {
+		if !abbreviated.MatchString(text[max(0, end+e[0]-8) : end+e[0]]) {
+			to = end + e[1]
+			break
+		}
 	}
 	s := strings.TrimLeft(text[from:to], " \t\r\n")
 	from = to - len(s)
@@ -163,20 +210,26 @@ func (j *job) silence(conds []*cond) (string, error) {
 		find = func(text string) [][]int { return differing.FindAllStringIndex(text, -1) }
 	}
 	var silent, unread []string
+	misses := len(j.answer.Near) > 0
 	for i, st := range j.couldReport(conds) {
+		if p := planned(st); p != "" && !slices.ContainsFunc(st.Tellings, func(t *graph.Telling) bool { return len(t.Study.Findings) > 0 }) {
+			unread = append(unread, "No result of "+studyLabel(st)+" was read"+p+".")
+			continue
+		}
 		if find != nil && i < mostSearched {
-			said, err := j.speaksOf(st, find)
+			said, err := j.speaksOf(st, find, tells)
 			if err != nil {
 				return "", err
 			}
 			if said != nil {
-				unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: “"+evidence.Clip(said.Passage.Text, mostQuoted)+"” ("+shortSource(said.Document)+").")
+				if !misses && tells(said.Passage.Text) == mostTelling {
+					j.answer.Near = append(j.answer.Near, j.spokenNear(st, said))
+					unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it.")
+				} else {
+					unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: "+said.quote()+" ("+shortSource(said.Document)+").")
+				}
 				continue
 			}
-		}
-		if p := planned(st); p != "" && !slices.ContainsFunc(st.Tellings, func(t *graph.Telling) bool { return len(t.Study.Findings) > 0 }) {
-			unread = append(unread, "No result of "+studyLabel(st)+" was read"+p+".")
-			continue
 		}
 		silent = append(silent, studyLabel(st))
 	}
@@ -233,15 +286,12 @@ func (j *job) studiesSpeaking(matches []studyMatch, conds []*cond) error {
 			return nil
 		}
 		searched++
-		said, err := j.speaksOf(st, find)
+		said, err := j.speaksOf(st, find, tells)
 		if err != nil {
 			return err
 		}
 		if said != nil {
-			j.answer.Near = append(j.answer.Near, Near{
-				What: studyLabel(st) + ": “" + evidence.Clip(said.Passage.Text, mostQuoted) + "”", Why: whyUnread,
-				Findings: []Finding{}, Passages: []Located{*said},
-			})
+			j.answer.Near = append(j.answer.Near, j.spokenNear(st, said))
 		}
 	}
 	return nil
@@ -266,7 +316,7 @@ func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) 
 	}
 	var out []studyMatch
 	for _, m := range matches {
-		said, err := j.speaksOf(m.study, find)
+		said, err := j.speaksOf(m.study, find, tells)
 		if err != nil {
 			return nil, err
 		}
@@ -274,12 +324,14 @@ func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) 
 			out = append(out, m)
 			continue
 		}
-		j.answer.Near = append(j.answer.Near, Near{
-			What: studyLabel(m.study) + ": “" + evidence.Clip(said.Passage.Text, mostQuoted) + "”", Why: whyUnread,
-			Findings: []Finding{}, Passages: []Located{*said},
-		})
+		j.answer.Near = append(j.answer.Near, j.spokenNear(m.study, said))
 	}
 	return out, nil
+}
+
+// spokenNear is a study of which only the text speaks of what was asked.
+func (j *job) spokenNear(st *graph.Study, said *spokenAt) Near {
+	return Near{What: studyLabel(st) + ": " + said.quote(), Why: whyUnread, Findings: []Finding{}, Passages: []Located{said.Located}}
 }
 
 // whyUnread is why a study is near of which only the text speaks of what was asked.
@@ -297,10 +349,10 @@ const (
 )
 
 // attributeSpoken returns the sentence of a study's documents that states an attribute, nil where none does.
-func (j *job) attributeSpoken(st *graph.Study, attribute string) (*Located, error) {
+func (j *job) attributeSpoken(st *graph.Study, attribute string) (*spokenAt, error) {
 	stated := spoken[attribute]
 	if stated == nil {
 		return nil, nil
 	}
-	return j.speaksOf(st, func(text string) [][]int { return stated.FindAllStringIndex(text, -1) })
+	return j.speaksOf(st, func(text string) [][]int { return stated.FindAllStringIndex(text, -1) }, withNumber)
 }

@@ -246,6 +246,9 @@ func written(words []string, short map[string][]string) []string {
 // speaksOf reports whether a document speaks of what a phrase names: it has an arm of that name, or one without an active
 // intervention where that is what is named, or half of the phrase's words.
 func (s *spokenStudy) speaksOf(w *wording) bool {
+	if w.baseline && len(w.forms) > 0 && len(w.forms[0]) == 1 { // every study has one
+		return true
+	}
 	for i := range s.arms {
 		if s.armLike(w, i) >= 0.5 {
 			return true
