@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"strings"
+	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
@@ -36,12 +38,30 @@ var statistics = []struct {
 // minus lets a number of a pattern have any of the signs for minus.
 func minus(number string) string { return `([−–-]?\s?)` + number }
 
+// mayTest reports whether a text has what all printed tests have: a closing bracket before an equals sign.
+func mayTest(text string) bool {
+	for {
+		before, after, ok := strings.Cut(text, "=")
+		if !ok {
+			return false
+		}
+		before = strings.TrimRightFunc(before, unicode.IsSpace)
+		if strings.HasSuffix(before, ")") || strings.HasSuffix(before, "]") {
+			return true
+		}
+		text = after
+	}
+}
+
 // checkStatistic works a P value out from the test that is printed before it, as statcheck does.
 func checkStatistic(s *subject, f *evidence.Finding) {
 	if !f.P.Value.Present() {
 		return
 	}
 	for _, passage := range f.Passages {
+		if !mayTest(passage.Text) {
+			continue
+		}
 		for _, kind := range statistics {
 			for _, m := range kind.form.FindAllStringSubmatch(passage.Text, -1) {
 				p, err := quantity.ParseDecimal(m[len(m)-1])

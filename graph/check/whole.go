@@ -17,14 +17,14 @@ var perTime = regexp.MustCompile(`(?i)\b(?:per|a|each) (?:day|week|month|year|ho
 // checkWhole tests whether whole numbers can have the printed mean: with n people the sum is a whole number, so that the
 // mean is one of its parts by n.
 func checkWhole(s *subject, f *evidence.Finding) {
-	if !wholeCount.MatchString(f.Outcome.Text) || perTime.MatchString(f.Outcome.Text) {
-		return
-	}
 	for i := range f.Estimates {
 		e := &f.Estimates[i]
 		n, ok := e.N.Int()
 		if !ok || n <= 0 || !e.Mean.Present() || e.Adjusted || float64(n) >= math.Pow10(e.Mean.Places()) {
 			continue // with so many people every mean is possible
+		}
+		if !wholeCount.MatchString(f.Outcome.Text) || perTime.MatchString(f.Outcome.Text) {
+			return
 		}
 		sum := e.Mean.Float() * float64(n)
 		low, high := math.Floor(sum), math.Ceil(sum)

@@ -40,8 +40,8 @@ type cue struct {
 // cueTable finds cues in text. Cues are kept by the two letters they begin with.
 type cueTable struct {
 	cues  map[[2]rune][]cue
-	ascii [utf8.RuneSelf][utf8.RuneSelf]bool // the pairs of ASCII that cues begin with
-	whole map[string]string                  // a line's words -> kind
+	ascii [utf8.RuneSelf][utf8.RuneSelf]thirds // by the pair of ASCII that cues begin with: what goes on behind it
+	whole map[string]string                    // a line's words -> kind
 }
 
 // furniture returns the table of furniture cues.
@@ -66,7 +66,7 @@ func parseCues(rows string) *cueTable {
 			k := firstTwo(c.form)
 			t.cues[k] = append(t.cues[k], c)
 			if k[0] < utf8.RuneSelf && k[1] < utf8.RuneSelf {
-				t.ascii[k[0]][k[1]] = true
+				t.ascii[k[0]][k[1]] |= thirdOf(c.form[min(2, len(c.form)):])
 			}
 		}
 	}
@@ -110,8 +110,8 @@ func (t *cueTable) weigh(s string) tally {
 			w.words++
 		}
 		if begins {
-			next, _ := plainRune(s[i+size:])
-			for _, c := range t.at(r, next) {
+			next, n := plainRune(s[i+size:])
+			for _, c := range t.at(r, next, s[i+size+n:]) {
 				w.add(c, s, i)
 			}
 		}
@@ -149,12 +149,34 @@ func (w *weighing) add(c cue, s string, i int) {
 	}
 }
 
-// at returns the cues that begin with two characters.
-func (t *cueTable) at(a, b rune) []cue {
-	if a < utf8.RuneSelf && b < utf8.RuneSelf && !t.ascii[a][b] {
-		return nil
+// at returns the cues that begin with two characters, and may go on with what stands behind these where they are of ASCII.
+func (t *cueTable) at(a, b rune, rest string) []cue {
+	if a < utf8.RuneSelf && b < utf8.RuneSelf {
+		if third, _ := plainRune(rest); t.ascii[a][b]&bitOf(third) == 0 {
+			return nil
+		}
 	}
 	return t.cues[[2]rune{a, b}]
+}
+
+// thirds is a set of characters, a bit for each small letter and one for all others.
+type thirds uint32
+
+// thirdOf returns what may stand where a form goes on: its next character, or anything where it ends.
+func thirdOf(rest string) thirds {
+	if rest == "" {
+		return ^thirds(0)
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	return bitOf(r)
+}
+
+// bitOf returns the bit of a character.
+func bitOf(r rune) thirds {
+	if r < 'a' || r > 'z' {
+		return 1
+	}
+	return 2 << (r - 'a')
 }
 
 // plainRune returns the first character of s as cues are compared, in lower case and with plain quotes, and its size in s.

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -244,7 +243,7 @@ func (p *parser) headingAt(i, end int, glued bool) (heading, bool) {
 // a small word, not what names people and places, and before a number only where numbers follow: "Results 58 of ...",
 // but not "Patients 18 years of age".
 func (p *parser) standsAlone(form string, role Role, c byte) bool {
-	if slices.Contains(functionWords()[strings.ToLower(form)], preferred) || rank(role) == 0 && role != Body {
+	if functionWords().has(preferred, strings.ToLower(form)) || rank(role) == 0 && role != Body {
 		return false
 	}
 	return c < '0' || c > '9' || role == Results || role == Conclusions

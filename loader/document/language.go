@@ -2,6 +2,7 @@ package document
 
 import (
 	_ "embed" // the word list
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -18,20 +19,40 @@ const preferred = "en"
 // substantial is how many letters of the preferred language make it the document's language.
 const substantial = 300
 
-// functionWords maps a small word to the languages that use it.
-var functionWords = sync.OnceValue(func() map[string][]string {
-	m := make(map[string][]string)
+// small is the languages that have small words, sorted, and each of the words with the numbers of those that use it.
+type small struct {
+	languages []string
+	words     map[string][]uint8
+}
+
+// maxLanguages is how many languages may have small words.
+const maxLanguages = 16
+
+// functionWords returns the small words of languages.
+var functionWords = sync.OnceValue(func() *small {
+	lists := make(map[string]string)
+	m := &small{words: make(map[string][]uint8)}
 	for row := range strings.Lines(languageRows) {
 		language, list, ok := strings.Cut(strings.TrimSpace(row), "\t")
 		if !ok || strings.HasPrefix(language, "#") {
 			continue
 		}
-		for _, w := range strings.Fields(list) {
-			m[w] = append(m[w], language)
+		lists[language] = list
+		m.languages = append(m.languages, language)
+	}
+	sort.Strings(m.languages)
+	for n, language := range m.languages {
+		for _, w := range strings.Fields(lists[language]) {
+			m.words[w] = append(m.words[w], uint8(n))
 		}
 	}
 	return m
 })
+
+// has reports whether a language has a small word.
+func (m *small) has(language, word string) bool {
+	return slices.ContainsFunc(m.words[word], func(n uint8) bool { return m.languages[n] == language })
+}
 
 // scripts are the scripts that by themselves tell a language, in the order they are asked.
 var scripts = []struct {
@@ -52,19 +73,16 @@ var scripts = []struct {
 
 // tongue is what speaks for each language in a stretch of text.
 type tongue struct {
-	latin   int            // letters of the Latin script
-	script  map[string]int // letters of scripts that tell a language
-	small   map[string]int // function words
+	latin   int               // letters of the Latin script
+	script  map[string]int    // letters of scripts that tell a language
+	small   [maxLanguages]int // function words
 	letters int
 	words   int
 }
 
 // hear adds the text to what speaks for each language.
 func (t *tongue) hear(s string) {
-	if t.script == nil {
-		t.script, t.small = make(map[string]int), make(map[string]int)
-	}
-	table := functionWords()
+	table := functionWords().words
 	word := -1
 	heard := func(from, to int) {
 		if from < 0 || to-from >= 16 {
@@ -76,8 +94,8 @@ func (t *tongue) hear(s string) {
 			return // an initial
 		}
 		var lower [16]byte
-		for _, language := range table[string(lowered(lower[:0], w))] {
-			t.small[language]++
+		for _, n := range table[string(lowered(lower[:0], w))] {
+			t.small[n]++
 		}
 	}
 	for i, r := range s {
@@ -88,7 +106,7 @@ func (t *tongue) hear(s string) {
 			} else {
 				for _, sc := range scripts {
 					if unicode.Is(sc.table, r) {
-						t.script[sc.language]++
+						t.tell(sc.language, 1)
 						break
 					}
 				}
@@ -105,6 +123,25 @@ func (t *tongue) hear(s string) {
 		word = -1
 	}
 	heard(word, len(s))
+}
+
+// tell adds letters of a script that tells a language.
+func (t *tongue) tell(language string, letters int) {
+	if t.script == nil {
+		t.script = make(map[string]int)
+	}
+	t.script[language] += letters
+}
+
+// join adds what was heard in another stretch.
+func (t *tongue) join(o *tongue) {
+	t.latin, t.letters, t.words = t.latin+o.latin, t.letters+o.letters, t.words+o.words
+	for language, letters := range o.script {
+		t.tell(language, letters)
+	}
+	for n, words := range o.small {
+		t.small[n] += words
+	}
 }
 
 // lowered appends a word in lower case.
@@ -138,14 +175,9 @@ func (t *tongue) language() string {
 			return best
 		}
 	}
-	names := make([]string, 0, len(t.small))
-	for name := range t.small {
-		names = append(names, name)
-	}
-	sort.Strings(names)
 	first, second, best := 0, 0, ""
-	for _, name := range names {
-		switch n := t.small[name]; {
+	for k, name := range functionWords().languages {
+		switch n := t.small[k]; {
 		case n > first:
 			first, second, best = n, first, name
 		case n > second:

@@ -96,7 +96,7 @@ func (p *parser) listen() {
 			if p.named(u) {
 				continue
 			}
-			t.hear(p.text[u.Start:min(u.End, u.Start+MaxSentence)])
+			t.join(&own)
 		}
 		language := t.language()
 		for k := i; k < j; k++ {

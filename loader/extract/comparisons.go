@@ -182,11 +182,12 @@ var withSize = rules.New(`(?i)\b((?:(?:active |attention )?(?:intervention|exper
 // counted reads generic arms with their sizes.
 func (r *reading) counted(i int) []draft {
 	text := r.text(i)
-	if !allocated.MatchString(text+" to ") && r.roles[i] == roleResults {
+	ms := r.rule(r.doc.Sentences[i].Span, withSize).FindAllStringSubmatch(text, -1)
+	if len(ms) == 0 || r.roles[i] == roleResults && !allocated.MatchString(text+" to ") {
 		return nil
 	}
 	var out []draft
-	for _, m := range r.rule(r.doc.Sentences[i].Span, withSize).FindAllStringSubmatch(text, -1) {
+	for _, m := range ms {
 		out = append(out, draft{generic: genericName(m[1]), n: count(m[2]), at: []int{i}})
 	}
 	return out

@@ -64,6 +64,9 @@ func (r *reading) findEntries(t *telling) {
 	for k, e := range entries {
 		for n := range r.doc.Sections {
 			s := r.entryValue(n, e.label)
+			if s.Len() == 0 {
+				continue
+			}
 			if m := e.value.FindStringIndex(r.doc.At(s)); m != nil && s.Len() < 80 {
 				values[k] = document.Span{Start: s.Start, End: s.Start + m[1]}
 				found++
@@ -124,9 +127,13 @@ func (r *reading) listed(t *telling, heading *pattern.Pattern) []document.Span {
 	if evidence.Gathers(t.study.Design.Kind) { // criteria of studies
 		return nil
 	}
+	last, under := -1, false
 	for _, i := range t.sentences {
 		s := r.doc.Sentences[i]
-		if heading.MatchString(strings.TrimSpace(r.doc.Sections[s.Section].Heading)) && s.Len() < 200 {
+		if s.Section != last {
+			last, under = s.Section, heading.MatchString(strings.TrimSpace(r.doc.Sections[s.Section].Heading))
+		}
+		if under && s.Len() < 200 {
 			out = append(out, s.Span)
 		}
 	}

@@ -44,7 +44,7 @@ func required(re *syntax.Regexp, fold bool) (starts []word, holds [][]word) {
 			sets = append(sets, set)
 		}
 	}
-	for len(sets) > 0 && len(holds) < 2 {
+	for len(sets) > 0 && len(holds) < 4 {
 		best := 0
 		for i := range sets {
 			if weight(sets[i]) > weight(sets[best]) {
