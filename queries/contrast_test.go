@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/picograph/picograph/graph/evidence"
@@ -54,6 +55,46 @@ func TestContrasts(t *testing.T) {
 		}
 		if a.Status != c.status || a.Direction != c.want {
 			t.Errorf("%s: %s, %q (%s: %s), want %s, %q", c.question, a.Status, a.Direction, a.Query, a.Text, c.status, c.want)
+		}
+	}
+}
+
+// Pain in people with low back pain is low back pain, and a word in small letters is no abbreviation that has other meanings.
+func TestWordsOfQuestions(t *testing.T) {
+	said := []evidence.Passage{{Section: "results", Text: "Pain was less with braces (P = .01)."}}
+	doc := &evidence.Document{
+		Source: "braces.txt", Text: "Braces.", Report: evidence.Report{Title: "Cognitive behavioral therapy reduces pain in porters: a trial"},
+		Studies: []evidence.Study{{
+			ID: "s1", Name: "BRACE", Design: evidence.Design{Kind: evidence.KindTrial, Allocation: "randomized"},
+			Arms: []evidence.Arm{
+				{Label: "cognitive behavioral therapy", Interventions: []string{"cbt"}, Role: evidence.Experimental},
+				{Label: "usual care", Interventions: []string{"usual_care"}, Role: evidence.UsualCare},
+			},
+			Populations: []evidence.Population{{ID: "p1", Text: "porters", Conditions: []string{"low_back_pain"}}},
+			Findings: []evidence.Finding{
+				{ID: "f1", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "pain severity", Concept: "pain_severity"}, Arm: []string{"cognitive behavioral therapy"}, Comparator: []string{"usual care"}, Direction: evidence.Decreased, Passages: said},
+				{ID: "f2", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "stopped opioids", Concept: "opioid_discontinuation"}, Arm: []string{"cognitive behavioral therapy"}, Comparator: []string{"usual care"}, Direction: evidence.Increased, Passages: said},
+			},
+		}},
+	}
+	e := engineOver(t, doc)
+	for _, c := range []struct{ question, row string }{
+		{"Does cognitive behavioral therapy relieve low back pain?", "in people with low back pain"},
+		{"Did BRACE help people to stop opioids?", "stopped opioids"},
+		{"Does cognitive behavioral therapy reduce pain severity?", "pain severity"},
+	} {
+		a, err := e.Ask(context.Background(), c.question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rows strings.Builder
+		for _, s := range a.Sections {
+			for _, r := range s.Rows {
+				rows.WriteString(strings.Join(r.Cells, " ") + "\n")
+			}
+		}
+		if a.Status != Answered || !strings.Contains(rows.String()+a.Text, c.row) {
+			t.Errorf("%s: %s (%s)\n%s%s", c.question, a.Status, a.Query, a.Text, rows.String())
 		}
 	}
 }

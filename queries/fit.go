@@ -236,6 +236,9 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 		}
 		return judgement{verdict: near, why: "called “" + it.Outcome.Text + "”, which may be another outcome"}
 	}
+	if who := l.inPeopleWith(it, m); who != "" {
+		return judgement{verdict: yes, label: "in people with " + who}
+	}
 	if l.sameFamily(it.Outcome.Concept, m) {
 		if said := l.speaksOfConcept(it, m); said != "" {
 			return judgement{verdict: near, why: whySpeaks + "“" + evidence.Clip(said, mostQuoted) + "”"}
@@ -243,6 +246,33 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 		return judgement{verdict: near, why: "another outcome: " + outcomeText(it) + ", not " + l.label(m)}
 	}
 	return judgement{}
+}
+
+// inPeopleWith returns the condition of a study's people where the outcome asked for is that condition as it is measured, and the
+// finding is of what the name of the condition ends in: pain in people with low back pain is low back pain.
+func (l *lexicon) inPeopleWith(it *item, m *meaning) string {
+	for _, id := range m.direct {
+		c, ok := l.vocab.Concept(id)
+		if !ok || c.Type != vocab.TypeOutcome || len(c.Broader) == 0 || !l.vocab.IsA(it.Outcome.Concept, c.Broader[0]) {
+			continue
+		}
+		family, ok := l.vocab.Concept(c.Broader[0])
+		if !ok {
+			continue
+		}
+		for _, r := range c.Related {
+			k, ok := l.vocab.Concept(r)
+			if !ok || k.Type != vocab.TypeCondition || !slices.ContainsFunc(family.Forms, func(f vocab.Form) bool { return containsAll(content(k.Label), content(f.Text)) }) {
+				continue
+			}
+			for _, p := range it.Telling.Study.Populations {
+				if p.Parent == "" && slices.ContainsFunc(p.Conditions, func(x string) bool { return l.vocab.IsA(x, r) }) {
+					return strings.ToLower(k.Label)
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // sameFamily reports whether two outcomes have a broader outcome in common.

@@ -133,7 +133,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		out = append(out, candidate{t, 9})
 	}
 	for _, m := range mentions[i] {
-		if r.relationRather(r.text(m), m.concepts) || r.onlyEmpty(m.from, m.to) {
+		if r.relationRather(r.text(m), m.concepts) || r.onlyEmpty(m.from, m.to) || r.wordRather(m.from, m.to, m.concepts) {
 			continue
 		}
 		out = append(out, candidate{m, r.conceptOrder(m)})
@@ -188,49 +188,13 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 				out = append(out, candidate{t, 3})
 				t.measure = ""
 			}
-			if ids := r.vocab.Named(form); len(ids) > 0 && !r.onlyEmpty(i, j+1) && !r.relationRather(form, ids) {
+			if ids := r.vocab.Named(form); len(ids) > 0 && !r.onlyEmpty(i, j+1) && !r.relationRather(form, ids) && !r.wordRather(i, j+1, ids) {
 				t.concepts = ids
 				out = append(out, candidate{t, r.conceptOrder(t)})
 			}
 		}
 	}
 	return out
-}
-
-// isThing reports whether words are the name of a thing that the vocabulary knows, whatever article stands before it: a
-// cited report titled "The Hospital Anxiety and Depression Scale" is meant less often than the scale.
-func (r *reader) isThing(from, to int) bool {
-	for from < to && from < len(r.words) && emptyWords[r.words[from].norm] {
-		from++
-	}
-	to = min(to, len(r.words))
-	return from < to && r.isNamed(r.vocab.Named(r.question[r.words[from].start:r.words[to-1].end]))
-}
-
-// opensWithThing reports whether words are, or begin with, the name of a thing that the vocabulary knows, of several words, behind
-// which nothing or a word of what happened to something comes: "cognitive therapy reduces pain".
-func (r *reader) opensWithThing(from, to int) bool {
-	for k := min(to, len(r.words)); k > from+1; k-- {
-		if !r.isThing(from, k) {
-			continue
-		}
-		if k == to {
-			return true
-		}
-		p := r.phrases[r.words[k].norm]
-		return p.use == useRelation || emptyWords[r.words[k].norm]
-	}
-	return false
-}
-
-// onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.
-func (r *reader) onlyEmpty(from, to int) bool {
-	for _, w := range r.words[from:to] {
-		if !emptyWords[w.norm] || acronym(w.text) {
-			return false
-		}
-	}
-	return true
 }
 
 // relationRather reports whether a word of the tables of relations only resembles a concept's form: "fall", where the

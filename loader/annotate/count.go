@@ -462,6 +462,16 @@ func (p *parser) heterogeneity(i int) bool {
 	return false
 }
 
+// levelOfLimit reports whether a percentage is the level of a limit: "95% lower confidence limits".
+func (p *parser) levelOfLimit(n int) bool {
+	for k := n; k < n+4 && p.is(k, tWord); k++ {
+		if w := strings.ToLower(p.raw(k)); w == "limit" || w == "limits" || w == "bound" || w == "bounds" {
+			return k > n
+		}
+	}
+	return false
+}
+
 // percent marks a percentage that stands alone.
 func (p *parser) percent(i int) int {
 	if p.is(i, tRelation) {
@@ -474,7 +484,7 @@ func (p *parser) percent(i int) int {
 	if n == 0 || !f.percent {
 		return 0
 	}
-	if p.heterogeneity(i) {
+	if p.heterogeneity(i) || p.levelOfLimit(n) {
 		return n
 	}
 	if p.isWord(n, wOr) || p.is(n, tDash) || p.isWord(n, wTo) {

@@ -20,7 +20,7 @@ func (p *parser) value(i int) int {
 	if n == 0 {
 		return 0
 	}
-	if _, h := p.intervalHead(i); h > 0 {
+	if _, h := p.intervalHead(i); h > 0 || f.percent && p.levelOfLimit(n) {
 		return 0
 	}
 	announced := p.ci && p.is(n, tOpen)

@@ -194,6 +194,9 @@ func (p *parser) authorLine(s string) bool {
 	if bylinePattern.MatchString(s) && len(s) < 200 && countIn("verb", words(s)) == 0 {
 		return true
 	}
+	if countIn("design", words(s)) > 0 && countIn("team", words(s)) == 0 {
+		return false // "A Systematic Review and Meta-analysis"
+	}
 	names, others, single := 0, 0, 0
 	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
 		return r == ',' || r == ';' || r == '，' || r == '、' || r == '|' || r == '·' || r == '•'

@@ -115,7 +115,7 @@ func (f *finder) elided(c *clause) bool {
 }
 
 // announcedOnly matches what says of outcomes only that they were announced: "the primary endpoint".
-var announcedOnly = rules.New(`(?i)^(?:primary|secondary|main|key|other)\b.*\b(?:outcomes?|end ?-?points?|measures?|assessments?|variables?)\b`)
+var announcedOnly = rules.New(`(?i)^(?:primary|secondary|main|key|other)\b.*\b(?:outcomes?|end ?-?points?|measures?|assessments?|variables?)\b|\bconfidence (?:limits?|intervals?|bounds?)$`)
 
 // onlyInBrackets reports whether a clause names all its outcomes in brackets, as the measures by which it tells of
 // something else: "improvement in the severity of symptoms (P < .01 for HAMD total score)".

@@ -57,6 +57,10 @@ func spells(long, short string) bool {
 	return capitals >= 3 && strings.EqualFold(long[:1], short[:1])
 }
 
+// evaluated is a title that ends in the name of what was evaluated, by which people call the study too: "Policy evaluation of the
+// Tool for Opioid Risk (TOR)".
+var evaluated = rules.New(`(?i:\b(?:evaluation|trial|effects?|effectiveness|impact) of )(?:.*?)\(([\p{Lu}][\p{L}\d:+-]*[\p{Lu}\d])\)\.?$`)
+
 // findAliases reads the name that the text gives a study which goes by its authors, its registration or nothing: that of
 // the study itself, else that of what a trial tests. It reads where a text speaks of its own study, and takes nothing
 // where two names stand there.
@@ -77,7 +81,12 @@ func (r *reading) findAliases(t *telling) {
 			}
 		}
 	}
-	if len(found) == 0 && (kind == evidence.KindTrial || kind == evidence.KindProtocol) {
+	for _, s := range t.titles {
+		if m := evaluated.FindStringSubmatch(r.doc.At(s)); m != nil && r.spelledName(m[1]) {
+			tested[m[1]] = s
+		}
+	}
+	if len(found) == 0 && (kind == evidence.KindTrial || kind == evidence.KindProtocol || kind == evidence.KindQuasiExperiment) {
 		found = tested
 	}
 	if len(found) != 1 {

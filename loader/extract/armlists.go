@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/loader/document"
 )
@@ -63,7 +64,11 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 				if at < len(ws) && (ws[at].lower == "through" || ws[at].lower == "via" || ws[at].lower == "by") { // "to receive through a pump either A or B"
 					at += max(0, slices.IndexFunc(ws[at:min(len(ws), at+7)], func(w word) bool { return w.lower == "either" }))
 				}
-				add(2.2, r.listFrom(ws, at, allocationList))
+				if two := r.toOneOrTo(ws, at); two != nil {
+					add(2.6, two)
+				} else {
+					add(2.2, r.listFrom(ws, at, allocationList))
+				}
 			}
 		case comparisonVerbs[w.lower]:
 			if at := comparedFrom(ws, i); at > 0 {
@@ -106,6 +111,29 @@ func colonAnnounces(ws []word, i int) bool {
 		return slices.ContainsFunc(ws[max(0, i-7):i-1], func(w word) bool { return receptionVerbs[w.lower] || allocationVerbs[w.lower] || groupNouns[w.lower] })
 	}
 	return groupNouns[ws[i-1].lower] && slices.ContainsFunc(ws[max(0, i-5):i-1], func(w word) bool { return countWord(w.lower) })
+}
+
+// toOneOrTo reads two arms of which each has its own "to": "randomised to a course of A and B, given by nurses, or to C". What
+// stands within the first, up to a comma, is one arm.
+func (r *reading) toOneOrTo(ws []word, at int) []document.Span {
+	if at < 2 || ws[at-1].lower != "to" {
+		return nil
+	}
+	for k := at + 1; k+2 < len(ws) && ws[k].lower != "." && ws[k].lower != ";"; k++ {
+		if ws[k].lower != "or" || ws[k+1].lower != "to" || !slices.ContainsFunc(ws[at:k], func(w word) bool { return w.lower == "and" || w.lower == "," }) {
+			continue
+		}
+		end := at
+		for end < k && ws[end].lower != "," && !listStops[ws[end].lower] && !strings.HasSuffix(ws[end].lower, "ing") {
+			end++
+		}
+		a, okA := r.armPhrase(ws[at:max(end, at+1)])
+		b, okB := r.armPhrase(ws[k+2 : r.listEnd(ws, k+2, allocationList)])
+		if okA && okB {
+			return []document.Span{a, b}
+		}
+	}
+	return nil
 }
 
 // measured are the nouns of what is measured, by which it is known that a comparison is not of treatments: "compared peak pressure

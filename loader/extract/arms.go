@@ -64,6 +64,7 @@ func (r *reading) findArms(t *telling) {
 				t.study.Arms = append(t.study.Arms, r.arm(t, d))
 			}
 			r.armRoles(t)
+			t.pooled = true
 			return
 		}
 	}

@@ -63,6 +63,9 @@ func (f *finder) claim(c *clause) verdict {
 				}
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
+			if f.equivalentDose(c, span) {
+				continue
+			}
 			v.noDifference, alike = true, span
 			v.nonInferior = v.nonInferior || s == vocab.SignalNonInferior
 			if v.at.Len() == 0 {
@@ -148,6 +151,12 @@ func (f *finder) largerThan(c *clause, s document.Span) bool {
 	return i > 0 && i < len(c.words) && comparative(c.words[i-1].lower) && changeSigns[c.words[i].lower] != ""
 }
 
+// equivalentDose reports whether "equivalent" is part of a unit: "120 mg morphine equivalent dose".
+func (f *finder) equivalentDose(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.Start })
+	return i > 0 && strings.HasPrefix(c.words[i].lower, "equivalent") && (c.words[i-1].lower == "morphine" || c.words[i-1].lower == "milligram" || c.words[i-1].lower == "mg")
+}
+
 // saidAhead reports whether a cue says that one side was ahead of the other: "was superior to", "outperformed".
 func (f *finder) saidAhead(c *clause, s document.Span) bool {
 	cue := strings.ToLower(f.r.doc.At(s))
@@ -171,8 +180,8 @@ func (f *finder) evaluates(c *clause, i int) bool {
 	m := c.cues[i]
 	at := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.Start })
 	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.End })
-	if next >= 0 && strings.HasPrefix(c.words[next].lower, "analys") {
-		return true // "superiority analysis"
+	if next >= 0 && (strings.HasPrefix(c.words[next].lower, "analys") || c.words[next].lower == "confidence") {
+		return true // "superiority analysis", "lower confidence limits"
 	}
 	if at > 0 && possessives[c.words[at-1].lower] && comparative(c.words[at].lower) {
 		return true // "their greater risk" is taken for known

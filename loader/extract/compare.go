@@ -41,6 +41,20 @@ func differenceFrom(words []word, arms []armMention) document.Span {
 	return document.Span{}
 }
 
+// thanArm returns a "than" with an arm right behind it where no comparison was seen otherwise: "more effective than placebo".
+func thanArm(words []word, arms []armMention) document.Span {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].lower != "than" || words[i].depth > 0 {
+			continue
+		}
+		near := words[min(i+2, len(words)-1)]
+		if slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && m.Start > words[i].End && m.Start <= near.Start }) {
+			return words[i].Span
+		}
+	}
+	return document.Span{}
+}
+
 // beforeFollows reports whether what stands behind comparison words is an earlier time: "than before".
 func beforeFollows(words []word, s document.Span) bool {
 	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= s.End })

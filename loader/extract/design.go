@@ -59,7 +59,7 @@ var kindSigns = []struct {
 }{
 	{evidence.KindProtocol, true, rules.New(`(?i)\bthis (?:study )?(?:paper|article|protocol|report) (?:describes|presents|outlines|reports the protocol)|\bthe protocol (?:of|for) (?:this|the) [\w -]{3,40} is (?:described|presented)\b`)},
 	{evidence.KindMetaAnalysis, true, rules.New(`(?i)\bmeta[-‐ ]?analys[ie]s\b`)},
-	{evidence.KindSystematicReview, true, rules.New(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
+	{evidence.KindSystematicReview, true, rules.New(`(?i)\b(?:systematic|scoping|umbrella|rapid|cochrane) (?:literature )?review\b|\boverview of (?:cochrane |systematic )?reviews\b|\breviewed ` + countPattern + ` (?:[\w-]+ ){0,3}(?:trials|studies|rcts)\b`)},
 	{evidence.KindSecondaryAnalysis, true, rules.New(`(?i)\b(?:secondary|post[- ]?hoc|ancillary|subgroup|moderator|mediation|exploratory|planned) (?:data )?(?:analys[ie]s|study|substudy) (?:of|from|using|examin\w+|evaluat\w+|was|compar\w+|includ\w+|in which|that|on)\b|[:(,]\s?an? (?:secondary|post[- ]?hoc|ancillary|subgroup) (?:data )?analysis\b|\b(?:is|was|report|present|conducted|performed) (?:an? |the )?(?:[\w-]+,? ){0,2}?(?:secondary|post[- ]?hoc|ancillary|subgroup) analysis\b`)},
 	{evidence.KindTrial, false, rules.New(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b|\b(?:clinical|controlled|crossover|cross-over|single[- ]arm|open[- ]label|pragmatic|feasibility) (?:\w+ )?trial\b|\btrial\b|\bquasi-experimental\b|\bpilot study\b|\b(?:single|one)[- ]arm\b|\bphase (?:[1-4]|I{1,3}|IV)[ab]?\b|\bstudy was an? (?:[\w-]+ ){0,3}pilot\b|\bpre-?test\b.*\bpost-?(?:test|intervention)\b`)},
 	{evidence.KindQualitative, true, rules.New(`(?i)\bqualitative|\bfocus groups?\b|\bsemi-?structured interviews?\b|\bmixed[- ]methods\b|\binterview study\b`)},
@@ -104,7 +104,7 @@ func (r *reading) findDesign(t *telling) {
 	}
 	seen := func(p *pattern.Pattern, field func(string)) bool {
 		for _, x := range own {
-			if m := r.rule(x.Span, p).FindStringIndex(r.doc.At(x.Span)); m != nil {
+			if m := r.rule(x.Span, p).FindStringIndex(r.doc.At(x.Span)); m != nil && !yetToBe.MatchString(r.doc.At(x.Span)[:m[0]]) {
 				if field != nil {
 					field(r.doc.Text[x.Start+m[0] : x.Start+m[1]])
 					t.state(r, "design", x.Span)
@@ -151,7 +151,7 @@ var (
 	selectsStudies = rules.New(`(?i)^(?:study selection|selection criteria|study eligibility(?: criteria)?|eligibility criteria for (?:selecting|study)\b.*)\W*$`)
 	gathersStudies = rules.New(`(?i)^(?:search (?:methods|strategy)|data sources?(?: and searches)?|data (?:synthesis|collection and analysis|extraction(?: and synthesis)?)|review methods)\W*$`)
 	// opensReview is a sentence that begins with what the document is: "This network meta-analysis pooled ...".
-	opensReview = rules.New(`(?i)^(?:this|the present|the current|our) (?:[\w-]+ ){0,4}(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
+	opensReview = rules.New(`(?i)^(?:in )?(?:this|the present|the current|our) (?:[\w-]+ ){0,4}(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
 	// opensObserved is the same of a study that watched what happened: "In this retrospective cohort study, ...".
 	opensObserved = rules.New(`(?i)^(?:in )?(?:this|the present|our) (?:[\w-]+ ){0,4}(?:observational|cohort) (?:study|analysis)\b`)
 	// policyDesign is how the effect of a policy or a program is told from what would have come without it.
@@ -237,7 +237,7 @@ func (r *reading) findKind(t *telling, own []place) {
 			}
 			text := r.doc.At(x.Span)
 			m := r.rule(x.Span, k.pattern).FindStringIndex(text)
-			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && (t.described || !t.secondHand) && !ofThisStudy(text, m[0])) || x.sentence >= 0 && ofOthers.MatchString(text[m[0]:]) {
+			if m == nil || (x.sentence >= 0 && k.titled && k.kind != evidence.KindSecondaryAnalysis && (t.described || !t.secondHand) && !ofThisStudy(text, m[0])) || x.sentence >= 0 && ofOthers.MatchString(text[m[0]:]) || k.kind == evidence.KindTrial && yetToBe.MatchString(text[:m[0]]) {
 				continue
 			}
 			t.study.Design.Kind = k.kind
@@ -249,6 +249,9 @@ func (r *reading) findKind(t *telling, own []place) {
 		}
 	}
 }
+
+// yetToBe is what stands before a trial that is to come: "an intervention for future evaluation in a randomised trial".
+var yetToBe = rules.New(`(?i)\b(?:future (?:evaluation|testing|test|use|assessment)|(?:for|before|in) (?:a |the )?(?:future|subsequent|forthcoming|later|upcoming))\b[^.;]{0,140}$`)
 
 // future matches what a protocol says of its own trial.
 var future = rules.New(`(?i)\b(?:will (?:be|\w+)|are to be|is to be|we (?:propose|plan)|investigators propose)\b`)
@@ -318,6 +321,9 @@ func (r *reading) designText(t *telling, own []place) {
 			}
 			if next := nextDesignNoun.FindStringIndex(text[m[1]:]); next != nil {
 				m[1] += next[1]
+			}
+			if yetToBe.MatchString(text[:m[0]]) {
+				continue
 			}
 			from := phraseStart(text, m[0])
 			phrase := text[from:m[1]]

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,6 +31,10 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 	if _, ok := f.notOfArms(c, items); ok || !f.setsArms(c, items) {
 		listed = f.exposedEach(c, groups)
 	}
+	factors := f.factorsListed(c, groups)
+	if factors != nil {
+		listed = factors
+	}
 	for k, group := range groups {
 		outcome := evidence.OutcomeRef{}
 		switch {
@@ -51,6 +56,9 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			next = groups[k+1][0].Start
 		}
 		e := f.effect(c, group, outcome, next)
+		if factors != nil {
+			f.ofFactor(&e)
+		}
 		if listed != nil && e.Kind == evidence.Association {
 			e.Exposure = listed[k].exposure
 			if at := e.Timepoint.Text; at != "" && slices.ContainsFunc(listed, func(x exposed) bool { return strings.Contains(x.exposure, at) }) {
@@ -66,6 +74,21 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		}
 		f.bySentence(&e, c)
 		f.add(e, told)
+	}
+}
+
+// ofFactor makes a finding one of what goes along with an outcome, whichever arms and directions the list names: the estimate alone
+// tells which way.
+func (f *finder) ofFactor(e *evidence.Finding) {
+	e.Kind, e.Arm, e.Comparator, e.Modifier = evidence.Association, nil, nil, ""
+	if e.P.Of != "" {
+		e.P.Of = ""
+	}
+	e.Direction = f.signOf(e)
+	if yes := f.byInterval(e); yes != nil {
+		if e.Significant = yes; !*yes {
+			e.Direction = evidence.NoDifference
+		}
 	}
 }
 
@@ -144,6 +167,11 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 			out, named = o, true
 		}
 	}
+	if f.r.vocab.IsA(out.Concept, "adverse_events") {
+		if s, ok := f.namedHarm(c, from, to); ok {
+			return evidence.OutcomeRef{Text: f.r.doc.At(s), Concept: cmp.Or(f.r.outcomeConcept(s, s), out.Concept)}
+		}
+	}
 	if named {
 		return f.eitherOf(c, from, to, out)
 	}
@@ -159,6 +187,27 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 		return f.resolve(s)
 	}
 	return out
+}
+
+// namedHarm returns the harm that a clause names behind "the most common side effects were", right before its number.
+func (f *finder) namedHarm(c *clause, from, to int) (document.Span, bool) {
+	ws := clauseWords(c.words, document.Span{Start: from, End: to})
+	verb := slices.IndexFunc(ws, func(w word) bool { return w.lower == "were" || w.lower == "was" || w.lower == "included" })
+	if verb < 1 || !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
+		return m.Start >= from && m.End <= ws[verb].Start && f.r.vocab.IsA(f.announcedFor(m).Concept, "adverse_events")
+	}) {
+		return document.Span{}, false
+	}
+	ws = ws[verb+1:]
+	for len(ws) > 0 && (ws[len(ws)-1].lower == "," || ws[len(ws)-1].lower == "(" || ws[len(ws)-1].lower == ":") {
+		ws = ws[:len(ws)-1]
+	}
+	if len(ws) == 0 || len(ws) > 3 || slices.ContainsFunc(ws, func(w word) bool {
+		return comparative(w.lower) || w.lower == "not" || w.lower == "," || strings.HasSuffix(w.lower, "ly")
+	}) {
+		return document.Span{}, false
+	}
+	return trimPhrase(ws, c.arms)
 }
 
 // eitherOf returns the outcome of two events that "or" joins before a comparison, "overdose or withdrawal (IRR 1.6)", where

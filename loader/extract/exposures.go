@@ -82,6 +82,31 @@ func (f *finder) exposedEach(c *clause, groups [][]annotate.Item) []exposed {
 	return out
 }
 
+// factorsAhead announce a list of what goes along with an outcome: "revealed factors associated with falls: ".
+var factorsAhead = rules.New(`(?i)\b(?:(?:risk |prognostic )?factors|predictors|determinants|correlates|characteristics) (?:independently |significantly )?(?:(?:associated|correlated) with|of|for|predicting) ([^:;()]{3,80}?)(?: (?:were|included|as follows))?: `)
+
+// factorsListed returns what each of some estimates is of where a sentence lists, behind a colon, what goes along with an outcome:
+// "factors associated with falls: (i) age [HR = 1.6], (ii) a lower dose (HR = 3.1)"; nil for every other clause.
+func (f *finder) factorsListed(c *clause, groups [][]annotate.Item) []exposed {
+	s := f.r.doc.Sentences[c.sentence].Span
+	m := f.r.rule(s, factorsAhead).FindStringSubmatchIndex(f.r.doc.At(s))
+	if m == nil || len(groups) == 0 || groups[0][0].Start < s.Start+m[1] {
+		return nil
+	}
+	outcome := f.resolve(document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
+	var out []exposed
+	at := max(c.Start, s.Start+m[1])
+	for _, g := range groups {
+		x, _ := f.exposureIn(f.listedBefore(c, at, g[0].Start), "", false)
+		if x == "" {
+			return nil
+		}
+		out = append(out, exposed{outcome, x})
+		at = g[len(g)-1].End
+	}
+	return out
+}
+
 // outcomeBefore returns the outcome that a clause names before its verb.
 func (f *finder) outcomeBefore(c *clause, ws []word, verb int) (evidence.OutcomeRef, bool) {
 	subject := ws[:verb]

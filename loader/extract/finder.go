@@ -227,7 +227,9 @@ func (f *finder) outline(i int, span document.Span, words []word) *clause {
 	}
 	c.arms = f.t.armsIn(f.r, span)
 	if c.compare = comparedBy(c.words, c.cues); c.compare.Len() == 0 {
-		c.compare = differenceFrom(c.words, c.arms)
+		if c.compare = differenceFrom(c.words, c.arms); c.compare.Len() == 0 {
+			c.compare = thanArm(c.words, c.arms)
+		}
 	}
 	return c
 }
@@ -271,6 +273,9 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 		return strings.EqualFold(f.r.doc.At(a.Span), "control") && slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(a.Span) && m.Start < a.Start })
 	})
 	c.arms = slices.DeleteFunc(c.arms, func(a armMention) bool { return !a.every && staysOn(c.words, a.Span) })
+	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { // "the use of A compared with B" is what was done
+		return c.compare.Len() > 0 && m.End <= c.compare.Start && c.compare.Start-m.End < 2 && slices.ContainsFunc(c.arms, func(a armMention) bool { return m.Contains(a.Span) })
+	})
 	if lead.Len() > 0 && len(c.outcomes) == 0 {
 		c.outcomes = f.t.outcomesIn(f.r, lead)
 	}

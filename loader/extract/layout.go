@@ -74,8 +74,31 @@ func linesOf(r *reading) []line {
 		out = append(out, l)
 	}
 	titles(d, out)
+	endsInReferences(d, out)
 	return out
 }
+
+// numberedLine opens an item of a list of references: "12. Roe A, ...".
+var numberedLine = rules.New(`^\s*\[?\d{1,3}[.)\]]\s`)
+
+// endsInReferences marks the references at the end of a text as a list of them where each has a number: pages cut such lists off
+// from their heading.
+func endsInReferences(d *document.Document, lines []line) {
+	first, found := len(lines), false
+	for first > 0 && numberedLine.MatchString(d.Text[lineStart(d.Text, lines[first-1].Start):lines[first-1].End]) {
+		first--
+		found = found || lines[first].kind == referenceLine
+	}
+	if !found || len(lines)-first < 2 || lines[first].head {
+		return
+	}
+	for i := first; i < len(lines); i++ {
+		lines[i].listed = true
+	}
+}
+
+// lineStart returns the offset at which the line of offset i begins.
+func lineStart(text string, i int) int { return strings.LastIndexByte(text[:i], '\n') + 1 }
 
 // beforeProse shortens a line that starts with a title and goes on with prose: "TITLE: ... BACKGROUND: ...".
 func beforeProse(r *reading, s document.Span, first int) document.Span {

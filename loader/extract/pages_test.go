@@ -116,6 +116,41 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"statement / Overdose increased"},
 		},
 		{
+			"factors listed behind a colon go along with the outcome before it, whichever arm they name",
+			"METHODS: Adults were randomised to zolpam (ZOL; n = 53) or reading (RED; n = 55). RESULTS: A Cox model revealed factors associated with dropout: (i) ZOL [versus RED, hazard ratio (HR) = 1.61, 95% CI = 1.20-2.15], (ii) lower dose (<16 mg; HR = 3.09, 95% CI = 2.19-4.37), and (iii) the interaction of dose and age.",
+			[]string{"association / dropout increased HR", "association / dropout increased HR"},
+		},
+		{
+			"the level of a limit is no share, and a dose in equivalents is none that is alike",
+			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: One-sided 95% lower confidence limits were 0.83, demonstrating noninferiority of yoga to reading. A share of 14% were using more than 120 mg morphine equivalent dose per day.",
+			[]string{"between yoga/reading One-sided 95% lower confidence limits no difference", "arm / share of 14% 14%"},
+		},
+		{
+			"no relationship between an arm and an outcome is no difference",
+			"METHODS: Clinics were randomised to oversight or non-oversight arms. RESULTS: We did not observe a relationship between the oversight arm and serious adverse events or death.",
+			[]string{"between oversight/non-oversight serious adverse events no difference", "between oversight/non-oversight death no difference"},
+		},
+		{
+			"each of two arms behind a to of its own",
+			"METHODS: We randomised participants to a three-day course emphasising skill-based learning and education, supplemented by calls, delivered by a nurse, or to usual care. RESULTS: Pain was less with the course than with usual care (P = .01).",
+			[]string{"between three-day course/usual care Pain decreased"},
+		},
+		{
+			"studies divided by what they looked at are no votes",
+			"Vouchers for smokers: a systematic review\n\nRESULTS: We included 36 studies. Twenty-four studies examined vouchers, ten examined prizes, and two examined rent.",
+			nil,
+		},
+		{
+			"in a review, what was used is no outcome",
+			"Braces for sprains: a meta-analysis\n\nRESULTS: In this meta-analysis of 96 trials, the use of opioids compared with placebo was associated with less pain (P = .01).",
+			[]string{"between opioids/placebo pain decreased"},
+		},
+		{
+			"harms named behind side effects",
+			"Tramadol for back pain: a meta-analysis\n\nRESULTS: Tramadol was more effective than placebo for pain relief, SMD 0.71 (95% CI 0.39 to 1.02), and improving function, SMD 0.17 (95% CI 0.04 to 0.30). The most common side effects of tramadol were headaches, RD 9% (95% CI 6% to 12%) and nausea, RD 3% (95% CI 0% to 6%).",
+			[]string{"between Tramadol/placebo pain relief increased SMD", "between Tramadol/placebo function increased SMD", "association / headaches increased RD", "association / nausea no difference RD"},
+		},
+		{
 			"a fall of severity is no relief",
 			"METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Yoga participants reported greater reductions in pain severity (P = .038) than reading participants.",
 			[]string{"between yoga/reading pain severity decreased"},
@@ -156,6 +191,7 @@ func TestPageHeads(t *testing.T) {
 	for _, page := range []string{
 		"Skip to main page content\nAugust 3, 2021\nWalking Groups for Patients With Chronic Pain\nAnn B Smith a, Bob Jones b, Eve C Roe a\n\nAbstract\n\nMETHODS\n\nWe walked.\n",
 		"The annals of walking : official journal of the Walking Society\nRandomized Controlled Trial\nWalking Groups for Patients With Chronic Pain\nPatients with pain were asked to walk in groups of nine for a year, and most of them did.\n",
+		"Scolaris Content Display Scolaris Content Display\n\nWalking Groups for Patients With Chronic Pain\n\nThis is not the most recent version\n\nAbstract\n\nBackground\n\nWe walked.\n",
 		"Walking Groups for Patients With Chronic Pain\nH-Index - 153\nResource type - Journals\nBackground People with pain were asked to walk in groups of nine for a year, and most of them did.\n",
 	} {
 		if got := read(document.Parse("page", page, v.Heading), v).report().Title; got != "Walking Groups for Patients With Chronic Pain" {
@@ -188,6 +224,17 @@ func TestNewsOfOneArticle(t *testing.T) {
 	rep, ok := parseReference("Roe E, Poe A. Walking and pain. JAMA. March 6, 2018;319(9):872-882.")
 	if !ok || rep.Journal != "JAMA" || rep.Year != 2018 || rep.Title != "Walking and pain" {
 		t.Errorf("%+v, %v", rep, ok)
+	}
+}
+
+// TestReferencesCutOff holds that numbered references at the end of a page, without their heading, make it no write-up of others,
+// and that a title names what it evaluates.
+func TestReferencesCutOff(t *testing.T) {
+	v := loadVocabulary(t)
+	const page = "Randomized Evaluation of the Tool for Opioid Risk Control and Help (TORCH)\n\nOne hundred clinics were randomly assigned to oversight or non-oversight arms.\n\nProgram Evaluation\n\nDeaths did not differ between the oversight and non-oversight arms.\n\n  1. Roe A, Poe B. Health Policy. 2005;75(1):109-115.\n\n  2. Doe AB, Roe SD, Poe SD, et al. Overcoming walls. Health Serv Res. Published online 2017.\n"
+	_, x := study(t, v, page)
+	if x.secondHand || len(x.study.Arms) != 2 || len(x.study.Aliases) != 1 || x.study.Aliases[0] != "TORCH" {
+		t.Errorf("second-hand %v, arms %v, aliases %v", x.secondHand, x.study.Arms, x.study.Aliases)
 	}
 }
 

@@ -44,6 +44,12 @@ func (r *reading) pooledSides(t *telling) []draft {
 				continue
 			}
 			before := r.conceptsIn(document.Span{Start: s.Start, End: w.Start}, treatmentTypes...)
+			for _, id := range r.named(r.doc.At(ws[k-1].Span)) { // "the use of opioids" names the drug too
+				if r.typed(id, treatmentTypes) && (len(before) == 0 || before[len(before)-1].End <= ws[k-1].Start) {
+					before = append(before, conceptMention{ws[k-1].Span, id})
+					break
+				}
+			}
 			behind := r.conceptsIn(document.Span{Start: ws[k+n].Start, End: ws[min(k+n+6, len(ws)-1)].End}, treatmentTypes...)
 			if len(before) == 0 || len(behind) == 0 || behind[0].Start > ws[min(k+n+2, len(ws)-1)].Start {
 				continue

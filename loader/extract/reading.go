@@ -48,6 +48,7 @@ type telling struct {
 	cited      int             // index of the citation that it is known by, -1 where there is none
 	names      *armNames       // the ways of naming its arms, once they are known
 	witnesses  *witnesses      // the names that stand where those of its groups do, once they were looked for
+	pooled     bool            // the arms are what the results of a review set against each other
 }
 
 // part is the stretch of a sentence that tells of one of several studies, and the stretch before it that they share:

@@ -89,6 +89,7 @@ var signs = compileSigns([]struct {
 	{roleConclusion, 2, `\bin the authors?['’]?s? (?:view|opinion)\b|\bha(?:s|ve) to be\b|\bspeaks? for\b|\bit should\b|\bhas potential\b|\bfurther (?:research|studies) must\b|^according to (?:this|our|these) `},
 	{roleConclusion, 4, `^(?:in )?conclusions?\b|^in sum(?:mary)?\b|^on balance\b|^all in all\b|^in short\b|^to conclude\b|^taken together\b`},
 	{roleConclusion, 3, `^(?:these|our|the present|the current|this) (?:\w+ )?(?:findings?|results?|data|study|trial|review|analysis) (?:\w+ )?(?:suggests?|indicates?|supports?|demonstrates?|shows?|provides?|confirms?|highlights?|do not|does not)\b|^(?:the )?(?:findings|results) (?:of|from) (?:this|the|our)\b`},
+	{roleConclusion, 3, `\bour findings (?:were|are|was)\b|\b(?:was|were) likely (?:successful|effective)\b`},
 	{roleConclusion, 2, `\b(?:suggest|suggests|indicate|indicates|conclude) that\b`},
 	{roleConclusion, 2, `\b(?:may|might|could|can) (?:be|help|have|offer|provide|represent|find|improve|reduce)\b|\bappears? to be\b|\bpromising\b|\bshows? (?:potential|promise)\b`},
 	{roleConclusion, 2.5, `\bshould (?:be|consider|focus|not|now)\b|\b(?:further|future|more|additional|larger) (?:\w+ )?(?:research|studies|trials|strategies|work|investigation)\b|\b(?:is|are) (?:needed|warranted|required|justified)\b`},

@@ -284,6 +284,9 @@ func TestDesigns(t *testing.T) {
 		{"METHODS: Doctors were randomly assigned to alerts or none, and a difference-in-differences model was fitted.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel"}},
 		{"Braces for sprains of the ankle\n\nRESULTS: This observational study found that people given braces fell less often than those without.", evidence.Design{Kind: "cohort"}},
 		{"Easing braces off after a sprain: consensus panel recommendations\n\nCONCLUSIONS: Braces can do harm. A panel of nine doctors wrote down how to ease them off.", evidence.Design{Kind: "guideline"}},
+		{"OBJECTIVES: To describe the design and pilot of a course for future evaluation in the WOTTA randomised controlled trial.", evidence.Design{}},
+		{"High doses for pain: an overview of Cochrane Reviews\n\nMETHODS: We sought reviews.", evidence.Design{Kind: "systematic review"}},
+		{"KEY POINTS: FINDINGS: In this meta-analysis that included 96 randomized clinical trials, pain fell.", evidence.Design{Kind: "meta-analysis", Text: "96 randomized clinical trials"}},
 		{"METHODS: A 2 x 2 factorial randomized trial was done; participants were blinded to group allocation.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "factorial", Masking: "participants were blinded to group allocation", Text: "2 x 2 factorial randomized trial"}},
 	}
 	for _, test := range tests {

@@ -387,7 +387,7 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
 		return false
 	}
-	if f.ofChange(c, between, told) {
+	if f.ofChange(c, between, told) || f.t.pooled && !f.poolsSides(c) {
 		return false
 	}
 	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {

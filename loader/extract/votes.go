@@ -21,6 +21,9 @@ func (f *finder) votes(c *clause) bool {
 		return false
 	}
 	total, counts := f.ballot(c)
+	if f.divided(c, counts) {
+		return true
+	}
 	for i, n := range counts {
 		part := *c
 		part.Start = n.span.End
@@ -74,6 +77,21 @@ func (f *finder) votes(c *clause) bool {
 	}
 	return len(counts) > 0
 }
+
+// divided reports whether a clause only divides studies by what they looked at: "24 studies examined A, ten examined B".
+func (f *finder) divided(c *clause, counts []vote) bool {
+	verb := slices.IndexFunc(c.words, func(w word) bool { return dividingVerbs[w.lower] })
+	if verb < 0 || len(counts) == 0 || c.words[verb].Start > counts[0].span.Start {
+		return false
+	}
+	return !slices.ContainsFunc(counts, func(n vote) bool {
+		next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= n.span.End })
+		return next < 0 || c.words[next].lower != c.words[verb].lower
+	})
+}
+
+// dividingVerbs tell what studies looked at or used, and not what they found.
+var dividingVerbs = setOf("examined", "used", "evaluated", "included", "investigated", "assessed", "compared", "tested", "studied", "measured", "focused", "incentivized", "enrolled", "involved")
 
 // directed reports whether any of the cues claims a direction.
 func directed(cues []vocab.CueMention) bool {
@@ -149,7 +167,7 @@ func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
 			switch {
 			case !total.Present() && f.ofStudies(c, it):
 				total = it.Measured.Value
-			case total.Present() && quantity.Compare(n.value, total) <= 0 && f.countsFor(c, it):
+			case total.Present() && !strings.Contains(string(n.value), ".") && quantity.Compare(n.value, total) <= 0 && f.countsFor(c, it):
 				votes = append(votes, n)
 			}
 		}

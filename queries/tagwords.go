@@ -1,0 +1,65 @@
+package queries
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// What a name that some words could be is meant as, where they can be something plainer too.
+
+// isThing reports whether words are the name of a thing that the vocabulary knows, whatever article stands before it: a
+// cited report titled "The Hospital Anxiety and Depression Scale" is meant less often than the scale.
+func (r *reader) isThing(from, to int) bool {
+	for from < to && from < len(r.words) && emptyWords[r.words[from].norm] {
+		from++
+	}
+	to = min(to, len(r.words))
+	return from < to && r.isNamed(r.vocab.Named(r.question[r.words[from].start:r.words[to-1].end]))
+}
+
+// opensWithThing reports whether words are, or begin with, the name of a thing that the vocabulary knows, of several words, behind
+// which nothing or a word of what happened to something comes: "cognitive therapy reduces pain".
+func (r *reader) opensWithThing(from, to int) bool {
+	for k := min(to, len(r.words)); k > from+1; k-- {
+		if !r.isThing(from, k) {
+			continue
+		}
+		if k == to {
+			return true
+		}
+		p := r.phrases[r.words[k].norm]
+		return p.use == useRelation || emptyWords[r.words[k].norm]
+	}
+	return false
+}
+
+// onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.
+func (r *reader) onlyEmpty(from, to int) bool {
+	for _, w := range r.words[from:to] {
+		if !emptyWords[w.norm] || acronym(w.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// wordRather reports whether a word in small letters is meant as the word that it is, and not as the abbreviation that has other
+// meanings too: "stop" is no therapy called STOP, "more" none called MORE.
+func (r *reader) wordRather(from, to int, ids []string) bool {
+	if to != from+1 {
+		return false
+	}
+	w := r.words[from].text
+	if len(w) < 4 || w != strings.ToLower(w) {
+		return false
+	}
+	for _, id := range ids {
+		c, ok := r.vocab.Concept(id)
+		if !ok || !slices.ContainsFunc(c.Forms, func(f vocab.Form) bool { return f.Abbreviation && f.Ambiguous && strings.EqualFold(f.Text, w) }) {
+			return false
+		}
+	}
+	return len(ids) > 0
+}
