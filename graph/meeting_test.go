@@ -49,7 +49,7 @@ func related(r *rand.Rand, source string) *evidence.Document {
 		}
 		s.Arms = []evidence.Arm{{Label: "A", Interventions: []string{pick("drug x", "drug y")}}, {Label: "B", Interventions: []string{"usual care"}}}
 		s.Outcomes = []evidence.Outcome{{ID: "o", Text: pick("pain", "sleep")}}
-		s.NRandomized = quantity.Decimal(pick("", "100", "200"))
+		*[]*quantity.Decimal{&s.NRandomized, &s.N, &s.NAnalyzed}[r.IntN(3)] = quantity.Decimal(pick("", "100", "200"))
 		d.Studies = append(d.Studies, s)
 	}
 	return d

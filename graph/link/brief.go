@@ -10,20 +10,24 @@ func Brief(d *evidence.Document) *evidence.Document {
 		out.Cites = append(out.Cites, evidence.Citation{Report: c.Report, ID: c.ID, Relation: c.Relation})
 	}
 	for i := range d.Studies {
-		s := &d.Studies[i]
-		b := evidence.Study{
-			ID: s.ID, Name: s.Name, Aliases: s.Aliases, Registrations: s.Registrations, NRandomized: s.NRandomized,
-			Recruited: s.Recruited, Parent: s.Parent, SecondHand: s.SecondHand, Via: s.Via,
-		}
-		b.Design.Kind = s.Design.Kind
-		for k := range s.Arms {
-			a := &s.Arms[k]
-			b.Arms = append(b.Arms, evidence.Arm{Label: a.Label, Abbreviation: a.Abbreviation, Interventions: a.Interventions})
-		}
-		for k := range s.Outcomes {
-			b.Outcomes = append(b.Outcomes, evidence.Outcome{Text: s.Outcomes[k].Text, Concept: s.Outcomes[k].Concept})
-		}
-		out.Studies = append(out.Studies, b)
+		out.Studies = append(out.Studies, briefly(&d.Studies[i]))
+	}
+	return out
+}
+
+// briefly is Brief for a study. Tellings are read through it, so that nothing else of a study can count.
+func briefly(s *evidence.Study) evidence.Study {
+	out := evidence.Study{
+		ID: s.ID, Name: s.Name, Aliases: s.Aliases, Registrations: s.Registrations, N: s.N, NRandomized: s.NRandomized, NAnalyzed: s.NAnalyzed,
+		Recruited: s.Recruited, Parent: s.Parent, SecondHand: s.SecondHand, Via: s.Via,
+	}
+	out.Design.Kind = s.Design.Kind
+	for i := range s.Arms {
+		a := &s.Arms[i]
+		out.Arms = append(out.Arms, evidence.Arm{Label: a.Label, Abbreviation: a.Abbreviation, Interventions: a.Interventions})
+	}
+	for i := range s.Outcomes {
+		out.Outcomes = append(out.Outcomes, evidence.Outcome{Text: s.Outcomes[i].Text, Concept: s.Outcomes[i].Concept})
 	}
 	return out
 }

@@ -49,6 +49,10 @@ func tell(document string, parts ...string) Telling {
 			s.Parent = value
 		case "n":
 			s.NRandomized = quantity.Decimal(value)
+		case "total":
+			s.N = quantity.Decimal(value)
+		case "analyzed":
+			s.NAnalyzed = quantity.Decimal(value)
 		case "from":
 			s.Recruited.From = value
 		case "corrects", "comments on", "reported in", "retracts":
@@ -92,6 +96,8 @@ func TestStudies(t *testing.T) {
 		{"an acronym in the texts of both, numbers that differ", []Telling{tell("a", "doi=10.1/a", "alias=Alfa", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=40"), tell("b", "doi=10.1/b", "alias=ALFA", "arms=sdm/mi_cbt", "outcome=opioid_dose", "n=90")}, "doi:10.1/a : a|doi:10.1/b : b"},
 
 		{"an acronym, the number and a treatment of one arm", []Telling{trial, tell("b", "title=News of a trial", "name=ALFA", "arms=mi_cbt/placebo", "outcome=falls", "n=400")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+		{"an acronym, the number in all and a treatment of one arm", []Telling{trial, tell("b", "title=News of a trial", "name=ALFA", "arms=mi_cbt/placebo", "total=400")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
+		{"an acronym, the number analyzed and a treatment of one arm", []Telling{trial, tell("b", "title=News of a trial", "name=ALFA", "arms=mi_cbt/placebo", "analyzed=400")}, "NCT00000001 ALFA: a b; same team, arms and outcome"},
 		{"an acronym and the number, and only placebo in common", []Telling{tell("a", "title=News", "name=BETA", "arms=yoga/placebo", "n=400"), tell("b", "name=BETA", "arms=sdm/placebo", "n=400")}, "a.s1 BETA: a|b.s1 BETA: b"},
 		{"a title and the arms, one without identifiers", []Telling{trial, tell("b", "arms=mi_cbt/sdm")}, "NCT00000001 ALFA: a b; same report"},
 		{"a title and the number, one without identifiers", []Telling{trial, tell("b", "arms=talk/walk", "n=400")}, "NCT00000001 ALFA: a b; same report"},

@@ -33,7 +33,9 @@ type signs struct {
 
 // signsOf reads a telling.
 func signsOf(t *Telling) *signs {
-	s := &signs{telling: t, document: t.Document, study: t.Study.ID, report: t.Report, alone: true}
+	study := briefly(t.Study)
+	t = &Telling{t.Document, t.Report, &study, t.Cites}
+	s := &signs{telling: t, document: t.Document, study: study.ID, report: t.Report, alone: true}
 	if t.Study.SecondHand {
 		s.report = nil
 		for i := range t.Cites {
