@@ -63,11 +63,25 @@ func (r *reading) groupsGiven(i int) []draft {
 			d.detail = r.givenPhrase(words, from)
 		}
 		if d.detail.Len() > 0 || d.n.Present() {
-			out = append(out, d)
+			out = append(out, r.sizeCut(d))
 		}
 		n = next - 1
 	}
 	return out
+}
+
+// sizeCut takes the size in a bracket at the end of what a group was given for the size of the group: "no intervention (n = 116)".
+func (r *reading) sizeCut(d draft) draft {
+	text := r.doc.At(d.detail)
+	open := strings.LastIndexByte(text, '(')
+	if open <= 0 || !strings.HasSuffix(text, ")") {
+		return d
+	}
+	if m := sizeMark.FindStringSubmatch(text[open+1 : len(text)-1]); m != nil && !d.n.Present() {
+		d.n = count(m[1] + m[2])
+		d.detail = trimmed(r.doc.Text, document.Span{Start: d.detail.Start, End: d.detail.Start + open})
+	}
+	return d
 }
 
 // beforeColon reads the one or few words that a colon in a bracket sets before the label of a group: "(preemptive: group P)".
@@ -309,6 +323,8 @@ func givenFrom(words []word, next int) int {
 			return k + 1
 		case w.lower == ";" || w.lower == "." || w.lower == "(" || w.lower == "than" || againstWords[w.lower] || groupNouns[w.lower]:
 			return 0
+		case w.lower == "took" && k+2 < len(words) && words[k+1].lower == "part" && words[k+2].lower == "in":
+			return k + 3
 		case givenVerbs[w.lower]:
 			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with" || words[k+1].lower == "by") {
 				k++
@@ -335,13 +351,14 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 		}
 		end++
 	}
-	for end > from && (trailers[words[end-1].lower] || words[end-1].lower == "." || words[end-1].lower == "(" || phraseOpeners[words[end-1].lower]) {
+	given := func(w word) bool { return w.lower == "treatment" || w.lower == "therapy" } // "no treatment"
+	for end > from && !(end-from > 1 && given(words[end-1])) && (trailers[words[end-1].lower] || words[end-1].lower == "." || words[end-1].lower == "(" || phraseOpeners[words[end-1].lower]) {
 		end--
 	}
 	if n := peopleCount(words[from:end]); n > 0 { // "included 100 patients who received"
 		from += n
 	}
-	if end <= from || words[from].lower == "n" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "between" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
+	if end <= from || words[from].lower == "n" || end-from == 1 && words[from].lower == "not" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "between" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
 		return document.Span{}
 	}
 	return trimmed(r.doc.Text, document.Span{Start: words[from].Start, End: words[end-1].End})
@@ -385,7 +402,7 @@ func (r *reading) nameDescribed(t *telling) {
 		}
 		s := r.around(document.Span{Start: at, End: at + 1})
 		ws := r.words(document.Span{Start: at, End: s.End})
-		for len(ws) > 1 && (givenVerbs[ws[0].lower] || ws[0].lower == "to" || ws[0].lower == "also" || ws[0].lower == "with" || ws[0].lower == "of" || personNouns[ws[0].lower]) {
+		for len(ws) > 1 && (givenVerbs[ws[0].lower] || ws[0].lower == "to" || ws[0].lower == "also" || ws[0].lower == "with" || ws[0].lower == "of" || personNouns[ws[0].lower] || clusterNouns[ws[0].lower]) {
 			ws = ws[1:]
 		}
 		name, ok := r.armPhrase(clauseWords(ws, s))
@@ -412,3 +429,6 @@ func (r *reading) nameDescribed(t *telling) {
 		t.names = nil
 	}
 }
+
+// clusterNouns are what trials of clusters allocate.
+var clusterNouns = setOf("facilities", "clinics", "practices", "schools", "centers", "centres", "villages", "providers", "communities", "households", "hospitals", "wards", "homes")

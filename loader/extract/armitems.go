@@ -84,6 +84,11 @@ func comparisonBreaks(ws []word) []int {
 	if len(out) > 1 {
 		return out
 	}
+	if n := len(ws); n > 3 { // "A and B, both with C"
+		if k := slices.IndexFunc(ws, func(w word) bool { return w.lower == "both" || w.lower == "each" }); k > 2 && ws[k-1].lower == "," && k+1 < n && (ws[k+1].lower == "with" || ws[k+1].lower == "in" || ws[k+1].lower == "combined") {
+			ws = ws[:k-1]
+		}
+	}
 	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
 		return []int{0, i + 1}
 	}

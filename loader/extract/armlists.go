@@ -82,6 +82,10 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 			add(1.5, r.listFrom(ws, i+1, methodList))
 		case receptionVerbs[w.lower] && bothInTurn(ws, i):
 			add(1.8, r.listFrom(ws, i+2, methodList))
+		case receptionVerbs[w.lower] && inTurnAt(ws, i+1) > 0:
+			add(1.8, r.listFrom(ws, inTurnAt(ws, i+1), methodList))
+		case w.lower == "using":
+			add(1.1, r.listFrom(ws, i+1, receptionList))
 		case receptionVerbs[w.lower] && !describesPeople(ws, i):
 			add(1.3, r.listFrom(ws, i+1, receptionList))
 		}
@@ -102,15 +106,6 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	return out
-}
-
-// colonAnnounces reports whether the colon at a place stands behind words that announce what was done with groups: "the following:",
-// "two regimens:".
-func colonAnnounces(ws []word, i int) bool {
-	if ws[i-1].lower == "following" {
-		return slices.ContainsFunc(ws[max(0, i-7):i-1], func(w word) bool { return receptionVerbs[w.lower] || allocationVerbs[w.lower] || groupNouns[w.lower] })
-	}
-	return groupNouns[ws[i-1].lower] && slices.ContainsFunc(ws[max(0, i-5):i-1], func(w word) bool { return countWord(w.lower) })
 }
 
 // toOneOrTo reads two arms of which each has its own "to": "randomised to a course of A and B, given by nurses, or to C". What
@@ -150,29 +145,6 @@ func (r *reading) measures(items []document.Span) bool {
 		}
 	}
 	return len(items) > 0
-}
-
-// bothInTurn reports whether a verb of receiving tells what everybody received one after the other: "received both A and B
-// in random order".
-func bothInTurn(ws []word, i int) bool {
-	if i+1 >= len(ws) || ws[i+1].lower != "both" {
-		return false
-	}
-	return slices.ContainsFunc(ws[i:], func(w word) bool {
-		return w.lower == "order" || w.lower == "sequence" || w.lower == "crossover" || w.lower == "cross-over"
-	})
-}
-
-// describesPeople reports whether a verb of receiving tells who the people are rather than what they were given: "adults
-// who had received", "not receiving".
-func describesPeople(ws []word, i int) bool {
-	for j := i; j >= 0 && j > i-5; j-- {
-		switch ws[j].lower {
-		case "not", "who", "never", "without", "receiving", "undergoing", "previously", "had", "whose":
-			return true
-		}
-	}
-	return false
 }
 
 // sizedNames returns the names in a sentence that stand before brackets with the size of a group, where there are several:
@@ -241,11 +213,14 @@ func sizeWithin(ws []word) bool {
 	return false
 }
 
-// wholeNumbers joins the parts of numbers with separators of thousands: "2,000".
+// wholeNumbers joins the parts of numbers with separators of thousands, "2,000", and leaves out the period of "vs.".
 func wholeNumbers(ws []word) []word {
 	out := make([]word, 0, len(ws))
 	for i := 0; i < len(ws); i++ {
 		w := ws[i]
+		if n := len(out); w.lower == "." && n > 0 && (out[n-1].lower == "vs" || out[n-1].lower == "v") && out[n-1].End == w.Start && i+1 < len(ws) {
+			continue
+		}
 		for i+2 < len(ws) && onlyDigits(w.lower) && ws[i+1].lower == "," && len(ws[i+2].lower) == 3 && onlyDigits(ws[i+2].lower) && w.End == ws[i+1].Start && ws[i+1].End == ws[i+2].Start {
 			w.End, w.lower = ws[i+2].End, w.lower+","+ws[i+2].lower
 			i += 2
@@ -271,114 +246,6 @@ func peopleCounts(ws []word) []int {
 		}
 	}
 	return out
-}
-
-// allocatedTo returns where the list behind a verb of allocation starts, or 0.
-func allocatedTo(ws []word, i int) int {
-	for j := i + 1; j < len(ws) && j < i+16; j++ {
-		switch l := ws[j].lower; {
-		case allocationNouns[l] || l == "." || l == ";":
-			return 0
-		case l == "receive" || l == "receiving" || l == "undergo" || l == "undergoing":
-			return j + 1
-		case l == "to" && intoAhead(ws[j+1:]): // "randomized 38 people with early to moderate disease into"
-		case l == "to" || l == "into" || l == "between" || l == "in" && j+1 < len(ws) && countWord(ws[j+1].lower):
-			if j+1 < len(ws) && (ws[j+1].lower == "receive" || ws[j+1].lower == "undergo" || ws[j+1].lower == "use") {
-				return j + 2
-			}
-			if j+1 < len(ws) && infinitives[ws[j+1].lower] {
-				return 0
-			}
-			if j+1 < len(ws) && allocationVerbs[ws[j+1].lower] { // "randomisation was used to allocate people to A or B"
-				continue
-			}
-			return j + 1
-		case finiteVerbs[l] && l != "received" && l != "were" && l != "was":
-			return 0
-		}
-	}
-	return 0
-}
-
-// intoAhead reports whether "into" follows in a few words with a group behind it.
-func intoAhead(ws []word) bool {
-	for i := 0; i+2 < len(ws) && i < 9; i++ {
-		switch {
-		case ws[i].lower == "into":
-			return slices.ContainsFunc(ws[i+1:min(len(ws), i+6)], func(w word) bool { return groupNouns[w.lower] })
-		case listStops[ws[i].lower] && ws[i].lower != "with" && ws[i].lower != "of" && ws[i].lower != "for", ws[i].lower == "or", ws[i].lower == ",", finiteStops[ws[i].lower], groupNouns[ws[i].lower]:
-			return false
-		}
-	}
-	return false
-}
-
-// comparedFrom returns where the list behind a verb of comparison starts, or 0.
-func comparedFrom(ws []word, i int) int {
-	j := i + 1
-	if j >= len(ws) {
-		return 0
-	}
-	switch ws[i].lower {
-	case "compared", "contrasted":
-		if ws[j].lower == "with" || ws[j].lower == "to" || ws[j].lower == "between" || ws[j].lower == "using" || ws[j].lower == "by" {
-			return 0
-		}
-	case "comparison", "comparisons", "contrast":
-		if ws[j].lower == "with" || ws[j].lower == "to" {
-			return 0
-		}
-	case "set", "sets", "setting", "pit", "pits", "pitted", "pitting", "weighed", "weighing":
-		if !slices.ContainsFunc(ws[j:], func(w word) bool { return w.lower == "against" }) {
-			return 0
-		}
-	}
-	if ws[j].lower == "of" || ws[j].lower == "between" {
-		j++
-	}
-	if at := betweenBehind(ws, j); at > 0 {
-		return at
-	}
-	if at := effectsOfAt(ws[j:]); at > 0 {
-		j += at
-	}
-	return j
-}
-
-// betweenBehind returns the place behind "between" where a comparison says first what is compared: "compared the duration
-// of surgery and blood loss between A and B"; 0 where it does not.
-func betweenBehind(ws []word, from int) int {
-	for i := from + 1; i+3 < len(ws) && i < from+16; i++ {
-		switch l := ws[i].lower; {
-		case l == "." || l == ";" || finiteStops[l] || againstWords[l]:
-			return 0
-		case l == "between" && ws[i+1].lower != "the" && !groupsCounted(ws[i+1:i+2]) && !groupNouns[ws[i+1].lower] && ws[i+1].lower != "baseline":
-			return i + 1
-		}
-	}
-	return 0
-}
-
-var effectNouns = setOf("effect", "effects", "effectiveness", "efficacy", "safety", "impact", "outcome", "outcomes", "benefit", "benefits", "performance",
-	"influence", "feasibility", "acceptability", "usefulness", "value", "use", "tolerability", "results", "cost", "costs", "cost-effectiveness", "potency",
-	"efficiency", "addition", "utility", "accuracy")
-
-// effectsOfAt returns the place behind "the effects of", "the efficacy and safety of" near the start of some words, or 0.
-func effectsOfAt(ws []word) int {
-	at := 0
-	for i := 0; i+1 < len(ws) && i < at+9; i++ {
-		if ws[i].lower == "," && i > at+3 || againstWords[ws[i].lower] {
-			break
-		}
-		if effectNouns[ws[i].lower] && (ws[i+1].lower == "of" || ws[i+1].lower == "between") {
-			at = i + 2
-			if at < len(ws) && (ws[at].lower == "the" || ws[at].lower == "a" || ws[at].lower == "an") {
-				at++
-			}
-			i = at - 1
-		}
-	}
-	return at
 }
 
 // sideBreak returns how many words at i set the side before against the side behind: "versus", "compared with",
@@ -441,6 +308,12 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 				at = k
 			}
 		}
+		if k := byEither(ws, at); k > 0 { // "to incision by A or B"
+			at = k
+		}
+		if at+2 < len(ws) && ws[at].lower == "either" && ws[at+1].lower == "according" { // "treated either according to A or to B"
+			at += 2
+		}
 	}
 	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
 		return r.items(ws[at:], marks, kind)
@@ -455,7 +328,13 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	if breaks == nil {
 		return nil
 	}
-	return r.items(ws, breaks, kind)
+	items := r.items(ws, breaks, kind)
+	if items == nil && kind == comparisonList && len(breaks) == 2 { // "A and B for pain vs children in usual care"
+		if before := comparisonBreaks(ws[:max(0, breaks[1]-1)]); before != nil {
+			return r.items(ws[:breaks[1]-1], before, kind)
+		}
+	}
+	return items
 }
 
 // listStops end a list of arms: what follows says on whom, when, how or why.
@@ -498,6 +377,8 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case l == ";" && kind == comparisonList, l == "than":
 			return i
 		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next]):
+			return i
+		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
 			return i
 		case l == "using" && i > at || l == "by" && i > at && ws[i-1].lower != "followed",
 			l == "who" && i > at+4 && !slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "groups" || w.lower == "arms" }):

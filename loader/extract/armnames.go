@@ -310,6 +310,9 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 			add(m.start+second, m.end, armMention{arms: []int{1 - n.tested}})
 			continue
 		}
+		if strings.HasSuffix(strings.ToLower(s[:m.start]), "no ") && genericArm.MatchString(s[m.start:m.end]) {
+			continue // "the others got no intervention"
+		}
 		add(m.start, m.end, armMention{arms: []int{m.arm}})
 	}
 	if n.arms > 0 {

@@ -14,7 +14,7 @@ var (
 		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "identical", "other", "simply", "intravenously", "orally")
 	// itemEnds end the name of an arm within its item: how often, how, where, for how long.
 	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
-		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "followed", "starting", "three-times",
+		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "involving", "established", "followed", "starting", "three-times",
 		"as", "at", "between", "immediately", "nightly", "added", "plan", "bid", "tid", "b.i.d", "t.i.d", "qd", "bd", "od", "q.d", "alternately", "applied", "twice-daily", "aiming", "groups", "arms", "beginning", "performed", "aged", "such", "i.e", "e.g", "conducted", "via", "thrice", "times", "condition", "repeated", "orally", "four", "three", "(")
 	doseUnits = setOf("mg", "g", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc")
 	// noArmWords are words that the name of an arm never has: verbs, measures, outcomes, statistics.
@@ -36,6 +36,8 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	text := r.doc.Text
 	whole := ws
 	ws = withoutOpeners(ws)
+	cut := len(whole) - len(ws)
+	course := cut > 2 && courseOf(whole[cut-3:]) == 3 // "6 weeks of 24 micronutrients"
 	if len(ws) == 0 || phraseOpeners[ws[0].lower] && !(len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual") && !kindOfGroup(ws) {
 		return document.Span{}, false
 	}
@@ -72,12 +74,12 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		return document.Span{}, false
 	}
 	name := ws[:end]
-	if digitStart(name[0].lower) && onlyDigits(name[0].lower) && (len(name) == 1 || !doseUnits[name[1].lower] && !strings.Contains(name[1].lower, "/")) {
+	if digitStart(name[0].lower) && onlyDigits(name[0].lower) && !(course && len(name) > 1 && !personNouns[name[1].lower]) && (len(name) == 1 || !doseUnits[name[1].lower] && !strings.Contains(name[1].lower, "/")) {
 		return document.Span{}, false
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
+		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
@@ -98,6 +100,9 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	return s, true
 }
+
+// aloneWords say that an arm got nothing else.
+var aloneWords = setOf("alone", "only")
 
 // inCombination are words behind "in" that go on with the name of an arm: "A in combination with B".
 var inCombination = setOf("combination", "addition", "association", "conjunction")
@@ -206,6 +211,8 @@ func withoutOpeners(ws []word) []word {
 		n := max(peopleCount(ws), courseOf(ws))
 		switch {
 		case n > 0 || len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual": // "treatment as usual"
+		case len(ws) > 2 && (ws[0].lower == "once" || ws[0].lower == "twice") && (ws[1].lower == "daily" || ws[1].lower == "weekly" || ws[1].lower == "monthly"):
+			n = 2
 		case goesOnWith(ws) > 0:
 			n = goesOnWith(ws)
 		case studyOf(ws) > 0:
@@ -223,7 +230,7 @@ func withoutOpeners(ws []word) []word {
 }
 
 // courseNouns are what a treatment is given in.
-var courseNouns = setOf("sessions", "weeks", "months", "cycles", "courses", "hours", "visits", "classes")
+var courseNouns = setOf("course", "sessions", "weeks", "months", "cycles", "courses", "hours", "visits", "classes", "injections", "infusions", "applications")
 
 // courseOf returns how many words at the start say how much of a treatment was given: "8 weeks of", "24 individual therapy
 // sessions of"; 0 where none do.

@@ -82,7 +82,11 @@ func (r *reading) findArms(t *telling) {
 	if k := r.fullest(lists); k >= 0 {
 		arms = lists[k].arms
 		for i, l := range lists {
-			if i != k {
+			switch {
+			case i == k:
+			case len(l.arms) == 1:
+				r.tellOf(arms, l.arms[0])
+			default:
 				arms = r.join(arms, l.arms, l.placed && lists[k].placed)
 			}
 		}
@@ -126,44 +130,6 @@ func (r *reading) findArms(t *telling) {
 	r.armSizes(t)
 	r.describeArms(t)
 	r.nameDescribed(t)
-}
-
-// fullest returns the place of the list that the arms are taken from: the best, or one nearly as good that has all of its
-// arms and more. It is -1 for none.
-func (r *reading) fullest(lists []comparison) int {
-	best := 0
-	for k, l := range lists {
-		if len(l.arms) > len(lists[best].arms) && l.weight > lists[0].weight-0.8 && r.hasAll(l, lists[best].arms) {
-			best = k
-		}
-	}
-	if len(lists) == 0 {
-		return -1
-	}
-	return best
-}
-
-// hasAll reports whether each of some arms is another of a longer list, of which the results know the rest as well.
-func (r *reading) hasAll(list comparison, of []draft) bool {
-	arms, used := list.arms, make([]bool, len(list.arms))
-	for _, d := range of {
-		best, at := 0.6, -1
-		for i := range arms {
-			if s := r.sameArm(d, arms[i]); !used[i] && s > best {
-				best, at = s, i
-			}
-		}
-		if at < 0 {
-			return false
-		}
-		used[at] = true
-	}
-	for i := range arms {
-		if !used[i] && (list.known[i] < 0.6 || r.doubtful(arms[i]) > 0) {
-			return false
-		}
-	}
-	return true
 }
 
 // drafts reads each of some stretches of text as an arm. It is nil when one of them cannot be one.
@@ -288,127 +254,6 @@ func genericName(s string) string {
 	return strings.TrimSuffix(s, "s")
 }
 
-// join adds what another list says to the arms of the better one. The lists are joined arm by arm where names,
-// abbreviations, concepts or words agree; the one pair that is left over in lists of one length goes together when one
-// of its names is generic; where placed says so, all go together by the part that they play and their place.
-func (r *reading) join(arms, others []draft, placed bool) []draft {
-	if len(others) > len(arms) && len(arms) < 2 {
-		arms, others = others, arms
-	}
-	pair := make([]int, len(arms))
-	used := make([]bool, len(others))
-	matched := 0
-	for i := range pair {
-		pair[i] = -1
-	}
-	for range arms {
-		best, bi, bj := 0.3, -1, -1
-		for i := range arms {
-			for j := range others {
-				if pair[i] >= 0 || used[j] {
-					continue
-				}
-				if s := r.sameArm(arms[i], others[j]); s > best {
-					best, bi, bj = s, i, j
-				}
-			}
-		}
-		if bi < 0 {
-			break
-		}
-		pair[bi], used[bj] = bj, true
-		matched++
-	}
-	if len(arms) == len(others) && matched < len(arms) {
-		for i := range arms {
-			if j := r.partOf(i, arms, others); pair[i] < 0 && !used[j] && (matched == len(arms)-1 || placed && (arms[i].label.Len() == 0 || others[j].label.Len() == 0)) && fits(arms[i], others[j]) {
-				pair[i], used[j] = j, true
-			}
-		}
-	}
-	for i, j := range pair {
-		if j >= 0 {
-			if arms[i].label.Len() > 0 && r.sameButDose(arms[i], others[j]) { // "propofol 1 mg/kg" elsewhere
-				arms[i].aliases = append(arms[i].aliases, r.doc.At(arms[i].label))
-				arms[i].label = others[j].label
-			}
-			if arms[i].label.Len() == 0 && arms[i].detail.Len() > 0 && !r.namesDetail(others[j].label, i, arms) {
-				others[j].label = document.Span{} // "oral premedication" for the group that got oral metoprolol
-			}
-			arms[i] = merged(arms[i], others[j])
-		}
-	}
-	return arms
-}
-
-// partOf returns the place of the arm of one list that plays the part that the arm at i plays in another as long: a control goes
-// with a control, else both stand in the same order.
-func (r *reading) partOf(i int, arms, others []draft) int {
-	if len(arms) != 2 {
-		return i
-	}
-	control := func(d draft) bool {
-		return isControl(d.generic) || d.label.Len() > 0 && isControlLabel(r.doc.At(d.label))
-	}
-	if a, b := control(arms[0]), control(others[0]); a != control(arms[1]) && b != control(others[1]) && a != b {
-		return 1 - i
-	}
-	if a, b := control(arms[0]), control(others[0]); a != control(arms[1]) && a && b == control(others[1]) || b != control(others[1]) && b && a == control(arms[1]) {
-		return 1 - i // the tested one stands first where neither is a control by name
-	}
-	return i
-}
-
-// fits reports whether two drafts can be one arm by their generic names: a control is no experimental arm.
-func fits(a, b draft) bool {
-	return isControl(a.generic) == isControl(b.generic) || a.generic == "" || b.generic == ""
-}
-
-// isControl reports whether a generic name is that of a control group.
-func isControl(s string) bool {
-	return strings.Contains(s, "control") || strings.Contains(s, "compar") || strings.Contains(s, "reference")
-}
-
-// sameArm returns how much speaks for two drafts being one arm, from 0 to 2.
-func (r *reading) sameArm(a, b draft) float64 {
-	if a.abbr != "" && a.abbr == b.abbr {
-		return 2
-	}
-	an, bn := r.fullName(a), r.fullName(b)
-	if an != "" && strings.EqualFold(an, bn) {
-		return 2
-	}
-	if a.generic != "" && a.generic == b.generic {
-		return 1.5
-	}
-	score := 0.0
-	words := func(d draft) []string {
-		w := contentWords(r.fullName(d))
-		if d.detail.Len() > 0 {
-			w = append(w, contentWords(r.doc.At(cutBefore(r.doc.Text, d.detail, labelEnd)))...)
-		}
-		return w
-	}
-	score = likeness(words(a), words(b))
-	ca, cb := r.treatments(r.nameSpan(a)), r.treatments(r.nameSpan(b))
-	for _, x := range ca {
-		for _, y := range cb {
-			if r.vocab.IsA(x, y) || r.vocab.IsA(y, x) {
-				score += 0.5
-			}
-		}
-	}
-	return score
-}
-
-// nameSpan returns the stretch that says what an arm received: its label, else its detail.
-func (r *reading) nameSpan(d draft) document.Span {
-	if d.label.Len() > 0 {
-		return d.label
-	}
-	return d.detail
-}
-
 // fullName returns the label of a draft, an abbreviation written out.
 func (r *reading) fullName(d draft) string {
 	if d.name != "" {
@@ -419,33 +264,6 @@ func (r *reading) fullName(d draft) string {
 		return long
 	}
 	return name
-}
-
-// merged joins two drafts of one arm; what the first says goes first.
-func merged(a, b draft) draft {
-	if a.label.Len() == 0 {
-		a.label = b.label
-	}
-	if a.generic == "" {
-		a.generic = b.generic
-	} else if b.generic != "" && b.generic != a.generic {
-		a.aliases = append(a.aliases, b.generic)
-	}
-	if a.abbr == "" {
-		a.abbr = b.abbr
-	}
-	if !a.n.Present() {
-		a.n = b.n
-	}
-	if a.detail.Len() == 0 {
-		a.detail = b.detail
-	}
-	if a.dose.Len() == 0 {
-		a.dose = b.dose
-	}
-	a.aliases = append(a.aliases, b.aliases...)
-	a.at = append(a.at, b.at...)
-	return a
 }
 
 // arm writes a draft as an arm of a study.

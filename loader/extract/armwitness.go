@@ -130,7 +130,7 @@ func (r *reading) addWitness(w *witnesses, i int, told, grouped bool, s document
 
 // betweenIn returns the pairs of names between which a sentence tells something: "no difference between A and B".
 func (r *reading) betweenIn(s document.Span) (out [][2]document.Span) {
-	ws := clauseWords(r.words(s), s)
+	ws := wholeNumbers(clauseWords(r.words(s), s))
 	for k := range ws {
 		if ws[k].lower == "between" {
 			if p, ok := r.betweenTwo(ws[k+1:]); ok {
@@ -144,7 +144,7 @@ func (r *reading) betweenIn(s document.Span) (out [][2]document.Span) {
 // sidesIn returns the pairs of names that a sentence sets against one another: "lower with A than with B", "A versus B".
 func (r *reading) sidesIn(s document.Span) [][2]document.Span {
 	var out [][2]document.Span
-	ws := clauseWords(r.words(s), s)
+	ws := wholeNumbers(clauseWords(r.words(s), s))
 	for k := range ws {
 		n := sideBreak(ws, k)
 		if ws[k].lower == "than" {
@@ -282,7 +282,7 @@ func (r *reading) knownBy(arms []draft, w *witnesses) (known []float64, by []int
 			isShort(r.doc.At(d.label)) && w.told[strings.Join(contentWords(label), " ")]:
 			known[i] = max(0.8, word)
 		case slices.ContainsFunc(words[i], func(x string) bool {
-			return w.told[x] && len(x) > 1 && (distinctFrom([]string{x}, others) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
+			return w.told[x] && len(x) > 1 && (d.name != "" || distinctFrom([]string{x}, others) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
 		}):
 			known[i] = word
 		case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (w.told["control"] || w.told["placebo"] || strings.Contains(w.text, "usual care")):

@@ -51,6 +51,41 @@ func TestArmsChosen(t *testing.T) {
 			"selenate supplements at a dosage of 50,000 IU; placebo",
 		},
 		{
+			"received, respectively",
+			"METHODS: Adults were randomized into four groups. The groups received, respectively, placebo, fish oil, probiotic, or both fish oil and probiotic. RESULTS: Cholesterol fell in the probiotic group and not in the placebo group.",
+			"placebo; fish oil; probiotic; fish oil and probiotic",
+		},
+		{
+			"vs with its period, and how often it was given",
+			"Efficacy and safety of single injection of linked hyalurate vs. three injections of heavy hyalurate for sore knees\n\nMETHODS: Patients were randomised. RESULTS: Pain fell by 33 mm with linked hyalurate and 29 mm with heavy hyalurate.",
+			"injection of linked hyalurate; heavy hyalurate",
+		},
+		{
+			"what both were combined with",
+			"METHODS: This randomized study compared once-daily zolpam 1400 mg and pelidone 600 mg, both with LAT/PEL 600 mg. RESULTS: Rash was more common with pelidone than with zolpam.",
+			"zolpam 1400 mg; pelidone 600 mg",
+		},
+		{
+			"to hospital, to receive, according to",
+			"METHODS: We randomized children presenting with fever to the wards of two hospitals to receive antibiotics either according to a marker guidance algorithm or standard care. RESULTS: Antibiotics were given for fewer days with the marker guidance algorithm than with standard care.",
+			"marker guidance algorithm; standard care",
+		},
+		{
+			"by means of",
+			"METHODS: Women were randomly assigned to incision of the skin by electrocautery or scalpel. RESULTS: Wounds opened in six women with scalpel and nine with electrocautery (P = 0.4).",
+			"electrocautery; scalpel",
+		},
+		{
+			"one of two groups is told what it got",
+			"METHODS: Patients were randomised to an intervention group or a control group. The control group received normal saline 0.03 ml/kg. RESULTS: Cough was less common in the intervention group than in the control group.",
+			"intervention; normal saline 0.03 ml/kg {control}",
+		},
+		{
+			"the parts of one programme are no arms",
+			"Effects of an exercise and massage program on function: a randomised trial\n\nMETHODS: Participants were randomly allocated to an intervention (n = 11) or control (n = 9) group. The intervention group performed daily home exercises. The control group received no treatment. RESULTS: Pain fell more in the intervention group than in the control group.",
+			"daily home exercises {intervention}; no treatment {control}",
+		},
+		{
 			"a verb is no arm",
 			"METHODS: Patients were randomised to home visits, usual care or a leaflet, conducted by nurses. RESULTS: Falls were fewer in the home visits group than in the usual care group.",
 			"home visits; usual care; leaflet",

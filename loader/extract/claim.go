@@ -349,6 +349,11 @@ func (f *finder) negated(c *clause, s document.Span) bool {
 		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start || aside(c, document.Span{Start: m.Start, End: m.End}, s) {
 			continue
 		}
+		if lacking[strings.ToLower(m.Cue.Form)] && slices.ContainsFunc(c.words, func(w word) bool {
+			return w.Start >= m.End && w.End <= s.Start && finiteVerbs[w.lower]
+		}) {
+			continue // "days without symptoms were more"
+		}
 		if opensWithNone(c, m) {
 			return true // "neither group could tell more than chance"
 		}
@@ -362,6 +367,9 @@ func (f *finder) negated(c *clause, s document.Span) bool {
 	}
 	return false
 }
+
+// lacking are negations that deny the noun behind them, and nothing that a verb tells.
+var lacking = setOf("without", "absence of", "devoid of", "free of", "lack of", "instead of", "rather than")
 
 // opensWithNone reports whether a negation is the subject of its clause: "none of them", "neither group".
 func opensWithNone(c *clause, m vocab.CueMention) bool {

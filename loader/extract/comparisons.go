@@ -90,6 +90,8 @@ func (r *reading) comparisons(t *telling) []comparison {
 		}
 		known, covers := r.known(arms, w)
 		out = append(out, comparison{arms, known, weight + 1.5*(mean(known)-1) + 0.7*(covers-1), true})
+	} else if len(arms) == 1 {
+		out = append(out, comparison{arms: arms, known: []float64{0}, weight: -9}) // what one of the groups got, to be told of it
 	}
 	return out
 }

@@ -24,6 +24,21 @@ func TestToldOfWhom(t *testing.T) {
 			[]string{"between zolpam 10 mg/placebo Depression scores decreased", "between zolpam 20 mg/placebo Depression scores decreased"},
 		},
 		{
+			"two results, of which the last names the arms",
+			"METHODS: Adults were randomised to zolpam or pelidone. RESULTS: The share of calm days was significantly greater (58.8% vs 52.1%; p = 0.034) and the relapse rate was significantly lower (p = 0.008) with pelidone compared with zolpam.",
+			[]string{"arm pelidone/ share of calm days 58.8%", "arm zolpam/ share of calm days 52.1%", "between pelidone/zolpam share of calm days increased", "between pelidone/zolpam relapse rate decreased"},
+		},
+		{
+			"what is lacked is not denied",
+			"METHODS: Adults were randomised to zolpam or pelidone. RESULTS: The share of days without symptoms was greater with pelidone than with zolpam (P = .03).",
+			[]string{"between pelidone/zolpam share of days without symptoms increased"},
+		},
+		{
+			"no intervention is not the intervention",
+			"METHODS: Adults were randomised to the intervention group or the control group. The control group received no intervention (n = 116). RESULTS: Sleep was longer in the intervention group than in the control group (P = .03).",
+			[]string{"between intervention/no intervention Sleep increased"},
+		},
+		{
 			"abbreviations in the names of arms name them",
 			"METHODS: Adults were randomised to 12-h SLED-BD or 24-h CVVH. RESULTS: Days in hospital were fewer in the SLED-BD group (P = 0.04). Fever was more common in the CVVH group (P = 0.02).",
 			[]string{"between 12-h SLED-BD/24-h CVVH Days in hospital decreased", "between 24-h CVVH/12-h SLED-BD Fever increased"},

@@ -1,0 +1,192 @@
+package extract
+
+import (
+	"slices"
+)
+
+// Where a list of arms starts is told by the words before it: "randomised to", "to compare the effects of", "the following:".
+
+// colonAnnounces reports whether the colon at a place stands behind words that announce what was done with groups: "the following:",
+// "two regimens:".
+func colonAnnounces(ws []word, i int) bool {
+	if ws[i-1].lower == "following" {
+		return slices.ContainsFunc(ws[max(0, i-7):i-1], func(w word) bool { return receptionVerbs[w.lower] || allocationVerbs[w.lower] || groupNouns[w.lower] })
+	}
+	return groupNouns[ws[i-1].lower] && slices.ContainsFunc(ws[max(0, i-5):i-1], func(w word) bool { return countWord(w.lower) })
+}
+
+// bothInTurn reports whether a verb of receiving tells what everybody received one after the other: "received both A and B
+// in random order".
+func bothInTurn(ws []word, i int) bool {
+	if i+1 >= len(ws) || ws[i+1].lower != "both" {
+		return false
+	}
+	return slices.ContainsFunc(ws[i:], func(w word) bool {
+		return w.lower == "order" || w.lower == "sequence" || w.lower == "crossover" || w.lower == "cross-over"
+	})
+}
+
+// inTurnAt returns the place behind "respectively" where it opens a list, or 0: "the groups received, respectively, A, B or C".
+func inTurnAt(ws []word, i int) int {
+	if i < len(ws) && ws[i].lower == "," {
+		i++
+	}
+	if i+1 >= len(ws) || ws[i].lower != "respectively" {
+		return 0
+	}
+	if i++; ws[i].lower == "," || ws[i].lower == ":" {
+		i++
+	}
+	return i
+}
+
+// describesPeople reports whether a verb of receiving tells who the people are rather than what they were given: "adults
+// who had received", "not receiving".
+func describesPeople(ws []word, i int) bool {
+	for j := i; j >= 0 && j > i-5; j-- {
+		switch ws[j].lower {
+		case "not", "who", "never", "without", "receiving", "undergoing", "previously", "had", "whose":
+			return true
+		}
+	}
+	return false
+}
+
+// allocatedTo returns where the list behind a verb of allocation starts, or 0.
+func allocatedTo(ws []word, i int) int {
+	for j := i + 1; j < len(ws) && j < i+16; j++ {
+		switch l := ws[j].lower; {
+		case allocationNouns[l] || l == "." || l == ";":
+			return 0
+		case l == "receive" || l == "receiving" || l == "undergo" || l == "undergoing":
+			return j + 1
+		case l == "to" && toReceiveAhead(ws[j+1:]): // "randomised people who came to hospital to receive"
+		case l == "to" && intoAhead(ws[j+1:]): // "randomized 38 people with early to moderate disease into"
+		case l == "to" || l == "into" || l == "between" || l == "in" && j+1 < len(ws) && countWord(ws[j+1].lower):
+			if j+1 < len(ws) && (ws[j+1].lower == "receive" || ws[j+1].lower == "undergo" || ws[j+1].lower == "use") {
+				return j + 2
+			}
+			if j+1 < len(ws) && infinitives[ws[j+1].lower] {
+				return 0
+			}
+			if j+1 < len(ws) && allocationVerbs[ws[j+1].lower] { // "randomisation was used to allocate people to A or B"
+				continue
+			}
+			return j + 1
+		case finiteVerbs[l] && l != "received" && l != "were" && l != "was":
+			return 0
+		}
+	}
+	return 0
+}
+
+// toReceiveAhead reports whether "to receive" follows before the first break of a list and behind a place or people.
+func toReceiveAhead(ws []word) bool {
+	for i := 0; i+2 < len(ws) && i < 14; i++ {
+		switch l := ws[i].lower; {
+		case l == "to" && i > 0 && (ws[i+1].lower == "receive" || ws[i+1].lower == "undergo"):
+			return true
+		case l == "or", l == "and", l == ",", l == ".", l == ";", againstWords[l], groupNouns[l], finiteStops[l]:
+			return false
+		}
+	}
+	return false
+}
+
+// intoAhead reports whether "into" follows in a few words with a group behind it.
+func intoAhead(ws []word) bool {
+	for i := 0; i+2 < len(ws) && i < 9; i++ {
+		switch {
+		case ws[i].lower == "into":
+			return slices.ContainsFunc(ws[i+1:min(len(ws), i+6)], func(w word) bool { return groupNouns[w.lower] })
+		case listStops[ws[i].lower] && ws[i].lower != "with" && ws[i].lower != "of" && ws[i].lower != "for", ws[i].lower == "or", ws[i].lower == ",", finiteStops[ws[i].lower], groupNouns[ws[i].lower]:
+			return false
+		}
+	}
+	return false
+}
+
+// comparedFrom returns where the list behind a verb of comparison starts, or 0.
+func comparedFrom(ws []word, i int) int {
+	j := i + 1
+	if j >= len(ws) {
+		return 0
+	}
+	switch ws[i].lower {
+	case "compared", "contrasted":
+		if ws[j].lower == "with" || ws[j].lower == "to" || ws[j].lower == "between" || ws[j].lower == "using" || ws[j].lower == "by" {
+			return 0
+		}
+	case "comparison", "comparisons", "contrast":
+		if ws[j].lower == "with" || ws[j].lower == "to" {
+			return 0
+		}
+	case "set", "sets", "setting", "pit", "pits", "pitted", "pitting", "weighed", "weighing":
+		if !slices.ContainsFunc(ws[j:], func(w word) bool { return w.lower == "against" }) {
+			return 0
+		}
+	}
+	if ws[j].lower == "of" || ws[j].lower == "between" {
+		j++
+	}
+	if at := betweenBehind(ws, j); at > 0 {
+		return at
+	}
+	if at := effectsOfAt(ws[j:]); at > 0 {
+		j += at
+	}
+	return j
+}
+
+// betweenBehind returns the place behind "between" where a comparison says first what is compared: "compared the duration
+// of surgery and blood loss between A and B"; 0 where it does not.
+func betweenBehind(ws []word, from int) int {
+	for i := from + 1; i+3 < len(ws) && i < from+16; i++ {
+		switch l := ws[i].lower; {
+		case l == "." || l == ";" || finiteStops[l] || againstWords[l]:
+			return 0
+		case l == "between" && ws[i+1].lower != "the" && !groupsCounted(ws[i+1:i+2]) && !groupNouns[ws[i+1].lower] && ws[i+1].lower != "baseline":
+			return i + 1
+		}
+	}
+	return 0
+}
+
+var effectNouns = setOf("effect", "effects", "effectiveness", "efficacy", "safety", "impact", "outcome", "outcomes", "benefit", "benefits", "performance",
+	"influence", "feasibility", "acceptability", "usefulness", "value", "use", "tolerability", "results", "cost", "costs", "cost-effectiveness", "potency",
+	"efficiency", "addition", "utility", "accuracy")
+
+// effectsOfAt returns the place behind "the effects of", "the efficacy and safety of" near the start of some words, or 0.
+func effectsOfAt(ws []word) int {
+	at := 0
+	for i := 0; i+1 < len(ws) && i < at+9; i++ {
+		if ws[i].lower == "," && i > at+3 || againstWords[ws[i].lower] {
+			break
+		}
+		if effectNouns[ws[i].lower] && (ws[i+1].lower == "of" || ws[i+1].lower == "between") {
+			at = i + 2
+			if at < len(ws) && (ws[at].lower == "the" || ws[at].lower == "a" || ws[at].lower == "an") {
+				at++
+			}
+			i = at - 1
+		}
+	}
+	return at
+}
+
+// byEither returns the place behind "by" where it stands near the start of a list and its two means follow at once: "by A or B".
+func byEither(ws []word, at int) int {
+	for k := at + 1; k+3 < len(ws) && k < at+8; k++ {
+		switch l := ws[k].lower; {
+		case l == "by":
+			n := slices.IndexFunc(ws[k+1:min(len(ws), k+5)], func(w word) bool { return w.lower == "or" })
+			if n > 0 && !slices.ContainsFunc(ws[k+1:k+1+n], func(w word) bool { return groupNouns[w.lower] || w.lower == "," }) {
+				return k + 1
+			}
+			return 0
+		case l == "or" || l == "and" || l == "," || l == "." || groupNouns[l]:
+			return 0
+		}
+	}
+	return 0
+}
