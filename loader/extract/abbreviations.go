@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/picograph/picograph/loader/document"
 )
 
 // bracketed finds what stands in round or square brackets that hold no further brackets.
@@ -14,11 +12,11 @@ var bracketed = rules.New(`\(([^()\[\]]{1,120})\)|\[([^()\[\]]{1,60})\]`)
 // abbreviationsOf collects the abbreviations that a document defines in brackets, with their long forms as printed,
 // in both orders: "integrated pain team (IPT)", "STOP (Self-regulation Therapy for Opioid Use and Pain)". The first
 // definition of an abbreviation holds.
-func abbreviationsOf(d *document.Document) map[string]string {
+func abbreviationsOf(r *reading) map[string]string {
 	out := map[string]string{}
-	for _, s := range d.Sentences {
-		text := d.At(s.Span)
-		for _, m := range bracketed.FindAllStringSubmatchIndex(text, -1) {
+	for i := range r.doc.Sentences {
+		text := r.text(i)
+		for _, m := range r.rule(r.doc.Sentences[i].Span, bracketed).FindAllStringSubmatchIndex(text, -1) {
 			from, to := m[2], m[3]
 			if from < 0 {
 				from, to = m[4], m[5]

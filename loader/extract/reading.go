@@ -22,6 +22,7 @@ type reading struct {
 	vocab      *vocab.Vocabulary
 	sentences  []annotate.Sentence
 	hits       []pattern.Hits // which rules can match in each sentence
+	anywhere   pattern.Hits   // which can in the document
 	split      [][]word       // the words of each sentence that was asked for
 	lower      []string       // each sentence that was asked for in small letters
 	roles      []role
@@ -91,14 +92,13 @@ func read(d *document.Document, v *vocab.Vocabulary) *reading {
 		},
 	}
 	r.sentences = make([]annotate.Sentence, len(d.Sentences))
-	r.hits = make([]pattern.Hits, len(d.Sentences))
+	r.hits, r.anywhere = hitsOf(d)
 	marker := annotate.New(v)
 	for i, s := range d.Sentences {
 		r.sentences[i] = marker.Annotate(d.Text, s.Span)
-		r.hits[i] = rules.Read(d.At(s.Span))
 	}
 	r.paragraphs = paragraphsOf(d)
-	r.shorts = abbreviationsOf(d)
+	r.shorts = abbreviationsOf(r)
 	r.lines = linesOf(r)
 	r.out.Cites = r.citations()
 	r.writeUp = r.tellsOfOthers()

@@ -120,7 +120,7 @@ func TestAbbreviations(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := &document.Document{Text: test.text, Sections: []document.Section{{}}, Sentences: []document.Sentence{{Span: document.Span{End: len(test.text)}}}}
-		if got := abbreviationsOf(d)[test.short]; got != test.long {
+		if got := abbreviationsOf(&reading{doc: d})[test.short]; got != test.long {
 			t.Errorf("%q: %s is %q, want %q", test.text, test.short, got, test.long)
 		}
 	}

@@ -37,7 +37,7 @@ func (r *reading) report() evidence.Report {
 	}
 	if !r.writeUp {
 		for _, l := range r.lines {
-			if !l.listed && l.kind == proseLine && rep.DOI == "" {
+			if !l.listed && l.kind == proseLine && rep.DOI == "" && r.identified(l.Span) {
 				identifiers(r.doc.At(l.Span), &rep)
 			}
 		}
@@ -86,6 +86,11 @@ func firstSentences(r *reading, s document.Span) string {
 	return strings.Trim(strings.TrimSuffix(strings.TrimSpace(headingMarks.ReplaceAllString(text, "")), "."), "“”\" ")
 }
 
+// identified reports whether a stretch may have an identifier of a report.
+func (r *reading) identified(s document.Span) bool {
+	return r.rule(s, doiPattern) != nil || r.rule(s, pmidPattern) != nil || r.rule(s, pmcidPattern) != nil
+}
+
 // joinTitle joins a title and the subtitle of the line after it.
 func joinTitle(lines []string) string {
 	if len(lines) < 2 {
@@ -119,7 +124,7 @@ func (r *reading) titleStatus(title string) string {
 		return "correction"
 	}
 	for _, l := range r.lines {
-		if !l.listed && l.kind != referenceLine && retractedNotice.MatchString(r.doc.At(l.Span)) {
+		if !l.listed && l.kind != referenceLine && r.rule(l.Span, retractedNotice).MatchString(r.doc.At(l.Span)) {
 			return retractedStatus
 		}
 	}
@@ -162,7 +167,7 @@ func (r *reading) addresses() []string {
 		if l.listed || (foreign && l.kind == identifierLine) {
 			continue
 		}
-		for _, u := range urlPattern.FindAllString(r.doc.At(l.Span), -1) {
+		for _, u := range r.rule(l.Span, urlPattern).FindAllString(r.doc.At(l.Span), -1) {
 			u = trimAddress(u)
 			if !strings.Contains(u, "doi.org/10.") && !seen[u] {
 				seen[u] = true

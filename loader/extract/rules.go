@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/picograph/picograph/loader/document"
 	"github.com/picograph/picograph/loader/pattern"
@@ -25,12 +26,41 @@ func (r *reading) matches(i int, p *pattern.Pattern) bool {
 }
 
 // rule returns a rule for use on a span that does not start within a word, as it stands or without what stands in
-// brackets; nil, which matches nothing, where the sentence around the span lacks the words that the rule needs.
+// brackets; nil, which matches nothing, where the sentence around the span lacks the words that the rule needs, or the
+// document does where the span is in no sentence.
 func (r *reading) rule(s document.Span, p *pattern.Pattern) *pattern.Pattern {
 	all := r.doc.Sentences
 	i := sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
-	if i < len(all) && all[i].Contains(s) && !r.hit(i).May(p) {
+	hits := r.anywhere
+	if i < len(all) && all[i].Contains(s) {
+		hits = r.hit(i)
+	}
+	if !hits.May(p) {
 		return nil
 	}
 	return p
+}
+
+// hitsOf tells which rules can match in each sentence of a document, and which in the whole of it.
+func hitsOf(d *document.Document) (sentences []pattern.Hits, anywhere pattern.Hits) {
+	sentences = make([]pattern.Hits, len(d.Sentences))
+	anywhere = rules.Read("")
+	at, whole := 0, true
+	between := func(end int) {
+		if at < end && strings.TrimSpace(d.Text[at:end]) != "" {
+			anywhere = anywhere.Join(rules.Read(d.Text[at:end]))
+		}
+		whole = whole && !(end > 0 && end < len(d.Text) && wordByte(d.Text[end-1]) && wordByte(d.Text[end]))
+	}
+	for i, s := range d.Sentences {
+		between(s.Start)
+		sentences[i] = rules.Read(d.At(s.Span))
+		anywhere = anywhere.Join(sentences[i])
+		at = max(at, s.End)
+		between(at)
+	}
+	if between(len(d.Text)); !whole {
+		anywhere = nil // a word goes on from a sentence into what is none
+	}
+	return sentences, anywhere
 }

@@ -15,12 +15,13 @@ import (
 // the text. What the source has in its own words gets the concepts of the vocabulary, where they are the same.
 func labelled(d *document.Document, v *vocab.Vocabulary) *evidence.Document {
 	r := &reading{
-		doc: d, vocab: v, shorts: abbreviationsOf(d),
+		doc: d, vocab: v,
 		out: &evidence.Document{
 			Source: d.Source, SHA256: d.SHA256, Format: d.Format, Language: d.Language,
 			Report: d.Known.Report, Keywords: d.Known.Keywords, Cites: d.Known.Cites,
 		},
 	}
+	r.shorts = abbreviationsOf(r)
 	c := conceptualizer{
 		reading: r, marker: annotate.New(v), outcomes: map[string]string{}, times: map[string]quantity.Decimal{}, phrases: map[string]string{},
 	}

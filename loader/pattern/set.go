@@ -111,6 +111,17 @@ func (s *Set) closed(state int) []uint16 {
 	return nil
 }
 
+// Join adds what can match in another text, and returns what can in either.
+func (h Hits) Join(o Hits) Hits {
+	if h == nil || o == nil {
+		return nil
+	}
+	for k := range h {
+		h[k] |= o[k]
+	}
+	return h
+}
+
 func (h Hits) add(groups []uint16) {
 	for _, g := range groups {
 		h[g/64] |= 1 << (g % 64)
