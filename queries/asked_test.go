@@ -87,6 +87,9 @@ func TestAsked(t *testing.T) {
 		{"which studies took place in primary care?", `studies where setting is "primary care"`},
 		{"how long was the motivational interviewing programme?", `content of intervention "motivational interviewing"`},
 		{"sertraline versus paroxetine on depression", `compare sertraline with paroxetine on depression`},
+		{"are there any crossover trials?", `studies where design is crossover`},
+		{"can people taper without more pain?", `findings where intervention is "opioid tapering" and outcome is pain`},
+		{"where was motivational interviewing tried?", `setting of study where intervention is "motivational interviewing"`},
 		{"is motivational interviewing cheaper?", `findings where intervention is "motivational interviewing" and outcome is "health care costs"`},
 	} {
 		got := ""

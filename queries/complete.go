@@ -73,6 +73,9 @@ func (r *reader) complete(s *slots, u *understood) {
 			s.attributes = appendNew(s.attributes, "dates")
 		}
 	}
+	if !subject && s.frame == "where" && len(s.interventions) == 1 && len(s.outcomes)+len(s.attributes)+len(s.relations) == 0 && s.noun == "" {
+		s.attributes = append(s.attributes, "setting") // "where was the app tried"
+	}
 	if !subject {
 		return
 	}
@@ -158,7 +161,7 @@ func (r *reader) doseGiven(s *slots) {
 
 // lengthGiven takes "how long was the programme" for what an intervention consisted of, and not for how long people were followed.
 func (r *reader) lengthGiven(s *slots) {
-	if len(s.attributes) != 1 || s.attributes[0] != "follow-up" || len(s.interventions) != 1 || len(s.outcomes)+len(s.studies) > 0 || s.noun == "studies" || !r.says("how long", "duration") || r.says("follow up") {
+	if len(s.attributes) != 1 || s.attributes[0] != "follow-up" || len(s.interventions) != 1 || len(s.outcomes)+len(s.studies) > 0 || s.noun == "studies" || s.effect() || !r.says("how long", "duration") || r.says("follow up") {
 		return
 	}
 	s.attributes, s.frame = []string{"content"}, "what is"

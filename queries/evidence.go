@@ -270,6 +270,11 @@ var cautions = []caution{
 			return slices.ContainsFunc(it.Checks, func(c string) bool { return failed(it, c) })
 		})
 	}},
+	{"some of this was tested for non-inferiority or equivalence, where no difference is what was to be shown: see the sentences", func(_ *lexicon, items []*item) bool {
+		return slices.ContainsFunc(items, func(it *item) bool {
+			return it.Kind == evidence.BetweenArms && slices.ContainsFunc(it.Passages, func(p evidence.Passage) bool { return speaksOfTest(p.Text, testedFor) })
+		})
+	}},
 	{"a difference that was not shown is not the same as no effect: the interval says what is still possible", func(_ *lexicon, items []*item) bool {
 		return slices.ContainsFunc(items, func(it *item) bool {
 			return it.Kind == evidence.BetweenArms && it.Direction == evidence.NoDifference && len(it.Estimates) > 0 && it.Estimates[0].CI != nil

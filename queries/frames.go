@@ -162,7 +162,7 @@ var designs = []phrase{
 var links = []phrase{
 	{useLink, "people", "people with, people on, people who have, people in, patient with, patients with, patient on, adults with, adult with, individual with, individual on, participants with, participant with, participant on, people living with, people having, those with, those on, person with, patient who, people who, adults on, adult on, patient taking, people taking, people receiving, patient receiving, users of, prescribed"},
 	{useLink, "in", "in, among, amongst, within, for, of, during, to, from"},
-	{useLink, "with", "with, on, at, by, after, when, while, under, controlled with, controlled by"},
+	{useLink, "with", "without more, without increasing, without an increase in, without worsening, without worse, without causing, with, on, at, by, after, when, while, under, controlled with, controlled by"},
 	{useLink, "and", "and, &, plus, +, as well as, along with"},
 	{useLink, "or", "or, and or"},
 	{useLink, "not", "not, without, except, excluding, but not, other than, not including, apart from, except for, leaving out, never, not with, not on, but without, neither, neither of, nor, lacked, lacking, that lack, which lack, avoided, avoiding, that avoid, which avoid, failed to measure, failed to report, failed to assess, failed to include"},

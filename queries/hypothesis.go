@@ -25,6 +25,9 @@ func judgeHypothesis(it *item, t *syntax.Test) judgement {
 	return judgement{verdict: near, why: "not told as a test of " + texts(t.Values)[0]}
 }
 
+// testedFor is a condition on any of the things that a comparison can be made to show.
+var testedFor = syntax.Is("hypothesis", "non-inferiority", "noninferior", "equivalence")
+
 // speaksOfTest reports whether a sentence has one of the values of a condition on what was to be shown.
 func speaksOfTest(text string, t *syntax.Test) bool {
 	said := strings.ReplaceAll(strings.ToLower(text), "-", "")

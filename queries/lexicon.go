@@ -389,6 +389,9 @@ func (l *lexicon) addDocument(d *graph.Document) {
 // runnable reports whether a parsed text is meant as a query of the language: attributes have to be known ones, unless the
 // rest can be nothing else. Other words for an attribute are read as it.
 func (l *lexicon) runnable(q *syntax.Query, text string) bool {
+	if c, ok := q.Selection.(*syntax.Compare); ok && l.study(c.A.Text) && l.study(c.B.Text) {
+		return false // two studies, which stand side by side
+	}
 	a, ok := q.Selection.(*syntax.Attributes)
 	if !ok {
 		return true

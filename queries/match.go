@@ -215,7 +215,8 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 			})
 		}
 	default: // text
-		c.judge = func(it *item) judgement { return l.judgeText(it, t) }
+		alone := !slices.ContainsFunc(all, func(o syntax.Condition) bool { k, ok := o.(*syntax.Test); return ok && k.Field == "outcome" })
+		c.judge = func(it *item) judgement { return l.judgeText(it, t, alone) }
 		c.study = func(s *graph.Study) bool {
 			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
 				words := spokenIn(tl)

@@ -56,6 +56,9 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 		ids = l.outcomesOf(ids, text)
 		m.called = l.calledPartly(ids)
 		m.loose = len(ids) > 0 && !slices.ContainsFunc(ids, l.measurable)
+		if c, ok := l.vocab.Concept(strings.Join(ids, " ")); ok && m.loose {
+			m.words = content(c.Label) // "opiates" are called opioids in outcomes
+		}
 	}
 	if c, ok := l.vocab.Concept(strings.Join(ids, " ")); ok && text == strings.ToUpper(text) {
 		m.words = content(c.Label) // the letters of "CBT-I" are no words

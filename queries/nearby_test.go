@@ -110,3 +110,23 @@ func TestSubjectKept(t *testing.T) {
 		}
 	}
 }
+
+// Two studies stand side by side, also where the question could be a query that compares what was given; and that a result was not read
+// is not said of a sentence from which it was.
+func TestStudiesComparedAndReadSentences(t *testing.T) {
+	e := goldEngine(t)
+	for question, want := range map[string]struct {
+		query, never string
+	}{
+		"compare VOICE with INSPIRE":                    {"of study VOICE or INSPIRE", ""},
+		"number needed to treat for pain response, IPT": {"measure is NNT", "whose text speaks of it"},
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Query, want.query) || want.never != "" && strings.Contains(a.Text, want.never) {
+			t.Errorf("%s: %s: %s", question, a.Query, a.Text)
+		}
+	}
+}

@@ -279,7 +279,7 @@ func asksCard(_ *reader, s *slots) bool {
 	if s.kind("harms") || s.effect() || s.frame != "" && s.frame != "show" && s.frame != "what is" {
 		return false
 	}
-	return len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures) == 0
+	return len(s.outcomes)+len(s.criteria)+len(s.populations)+len(s.conditions)+len(s.measures)+len(s.comparators)+len(s.studies)+len(s.attributes)+len(s.relations)+len(s.exposures)+len(s.texts)+len(s.times) == 0
 }
 
 func asksParts(_ *reader, s *slots) bool {

@@ -378,9 +378,13 @@ func order(l *lexicon, items []*item) {
 // compileAll makes the conjuncts of a condition ready; false when a name is unknown, which the answer then says.
 func (j *job) compileAll(where syntax.Condition) ([]*cond, bool) {
 	all := syntax.Conjuncts(where)
+	beside := all
+	if c, ok := j.query.Selection.(*syntax.Compare); ok && len(c.On) > 0 {
+		beside = append(slices.Clone(all), &syntax.Test{Field: "outcome", Relation: "=", Values: c.On})
+	}
 	var out []*cond
 	for _, c := range all {
-		k, unknown := j.compile(c, all)
+		k, unknown := j.compile(c, beside)
 		if len(unknown) > 0 {
 			j.unknownTerm(unknown)
 			return nil, false

@@ -24,10 +24,10 @@ func textHas(it *item, t *syntax.Test) bool {
 }
 
 // judgeText tells whether words stand in what a finding says, or in what its arms are called and were given. A finding of a study that
-// has them elsewhere is near.
-func (l *lexicon) judgeText(it *item, t *syntax.Test) judgement {
+// has them elsewhere is near. Where no outcome is asked for beside them, the sentence is shown.
+func (l *lexicon) judgeText(it *item, t *syntax.Test, alone bool) judgement {
 	if textHas(it, t) {
-		if slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return l.phrases[key(v.Text)].use == useText }) && len(it.Passages) > 0 {
+		if len(it.Passages) > 0 && (alone || slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return l.phrases[key(v.Text)].use == useText })) {
 			return judgement{verdict: yes, label: "“" + evidence.Clip(it.Passages[0].Text, mostQuoted) + "”"}
 		}
 		return judgement{verdict: yes}
@@ -40,7 +40,7 @@ func (l *lexicon) judgeText(it *item, t *syntax.Test) judgement {
 				return judgement{verdict: yes}
 			}
 		}
-		if containsAll(spoken, words) || !it.st.SecondHand && containsAll(l.wordsOf(it.DocumentID), words) {
+		if containsAll(spoken, words) || !alone && !it.st.SecondHand && containsAll(l.wordsOf(it.DocumentID), words) {
 			return judgement{verdict: near, why: "its study speaks of “" + v.Text + "”, its own sentence does not"}
 		}
 	}

@@ -438,7 +438,7 @@ func (r *reader) fillDesign(s *slots, t *tag) {
 	named := slices.ContainsFunc(r.tags, func(o tag) bool {
 		return len(o.names) > 0 && (o.names[0].kind == studyName || o.names[0].kind == reportName || o.names[0].kind == documentName)
 	})
-	if named || s.frame == "yes or no" && (r.singular() || !slices.ContainsFunc(r.tags, func(o tag) bool { return o.use == useNoun && o.value == "studies" })) {
+	if named || s.frame == "yes or no" && !r.asksWhetherAny() && (r.singular() || !slices.ContainsFunc(r.tags, func(o tag) bool { return o.use == useNoun && o.value == "studies" })) {
 		attribute := "design"
 		if strings.HasSuffix(t.value, "blind") || strings.HasSuffix(t.value, "label") {
 			attribute = "masking"
@@ -458,6 +458,11 @@ func (r *reader) fillDesign(s *slots, t *tag) {
 	if s.noun == "" {
 		s.noun = "studies"
 	}
+}
+
+// asksWhetherAny reports whether a question asks whether there is something: "are there any crossover trials?".
+func (r *reader) asksWhetherAny() bool {
+	return len(r.words) > 1 && (r.words[0].norm == "is" || r.words[0].norm == "are" || r.words[0].norm == "were") && strings.EqualFold(r.words[1].text, "there")
 }
 
 // fillConcept puts a concept into the slot that its type and place call for.

@@ -101,19 +101,37 @@ func withNumber(sentence string) int {
 }
 
 // resulting matches words of results.
-var resulting = regexp.MustCompile(`(?i)\b(?:lower|higher|greater|fewer|less|more|reduc(?:ed|tions?)|decreas\w*|increas\w*|improv(?:ed|ements?)|worsen\w*|differ(?:ed|ences?)?|similar(?:ly)?|associated|CI|P ?[<=>])(?:\b|[ .\d])|%`)
+var resulting = regexp.MustCompile(`(?i)\b(?:lower|higher|greater|fewer|less|more|reduc(?:ed|tions?)|decreas\w*|increas\w*|improv(?:ed|ements?)|worsen\w*|differ(?:ed|ences?)?|similar(?:ly)?|effects?|associated|CI|P ?[<=>])(?:\b|[ .\d])|%`)
 
-// tells returns how likely a sentence tells a result: one with a number and a word of results most.
+// tells returns how likely a sentence tells a result: one with a number, a word of results and a statistic most.
 func tells(sentence string) int {
 	n := withNumber(sentence)
 	if resulting.MatchString(sentence) {
 		n += 2
 	}
+	if statisticsIn.MatchString(sentence) {
+		n += 2
+	}
+	if seen.MatchString(sentence) {
+		n++
+	}
+	if planning.MatchString(sentence) {
+		n -= 2
+	}
 	return n
 }
 
-// mostTelling is what tells returns of a sentence that most likely tells a result.
-const mostTelling = 3
+var (
+	// statisticsIn matches what stands with results only: a P value, an interval, two values against each other.
+	statisticsIn = regexp.MustCompile(`(?i)\bP(?:-values?)? ?[=<>≤]|\bCI\b|confidence interval|\d%?\)? (?:vs\.?|versus|v|compared (?:with|to)) `)
+	// seen matches the words for what came out.
+	seen = regexp.MustCompile(`(?i)\b(?:was|were|been) (?:\w+ )?(?:observed|found|seen|noted|reported|shown)\b|\b(?:we|they) found\b`)
+	// planning matches the words by which a sentence tells what was to be measured or found out.
+	planning = regexp.MustCompile(`(?i)\b(?:outcomes?|end ?points?|measures?) (?:measures? )?(?:was|were|is|are|will|included?|comprised)\b|\b(?:was|were|will be) (?:measured|assessed|defined|recorded|evaluated)\b|\b(?:aim(?:s|ed)?|objectives?|hypothesi[sz]ed)\b`)
+)
+
+// mostTelling is what tells returns, at least, of a sentence that most likely tells a result.
+const mostTelling = 4
 
 // sentenceAround returns the sentence of a text that holds a place.
 func sentenceAround(text string, start, end int) evidence.Passage {
@@ -141,12 +159,16 @@ func sentenceAround(text string, start, end int) evidence.Passage {
 func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
 	concepts := map[string]bool{}
 	var words []string
+	field := "text" // words of the documents tell only where no outcome is asked for
+	if slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "outcome" }) {
+		field = "outcome"
+	}
 	for _, c := range conds {
-		if c.test == nil || c.test.Field != "outcome" && c.test.Field != "text" {
+		if c.test == nil || c.test.Field != field {
 			continue
 		}
 		for _, v := range c.test.Values {
-			words = append(words, regexp.QuoteMeta(v.Text))
+			words = append(words, regexp.QuoteMeta(v.Text), regexp.QuoteMeta(key(v.Text)))
 			if c.test.Field == "text" {
 				continue
 			}
@@ -221,8 +243,11 @@ func (j *job) silence(conds []*cond) (string, error) {
 			if err != nil {
 				return "", err
 			}
+			if said != nil && j.wasRead(st, said, conds) {
+				continue // it does not meet what else was asked
+			}
 			if said != nil {
-				if !misses && tells(said.Passage.Text) == mostTelling {
+				if !misses && tells(said.Passage.Text) >= mostTelling {
 					j.answer.Near = append(j.answer.Near, j.spokenNear(st, said))
 					unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it.")
 				} else {
@@ -251,6 +276,26 @@ func (j *job) silence(conds []*cond) (string, error) {
 		s += " " + u
 	}
 	return s, nil
+}
+
+// wasRead reports whether a result on an outcome asked for was read from a sentence.
+func (j *job) wasRead(st *graph.Study, said *spokenAt, conds []*cond) bool {
+	for _, t := range st.Tellings {
+		if t.Source != said.Document {
+			continue
+		}
+		for i := range t.Study.Findings {
+			f := &t.Study.Findings[i]
+			if !slices.ContainsFunc(f.Passages, func(p evidence.Passage) bool { return p.Start < said.Passage.End && said.Passage.Start < p.End }) {
+				continue
+			}
+			it := j.item(&graph.Finding{Finding: *f, StudyID: st.ID, DocumentID: t.DocumentID, Telling: t})
+			if slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "outcome" && c.judge(it).verdict == yes }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // studiesSpeaking adds to a list of studies by what they measured those whose documents only speak of it: what they
