@@ -376,3 +376,8 @@ func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	}
 	return nil
 }
+
+// asksWhetherAny reports whether a question asks whether there is something: "are there any crossover trials?".
+func (r *reader) asksWhetherAny() bool {
+	return len(r.words) > 1 && (r.words[0].norm == "is" || r.words[0].norm == "are" || r.words[0].norm == "were") && strings.EqualFold(r.words[1].text, "there")
+}

@@ -460,11 +460,6 @@ func (r *reader) fillDesign(s *slots, t *tag) {
 	}
 }
 
-// asksWhetherAny reports whether a question asks whether there is something: "are there any crossover trials?".
-func (r *reader) asksWhetherAny() bool {
-	return len(r.words) > 1 && (r.words[0].norm == "is" || r.words[0].norm == "are" || r.words[0].norm == "were") && strings.EqualFold(r.words[1].text, "there")
-}
-
 // fillConcept puts a concept into the slot that its type and place call for.
 func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	t := &r.tags[i]

@@ -73,7 +73,7 @@ func (s *spokenAt) quote() string {
 // as good; nil where there is none. Find returns places as pairs of byte offsets.
 func (j *job) speaksOf(st *graph.Study, find func(text string) [][]int, worth func(sentence string) int) (*spokenAt, error) {
 	var best *spokenAt
-	most := -1
+	most := -4 // a sentence of what was planned is better than none
 	for _, t := range st.Tellings {
 		if t.Study.SecondHand {
 			continue
@@ -290,7 +290,13 @@ func (j *job) wasRead(st *graph.Study, said *spokenAt, conds []*cond) bool {
 				continue
 			}
 			it := j.item(&graph.Finding{Finding: *f, StudyID: st.ID, DocumentID: t.DocumentID, Telling: t})
-			if slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "outcome" && c.judge(it).verdict == yes }) {
+			about, fails := false, false
+			for _, c := range conds {
+				met := c.judge(it).verdict == yes
+				about = about || met && c.test != nil && c.test.Field == "outcome"
+				fails = fails || !met
+			}
+			if about && fails {
 				return true
 			}
 		}
