@@ -265,6 +265,11 @@ func (g *gap) take(k int, connected bool) bool {
 	}
 	ratio := g.m.scale == "ratio"
 	ci, unit, e := g.intervalAfter(n, g.announced || ratio && g.is(n, tOpen) || ratio && !f.whole && g.is(n, tComma))
+	if e == 0 && !f.whole && g.is(n, tOpen) && g.raw(n) == "[" { // "difference = -0.50 [-0.80, -0.20]"
+		if ci, unit, e = g.intervalAfter(n, true); e > 0 && (quantity.Compare(ci.Low, f.value) > 0 || quantity.Compare(f.value, ci.High) > 0) {
+			ci, unit, e = nil, "", 0
+		}
+	}
 	if e == 0 { // "OR = 1.27; P = .04; CI = 1.01-1.59"
 		if j := g.pastP(n); j > n {
 			if ci, unit, e = g.intervalAfter(j, false); e > 0 {

@@ -325,6 +325,9 @@ func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
 			return o
 		}
 	}
+	if abstaining.MatchString(ref.Text) {
+		ref.Concept = f.r.abstinence()
+	}
 	return ref
 }
 

@@ -130,6 +130,9 @@ func (r *reading) findArms(t *telling) {
 	r.armSizes(t)
 	r.describeArms(t)
 	r.nameDescribed(t)
+	for i := range t.study.Arms {
+		t.study.Arms[i].Label = shareTail.ReplaceAllString(t.study.Arms[i].Label, "")
+	}
 }
 
 // drafts reads each of some stretches of text as an arm. It is nil when one of them cannot be one.
@@ -265,6 +268,9 @@ func (r *reading) fullName(d draft) string {
 	}
 	return name
 }
+
+// shareTail is a result in brackets behind an arm's name: "the duloxetine (65%) and placebo (62%) phases".
+var shareTail = rules.New(`\s*[(\[]\d+(?:\.\d+)?\s?%[)\]]$`)
 
 // arm writes a draft as an arm of a study.
 func (r *reading) arm(t *telling, d draft) evidence.Arm {

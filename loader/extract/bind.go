@@ -23,7 +23,7 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	for i, it := range items {
 		out[i] = result{Item: it}
 	}
-	single := f.behindColon(c, items, f.singleArms(c))
+	single := f.behindColon(c, items, f.sizesAside(c, items, f.singleArms(c)))
 	switch {
 	case len(items) == 0:
 	case len(items) > 1 && len(single) > 1 && f.bindBrackets(c, out, single):
@@ -57,6 +57,21 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	}
 	f.bindOther(c, out)
 	return out
+}
+
+// sizesAside leaves out the arms of a bracket that stands before all results and holds none of them, where as many are named
+// outside it as there are results: "(A: 205; B: 202), 166 from the A group and 176 from the B group".
+func (f *finder) sizesAside(c *clause, items []annotate.Item, single []armMention) []armMention {
+	if len(items) < 2 || len(single) <= len(items) {
+		return single
+	}
+	outside := slices.DeleteFunc(slices.Clone(single), func(m armMention) bool {
+		return m.End <= items[0].Start && inBrackets(c.words, m.Span) && bracketAround(c.words, m.Span) != bracketAround(c.words, items[0].Span)
+	})
+	if len(outside) != len(items) {
+		return single
+	}
+	return outside
 }
 
 // behindColon leaves out arms that a clause names before a colon where it names as many as there are results behind it: the
@@ -385,7 +400,10 @@ func (f *finder) saidOf(c *clause, s, arm document.Span) bool {
 		if w.Start < s.End || w.End > arm.Start {
 			continue
 		}
-		if n++; n == 1 && w.lower != "in" && w.lower != "with" && w.lower != "for" && w.lower != "among" && w.lower != "of" {
+		if n == 0 && personNouns[w.lower] { // "176 patients from the A group"
+			continue
+		}
+		if n++; n == 1 && w.lower != "in" && w.lower != "from" && w.lower != "with" && w.lower != "for" && w.lower != "among" && w.lower != "of" {
 			return false
 		}
 		if n > 1 && w.lower != "the" && w.lower != "those" && w.lower != "in" && !personNouns[w.lower] { // "12.9% of the patients in the A group"

@@ -259,15 +259,19 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 	if !amount {
 		return signal
 	}
-	n := 0
+	n, most := 0, 4
 	for _, w := range c.words {
 		if w.Start < s.End {
+			continue
+		}
+		if n == 0 && (w.lower == "had" || w.lower == "showed" || w.lower == "reported" || w.lower == "achieved") {
+			n, most = 1, 9 // "more had a reduction of smoking by half"
 			continue
 		}
 		if w.lower == "adverse" || w.lower == "side" || w.lower == "harmful" {
 			return signal
 		}
-		if n++; n > 4 || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
+		if n++; n > most || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
 			return signal
 		}
 		if to := changeSigns[w.lower]; to != "" {
@@ -389,11 +393,11 @@ func opensWithNone(c *clause, m vocab.CueMention) bool {
 }
 
 // aside reports whether a negation stands in an aside that ends before what it would govern: ", but not B," denies nothing
-// of A.
+// of A, and "among those in whom it was not achieved," nothing of what came of them.
 func aside(c *clause, negation, governed document.Span) bool {
 	opened, closed := false, false
 	for i, w := range c.words {
-		opened = opened || w.End <= negation.Start && w.lower == "but" && i+1 < len(c.words) && c.words[i+1].Overlaps(negation)
+		opened = opened || w.End <= negation.Start && (w.lower == "but" && i+1 < len(c.words) && c.words[i+1].Overlaps(negation) || w.lower == "who" || w.lower == "whom")
 		closed = closed || w.Start >= negation.End && w.End <= governed.Start && w.lower == "," && w.depth == 0
 	}
 	return opened && closed

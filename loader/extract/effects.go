@@ -322,7 +322,9 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 	case ok:
 		e.Exposure = exposure
 	case kind == evidence.Association:
-		e.Exposure = f.along(c, outcome)
+		if e.Exposure = f.during(&e.Outcome); e.Exposure == "" {
+			e.Exposure = f.along(c, outcome)
+		}
 	}
 	if e.Kind == evidence.BetweenArms {
 		if e.P.Printed != "" && e.P.Of == "" {

@@ -238,3 +238,22 @@ func (f *finder) along(c *clause, outcome evidence.OutcomeRef) string {
 	}
 	return x
 }
+
+// duringTreatment is the end of an outcome's name that says under what it was counted: "mortality during methadone treatment".
+var duringTreatment = rules.New(`(?i) during ([^,;()]+)$`)
+
+// during takes a treatment off the name of an outcome that was counted during it, and returns it.
+func (f *finder) during(outcome *evidence.OutcomeRef) string {
+	m := duringTreatment.FindStringSubmatch(outcome.Text)
+	if m == nil {
+		return ""
+	}
+	if found := f.r.named(m[1]); len(found) == 0 || !f.r.typed(found[0], treatmentTypes) {
+		return ""
+	}
+	outcome.Text = strings.TrimSuffix(outcome.Text, m[0])
+	if long, ok := f.r.long(m[1]); ok {
+		return long
+	}
+	return m[1]
+}

@@ -99,14 +99,21 @@ func (p phrases) belongsTo(s document.Span, all []outcomeMention) bool {
 }
 
 // withoutChange takes a noun of change off a tagged name where that noun says what happened: "a significant reduction in
-// pain". It stays where something is said of it: "the reduction in pain was greater".
+// pain", "significant pain reduction". It stays where something is said of it: "the reduction in pain was greater".
 func (p phrases) withoutChange(m *outcomeMention) {
 	if m.outcome >= 0 || !p.c.Contains(m.Span) || m.ref.Text != p.f.r.doc.At(m.Span) {
 		return
 	}
 	from, to := p.within(m.Span)
-	if from < 0 || from+2 > to || changeSigns[p.ws[from].lower] == "" || p.ws[from+1].lower != "in" && p.ws[from+1].lower != "of" {
+	if from < 0 || to <= from {
 		return
+	}
+	fronted := from > 0 && markedChange[p.ws[from-1].lower] && changeSigns[p.ws[to].lower] != "" // "significant pain reduction"
+	if !fronted && (from+2 > to || changeSigns[p.ws[from].lower] == "" || p.ws[from+1].lower != "in" && p.ws[from+1].lower != "of") {
+		return
+	}
+	if slices.ContainsFunc(p.ws[:from], func(w word) bool { return w.lower == "more" || w.lower == "fewer" }) {
+		return // "more had a reduction in smoking by half": it is counted
 	}
 	for _, cue := range p.c.cues {
 		s := document.Span{Start: cue.Start, End: cue.End}
@@ -114,9 +121,19 @@ func (p phrases) withoutChange(m *outcomeMention) {
 			return
 		}
 	}
-	m.Span.Start = p.ws[from+2].Start
+	if fronted {
+		m.Span.End = p.ws[to-1].End
+	} else {
+		m.Span.Start = p.ws[from+2].Start
+	}
 	m.ref = p.f.resolve(m.Span)
+	if fronted && m.ref.Concept == "" {
+		m.ref.Concept = p.f.r.outcomeConcept(m.Span, m.Span)
+	}
 }
+
+// markedChange stand before a change that is told, not measured: "reported significant pain reduction".
+var markedChange = setOf("significant", "substantial", "marked", "meaningful", "important", "pronounced")
 
 // reason widens a mention that is the reason for which people stopped to the stopping: "withdrew owing to adverse events".
 func (p phrases) reason(m *outcomeMention) {

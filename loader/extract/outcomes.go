@@ -372,6 +372,9 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 	if best.id == "" {
 		best.id = r.byWords(r.doc.At(name))
 	}
+	if best.id == "" && abstaining.MatchString(r.doc.At(name)) {
+		best.id = r.abstinence()
+	}
 	if share := r.shareOf(best.id, r.doc.At(all)); share != "" {
 		return share
 	}
@@ -379,6 +382,35 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 		return r.changeIn(best.id)
 	}
 	return best.id
+}
+
+// abstaining is the name of an outcome that leaves out what people abstain from.
+var abstaining = rules.New(`(?i)\babstinen(?:ce|t)\b`)
+
+// abstinences are the substances of which people become abstinent, with the outcome of each.
+var abstinences = []struct {
+	substance *pattern.Pattern
+	outcome   string
+}{
+	{rules.New(`(?i)\b(?:smok\w+|tobacco|nicotine|e?-?cigarettes?)\b`), "smoking_abstinence"},
+	{rules.New(`(?i)\b(?:alcohol\w*|drink\w+)\b`), "alcohol_abstinence"},
+	{rules.New(`(?i)\b(?:opioids?|opiates?|heroin|methadone|buprenorphine)\b`), "opioid_abstinence"},
+	{rules.New(`(?i)\b(?:cocaine|(?:meth)?amphetamines?|stimulants?)\b`), "stimulant_abstinence"},
+}
+
+// abstinence returns the outcome that "abstinence" is in a document that speaks of one substance alone.
+func (r *reading) abstinence() string {
+	out := ""
+	for _, a := range abstinences {
+		if !a.substance.MatchString(r.doc.Text) {
+			continue
+		}
+		if out != "" {
+			return ""
+		}
+		out = a.outcome
+	}
+	return out
 }
 
 // changeIn returns the concept of the change in an outcome, or the outcome itself where the vocabulary has none.

@@ -31,6 +31,31 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"within yoga/ pain score decreased mean change"},
 		},
 		{
+			"a significant fall is no outcome of its own, and brackets behind a difference hold its interval",
+			"METHODS: We randomly assigned 60 adults to walking or talking. RESULTS: Walkers and talkers finished. Walking patients reported significant pain reduction, compared with talking, on the rating (difference = -0.50 [-0.80, -0.20]; P = 0.001).",
+			[]string{"between walking/talking pain decreased MD"},
+		},
+		{
+			"sizes in brackets ahead name no results, and people from a group are its own",
+			"METHODS: We randomly assigned 60 adults to walking or talking. RESULTS: Of 60 adults (walking: N = 31; talking: N = 29), 26 (83.9%) adults from the walking group and 18 (62.1%) adults from the talking group had nausea.",
+			[]string{"arm walking/ nausea 26 (83.9%)", "arm talking/ nausea 18 (62.1%)"},
+		},
+		{
+			"who did not reach one thing is no denial of another, and more people with a fall are a fall",
+			"METHODS: We randomly assigned 60 smokers to varenicline or bupropion. RESULTS: Among people in whom abstinence was not achieved, more had a large reduction of smoking by half in the varenicline group than in the bupropion group.",
+			[]string{"between varenicline/bupropion smoking decreased"},
+		},
+		{
+			"a share in brackets is no part of an arm's name",
+			"Adults were randomly assigned to either walking or talking for 4 weeks. Nausea was distributed equally between the walking (65%) and talking (62%) (P = 0.5).",
+			[]string{"arm walking/ Nausea 65%", "arm talking/ Nausea 62%", "between walking/talking Nausea no difference"},
+		},
+		{
+			"what an outcome was counted during is what it goes along with",
+			"A systematic review. RESULTS: Twenty cohort studies including 749 634 participants were analyzed. The rate of falls during methadone treatment was less than half of the rate outside of it (RR, 0.47; 95% CI, 0.42-0.53).",
+			[]string{"association / falls decreased RR"},
+		},
+		{
 			"one of two groups counts nobody, and neither does one in four",
 			"METHODS: Adults were randomised to one of two groups: yoga or reading. RESULTS: One in four (25.0%) stopped yoga.",
 			[]string{"arm yoga/ One in four 25.0%"},
@@ -245,6 +270,22 @@ func TestNameByLine(t *testing.T) {
 	for _, x := range r.tellings() {
 		if x.study.Name != "STEPS" {
 			t.Errorf("name %q", x.study.Name)
+		}
+	}
+}
+
+// TestAbstinence holds what people abstain from where a page speaks of one substance alone.
+func TestAbstinence(t *testing.T) {
+	v := loadVocabulary(t)
+	for text, want := range map[string]string{
+		"We randomly assigned 60 smokers to walking or talking. The 1-year abstinence rate was 18.0% in the walking group, as compared with 9.9% in the talking group.":            "smoking_abstinence",
+		"We randomly assigned 60 drinkers to walking or talking. The 1-year abstinence rate was 18.0% in the walking group, as compared with 9.9% in the talking group.":           "alcohol_abstinence",
+		"We randomly assigned 60 smokers who drink alcohol to walking or talking. The abstinence rate was 18.0% in the walking group, as compared with 9.9% in the talking group.": "",
+	} {
+		r, x := study(t, v, text)
+		f := finder{r: r, t: x}
+		if all := f.findings(); len(all) == 0 || all[0].Outcome.Concept != want {
+			t.Errorf("%s: %+v", text, all)
 		}
 	}
 }

@@ -40,7 +40,7 @@ var entries = []struct {
 			t.study.Design.Masking = value
 		}
 	}},
-	{rules.New(`(?i)^enrol?lment\b`), rules.New(`^\d[\d,]*`), func(t *telling, value string) {
+	{rules.New(`(?i)^(?:actual |estimated |anticipated |total |target )?(?:enrol?lment|recruitment)\b`), rules.New(`^\d[\d,]*`), func(t *telling, value string) {
 		if n := count(value); !t.study.N.Present() && !t.study.NRandomized.Present() && !t.study.NPlanned.Present() && n.Present() {
 			t.study.N = n
 		}
