@@ -194,17 +194,44 @@ func (s *Sets) HavingIn(ctx context.Context, set Set, property string, ok func(t
 
 // fitting returns the values of a property that pass a test.
 func (s *Sets) fitting(ctx context.Context, property string, ok func(text string) bool) (fit []store.ID, err error) {
-	values, err := s.n.Values(ctx, expand(property))
+	values, err := s.values(ctx, property)
+	for _, v := range values {
+		if ok(v.text) {
+			fit = append(fit, v.id)
+		}
+	}
+	return fit, err
+}
+
+// value is a value of a property: text, or the identifier of a concept or measure.
+type value struct {
+	id   store.ID
+	text string
+}
+
+// values returns the values of a property. They are kept: the same properties are asked for again and again.
+func (s *Sets) values(ctx context.Context, property string) ([]value, error) {
+	if known, ok := s.v.cache.get("v" + property).([]value); ok {
+		return known, nil
+	}
+	ids, err := s.n.Values(ctx, expand(property))
 	if err != nil {
 		return nil, err
 	}
-	err = s.n.Texts(ctx, values, func(id store.ID, text string) {
-		if ok(termText(text)) {
-			fit = append(fit, id)
-		}
+	out := make([]value, 0, len(ids))
+	bytes := keptBytes
+	err = s.n.Texts(ctx, ids, func(id store.ID, text string) {
+		v := value{id, termText(text)}
+		out, bytes = append(out, v), bytes+len(v.text)+24
 	})
-	return fit, err
+	if err == nil && bytes <= mostValues {
+		s.v.cache.put("v"+property, out, bytes)
+	}
+	return out, err
 }
+
+// mostValues is up to how many bytes the values of a property are kept.
+const mostValues = 4 << 20
 
 // leadingTo returns the nodes from which a property leads to one of some values. Those of one value are kept, as by leading.
 func (s *Sets) leadingTo(ctx context.Context, property string, values []store.ID) (Set, error) {

@@ -78,11 +78,33 @@ func fold(s string) string {
 	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
 	s = strings.TrimSuffix(s, "'s")
 	s = strings.ReplaceAll(s, "'", "")
-	for _, p := range spellings {
-		s = strings.ReplaceAll(s, p[0], p[1])
+	if britishIn(s) {
+		for _, p := range spellings {
+			s = strings.ReplaceAll(s, p[0], p[1])
+		}
 	}
 	return singular(s)
 }
+
+// britishIn reports whether a word has one of the spellings: almost none has.
+func britishIn(s string) bool {
+	for i := range len(s) {
+		for _, p := range spelledFrom[s[i]] {
+			if strings.HasPrefix(s[i:], p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spelledFrom are the British spellings by their first letter.
+var spelledFrom = func() (by [256][]string) {
+	for _, p := range spellings {
+		by[p[0][0]] = append(by[p[0][0]], p[0])
+	}
+	return by
+}()
 
 // spellings folds British spellings onto American ones.
 var spellings = [][2]string{

@@ -4,6 +4,7 @@
 package quantity
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -146,12 +147,54 @@ func Compare(a, b Decimal) int {
 	case b == "":
 		return 1
 	}
+	if x, y, ok := aligned(a, b); ok {
+		return cmp.Compare(x, y)
+	}
 	x, okX := new(big.Rat).SetString(string(a))
 	y, okY := new(big.Rat).SetString(string(b))
 	if !okX || !okY {
 		return strings.Compare(string(a), string(b))
 	}
 	return x.Cmp(y)
+}
+
+// fewDigits is up to how many digits two numbers can be brought to the same places without leaving 64 bits.
+const fewDigits = 9
+
+// aligned returns two numbers of few digits as whole numbers of the smallest place that either has.
+func aligned(a, b Decimal) (x, y int64, ok bool) {
+	x, p, okX := a.plain()
+	y, q, okY := b.plain()
+	for ; p < q; p++ {
+		x *= 10
+	}
+	for ; q < p; q++ {
+		y *= 10
+	}
+	return x, y, okX && okY
+}
+
+// plain returns the digits of a number as one whole number, and how many of them stand behind the decimal sign.
+func (d Decimal) plain() (n int64, places int, ok bool) {
+	s := strings.TrimPrefix(string(d), "-")
+	count, dotted := 0, false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '.' && !dotted && i > 0:
+			dotted = true
+		case c >= '0' && c <= '9' && count < fewDigits:
+			n, count = 10*n+int64(c-'0'), count+1
+			if dotted {
+				places++
+			}
+		default:
+			return 0, 0, false
+		}
+	}
+	if len(s) < len(d) {
+		n = -n
+	}
+	return n, places, count > 0 && s[len(s)-1] != '.'
 }
 
 // MarshalJSON writes the number with its printed digits. An invalid text is an error rather than invalid JSON.
