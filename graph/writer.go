@@ -379,6 +379,7 @@ func (w *Writer) Commit(ctx context.Context) error {
 	if w.tx.Empty() {
 		return ctx.Err()
 	}
+	w.ledger.close() // writing has need of the memory
 	w.tx.SetMeta(metaDigest, w.sum[:])
 	now, err := w.tx.Commit(ctx)
 	if err != nil {
