@@ -86,6 +86,11 @@ func TestArmsChosen(t *testing.T) {
 			"daily home exercises {intervention}; no treatment {control}",
 		},
 		{
+			"all who were randomised are no arm",
+			"METHODS: Grown hounds (n = 20) had a graft, and were randomized to 1) placebo (n = 5), 2) early zolpam (n = 7; from day 1), or 3) late zolpam (n = 8; from day 14). RESULTS: Healing was better with early zolpam than with placebo.",
+			"placebo; early zolpam; late zolpam",
+		},
+		{
 			"a verb is no arm",
 			"METHODS: Patients were randomised to home visits, usual care or a leaflet, conducted by nurses. RESULTS: Falls were fewer in the home visits group than in the usual care group.",
 			"home visits; usual care; leaflet",

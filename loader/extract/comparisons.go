@@ -22,6 +22,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 	w := r.witnessesOf(t)
 	add := func(at int, weight float64, spans ...document.Span) {
 		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 && !r.outcomesRather(arms) && !r.repeats(arms) {
+			arms = r.withoutTotal(arms)
 			for len(arms) > 2 && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
 				arms = arms[:len(arms)-1]
 			}
@@ -94,6 +95,30 @@ func (r *reading) comparisons(t *telling) []comparison {
 		out = append(out, comparison{arms: arms, known: []float64{0}, weight: -9}) // what one of the groups got, to be told of it
 	}
 	return out
+}
+
+// withoutTotal drops the first of a list where its size is what the others have together: "dogs (n = 20) got A (n = 5), B (n = 7) or C
+// (n = 8)". A treatment is none, since an arm may have twice the people of the other two.
+func (r *reading) withoutTotal(arms []draft) []draft {
+	if len(arms) < 3 || arms[0].label.Len() == 0 || len(r.treatments(arms[0].label)) > 0 || arms[0].abbr != "" {
+		return arms
+	}
+	words := contentWords(r.doc.At(arms[0].label))
+	if slices.ContainsFunc(arms[1:], func(d draft) bool { return likeness(words, contentWords(r.doc.At(d.label))) > 0 }) {
+		return arms
+	}
+	total, sum := arms[0].n, 0
+	for _, d := range arms[1:] {
+		n, ok := d.n.Int()
+		if !ok {
+			return arms
+		}
+		sum += n
+	}
+	if n, ok := total.Int(); ok && n == sum {
+		return arms[1:]
+	}
+	return arms
 }
 
 // repeats reports whether a list has one name twice.
