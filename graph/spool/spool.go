@@ -116,8 +116,9 @@ func (s *Sorter) Each(take func(key string, body []byte) error) error {
 	s.records = nil
 	var all runs
 	start := int64(0)
+	buffer := min(max(s.Bound/len(s.ends), 1<<10), 1<<16) // of each run: all together are to be within the bound too
 	for i, end := range s.ends {
-		r := &run{order: i, in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), 1<<16)}
+		r := &run{order: i, in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), buffer)}
 		if err := r.next(); err != nil {
 			return err
 		}
