@@ -208,6 +208,42 @@ func TestUnwritable(t *testing.T) {
 	put(t, g, simple("c.txt", "z"))
 }
 
+// TestBrokenPut breaks a document off while it is put: what is left of the change must not be committed.
+func TestBrokenPut(t *testing.T) {
+	path, before := saved(t)
+	g := open(t, path, Options{BatchBytes: 1})
+	w, err := g.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocked := temporary(g.base.(*fileBase).path) + fmt.Sprint(os.Getpid()) + "r"
+	if err := os.MkdirAll(filepath.Join(blocked, "x"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Put(simple("c.txt", "c")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Put(simple("a.txt", "other than before")); err == nil {
+		t.Fatal("there is no place for the first document, and Put takes a second one")
+	}
+	if err := os.RemoveAll(blocked); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Put(simple("d.txt", "d")); err == nil {
+		t.Error("Put goes on after one that broke off")
+	}
+	if _, err := w.Remove("c.txt"); err == nil {
+		t.Error("Remove goes on after a Put that broke off")
+	}
+	if err := w.Commit(t.Context()); err == nil {
+		t.Error("half a change was committed")
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Error("the file changed")
+	}
+	put(t, g, simple("c.txt", "c"))
+}
+
 func TestUnwritableFolder(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write anywhere")
@@ -223,25 +259,32 @@ func TestUnwritableFolder(t *testing.T) {
 	}
 }
 
-// TestFullDisk writes to a file system of 64 KiB, where the system lets us make one.
+// TestFullDisk writes to a file system of 64 KiB, where the system lets us make one: at the commit, and to temporary files before it.
 func TestFullDisk(t *testing.T) {
+	t.Run("at the commit", func(t *testing.T) { fullDisk(t, Options{}) })
+	t.Run("before", func(t *testing.T) { fullDisk(t, Options{BatchBytes: 16000}) })
+}
+
+func fullDisk(t *testing.T, o Options) {
+	t.Helper()
 	dir := t.TempDir()
 	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).CombinedOutput(); err != nil {
 		t.Skipf("no small file system: %v %s", err, out)
 	}
 	t.Cleanup(func() { _ = exec.Command("umount", dir).Run() })
 	path := filepath.Join(dir, "g.db")
-	g := open(t, path, Options{})
+	g := open(t, path, o)
 	put(t, g, simple("a.txt", "x"))
 	digest := g.Digest()
 	w, err := g.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range 40 {
-		if err := w.Put(simple(fmt.Sprint(i), crashContent(i))); err != nil {
-			t.Fatal(err)
-		}
+	for i := 0; i < 40 && err == nil; i++ {
+		err = w.Put(simple(fmt.Sprint(i), crashContent(i)))
+	}
+	if put := err; put != nil != (o.BatchBytes > 0) || put != nil && !strings.Contains(Advice(put), "free some space") {
+		t.Errorf("Put = %v, hint %q", put, Advice(put))
 	}
 	if err := w.Commit(t.Context()); err == nil || !strings.Contains(Advice(err), "free some space") {
 		t.Errorf("Commit = %v, hint %q", err, Advice(err))

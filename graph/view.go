@@ -55,14 +55,19 @@ func (g *Graph) show(ctx context.Context) (*view, error) {
 	return newer, nil
 }
 
-// damage gives an error of reading a damaged file, or of a server, the place and advice.
+// damage gives an error of reading a damaged file, of a full disk, or of a server, the place and advice.
 func (g *Graph) damage(err error) error {
 	var known *Error
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	if b, ok := g.base.(*databaseBase); ok {
+	switch b := g.base.(type) {
+	case *databaseBase:
 		err = b.explain("reading the graph", err)
+	case *fileBase:
+		if b.path != "" && noSpace(err) { // for the temporary files of a change, which lie beside it
+			return b.unwritable("writing the graph", err)
+		}
 	}
 	if !errors.Is(err, ErrDamaged) || errors.As(err, &known) {
 		return err

@@ -26,6 +26,7 @@ type Writer struct {
 	uses   map[string]bool // concepts and measures that documents refer to as they are from now on
 	used   map[string]bool // and that documents that change referred to before
 	sum    digest          // of the graph from now on
+	failed error           // why the change is half done and cannot be committed
 	done   bool
 }
 
@@ -100,10 +101,13 @@ func (w *Writer) putEncoded(e *encoded) error {
 	if w.done {
 		return ErrClosed
 	}
-	if err := w.put(e); err != nil {
-		return fmt.Errorf("storing %s: %w", e.doc.Source, w.g.damage(err))
+	if w.failed != nil {
+		return w.failed
 	}
-	return nil
+	if err := w.put(e); err != nil {
+		w.failed = fmt.Errorf("storing %s: %w", e.doc.Source, w.g.damage(err))
+	}
+	return w.failed
 }
 
 func (w *Writer) put(e *encoded) error {
@@ -272,11 +276,15 @@ func (w *Writer) Remove(path string) (bool, error) {
 	if w.done {
 		return false, ErrClosed
 	}
+	if w.failed != nil {
+		return false, w.failed
+	}
 	id, err := w.holder(path)
 	if err != nil || id == "" {
 		return false, w.g.damage(err)
 	}
-	return true, w.g.damage(w.leave(path, id))
+	w.failed = w.g.damage(w.leave(path, id))
+	return true, w.failed
 }
 
 // holder returns the document that has a source, or "".
@@ -363,7 +371,8 @@ func (w *Writer) Rollback() {
 }
 
 // Commit makes the change: it joins what the documents tell of one study, writes the file and then shows the new state to
-// readers. When it fails, the graph and its file are as they were. The writer is done after it in any case.
+// readers. When it fails, the graph and its file are as they were. It does when a Put or a Remove
+// broke off half-way. The writer is done after it in any case.
 func (w *Writer) Commit(ctx context.Context) error {
 	if w.done {
 		return ErrClosed
@@ -372,6 +381,9 @@ func (w *Writer) Commit(ctx context.Context) error {
 	g := w.g
 	if g.now.Load() == nil {
 		return ErrClosed
+	}
+	if w.failed != nil {
+		return w.failed
 	}
 	if err := w.prepare(ctx); err != nil {
 		return g.damage(err)
