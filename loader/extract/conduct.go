@@ -176,6 +176,12 @@ var agesIn = rules.New(`(?i)\b\d[\d.]*(?:\s?(?:-|–|to|and|through)\s?\d[\d.]*)
 // countedClusters says that what was counted is no people: "24 practices were randomized".
 var countedClusters = rules.New(`(?i)^ (?:[\p{L}-]+ ){0,3}?` + clusterNoun + ` (?:were|was)\b`)
 
+// lasting is what follows a number of a time; firstOf what stands before a number of those who came first, or were to come.
+var (
+	lasting = rules.New(`(?i)^[ -]*(?:year|week|month|minute|hour|day|min\b|hr?\b)`)
+	firstOf = rules.New(`(?i)\b(?:first|last|next|(?:to|will) (?:enrol|enroll|recruit|include)(?: (?:a total of|about|approximately|up to))?) $`)
+)
+
 // sizesPrinted are numbers of people printed as "N = 40"; where a sentence has two of them, they are of its arms.
 var sizesPrinted = rules.New(`\bN\s?=\s?\d`)
 
@@ -189,8 +195,11 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 	if partOfTotal.MatchString(after) || strings.HasSuffix(strings.TrimRight(text[:m[2]], " "), "%") || strings.HasPrefix(after, "%") || strings.HasPrefix(after, ".") && len(after) > 1 && after[1] >= '0' && after[1] <= '9' {
 		return false
 	}
-	if strings.HasPrefix(strings.TrimLeft(after, " -"), "year") || strings.HasPrefix(strings.TrimLeft(after, " -"), "week") || strings.HasPrefix(strings.TrimLeft(after, " -"), "month") {
+	if lasting.MatchString(after) {
 		return false
+	}
+	if field == "n" && firstOf.MatchString(text[:m[2]]) {
+		return false // "the first 15 participants", "to enroll 2,000 patients"
 	}
 	if field == "n_randomized" && twoParts.MatchString(text[m[2]:]) && !strings.Contains(text[m[2]:m[1]], "(") {
 		if goesTo.MatchString(after) {
@@ -247,7 +256,7 @@ func (r *reading) findConduct(t *telling) {
 			break
 		}
 		text := r.doc.At(x.Span)
-		if m := r.rule(x.Span, clusterCount).FindStringSubmatchIndex(text); m != nil {
+		if m := r.rule(x.Span, clusterCount).FindStringSubmatchIndex(text); m != nil && !peopleAt.MatchString(text[:m[0]]) {
 			for g := 1; g < 6; g += 2 {
 				if m[2*g] >= 0 && !strings.Contains(text[m[0]:m[1]], " in each ") {
 					t.study.Clusters = count(text[m[2*g]:m[2*g+1]])

@@ -74,7 +74,7 @@ var (
 	randomSign  = rules.New(`(?i)\brandomi[sz]ed\b|\brandomly (?:assigned|allocated|divided)\b|\brandom(?:ly)? (?:allocat|assign)\w*|\brandomi[sz]ation\b|\bRCT\b`)
 	quasiSign   = rules.New(`(?i)\b(?:non-?randomi[sz]ed|quasi[- ]randomi[sz]ed|quasi[- ]experimental|not randomi[sz]ed|without randomi[sz]ation|alternat(?:ely|ing) (?:assigned|allocated))`)
 	singleSign  = rules.New(`(?i)\b(?:single[- ](?:arm|group|cohort)|one[- ](?:arm|group)|uncontrolled|pre[-–]?(?:test)?[- /–]?(?:and )?post[-–]?(?:test|intervention)?(?: (?:study|design|test|trial))|before[- ]and[- ]after|before-after|without (?:a )?(?:control|comparison) group|no control group)\b|\bpre-?test,? (?:and )?post-?(?:test|intervention)\b|\bbefore the (?:program(?:me)?|intervention|treatment|therapy|training|course),? (?:and )?after\b`)
-	crossSign   = rules.New(`(?i)\bcross-?over\b`)
+	crossSign   = rules.New(`(?i)\bcross-?over\b|\b(?:the|whose) (?:order|sequence)(?: of (?:the )?(?:treatments?|interventions?|conditions|sessions|periods|visits))? (?:was|were|being) (?:randomi[sz]ed|random)\b`)
 	factorSign  = rules.New(`(?i)\bfactorial\b|\b2\s?[x×]\s?2\b`)
 	parallel    = rules.New(`(?i)\bparallel\b`)
 	maskingSign = rules.New(`(?i)\b(?:double|single|triple|quadruple|assessor|observer|investigator|rater|evaluator|participant|patient|outcome|outcome assessor|examiner|fully)[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\b(?:masked|blinded|blind) (?:outcome |endpoint |end-point |outcomes )?(?:assess(?:ment|ments|or|ors)|evaluat(?:ion|or|ors)|adjudicat\w+|raters?|observers?|investigators?|endpoints?|end points?)\b|\bopen[- ]?label(?:l?ed)?\b|\bun(?:blinded|masked)\b|\bnon-?(?:blinded|masked)\b|\b(?:those|people|clinicians|researchers|assessors|investigators|raters|participants|patients|evaluators|statisticians|staff)(?: and [\w ]{3,30})?(?: who [\w ]{3,30}?)? were (?:blinded|masked)(?: to [\w ]{3,40})?`)
@@ -117,7 +117,7 @@ func (r *reading) findDesign(t *telling) {
 	switch {
 	case seen(quasiSign, nil):
 		d.Allocation = evidence.NonRandomized
-	case seen(clusterSign, nil):
+	case r.clustersAssigned(own):
 		d.Allocation = evidence.ClusterRandomized
 	case seen(randomSign, nil):
 		d.Allocation = evidence.Randomized
@@ -135,10 +135,43 @@ func (r *reading) findDesign(t *telling) {
 		d.Model = "parallel"
 	}
 	r.findMasking(t, own)
-	seen(phaseSign, func(s string) { d.Phase = strings.TrimSpace(s[len("phase"):]) })
-	d.Phase = strings.TrimLeft(d.Phase, "- ")
+	r.findPhase(t, own)
 	r.designText(t, own)
 }
+
+// clustersAssigned reports whether clusters were randomized: not "477 patients in 84 centers were randomized".
+func (r *reading) clustersAssigned(own []place) bool {
+	return slices.ContainsFunc(own, func(x place) bool {
+		text := r.doc.At(x.Span)
+		m := r.rule(x.Span, clusterSign).FindStringIndex(text)
+		return m != nil && !peopleAt.MatchString(text[:m[0]])
+	})
+}
+
+// peopleAt is what stands before the places at which people were randomized.
+var peopleAt = rules.New(`(?i)\b` + peopleNoun + ` (?:in|at|from|across) (?:the )?(?:` + countPattern + ` )?$`)
+
+// findPhase reads the phase of a trial, which is not the one that a dose is recommended for.
+func (r *reading) findPhase(t *telling, own []place) {
+	for _, x := range own {
+		text := r.doc.At(x.Span)
+		for _, m := range r.rule(x.Span, phaseSign).FindAllStringIndex(text, -1) {
+			if laterPhase.MatchString(text[m[1]:]) || forPhase.MatchString(text[:m[0]]) {
+				continue
+			}
+			t.study.Design.Phase = strings.TrimLeft(strings.TrimSpace(text[m[0]+len("phase"):m[1]]), "- ")
+			t.state(r, "design", x.Span)
+			return
+		}
+	}
+}
+
+// laterPhase and forPhase are what stands behind and before the phase of a trial to come: "the recommended phase II dose", "a dose for
+// phase II evaluation".
+var (
+	laterPhase = rules.New(`(?i)^ (?:doses?|dosing|evaluation)\b`)
+	forPhase   = rules.New(`(?i)\b(?:for|future|further|subsequent|recommended) $`)
+)
 
 // titleKinds are the kinds that a title tells before all other words.
 var titleKinds = []string{

@@ -75,6 +75,7 @@ func (f *finder) findings() []evidence.Finding {
 		}
 	}
 	f.ownChanges()
+	f.withoutNothing()
 	f.tables()
 	analyses := f.namedAnalyses()
 	for _, d := range f.found {

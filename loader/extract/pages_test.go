@@ -58,7 +58,7 @@ func TestPagesOfOthers(t *testing.T) {
 		{
 			"one of two groups counts nobody, and neither does one in four",
 			"METHODS: Adults were randomised to one of two groups: yoga or reading. RESULTS: One in four (25.0%) stopped yoga.",
-			[]string{"arm yoga/ One in four 25.0%"},
+			[]string{"arm yoga/  25.0%"},
 		},
 		{
 			"by how much one side was lower is no share of an arm",

@@ -287,6 +287,9 @@ func TestDesigns(t *testing.T) {
 		{"OBJECTIVES: To describe the design and pilot of a course for future evaluation in the WOTTA randomised controlled trial.", evidence.Design{}},
 		{"High doses for pain: an overview of Cochrane Reviews\n\nMETHODS: We sought reviews.", evidence.Design{Kind: "systematic review"}},
 		{"KEY POINTS: FINDINGS: In this meta-analysis that included 96 randomized clinical trials, pain fell.", evidence.Design{Kind: "meta-analysis", Text: "96 randomized clinical trials"}},
+		{"METHODS: In this trial, 477 women in 84 centers in five countries were randomly assigned to yoga or reading.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel"}},
+		{"METHODS: Adults were given yoga and reading. The sequence was randomized, with a washout of 15 days.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "crossover"}},
+		{"METHODS: The aim of this phase I trial was to find the recommended phase II dose.", evidence.Design{Kind: "trial", Phase: "I", Text: "phase I trial"}},
 		{"METHODS: A 2 x 2 factorial randomized trial was done; participants were blinded to group allocation.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "factorial", Masking: "participants were blinded to group allocation", Text: "2 x 2 factorial randomized trial"}},
 	}
 	for _, test := range tests {
@@ -311,6 +314,10 @@ func TestTotals(t *testing.T) {
 		{"RESULTS: Of 177 participants, 90 (51%) were women.", "n 177"},
 		{"RESULTS: A total of 112 participants (13.8%) died during follow-up.", ""},
 		{"RESULTS: Falls occurred in 112 patients.", ""},
+		{"RESULTS: 25 871 participants were enrolled and followed for 5 years.", "n 25871"},
+		{"RESULTS: The first 15 participants were enrolled openly; in all, 153 participants were enrolled.", "n 153"},
+		{"METHODS: Fifteen minutes before the meal the men drank tea.", ""},
+		{"METHODS: Although the trial was designed to enroll 2,000 patients, it stopped after enrolling 696 patients.", "n 696 planned 2000"},
 	}
 	for _, test := range tests {
 		_, tell := study(t, v, test.text)

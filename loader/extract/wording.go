@@ -230,11 +230,11 @@ var numerals = map[string]int{
 }
 
 // countPattern matches a whole number in digits or in words, as one group.
-const countPattern = `((?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)[- ]hundred(?:[- ](?:and[- ])?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))?\b|\d{1,3}(?:,\d{3})+|\d{2,3}(?: \d{3})+\b|\d+(?:[\x{00a0}\x{2009}]\d{3})*|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)`
+const countPattern = `((?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)[- ]hundred(?:[- ](?:and[- ])?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))?\b|\d{1,3}(?:,\d{3})+|\d{2,3}(?: \d{3})+\b|\d+(?:[\x{00a0}\x{2009}\x{202f}]\d{3})*|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)`
 
 // count reads a whole number in digits or in words; it is empty when s is neither.
 func count(s string) quantity.Decimal {
-	s = strings.NewReplacer("\u00a0", "", "\u2009", "").Replace(strings.ToLower(strings.TrimSpace(s)))
+	s = strings.NewReplacer("\u00a0", "", "\u2009", "", "\u202f", "").Replace(strings.ToLower(strings.TrimSpace(s)))
 	if s != "" && s[0] >= '0' && s[0] <= '9' {
 		s = strings.ReplaceAll(s, " ", "")
 		d, err := quantity.ParseDecimal(s)
