@@ -532,6 +532,12 @@ func (p *parser) compound(i int) (string, int) {
 		return "", i
 	}
 	j := i + 1
+	if p.is(j, tSlash) && !p.tok[j].spaced && p.is(j+1, tNumber) && !p.tok[j+1].spaced && p.tok[j+1].whole && strings.Trim(p.raw(j+1), "0,") == "1" && p.tok[i].word.is(fUnit) {
+		if j++; p.is(j+1, tWord) && p.tok[j+1].word.is(fUnit) && !p.tok[j+1].word.is(fStop) {
+			j++ // "ng/100 mL"
+		}
+		return p.text[p.tok[i].start:p.tok[j].end], j + 1 // "points/100"
+	}
 	for p.is(j, tSlash) && !p.tok[j].spaced && (p.is(j+1, tWord) || p.is(j+1, tName)) && !p.tok[j+1].spaced {
 		j += 2
 	}

@@ -14,7 +14,9 @@ import (
 // outcomesOf returns the outcomes that a clause is about. A clause that names none is about its topic phrase, else
 // about what it says that people did, else about what the clause before it was about.
 func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
-	c.about = f.namedBy(c)
+	if !c.named || len(c.about) == 0 { // else its numbers have named them
+		c.about = f.namedBy(c)
+	}
 	return c.about
 }
 

@@ -15,6 +15,9 @@ import (
 // byHowMuch reports whether a number says by how much one side differs from the other: "was 0.7% lower (95% CI 0.5 to 0.8) than
 // in B", "with mean differences from B of -31 (95% CI -56 to -6)".
 func (f *finder) byHowMuch(c *clause, it annotate.Item) bool {
+	if k := f.t.study.Design.Kind; (k == evidence.KindSystematicReview || k == evidence.KindMetaAnalysis) && it.Kind == annotate.Value && it.Estimate.CI != nil && inBrackets(c.words, it.Span) && c.telling.signal != "" && !c.telling.negated {
+		return true // pooled: "exercise reduced pain (12 points; 95% CI, 10 to 15)"
+	}
 	if len(f.t.study.Arms) < 2 || it.Kind != annotate.Value && it.Kind != annotate.Percent && it.Kind != annotate.Change || c.compare.Len() == 0 || inBrackets(c.words, c.compare) || it.Estimate.CI == nil {
 		return false
 	}

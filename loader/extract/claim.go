@@ -329,6 +329,9 @@ func (f *finder) laterDirection(c *clause, i int) bool {
 	for j, m := range c.cues {
 		switch m.Cue.Signal {
 		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse, vocab.SignalNoDifference, vocab.SignalNoChange:
+			if c.compare.Len() > 0 && m.Start >= c.compare.End && c.cues[i].End <= c.compare.Start && !inBrackets(c.words, c.compare) {
+				continue // it says what became of the other side: "a 31% decrease in A versus a 6% increase with B"
+			}
 			if j != i && !f.insideOutcome(c, document.Span{Start: m.Start, End: m.End}) {
 				return true
 			}
@@ -350,7 +353,7 @@ func inBrackets(words []word, s document.Span) bool {
 // negated reports whether a negation governs a span: it stands before it in the clause, within its reach.
 func (f *finder) negated(c *clause, s document.Span) bool {
 	for _, m := range c.cues {
-		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start || aside(c, document.Span{Start: m.Start, End: m.End}, s) {
+		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start || aside(c, document.Span{Start: m.Start, End: m.End}, s) || c.inArm(document.Span{Start: m.Start, End: m.End}) {
 			continue
 		}
 		if lacking[strings.ToLower(m.Cue.Form)] && slices.ContainsFunc(c.words, func(w word) bool {
@@ -374,6 +377,11 @@ func (f *finder) negated(c *clause, s document.Span) bool {
 
 // lacking are negations that deny the noun behind them, and nothing that a verb tells.
 var lacking = setOf("without", "absence of", "devoid of", "free of", "lack of", "instead of", "rather than")
+
+// inArm reports whether words are part of an arm's name: the "no" of "exercise vs no intervention reduces pain".
+func (c *clause) inArm(s document.Span) bool {
+	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Contains(s) && m.Len() > s.Len() })
+}
 
 // opensWithNone reports whether a negation is the subject of its clause: "none of them", "neither group".
 func opensWithNone(c *clause, m vocab.CueMention) bool {

@@ -39,6 +39,7 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n_randomized", `\ball ` + countPattern + ` ` + adjectives + `randomi[sz]ed\b`},
 	{"n_analyzed", `\b` + countPattern + ` (?:` + adjectives + peopleNoun + `[^.;]{0,40}? )?(?:were|was) (?:\w+ )?(?:included in (?:the )?(?:\w+[- ]?){0,5}analys[ie]s|analy[sz]ed|available for (?:the )?(?:\w+ )?analys[ie]s|evaluable)\b`},
 	{"n_analyzed", `\banalys[ie]s (?:included|comprised|was (?:based|performed) on|of) (?:data (?:from|of) )?(?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n_analyzed", `\bdata (?:on|from|for) (?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,60}? (?:were|was) available\b`},
 	{"n", `\b(?:taking part|participating|included|enrolled) were ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\ba? ?total of ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\b` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,90}? (?:participated|took part|were (?:\w+ )?(?:enrol\w+|recruited|included|studied))\b`},
@@ -70,7 +71,7 @@ func compileTotals(rows []struct{ field, pattern string }) []totalSign {
 
 // partOfTotal matches what follows a number that is only a part: "172 of 212", "90 were randomized to A and 87 to B".
 var (
-	partOfTotal = rules.New(`(?i)^(?:\s?per ?cent\b|(?:\s` + peopleNoun + `)?\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d|\s` + peopleNoun + `\s(?:died|withdrew|dropped out|discontinued)\b)`)
+	partOfTotal = rules.New(`(?i)^(?:\s?per ?cent\b|(?:\s` + peopleNoun + `)?\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d|\s` + peopleNoun + `\s(?:died|withdrew|dropped out|discontinued|obtained|attained|achieved|experienced|developed|responded|relapsed|progressed|suffered|reported|showed|had (?:an?|no|grade|stable|partial|complete|progressive|severe|mild|at least)\b)\b)`)
 	twoParts    = rules.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
 	// secondPart is what stands before the second of two parts: "187 were randomized to A and"; countedOf what makes a
 	// number the whole of an arm that some of are counted: "23 (3.6%) of".
@@ -101,7 +102,7 @@ func (r *reading) findTotals(t *telling) {
 			if into.Present() {
 				break
 			}
-			if x.sentence < 0 || (sign.field == "n" && x.role == roleInterventions) {
+			if x.sentence < 0 || sign.field == "n" && x.role == roleInterventions && (t.study.Design.Allocation != "" || len(t.study.Arms) > 1 || !openTreated.MatchString(r.doc.At(x.Span))) {
 				continue
 			}
 			if r.rule(x.Span, sign.pattern) == nil {
@@ -175,6 +176,9 @@ var agesIn = rules.New(`(?i)\b\d[\d.]*(?:\s?(?:-|–|to|and|through)\s?\d[\d.]*)
 
 // countedClusters says that what was counted is no people: "24 practices were randomized".
 var countedClusters = rules.New(`(?i)^ (?:[\p{L}-]+ ){0,3}?` + clusterNoun + ` (?:were|was)\b`)
+
+// openTreated opens a sentence that says how many were treated in a study of one group.
+var openTreated = rules.New(`(?i)^` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,60}? (?:were treated|received|underwent)\b`)
 
 // lasting is what follows a number of a time; firstOf what stands before a number of those who came first, or were to come.
 var (

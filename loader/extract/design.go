@@ -97,6 +97,9 @@ func (r *reading) findDesign(t *telling) {
 	if t.secondHand {
 		own = r.places(t, roleBackground, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods, roleOutcomes, roleResults, roleConclusion)
 	}
+	own = append(own, slices.DeleteFunc(r.places(t, roleBackground), func(x place) bool {
+		return x.sentence < 0 || !r.matches(x.sentence, thisPhase)
+	})...)
 	r.findKind(t, own)
 	if evidence.Unassigned(d.Kind) {
 		r.designText(t, own)
@@ -138,6 +141,9 @@ func (r *reading) findDesign(t *telling) {
 	r.findPhase(t, own)
 	r.designText(t, own)
 }
+
+// thisPhase is how a text speaks of its own study where it stands among what was known: "this phase II study reports".
+var thisPhase = rules.New(`(?i)\b(?:this|our|the present|the current) (?:[\w-]+ ){0,3}phase (?:1|2|3|4|i{1,3}|iv)(?:[/-](?:2|3|ii|iii))?[ab]? (?:[\w-]+ ){0,2}(?:study|trial)\b`)
 
 // clustersAssigned reports whether clusters were randomized: not "477 patients in 84 centers were randomized".
 func (r *reading) clustersAssigned(own []place) bool {

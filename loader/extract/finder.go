@@ -71,7 +71,9 @@ type clause struct {
 func (f *finder) findings() []evidence.Finding {
 	for _, i := range f.t.sentences {
 		if f.mayReport(i) {
+			from := len(f.found)
 			f.sentence(i)
+			f.withoutConceded(from, i)
 		}
 	}
 	f.ownChanges()
@@ -122,8 +124,13 @@ func (f *finder) mayReport(i int) bool {
 
 // planned reports whether a sentence tells what will be done rather than what was found.
 func (f *finder) planned(i int) bool {
+	if f.r.matches(i, defines) && !slices.ContainsFunc(f.r.sentences[i].Items, func(it annotate.Item) bool { return it.Kind == annotate.PValue || it.Estimate.CI != nil }) {
+		return true // "response was defined as a 50% reduction"
+	}
 	return f.r.matches(i, willBe) && len(resultItems(f.r.sentences[i].Items)) == 0
 }
+
+var defines = rules.New(`(?i)^[^.;]{3,80}? (?:was|were|is|are) defined (?:as|by)\b`)
 
 var willBe = rules.New(`(?i) will be `)
 

@@ -28,7 +28,11 @@ func (f *finder) listNames(c *clause, results []result) map[int]evidence.Outcome
 			spans = append(spans, s)
 		}
 	}
-	if len(spans) < 2 && !slices.ContainsFunc(c.words, func(w word) bool { return headsList[w.lower] }) {
+	rate := slices.ContainsFunc(spans, func(s document.Span) bool { // "a response rate of 55%"
+		ws := f.r.words(s)
+		return rateNouns[ws[len(ws)-1].lower] && strings.HasPrefix(f.r.doc.Text[s.End:], " of ")
+	})
+	if len(spans) < 2 && !rate && !slices.ContainsFunc(c.words, func(w word) bool { return headsList[w.lower] }) {
 		return nil
 	}
 	return names
@@ -67,10 +71,50 @@ func (f *finder) nameBeside(c *clause, it annotate.Item) (document.Span, bool) {
 	if c.words[at-1].lower == "in" && (it.Estimate.Events.Present() || it.Estimate.Percent.Present()) {
 		return f.nameBefore(c, at-1)
 	}
-	if l := c.words[at-1].lower; l == "and" || l == "," || l == "with" {
+	switch l := c.words[at-1].lower; {
+	case l == "of" && at > 1 && rateNouns[c.words[at-2].lower]:
+		return f.rateBefore(c, at-1)
+	case l == "and", l == ",", l == "with":
+		if s, ok := f.nameInside(c, it); ok {
+			return s, ok
+		}
 		return f.nameBehind(c, it)
 	}
-	return document.Span{}, false
+	return f.nameInside(c, it)
+}
+
+// befalls are verbs whose object is what happened to people.
+var befalls = setOf("experienced", "developed", "had", "achieved", "attained", "suffered", "obtained")
+
+// rateBefore returns the name of a rate that ends before word k of a clause: "an objective response rate" of 55%.
+func (f *finder) rateBefore(c *clause, k int) (document.Span, bool) {
+	from := k
+	for from > 0 && !nameStop(c.words[from-1]) && !determiners[c.words[from-1].lower] && c.words[from-1].lower != "for" && c.words[from-1].lower != "to" && c.words[from-1].lower != "with" {
+		from--
+	}
+	return f.listName(c, c.words[from:k])
+}
+
+// rateNouns end names before "of" and a share: "an objective response rate of 55%".
+var rateNouns = setOf("rate", "rates", "incidence", "prevalence")
+
+// nameInside returns the name that stands between a count and its percentage: "one partial remission (4%)", "12 patients had stable
+// disease (44%)".
+func (f *finder) nameInside(c *clause, it annotate.Item) (document.Span, bool) {
+	if it.Kind != annotate.Count || !it.Estimate.Percent.Present() {
+		return document.Span{}, false
+	}
+	ws := slices.DeleteFunc(wordsWithin(c.words, it.Span), func(w word) bool { return w.depth > 0 || isBracket(w.lower) })
+	if len(ws) > 0 {
+		ws = ws[1:]
+	}
+	befell := false
+	if i := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] || befalls[w.lower] }); i >= 0 {
+		befell = befalls[ws[i].lower]
+		ws = ws[i+1:]
+	}
+	s, ok := f.listName(c, ws)
+	return s, ok && (befell || f.r.outcomeConcept(s, s) != "")
 }
 
 // nameBefore returns the name that ends before word k of a clause and begins behind the item of the list before it, or behind the
@@ -128,7 +172,7 @@ func (f *finder) listName(c *clause, ws []word) (document.Span, bool) {
 	for len(ws) > 0 && (determiners[ws[0].lower] || ws[0].lower == "a") {
 		ws = ws[1:]
 	}
-	if len(ws) == 0 || len(ws) > 6 || digitStart(ws[0].lower) || !slices.ContainsFunc(ws, func(w word) bool { return !degreeWords[w.lower] }) {
+	if len(ws) == 0 || len(ws) > 6 || comparative(ws[0].lower) || digitStart(ws[0].lower) || !slices.ContainsFunc(ws, func(w word) bool { return !degreeWords[w.lower] }) {
 		return document.Span{}, false
 	}
 	s := document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}

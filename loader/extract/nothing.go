@@ -29,6 +29,24 @@ func namesNothing(o evidence.OutcomeRef) bool {
 // timeNames are names of outcomes that consist of such words.
 var timeNames = setOf("time", "effect", "effects", "number", "number of patients", "primary", "number of procedures", "number of treatments", "treatment effect", "effective", "equally effective")
 
+// concedes is how a sentence takes back what it told of several differences: ", though these differences were not significant".
+var concedes = rules.New(`(?i)[,;] ?(?:though|although|but|however),? (?:these|both|all|the|such|none of these|none of the) (?:differences?|changes?|trends?|improvements?|reductions?|increases?|decreases?) (?:was|were|did) (?:not |reach(?:ed)? )[^.;]{0,30}significan`)
+
+// withoutConceded says of the comparisons that a sentence takes back that the arms do not differ, where they have no P value or
+// interval of their own.
+func (f *finder) withoutConceded(from, i int) {
+	if from == len(f.found) || !f.r.matches(i, concedes) {
+		return
+	}
+	no := false
+	for _, d := range f.found[from:] {
+		if d.Kind != evidence.BetweenArms || d.P.Printed != "" || slices.ContainsFunc(d.Estimates, func(e evidence.Estimate) bool { return e.CI != nil }) {
+			continue
+		}
+		d.Significant, d.Direction = &no, evidence.NoDifference
+	}
+}
+
 // completing matches what a share of those who stayed to the end is of.
 var completing = rules.New(`(?i)\bcomplet(?:ed|ing|ion of) (?:the )?(?:entire |whole )?(?:study|trial)\b`)
 

@@ -192,7 +192,7 @@ func (p phrases) widen(m *outcomeMention) {
 			to = end - 1
 		}
 	}
-	to = p.fromTo(p.reach(to))
+	to = p.fromTo(p.reach(p.graded(to)))
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
 	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
 		return
@@ -218,6 +218,28 @@ func (p phrases) reach(to int) int {
 		return at // a list goes on, of these or of other things
 	}
 	return to
+}
+
+// graded goes on from "grade 3" over the other grades and what they are of: "grade 3 or 4 neutropenia".
+func (p phrases) graded(to int) int {
+	if to < 1 || !gradeWords[p.ws[to-1].lower] || !digitStart(p.ws[to].lower) {
+		return to
+	}
+	at := to + 1
+	for at < len(p.ws) && (digitStart(p.ws[at].lower) || p.ws[at].lower == "or" || p.ws[at].lower == "and" || p.ws[at].lower == "to" || p.ws[at].lower == "-" || p.ws[at].lower == "–" || p.ws[at].lower == "/") {
+		at++
+	}
+	end := p.tail(at)
+	if end == at {
+		return to
+	}
+	name := document.Span{Start: p.ws[to].End, End: p.ws[end-1].End}
+	if slices.ContainsFunc(p.c.outcomes, func(m outcomeMention) bool {
+		return m.Overlaps(name) && m.Start >= name.Start && m.ref.Concept == "adverse_events"
+	}) {
+		return to // what it is of is named by itself
+	}
+	return end - 1
 }
 
 // fromTo goes on from "time" or "interval" over "from admission to discharge".

@@ -198,7 +198,14 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 	f.attachP(c, results, effects)
 	outcomes := f.outcomesOf(c)
 	names := f.listNames(c, results)
-	c.named = len(names) > 0
+	if c.named = len(names) > 0; c.named && len(names) == len(results) {
+		c.about = nil
+		for i := range results {
+			if !slices.Contains(c.about, names[i]) {
+				c.about = append(c.about, names[i])
+			}
+		}
+	}
 	for i, res := range results {
 		kind := f.kindOf(c, res)
 		outcome := evidence.OutcomeRef{}
@@ -402,6 +409,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		outcomes = allOf(outcomes)
 	}
 	whole := told
+	if c.named && len(outcomesTold(told)) == 1 && between != nil && len(c.results) > 0 && between.End <= c.results[len(c.results)-1].Start {
+		return false // the P value is of something before it
+	}
 	if c.named {
 		outcomes = outcomesTold(told)
 	}
