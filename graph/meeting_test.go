@@ -39,6 +39,12 @@ func related(r *rand.Rand, source string) *evidence.Document {
 		s := evidence.Study{ID: pick("s1", "s2", fmt.Sprint("s", i+3)), Name: pick("", "ALFA", "BETA", "Adams 2018")}
 		if r.IntN(3) == 0 {
 			s.Registrations = []string{fmt.Sprintf("NCT0000000%d", r.IntN(5))}
+			if r.IntN(5) == 0 { // of several studies in one
+				s.Registrations = append(s.Registrations, fmt.Sprintf("NCT0000000%d", r.IntN(5)))
+			}
+		}
+		if r.IntN(5) == 0 {
+			s.Aliases = []string{pick("ALFA", "BETA")}
 		}
 		if r.IntN(4) == 0 {
 			s.Parent = pick("ALFA", "BETA", "NCT00000001")
@@ -70,7 +76,7 @@ func compareJoins(t *testing.T, place func() string) {
 	}
 	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 3))
-		g := open(t, place(), Options{Vocab: v})
+		g := open(t, place(), Options{Vocab: v, BatchBytes: []int64{20000, 0, 1}[seed]}) // little, so that joins go through temporary files
 		model := map[string]*evidence.Document{}
 		for step := range 25 {
 			change(t, g, func(w *Writer) error {
