@@ -173,6 +173,9 @@ var possessives = setOf("their", "its", "whose")
 // evaluationNouns are judged rather than measured: "the success was smaller".
 var evaluationNouns = setOf("success", "results", "effectiveness", "efficacy", "evidence")
 
+// feelingVerbs stand before how somebody felt, which is no change of an outcome: "felt relieved".
+var feelingVerbs = setOf("feel", "feels", "felt", "feeling")
+
 // evaluates reports whether cue i is part of a judgement of success rather than of a direction: "less successful",
 // "more effective".
 func (f *finder) evaluates(c *clause, i int) bool {
@@ -185,6 +188,9 @@ func (f *finder) evaluates(c *clause, i int) bool {
 	}
 	if at > 0 && possessives[c.words[at-1].lower] && comparative(c.words[at].lower) {
 		return true // "their greater risk" is taken for known
+	}
+	if at > 0 && feelingVerbs[c.words[at-1].lower] && strings.HasSuffix(c.words[at].lower, "ed") {
+		return true // "people felt relieved"
 	}
 	for j := at - 1; j >= 0 && j >= at-2 && !changing[c.words[at].lower]; j-- {
 		if evaluationNouns[c.words[j].lower] {

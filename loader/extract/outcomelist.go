@@ -507,7 +507,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 	}
 	first, last := p.ws[from].lower, p.ws[to-1].lower
 	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && to-from == 1 ||
-		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 {
+		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 || predicateOnly(p.ws[from:to]) {
 		return document.Span{}, -1
 	}
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to-1].End}

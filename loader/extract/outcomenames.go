@@ -171,11 +171,21 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of" || len(ws) > 1 && measuredWords[ws[len(ws)-1].lower]) {
 		ws = ws[:len(ws)-1]
 	}
-	if len(ws) == 0 {
+	if len(ws) == 0 || predicateOnly(ws) {
 		return s, false
 	}
 	s = document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
 	return s, slices.ContainsFunc(topicWords(f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) })
+}
+
+// predicateOnly reports whether words are what somebody did rather than a name: a participle alone, as "measured", or a verb with a
+// possessive behind it, as "took their pain seriously".
+func predicateOnly(ws []word) bool {
+	first := ws[0].lower
+	if len(ws) == 1 {
+		return strings.HasSuffix(first, "ed") && !strings.HasSuffix(first, "eed")
+	}
+	return !strings.HasSuffix(first, "ing") && possessives[ws[1].lower]
 }
 
 // comparedAlone reports whether words open with a comparative that is said of the name behind it: "lower integrity", not "lower

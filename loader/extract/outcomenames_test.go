@@ -95,3 +95,26 @@ func TestNominal(t *testing.T) {
 		}
 	}
 }
+
+// TestPredicatesAreNoOutcomes holds that what people did or felt is no outcome, and no direction of one.
+func TestPredicatesAreNoOutcomes(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "OBJECTIVE: To hear what adults say about slow tapers. METHODS: Thirty adults were interviewed. RESULTS: "
+	for _, text := range []string{
+		"People felt relieved when nurses took their pain seriously and valued pain management, such as heat and yoga.",
+		"A fall in pain, measured by a diary, was seen when the team heard their worries, and people felt supported.",
+	} {
+		r, tell := study(t, v, head+text)
+		f := finder{r: r, t: tell}
+		for _, x := range f.findings() {
+			for _, w := range []string{"their", "valued", "supported", "measured"} {
+				if strings.Contains(x.Outcome.Text, w) {
+					t.Errorf("%q: outcome %q", text, x.Outcome.Text)
+				}
+			}
+			if strings.Contains(text, "relieved") && x.Direction == evidence.Decreased {
+				t.Errorf("%q: %q decreased", text, x.Outcome.Text)
+			}
+		}
+	}
+}
