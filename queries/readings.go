@@ -132,11 +132,11 @@ func (r *reader) looksUp(s *slots) bool {
 			return true
 		}
 	}
+	if attrs[0] == "certainty" && (!effect || r.asksCertainty()) {
+		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0 || r.onlyStudy() != ""
+	}
 	if effect && len(s.outcomes)+len(s.interventions) > 0 {
 		return false
-	}
-	if attrs[0] == "certainty" {
-		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0 || r.onlyStudy() != ""
 	}
 	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
 }
@@ -151,6 +151,21 @@ func (r *reader) asksFirst(attribute string) bool {
 				return true
 			}
 		case t.use == useFrame, t.use == useEmpty:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// asksCertainty reports whether how sure the evidence is comes first in a question, and not what the evidence is of: "how certain is the
+// evidence that ...", "what is the quality of the evidence for a lower dose?".
+func (r *reader) asksCertainty() bool {
+	for _, t := range r.tags {
+		switch {
+		case t.use == useAttribute && t.value == "certainty":
+			return true
+		case t.use == useFrame && t.value != "yes or no", t.use == useEmpty:
 		default:
 			return false
 		}

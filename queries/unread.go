@@ -148,7 +148,7 @@ func sentenceAround(text string, start, end int) evidence.Passage {
 			break
 		}
 	}
-	s := strings.TrimLeft(text[from:to], " \t\r\n")
+	s := strings.TrimLeft(text[from:to], " \t\r\n:") // a heading may have its colon on the next line
 	from = to - len(s)
 	s = strings.TrimRight(s, " \t\r\n")
 	return evidence.Passage{Start: from, End: from + len(s), Text: s}
