@@ -32,6 +32,9 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		listed = f.exposedEach(c, groups)
 	}
 	factors := f.factorsListed(c, groups)
+	if factors == nil {
+		factors = f.oppositeRatios(c, groups)
+	}
 	if factors != nil {
 		listed = factors
 	}
@@ -323,7 +326,7 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 		e.Exposure = exposure
 	case kind == evidence.Association:
 		if e.Exposure = f.during(&e.Outcome); e.Exposure == "" {
-			e.Exposure = f.along(c, outcome)
+			e.Exposure = f.along(c, group, outcome)
 		}
 	}
 	if e.Kind == evidence.BetweenArms {

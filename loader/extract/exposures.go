@@ -107,6 +107,49 @@ func (f *finder) factorsListed(c *clause, groups [][]annotate.Item) []exposed {
 	return out
 }
 
+// oppositeRatios returns what each of some ratios is of where a clause sets two groups against each other and prints beside each
+// its own: "the association was alike for A (RR 0.47) vs B (RR 0.34)". Each ratio is of its group against others, whom the sentence
+// does not name, and none compares the two. It is nil for every other clause.
+func (f *finder) oppositeRatios(c *clause, groups [][]annotate.Item) []exposed {
+	if len(groups) != 2 {
+		return nil
+	}
+	outcomes := f.outcomesOf(c)
+	if len(outcomes) == 0 {
+		return nil
+	}
+	outcome := outcomes[0]
+	if linkNouns[strings.ToLower(outcome.Text)] && f.last != nil && len(f.last.about) > 0 {
+		outcome = f.last.about[0]
+	}
+	var out []exposed
+	at := c.Start
+	for k, g := range groups {
+		if g[0].Estimate.Measure == "" || g[0].Estimate.Measure != groups[0][0].Estimate.Measure || !inBrackets(c.words, g[0].Span) {
+			return nil
+		}
+		var arms []armMention
+		for _, a := range c.arms {
+			if a.Start >= at && a.End <= g[0].Start {
+				arms = append(arms, a)
+			}
+		}
+		against := slices.ContainsFunc(c.words, func(w word) bool { return w.Start >= at && w.End <= g[0].Start && againstWords[w.lower] })
+		if len(arms) != 1 || against != (k > 0) || strings.Trim(f.r.doc.At(document.Span{Start: arms[0].End, End: g[0].Start}), " ([") != "" {
+			return nil
+		}
+		out = append(out, exposed{outcome, f.r.doc.At(arms[0].Span)})
+		at = g[len(g)-1].End
+	}
+	return out
+}
+
+// ofTo is what says, before a ratio, which group's risk is divided by which: "unadjusted out-to-in rate ratio".
+var ofTo = rules.New(`(?i)\b(\p{L}+)-to-(\p{L}+) (?:(?:incidence |mortality )?(?:rate|risk|hazards?|odds) )?(?:ratio )?[\[(]?$`)
+
+// linkNouns are words for a link that stand for the outcome told before.
+var linkNouns = setOf("association", "associations", "relationship", "relationships", "relation", "link")
+
 // outcomeBefore returns the outcome that a clause names before its verb.
 func (f *finder) outcomeBefore(c *clause, ws []word, verb int) (evidence.OutcomeRef, bool) {
 	subject := ws[:verb]
@@ -226,8 +269,11 @@ func (f *finder) unitBehind(c *clause, at int, list []exposed) {
 // along returns what an association is with, where its clause says it or goes on with what the clause before it in the
 // same sentence said: "Smoking was associated with falls (HR 1.4), and with pain (HR 1.3)". What is a part of the outcome's
 // own name is none.
-func (f *finder) along(c *clause, outcome evidence.OutcomeRef) string {
+func (f *finder) along(c *clause, group []annotate.Item, outcome evidence.OutcomeRef) string {
 	x := f.exposure(c)
+	if m := ofTo.FindStringSubmatch(f.r.doc.At(document.Span{Start: c.Start, End: max(c.Start, group[0].Start)})); m != nil {
+		return m[1] + " against " + m[2]
+	}
 	if x == "" && f.goesAlong(c) && !slices.ContainsFunc(c.words, func(w word) bool { return finiteVerbs[w.lower] }) && len(f.found) > 0 {
 		if last := f.found[len(f.found)-1]; last.Kind == evidence.Association && f.tellsOf(last, c) {
 			x = last.Exposure

@@ -45,6 +45,21 @@ func TestExposures(t *testing.T) {
 			[]string{"association Death rates / people with alcohol use 1.43 1.10-1.86", "association Death rates / sedatives 1.40 1.04-1.91"},
 		},
 		{
+			"each group's own ratio compares no groups",
+			"TITLE: Agonist treatment: a systematic review and meta-analysis. METHODS: Twenty cohorts on methadone or buprenorphine were pooled. RESULTS: Overdose was rarer in treatment (RR 0.47, 95% CI 0.42 to 0.53). The association was alike for methadone (RR 0.47, 95% CI 0.41 to 0.54) vs buprenorphine (RR 0.34, 95% CI 0.26 to 0.45).",
+			[]string{"association Overdose /  0.47 0.42-0.53", "association Overdose / methadone 0.47 0.41-0.54", "association Overdose / buprenorphine 0.34 0.26-0.45"},
+		},
+		{
+			"which risk is divided by which",
+			cohort + "Overdose rates were 11.3 and 36.1 per 1000 person years in and out of care (crude out-to-in rate ratio 3.20, 95% CI 2.65 to 3.86).",
+			[]string{"association Overdose rates / out against in 3.20 2.65-3.86"},
+		},
+		{
+			"the first group's risk divided by the second's",
+			cohort + "Death in the first year was told for both sexes (men-to-women hazard ratio 1.40, 95% CI 1.10 to 1.80).",
+			[]string{"association Death in the first year / men against women 1.40 1.10-1.80"},
+		},
+		{
 			"a trial compares its arms",
 			"METHODS: Adults were randomised to a taper (n = 53) or usual care (n = 55). RESULTS: Overdose was higher with the taper (HR 1.4, 95% CI 1.1 to 1.8).",
 			[]string{"between Overdose /  1.4 1.1-1.8"},
