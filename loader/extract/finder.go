@@ -243,13 +243,28 @@ func (c *clause) ofAll(arms int) {
 	}
 }
 
+// scaleNote matches what is said of a scale rather than of anybody: "lower values better", "higher scores indicate worse pain",
+// "lower is better".
+var scaleNote = rules.New(`(?i)\b(?:lower|higher|greater|larger|smaller|increasing|decreasing|low|high)(?: (?:\p{L}+ )?(?:scores?|values?|numbers?|ratings?|points|totals?|levels?)(?: (?:are |is |being |= ?)?(?:better|worse|best|worst)\b|,? (?:indicat(?:es?|ing)|mean(?:s|ing)?|denot(?:es?|ing)|represent(?:s|ing)?|reflect(?:s|ing)?|correspond(?:s|ing)?|signif(?:y|ies|ying)|equals?|= ?)\b[^;,.()\[\]]*)| (?:is |are |being |= ?)(?:better|worse|best|worst)\b)`)
+
+// scaleNotes returns where a sentence says which way a scale runs.
+func (f *finder) scaleNotes(i int) []document.Span {
+	s := f.r.doc.Sentences[i].Span
+	var out []document.Span
+	for _, m := range f.r.rule(s, scaleNote).FindAllStringIndex(f.r.doc.At(s), -1) {
+		out = append(out, document.Span{Start: s.Start + m[0], End: s.Start + m[1]})
+	}
+	return out
+}
+
 // outline gathers the arms that a clause mentions, its cues and what it compares.
 func (f *finder) outline(i int, span document.Span, words []word) *clause {
 	s := &f.r.sentences[i]
 	c := &clause{Span: span, sentence: i, words: wordsIn(words, span)}
+	notes := f.scaleNotes(i)
 	for _, cue := range s.Cues {
 		at := document.Span{Start: cue.Start, End: cue.End}
-		if span.Contains(at) && !insideNumber(s.Items, at) {
+		if span.Contains(at) && !insideNumber(s.Items, at) && !slices.ContainsFunc(notes, func(n document.Span) bool { return n.Contains(at) }) {
 			c.cues = append(c.cues, cue)
 		}
 	}

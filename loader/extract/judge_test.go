@@ -95,3 +95,18 @@ func TestWordsAgainstP(t *testing.T) {
 		}
 	}
 }
+
+// TestScaleNotes holds that what is said of a scale, which way it runs, is said of nobody's result.
+func TestScaleNotes(t *testing.T) {
+	head := "OBJECTIVE: To compare ruby tea with jade tea in adults with insomnia. METHODS: Eighty adults were randomised to ruby tea or jade tea. RESULTS: "
+	tests := []struct{ text, want string }{
+		{"Mean pain scores (higher scores indicate worse pain) were 3.2 in the ruby tea group and 5.1 in the jade tea group (P = .01).", "[ruby tea] / [jade tea]: pain scores decreased P = .01"},
+		{"Mean fatigue ratings (lower values better) were 5.4 (95% CI 4.5-6.3) in the ruby tea group and 4.0 (95% CI 3.8-4.2) in the jade tea group (P < .001).", "[ruby tea] / [jade tea]: fatigue ratings increased P < .001"},
+		{"Pain scores were higher with ruby tea than with jade tea (P = .02).", "[ruby tea] / [jade tea]: Pain scores increased P = .02"},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff([]string{test.want}, comparisonsOf(t, head+test.text)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
