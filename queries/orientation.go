@@ -30,9 +30,17 @@ func (l *lexicon) shownDirection(it *item) evidence.Direction {
 }
 
 // ofEvents reports whether a finding's hazard ratio is of the event that ends what its outcome is called: death, where the
-// outcome is survival.
+// outcome is survival. Where the arms' own values lie as the finding says of the outcome, it is of the outcome itself, or misprinted:
+// 86% against 72% stayed abstinent, and the ratio is above 1.
 func (l *lexicon) ofEvents(it *item) bool {
-	return it.Kind == evidence.BetweenArms && len(it.Estimates) > 0 && it.Estimates[0].Measure == "HR" && it.Estimates[0].Value.Present() && l.better(it) == vocab.Higher
+	if it.Kind != evidence.BetweenArms || len(it.Estimates) == 0 || it.Estimates[0].Measure != "HR" || !it.Estimates[0].Value.Present() || l.better(it) != vocab.Higher {
+		return false
+	}
+	printed := evidence.Decreased
+	if it.Estimates[0].Value.Float() > 1 {
+		printed = evidence.Increased
+	}
+	return side(it.fromValues()) != printed || it.Direction != printed
 }
 
 // reversed reports whether a printed difference is that of the comparator less the arm, by the two arms' own changes or

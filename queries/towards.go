@@ -46,7 +46,7 @@ func (x *likeness) ofArms() evidence.Direction {
 }
 
 // fromValues returns the values that a comparison says it compares: of its arm, and of what that is compared with.
-func (x *likeness) fromValues() (mine, others []float64) {
+func (x *item) fromValues() (mine, others []float64) {
 	var nobodys []float64 // values whose arm was not read
 	for _, id := range x.From {
 		i := slices.IndexFunc(x.st.Findings, func(f evidence.Finding) bool { return f.ID == id })
