@@ -190,6 +190,9 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 	if unspoken == 2 {
 		return nil, nil // it is about something else
 	}
+	if t.Study.SecondHand && len(t.Study.Arms) == 0 {
+		why = cmp.Or(why, "told second-hand of a study of which no arms were read")
+	}
 	var on []*wording
 	for _, v := range c.On {
 		on = append(on, j.wording(v.Text, s.short))
@@ -213,7 +216,9 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		}
 		x, ok := j.likeness(s, it, wa, wb, on)
 		x.why = why
-		x.why = cmp.Or(x.why, j.otherPair(it, ma, mb))
+		if x.why = cmp.Or(x.why, j.otherPair(it, ma, mb)); ok {
+			x.why = cmp.Or(x.why, j.ungiven(s, it, wa, wb), j.ungiven(s, it, wb, wa))
+		}
 		for _, k := range conds {
 			v := k.judge(it)
 			ok = ok && v.verdict != no
@@ -252,6 +257,39 @@ func (j *job) otherPair(it *item, a, b *meaning) string {
 		return ""
 	}
 	return "compares " + armList(it.arms) + " with " + armList(it.comps)
+}
+
+// ungiven says that no arm that a finding compares, or of its study where it names none, was given a thing asked for, though it is known
+// what all were given: the thing is a known one, or an active one where all but what it is compared with is untreated. "" where an arm may
+// have been given it by another name.
+func (j *job) ungiven(s *spokenStudy, it *item, w, other *wording) string {
+	if w.passive || w.baseline || len(s.telling.Study.Arms) == 0 {
+		return ""
+	}
+	named := slices.Concat(it.arms, it.comps)
+	all := len(it.arms) == 0 || len(it.comps) == 0
+	known, active := len(j.meaning("intervention", w.text, false).direct) > 0, false
+	for i := range s.telling.Study.Arms {
+		a := &s.telling.Study.Arms[i]
+		if !all && !slices.Contains(named, a) {
+			continue
+		}
+		like := s.armLike(w, i)
+		if like >= 0.5 || like > 0 && !known || len(a.Interventions) == 0 || !known && !slices.ContainsFunc(a.Interventions, j.isConcept) {
+			return ""
+		}
+		active = active || s.armLike(other, i) == 0 && !untreated(a.Role)
+	}
+	if active && !known {
+		return ""
+	}
+	return "no arm is known to have been given “" + w.text + "”"
+}
+
+// isConcept reports whether the vocabulary has an id.
+func (l *lexicon) isConcept(id string) bool {
+	_, ok := l.vocab.Concept(id)
+	return ok
 }
 
 // likeness judges one finding.

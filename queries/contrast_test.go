@@ -98,3 +98,46 @@ func TestWordsOfQuestions(t *testing.T) {
 		}
 	}
 }
+
+// A comparison with an untreated arm is not one with an active treatment that no arm was given, however well the other side fits.
+func TestNotGiven(t *testing.T) {
+	doc := plainDocument()
+	doc.Text = "Strong joint massage is often tried. Nurses managed the care of some."
+	st := &doc.Studies[0]
+	st.Arms[2].Interventions = []string{"waiting_list"}
+	st.Findings = []evidence.Finding{{
+		ID: "f1", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "pain", Concept: "pain"}, Arm: []string{"yoga"}, Comparator: []string{"waiting list"},
+		Direction: evidence.Decreased, Passages: []evidence.Passage{{Section: "results", Text: "Pain fell more with yoga than on the waiting list."}},
+	}}
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{
+		"does yoga reduce pain compared with strong joint massage?":       "near no arm is known to have been given “strong joint massage”",
+		"is nurse care management better than the waiting list for pain?": "near no arm is known to have been given “nurse care management”",
+		"does yoga reduce pain compared with the waiting list?":           "answered ",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := string(a.Status) + " "
+		for _, n := range a.Near {
+			got += n.Why
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s: %s", question, got, want, a.Text)
+		}
+	}
+}
+
+// The name of an arm right before an intervention is a part of its name, and neither alone is meant.
+func TestHowGiven(t *testing.T) {
+	doc := plainDocument()
+	doc.Studies[0].Arms[1].Label, doc.Studies[0].Arms[1].Interventions = "radio", []string{"radio"}
+	a, err := engineOver(t, doc).Ask(t.Context(), "does radio yoga reduce pain?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "findings where intervention is yoga and outcome is pain and intervention is radio"; a.Query != want {
+		t.Errorf("got %s\nwant %s", a.Query, want)
+	}
+}

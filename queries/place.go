@@ -6,6 +6,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
 )
 
 // given reports whether an arm of the graph was given a concept or a narrower one.
@@ -225,6 +226,29 @@ func (r *reader) addIntervention(s *slots, i int, text string) {
 	if !slices.Contains(s.interventions, text) {
 		s.interventions = append(s.interventions, text)
 	}
+}
+
+// addArmName files the name of an arm.
+func (r *reader) addArmName(s *slots, i int) {
+	if text := r.text(r.tags[i]); r.howGiven(i) {
+		s.tests = append(s.tests, syntax.Is("intervention", text))
+		r.tags[i].as = "how it was given: " + text
+	} else {
+		r.addIntervention(s, i, text)
+	}
+}
+
+// howGiven reports whether the name of an arm stands right before an intervention, and so is a part of its name: of "telephone CBT"
+// not all that is done by telephone is meant, nor every kind of CBT.
+func (r *reader) howGiven(i int) bool {
+	if i+1 >= len(r.tags) || r.tags[i+1].from != r.tags[i].to {
+		return false
+	}
+	between := r.question[r.words[r.tags[i].to-1].end:r.words[r.tags[i+1].from].start]
+	return strings.TrimSpace(between) == "" && slices.ContainsFunc(r.tags[i+1].concepts, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && c.Type == vocab.TypeIntervention
+	})
 }
 
 // addOutcome files an outcome. A form that says itself what happened, such as "dose reduction", gives the relation too;

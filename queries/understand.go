@@ -317,7 +317,7 @@ func (r *reader) fillName(s *slots, i int) {
 		s.documents = append(s.documents, r.text(*t))
 		t.as = "the document " + n.text
 	case armName:
-		r.addIntervention(s, i, r.text(*t))
+		r.addArmName(s, i)
 	case instrumentName:
 		s.instruments = append(s.instruments, n.text)
 		t.as = "the instrument " + n.text
