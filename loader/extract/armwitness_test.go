@@ -17,8 +17,8 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"what was measured stands beside the groups",
-			"METHODS: Participants were randomised into two groups and adherence was measured over 8 months. The control group received standard clinical care, and the intervention group received a motivational support package. RESULTS: Adherence was 75% in the intervention group and 77% in the control group (P = .5).",
-			"standard clinical care {control}; motivational support package {intervention}",
+			"METHODS: Renters were split at random into two groups, and pill counts were taken for 8 months. The control group got standard clinical care, and the intervention group got a reminder support package. RESULTS: Pill counts were right in 75% in the intervention group and 77% in the control group (P = .5).",
+			"standard clinical care {control}; reminder support package {intervention}",
 		},
 		{
 			"what people changed from",
@@ -37,8 +37,8 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"a third arm that the results name and another list has",
-			"OBJECTIVE: To compare native whey, WP-80 or milk after exercise. METHODS: Participants received either WP-80 and native whey (n = 10), in a crossover design, or milk (n = 12). RESULTS: Leucine rose more with native whey than with WP-80. Synthesis was higher with native whey than with milk.",
-			"native whey; milk; WP-80",
+			"OBJECTIVE: To compare raw barley, BP-70 or broth after rowing. METHODS: Rowers received either BP-70 and raw barley (n = 10), crossing over, or broth (n = 12). RESULTS: Lysine rose more with raw barley than with BP-70. Synthesis was higher with raw barley than with broth.",
+			"raw barley; broth; BP-70",
 		},
 		{
 			"parts that stand without a word for groups",
@@ -47,7 +47,7 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"a dose behind the name",
-			"METHODS: Adults were randomly allocated into two groups to intake either selenate supplements at a dosage of 50,000 IU (n = 30) or placebo (n = 31). RESULTS: Compared to the placebo, selenate lowered glucose (P = .02).",
+			"METHODS: Bakers were allocated at random to intake of either selenate supplements at a dosage of 50,000 IU (n = 30) or placebo (n = 31). RESULTS: Compared to the placebo, selenate lowered glucose (P = .02).",
 			"selenate supplements at a dosage of 50,000 IU; placebo",
 		},
 		{
@@ -57,8 +57,8 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"vs with its period, and how often it was given",
-			"Efficacy and safety of single injection of linked hyalurate vs. three injections of heavy hyalurate for sore knees\n\nMETHODS: Patients were randomised. RESULTS: Pain fell by 33 mm with linked hyalurate and 29 mm with heavy hyalurate.",
-			"injection of linked hyalurate; heavy hyalurate",
+			"Benefits and harms of single injection of linked hyalurate vs. three injections of heavy hyalurate for sore knees\n\nMETHODS: Patients were randomised. RESULTS: Pain fell by 33 mm with linked hyalurate and 29 mm with heavy hyalurate.",
+			"linked hyalurate; heavy hyalurate",
 		},
 		{
 			"what both were combined with",
@@ -67,7 +67,7 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"to hospital, to receive, according to",
-			"METHODS: We randomized children presenting with fever to the wards of two hospitals to receive antibiotics either according to a marker guidance algorithm or standard care. RESULTS: Antibiotics were given for fewer days with the marker guidance algorithm than with standard care.",
+			"METHODS: Feverish children were randomized on the wards of two hospitals to receive antibiotics according to either a marker guidance algorithm or standard care. RESULTS: Antibiotics were given for fewer days with the marker guidance algorithm than with standard care.",
 			"marker guidance algorithm; standard care",
 		},
 		{
@@ -77,12 +77,12 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"one of two groups is told what it got",
-			"METHODS: Patients were randomised to an intervention group or a control group. The control group received normal saline 0.03 ml/kg. RESULTS: Cough was less common in the intervention group than in the control group.",
+			"METHODS: Patients were randomised to an intervention group or a control group. The control group was given normal saline 0.03 ml/kg. RESULTS: Cough was less common in the intervention group than in the control group.",
 			"intervention; normal saline 0.03 ml/kg {control}",
 		},
 		{
 			"the parts of one programme are no arms",
-			"Effects of an exercise and massage program on function: a randomised trial\n\nMETHODS: Participants were randomly allocated to an intervention (n = 11) or control (n = 9) group. The intervention group performed daily home exercises. The control group received no treatment. RESULTS: Pain fell more in the intervention group than in the control group.",
+			"Effects of an exercise and massage program on function: a randomised trial\n\nMETHODS: Twenty weavers were allocated at random to an intervention (n = 11) or control (n = 9) group. Those of the intervention group performed daily home exercises. The control group received no treatment. RESULTS: Pain fell more in the intervention group than in the control group.",
 			"daily home exercises {intervention}; no treatment {control}",
 		},
 		{
