@@ -403,7 +403,7 @@ func (j *job) alikeSentence(x *likeness) string {
 	}
 	who := first
 	if second != "" {
-		who = strings.TrimSpace(first + " compared with " + second)
+		who = cmp.Or(first, "an arm that is not named") + " compared with " + second
 	}
 	what := cmp.Or(outcomeText(it), "the outcome")
 	s := studyLabel(it.study) + ": "

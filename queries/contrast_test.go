@@ -141,3 +141,17 @@ func TestHowGiven(t *testing.T) {
 		t.Errorf("got %s\nwant %s", a.Query, want)
 	}
 }
+
+// A comparison of which one side is not named says so.
+func TestUnnamedSide(t *testing.T) {
+	doc := contrastDocument()
+	f := &doc.Studies[0].Findings[1]
+	f.Arm, f.Direction = nil, evidence.Decreased
+	a, err := engineOver(t, doc).Ask(t.Context(), "does guided stair climbing reduce days off work compared with the handout?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(a.Text, "with an arm that is not named compared with handout") {
+		t.Error(a.Text)
+	}
+}
