@@ -47,8 +47,8 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"a dose behind the name",
-			"METHODS: Bakers were allocated at random to intake of either selenate supplements at a dosage of 50,000 IU (n = 30) or placebo (n = 31). RESULTS: Compared to the placebo, selenate lowered glucose (P = .02).",
-			"selenate supplements at a dosage of 50,000 IU; placebo",
+			"METHODS: Bakers were allocated at random to intake of either selenate capsules at a dosage of 52,000 IU (n = 33) or placebo (n = 32). RESULTS: Compared to the placebo, selenate lowered glucose (P = .02).",
+			"selenate capsules at a dosage of 52,000 IU; placebo",
 		},
 		{
 			"received, respectively",
@@ -82,7 +82,7 @@ func TestArmsChosen(t *testing.T) {
 		},
 		{
 			"the parts of one programme are no arms",
-			"Effects of an exercise and massage program on function: a randomised trial\n\nMETHODS: Twenty weavers were allocated at random to an intervention (n = 11) or control (n = 9) group. Those of the intervention group performed daily home exercises. The control group received no treatment. RESULTS: Pain fell more in the intervention group than in the control group.",
+			"Effects of an exercise and massage program on function: a randomised trial\n\nMETHODS: Twenty weavers were allocated at random to an intervention (n = 12) or control (n = 8) group. Those of the intervention group performed daily home exercises. The control group received no treatment. RESULTS: Pain fell more in the intervention group than in the control group.",
 			"daily home exercises {intervention}; no treatment {control}",
 		},
 		{

@@ -125,7 +125,7 @@ func (f *finder) oppositeRatios(c *clause, groups [][]annotate.Item) []exposed {
 	var out []exposed
 	at := c.Start
 	for k, g := range groups {
-		if g[0].Estimate.Measure == "" || g[0].Estimate.Measure != groups[0][0].Estimate.Measure || !inBrackets(c.words, g[0].Span) {
+		if !ratios[g[0].Estimate.Measure] || g[0].Estimate.Measure != groups[0][0].Estimate.Measure || !inBrackets(c.words, g[0].Span) {
 			return nil
 		}
 		var arms []armMention

@@ -35,7 +35,7 @@ func TestToldOfWhom(t *testing.T) {
 		},
 		{
 			"no intervention is not the intervention",
-			"METHODS: Adults were randomised to the intervention group or the control group. The control group received no intervention (n = 116). RESULTS: Sleep was longer in the intervention group than in the control group (P = .03).",
+			"METHODS: Adults were randomised to the intervention group or the control group. The control arm received no intervention (n = 113). RESULTS: Sleep was longer in the intervention group than in the control group (P = .03).",
 			[]string{"between intervention/no intervention Sleep increased"},
 		},
 		{
