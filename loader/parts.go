@@ -9,10 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/format"
 )
 
@@ -187,7 +187,7 @@ func damaged(err error) error {
 type parts struct {
 	in     *bufio.Reader
 	name   string
-	starts *regexp.Regexp
+	starts *lazyregexp.Regexp
 	size   int
 	rest   []byte // read and not yet handed out
 	offset int

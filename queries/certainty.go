@@ -1,13 +1,13 @@
 package queries
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // notAssessed opens what is said where the documents rate nothing, and byAuthors what the authors of a review rated themselves.
@@ -17,7 +17,7 @@ const (
 )
 
 // speaksOfCertainty matches words for how sure evidence is. That a text has them does not make them a rating of its own study.
-var speaksOfCertainty = regexp.MustCompile(`(?i)\b(?:(?:certainty|quality|strength|level) of (?:(?:the|this|available|included|current) ){0,2}(?:evidence|studies|trials)|evidence (?:quality|certainty|strength)|(?:low|moderate|high)[- ](?:certainty|quality|strength) evidence|(?:study|methodological) quality|risks? of bias)\b|\bGRADE\b[^.]{0,60}\b(?:evidence|certainty|quality|approach|system)`)
+var speaksOfCertainty = lazyregexp.New(`(?i)\b(?:(?:certainty|quality|strength|level) of (?:(?:the|this|available|included|current) ){0,2}(?:evidence|studies|trials)|evidence (?:quality|certainty|strength)|(?:low|moderate|high)[- ](?:certainty|quality|strength) evidence|(?:study|methodological) quality|risks? of bias)\b|\bGRADE\b[^.]{0,60}\b(?:evidence|certainty|quality|approach|system)`)
 
 // ratings prints what the authors of a review state of how sure its evidence is: what is said of the outcomes that are asked about
 // first. It prints nothing where none was read.

@@ -1,11 +1,11 @@
 package queries
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -25,30 +25,30 @@ const does = `(?:increase|raise|decrease|reduce|lower|improve|worsen|change|affe
 // differForm asks whether two things differ, in words that the tables do not read. differsForm asks it in words that stand for
 // other things too, such as "did pain differ from baseline": its things have to be names of what arms are given.
 var (
-	differForm  = regexp.MustCompile(`(?is)^(?:do|does|did|is|are|was|were) (?P<a>.+?) and (?P<b>.+?) (?:differ|different|equally effective|comparable)(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
-	differsForm = regexp.MustCompile(`(?is)^(?:(?:how )?(?:do|does|did) (?P<a>.+?) (?:differ|and (?P<b>.+?) differ)(?: from (?P<b2>.+?))?|(?:is|was) there (?:a|any) difference between (?P<a2>.+?) and (?P<b3>.+?))(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
+	differForm  = lazyregexp.New(`(?is)^(?:do|does|did|is|are|was|were) (?P<a>.+?) and (?P<b>.+?) (?:differ|different|equally effective|comparable)(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
+	differsForm = lazyregexp.New(`(?is)^(?:(?:how )?(?:do|does|did) (?P<a>.+?) (?:differ|and (?P<b>.+?) differ)(?: from (?P<b2>.+?))?|(?:is|was) there (?:a|any) difference between (?P<a2>.+?) and (?P<b3>.+?))(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
 )
 
 // contrastForms are the sentences that are contrasts; a, b and on are their parts, and "rest" stands for "b on outcome",
 // which is cut at the "on" that fits best.
-var contrastForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?is)^(?:what (?:is|was|are|were) the |what's the |whats the |the )?(?:effects?|impact|influence|efficacy|effectiveness) of (?P<a>.+?),? ` + against + ` (?P<rest>.+ on .+)$`),
-	regexp.MustCompile(`(?is)^(?:what (?:is|was|are|were) the |what's the |whats the |the )?(?:effects?|impact|influence|efficacy|effectiveness) of (?P<a>.+?) on (?P<on>.+?),? ` + against + ` (?P<b>.+)$`),
-	regexp.MustCompile(`(?is)^` + against + ` (?P<b>.+?), (?:what (?:is|was) the effects? of|how does) (?P<a>.+?) (?:on|affect|change|influence) (?P<on>.+)$`),
-	regexp.MustCompile(`(?is)^how (?:do|does|did) (?P<a>.+?) (?:and (?P<b>.+?) )?compare (?:(?:with|to) (?P<b2>.+?) )?(?:on|for|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
-	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
-	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
-	regexp.MustCompile(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|work better than|do better than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
+var contrastForms = []*lazyregexp.Regexp{
+	lazyregexp.New(`(?is)^(?:what (?:is|was|are|were) the |what's the |whats the |the )?(?:effects?|impact|influence|efficacy|effectiveness) of (?P<a>.+?),? ` + against + ` (?P<rest>.+ on .+)$`),
+	lazyregexp.New(`(?is)^(?:what (?:is|was|are|were) the |what's the |whats the |the )?(?:effects?|impact|influence|efficacy|effectiveness) of (?P<a>.+?) on (?P<on>.+?),? ` + against + ` (?P<b>.+)$`),
+	lazyregexp.New(`(?is)^` + against + ` (?P<b>.+?), (?:what (?:is|was) the effects? of|how does) (?P<a>.+?) (?:on|affect|change|influence) (?P<on>.+)$`),
+	lazyregexp.New(`(?is)^how (?:do|does|did) (?P<a>.+?) (?:and (?P<b>.+?) )?compare (?:(?:with|to) (?P<b2>.+?) )?(?:on|for|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
+	lazyregexp.New(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
+	lazyregexp.New(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
+	lazyregexp.New(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|work better than|do better than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
 	differForm,
 	differsForm,
-	regexp.MustCompile(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
-	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
-	regexp.MustCompile(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
-	regexp.MustCompile(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+)$`),
+	lazyregexp.New(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
+	lazyregexp.New(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
+	lazyregexp.New(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
+	lazyregexp.New(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+)$`),
 }
 
 // bareContrast is two things with "versus" between them and nothing else, or an outcome after a colon.
-var bareContrast = regexp.MustCompile(`(?is)^(?P<a>[^:]+?) ` + against + ` (?P<b>[^:]+?)(?:: *(?P<on>.+))?$`)
+var bareContrast = lazyregexp.New(`(?is)^(?P<a>[^:]+?) ` + against + ` (?P<b>[^:]+?)(?:: *(?P<on>.+))?$`)
 
 // versus reads a text that is no more than two things against each other; false where it has a question word, or both are
 // names that the tables read better.
@@ -78,7 +78,7 @@ func (l *lexicon) versus(text string) (contrast, bool) {
 }
 
 // measuredAt are the words between the second thing of a bare contrast and what is measured.
-var measuredAt = regexp.MustCompile(`(?i) (?:on|for|in terms of|regarding|with regard to|with respect to) `)
+var measuredAt = lazyregexp.New(`(?i) (?:on|for|in terms of|regarding|with regard to|with respect to) `)
 
 // cutMeasured cuts "on nausea" off the end of a phrase, where that is something measured.
 func (l *lexicon) cutMeasured(text string) (phrase, on string) {
@@ -97,7 +97,7 @@ func (l *lexicon) measured(text string) bool {
 }
 
 // cutAt are the words at which the rest of a contrast parts into the second thing and the outcome.
-var cutAt = regexp.MustCompile(`(?i) (?:on|regarding|in terms of) `)
+var cutAt = lazyregexp.New(`(?i) (?:on|regarding|in terms of) `)
 
 // contrastOf cuts a question into the parts of a contrast; false when it is none, or when its parts are names that the
 // tables read better.

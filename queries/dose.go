@@ -1,15 +1,15 @@
 package queries
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // doseAmount is an amount of a drug, such as "60 mg" or "2.5mcg".
-var doseAmount = regexp.MustCompile(`(?i)(\d+(?:\.\d+)?)\s?(mg|mcg|[µμ]g|g|ml|iu|units?)(?:\b|/)`)
+var doseAmount = lazyregexp.New(`(?i)(\d+(?:\.\d+)?)\s?(mg|mcg|[µμ]g|g|ml|iu|units?)(?:\b|/)`)
 
 // doses returns the amounts in a text, in one spelling.
 func doses(text string) []string {

@@ -9,13 +9,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -86,7 +86,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 }
 
 // querySigns are what only a query of the language has: a bar with a step, or a field with what it is compared with.
-var querySigns = regexp.MustCompile(`(?i)\|\s*(?:where|group|order|limit|show)\b|\bwhere\s+(?:not\s+)?\(*[a-z]+\s+(?:is|has|[<>=≥≤])`)
+var querySigns = lazyregexp.New(`(?i)\|\s*(?:where|group|order|limit|show)\b|\bwhere\s+(?:not\s+)?\(*[a-z]+\s+(?:is|has|[<>=≥≤])`)
 
 // misspelled is the answer to a text that is meant as a query of the language and has a mistake; nil where it is a question.
 func misspelled(text string, err error) *Answer {

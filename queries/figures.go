@@ -2,12 +2,12 @@ package queries
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // figures prints a finding's numbers as they stand in the text; what is calculated is marked so.
@@ -159,7 +159,7 @@ func measureName(e evidence.Estimate, kind evidence.Kind) string {
 	return name
 }
 
-var unitAfter = regexp.MustCompile(`^(?:\s*\([^)]*\))?[\s-]?([A-Za-zµ/]{1,6})(?:[^A-Za-z]|$)`)
+var unitAfter = lazyregexp.New(`^(?:\s*\([^)]*\))?[\s-]?([A-Za-zµ/]{1,6})(?:[^A-Za-z]|$)`)
 
 // unitOf prints an estimate's unit: as printed, when that is a short sign right after the number; else the canonical
 // one.

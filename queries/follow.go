@@ -3,26 +3,26 @@ package queries
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
 // followOns are the words with which a question goes on from the one before it, with what they do to it.
 var followOns = []struct {
-	form *regexp.Regexp
+	form *lazyregexp.Regexp
 	does change
 }{
-	{regexp.MustCompile(`(?i)^(?:and |but )?(?:only|just|restrict(?:ed)? to|limit(?:ed)? to|narrow(?:ed)? to|filter(?: by)?) `), narrows},
-	{regexp.MustCompile(`(?i)^(?:and |but )?(?:without|except(?: for)?|excluding|exclude|not|other than|leave out|leaving out|drop|minus) `), leavesOut},
-	{regexp.MustCompile(`(?i)^(?:and |but )?(?:also|or|as well as|include|including|plus) `), widens},
-	{regexp.MustCompile(`(?i)^(?:and |but )?(?:what about|how about|what of|instead(?: of that)?|now) `), turns},
-	{regexp.MustCompile(`(?i)^(?:and|but) `), turns},
-	{regexp.MustCompile(`(?i)^(?:in|among|amongst|for|at|after|with|on|versus|vs\.?|against|compared (?:with|to)) `), turns},
-	{regexp.MustCompile(`(?i)^(?:and |so |but )?how many(?: of (?:them|those|these)(?: (?:are|were) there)?| (?:are|were) (?:there|they|those|these|that)| (?:studies|trials|rcts|reports|interventions|findings)(?: (?:are|were) (?:they|those|these|that))?)?$`), counts},
+	{lazyregexp.New(`(?i)^(?:and |but )?(?:only|just|restrict(?:ed)? to|limit(?:ed)? to|narrow(?:ed)? to|filter(?: by)?) `), narrows},
+	{lazyregexp.New(`(?i)^(?:and |but )?(?:without|except(?: for)?|excluding|exclude|not|other than|leave out|leaving out|drop|minus) `), leavesOut},
+	{lazyregexp.New(`(?i)^(?:and |but )?(?:also|or|as well as|include|including|plus) `), widens},
+	{lazyregexp.New(`(?i)^(?:and |but )?(?:what about|how about|what of|instead(?: of that)?|now) `), turns},
+	{lazyregexp.New(`(?i)^(?:and|but) `), turns},
+	{lazyregexp.New(`(?i)^(?:in|among|amongst|for|at|after|with|on|versus|vs\.?|against|compared (?:with|to)) `), turns},
+	{lazyregexp.New(`(?i)^(?:and |so |but )?how many(?: of (?:them|those|these)(?: (?:are|were) there)?| (?:are|were) (?:there|they|those|these|that)| (?:studies|trials|rcts|reports|interventions|findings)(?: (?:are|were) (?:they|those|these|that))?)?$`), counts},
 }
 
 // change is what a follow-up does to the question before it.
@@ -112,11 +112,11 @@ func followed(lead, rest string, does change) string {
 }
 
 // ownFrame begins a question of its own.
-var ownFrame = regexp.MustCompile(`(?i)^(?:which|what|who|when|where|why|how|does|do|did|is|are|was|were|list|show|compare|count)\b`)
+var ownFrame = lazyregexp.New(`(?i)^(?:which|what|who|when|where|why|how|does|do|did|is|are|was|were|list|show|compare|count)\b`)
 
 // laterFrame is a question of its own behind words that go before it: "in VOICE what was the primary outcome", "among
 // women, did pain improve". Who, were and the like are one only behind a comma: "in those who were on opioids".
-var laterFrame = regexp.MustCompile(`(?i)\b(?:which|what|why|how|does|do|did)\b|, *(?:who|when|where|is|are|was|were|list|show|compare|count)\b`)
+var laterFrame = lazyregexp.New(`(?i)\b(?:which|what|why|how|does|do|did)\b|, *(?:who|when|where|is|are|was|were|list|show|compare|count)\b`)
 
 func standsAlone(text string) bool { return ownFrame.MatchString(text) || laterFrame.MatchString(text) }
 

@@ -1,13 +1,13 @@
 package queries
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -43,7 +43,7 @@ func studyLabel(s *graph.Study) string {
 }
 
 // ownName matches the acronym that a title gives its study: "(SHORT)", "the SHORT trial", "the randomized SHORT study".
-var ownName = regexp.MustCompile(`\(([A-Z][A-Z0-9-]{3,})\)|\b(?:[Tt]he|[Rr]andomi[sz]ed)(?: [A-Z]?[a-z]+){0,2} ([A-Z][A-Z0-9-]{3,})(?: [a-z]+){0,2} (?:trial|study|RCT)\b`)
+var ownName = lazyregexp.New(`\(([A-Z][A-Z0-9-]{3,})\)|\b(?:[Tt]he|[Rr]andomi[sz]ed)(?: [A-Z]?[a-z]+){0,2} ([A-Z][A-Z0-9-]{3,})(?: [a-z]+){0,2} (?:trial|study|RCT)\b`)
 
 // ownNames returns the acronyms that a title gives its study.
 func ownNames(title string) []string {

@@ -1,13 +1,13 @@
 package queries
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // meaning is what a name in a query stands for: concepts with their narrower ones, and, where no concept covers the
@@ -342,7 +342,7 @@ func (l *lexicon) armHas(a *evidence.Arm, m *meaning) (bool, string) {
 }
 
 // inactive is what an arm was given in place of something: a placebo patch is no patch.
-var inactive = regexp.MustCompile(`(?i)\b(?:placebo|sham|dummy)[ -]\w+`)
+var inactive = lazyregexp.New(`(?i)\b(?:placebo|sham|dummy)[ -]\w+`)
 
 // active returns a text of an arm without what it was given in place of something, unless that is what is meant.
 func active(form string, m *meaning) string {
@@ -353,7 +353,7 @@ func active(form string, m *meaning) string {
 }
 
 // crossing begins what an arm's description says of people who left what they were assigned, or of what they did not get.
-var crossing = regexp.MustCompile(`(?i)\b(?:(?:cross(?:ed|ing)?[- ]?over|switch(?:ed|ing)?) to|without)\b`)
+var crossing = lazyregexp.New(`(?i)\b(?:(?:cross(?:ed|ing)?[- ]?over|switch(?:ed|ing)?) to|without)\b`)
 
 // assigned returns what an arm's description says of what it was assigned: what its people could cross over to is what
 // the other arm had.

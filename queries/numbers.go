@@ -1,10 +1,10 @@
 package queries
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // plural puts a noun into the plural for a number other than one.
@@ -38,7 +38,7 @@ func upperFirst(s string) string {
 
 func decimal(n int) quantity.Decimal { return quantity.FromInt(n) }
 
-var firstNumber = regexp.MustCompile(`-?\d+(\.\d+)?`)
+var firstNumber = lazyregexp.New(`-?\d+(\.\d+)?`)
 
 // inBrackets returns a text in brackets after a blank, nothing for none.
 func inBrackets(s string) string {

@@ -1,9 +1,9 @@
 package queries
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -23,9 +23,9 @@ var pubmedTags = map[string]string{
 }
 
 var (
-	pubmedTerm = regexp.MustCompile(`^\s*(?:"([^"]+)"|“([^”]+)”|([^\[\]()"]+?))\s*\[([A-Za-z/ ]+)\]`)
-	pubmedWord = regexp.MustCompile(`(?i)^\s*(and|or|not)\b`)
-	pubmedTag  = regexp.MustCompile(`\[[A-Za-z/ ]+\]`)
+	pubmedTerm = lazyregexp.New(`^\s*(?:"([^"]+)"|“([^”]+)”|([^\[\]()"]+?))\s*\[([A-Za-z/ ]+)\]`)
+	pubmedWord = lazyregexp.New(`(?i)^\s*(and|or|not)\b`)
+	pubmedTag  = lazyregexp.New(`\[[A-Za-z/ ]+\]`)
 )
 
 // pubmedSearch reads terms with field tags, "tapering[intervention] AND pain[outcome]", as a query for findings, or for studies

@@ -2,7 +2,6 @@ package queries
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -136,7 +136,7 @@ func (j *job) instrumentSentences(t *graph.Telling) []instrumentSentence {
 }
 
 // titledScale matches what is written like the name of an instrument: "Neck Disability Index".
-var titledScale = regexp.MustCompile(`\b[A-Z][\w-]+(?: (?:of |for |and )?[A-Z][\w-]+)* (?:Index|Scale|Questionnaire|Inventory|Measure|Survey|Schedule|Interview|Checklist|Test|Grade)\b`)
+var titledScale = lazyregexp.New(`\b[A-Z][\w-]+(?: (?:of |for |and )?[A-Z][\w-]+)* (?:Index|Scale|Questionnaire|Inventory|Measure|Survey|Schedule|Interview|Checklist|Test|Grade)\b`)
 
 // instrumentOf prints what an outcome was measured with. Where that was not read, the instruments that its sentences speak of
 // are named, for a person to tell.

@@ -2,11 +2,11 @@ package queries
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // towards returns what happened to the outcome under the first thing compared with the second.
@@ -138,10 +138,10 @@ func side(mine, others []float64) evidence.Direction {
 }
 
 // none matches a sentence by which nothing of a kind happened to anyone.
-var none = regexp.MustCompile(`(?i)^(?:[^.;:]{0,60}[,:] )?(?:there (?:were|was|has been|have been) )?(?:no|none of the|neither) `)
+var none = lazyregexp.New(`(?i)^(?:[^.;:]{0,60}[,:] )?(?:there (?:were|was|has been|have been) )?(?:no|none of the|neither) `)
 
 // ofSome matches the words by which what did not happen is told of some of those studied only.
-var ofSome = regexp.MustCompile(`(?i)\b(?:in|among|for|with|by) (?:the )?(?:intervention|control|treatment|treated|experimental|study|active|placebo|first|second|latter|former|other)\b`)
+var ofSome = lazyregexp.New(`(?i)\b(?:in|among|for|with|by) (?:the )?(?:intervention|control|treatment|treated|experimental|study|active|placebo|first|second|latter|former|other)\b`)
 
 // noneSeen reports whether a finding says that what was asked for was seen in nobody, whatever the arm: "no side effects were
 // observed in any group". Between the arms nothing differs then.
@@ -185,10 +185,10 @@ func noneOfEither(st *evidence.Study, f *evidence.Finding) bool {
 }
 
 // happened are the words for an event that is seen or not.
-var happened = regexp.MustCompile(`(?i)\b(?:observed|reported|seen|noted|recorded|occurred|detected|found|encountered|experienced|identified|documented)\b`)
+var happened = lazyregexp.New(`(?i)\b(?:observed|reported|seen|noted|recorded|occurred|detected|found|encountered|experienced|identified|documented)\b`)
 
 // lump matches the words by which one sentence tells of many outcomes at once.
-var lump = regexp.MustCompile(`(?i)\b(?:any|all)(?: of)?(?: the| our| these)?(?: other| measured| assessed| secondary| above| following| remaining)+ (?:outcomes?|parameters|end ?points|variables|measures|outcome (?:measures|variables|parameters))\b|\b(?:any|all)(?: of)?(?: the)? secondary (?:outcomes?|end ?points)\b`)
+var lump = lazyregexp.New(`(?i)\b(?:any|all)(?: of)?(?: the| our| these)?(?: other| measured| assessed| secondary| above| following| remaining)+ (?:outcomes?|parameters|end ?points|variables|measures|outcome (?:measures|variables|parameters))\b|\b(?:any|all)(?: of)?(?: the)? secondary (?:outcomes?|end ?points)\b`)
 
 // lumps returns the words by which a finding of no difference tells of many outcomes at once, where the outcome asked for is
 // one of them: the document lists it among its secondary outcomes, or has told of it before.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // Reading misses things. That a study reports nothing on what was asked is said only of one whose documents never speak
@@ -17,38 +18,38 @@ import (
 const mostQuoted = 240
 
 // sentenceEnd is where a sentence of a document's text ends, or a line: headings and lists have no full stops.
-var sentenceEnd = regexp.MustCompile(`[.?!][)"”’]*\s|\n`)
+var sentenceEnd = lazyregexp.New(`[.?!][)"”’]*\s|\n`)
 
 // abbreviated matches a text that ends in an abbreviation, whose full stop ends no sentence.
-var abbreviated = regexp.MustCompile(`(?:\b(?:vs|e\.g|i\.e|al|cf|[Ff]ig|approx|Dr|Prof|St|[Nn]o)|\bP)$`)
+var abbreviated = lazyregexp.New(`(?:\b(?:vs|e\.g|i\.e|al|cf|[Ff]ig|approx|Dr|Prof|St|[Nn]o)|\bP)$`)
 
 // spoken are words by which a document states an attribute of its study, whatever was read of it.
-var spoken = map[string]*regexp.Regexp{
+var spoken = map[string]*lazyregexp.Regexp{
 	"primary outcome":    roleStated("primary"),
 	"secondary outcomes": roleStated("secondary"),
-	"sponsor":            regexp.MustCompile(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
-	"number analyzed":    regexp.MustCompile(`(?i)\b(?:analy[sz]ed|completed (?:the )?(?:follow[ -]?up|study|trial|treatment|assessments?)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
+	"sponsor":            lazyregexp.New(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
+	"number analyzed":    lazyregexp.New(`(?i)\b(?:analy[sz]ed|completed (?:the )?(?:follow[ -]?up|study|trial|treatment|assessments?)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
 	"clusters":           countOf(places),
-	"unit randomized":    regexp.MustCompile(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
-	"follow-up":          regexp.MustCompile(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
-	"masking":            regexp.MustCompile(`(?i)\b(?:blind(?:ed|ing)?|mask(?:ed|ing)|unblinded|unmasked|open[ -]label|double[ -]dummy)\b`),
-	"dates":              regexp.MustCompile(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|between|from)\b[^.]{0,60}\b(?:19|20)\d\d\b`),
+	"unit randomized":    lazyregexp.New(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
+	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
+	"masking":            lazyregexp.New(`(?i)\b(?:blind(?:ed|ing)?|mask(?:ed|ing)|unblinded|unmasked|open[ -]label|double[ -]dummy)\b`),
+	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|between|from)\b[^.]{0,60}\b(?:19|20)\d\d\b`),
 }
 
 // differing matches words for an effect that is not the same in all people.
-var differing = regexp.MustCompile(`(?i)\b(?:subgroups?|interactions?|effect modif\w+|moderat(?:ed|ors?|ion)|heterogeneity|more likely to (?:have|benefit|respond|improve)|(?:greater|larger|stronger) (?:benefits?|reductions?|improvements?|effects?) (?:in|among|for))\b`)
+var differing = lazyregexp.New(`(?i)\b(?:subgroups?|interactions?|effect modif\w+|moderat(?:ed|ors?|ion)|heterogeneity|more likely to (?:have|benefit|respond|improve)|(?:greater|larger|stronger) (?:benefits?|reductions?|improvements?|effects?) (?:in|among|for))\b`)
 
 // places are what people are recruited at and what is randomized in clusters.
 const places = `(?:clinics|cent(?:er|re)s|sites|hospitals|practices|schools|villages|wards|clusters|communities|facilities|health services|departments|nursing homes|pharmacies|classes|worksites)`
 
 // countOf matches a number of things: "32 community health centers".
-func countOf(things string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty)\b(?: [\w-]+){0,4} ` + things + `\b`)
+func countOf(things string) *lazyregexp.Regexp {
+	return lazyregexp.New(`(?i)\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty)\b(?: [\w-]+){0,4} ` + things + `\b`)
 }
 
 // roleStated matches an outcome's role as it is stated: "the primary end point", "will serve as primary".
-func roleStated(role string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b` + role + `(?: (?:efficacy|safety|clinical|study|effectiveness))? (?:outcomes?|end[ -]?points?|measures?)\b|\bas (?:the )?` + role + ` (?:outcomes?|end[ -]?points?|measures?|\()`)
+func roleStated(role string) *lazyregexp.Regexp {
+	return lazyregexp.New(`(?i)\b` + role + `(?: (?:efficacy|safety|clinical|study|effectiveness))? (?:outcomes?|end[ -]?points?|measures?)\b|\bas (?:the )?` + role + ` (?:outcomes?|end[ -]?points?|measures?|\()`)
 }
 
 // spokenAt is a sentence of a document and where in it stands what was looked for.
@@ -101,7 +102,7 @@ func withNumber(sentence string) int {
 }
 
 // resulting matches words of results.
-var resulting = regexp.MustCompile(`(?i)\b(?:lower|higher|greater|fewer|less|more|reduc(?:ed|tions?)|decreas\w*|increas\w*|improv(?:ed|ements?)|worsen\w*|differ(?:ed|ences?)?|similar(?:ly)?|effects?|associated|CI|P ?[<=>])(?:\b|[ .\d])|%`)
+var resulting = lazyregexp.New(`(?i)\b(?:lower|higher|greater|fewer|less|more|reduc(?:ed|tions?)|decreas\w*|increas\w*|improv(?:ed|ements?)|worsen\w*|differ(?:ed|ences?)?|similar(?:ly)?|effects?|associated|CI|P ?[<=>])(?:\b|[ .\d])|%`)
 
 // tells returns how likely a sentence tells a result: one with a number, a word of results and a statistic most.
 func tells(sentence string) int {
@@ -123,11 +124,11 @@ func tells(sentence string) int {
 
 var (
 	// statisticsIn matches what stands with results only: a P value, an interval, two values against each other.
-	statisticsIn = regexp.MustCompile(`(?i)\bP(?:-values?)? ?[=<>≤]|\bCI\b|confidence interval|\d%?\)? (?:vs\.?|versus|v|compared (?:with|to)) `)
+	statisticsIn = lazyregexp.New(`(?i)\bP(?:-values?)? ?[=<>≤]|\bCI\b|confidence interval|\d%?\)? (?:vs\.?|versus|v|compared (?:with|to)) `)
 	// seen matches the words for what came out.
-	seen = regexp.MustCompile(`(?i)\b(?:was|were|been) (?:\w+ )?(?:observed|found|seen|noted|reported|shown)\b|\b(?:we|they) found\b`)
+	seen = lazyregexp.New(`(?i)\b(?:was|were|been) (?:\w+ )?(?:observed|found|seen|noted|reported|shown)\b|\b(?:we|they) found\b`)
 	// planning matches the words by which a sentence tells what was to be measured or found out.
-	planning = regexp.MustCompile(`(?i)\b(?:outcomes?|end ?points?|measures?) (?:measures? )?(?:was|were|is|are|will|included?|comprised)\b|\b(?:was|were|will be) (?:measured|assessed|defined|recorded|evaluated)\b|\b(?:aim(?:s|ed)?|objectives?|hypothesi[sz]ed)\b`)
+	planning = lazyregexp.New(`(?i)\b(?:outcomes?|end ?points?|measures?) (?:measures? )?(?:was|were|is|are|will|included?|comprised)\b|\b(?:was|were|will be) (?:measured|assessed|defined|recorded|evaluated)\b|\b(?:aim(?:s|ed)?|objectives?|hypothesi[sz]ed)\b`)
 )
 
 // mostTelling is what tells returns, at least, of a sentence that most likely tells a result.

@@ -2,13 +2,13 @@ package queries
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // wording is a phrase of a question as it is compared with the phrases of documents: by the words that carry meaning,
@@ -24,9 +24,9 @@ type wording struct {
 }
 
 var (
-	bracketed    = regexp.MustCompile(`\(([^()]*)\)`)
-	abbreviation = regexp.MustCompile(`\(([A-Za-z][A-Za-z0-9/\-]{1,9})\)`)
-	plainWords   = regexp.MustCompile(`[\p{L}\p{N}]+`)
+	bracketed    = lazyregexp.New(`\(([^()]*)\)`)
+	abbreviation = lazyregexp.New(`\(([A-Za-z][A-Za-z0-9/\-]{1,9})\)`)
+	plainWords   = lazyregexp.New(`[\p{L}\p{N}]+`)
 )
 
 // shortForms are the abbreviations that a text explains, "long form (LF)", by their folded letters.

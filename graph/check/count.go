@@ -3,11 +3,11 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // checkArmTotals leaves out designs in which one person is in several arms.
@@ -207,7 +207,7 @@ func (s *subject) percentOfTotal(e *evidence.Estimate, events, n int) {
 // isModelled reports whether a percentage is not a plain share of people, by what the text says of it.
 func isModelled(e *evidence.Estimate) bool { return modelled(e) != "" }
 
-var models = regexp.MustCompile(`(?i)weighted|imput\w+|kaplan.meier|model\w*|standardi[sz]ed|estimated|adjusted`)
+var models = lazyregexp.New(`(?i)weighted|imput\w+|kaplan.meier|model\w*|standardi[sz]ed|estimated|adjusted`)
 
 func modelled(e *evidence.Estimate) string {
 	if e.Adjusted {

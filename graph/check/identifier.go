@@ -2,17 +2,17 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // registries are the forms of registration numbers, by what they begin with. Numbers of other registries are not
 // judged.
 var registries = []struct {
 	name, says     string
-	prefix, number *regexp.Regexp
+	prefix, number *lazyregexp.Regexp
 }{
 	registry("ClinicalTrials.gov", "NCT and 8 digits", `NCT`, `\d{8}`),
 	registry("ISRCTN", "ISRCTN and 8 digits", `ISRCTN`, `\d{8}`),
@@ -33,12 +33,12 @@ var registries = []struct {
 
 func registry(name, says, prefix, number string) struct {
 	name, says     string
-	prefix, number *regexp.Regexp
+	prefix, number *lazyregexp.Regexp
 } {
 	return struct {
 		name, says     string
-		prefix, number *regexp.Regexp
-	}{name, says, regexp.MustCompile(`^` + prefix), regexp.MustCompile(`^` + prefix + number + `$`)}
+		prefix, number *lazyregexp.Regexp
+	}{name, says, lazyregexp.New(`^` + prefix), lazyregexp.New(`^` + prefix + number + `$`)}
 }
 
 func checkRegistrations(s *subject) {
@@ -60,18 +60,18 @@ func checkRegistrations(s *subject) {
 }
 
 var (
-	doiForm   = regexp.MustCompile(`^10\.\d{4,9}(?:\.\d+)*/\S+$`)
-	pmidForm  = regexp.MustCompile(`^[1-9]\d{0,7}$`)
-	pmcidForm = regexp.MustCompile(`^PMC[1-9]\d{3,8}$`)
+	doiForm   = lazyregexp.New(`^10\.\d{4,9}(?:\.\d+)*/\S+$`)
+	pmidForm  = lazyregexp.New(`^[1-9]\d{0,7}$`)
+	pmcidForm = lazyregexp.New(`^PMC[1-9]\d{3,8}$`)
 	// issnIn is an ISSN that a text names.
-	issnIn = regexp.MustCompile(`\bISSN(?:-?L)?(?:\s*\((?:print|online|electronic)\))?\s*[:#]?\s*(\d{4})[-–]?(\d{3})([\dXx])\b`)
+	issnIn = lazyregexp.New(`\bISSN(?:-?L)?(?:\s*\((?:print|online|electronic)\))?\s*[:#]?\s*(\d{4})[-–]?(\d{3})([\dXx])\b`)
 )
 
 // checkIdentifiers tests the form of a report's identifiers, and the check digit of an ISSN that the text prints.
 func checkIdentifiers(s *subject, d *evidence.Document) {
 	for _, id := range []struct {
 		field, value, says string
-		form               *regexp.Regexp
+		form               *lazyregexp.Regexp
 	}{
 		{"report/doi", d.Report.DOI, "10., the registrant's number, a slash and a suffix", doiForm},
 		{"report/pmid", d.Report.PMID, "up to 8 digits", pmidForm},

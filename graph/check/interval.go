@@ -3,12 +3,12 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // point returns the number that an estimate's interval is of.
@@ -117,7 +117,7 @@ func within(v, low, high quantity.Decimal) bool {
 // samples and models leave a little.
 const slack = 0.1
 
-var uneven = regexp.MustCompile(`(?i)bootstrap|bayes|credible|exact|profile|median|hodges|percentile|posterior`)
+var uneven = lazyregexp.New(`(?i)bootstrap|bayes|credible|exact|profile|median|hodges|percentile|posterior`)
 
 func checkSymmetry(s *subject, f *evidence.Finding) {
 	for i := range f.Estimates {
@@ -251,7 +251,7 @@ func tested(f *evidence.Finding) bool {
 }
 
 // otherHypothesis are words of tests whose P value is not of no difference.
-var otherHypothesis = regexp.MustCompile(`(?i)non-?\s?inferior|equivalen`)
+var otherHypothesis = lazyregexp.New(`(?i)non-?\s?inferior|equivalen`)
 
 // ordinary reports whether an estimate's hypothesis is that there is no effect.
 func ordinary(e *evidence.Estimate) bool { return e.Hypothesis == "" || e.Hypothesis == "superiority" }

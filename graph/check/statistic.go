@@ -3,12 +3,12 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 const (
@@ -20,14 +20,14 @@ const (
 // follows from them.
 var statistics = []struct {
 	name string
-	form *regexp.Regexp
+	form *lazyregexp.Regexp
 	p    func(x, df1, df2 float64) float64
 	df   int // how many degrees of freedom are printed
 }{
-	{"t", regexp.MustCompile(`\bt\s*[(\[]\s*(\d+(?:\.\d+)?)\s*[)\]]\s*=\s*` + minus(statisticNumber) + statisticP), func(x, df, _ float64) float64 { return studentP(x, df) }, 1},
-	{"F", regexp.MustCompile(`\bF\s*[(\[]\s*(\d+(?:\.\d+)?)\s*[,;]\s*(\d+(?:\.\d+)?)\s*[)\]]\s*=\s*` + statisticNumber + statisticP), varianceP, 2},
-	{"chi-square", regexp.MustCompile(`(?:χ|Χ|\b[Cc]hi|\bX)\s?-?(?:²|\^?2|[Ss]quared?)?\s*[(\[]\s*(\d+)\s*(?:[,;]\s*[Nn]\s*=\s*[\d,]+\s*)?[)\]]\s*=\s*` + statisticNumber + statisticP), func(x, df, _ float64) float64 { return squareP(x, df) }, 1},
-	{"r", regexp.MustCompile(`\br\s*[(\[]\s*(\d+)\s*[)\]]\s*=\s*` + minus(statisticNumber) + statisticP), func(r, df, _ float64) float64 {
+	{"t", lazyregexp.New(`\bt\s*[(\[]\s*(\d+(?:\.\d+)?)\s*[)\]]\s*=\s*` + minus(statisticNumber) + statisticP), func(x, df, _ float64) float64 { return studentP(x, df) }, 1},
+	{"F", lazyregexp.New(`\bF\s*[(\[]\s*(\d+(?:\.\d+)?)\s*[,;]\s*(\d+(?:\.\d+)?)\s*[)\]]\s*=\s*` + statisticNumber + statisticP), varianceP, 2},
+	{"chi-square", lazyregexp.New(`(?:χ|Χ|\b[Cc]hi|\bX)\s?-?(?:²|\^?2|[Ss]quared?)?\s*[(\[]\s*(\d+)\s*(?:[,;]\s*[Nn]\s*=\s*[\d,]+\s*)?[)\]]\s*=\s*` + statisticNumber + statisticP), func(x, df, _ float64) float64 { return squareP(x, df) }, 1},
+	{"r", lazyregexp.New(`\br\s*[(\[]\s*(\d+)\s*[)\]]\s*=\s*` + minus(statisticNumber) + statisticP), func(r, df, _ float64) float64 {
 		if math.Abs(r) >= 1 {
 			return math.NaN()
 		}
@@ -111,7 +111,7 @@ func (s *subject) weighStatistic(f *evidence.Finding, name, shownAs string, of f
 	}
 }
 
-var statisticTail = regexp.MustCompile(`\s*[,;)\]]+\s*[(\[]?\s*[pP]\s*[=<>≤≥].*$`)
+var statisticTail = lazyregexp.New(`\s*[,;)\]]+\s*[(\[]?\s*[pP]\s*[=<>≤≥].*$`)
 
 // trimStatistic returns a printed test without its P value.
 func trimStatistic(s string) string { return statisticTail.ReplaceAllString(s, "") }

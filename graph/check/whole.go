@@ -3,16 +3,16 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // wholeCount recognises outcomes of which each person has a whole number.
-var wholeCount = regexp.MustCompile(`(?i)^(?:(?:mean|average|total)\s)*(?:numbers?|counts?|no\.) of\b|\b(?:visits|admissions|falls|episodes|attacks|children|pregnancies|teeth|pills|cigarettes|sessions|relapses|seizures|exacerbations) (?:per (?:person|patient|participant)|attended)\b`)
+var wholeCount = lazyregexp.New(`(?i)^(?:(?:mean|average|total)\s)*(?:numbers?|counts?|no\.) of\b|\b(?:visits|admissions|falls|episodes|attacks|children|pregnancies|teeth|pills|cigarettes|sessions|relapses|seizures|exacerbations) (?:per (?:person|patient|participant)|attended)\b`)
 
 // perTime recognises rates, which need not be whole.
-var perTime = regexp.MustCompile(`(?i)\b(?:per|a|each) (?:day|week|month|year|hour|100|1,?000)\b|\brate\b|/(?:day|week|month|year|d|wk|mo|y)\b`)
+var perTime = lazyregexp.New(`(?i)\b(?:per|a|each) (?:day|week|month|year|hour|100|1,?000)\b|\brate\b|/(?:day|week|month|year|d|wk|mo|y)\b`)
 
 // checkWhole tests whether whole numbers can have the printed mean: with n people the sum is a whole number, so that the
 // mean is one of its parts by n.

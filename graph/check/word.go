@@ -2,12 +2,12 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // usual is the level of significance where a report states none.
@@ -66,8 +66,8 @@ func (s *subject) weighP(f *evidence.Finding, word string, said, p side) {
 
 // downWords are words in print that carry the sign of a change, so that the number does not.
 var (
-	downWords = regexp.MustCompile(`(?i)reduc|decreas|declin|drop|fell|fall|lower|less|fewer|loss|lost|improv|reliev|shrank|shorten|\bcut|small|benefit|invers|protect|better|favou?r`)
-	upWords   = regexp.MustCompile(`(?i)increas|higher|greater|larger|more|longer|rose|rise|gain|grew|improv|benefit|better|likel|favou?r`)
+	downWords = lazyregexp.New(`(?i)reduc|decreas|declin|drop|fell|fall|lower|less|fewer|loss|lost|improv|reliev|shrank|shorten|\bcut|small|benefit|invers|protect|better|favou?r`)
+	upWords   = lazyregexp.New(`(?i)increas|higher|greater|larger|more|longer|rose|rise|gain|grew|improv|benefit|better|likel|favou?r`)
 )
 
 func checkDirection(s *subject, f *evidence.Finding) {
@@ -113,7 +113,7 @@ func checkDirection(s *subject, f *evidence.Finding) {
 }
 
 // says reports whether the print around an estimate has one of the words.
-func says(words *regexp.Regexp, f *evidence.Finding, e *evidence.Estimate) bool {
+func says(words *lazyregexp.Regexp, f *evidence.Finding, e *evidence.Estimate) bool {
 	if words.MatchString(e.Printed) {
 		return true
 	}
@@ -137,7 +137,7 @@ func (s *subject) weighMeans(f *evidence.Finding, d number, want int) {
 }
 
 // signDoubt recognises the part of a doubt that is about a sign.
-var signDoubt = regexp.MustCompile(`(?i)\bsigns?\b|minus|[≥≤≠−]`)
+var signDoubt = lazyregexp.New(`(?i)\bsigns?\b|minus|[≥≤≠−]`)
 
 // signs returns the parts of a doubt that are about signs.
 func signs(doubt string) string {

@@ -2,13 +2,13 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -45,21 +45,21 @@ type unreadCell struct {
 const stageExtract = "extract"
 
 var (
-	tableOfBaseline = regexp.MustCompile(`(?i)\bbaseline\b|\bcharacteristics\b|\bdemographic\w*|\bat (?:study )?(?:entry|enrol?ment|randomi[sz]ation|recruitment|inclusion)\b`)
-	tableOfOutcomes = regexp.MustCompile(`(?i)\b(?:outcomes?|changes?|effects?|effectiveness|efficacy|follow[- ]?up|results|end ?points?|post-?(?:treatment|intervention)|adverse|between[- ]group|differences?)\b`)
+	tableOfBaseline = lazyregexp.New(`(?i)\bbaseline\b|\bcharacteristics\b|\bdemographic\w*|\bat (?:study )?(?:entry|enrol?ment|randomi[sz]ation|recruitment|inclusion)\b`)
+	tableOfOutcomes = lazyregexp.New(`(?i)\b(?:outcomes?|changes?|effects?|effectiveness|efficacy|follow[- ]?up|results|end ?points?|post-?(?:treatment|intervention)|adverse|between[- ]group|differences?)\b`)
 	// tableNotRead are captions of tables whose rows or columns are something other than outcomes and arms.
 	tableNotRead = []struct {
-		pattern *regexp.Regexp
+		pattern *lazyregexp.Regexp
 		reason  string
 	}{
-		{regexp.MustCompile(`(?i)\bsub-?groups?\b|\bstratified by\b|\bmoderat(?:or|ion)`), "its rows are subgroups"},
-		{regexp.MustCompile(`(?i)\bpredict(?:ors?|ing|ion)\b|\brisk factors?\b|\bfactors associated\b|\bcorrelat\w+|\bmediat(?:or|ion)\w*|\bunivaria\w+|\bmultivaria\w+ (?:analys|regression|logistic)|\bregression (?:analys[ei]s|models?|results)\b|\bdeterminants of\b`), "it tells of associations"},
-		{regexp.MustCompile(`(?i)\bsensitivity and specificity\b|\bdiagnostic accuracy\b|\breliability\b|\bcronbach|\bfactor loadings?\b`), "it tells of a measure's properties"},
-		{regexp.MustCompile(`(?i)\bcharacteristics of (?:the )?(?:included )?(?:studies|trials)\b|\bincluded studies\b`), "its rows are studies"},
+		{lazyregexp.New(`(?i)\bsub-?groups?\b|\bstratified by\b|\bmoderat(?:or|ion)`), "its rows are subgroups"},
+		{lazyregexp.New(`(?i)\bpredict(?:ors?|ing|ion)\b|\brisk factors?\b|\bfactors associated\b|\bcorrelat\w+|\bmediat(?:or|ion)\w*|\bunivaria\w+|\bmultivaria\w+ (?:analys|regression|logistic)|\bregression (?:analys[ei]s|models?|results)\b|\bdeterminants of\b`), "it tells of associations"},
+		{lazyregexp.New(`(?i)\bsensitivity and specificity\b|\bdiagnostic accuracy\b|\breliability\b|\bcronbach|\bfactor loadings?\b`), "it tells of a measure's properties"},
+		{lazyregexp.New(`(?i)\bcharacteristics of (?:the )?(?:included )?(?:studies|trials)\b|\bincluded studies\b`), "its rows are studies"},
 	}
-	captionSize   = regexp.MustCompile(`(?i)[(\[]\s*n\s*=\s*` + cellNumber + `\s*[)\]]`)
-	noteStyleMark = regexp.MustCompile(`(?i)(?:^|[\s;.,(])([*†‡§¶#]+|[a-h])\s*(?:which (?:are|is)|are|is|:|=|indicates?|denotes?)?\s*((?:values? (?:are|is) |data (?:are|is) )?(?:mean|median|n\b|number|no\.)[^;.]*)`)
-	noteP         = regexp.MustCompile(`(?i)([*†‡§¶#]+|\b[a-h])\s*[:=]?\s*(p\s*[<≤=]\s*0?\.\d+)`)
+	captionSize   = lazyregexp.New(`(?i)[(\[]\s*n\s*=\s*` + cellNumber + `\s*[)\]]`)
+	noteStyleMark = lazyregexp.New(`(?i)(?:^|[\s;.,(])([*†‡§¶#]+|[a-h])\s*(?:which (?:are|is)|are|is|:|=|indicates?|denotes?)?\s*((?:values? (?:are|is) |data (?:are|is) )?(?:mean|median|n\b|number|no\.)[^;.]*)`)
+	noteP         = lazyregexp.New(`(?i)([*†‡§¶#]+|\b[a-h])\s*[:=]?\s*(p\s*[<≤=]\s*0?\.\d+)`)
 )
 
 // tables reads the study's tables and adds what they tell to the findings.

@@ -1,10 +1,10 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // cellForm is the shape of what is printed in a cell of a table.
@@ -43,21 +43,21 @@ const (
 
 var (
 	cellMinus    = strings.NewReplacer("\u2212", "-", "\ufe63", "-", "\uff0d", "-", "\u2010", "-", "\u2011", "-", "\u00b7", ".", "\u00a0", " ", "\u2009", " ", "\u202f", " ", "\u2005", " ", "\u2002", " ", "\u2003", " ", "＜", "<", "％", "%")
-	cellDash     = regexp.MustCompile(`(^|[(\[,;]\s*|\bto\s+|[–—]\s?)[–—]\s?(\d|\.\d)`)
-	cellAbsent   = regexp.MustCompile(`(?i)^(?:[-–—.·…*]*|n/?a\.?|n\.a\.|n/?r|n\.?d\.?|not (?:applicable|available|reported|estimable|measured|assessed|done|calculable)|none reported|missing)$`)
-	cellRef      = regexp.MustCompile(`(?i)^(?:1(?:\.0+)?|0(?:\.0+)?)?\s*[(\[]?(?:ref(?:erence)?\.?(?: group| category)?|referent)[)\]]?$`)
-	cellP        = regexp.MustCompile(`(?i)^(.*?)[,;]?\s*[(\[]?\bp\s*(?:value)?\s*([=<>≤≥])\s*` + cellNumber + `[)\]]?$`)
-	cellN        = regexp.MustCompile(`(?i)^(.*?)[,;]?\s*[(\[]\s*n\s*=\s*` + cellNumber + `\s*[)\]]$`)
-	cellCurrency = regexp.MustCompile(`([£$€¥])\s?(\d)`)
-	oneCell      = regexp.MustCompile(`^([<>≤≥=]?)\s*` + cellNumber + cellSign + `$`)
-	pairCell     = regexp.MustCompile(`^` + cellNumber + cellSign + `[(\[]\s*([<>≤≥]?)\s*` + cellNumber + cellSign + `[)\]]$`)
-	barePair     = regexp.MustCompile(`^` + cellNumber + `\s+` + cellNumber + `\s*%$|^` + cellNumber + `\s*,\s+` + cellNumber + `\s*%$`)
-	plusCell     = regexp.MustCompile(`^` + cellNumber + cellSign + `(?:[(\[]\s*)?(?:±|\+/-|\+-)\s*` + cellNumber + cellSign + `[)\]]?$`)
-	rangeCell    = regexp.MustCompile(`(?i)^` + cellNumber + cellSign + `[(\[]\s*(?:(?:9\d(?:\.\d)?|80)\s?%\s?(?:CI|C\.I\.|confidence interval|CrI)[:,]?|IQR:?|range:?)?\s*` + cellNumber + cellSign + `(?:to|-|–|—|,|;|\.\.)\s*` + cellNumber + cellSign + `[)\]]$`)
-	looseRange   = regexp.MustCompile(`^` + cellNumber + cellSign + `[,;]?\s+` + cellNumber + cellSign + `(?:to|-|–|—)\s*` + cellNumber + cellSign + `$`)
-	spanCell     = regexp.MustCompile(`^[(\[]?\s*` + cellNumber + cellSign + `(?:to|-|–|—|,|;)\s*` + cellNumber + cellSign + `[)\]]?$`)
-	fractionCell = regexp.MustCompile(`(?i)^` + cellNumber + `\s*(?:/|of)\s*` + cellNumber + `(?:\s*[(\[,]?\s*` + cellNumber + `\s*(%?)\s*[)\]]?)?$`)
-	percentFirst = regexp.MustCompile(`(?i)^` + cellNumber + `\s*%\s*[(\[]\s*` + cellNumber + `\s*/\s*` + cellNumber + `\s*[)\]]$`)
+	cellDash     = lazyregexp.New(`(^|[(\[,;]\s*|\bto\s+|[–—]\s?)[–—]\s?(\d|\.\d)`)
+	cellAbsent   = lazyregexp.New(`(?i)^(?:[-–—.·…*]*|n/?a\.?|n\.a\.|n/?r|n\.?d\.?|not (?:applicable|available|reported|estimable|measured|assessed|done|calculable)|none reported|missing)$`)
+	cellRef      = lazyregexp.New(`(?i)^(?:1(?:\.0+)?|0(?:\.0+)?)?\s*[(\[]?(?:ref(?:erence)?\.?(?: group| category)?|referent)[)\]]?$`)
+	cellP        = lazyregexp.New(`(?i)^(.*?)[,;]?\s*[(\[]?\bp\s*(?:value)?\s*([=<>≤≥])\s*` + cellNumber + `[)\]]?$`)
+	cellN        = lazyregexp.New(`(?i)^(.*?)[,;]?\s*[(\[]\s*n\s*=\s*` + cellNumber + `\s*[)\]]$`)
+	cellCurrency = lazyregexp.New(`([£$€¥])\s?(\d)`)
+	oneCell      = lazyregexp.New(`^([<>≤≥=]?)\s*` + cellNumber + cellSign + `$`)
+	pairCell     = lazyregexp.New(`^` + cellNumber + cellSign + `[(\[]\s*([<>≤≥]?)\s*` + cellNumber + cellSign + `[)\]]$`)
+	barePair     = lazyregexp.New(`^` + cellNumber + `\s+` + cellNumber + `\s*%$|^` + cellNumber + `\s*,\s+` + cellNumber + `\s*%$`)
+	plusCell     = lazyregexp.New(`^` + cellNumber + cellSign + `(?:[(\[]\s*)?(?:±|\+/-|\+-)\s*` + cellNumber + cellSign + `[)\]]?$`)
+	rangeCell    = lazyregexp.New(`(?i)^` + cellNumber + cellSign + `[(\[]\s*(?:(?:9\d(?:\.\d)?|80)\s?%\s?(?:CI|C\.I\.|confidence interval|CrI)[:,]?|IQR:?|range:?)?\s*` + cellNumber + cellSign + `(?:to|-|–|—|,|;|\.\.)\s*` + cellNumber + cellSign + `[)\]]$`)
+	looseRange   = lazyregexp.New(`^` + cellNumber + cellSign + `[,;]?\s+` + cellNumber + cellSign + `(?:to|-|–|—)\s*` + cellNumber + cellSign + `$`)
+	spanCell     = lazyregexp.New(`^[(\[]?\s*` + cellNumber + cellSign + `(?:to|-|–|—|,|;)\s*` + cellNumber + cellSign + `[)\]]?$`)
+	fractionCell = lazyregexp.New(`(?i)^` + cellNumber + `\s*(?:/|of)\s*` + cellNumber + `(?:\s*[(\[,]?\s*` + cellNumber + `\s*(%?)\s*[)\]]?)?$`)
+	percentFirst = lazyregexp.New(`(?i)^` + cellNumber + `\s*%\s*[(\[]\s*` + cellNumber + `\s*/\s*` + cellNumber + `\s*[)\]]$`)
 )
 
 // readCell reads what is printed in a cell. Signs of notes behind the numbers are left out.

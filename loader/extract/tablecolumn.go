@@ -1,12 +1,12 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -53,41 +53,41 @@ func (c *sheetColumn) name() string {
 }
 
 var (
-	pHeader        = regexp.MustCompile(`(?i)^(?:p|p[- ]?val(?:ue)?s?|probability|sig(?:nificance)?\.?)\b(?:\s*(?:for|of|\(|between|within|,|value|-|$)|$)|\bp[- ]?values?\b|^p$`)
-	withinHeader   = regexp.MustCompile(`(?i)\bwithin|\bpaired\b|\bpre[- ]?(?:vs\.?|to|–|-)[- ]?post|\bintra-?group`)
-	interactHeader = regexp.MustCompile(`(?i)\binteraction\b|\btime\s?[×x*]\s?group|\bgroup\s?[×x*]\s?time`)
-	trendHeader    = regexp.MustCompile(`(?i)\btrend\b`)
-	intervalHeader = regexp.MustCompile(`(?i)^[(\[]?(?:(?:9\d(?:\.\d)?|80)\s?%\s?)?(?:CIs?|C\.I\.|confidence intervals?|CrIs?)[)\]]?$`)
-	intervalNote   = regexp.MustCompile(`(?i)\b(?:CIs?|C\.I\.|confidence intervals?|CrIs?|credible)\b`)
-	levelNote      = regexp.MustCompile(`(8\d|9\d(?:\.\d)?)\s?%\s?-?(?:CIs?|C\.I\.|confidence|CrI|credible)`)
-	totalHeader    = regexp.MustCompile(`(?i)^(?:totals?|all|overall|both groups|all (?:participants|patients|subjects|groups)|(?:whole|entire|total|full) (?:sample|cohort|group|population))\b`)
-	changeHeader   = regexp.MustCompile(`(?i)^(?:(?:mean|absolute|within[- ]group|average|adjusted|ls mean)\s)*(?:change|changes|Δ|delta|difference from baseline)\b|\bchange from baseline\b|^Δ`)
-	baselineHeader = regexp.MustCompile(`(?i)^(?:at )?(?:baseline|pre-?(?:treatment|intervention|test|operative(?:ly)?)?|before(?: (?:treatment|intervention))?|at (?:entry|enrol?ment|inclusion|randomi[sz]ation)|enrol?ment|t0|week 0|day 0|month 0)\b(?:\s*[(\[,].*)?$`)
-	namedTime      = regexp.MustCompile(`(?i)^(?:at )?(?:(?:end of (?:treatment|study|intervention|therapy|follow[- ]?up))|post-?(?:treatment|intervention|test|operative(?:ly)?)?|follow[- ]?up|end ?point|final(?: visit)?|after(?: (?:treatment|intervention))?|discharge|last visit|t[1-9])\b`)
-	adjustedHeader = regexp.MustCompile(`(?i)\badj(?:usted|\.)?|\baOR|\baRR|\baHR|\bmultivaria\w+`)
-	crudeHeader    = regexp.MustCompile(`(?i)\b(?:un-?adjusted|crude)\b`)
-	effectNote     = regexp.MustCompile(`\s*[(\[{].*$|(?i)[,;]?\s*\b(?:with\s)?(?:9\d\s?%\s?)?(?:CI|confidence intervals?)\b.*$`)
-	effectLead     = regexp.MustCompile(`(?i)^(?:(?:un-?adjusted|adjusted|adj\.?|crude|estimated|estimate of(?: the)?|model-based|multivariable|mean (?:adjusted|estimated)|the)\s+)+`)
-	groupWords     = regexp.MustCompile(`(?i)\b(?:groups?|arms?)\b`)
+	pHeader        = lazyregexp.New(`(?i)^(?:p|p[- ]?val(?:ue)?s?|probability|sig(?:nificance)?\.?)\b(?:\s*(?:for|of|\(|between|within|,|value|-|$)|$)|\bp[- ]?values?\b|^p$`)
+	withinHeader   = lazyregexp.New(`(?i)\bwithin|\bpaired\b|\bpre[- ]?(?:vs\.?|to|–|-)[- ]?post|\bintra-?group`)
+	interactHeader = lazyregexp.New(`(?i)\binteraction\b|\btime\s?[×x*]\s?group|\bgroup\s?[×x*]\s?time`)
+	trendHeader    = lazyregexp.New(`(?i)\btrend\b`)
+	intervalHeader = lazyregexp.New(`(?i)^[(\[]?(?:(?:9\d(?:\.\d)?|80)\s?%\s?)?(?:CIs?|C\.I\.|confidence intervals?|CrIs?)[)\]]?$`)
+	intervalNote   = lazyregexp.New(`(?i)\b(?:CIs?|C\.I\.|confidence intervals?|CrIs?|credible)\b`)
+	levelNote      = lazyregexp.New(`(8\d|9\d(?:\.\d)?)\s?%\s?-?(?:CIs?|C\.I\.|confidence|CrI|credible)`)
+	totalHeader    = lazyregexp.New(`(?i)^(?:totals?|all|overall|both groups|all (?:participants|patients|subjects|groups)|(?:whole|entire|total|full) (?:sample|cohort|group|population))\b`)
+	changeHeader   = lazyregexp.New(`(?i)^(?:(?:mean|absolute|within[- ]group|average|adjusted|ls mean)\s)*(?:change|changes|Δ|delta|difference from baseline)\b|\bchange from baseline\b|^Δ`)
+	baselineHeader = lazyregexp.New(`(?i)^(?:at )?(?:baseline|pre-?(?:treatment|intervention|test|operative(?:ly)?)?|before(?: (?:treatment|intervention))?|at (?:entry|enrol?ment|inclusion|randomi[sz]ation)|enrol?ment|t0|week 0|day 0|month 0)\b(?:\s*[(\[,].*)?$`)
+	namedTime      = lazyregexp.New(`(?i)^(?:at )?(?:(?:end of (?:treatment|study|intervention|therapy|follow[- ]?up))|post-?(?:treatment|intervention|test|operative(?:ly)?)?|follow[- ]?up|end ?point|final(?: visit)?|after(?: (?:treatment|intervention))?|discharge|last visit|t[1-9])\b`)
+	adjustedHeader = lazyregexp.New(`(?i)\badj(?:usted|\.)?|\baOR|\baRR|\baHR|\bmultivaria\w+`)
+	crudeHeader    = lazyregexp.New(`(?i)\b(?:un-?adjusted|crude)\b`)
+	effectNote     = lazyregexp.New(`\s*[(\[{].*$|(?i)[,;]?\s*\b(?:with\s)?(?:9\d\s?%\s?)?(?:CI|confidence intervals?)\b.*$`)
+	effectLead     = lazyregexp.New(`(?i)^(?:(?:un-?adjusted|adjusted|adj\.?|crude|estimated|estimate of(?: the)?|model-based|multivariable|mean (?:adjusted|estimated)|the)\s+)+`)
+	groupWords     = lazyregexp.New(`(?i)\b(?:groups?|arms?)\b`)
 	// setAgainst stands between the sides of a comparison.
-	setAgainst = regexp.MustCompile(`(?i)\s(?:vs?\.?|versus|minus|compared (?:with|to)|over|relative to|against|from)\s|\s?[-–−—/]\s?`)
+	setAgainst = lazyregexp.New(`(?i)\s(?:vs?\.?|versus|minus|compared (?:with|to)|over|relative to|against|from)\s|\s?[-–−—/]\s?`)
 )
 
 // partHeader are the headers of columns that hold a part of a value.
 var partHeader = []struct {
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 	part    string
 }{
-	{regexp.MustCompile(`(?i)^(?:n|no\.?|number|sample size|n analy[sz]ed)$`), "n"},
-	{regexp.MustCompile(`(?i)^(?:means?|m|average)$`), "mean"},
-	{regexp.MustCompile(`(?i)^[(\[]?(?:` + styleSD + `)[)\]]?$`), "SD"},
-	{regexp.MustCompile(`(?i)^[(\[]?(?:` + styleSE + `)[)\]]?$`), "SE"},
-	{regexp.MustCompile(`(?i)^[(\[]?(?:%|per ?cent(?:age)?)[)\]]?$`), "percent"},
-	{regexp.MustCompile(`(?i)^(?:medians?|mdn)$`), "median"},
-	{regexp.MustCompile(`(?i)^[(\[]?(?:iqr|inter-?quartile range)[)\]]?$`), "IQR"},
-	{regexp.MustCompile(`(?i)^[(\[]?(?:range|min\s?[-–]\s?max)[)\]]?$`), "range"},
+	{lazyregexp.New(`(?i)^(?:n|no\.?|number|sample size|n analy[sz]ed)$`), "n"},
+	{lazyregexp.New(`(?i)^(?:means?|m|average)$`), "mean"},
+	{lazyregexp.New(`(?i)^[(\[]?(?:` + styleSD + `)[)\]]?$`), "SD"},
+	{lazyregexp.New(`(?i)^[(\[]?(?:` + styleSE + `)[)\]]?$`), "SE"},
+	{lazyregexp.New(`(?i)^[(\[]?(?:%|per ?cent(?:age)?)[)\]]?$`), "percent"},
+	{lazyregexp.New(`(?i)^(?:medians?|mdn)$`), "median"},
+	{lazyregexp.New(`(?i)^[(\[]?(?:iqr|inter-?quartile range)[)\]]?$`), "IQR"},
+	{lazyregexp.New(`(?i)^[(\[]?(?:range|min\s?[-–]\s?max)[)\]]?$`), "range"},
 	{intervalHeader, "CI"},
-	{regexp.MustCompile(`(?i)^(?:events?|cases)$`), "count"},
+	{lazyregexp.New(`(?i)^(?:events?|cases)$`), "count"},
 }
 
 // layColumns says of each column what it holds.

@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // rowSubject is what a row of a table is about.
@@ -32,13 +32,13 @@ type groupValue struct {
 
 var (
 	// sectionLabel are headings that group rows and say nothing of them that a name should hold.
-	sectionLabel = regexp.MustCompile(`(?i)^(?:.*\b)?(?:outcomes?(?: measures?)?|end ?points?|measures|variables?|characteristics|parameters|data|results|analys[ei]s|related|demographics?|clinical events|items|domains|subscales|tests|assessments)(?:[\s,:–-]*(?:n|no\.|mean|median)?\s*[(\[].*)?$`)
-	roleLabel    = regexp.MustCompile(`(?i)^(primary|secondary|exploratory|other|additional)\s(?:(?:efficacy|safety|clinical)\s)?(?:outcomes?|end ?points?)(?: measures?)?\s*[:–—-]?\s*`)
-	unitTail     = regexp.MustCompile(`^(.*?)(?:,\s*|\s*[(\[])([^()\[\],]{1,24})[)\]]?$`)
+	sectionLabel = lazyregexp.New(`(?i)^(?:.*\b)?(?:outcomes?(?: measures?)?|end ?points?|measures|variables?|characteristics|parameters|data|results|analys[ei]s|related|demographics?|clinical events|items|domains|subscales|tests|assessments)(?:[\s,:–-]*(?:n|no\.|mean|median)?\s*[(\[].*)?$`)
+	roleLabel    = lazyregexp.New(`(?i)^(primary|secondary|exploratory|other|additional)\s(?:(?:efficacy|safety|clinical)\s)?(?:outcomes?|end ?points?)(?: measures?)?\s*[:–—-]?\s*`)
+	unitTail     = lazyregexp.New(`^(.*?)(?:,\s*|\s*[(\[])([^()\[\],]{1,24})[)\]]?$`)
 	// afterTreatment is a time that is not counted from the start of the study.
-	afterTreatment = regexp.MustCompile(`(?i)\b(?:post|after|follow|since)`)
-	changeLabel    = regexp.MustCompile(`(?i)^(?:(?:mean|average|absolute|adjusted|percent(?:age)?)\s)*change\s(?:in|from)\b|\bchange from baseline\b`)
-	shareLabel     = regexp.MustCompile(`(?i)\bproportion|%|\bper ?cent`)
+	afterTreatment = lazyregexp.New(`(?i)\b(?:post|after|follow|since)`)
+	changeLabel    = lazyregexp.New(`(?i)^(?:(?:mean|average|absolute|adjusted|percent(?:age)?)\s)*change\s(?:in|from)\b|\bchange from baseline\b`)
+	shareLabel     = lazyregexp.New(`(?i)\bproportion|%|\bper ?cent`)
 )
 
 // subject reads the labels that lead to a row.
@@ -120,8 +120,8 @@ func captionOutcome(caption string) string {
 }
 
 var (
-	captionLead = regexp.MustCompile(`(?i)^(?:(?:mean|median|change(?:s)? in|effects? (?:of \w+ )?on|comparison of|differences? in|results (?:of|for)|scores (?:of|on)|the)\s(?:[(\[][^)\]]*[)\]]\s)?)+`)
-	captionEnd  = regexp.MustCompile(`(?i)\s(?:by|at|in|among|for|over|during|across|between|from|of the|according|before|after)\s|[.,;:(]`)
+	captionLead = lazyregexp.New(`(?i)^(?:(?:mean|median|change(?:s)? in|effects? (?:of \w+ )?on|comparison of|differences? in|results (?:of|for)|scores (?:of|on)|the)\s(?:[(\[][^)\]]*[)\]]\s)?)+`)
+	captionEnd  = lazyregexp.New(`(?i)\s(?:by|at|in|among|for|over|during|across|between|from|of the|according|before|after)\s|[.,;:(]`)
 )
 
 // nameOutcome names the outcome of a row by its label, and by the heading above it where the label is one of its items.

@@ -1,10 +1,10 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -51,9 +51,9 @@ type rowForm struct {
 }
 
 var (
-	stripMarks = regexp.MustCompile(`[*†‡§¶#‖]+`)
+	stripMarks = lazyregexp.New(`[*†‡§¶#‖]+`)
 	// headerWord is what stands in header rows that a source does not mark: units and kinds of numbers.
-	headerWord = regexp.MustCompile(`(?i)^(?:n|no\.?|%|n\s?\(%\)|mean|sd|mean\s?[(±]\s?sd\)?|median|iqr|median\s?\(iqr\)|95\s?% ?ci|p|p[- ]values?|value|estimate)\.?$`)
+	headerWord = lazyregexp.New(`(?i)^(?:n|no\.?|%|n\s?\(%\)|mean|sd|mean\s?[(±]\s?sd\)?|median|iqr|median\s?\(iqr\)|95\s?% ?ci|p|p[- ]values?|value|estimate)\.?$`)
 )
 
 // newSheet tells the parts of a table apart. It is nil for a table without values.
@@ -126,7 +126,7 @@ func (s *sheet) headerRows() int {
 }
 
 // groupSize is the size of a group in its header: "(n = 94)", "N=1,020", "n 300".
-var groupSize = regexp.MustCompile(`(?i)[(\[,;]?\s*\bn\s*[=:]?\s*` + cellNumber + `\s*[)\]]?$`)
+var groupSize = lazyregexp.New(`(?i)[(\[,;]?\s*\bn\s*[=:]?\s*` + cellNumber + `\s*[)\]]?$`)
 
 func allHeader(row []document.Cell) bool {
 	for _, c := range row {
@@ -208,7 +208,7 @@ func (s *sheet) layRows() {
 }
 
 // momentLabel is a label that says only when: "6 mo", "Week 12", "Baseline", "At 12 months (n = 80)".
-var momentLabel = regexp.MustCompile(`(?i)^(?:at |after )?(?:(?:\d+(?:\.\d+)?|three|six|nine|twelve|one|two)[- ]?(?:mo|months?|m|wks?|weeks?|w|yrs?|years?|y|days?|d|hours?|h)\b|(?:week|month|day|year|visit|wave|time)\s?\d+|(?:pre|post)[- ]?(?:treatment|intervention|test)?\b|baseline|follow[- ]?up|end ?point|discharge|end of (?:treatment|study|intervention)|t\d)(?:[\s-]*(?:follow[- ]?up|post\S*|visit|assessment))?\s*(?:[(\[].*)?$`)
+var momentLabel = lazyregexp.New(`(?i)^(?:at |after )?(?:(?:\d+(?:\.\d+)?|three|six|nine|twelve|one|two)[- ]?(?:mo|months?|m|wks?|weeks?|w|yrs?|years?|y|days?|d|hours?|h)\b|(?:week|month|day|year|visit|wave|time)\s?\d+|(?:pre|post)[- ]?(?:treatment|intervention|test)?\b|baseline|follow[- ]?up|end ?point|discharge|end of (?:treatment|study|intervention)|t\d)(?:[\s-]*(?:follow[- ]?up|post\S*|visit|assessment))?\s*(?:[(\[].*)?$`)
 
 // label returns the labels of a row, from left to right, those that reach down from above included, and its own: the last
 // that begins in it.

@@ -1,11 +1,11 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // style is what the words of a table say of the numbers in its cells. The fields that they do not speak of are empty.
@@ -26,14 +26,14 @@ const (
 
 // styleRow is a wording and what it says. They are tried in order; the first that a text has counts.
 type styleRow struct {
-	pattern        *regexp.Regexp
+	pattern        *lazyregexp.Regexp
 	centre, spread string
 }
 
 // styleRows returns the wordings that say what a cell holds.
 func styleRows() []styleRow {
 	row := func(centre, spread, pattern string) styleRow {
-		return styleRow{regexp.MustCompile(`(?i)` + pattern), centre, spread}
+		return styleRow{lazyregexp.New(`(?i)` + pattern), centre, spread}
 	}
 	return []styleRow{
 		row("median", "IQR", `\bmedians?\b.{0,40}?\b(?:iqr|inter-?quartile|quartiles?|q1\b|25th|p25)|\biqr\b|\binter-?quartile range|\(q1\s?[,–-]\s?q3\)`),
@@ -97,10 +97,10 @@ func twoNumbers(spread string) bool { return spread == "IQR" || spread == "range
 
 var (
 	// styleTail is what a label says of its cells, behind its name: ", mean (SD)", "– n (%)", "(%)".
-	styleTail = regexp.MustCompile(`(?i)[\s,;:–—-]*(?:[,;:–—-]|\s)\s*[(\[]?(?:(?:mean|median|average|m|n|no|nos|number|value|values|data)\.?\s*(?:of (?:patients|participants))?[\s,]*(?:±|[(\[]|\+/-|and)?\s*(?:±\s*)?(?:` + styleSD + `|` + styleSE + `|%|per ?cent(?:age)?|iqr|inter-?quartile range|range|proportions?|q1\s?[,–-]\s?q3|min\s?[,–-]\s?max|95% ?ci)\s*[)\]]?|[(\[]\s*(?:` + styleSD + `|` + styleSE + `|%|iqr|range|n|n, ?%)\s*[)\]]|%|mean|median|n|n/n(?:\s*[(\[]\s*%\s*[)\]])?)[)\]]?\s*$`)
+	styleTail = lazyregexp.New(`(?i)[\s,;:–—-]*(?:[,;:–—-]|\s)\s*[(\[]?(?:(?:mean|median|average|m|n|no|nos|number|value|values|data)\.?\s*(?:of (?:patients|participants))?[\s,]*(?:±|[(\[]|\+/-|and)?\s*(?:±\s*)?(?:` + styleSD + `|` + styleSE + `|%|per ?cent(?:age)?|iqr|inter-?quartile range|range|proportions?|q1\s?[,–-]\s?q3|min\s?[,–-]\s?max|95% ?ci)\s*[)\]]?|[(\[]\s*(?:` + styleSD + `|` + styleSE + `|%|iqr|range|n|n, ?%)\s*[)\]]|%|mean|median|n|n/n(?:\s*[(\[]\s*%\s*[)\]])?)[)\]]?\s*$`)
 	// styleHead is the same before the name: "Mean (SD) age", "Median [IQR] dose", "No. (%) with".
-	styleHead = regexp.MustCompile(`(?i)^(?:mean|median|average|no\.?|n|number)\s*(?:[(\[±]\s*±?\s*(?:` + styleSD + `|` + styleSE + `|%|iqr|inter-?quartile range|range)\s*[)\]]?)\s*(?:(?:of|with|for)\s+)?`)
-	styleMark = regexp.MustCompile(`^\s*([*†‡§¶#‖]+|[a-z]\b(?:[.):])?|\d{1,2}\b(?:[.):])?)\s*`)
+	styleHead = lazyregexp.New(`(?i)^(?:mean|median|average|no\.?|n|number)\s*(?:[(\[±]\s*±?\s*(?:` + styleSD + `|` + styleSE + `|%|iqr|inter-?quartile range|range)\s*[)\]]?)\s*(?:(?:of|with|for)\s+)?`)
+	styleMark = lazyregexp.New(`^\s*([*†‡§¶#‖]+|[a-z]\b(?:[.):])?|\d{1,2}\b(?:[.):])?)\s*`)
 )
 
 // estimate turns what a cell holds into an estimate, by what the table says of it; size is how many people the column

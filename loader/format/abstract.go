@@ -2,11 +2,12 @@ package format
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // paragraphs returns the paragraphs of an abstract as an export has it: entities and tags undone, lines that are only
@@ -66,9 +67,9 @@ func abstractEnd(s string) int {
 
 var (
 	// blockTag is a tag that ends a paragraph, escaped or not.
-	blockTag = regexp.MustCompile(`(?i)(?:<|&lt;)/?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|li|ul)\s*/?(?:>|&gt;)`)
+	blockTag = lazyregexp.New(`(?i)(?:<|&lt;)/?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|li|ul)\s*/?(?:>|&gt;)`)
 	// semicolonGlue is how some exports join the parts of an abstract: a semicolon after a full stop.
-	semicolonGlue = regexp.MustCompile(`([.?!)]); ?([\p{Lu}\d"“])`)
+	semicolonGlue = lazyregexp.New(`([.?!)]); ?([\p{Lu}\d"“])`)
 )
 
 // label is what heads a part of an abstract. The words are those of structured abstracts everywhere; in capitals
@@ -82,18 +83,18 @@ const label = `(?:Background|Introduction|Context|Importance|Rationale|Purposes?
 
 var (
 	// abstractLead is the word "abstract" at the start of one, with a sign behind it or before its first label.
-	abstractLead = regexp.MustCompile(`^(?i:abstract)\s*(?:[:.–—]+\s*|$)|^(?:Abstract|ABSTRACT)\s+((?i:` + label + `)\b)`)
-	labelAlone   = regexp.MustCompile(`^(?i:` + label + `)$`)
+	abstractLead = lazyregexp.New(`^(?i:abstract)\s*(?:[:.–—]+\s*|$)|^(?:Abstract|ABSTRACT)\s+((?i:` + label + `)\b)`)
+	labelAlone   = lazyregexp.New(`^(?i:` + label + `)$`)
 	// labelSign is a label with its colon or dash.
-	labelSign = regexp.MustCompile(`^(?:(` + label + `|(?i:` + label + `)|\p{Lu}[\p{Lu} ,&/()'’-]{2,80}\p{Lu}\)?)\s?(?::|[-–—](?:\s|$)))`)
+	labelSign = lazyregexp.New(`^(?:(` + label + `|(?i:` + label + `)|\p{Lu}[\p{Lu} ,&/()'’-]{2,80}\p{Lu}\)?)\s?(?::|[-–—](?:\s|$)))`)
 	// labelGlued is a label that the text follows without a blank: "ResultsAfter", "OBJECTIVEThe".
-	labelGlued = regexp.MustCompile(`^((?i:` + label + `)|(?:[A-Z]{4,}(?: [A-Z]{3,}){0,3}))(\p{Lu}\p{Ll}|[AI] \p{Ll})`)
+	labelGlued = lazyregexp.New(`^((?i:` + label + `)|(?:[A-Z]{4,}(?: [A-Z]{3,}){0,3}))(\p{Lu}\p{Ll}|[AI] \p{Ll})`)
 	// labelWord is a label that the text follows after a blank.
-	labelWord = regexp.MustCompile(`^((?i:` + label + `)) (\p{Lu}\p{Ll}|\p{Lu}\s|\d)`)
+	labelWord = lazyregexp.New(`^((?i:` + label + `)) (\p{Lu}\p{Ll}|\p{Lu}\s|\d)`)
 	// labelStart is a label of one word that begins no sentence, so that it may stand before a blank in lower case.
-	labelStart = regexp.MustCompile(`^(?:Background|Introduction|Purpose|Aims?|Objectives?|Methods?|Methodology|(?:Materials|Patients|Subjects|Participants) and Methods?|Results?|Findings|Conclusions?|Discussion|Interpretation)(?: (?:and|&) (?:Aims?|Objectives?|Purpose|Methods|[Ff]indings|Results|Significance|Relevance|Conclusions?))?$`)
+	labelStart = lazyregexp.New(`^(?:Background|Introduction|Purpose|Aims?|Objectives?|Methods?|Methodology|(?:Materials|Patients|Subjects|Participants) and Methods?|Results?|Findings|Conclusions?|Discussion|Interpretation)(?: (?:and|&) (?:Aims?|Objectives?|Purpose|Methods|[Ff]indings|Results|Significance|Relevance|Conclusions?))?$`)
 	// sentenceGlue is a sentence that ends and one that begins without a blank between them.
-	sentenceGlue = regexp.MustCompile(`([\p{Ll}\d)%\]]{2}[.?!])(\p{Lu}\p{Ll}|(?:A|An|I) [\p{Ll}\d]|(?i:clinicaltrials\.gov |trial registration))`)
+	sentenceGlue = lazyregexp.New(`([\p{Ll}\d)%\]]{2}[.?!])(\p{Lu}\p{Ll}|(?:A|An|I) [\p{Ll}\d]|(?i:clinicaltrials\.gov |trial registration))`)
 )
 
 // cut is a place within a line: a part ends at end, the label of the next is there, and its text begins at text.
@@ -178,7 +179,7 @@ func mayHead(s string) bool {
 
 // cutsAt finds the labels that a pattern tells at starts and ok accepts: its first group is the label, its second, where it has
 // one, begins the text.
-func cutsAt(line string, starts []int, pattern *regexp.Regexp, ok func(label, next string) bool) []cut {
+func cutsAt(line string, starts []int, pattern *lazyregexp.Regexp, ok func(label, next string) bool) []cut {
 	var cuts []cut
 	for _, at := range starts {
 		m := pattern.FindStringSubmatchIndex(line[at:min(at+maxLabel, len(line))])

@@ -1,19 +1,19 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 var (
-	bibEntry = regexp.MustCompile(`(?im)^[ \t\x{FEFF}]*@(?:article|book|booklet|mvbook|inbook|bookinbook|incollection|inproceedings|conference|inreference|manual|mastersthesis|phdthesis|thesis|` +
+	bibEntry = lazyregexp.New(`(?im)^[ \t\x{FEFF}]*@(?:article|book|booklet|mvbook|inbook|bookinbook|incollection|inproceedings|conference|inreference|manual|mastersthesis|phdthesis|thesis|` +
 		`misc|proceedings|collection|techreport|report|unpublished|online|electronic|www|periodical|suppperiodical|dataset|software|patent|reference)[ \t]*[{(]\s*[^\s,{}="']*\s*,`)
-	bibField       = regexp.MustCompile(`(?i)[,\s](?:title|author|year|date|doi|journal|abstract|url)\s*=\s*["{\w]`)
-	carriageReturn = regexp.MustCompile("\r")
-	bibStart       = regexp.MustCompile(`\n[ \t]*@[A-Za-z]+[ \t]*[{(]`)
+	bibField       = lazyregexp.New(`(?i)[,\s](?:title|author|year|date|doi|journal|abstract|url)\s*=\s*["{\w]`)
+	carriageReturn = lazyregexp.New("\r")
+	bibStart       = lazyregexp.New(`\n[ \t]*@[A-Za-z]+[ \t]*[{(]`)
 )
 
 // isBibTeX reports whether a file is a bibliography of BibTeX or BibLaTeX.

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // analysis tells a posted analysis: what it compares, by what method, and what came of it. Who was assigned to what
@@ -66,7 +66,7 @@ func (c *ctRecord) analysis(at string, m *ctMeasure, a *ctAnalysis, groups map[c
 }
 
 // asControl is how a group is called that is there to be compared with.
-var asControl = regexp.MustCompile(`(?i)^(?:placebo|sham|vehicle|controls?|usual care|standard (?:of )?care|no treatment|wait\w*[- ]?list)\b`)
+var asControl = lazyregexp.New(`(?i)^(?:placebo|sham|vehicle|controls?|usual care|standard (?:of )?care|no treatment|wait\w*[- ]?list)\b`)
 
 // compare makes a finding a comparison of some arms, or of one arm with itself: those that were given what is tested
 // come first. It reports whether that turned the order in which they are listed.

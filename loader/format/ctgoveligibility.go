@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 const eligibilityAt = "/protocolSection/eligibilityModule"
@@ -57,7 +57,7 @@ func (c *ctRecord) eligibility() {
 }
 
 // ageLimit is an age as the registry writes it.
-var ageLimit = regexp.MustCompile(`^(\d+(?:\.\d+)?) ([A-Za-z]+)$`)
+var ageLimit = lazyregexp.New(`^(\d+(?:\.\d+)?) ([A-Za-z]+)$`)
 
 // age adds a limit of age.
 func (c *ctRecord) age(p *evidence.Population, field, name string, rel quantity.Relation, t ctText) {
@@ -76,9 +76,9 @@ func (c *ctRecord) age(p *evidence.Population, field, name string, rel quantity.
 
 var (
 	// excludes and includes are the headings of the two lists, alone on a line or before the list's first words.
-	excludes = regexp.MustCompile(`(?i)^(?:(?:key|main|major|general|additional|specific|patient|subject|participant|primary|other)\s+)*(?:exclusions?\b(?:\s*/\s*withdrawal)?(?:\s+criteri(?:a|on|um))?|(?:non-?inclusion|ineligibility)\s+criteria|criteria\s+(?:for|of)\s+exclusion|not\s+eligible)\b[^:.]{0,60}(?::|$)\s*`)
-	includes = regexp.MustCompile(`(?i)^(?:(?:key|main|major|general|additional|specific|patient|subject|participant|primary|other)\s+)*(?:inclusions?\b(?:\s+criteri(?:a|on|um))?|(?:eligibility|entry)\s+criteria|criteria\s+(?:for|of)\s+inclusion)\b[^:.]{0,60}(?::|$)\s*`)
-	bullet   = regexp.MustCompile(`^(?:[*•·▪●○–—-]+\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4})[.)]\s+|[•·▪●○]\s*)`)
+	excludes = lazyregexp.New(`(?i)^(?:(?:key|main|major|general|additional|specific|patient|subject|participant|primary|other)\s+)*(?:exclusions?\b(?:\s*/\s*withdrawal)?(?:\s+criteri(?:a|on|um))?|(?:non-?inclusion|ineligibility)\s+criteria|criteria\s+(?:for|of)\s+exclusion|not\s+eligible)\b[^:.]{0,60}(?::|$)\s*`)
+	includes = lazyregexp.New(`(?i)^(?:(?:key|main|major|general|additional|specific|patient|subject|participant|primary|other)\s+)*(?:inclusions?\b(?:\s+criteri(?:a|on|um))?|(?:eligibility|entry)\s+criteria|criteria\s+(?:for|of)\s+inclusion)\b[^:.]{0,60}(?::|$)\s*`)
+	bullet   = lazyregexp.New(`^(?:[*•·▪●○–—-]+\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4})[.)]\s+|[•·▪●○]\s*)`)
 )
 
 // criteria adds the lines of the free text, each as one criterion in words.

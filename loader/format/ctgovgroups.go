@@ -2,13 +2,13 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // group is a group of a part of the results: the arm that it is, and how it is called there.
@@ -323,9 +323,9 @@ func (g group) named() string {
 }
 
 var (
-	timeWord = regexp.MustCompile(`(?i)\b(?:baseline|screening|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|visits?|cycles?|minutes?|min|post-?treatment|pre-?treatment|post-?intervention|follow-?up|end of treatment|end of study|discharge|randomi[sz]ation|post-?dose|pre-?dose)\b`)
-	timeFill = regexp.MustCompile(`(?i)\b(?:at|to|from|of|the|end|and|after|through|until|up|in|on|post|pre|since|between|first|last|second|third|dose|treatment|study|period|[wdmyv]?\d+(?:\.\d+)?(?:st|nd|rd|th)?)\b|[^\pL\pN]+`)
-	timePart = regexp.MustCompile(`(?i)\b(?:at |by |to )?((?:weeks?|days?|months?|years?|hours?|visits?|cycles?) \d+(?:\.\d+)?|\d+(?:\.\d+)?[- ](?:weeks?|days?|months?|years?|hours?|minutes?)|baseline)\b`)
+	timeWord = lazyregexp.New(`(?i)\b(?:baseline|screening|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|visits?|cycles?|minutes?|min|post-?treatment|pre-?treatment|post-?intervention|follow-?up|end of treatment|end of study|discharge|randomi[sz]ation|post-?dose|pre-?dose)\b`)
+	timeFill = lazyregexp.New(`(?i)\b(?:at|to|from|of|the|end|and|after|through|until|up|in|on|post|pre|since|between|first|last|second|third|dose|treatment|study|period|[wdmyv]?\d+(?:\.\d+)?(?:st|nd|rd|th)?)\b|[^\pL\pN]+`)
+	timePart = lazyregexp.New(`(?i)\b(?:at |by |to )?((?:weeks?|days?|months?|years?|hours?|visits?|cycles?) \d+(?:\.\d+)?|\d+(?:\.\d+)?[- ](?:weeks?|days?|months?|years?|hours?|minutes?)|baseline)\b`)
 )
 
 // isTime reports whether a title says only when.

@@ -2,12 +2,12 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // flow tells who went through the study.
@@ -167,8 +167,8 @@ func addTo(title, name string) string {
 var outcomeRoles = map[ctText]string{"PRIMARY": "primary", "SECONDARY": "secondary", "OTHER_PRE_SPECIFIED": "exploratory", "POST_HOC": "post hoc"}
 
 var (
-	changeWords = regexp.MustCompile(`(?i)\b(?:changes?|difference|reduction|decrease|increase|improvement|decline)\b`)
-	fromBase    = regexp.MustCompile(`(?i)\bfrom (?:the )?(?:study |mean |treatment )?baseline\b|\bbaseline (?:to|and|through|up to)\b|\bchange from\b`)
+	changeWords = lazyregexp.New(`(?i)\b(?:changes?|difference|reduction|decrease|increase|improvement|decline)\b`)
+	fromBase    = lazyregexp.New(`(?i)\bfrom (?:the )?(?:study |mean |treatment )?baseline\b|\bbaseline (?:to|and|through|up to)\b|\bchange from\b`)
 )
 
 // measured tells the outcome measures: every value, and the analyses.

@@ -3,10 +3,10 @@ package format
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // The types below are what is read of a study in the form of the ClinicalTrials.gov API, version 2. Their fields have
@@ -333,7 +333,7 @@ func (t *ctText) UnmarshalJSON(b []byte) error {
 }
 
 // escaped is a sign of Markdown that the registry writes with a backslash.
-var escaped = regexp.MustCompile("\\\\([\\\\`*_{}\\[\\]()<>#+\\-.!|~^=$&\"'])")
+var escaped = lazyregexp.New("\\\\([\\\\`*_{}\\[\\]()<>#+\\-.!|~^=$&\"'])")
 
 // line returns the text on one line, without the escapes of Markdown and of HTML.
 func (t ctText) line() string {

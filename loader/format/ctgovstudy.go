@@ -2,11 +2,11 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // ctRecord is a record that is being told: its lines, what the source labels, and the study.
@@ -62,7 +62,7 @@ func (c *ctRecord) states(pointer, text string, fields ...string) evidence.Passa
 }
 
 // registration is the form of an identifier that a registry of studies gives, without blanks.
-var registration = regexp.MustCompile(`^(?:NCT\d{8}|ISRCTN\d{8}|(?:EUCTR)?20\d\d-\d{6}-\d\d(?:-\d\d|-[A-Z]{2})?|ACTRN\d{14}p?|DRKS\d{8}|PACTR\d{15,16}|ChiCTR[-A-Za-z]*\d{8,10}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT\d{8,}N\d+|UMIN\d{9}|jRCTs?\d{9,10}|JPRN-\w+|KCT\d{7}|TCTR\d{11}|SLCTR/\d{4}/\d{3}|RBR-\w{5,8}|RPCEC\d{8}|NTR\d{3,5}|NL-OMON\d+|U1111-\d{4}-\d{4}|CRD\d{11,14})$`)
+var registration = lazyregexp.New(`^(?:NCT\d{8}|ISRCTN\d{8}|(?:EUCTR)?20\d\d-\d{6}-\d\d(?:-\d\d|-[A-Z]{2})?|ACTRN\d{14}p?|DRKS\d{8}|PACTR\d{15,16}|ChiCTR[-A-Za-z]*\d{8,10}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT\d{8,}N\d+|UMIN\d{9}|jRCTs?\d{9,10}|JPRN-\w+|KCT\d{7}|TCTR\d{11}|SLCTR/\d{4}/\d{3}|RBR-\w{5,8}|RPCEC\d{8}|NTR\d{3,5}|NL-OMON\d+|U1111-\d{4}-\d{4}|CRD\d{11,14})$`)
 
 // identify tells what the study is called.
 func (c *ctRecord) identify() {
@@ -203,7 +203,7 @@ func (c *ctRecord) design() {
 }
 
 // inClusters is how a trial says that it assigns groups of people.
-var inClusters = regexp.MustCompile(`(?i)\bcluster[- ](?:level )?(?:randomi|assign|alloc|controlled|crossover|trial|rct)|\bclusters\b|\brandomi[sz]ed by (?:cluster|site|clinic|practice|hospital|school|village)`)
+var inClusters = lazyregexp.New(`(?i)\bcluster[- ](?:level )?(?:randomi|assign|alloc|controlled|crossover|trial|rct)|\bclusters\b|\brandomi[sz]ed by (?:cluster|site|clinic|practice|hospital|school|village)`)
 
 // phaseOf returns the phases of a trial in words.
 func phaseOf(phases []ctText) string {
@@ -442,7 +442,7 @@ func (c *ctRecord) references() {
 }
 
 // authorName is how a citation in PubMed's style names a person.
-var authorName = regexp.MustCompile(`^[\p{Lu}\p{Ll}][\p{L}'’ -]* \p{Lu}{1,4}(?: (?:Jr|Sr|2nd|3rd))?$`)
+var authorName = lazyregexp.New(`^[\p{Lu}\p{Ll}][\p{L}'’ -]* \p{Lu}{1,4}(?: (?:Jr|Sr|2nd|3rd))?$`)
 
 // citedReport reads a citation in PubMed's style: "Doe J, Roe R. Title. Journal. 2019 May;4(2):1-9. doi: 10.1/x". Where
 // it is in another style, the whole of it is the title.
@@ -486,4 +486,4 @@ func citedReport(text string) evidence.Report {
 }
 
 // issueOf is the date, volume, issue and pages of a citation.
-var issueOf = regexp.MustCompile(`^(\d{4}[^;.]*)(?:;([\w-]+)?(?:\(([^)]*)\))?(?::([\w-]+))?)?`)
+var issueOf = lazyregexp.New(`^(\d{4}[^;.]*)(?:;([\w-]+)?(?:\(([^)]*)\))?(?::([\w-]+))?)?`)

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // param is what a measure gives of each group.
@@ -38,14 +38,14 @@ func dispersionOf(t ctText) string {
 	return strings.TrimSpace(t.words())
 }
 
-var ciLevel = regexp.MustCompile(`(\d+(?:\.\d+)?)\s?%`)
+var ciLevel = lazyregexp.New(`(\d+(?:\.\d+)?)\s?%`)
 
 // people is a unit that counts participants; percent is one that is a share of them.
 var (
-	peopleUnit  = regexp.MustCompile(`(?i)^(?:number of |no\. of |count of )?(?:participants?|patients?|subjects?|persons?|people|individuals?|children|infants?|women|men|adults|respondents?)$`)
-	percentUnit = regexp.MustCompile(`(?i)^(?:%|per ?cent(?:age)?s?)(?:$| of (?:the )?(?:total |eligible |evaluable |all |randomi[sz]ed |enrolled |analy[sz]ed )*(?:participants?|patients?|subjects?|persons?|people|individuals?|children|women|men|responders)\b.*)|^(?:participants?|patients?|subjects?) \(%\)$|^% .*(?:participants|patients|subjects)`)
-	shareUnit   = regexp.MustCompile(`(?i)^proportions?\b`)
-	rateUnit    = regexp.MustCompile(`(?i)\b(?:per|/)\b.*\b(?:year|years|month|week|day|patient|person|participant)|\brate\b`)
+	peopleUnit  = lazyregexp.New(`(?i)^(?:number of |no\. of |count of )?(?:participants?|patients?|subjects?|persons?|people|individuals?|children|infants?|women|men|adults|respondents?)$`)
+	percentUnit = lazyregexp.New(`(?i)^(?:%|per ?cent(?:age)?s?)(?:$| of (?:the )?(?:total |eligible |evaluable |all |randomi[sz]ed |enrolled |analy[sz]ed )*(?:participants?|patients?|subjects?|persons?|people|individuals?|children|women|men|responders)\b.*)|^(?:participants?|patients?|subjects?) \(%\)$|^% .*(?:participants|patients|subjects)`)
+	shareUnit   = lazyregexp.New(`(?i)^proportions?\b`)
+	rateUnit    = lazyregexp.New(`(?i)\b(?:per|/)\b.*\b(?:year|years|month|week|day|patient|person|participant)|\brate\b`)
 )
 
 // valueOf reads a measurement: the estimate, with how it is printed in the line. Denominator is how many were counted
@@ -164,7 +164,7 @@ func (p param) printed(m *ctMeasurement) string {
 	return b.String()
 }
 
-var pPattern = regexp.MustCompile(`^(?:[pP]\s*)?(<\s?=|>\s?=|≤|≥|[<>=])?\s*([0-9]*[.,·]?[0-9]+)$`)
+var pPattern = lazyregexp.New(`^(?:[pP]\s*)?(<\s?=|>\s?=|≤|≥|[<>=])?\s*([0-9]*[.,·]?[0-9]+)$`)
 
 // pOf reads a P value.
 func pOf(t ctText) evidence.PValue {
@@ -209,7 +209,7 @@ func hypothesisOf(t ctText) string {
 	return ""
 }
 
-var marginPattern = regexp.MustCompile(`(?i)\bmargins?\b(?:\s+(?:of|was|is|were|for|set|at|to|defined|as|chosen|the|difference|equal|=|:))*[\s(=:]*([-−–]?\d+(?:[.·]\d+)?)`)
+var marginPattern = lazyregexp.New(`(?i)\bmargins?\b(?:\s+(?:of|was|is|were|for|set|at|to|defined|as|chosen|the|difference|equal|=|:))*[\s(=:]*([-−–]?\d+(?:[.·]\d+)?)`)
 
 // marginOf returns the margin that a comment tells, or none.
 func marginOf(s string) quantity.Decimal {

@@ -1,10 +1,10 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // entry is a bibliographic record as a reader of an export collects it: fields, not yet one text.
@@ -80,9 +80,9 @@ func (e *entry) url(s string) {
 func isBlankByte(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' }
 
 var (
-	doiURL    = regexp.MustCompile(`(?i)(?:\bdoi\.org/|[?&;](?:rft\.)?(?:doi|id)=(?:doi(?::|%3a))?|/doi/(?:abs/|full/|pdf/|epdf/)?)(10\.\d{4,9}(?:/|%2f)[^\s&?#]+)`)
-	pubmedURL = regexp.MustCompile(`(?i)(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|pubmed\.gov/)(\d{1,9})\b`)
-	pmcURL    = regexp.MustCompile(`(?i)(?:/pmc/articles/|europepmc\.org/articles?/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(?:PMC/)?(PMC\d{3,9})\b`)
+	doiURL    = lazyregexp.New(`(?i)(?:\bdoi\.org/|[?&;](?:rft\.)?(?:doi|id)=(?:doi(?::|%3a))?|/doi/(?:abs/|full/|pdf/|epdf/)?)(10\.\d{4,9}(?:/|%2f)[^\s&?#]+)`)
+	pubmedURL = lazyregexp.New(`(?i)(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|pubmed\.gov/)(\d{1,9})\b`)
+	pmcURL    = lazyregexp.New(`(?i)(?:/pmc/articles/|europepmc\.org/articles?/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(?:PMC/)?(PMC\d{3,9})\b`)
 )
 
 // identifyByURL takes the identifiers out of an address, for those that the record does not have.
@@ -99,7 +99,7 @@ func (e *entry) identifyByURL(u string) {
 	}
 }
 
-var percentByte = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+var percentByte = lazyregexp.New(`%[0-9A-Fa-f]{2}`)
 
 // unescapeURL undoes the escapes of signs of ASCII in an address.
 func unescapeURL(s string) string {

@@ -2,10 +2,10 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // summaryRecords are the elements that are records in what NCBI's esummary gives, version 1 and 2, or its refusal.
@@ -88,7 +88,7 @@ func summaryItems(n *node) []*node {
 	return out
 }
 
-var pubmedNumber = regexp.MustCompile(`^\d{1,8}$`)
+var pubmedNumber = lazyregexp.New(`^\d{1,8}$`)
 
 // entry takes in a summary.
 func (s summary) entry() *entry {

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // signature is how the files of a kind that is not read begin.
@@ -165,7 +166,7 @@ func guess(data []byte) string {
 }
 
 // jsonStart is how an object of JSON begins, alone or in a list: no prose begins like that.
-var jsonStart = regexp.MustCompile(`^(?:\[\s*)*\{\s*"[^"\n]*"\s*:|^(?:\[\s*){3}`)
+var jsonStart = lazyregexp.New(`^(?:\[\s*)*\{\s*"[^"\n]*"\s*:|^(?:\[\s*){3}`)
 
 // markup says that a file is in a markup or data format that is not read, or returns nil.
 func markup(data []byte) error {

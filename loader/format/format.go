@@ -6,9 +6,9 @@ package format
 import (
 	"errors"
 	"fmt"
-	"regexp"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -59,7 +59,7 @@ type Format struct {
 
 	// Starts returns the pattern that records of a file begin with, by the file's first bytes: a file that is too large to be
 	// held is cut before what it matches, and read in parts. Nil, or a nil pattern, says that the file cannot be cut.
-	Starts func(head []byte) *regexp.Regexp
+	Starts func(head []byte) *lazyregexp.Regexp
 }
 
 // Formats returns the formats in the order in which they are tried. The last reads any text.

@@ -3,17 +3,17 @@ package format
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/tidwall/gjson"
 	"golang.org/x/net/html"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // htmlStart is how a page begins, after blanks and comments.
-var htmlStart = regexp.MustCompile(`(?is)^(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|article|main)\b[^>]*>`)
+var htmlStart = lazyregexp.New(`(?is)^(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|article|main)\b[^>]*>`)
 
 // isHTML reports whether a file is an HTML page.
 func isHTML(f File) bool {
@@ -161,7 +161,7 @@ func (p *page) heading() string {
 }
 
 // siteName is what follows the title of an article in the title of a window: " | Journal", " - PubMed".
-var siteName = regexp.MustCompile(`\s+(?:\||[-–—])\s+[^|]{2,60}$`)
+var siteName = lazyregexp.New(`\s+(?:\||[-–—])\s+[^|]{2,60}$`)
 
 // windowTitle is the title of the window without the name of the site.
 func (p *page) windowTitle() string {
@@ -227,7 +227,7 @@ func (p *page) report(r *evidence.Report) {
 }
 
 // givenName is a name that is told given name first: words, then a family name with the small words before it.
-var givenName = regexp.MustCompile(`^((?:[\p{Lu}][\p{L}'’.-]*[ ,]+)+)((?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|ten|ter|bin|al|el)[ ])*[\p{Lu}][\p{L}'’-]+(?: (?:Jr|Sr|II|III))?\.?)$`)
+var givenName = lazyregexp.New(`^((?:[\p{Lu}][\p{L}'’.-]*[ ,]+)+)((?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|ten|ter|bin|al|el)[ ])*[\p{Lu}][\p{L}'’-]+(?: (?:Jr|Sr|II|III))?\.?)$`)
 
 // turnedName returns a name of a person "Family, Given", whichever way it is told. A name whose last word is initials
 // has its family name first.

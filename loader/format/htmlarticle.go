@@ -2,10 +2,11 @@ package format
 
 import (
 	"encoding/xml"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // block is a piece of a page that stands on its own: a heading of a level, a paragraph, an item of a list, a table.
@@ -44,10 +45,10 @@ func (l *pageLayout) flush() {
 }
 
 var (
-	abstractName  = regexp.MustCompile(`(?i)(?:^|[-_ :])(?:abstract|doc-abstract|articleabstract|abstract-content|abstractsection|hlfld-abstract)(?:$|[-_ \d])`)
-	abstractTitle = regexp.MustCompile(`(?i)^(?:(?:structured|author|article|english) )?(?:abstract|summary|synopsis|zusammenfassung|résumé|resumen)$`)
-	listTitle     = regexp.MustCompile(`(?i)^(?:references(?: and notes)?|bibliography|literature cited|works cited|citations)$`)
-	indexTitle    = regexp.MustCompile(`(?i)^(?:mesh terms|publication types|keywords?|key words|substances|index terms|subject terms)$`)
+	abstractName  = lazyregexp.New(`(?i)(?:^|[-_ :])(?:abstract|doc-abstract|articleabstract|abstract-content|abstractsection|hlfld-abstract)(?:$|[-_ \d])`)
+	abstractTitle = lazyregexp.New(`(?i)^(?:(?:structured|author|article|english) )?(?:abstract|summary|synopsis|zusammenfassung|résumé|resumen)$`)
+	listTitle     = lazyregexp.New(`(?i)^(?:references(?: and notes)?|bibliography|literature cited|works cited|citations)$`)
+	indexTitle    = lazyregexp.New(`(?i)^(?:mesh terms|publication types|keywords?|key words|substances|index terms|subject terms)$`)
 )
 
 // walk takes in what stands below an element.
@@ -141,8 +142,8 @@ func holdsBlock(n *html.Node) bool {
 
 // referenceTarget is where the link of a reference's number leads, noteTarget that of a note.
 var (
-	referenceTarget = regexp.MustCompile(`(?i)#(?:.*[-_.])?(?:b|bib|bibr|cr|r|ref|cit|c|core-r|ref-cr|rf)[-_.]?\d+[a-z]?(?:[-_].*)?$`)
-	noteTarget      = regexp.MustCompile(`(?i)#(?:.*[-_.])?(?:fn|tfn|tbl-?fn|tf|t\d+-?fn|table-?fn|note)[-_.]?\w*$`)
+	referenceTarget = lazyregexp.New(`(?i)#(?:.*[-_.])?(?:b|bib|bibr|cr|r|ref|cit|c|core-r|ref-cr|rf)[-_.]?\d+[a-z]?(?:[-_].*)?$`)
+	noteTarget      = lazyregexp.New(`(?i)#(?:.*[-_.])?(?:fn|tfn|tbl-?fn|tf|t\d+-?fn|table-?fn|note)[-_.]?\w*$`)
 )
 
 // inlineNode returns an element that stands within a line.

@@ -1,10 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // furnitureKind is a kind of page furniture: the elements that are it, the words that its elements have among their
@@ -12,44 +13,44 @@ import (
 type furnitureKind struct {
 	reason   string
 	elements string
-	words    *regexp.Regexp
-	headings *regexp.Regexp
+	words    *lazyregexp.Regexp
+	headings *lazyregexp.Regexp
 }
 
 // furnitureKinds are the kinds of page furniture.
 var furnitureKinds = []furnitureKind{
 	{
 		"page furniture: navigation", "nav menu dialog",
-		regexp.MustCompile(`(?:^|[-_ ])(?:nav|navbar|navigation|menu|menubar|breadcrumbs?|toc|table-of-contents|skip-?links?|sidenav|pager|pagination|tabs|toolbar|search-?(?:box|bar|form)|jump|goto|figure-viewer|header-?links|page-header)(?:$|[-_ ])`),
-		regexp.MustCompile(`(?i)^(?:contents|table of contents|navigation|menu|on this page|in this (?:article|page|issue)|sections|jump to.*|quick links|page navigation|search|go to|actions|format|display options)$`),
+		lazyregexp.New(`(?:^|[-_ ])(?:nav|navbar|navigation|menu|menubar|breadcrumbs?|toc|table-of-contents|skip-?links?|sidenav|pager|pagination|tabs|toolbar|search-?(?:box|bar|form)|jump|goto|figure-viewer|header-?links|page-header)(?:$|[-_ ])`),
+		lazyregexp.New(`(?i)^(?:contents|table of contents|navigation|menu|on this page|in this (?:article|page|issue)|sections|jump to.*|quick links|page navigation|search|go to|actions|format|display options)$`),
 	},
 	{
 		"page furniture: forms and buttons", "form button select input textarea option datalist label", nil, nil,
 	},
 	{
 		"page furniture: sharing and citing", "",
-		regexp.MustCompile(`(?:^|[-_ ])(?:share|sharing|social|addthis|altmetric|metrics|cite|citation-?tools?|export-?citation|permalink|bookmark|email-?alert|alerts?|copy-?link|download-?links?|full-?text-?links|plumx?|dimensions-badge)(?:$|[-_ ])`),
-		regexp.MustCompile(`(?i)^(?:share(?: this.*)?|cite(?: this.*)?|how to cite.*|metrics|article metrics|permalink|citation tools|export citations?|download(?:s| citation)?|full text links|save|email|altmetric)$`),
+		lazyregexp.New(`(?:^|[-_ ])(?:share|sharing|social|addthis|altmetric|metrics|cite|citation-?tools?|export-?citation|permalink|bookmark|email-?alert|alerts?|copy-?link|download-?links?|full-?text-?links|plumx?|dimensions-badge)(?:$|[-_ ])`),
+		lazyregexp.New(`(?i)^(?:share(?: this.*)?|cite(?: this.*)?|how to cite.*|metrics|article metrics|permalink|citation tools|export citations?|download(?:s| citation)?|full text links|save|email|altmetric)$`),
 	},
 	{
 		"page furniture: notices", "noscript template",
-		regexp.MustCompile(`(?:^|[-_ ])(?:cookies?|consent|gdpr|onetrust|banner|usa-banner|disclaimer|privacy|newsletter|subscri(?:be|ption)|paywall|login|sign-?in|modal|popup|overlay|toast|tooltip|advert(?:isement)?|ads?|promo|sponsor(?:ed)?|donate|feedback|survey)(?:$|[-_ ])`),
-		regexp.MustCompile(`(?i)^(?:.*cookies.*|privacy.*|subscribe.*|newsletter|sign (?:in|up).*|log ?in.*|advertisement|access options?|buy (?:this )?article.*|get access.*|rights and permissions|copyright.*|disclaimer|permissions)$`),
+		lazyregexp.New(`(?:^|[-_ ])(?:cookies?|consent|gdpr|onetrust|banner|usa-banner|disclaimer|privacy|newsletter|subscri(?:be|ption)|paywall|login|sign-?in|modal|popup|overlay|toast|tooltip|advert(?:isement)?|ads?|promo|sponsor(?:ed)?|donate|feedback|survey)(?:$|[-_ ])`),
+		lazyregexp.New(`(?i)^(?:.*cookies.*|privacy.*|subscribe.*|newsletter|sign (?:in|up).*|log ?in.*|advertisement|access options?|buy (?:this )?article.*|get access.*|rights and permissions|copyright.*|disclaimer|permissions)$`),
 	},
 	{
 		"page furniture: other articles", "",
-		regexp.MustCompile(`(?:^|[-_ ])(?:related|recommend(?:ed|ations?)|similar(?:-articles)?|cited-?by|citedby|citing|trending|most-?read|popular|more-?from|see-?also)(?:$|[-_ ])`),
-		regexp.MustCompile(`(?i)^(?:similar articles|(?:related|recommended)(?: (?:articles?|content|information|reading|links|papers|topics))?|cited by.*|citing (?:articles|literature)|more (?:from|like).*|see also|you (?:may|might) also.*|trending.*|latest.*|most (?:read|cited|popular).*|linkout.*|explore .*|read next)$`),
+		lazyregexp.New(`(?:^|[-_ ])(?:related|recommend(?:ed|ations?)|similar(?:-articles)?|cited-?by|citedby|citing|trending|most-?read|popular|more-?from|see-?also)(?:$|[-_ ])`),
+		lazyregexp.New(`(?i)^(?:similar articles|(?:related|recommended)(?: (?:articles?|content|information|reading|links|papers|topics))?|cited by.*|citing (?:articles|literature)|more (?:from|like).*|see also|you (?:may|might) also.*|trending.*|latest.*|most (?:read|cited|popular).*|linkout.*|explore .*|read next)$`),
 	},
 	{
 		"page furniture: head and foot of the site", "footer",
-		regexp.MustCompile(`(?:^|[-_ ])(?:footer|site-?header|site-?footer|masthead|global-?header|journal-?banner|sidebar|side-?bar|rail|right-?column)(?:$|[-_ ])`),
+		lazyregexp.New(`(?:^|[-_ ])(?:footer|site-?header|site-?footer|masthead|global-?header|journal-?banner|sidebar|side-?bar|rail|right-?column)(?:$|[-_ ])`),
 		nil,
 	},
 	{
 		"article: notes about it and its authors", "",
-		regexp.MustCompile(`(?:^|[-_ ])(?:aff|affs?|affiliations?|author-?(?:info|information|notes|affiliations?)|contrib(?:utors?|-group)?|authors?(?:-list)?|authors-list|corresp(?:ondence)?|permissions|license|copyright|peer-?review|history)(?:$|[-_ ])`),
-		regexp.MustCompile(`(?i)^(?:author(?:s'?)? (?:information|contributions?|notes|affiliations?|details)|authors? and affiliations?|affiliations?|contributors?|authors?|acknowledge?ments?|funding(?: .*)?|financial (?:disclosure|support).*|disclosures?|` +
+		lazyregexp.New(`(?:^|[-_ ])(?:aff|affs?|affiliations?|author-?(?:info|information|notes|affiliations?)|contrib(?:utors?|-group)?|authors?(?:-list)?|authors-list|corresp(?:ondence)?|permissions|license|copyright|peer-?review|history)(?:$|[-_ ])`),
+		lazyregexp.New(`(?i)^(?:author(?:s'?)? (?:information|contributions?|notes|affiliations?|details)|authors? and affiliations?|affiliations?|contributors?|authors?|acknowledge?ments?|funding(?: .*)?|financial (?:disclosure|support).*|disclosures?|` +
 			`conflicts? of interests?.*|competing interests?.*|declarations?(?: .*)?|ethic(?:s|al) .*|data (?:availability|sharing).*|availability of data.*|supplement(?:al|ary|ary information).*|supporting information|appendi(?:x|ces).*|additional (?:information|files?)|associated data|` +
 			`about this article|article (?:information|notes|history|info)|publication (?:history|info)|footnotes?|abbreviations?(?: used.*)?|publisher'?s note|open access|contributor information|change history|peer review.*|comments?|figures?(?: .*)?|grants? .*|images?|secondary source id)$`),
 	},

@@ -1,10 +1,10 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // openSection is a section that is being filled, and the level of its heading.
@@ -183,9 +183,9 @@ func boldLabel(n *node) (label string, rest *node) {
 
 var (
 	// listNumber is the number before a reference.
-	listNumber = regexp.MustCompile(`^\s*[\[(]?\d{1,3}[.)\]]?\s*(?:↵|\^|Go to reference)?\s*`)
+	listNumber = lazyregexp.New(`^\s*[\[(]?\d{1,3}[.)\]]?\s*(?:↵|\^|Go to reference)?\s*`)
 	// listLinks are the links that sites put behind a reference.
-	listLinks = regexp.MustCompile(`(?i)(?:\s*[\[(]?\b(?:DOI|PubMed|PMC(?: free article)?|Google ?Scholar|CrossRef|Cross ?Ref|Web of Science|Medline|ISI|CAS|Article|View(?: Article)?|Full ?Text|Abstract|Scopus|OpenURL.*|Download.*|Search.*|ADS|Publisher Full Text|Open in a new tab|Link)\b[\])]?[,;·|]?)+\s*\.?$`)
+	listLinks = lazyregexp.New(`(?i)(?:\s*[\[(]?\b(?:DOI|PubMed|PMC(?: free article)?|Google ?Scholar|CrossRef|Cross ?Ref|Web of Science|Medline|ISI|CAS|Article|View(?: Article)?|Full ?Text|Abstract|Scopus|OpenURL.*|Download.*|Search.*|ADS|Publisher Full Text|Open in a new tab|Link)\b[\])]?[,;·|]?)+\s*\.?$`)
 )
 
 // htmlReference reads an item of the list of references.
@@ -196,7 +196,7 @@ func htmlReference(n *node) evidence.Citation {
 	return evidence.Citation{Report: e.report}
 }
 
-var keywordLine = regexp.MustCompile(`(?i)^(?:keywords?|key words)\s*[:—–-]\s*`)
+var keywordLine = lazyregexp.New(`(?i)^(?:keywords?|key words)\s*[:—–-]\s*`)
 
 // keywords takes in a line of keywords.
 func (s *sorter) keywords(n *node) bool {
@@ -212,7 +212,7 @@ func (s *sorter) keywords(n *node) bool {
 }
 
 // trailingStar is a term that is marked as a main topic behind it.
-var trailingStar = regexp.MustCompile(`([^/*]+)\*$`)
+var trailingStar = lazyregexp.New(`([^/*]+)\*$`)
 
 func (s *sorter) keyword(w, source string) {
 	e := entry{keywords: s.page.keywords}

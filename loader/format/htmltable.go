@@ -2,9 +2,10 @@ package format
 
 import (
 	"encoding/xml"
-	"regexp"
 
 	"golang.org/x/net/html"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // table puts a table into JATS's elements; nil is for one that only lays out the page.
@@ -58,7 +59,7 @@ func (t pageTexts) rows(n *html.Node, name string) *node {
 	return out
 }
 
-var tableLabel = regexp.MustCompile(`(?i)^\s*((?:supplementary |e)?table\s+[A-Z]?\d{0,3}[A-Z]?)\s*[.:|—–-]?\s*`)
+var tableLabel = lazyregexp.New(`(?i)^\s*((?:supplementary |e)?table\s+[A-Z]?\d{0,3}[A-Z]?)\s*[.:|—–-]?\s*`)
 
 // captioned gives a table its label and caption.
 func captioned(wrap *node, text traced) {
@@ -80,7 +81,7 @@ func captioned(wrap *node, text traced) {
 	}
 }
 
-var wrapsTable = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:tw|table-wrap|tbl|table|tables|tablewrap|article-table|c-article-table|nlm-table-wrap|xbox)(?:$|[-_ \d])`)
+var wrapsTable = lazyregexp.New(`(?i)(?:^|[-_ ])(?:tw|table-wrap|tbl|table|tables|tablewrap|article-table|c-article-table|nlm-table-wrap|xbox)(?:$|[-_ \d])`)
 
 // wrapped reads an element that holds a table with its label, caption and notes, or returns nil.
 func (t pageTexts) wrapped(n *html.Node) *node {
@@ -91,7 +92,7 @@ func (t pageTexts) wrapped(n *html.Node) *node {
 }
 
 // tableLink is a link to show a table in another way.
-var tableLink = regexp.MustCompile(`(?i)^(?:open in a new tab|(?:full|large) size table|view (?:large|table|inline|popup|full).*|download (?:table|csv|as).*|expand(?: table)?|enlarge|open table.*|show more)$`)
+var tableLink = lazyregexp.New(`(?i)^(?:open in a new tab|(?:full|large) size table|view (?:large|table|inline|popup|full).*|download (?:table|csv|as).*|expand(?: table)?|enlarge|open table.*|show more)$`)
 
 // figure reads the one table within an element, with what stands above it as its caption and below it as its
 // notes; nil is for an element without a table or with several.

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -17,8 +17,8 @@ var jatsRoots = map[string]bool{
 
 var (
 	jatsRecords = map[string]bool{"article": true}
-	jatsArticle = regexp.MustCompile(`<(?:[\w-]+:)?article[\s>]`)
-	jatsFront   = regexp.MustCompile(`<(?:[\w-]+:)?(?:front|article-meta)[\s>]`)
+	jatsArticle = lazyregexp.New(`<(?:[\w-]+:)?article[\s>]`)
+	jatsFront   = lazyregexp.New(`<(?:[\w-]+:)?(?:front|article-meta)[\s>]`)
 )
 
 // isJATS reports whether a file is an article in JATS, or several in what the PMC or an OAI server wraps them in.
@@ -242,9 +242,9 @@ func (a *jats) abstractPart(n *node, label string) {
 }
 
 var (
-	registryNumber = regexp.MustCompile(`\b(?:NCT\d{8}|ISRCTN ?\d{8}|ACTRN ?\d{14}|ChiCTR[-A-Z]*-?\d{8,12}|DRKS\d{8}|UMIN-?(?:CTR)?\d{9}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT\d{8,}\w*|PACTR\d{15,}|RBR-\w{6,8}|jRCTs?\d{9,10}|KCT\d{7}|TCTR\d{11}|SLCTR/\d{4}/\d{3}|\d{4}-\d{6}-\d{2}(?:-\d{2})?)\b`)
-	registers      = regexp.MustCompile(`(?i)\b(?:regist\w*|clinicaltrials?\.?gov|isrctn|eudract|trial (?:id|no|number)|identifier|clinical trial)\b`)
-	elsewhere      = regexp.MustCompile(`(?i)\b(?:introduction|background|discussion|conclusions?|references|comment)\b`)
+	registryNumber = lazyregexp.New(`\b(?:NCT\d{8}|ISRCTN ?\d{8}|ACTRN ?\d{14}|ChiCTR[-A-Z]*-?\d{8,12}|DRKS\d{8}|UMIN-?(?:CTR)?\d{9}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT\d{8,}\w*|PACTR\d{15,}|RBR-\w{6,8}|jRCTs?\d{9,10}|KCT\d{7}|TCTR\d{11}|SLCTR/\d{4}/\d{3}|\d{4}-\d{6}-\d{2}(?:-\d{2})?)\b`)
+	registers      = lazyregexp.New(`(?i)\b(?:regist\w*|clinicaltrials?\.?gov|isrctn|eudract|trial (?:id|no|number)|identifier|clinical trial)\b`)
+	elsewhere      = lazyregexp.New(`(?i)\b(?:introduction|background|discussion|conclusions?|references|comment)\b`)
 )
 
 // registration takes in, where the abstract names no registration, the number that the methods or the notes give: the
@@ -291,9 +291,9 @@ func (a *jats) funding(group *node) {
 	}
 }
 
-var resultsTitle = regexp.MustCompile(`(?i)^[\divx.\s]*(?:(?:main |study |trial |model |methods |discussion )?(?:and )?(?:results?|findings|outcomes)|resultados|résultats|ergebnisse)\b`)
+var resultsTitle = lazyregexp.New(`(?i)^[\divx.\s]*(?:(?:main |study |trial |model |methods |discussion )?(?:and )?(?:results?|findings|outcomes)|resultados|résultats|ergebnisse)\b`)
 
-var resultsOnly = regexp.MustCompile(`(?i)^[\divx.\s]*results?\b`)
+var resultsOnly = lazyregexp.New(`(?i)^[\divx.\s]*results?\b`)
 
 // isResults reports whether a section tells the results.
 func isResults(sec *node) bool {

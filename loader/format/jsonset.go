@@ -1,12 +1,13 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // nested are the names under which the fields of a record lie one level deeper.
@@ -220,7 +221,7 @@ func eachTerm(v gjson.Result, depth int, add func(string)) {
 // partName are the names of fields under which the label and the text of a part of an abstract stand.
 var partName = map[string]bool{"label": true, "heading": true, "title": true, "section": true, "name": true, "type": true}
 
-var sentenceNumber = regexp.MustCompile(`^\d{1,3}$`)
+var sentenceNumber = lazyregexp.New(`^\d{1,3}$`)
 
 // jsonAbstract returns the paragraphs of an abstract: those of a text, of a list of texts, of a list of parts with
 // their labels, of an object with a text under each label, or of an index from words to their places.

@@ -2,11 +2,11 @@ package format
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // field is one field of a tagged record: its tag and its lines, without the marks of folding.
@@ -81,7 +81,7 @@ func begins(data []byte, n int) []string {
 }
 
 // medlineTag is the start of a field: two to four letters, filled up with blanks to four, and a hyphen.
-var medlineTag = regexp.MustCompile(`^(?:[A-Z]{4}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?: |$)`)
+var medlineTag = lazyregexp.New(`^(?:[A-Z]{4}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?: |$)`)
 
 // isMedline reports whether a file is in MEDLINE's tagged form, which PubMed and PMC export.
 func isMedline(f File) bool {
@@ -258,7 +258,7 @@ var medlineRelations = map[string]string{
 	"ORI": "OriginalReportIn", "SPIN": "SummaryForPatientsIn",
 }
 
-var medlineLinkPMID = regexp.MustCompile(`PMID: ?(\d{1,9})`)
+var medlineLinkPMID = lazyregexp.New(`PMID: ?(\d{1,9})`)
 
 // linked takes in a link to another record, and what it says of the status.
 func (e *entry) linked(tag, s string) {

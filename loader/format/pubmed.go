@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // pubmedRecords are the elements that a record of PubMed may be, by the root of the file.
@@ -172,7 +172,7 @@ func (p *pubmed) otherAbstract(c *node) {
 }
 
 // trialRegistries are the banks of PubMed that register trials; the others hold sequences and data.
-var trialRegistries = regexp.MustCompile(`(?i)^(ClinicalTrials\.gov|ISRCTN|ANZCTR|ACTRN|ChiCTR|CRiS|KCT|CTRI|DRKS|EudraCT|EU-?CTR|CTIS|IRCT|JapicCTI|JMACCT|JPRN|jRCT|NTR|LTR|PACTR|ReBec|RBR|REPEC|RPCEC|SLCTR|TCTR|UMIN)`)
+var trialRegistries = lazyregexp.New(`(?i)^(ClinicalTrials\.gov|ISRCTN|ANZCTR|ACTRN|ChiCTR|CRiS|KCT|CTRI|DRKS|EudraCT|EU-?CTR|CTIS|IRCT|JapicCTI|JMACCT|JPRN|jRCT|NTR|LTR|PACTR|ReBec|RBR|REPEC|RPCEC|SLCTR|TCTR|UMIN)`)
 
 // databanks takes in accession numbers: as keywords, and those of trial registries as a line of the text too.
 func (p *pubmed) databanks(list *node) {
@@ -318,8 +318,8 @@ func spaced(s string) string {
 }
 
 var (
-	camel        = regexp.MustCompile(`([A-Z])`)
-	placePattern = regexp.MustCompile(`^(.{2,90}?)\.? \(?((?:19|20)\d\d)\)?\b[^;:]{0,20}(?:;\s*([\w-]+)?\s*(?:\(([^()]{1,30})\))?\s*(?::\s*([A-Za-z]?\d[\w.]*(?:\s*[-–‐]\s*[A-Za-z]?\d[\w.]*)?))?)?`)
+	camel        = lazyregexp.New(`([A-Z])`)
+	placePattern = lazyregexp.New(`^(.{2,90}?)\.? \(?((?:19|20)\d\d)\)?\b[^;:]{0,20}(?:;\s*([\w-]+)?\s*(?:\(([^()]{1,30})\))?\s*(?::\s*([A-Za-z]?\d[\w.]*(?:\s*[-–‐]\s*[A-Za-z]?\d[\w.]*)?))?)?`)
 )
 
 // place reads where a report was published, "Some J. 2011 May 2;45(3):12-9. doi: ...", into it.
@@ -332,7 +332,7 @@ func place(rep *evidence.Report, s string) {
 	rep.Year = yearIn(s)
 }
 
-var referenceParts = regexp.MustCompile(`^((?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al)(?:, (?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al))*)\. (.{8,400}?[.?!]) (.*)$`)
+var referenceParts = lazyregexp.New(`^((?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al)(?:, (?:[\p{L}'’ ‐-]{2,40} \p{Lu}{1,4}(?: (?:Jr|Sr|II|III|2nd|3rd))?|et al))*)\. (.{8,400}?[.?!]) (.*)$`)
 
 // listedReference reads a reference as reference lists print it: authors, title, and where it was published. What is
 // not of that shape is the title as a whole.

@@ -2,11 +2,12 @@ package format
 
 import (
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // keys gives the records of a file keys that are unique in it.
@@ -45,7 +46,7 @@ func prefixed(prefix, s string) string {
 	return prefix + s
 }
 
-var doiPattern = regexp.MustCompile(`(?i)\b10\.\d{4,9}/[^\s"<>]+`)
+var doiPattern = lazyregexp.New(`(?i)\b10\.\d{4,9}/[^\s"<>]+`)
 
 // bareDOI returns a DOI in lower case without a resolver's address and without a sentence's signs after it, or nothing
 // where s holds none.
@@ -58,9 +59,9 @@ func bareDOI(s string) string {
 }
 
 var (
-	pmcidPattern = regexp.MustCompile(`(?i)^(?:https?://\S*/)?(?:PMC)?(\d{3,9})(?:\.\d+)?/?$`)
-	pmidPattern  = regexp.MustCompile(`^(?:(?i:pmid:?|https?://\S*/))?\s*(\d{1,9})/?$`)
-	yearPattern  = regexp.MustCompile(`\b(1[89]\d\d|20\d\d)\b`)
+	pmcidPattern = lazyregexp.New(`(?i)^(?:https?://\S*/)?(?:PMC)?(\d{3,9})(?:\.\d+)?/?$`)
+	pmidPattern  = lazyregexp.New(`^(?:(?i:pmid:?|https?://\S*/))?\s*(\d{1,9})/?$`)
+	yearPattern  = lazyregexp.New(`\b(1[89]\d\d|20\d\d)\b`)
 )
 
 // barePMCID returns a PMC identifier with the letters PMC, or nothing where s is none.
@@ -86,9 +87,9 @@ func yearIn(s string) int {
 }
 
 var (
-	entityPattern = regexp.MustCompile(`&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
-	inlinePattern = regexp.MustCompile(`(?i)</?(?:i|b|u|em|strong|italic|bold|underline|span|font|sub|p|br|div|sc|small|h[1-6]|jats:[a-z-]+)(?:\s[^<>]*)?/?>`)
-	powerPattern  = regexp.MustCompile(`(?i)(\b10)?<sup(?:\s[^<>]*)?>([^<>]*)</sup>`)
+	entityPattern = lazyregexp.New(`&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
+	inlinePattern = lazyregexp.New(`(?i)</?(?:i|b|u|em|strong|italic|bold|underline|span|font|sub|p|br|div|sc|small|h[1-6]|jats:[a-z-]+)(?:\s[^<>]*)?/?>`)
+	powerPattern  = lazyregexp.New(`(?i)(\b10)?<sup(?:\s[^<>]*)?>([^<>]*)</sup>`)
 )
 
 // undo takes out what a container left in a text that it should not have: entities that were escaped twice, tags that

@@ -1,8 +1,9 @@
 package format
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // risTag returns the tag that a line begins a field with, and where its value begins; the tag is empty where it begins none. A
@@ -178,10 +179,10 @@ func longest(lists ...[]traced) traced {
 }
 
 var (
-	digitsOnly = regexp.MustCompile(`^\d{6,8}$`)
-	markedPMID = regexp.MustCompile(`(?i)(?:\bPMID:?\s*(\d{5,8})\b|\b(\d{5,8})\s*\[PMID\]|\bPubMed(?: ID)?:\s*(\d{5,8})\b|\bMEDLINE:?\s*(?:PMID\s*)?(\d{7,8})\b|^(\d{5,8})\s*\[https?://\S*pubmed|\bPUBMED (\d{5,8})\b)`)
-	markedPMC  = regexp.MustCompile(`\bPMC\d{3,9}\b`)
-	wholeDOI   = regexp.MustCompile(`(?i)^(?:doi:?\s*|https?://(?:dx\.)?doi\.org/|dx\.doi\.org/)?(10\.\d{4,9}/\S+)$`)
+	digitsOnly = lazyregexp.New(`^\d{6,8}$`)
+	markedPMID = lazyregexp.New(`(?i)(?:\bPMID:?\s*(\d{5,8})\b|\b(\d{5,8})\s*\[PMID\]|\bPubMed(?: ID)?:\s*(\d{5,8})\b|\bMEDLINE:?\s*(?:PMID\s*)?(\d{7,8})\b|^(\d{5,8})\s*\[https?://\S*pubmed|\bPUBMED (\d{5,8})\b)`)
+	markedPMC  = lazyregexp.New(`\bPMC\d{3,9}\b`)
+	wholeDOI   = lazyregexp.New(`(?i)^(?:doi:?\s*|https?://(?:dx\.)?doi\.org/|dx\.doi\.org/)?(10\.\d{4,9}/\S+)$`)
 )
 
 // pmidIn returns the number of PubMed that a text marks as one, or nothing.
@@ -285,7 +286,7 @@ var notedTypes = map[string]bool{
 }
 
 // bracketed is a heading of MeSH as Cochrane prints it, with its qualifiers in brackets: "Pain [*drug therapy, prevention & control]".
-var bracketed = regexp.MustCompile(`^([^\[\]]+?) \[(\*?[a-z][^\[\]]*)\]$`)
+var bracketed = lazyregexp.New(`^([^\[\]]+?) \[(\*?[a-z][^\[\]]*)\]$`)
 
 // risKeyword adds an index term. Terms with qualifiers after slashes are those of MEDLINE.
 func (e *entry) risKeyword(w string) {

@@ -1,12 +1,12 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // traced is a text that knows where in the source file its bytes come from. Readers copy it from the file, and every step
@@ -101,7 +101,7 @@ func (t traced) changed(changes []change) traced {
 }
 
 // replaced returns the text with what a pattern matches replaced.
-func (t traced) replaced(pattern *regexp.Regexp, by func(match string) string) traced {
+func (t traced) replaced(pattern *lazyregexp.Regexp, by func(match string) string) traced {
 	var changes []change
 	for _, m := range pattern.FindAllStringIndex(t.s, -1) {
 		changes = append(changes, change{m[0], m[1], by(t.s[m[0]:m[1]])})
@@ -110,7 +110,7 @@ func (t traced) replaced(pattern *regexp.Regexp, by func(match string) string) t
 }
 
 // parted returns the text with the stretch between the first and the second group of each match of a pattern replaced.
-func (t traced) parted(pattern *regexp.Regexp, by string) traced {
+func (t traced) parted(pattern *lazyregexp.Regexp, by string) traced {
 	var changes []change
 	for _, m := range pattern.FindAllStringSubmatchIndex(t.s, -1) {
 		changes = append(changes, change{m[3], m[4], by})

@@ -1,16 +1,16 @@
 package format
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // wosTag is the start of a field: a tag of two signs and a blank.
-var wosTag = regexp.MustCompile(`^([A-Z][A-Z0-9])(?: |$)`)
+var wosTag = lazyregexp.New(`^([A-Z][A-Z0-9])(?: |$)`)
 
 // isWoS reports whether a file is in the tagged form of Web of Science: it begins with a header or a type of
 // publication, and the fields of a record follow.
@@ -35,7 +35,7 @@ func isWoS(f File) bool {
 	return tags["PT"] && (tags["AU"] || tags["TI"] || tags["BA"] || tags["CA"])
 }
 
-var wosType = regexp.MustCompile(`^PT [A-Z]\s*$`)
+var wosType = lazyregexp.New(`^PT [A-Z]\s*$`)
 
 // readWoS reads the records of a file in the tagged form of Web of Science.
 func readWoS(f File, yield func(Record) error) error {
@@ -166,10 +166,10 @@ func (e *entry) wosIndex(f field) {
 }
 
 var (
-	wosDOI     = regexp.MustCompile(`,? DOI \[?(?:DOI )?(10\.[^\s,\]]+)`)
-	wosVolume  = regexp.MustCompile(`^V(\S+)$`)
-	wosPage    = regexp.MustCompile(`^[pP](\S+)$`)
-	wosCitedBy = regexp.MustCompile(`^(?:1[6-9]|20)\d\d$`)
+	wosDOI     = lazyregexp.New(`,? DOI \[?(?:DOI )?(10\.[^\s,\]]+)`)
+	wosVolume  = lazyregexp.New(`^V(\S+)$`)
+	wosPage    = lazyregexp.New(`^[pP](\S+)$`)
+	wosCitedBy = lazyregexp.New(`^(?:1[6-9]|20)\d\d$`)
 )
 
 // cited takes in a cited reference, "Doe J, 2001, SOME J, V1, P2, DOI 10...".

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/lazyregexp"
 )
 
 // Bounds of XML: how deep elements may lie, and how much one record may hold.
@@ -113,10 +113,10 @@ func (n *node) told() traced {
 }
 
 // referenceMark stands for the number of a reference.
-var referenceMark = regexp.MustCompile("\x01")
+var referenceMark = lazyregexp.New("\x01")
 
 // referenceMarks are the numbers of references with the brackets about them.
-var referenceMarks = regexp.MustCompile(`\s?[\[(][\s,;–-]*\x01[\s,;–\x01-]*[\])]`)
+var referenceMarks = lazyregexp.New(`\s?[\[(][\s,;–-]*\x01[\s,;–\x01-]*[\])]`)
 
 // flat returns the text of an element as it stands.
 func (n *node) flat() string {
