@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/loader/format"
 )
 

@@ -6,8 +6,8 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/vocab"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // notAssessed opens what is said where the documents rate nothing, and byAuthors what the authors of a review rated themselves.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/vocab"
-	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 

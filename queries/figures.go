@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // figures prints a finding's numbers as they stand in the text; what is calculated is marked so.

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 

@@ -6,8 +6,8 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/vocab"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // meaning is what a name in a query stands for: concepts with their narrower ones, and, where no concept covers the

@@ -3,8 +3,8 @@ package queries
 import (
 	"strings"
 
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // plural puts a noun into the plural for a number other than one.

@@ -3,7 +3,7 @@ package queries
 import (
 	"strings"
 
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // towards returns what happened to the outcome under the first thing compared with the second.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // Reading misses things. That a study reports nothing on what was asked is said only of one whose documents never speak

@@ -8,7 +8,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // wording is a phrase of a question as it is compared with the phrases of documents: by the words that carry meaning,

@@ -43,7 +43,7 @@ var floors = map[string]int{
 	"graph/store":         1,
 	"graph/postgres":      1,
 	"loader/document":     1,
-	"lazyregexp":          0,
+	"graph/lazyregexp":    0,
 	"graph/quantity":      0,
 	"graph/spool":         0,
 	"loader/pattern":      0,

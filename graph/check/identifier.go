@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // registries are the forms of registration numbers, by what they begin with. Numbers of other registries are not

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // point returns the number that an estimate's interval is of.

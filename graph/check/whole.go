@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // wholeCount recognises outcomes of which each person has a whole number.

@@ -3,8 +3,8 @@ package extract
 import (
 	"strings"
 
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // cellForm is the shape of what is printed in a cell of a table.

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 

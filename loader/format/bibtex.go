@@ -5,7 +5,7 @@ import (
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 var (

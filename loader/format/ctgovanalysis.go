@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // analysis tells a posted analysis: what it compares, by what method, and what came of it. Who was assigned to what

@@ -7,8 +7,8 @@ import (
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // group is a group of a part of the results: the arm that it is, and how it is called there.

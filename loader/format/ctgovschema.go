@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // The types below are what is read of a study in the form of the ClinicalTrials.gov API, version 2. Their fields have

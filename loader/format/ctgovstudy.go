@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // ctRecord is a record that is being told: its lines, what the source labels, and the study.

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
-	"github.com/picograph/picograph/lazyregexp"
 )
 
 // param is what a measure gives of each group.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // entry is a bibliographic record as a reader of an export collects it: fields, not yet one text.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // summaryRecords are the elements that are records in what NCBI's esummary gives, version 1 and 2, or its refusal.

@@ -8,7 +8,7 @@ import (
 	"fmt"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // htmlStart is how a page begins, after blanks and comments.

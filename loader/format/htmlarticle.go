@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // block is a piece of a page that stands on its own: a heading of a level, a paragraph, an item of a list, a table.

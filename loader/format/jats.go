@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/loader/document"
 )
 

@@ -3,7 +3,7 @@ package format
 import (
 	"strings"
 
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // risTag returns the tag that a line begins a field with, and where its value begins; the tag is empty where it begins none. A

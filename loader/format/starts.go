@@ -3,7 +3,7 @@ package format
 import (
 	"bytes"
 
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // What the records of formats begin with.

@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // traced is a text that knows where in the source file its bytes come from. Readers copy it from the file, and every step

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/lazyregexp"
+	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 // wosTag is the start of a field: a tag of two signs and a blank.
