@@ -83,13 +83,13 @@ func newAutomaton(a *alphabet) *automaton {
 	return &automaton{alphabet: a, folded: empty(), exact: empty()}
 }
 
-// add makes the automaton find a form, and report index where it ends.
-func (a *automaton) add(form string, exact bool, index uint32) {
+// add makes the automaton find a form, by its variants, and report index where it ends.
+func (a *automaton) add(variants [][]string, exact bool, index uint32) {
 	t := &a.folded
 	if exact {
 		t = &a.exact
 	}
-	for _, list := range variants(form, exact) {
+	for _, list := range variants {
 		if len(list) == 0 {
 			continue
 		}
@@ -190,17 +190,6 @@ type Mention struct {
 	Ambiguous    bool
 	Abbreviation bool
 	Needs        []string // see Form
-}
-
-// buildNames makes the automaton over the concepts' forms.
-func (v *Vocabulary) buildNames() {
-	v.names = newAutomaton(v.alphabet)
-	for _, c := range v.concepts {
-		for i := range c.Forms {
-			v.forms = append(v.forms, formOf{c, &c.Forms[i]})
-			v.names.add(c.Forms[i].Text, c.Forms[i].Abbreviation, uint32(len(v.forms)-1))
-		}
-	}
 }
 
 // Mentions finds the concepts that a text names: leftmost first, the longest at its place, without overlap. Case

@@ -272,11 +272,8 @@ func variants(form string, exact bool) [][]string {
 			out = append(out, tokens(closed, exact))
 		}
 	}
-	if exact || !mayOpen(form) {
-		return out
-	}
-	if opened := openPrefix(form); opened != form {
-		out = append(out, tokens(opened, false))
+	if !exact && mayOpen(form) {
+		out = append(out, tokens(openPrefix(form), false))
 	}
 	return out
 }
@@ -294,27 +291,41 @@ func closeHyphens(form string) string {
 	return b.String()
 }
 
-// mayOpen reports whether a form can have a prefix that openPrefix sets apart.
-func mayOpen(form string) bool {
+// openAt returns how long the prefix is that openPrefix sets apart from the word that starts at i, 0 where there is none.
+func openAt(form string, i int) int {
+	var buf [16]byte
 	for _, prefix := range prefixes {
-		if i := strings.Index(form, prefix[1:]); i > 0 && i+len(prefix) < len(form) {
+		n := len(prefix)
+		if i+n+4 <= len(form) && form[i]|0x20 == prefix[0] && form[i+1]|0x20 == prefix[1] && prefixed[string(lowerASCII(buf[:0], form[i:i+n+4]))] {
+			return n
+		}
+	}
+	return 0
+}
+
+// mayOpen reports whether a form has a prefix that openPrefix sets apart.
+func mayOpen(form string) bool {
+	for i := 0; i < len(form); {
+		if openAt(form, i) > 0 {
 			return true
 		}
+		blank := strings.IndexByte(form[i:], ' ')
+		if blank < 0 {
+			break
+		}
+		i += blank + 1
 	}
 	return false
 }
 
 var prefixes = []string{"non", "post", "multi", "inter", "co", "self"}
 
-// openPrefix sets a prefix apart that is also written with a hyphen: "nonopioid" becomes "non opioid".
+// openPrefix sets prefixes apart that are also written with a hyphen: "nonopioid" becomes "non opioid".
 func openPrefix(form string) string {
 	words := strings.Split(form, " ")
 	for i, w := range words {
-		for _, prefix := range prefixes {
-			rest, ok := strings.CutPrefix(strings.ToLower(w), prefix)
-			if ok && len(rest) >= 4 && prefixed[prefix+rest[:4]] {
-				words[i] = prefix + " " + rest
-			}
+		if n := openAt(w, 0); n > 0 {
+			words[i] = w[:n] + " " + w[n:]
 		}
 	}
 	return strings.Join(words, " ")
@@ -328,14 +339,17 @@ var prefixed = map[string]bool{
 }
 
 // formKeys returns the look-up keys of a form: its canonical words, or its exact ones for an abbreviation.
-func formKeys(form string, exact bool) []string {
+func formKeys(form string, exact bool) []string { return keysOf(variants(form, exact), exact) }
+
+// keysOf returns the look-up keys of the variants of a form.
+func keysOf(variants [][]string, exact bool) []string {
 	mark := "f "
 	if exact {
 		mark = "x "
 	}
-	var out []string
-	for _, t := range variants(form, exact) {
-		out = append(out, mark+strings.Join(t, " "))
+	out := make([]string, len(variants))
+	for i, t := range variants {
+		out[i] = mark + strings.Join(t, " ")
 	}
 	return out
 }

@@ -169,20 +169,25 @@ func (v *Vocabulary) linkConcepts() error {
 			}
 		}
 	}
-	if err := v.checkForms(); err != nil {
-		return err
-	}
-	v.buildNames()
-	return nil
+	v.fileForms()
+	return v.checkForms()
 }
 
-// checkForms refuses a form of two concepts that has no mark. A shared form needs concepts of different types.
-func (v *Vocabulary) checkForms() error {
-	v.named = map[string][]formOf{}
+// fileForms builds the look-ups of forms as a whole and in text.
+func (v *Vocabulary) fileForms() {
+	n := 0
+	for _, c := range v.concepts {
+		n += len(c.Forms)
+	}
+	v.forms, v.named = make([]formOf, 0, n), make(map[string][]formOf, 2*n)
+	v.names = newAutomaton(v.alphabet)
 	for _, c := range v.concepts {
 		for i := range c.Forms {
 			f := &c.Forms[i]
-			for _, key := range formKeys(f.Text, f.Abbreviation) {
+			written := variants(f.Text, f.Abbreviation)
+			v.forms = append(v.forms, formOf{c, f})
+			v.names.add(written, f.Abbreviation, uint32(len(v.forms)-1))
+			for _, key := range keysOf(written, f.Abbreviation) {
 				v.named[key] = append(v.named[key], formOf{c, f})
 			}
 			if f.Abbreviation { // people type "cbt"
@@ -192,12 +197,16 @@ func (v *Vocabulary) checkForms() error {
 			}
 		}
 	}
-	v.nameWords = map[string]bool{}
+	v.nameWords = make(map[string]bool, n)
 	for key := range v.named {
 		for w := range strings.SplitSeq(key, " ") {
 			v.nameWords[w] = true
 		}
 	}
+}
+
+// checkForms refuses a form of two concepts that has no mark. A shared form needs concepts of different types.
+func (v *Vocabulary) checkForms() error {
 	var clashes []string
 	for key, list := range v.named {
 		if len(list) < 2 || strings.HasPrefix(key, "any ") {

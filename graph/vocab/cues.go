@@ -96,7 +96,7 @@ func (v *Vocabulary) readCues() error {
 			}
 		}
 		v.cueRows = append(v.cueRows, c)
-		v.cues.add(c.Form, false, uint32(len(v.cueRows)-1))
+		v.cues.add(variants(c.Form, false), false, uint32(len(v.cueRows)-1))
 	}
 	return nil
 }
