@@ -28,10 +28,10 @@ type lexicon struct {
 	longest int                // words in the longest key
 	texts   []name             // arms, outcomes and populations, for matching by content
 	textsBy map[string][]int   // places in texts by word
-	words1  []string           // single words that a mistyped one may mean, sorted
+	singles func() []string    // single words that a mistyped one may mean, sorted
 	phrases map[string]phrase  // the tables of frames.go by key
 	titles  map[string][]title // by their first words
-	forms   []form             // of the vocabulary, for matching by content
+	forms   func() []form      // of the vocabulary, for matching by content
 	spoken  map[string]bool    // the words of titles and of the passages of arms and findings
 	whole   sync.Map           // the words of documents' texts, by document: see wordsOf
 	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
@@ -91,7 +91,7 @@ func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, doc
 	for i := range l.documents {
 		l.addDocument(&l.documents[i])
 	}
-	l.addSingles(t.singles)
+	l.singles = sync.OnceValue(func() []string { return l.withSingles(t.singles()) })
 	return l
 }
 
@@ -101,21 +101,23 @@ func compareStudies(a, b *graph.Study) int {
 	return cmp.Or(compareBool(x.Study.SecondHand, y.Study.SecondHand), cmp.Compare(x.Source, y.Source), cmp.Compare(a.ID, b.ID))
 }
 
-// tables are the parts of a lexicon that do not depend on a graph.
+// tables are the parts of a lexicon that do not depend on a graph. What only words that nothing else knows have need of is made when the
+// first of them is met.
 type tables struct {
 	phrases map[string]phrase
 	longest int
-	forms   []form
-	singles []string // single words of the tables and of the vocabulary
+	forms   func() []form
+	singles func() []string // single words of the tables and of the vocabulary
 }
 
 // tablesOf returns the tables of a vocabulary, made once.
 func tablesOf(v *vocab.Vocabulary) *tables {
 	return v.Prepared("queries", func() any {
-		t := &tables{phrases: map[string]phrase{}, forms: vocabularyForms(v)}
+		t := &tables{phrases: map[string]phrase{}, forms: sync.OnceValue(func() []form { return vocabularyForms(v) })}
+		t.singles = sync.OnceValue(t.single)
 		for _, table := range [][]phrase{{empties}, links, frames, kinds, designs, relations, attributes, unrecorded, said, everyday, orders, settingPhrases, countryPhrases()} {
 			for _, p := range table {
-				for _, f := range strings.Split(p.forms, ",") {
+				for f := range strings.SplitSeq(p.forms, ",") {
 					k := key(f)
 					if f = strings.TrimSpace(f); f == "%" || f == "&" || f == "+" {
 						k = f
@@ -125,33 +127,38 @@ func tablesOf(v *vocab.Vocabulary) *tables {
 				}
 			}
 		}
-		for k, p := range t.phrases {
-			if p.use != useEmpty && p.use != useLink && single(k) {
-				t.singles = append(t.singles, k)
-			}
-		}
-		for _, f := range t.forms {
-			if k := key(f.text); single(k) {
-				t.singles = append(t.singles, k)
-			}
-		}
 		return t
 	}).(*tables)
+}
+
+// single returns the single words of the tables and of the vocabulary.
+func (t *tables) single() (out []string) {
+	for k, p := range t.phrases {
+		if p.use != useEmpty && p.use != useLink && single(k) {
+			out = append(out, k)
+		}
+	}
+	for _, f := range t.forms() {
+		if k := key(f.text); single(k) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // single reports whether a key is one word that is long enough to be known when it is mistyped.
 func single(k string) bool { return len(k) > 4 && !strings.Contains(k, " ") }
 
-// addSingles files the single words that a mistyped word may mean: of the tables, the vocabulary and the graph's names.
-func (l *lexicon) addSingles(known []string) {
-	l.words1 = slices.Clone(known)
+// withSingles adds the single words of the graph's names to others, and sorts them.
+func (l *lexicon) withSingles(known []string) []string {
+	out := slices.Clone(known)
 	for k := range l.named {
 		if single(k) {
-			l.words1 = append(l.words1, k)
+			out = append(out, k)
 		}
 	}
-	slices.Sort(l.words1)
-	l.words1 = slices.Compact(l.words1)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // textsOf returns the places of the texts that have all of some words.

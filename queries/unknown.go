@@ -252,7 +252,7 @@ func (r *reader) correct(i int, u *understood) bool {
 			best, cost = form, c
 		}
 	}
-	for _, form := range r.words1 {
+	for _, form := range r.singles() {
 		if d := len(form) - len(w); d <= allowed && -d <= allowed {
 			try(form)
 		}
@@ -391,14 +391,14 @@ func (r *reader) approximate(i int, u *understood) bool {
 		return false
 	}
 	found := map[string]string{}
-	for _, f := range r.forms {
+	for _, f := range r.forms() {
 		if containsAll(f.content, words) && 2*len(words) >= len(strings.Fields(f.text)) && (len(words) > 1 || sameHead(f.text, text)) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
 			found[f.id] = f.text
 		}
 	}
 	id, best := "", ""
 	for k, f := range found {
-		if len(found) == 1 || r.used[k] && !slices.ContainsFunc(r.forms, func(o form) bool { return o.id != k && r.used[o.id] && found[o.id] != "" }) {
+		if len(found) == 1 || r.used[k] && !slices.ContainsFunc(r.forms(), func(o form) bool { return o.id != k && r.used[o.id] && found[o.id] != "" }) {
 			id, best = k, f
 		}
 	}
