@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,9 +13,6 @@ import (
 	"github.com/picograph/picograph/cmd/picograph/shell"
 	"github.com/picograph/picograph/queries"
 )
-
-// askMemory is by how many percent memory may grow before what is no longer used is looked for: most questions end sooner.
-const askMemory = 200
 
 // askCommand answers one question, or one a line.
 func askCommand(p *program) *cobra.Command {
@@ -33,9 +28,6 @@ what kind of evidence each number is, and what comes close without counting. Wit
 			question := strings.TrimSpace(strings.Join(args, " "))
 			if question == "" {
 				return usage{errors.New("the question is empty"), "usage: " + cmd.UseLine()}
-			}
-			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(askMemory)
 			}
 			s, err := p.open(cmd.Context(), true)
 			if err != nil {

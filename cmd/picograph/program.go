@@ -69,6 +69,7 @@ type program struct {
 
 // run carries out one call and returns its exit status.
 func run(args []string) int {
+	collectLater()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // a write to a closed pipe is an error, which report knows
