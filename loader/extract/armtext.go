@@ -219,22 +219,20 @@ func (r *reading) singleArm(t *telling) []comparison {
 		return nil
 	}
 	var best draft
-	found := false
+	found, tested := false, ""
 	try := func(s document.Span, at int, from int) {
-		if found {
+		if found && !r.typed(tested, []string{vocab.TypeDrugClass}) {
 			return
 		}
-		rest := document.Span{Start: s.Start + from, End: s.End}
-		ms := slices.DeleteFunc(r.conceptsIn(rest, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass), func(m conceptMention) bool { return r.untold(m.id) })
-		ms = slices.DeleteFunc(ms, func(m conceptMention) bool { return partOfProblem.MatchString(r.doc.Text[m.End:s.End]) })
-		if len(ms) == 0 || ms[0].Start-rest.Start > 60 {
-			return
+		m, ok := r.studiedIn(document.Span{Start: s.Start + from, End: s.End})
+		if !ok || found && (m.id == tested || !r.vocab.IsA(m.id, tested)) {
+			return // what stands first counts, but for a class of which a drug is named
 		}
-		if d, ok := r.draft(document.Span{Start: ms[0].Start, End: bracketEnd(r.doc.Text, ms[0].End, s.End)}); ok && d.label.Len() > 0 {
+		if d, ok := r.draft(document.Span{Start: m.Start, End: bracketEnd(r.doc.Text, m.End, s.End)}); ok && d.label.Len() > 0 {
 			if at >= 0 {
 				d.at = []int{at}
 			}
-			best, found = d, true
+			best, found, tested = d, true, m.id
 		}
 	}
 	for _, i := range t.sentences {
@@ -282,9 +280,20 @@ func (r *reading) singleArm(t *telling) []comparison {
 	return []comparison{{arms: arms, weight: 1}}
 }
 
+// studiedIn returns the treatment that the vocabulary knows near the start of a stretch, where the words lead to it.
+func (r *reading) studiedIn(rest document.Span) (conceptMention, bool) {
+	for _, m := range r.conceptsIn(rest, vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass) {
+		if r.untold(m.id) || partOfProblem.MatchString(r.doc.Text[m.End:rest.End]) {
+			continue
+		}
+		return m, m.Start-rest.Start <= 60 && !leadsAway.MatchString(r.doc.Text[rest.Start:m.Start])
+	}
+	return conceptMention{}, false
+}
+
 // partOfProblem follows the name of a treatment that is no more than a part of what the study is about: "opioid overdoses",
-// "long-term opioid therapy guidelines".
-var partOfProblem = rules.New(`(?i)^[ -](?:therapy |treatment |use )?(?:overdos\w+|misuse|abuse|dependence|addiction|poisonings?|guidelines?|use disorders?|deaths?|prescribing)\b`)
+// "long-term opioid therapy guidelines", "iron deficiency".
+var partOfProblem = rules.New(`(?i)^[ -](?:therapy |treatment |use )?(?:resistan\w+|sensiti\w+|deficien\w+|insufficien\w+|na[iï]ve|overdos\w+|misuse|abuse|dependence|addiction|poisonings?|guidelines?|use disorders?|deaths?|prescribing)\b`)
 
 // tried is what a study says that it tried, by the noun that ends it: "a trial of a combined X and Y intervention".
 var tried = rules.New(`(?i)\b(?:trial|evaluation|effects?|effectiveness|efficacy|feasibility|impact|pilot(?: study)?)(?:,? (?:and|or) [\w-]+)* of (?:an? |the )?((?:[\p{L}\d+/’-]+ |\([^()]{2,12}\) ){1,9}?(?:interventions?|program(?:me)?s?|therapy|treatment|training|course|app|device|vaccine|diet|supplement\w*|education|exercises?))\b`)
@@ -308,10 +317,16 @@ func (r *reading) unknownTreatment(t *telling) (draft, bool) {
 	return draft{}, false
 }
 
+// leadsAway is what stands between "the effect of" and a treatment that is not what was studied: "the effect of X on the
+// level of", "the effect of X in adults taking".
+var leadsAway = rules.New(`(?i)\b(?:on|undergoing|receiving|taking|against|among|added to|versus|vs)\s|\bin\s[^,.;]*\b(?:undergoing|receiving|taking|on)\s`)
+
 // untold reports whether a class of drugs is too wide to say what an arm received: one that other classes are part of.
 func (r *reading) untold(id string) bool {
 	c, ok := r.vocab.Concept(id)
-	return ok && c.Type == vocab.TypeDrugClass && len(c.Broader) == 0 && len(r.vocab.Narrower(id)) > 3
+	return ok && c.Type == vocab.TypeDrugClass && len(c.Broader) == 0 && slices.ContainsFunc(r.vocab.Narrower(id), func(n string) bool {
+		return n != id && r.typed(n, []string{vocab.TypeDrugClass})
+	})
 }
 
 // bracketEnd returns where the bracket ends that follows directly after i, or i.

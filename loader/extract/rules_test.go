@@ -123,6 +123,9 @@ func TestArms(t *testing.T) {
 		{"METHODS: Girls with pain were randomly divided in two groups. In treatment group a capsule of zolpam was given and in placebo group a capsule of flour. RESULTS: Pain was lower in the treatment group than in the placebo group.", "treatment [] experimental; placebo [] placebo"},
 		{"METHODS: We recruited 703 adults and randomised them 1.33:1 to a coping course (403) or a relaxation CD (300). RESULTS: Disability did not differ between the coping course and the relaxation CD.", "coping course [] experimental 403; relaxation CD [] active comparator 300"},
 		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
+		{"METHODS: In this randomised, placebo-controlled trial of antibiotics, adults with earache took part. OBJECTIVE: To study the effect of cefuroxime on earache.", "cefuroxime [] experimental; placebo [] placebo"},
+		{"METHODS: A randomised, placebo-controlled trial of a vaccine against carnation fever was run.", "vaccine [] experimental; placebo [] placebo"},
+		{"OBJECTIVE: To learn the effect of zolpamine on the clearance of warfarin. METHODS: Adults took both.", "zolpamine [] experimental"},
 	}
 	for _, test := range tests {
 		_, tell := study(t, v, test.text)

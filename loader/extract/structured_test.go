@@ -37,7 +37,7 @@ func TestLabelled(t *testing.T) {
 	small, large := evidence.PValue{Relation: "<", Value: "0.001"}, evidence.PValue{Relation: "=", Value: "0.4"}
 	study := evidence.Study{
 		ID:   "NCT09990001",
-		Arms: []evidence.Arm{{Label: "Tea", Role: evidence.Experimental, Interventions: []string{"Naltrexone 50 MG", "Green tea"}}, {Label: "Placebo", Role: evidence.Placebo, Interventions: []string{"Placebo"}}},
+		Arms: []evidence.Arm{{Label: "Tea", Role: evidence.Experimental, Interventions: []string{"Naltrexone 50 MG", "Bog tea"}}, {Label: "Placebo", Role: evidence.Placebo, Interventions: []string{"Placebo"}}},
 		Populations: []evidence.Population{{
 			ID: "p1", Text: "Opioid Use Disorder (OUD)", Conditions: []string{"Opioid Use Disorder (OUD)", "Teacup disease"},
 		}},
@@ -62,7 +62,7 @@ func TestLabelled(t *testing.T) {
 		t.Error("the document was changed")
 	}
 	s := out.Studies[0]
-	if got := s.Arms[0].Interventions; !slices.Equal(got, []string{"naltrexone", "Green tea"}) {
+	if got := s.Arms[0].Interventions; !slices.Equal(got, []string{"naltrexone", "Bog tea"}) {
 		t.Errorf("interventions %q", got)
 	}
 	if got := s.Populations[0].Conditions; !slices.Equal(got, []string{"oud", "Teacup disease"}) {
