@@ -24,7 +24,7 @@ func nearestOf(form string, n int, names []string) []string {
 		distance int
 	}
 	form = strings.ToLower(strings.Join(strings.Fields(form), " "))
-	limit := max(2, len([]rune(form))/3)
+	limit := max(2, len([]rune(form))/4)
 	var found []near
 	for _, name := range names {
 		lower := strings.ToLower(name)
