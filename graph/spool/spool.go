@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -24,6 +25,7 @@ type Sorter struct {
 	size    int
 	file    *os.File
 	ends    []int64 // of the runs in the file
+	counts  []int   // of their records
 }
 
 type record struct {
@@ -34,10 +36,17 @@ type record struct {
 // recordBytes is what a record takes in memory beside its bytes.
 const recordBytes = 64
 
+// names is how temporary files are called.
+const names = "picograph-*.tmp"
+
 // temporary makes a file that goes with the process: where a file lives on without its name, even a killed one leaves
-// none behind.
+// none behind. Where it does not, what a killed one left is taken away now: files that are in use stay there.
 func temporary(folder string) (*os.File, error) {
-	f, err := os.CreateTemp(folder, "picograph-*.tmp")
+	left, _ := filepath.Glob(filepath.Join(cmp.Or(folder, os.TempDir()), names))
+	for _, name := range left {
+		_ = os.Remove(name)
+	}
+	f, err := os.CreateTemp(folder, names)
 	if err != nil {
 		return nil, fmt.Errorf("making a temporary file: %w", err)
 	}
@@ -91,7 +100,7 @@ func (s *Sorter) put() (err error) {
 		return fmt.Errorf("sorting in a temporary file: %w", err)
 	}
 	written, _ := to.Seek(0, io.SeekCurrent) // to where it is
-	s.ends = append(s.ends, start+written)
+	s.ends, s.counts = append(s.ends, start+written), append(s.counts, len(s.records))
 	clear(s.records)
 	s.records, s.size = s.records[:0], 0
 	return nil
@@ -118,9 +127,9 @@ func (s *Sorter) Each(take func(key string, body []byte) error) error {
 	start := int64(0)
 	buffer := min(max(s.Bound/len(s.ends), 1<<10), 1<<16) // of each run: all together are to be within the bound too
 	for i, end := range s.ends {
-		r := &run{order: i, in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), buffer)}
+		r := &run{order: i, left: s.counts[i], in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), buffer)}
 		if err := r.next(); err != nil {
-			return err
+			return fmt.Errorf("reading back what was sorted: %w", err)
 		}
 		all, start = append(all, r), end
 	}
@@ -148,31 +157,40 @@ func (s *Sorter) Runs() int { return len(s.ends) }
 // Close takes the file away, and drops what memory holds.
 func (s *Sorter) Close() {
 	discard(s.file)
-	s.file, s.ends, s.records, s.size = nil, nil, nil, 0
+	s.file, s.ends, s.counts, s.records, s.size = nil, nil, nil, nil, 0
 }
 
 // run is a sorted part of the file as it is read.
 type run struct {
 	record
 	order int
+	left  int // records
 	in    *bufio.Reader
 }
 
+// next reads the next record. The error is io.EOF behind the last one, and another one where the file ends before it.
 func (r *run) next() error {
+	if r.left == 0 {
+		return io.EOF
+	}
+	r.left--
 	k, err := binary.ReadUvarint(r.in)
-	if err != nil {
-		return err
+	var n uint64
+	if err == nil {
+		n, err = binary.ReadUvarint(r.in)
 	}
-	n, err := binary.ReadUvarint(r.in)
-	if err != nil {
-		return err
+	var b []byte
+	if err == nil {
+		b = make([]byte, k+n)
+		_, err = io.ReadFull(r.in, b)
 	}
-	b := make([]byte, k+n)
-	if _, err := io.ReadFull(r.in, b); err != nil {
-		return err
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
 	}
-	r.key, r.body = string(b[:k]), b[k:]
-	return nil
+	if err == nil {
+		r.key, r.body = string(b[:k]), b[k:]
+	}
+	return err
 }
 
 // runs is a heap of runs by their next record, earlier runs first.

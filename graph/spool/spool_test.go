@@ -2,8 +2,12 @@ package spool
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +44,54 @@ func TestSorter(t *testing.T) {
 			}
 		}
 		s.Close()
+	}
+}
+
+// TestShortened finds a temporary file that ends too early, wherever it does: in a record, or between two.
+func TestShortened(t *testing.T) {
+	const records = 40
+	whole := int64(0)
+	for cut := int64(0); cut == 0 || cut < whole; cut++ {
+		s := Sorter{Bound: 700, Folder: t.TempDir()}
+		for i := range records {
+			if err := s.Add(fmt.Sprint("key ", i), []byte("body")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(s.records) > 0 {
+			if err := s.put(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		whole = s.ends[len(s.ends)-1]
+		if err := s.file.Truncate(whole - 1 - cut); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		err := s.Each(func(string, []byte) error { n++; return nil })
+		if !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Fatalf("%d bytes of %d: %d records of %d, and the error is %v", whole-1-cut, whole, n, records, err)
+		}
+		s.Close()
+	}
+}
+
+// TestLeftBehind takes away what a process that was killed left of its temporary files, and nothing else.
+func TestLeftBehind(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"picograph-123.tmp", "picograph-notes.txt"} {
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := Sorter{Folder: folder}
+	if err := s.Add("key", nil); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	left, err := os.ReadDir(folder)
+	if err != nil || len(left) != 1 || left[0].Name() != "picograph-notes.txt" {
+		t.Errorf("the folder has %v, %v", left, err)
 	}
 }
 
