@@ -6,14 +6,11 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 
-	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/graph/link"
 	"github.com/picograph/picograph/graph/spool"
 )
 
@@ -467,81 +464,4 @@ func (w *Writer) unit(was, is []quad.Quad) error {
 		w.sum = w.sum.plus(after)
 	}
 	return nil
-}
-
-// joined joins tellings that meet.
-func (m *meeting) joined(ctx context.Context, all []member) error {
-	wanted := map[string]bool{}
-	documents := map[string]*brief{}
-	for _, t := range all {
-		node, b, err := m.telling(ctx, t)
-		if err != nil {
-			return err
-		}
-		wanted[node], documents[b.id] = true, b
-	}
-	var tells []link.Telling
-	var nodes []string
-	named := map[link.Reference]string{}
-	for _, id := range slices.Sorted(maps.Keys(documents)) {
-		d := documents[id]
-		short := strings.TrimPrefix(id, documentIRI)
-		for i := range d.doc.Studies { // all of a document, see link.Keys
-			s := &d.doc.Studies[i]
-			tells = append(tells, link.Telling{Document: short, Report: &d.doc.Report, Study: s, Cites: d.doc.Cites})
-			nodes = append(nodes, tellingNode(id, i))
-			ref := link.Reference{Document: short, Study: s.ID}
-			if _, taken := named[ref]; !taken {
-				named[ref] = tellingNode(id, i)
-			}
-		}
-	}
-	for _, g := range link.Studies(tells) {
-		if !wanted[nodes[g.Members[0]]] {
-			continue
-		}
-		j := joined{id: g.ID, name: g.Name}
-		for _, t := range g.Members {
-			j.tellings = append(j.tellings, nodes[t])
-		}
-		for _, x := range g.Joins {
-			j.joins = append(j.joins, joinNode{named[x.A], named[x.B], x.Reason, x.Evidence})
-		}
-		if err := m.add(j); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
-}
-
-// brief is what of a document counts for joining.
-type brief struct {
-	id  string
-	doc *evidence.Document
-}
-
-// telling returns the node of a telling, and its document.
-func (m *meeting) telling(ctx context.Context, t member) (node string, b *brief, err error) {
-	if n := int(t.revision) - len(m.w.revisions); n >= 0 {
-		node = m.nodes[n]
-		id, _, _ := strings.Cut(node, "/")
-		d, err := m.w.was.document(ctx, id)
-		if err != nil {
-			return "", nil, err
-		}
-		return node, &brief{id, d.doc}, nil
-	}
-	at := m.w.revisions[t.revision].now
-	key := fmt.Sprint(at)
-	b, ok := m.docs.get(key).(*brief)
-	if !ok {
-		b = &brief{doc: &evidence.Document{}}
-		a, err := m.w.read(at, b.doc)
-		if err != nil {
-			return "", nil, err
-		}
-		b.id = a.ID
-		m.docs.put(key, b, 2000*(1+len(b.doc.Studies)+len(b.doc.Cites)/4))
-	}
-	return tellingNode(b.id, int(t.study)), b, nil
 }

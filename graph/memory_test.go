@@ -33,7 +33,7 @@ func (p *probe) Err() error {
 	return p.Context.Err()
 }
 
-// pubmedRecord returns a small document of a study that has a registration and an acronym, of which one in eight is of the study of
+// pubmedRecord returns a small document of a study that has a registration and an acronym that many have, of which one in eight is of the study of
 // an earlier one, and that cites an earlier report.
 func pubmedRecord(i int) *evidence.Document {
 	trial := i
@@ -45,7 +45,7 @@ func pubmedRecord(i int) *evidence.Document {
 	if i%10 == 9 {
 		d.Cites = []evidence.Citation{{ID: "c1", Relation: "comments on", Report: evidence.Report{DOI: fmt.Sprintf("10.1000/%d", i/3)}}}
 	}
-	s := evidence.Study{ID: "s1", Name: fmt.Sprint("ALFA-", trial/4), Registrations: []string{fmt.Sprintf("NCT%08d", trial)}}
+	s := evidence.Study{ID: "s1", Name: fmt.Sprint("ALFA-", trial%100), Registrations: []string{fmt.Sprintf("NCT%08d", trial)}}
 	for _, label := range []string{"care", "usual care"} {
 		s.Arms = append(s.Arms, evidence.Arm{Label: label, Interventions: []string{label}})
 	}
@@ -88,7 +88,7 @@ func bytesOfLoad(t *testing.T, documents int) uint64 {
 }
 
 // bytesOfDocument is how much memory a load may take for each of its documents.
-const bytesOfDocument = 400
+const bytesOfDocument = 260
 
 // TestMemoryOfLoads compares loads of few documents and of many: what memory holds of each is little, whatever they say.
 func TestMemoryOfLoads(t *testing.T) {

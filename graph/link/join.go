@@ -1,8 +1,7 @@
 package link
 
 import (
-	"cmp"
-	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -10,64 +9,40 @@ import (
 // Studies groups tellings by study. Groups come sorted by ID. Candidates are found by keys that they share, so the work
 // grows with the tellings and not with their square.
 func Studies(tellings []Telling) []Group {
-	j := &joiner{signs: make([]*signs, len(tellings)), up: make([]int, len(tellings))}
-	order := make([]int, len(tellings))
-	for i := range tellings {
-		j.signs[i] = signsOf(&tellings[i])
-		j.up[i] = i
-		order[i] = i
-	}
-	j.markAlone()
-	slices.SortStableFunc(order, func(a, b int) int { return compareTellings(j.signs[a], j.signs[b]) })
-	j.order = order
-	j.rank = make([]int, len(order))
-	for place, i := range order {
-		j.rank[i] = place
-	}
-	j.traits = make([]*traits, len(tellings))
-	for i, s := range j.signs {
-		j.traits[i] = traitsOf(s)
-	}
-	j.byRegistration()
-	j.byReport()
-	j.byNotice()
-	j.byParent()
-	j.byTitle()
-	j.byTeam()
-	j.byName()
-	return j.groups()
+	var out []Group
+	_ = Groups(inMemory(tellings), Room{Bound: math.MaxInt}, func(g Group) error { // which does not fail in memory
+		out = append(out, g)
+		return nil
+	})
+	slices.SortFunc(out, func(a, b Group) int { return strings.Compare(a.ID, b.ID) })
+	return out
 }
 
-// markAlone notes which tellings are the only one that their document has of their report.
-func (j *joiner) markAlone() {
-	count := map[string]int{}
-	key := func(s *signs) string {
-		if s.telling.Study.SecondHand {
-			return s.document + "\x00" + s.telling.Study.Via
-		}
-		return s.document
-	}
-	for _, s := range j.signs {
-		count[key(s)]++
-	}
-	for _, s := range j.signs {
-		s.alone = count[key(s)] == 1
-	}
+type inMemory []Telling
+
+func (t inMemory) Len() int                       { return len(t) }
+func (t inMemory) Telling(i int) (Telling, error) { return t[i], nil }
+
+// stage is one way in which tellings are joined. All that share a key are looked at together, or those that ask for a key find those that
+// have it.
+type stage struct {
+	keys func(*signs) []string
+	asks func(*signs) []string
+	join func(j *joiner, bucket []int)
+	find func(j *joiner, askers []int, owners map[string][]int)
 }
 
-// joiner holds a partition of the tellings (union by the first in order) and the joins that led to it.
-type joiner struct {
-	signs  []*signs
-	order  []int // tellings in an order that depends on their content alone
-	rank   []int // place of each telling in order
-	up     []int
-	traits []*traits // of the group, at its root
-	edges  []edge
-}
-
-type edge struct {
-	a, b             int
-	reason, evidence string
+// stages returns the ways to join, the surest first.
+func stages() []stage {
+	return []stage{
+		{keys: (*signs).registrationKeys, join: (*joiner).byRegistration},
+		{keys: (*signs).reportKeys, join: (*joiner).byReport},
+		{keys: (*signs).ownIDs, asks: (*signs).noticedIDs, find: (*joiner).byNotice},
+		{keys: (*signs).ownName, asks: (*signs).parentName, find: (*joiner).byParent},
+		{keys: (*signs).titleKeys, join: (*joiner).byTitle},
+		{keys: (*signs).teamKeys, join: (*joiner).byTeam},
+		{keys: (*signs).nameKeys, join: (*joiner).byName},
+	}
 }
 
 func (j *joiner) root(i int) int {
@@ -90,69 +65,33 @@ func (j *joiner) union(a, b int, reason, evidence string) {
 	if j.rank[x] > j.rank[y] {
 		x, y = y, x
 	}
-	j.up[y] = x
-	j.traits[x].add(j.traits[y])
-	j.edges = append(j.edges, edge{a, b, reason, evidence})
-}
-
-// buckets groups the tellings by the keys that keysOf gives, in an order that depends on content alone.
-func (j *joiner) buckets(keysOf func(*signs) []string) [][]int {
-	index := map[string]int{}
-	var names []string
-	var out [][]int
-	for _, i := range j.order {
-		for _, k := range keysOf(j.signs[i]) {
-			at, ok := index[k]
-			if !ok {
-				at = len(out)
-				index[k] = at
-				names = append(names, k)
-				out = append(out, nil)
-			}
-			if n := len(out[at]); n == 0 || out[at][n-1] != i {
-				out[at] = append(out[at], i)
-			}
-		}
-	}
-	sorted := make([]int, len(out))
-	for i := range sorted {
-		sorted[i] = i
-	}
-	slices.SortFunc(sorted, func(a, b int) int { return strings.Compare(names[a], names[b]) })
-	buckets := make([][]int, 0, len(out))
-	for _, i := range sorted {
-		if len(out[i]) > 1 {
-			buckets = append(buckets, out[i])
-		}
-	}
-	return buckets
+	known := j.known(x)
+	known.add(j.known(y))
+	j.up[y], j.traits[x], j.traits[y] = x, known, nil
+	j.edges = append(j.edges, Join{j.sign(a).reference(), j.sign(b).reference(), reason, evidence, [2]int{a, b}})
 }
 
 // byRegistration joins tellings that give one registration. A telling that gives two numbers of one registry pools
 // studies, and is joined only to one that gives just the same.
-func (j *joiner) byRegistration() {
-	for _, bucket := range j.buckets(func(s *signs) []string { return s.registrationKeys() }) {
-		for _, i := range bucket[1:] {
-			common := shared(j.signs[bucket[0]].registrations, j.signs[i].registrations)
-			j.union(bucket[0], i, ByRegistration, "both give the registration "+strings.Join(common, ", "))
-		}
+func (j *joiner) byRegistration(bucket []int) {
+	for _, i := range bucket[1:] {
+		common := shared(j.sign(bucket[0]).registrations, j.sign(i).registrations)
+		j.union(bucket[0], i, ByRegistration, "both give the registration "+strings.Join(common, ", "))
 	}
 }
 
 // byReport joins tellings of one report: the same paper loaded from two files, or a paper and what another document
 // says of it. Where a report has several studies, their names have to agree.
-func (j *joiner) byReport() {
-	for _, bucket := range j.buckets(func(s *signs) []string { return s.reportKeys() }) {
-		for n, i := range bucket {
-			for _, k := range bucket[:min(n, 64)] {
-				a, b := j.signs[k], j.signs[i]
-				if j.root(i) == j.root(k) || a.document == b.document || a.contradictsRegistration(b) || a.contradictsReport(b) {
-					continue
-				}
-				if (a.alone && b.alone) || (a.name != "" && a.name == b.name) || a.study == b.study {
-					j.union(k, i, ByReport, "both are of the report "+reportWords(a, b))
-					break
-				}
+func (j *joiner) byReport(bucket []int) {
+	for n, i := range bucket {
+		for _, k := range bucket[:min(n, compared)] {
+			a, b := j.sign(k), j.sign(i)
+			if j.root(i) == j.root(k) || a.document == b.document || a.contradictsRegistration(b) || a.contradictsReport(b) {
+				continue
+			}
+			if (a.alone && b.alone) || (a.name != "" && a.name == b.name) || a.study == b.study {
+				j.union(k, i, ByReport, "both are of the report "+reportWords(a, b))
+				break
 			}
 		}
 	}
@@ -168,22 +107,32 @@ var notices = map[string]string{
 	"expresses concern about": "expresses concern about", "concern expressed in": "has concern expressed in",
 }
 
-// byNotice joins what a document tells of a study with what the report tells that it corrects, retracts, updates or comments
-// on, as far as each has only one study to tell of and nothing speaks against it.
-func (j *joiner) byNotice() {
-	owners := map[string][]int{}
-	for _, i := range j.order {
-		if s := j.signs[i]; s.alone && !s.telling.Study.SecondHand {
-			for _, id := range s.reportIDs {
-				owners[id] = append(owners[id], i)
-			}
+// ownIDs are the identifiers of a report under which a notice finds what it is of.
+func (s *signs) ownIDs() []string {
+	if !s.alone || s.telling.Study.SecondHand {
+		return nil
+	}
+	return s.reportIDs
+}
+
+// noticedIDs are the identifiers of the reports that a telling is a notice of.
+func (s *signs) noticedIDs() (out []string) {
+	if !s.alone || s.telling.Study.SecondHand {
+		return nil
+	}
+	for i := range s.telling.Cites {
+		if c := &s.telling.Cites[i]; notices[c.Relation] != "" {
+			out = append(out, reportIDs(&c.Report)...)
 		}
 	}
-	for _, i := range j.order {
-		s := j.signs[i]
-		if !s.alone || s.telling.Study.SecondHand {
-			continue
-		}
+	return out
+}
+
+// byNotice joins what a document tells of a study with what the report tells that it corrects, retracts, updates or comments
+// on, as far as each has only one study to tell of and nothing speaks against it.
+func (j *joiner) byNotice(askers []int, owners map[string][]int) {
+	for _, i := range askers {
+		s := j.sign(i)
 		for c := range s.telling.Cites {
 			cite := &s.telling.Cites[c]
 			verb := notices[cite.Relation]
@@ -193,7 +142,7 @@ func (j *joiner) byNotice() {
 			for _, id := range reportIDs(&cite.Report) {
 				for _, k := range owners[id] {
 					registry := verb == "is reported in" // which names arms in its own way
-					if j.root(i) != j.root(k) && !j.blocked(i, k) && (registry || !s.contradictsArms(j.signs[k])) {
+					if j.root(i) != j.root(k) && !j.blocked(i, k) && (registry || !s.contradictsArms(j.sign(k))) {
 						j.union(i, k, ByNotice, "one "+verb+" the other, "+id)
 					}
 				}
@@ -202,24 +151,31 @@ func (j *joiner) byNotice() {
 	}
 }
 
+// ownName is the name of a study under which an analysis finds its parent.
+func (s *signs) ownName() []string {
+	if s.name == "" || s.parent != "" || s.review {
+		return nil
+	}
+	return []string{s.name}
+}
+
+// parentName is the name of the parent of an analysis.
+func (s *signs) parentName() []string {
+	if s.parent == "" || s.review {
+		return nil
+	}
+	return []string{s.parent}
+}
+
 // byParent joins an analysis that names its parent with the study of that name. Acronyms are used more than once: the
 // name has to belong to one study only, and nothing may speak against it.
-func (j *joiner) byParent() {
-	owners := map[string][]int{}
-	for _, i := range j.order {
-		if s := j.signs[i]; s.name != "" && s.parent == "" && !s.review {
-			owners[s.name] = append(owners[s.name], i)
-		}
-	}
-	for _, i := range j.order {
-		s := j.signs[i]
-		if s.parent == "" || s.review {
-			continue
-		}
+func (j *joiner) byParent(askers []int, owners map[string][]int) {
+	for _, i := range askers {
+		s := j.sign(i)
 		var fit []int
 		roots := map[int]bool{}
 		for _, k := range owners[s.parent] {
-			if j.root(k) == j.root(i) || j.blocked(i, k) || s.contradictsArms(j.signs[k]) {
+			if j.root(k) == j.root(i) || j.blocked(i, k) || s.contradictsArms(j.sign(k)) {
 				continue
 			}
 			if r := j.root(k); !roots[r] {
@@ -228,26 +184,24 @@ func (j *joiner) byParent() {
 			}
 		}
 		if len(fit) == 1 {
-			j.union(fit[0], i, ByParent, parentWords(s, j.signs[fit[0]]))
+			j.union(fit[0], i, ByParent, parentWords(s, j.sign(fit[0])))
 		}
 	}
 }
 
 // byTeam joins tellings with one team or acronym, the same arms and a common outcome, where a paper prints no
 // registration.
-func (j *joiner) byTeam() {
-	for _, bucket := range j.buckets(func(s *signs) []string { return s.teamKeys() }) {
-		open := j.undecided(bucket)
-		for n, i := range bucket {
-			for _, k := range bucket[:min(n, 64)] {
-				a, b := j.signs[k], j.signs[i]
-				if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) || open[i] || open[k] || !sameArms(a, b) || !a.relatedTo(b) {
-					continue
-				}
-				if outcome, ok := commonOutcome(a, b); ok {
-					j.union(k, i, ByTeam, teamWords(a, b, outcome))
-					break
-				}
+func (j *joiner) byTeam(bucket []int) {
+	open := j.undecided(bucket)
+	for n, i := range bucket {
+		for _, k := range bucket[:min(n, compared)] {
+			a, b := j.sign(k), j.sign(i)
+			if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) || open[i] || open[k] || !sameArms(a, b) || !a.relatedTo(b) {
+				continue
+			}
+			if outcome, ok := commonOutcome(a, b); ok {
+				j.union(k, i, ByTeam, teamWords(a, b, outcome))
+				break
 			}
 		}
 	}
@@ -255,8 +209,8 @@ func (j *joiner) byTeam() {
 
 // byTitle joins tellings under one long title where one of them at least gives no identifier of its report, as pages that copy
 // an abstract do, when their arms or their numbers agree.
-func (j *joiner) byTitle() {
-	j.weakly(func(s *signs) []string { return s.titleKeys() }, func(a, b *signs) (reason, evidence string) {
+func (j *joiner) byTitle(bucket []int) {
+	j.weakly(bucket, func(a, b *signs) (reason, evidence string) {
 		if a.contradictsReport(b) || !sameArms(a, b) && !sameSize(a, b) {
 			return "", ""
 		}
@@ -266,8 +220,8 @@ func (j *joiner) byTitle() {
 
 // byName joins tellings that call the study by one acronym and agree on how many took part and on what one arm got: pages of
 // news name trials so and nothing else of them.
-func (j *joiner) byName() {
-	j.weakly(func(s *signs) []string { return s.nameKeys() }, func(a, b *signs) (reason, evidence string) {
+func (j *joiner) byName(bucket []int) {
+	j.weakly(bucket, func(a, b *signs) (reason, evidence string) {
 		if !sameSize(a, b) || len(commonTreatments(a, b)) == 0 {
 			return "", ""
 		}
@@ -275,22 +229,20 @@ func (j *joiner) byName() {
 	})
 }
 
-// weakly joins the tellings of each bucket that a test finds to be of one study, unless anything speaks against it.
-func (j *joiner) weakly(keysOf func(*signs) []string, same func(a, b *signs) (reason, evidence string)) {
-	for _, bucket := range j.buckets(keysOf) {
-		if j.ofSeveral(bucket) {
-			continue // nothing tells to which of them the others belong
-		}
-		for n, i := range bucket {
-			for _, k := range bucket[:min(n, 64)] {
-				a, b := j.signs[k], j.signs[i]
-				if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) {
-					continue
-				}
-				if reason, evidence := same(a, b); reason != "" {
-					j.union(k, i, reason, evidence)
-					break
-				}
+// weakly joins the tellings of a bucket that a test finds to be of one study, unless anything speaks against it.
+func (j *joiner) weakly(bucket []int, same func(a, b *signs) (reason, evidence string)) {
+	if j.ofSeveral(bucket) {
+		return // nothing tells to which of them the others belong
+	}
+	for n, i := range bucket {
+		for _, k := range bucket[:min(n, compared)] {
+			a, b := j.sign(k), j.sign(i)
+			if j.root(i) == j.root(k) || a.document == b.document || j.blocked(i, k) {
+				continue
+			}
+			if reason, evidence := same(a, b); reason != "" {
+				j.union(k, i, reason, evidence)
+				break
 			}
 		}
 	}
@@ -299,8 +251,8 @@ func (j *joiner) weakly(keysOf func(*signs) []string, same func(a, b *signs) (re
 // ofSeveral reports whether a bucket holds tellings whose registrations contradict each other.
 func (j *joiner) ofSeveral(bucket []int) bool {
 	var known *signs
-	for _, i := range bucket[:min(len(bucket), 64)] {
-		switch s := j.signs[i]; {
+	for _, i := range bucket[:min(len(bucket), compared)] {
+		switch s := j.sign(i); {
 		case len(s.registrations) == 0:
 		case known == nil:
 			known = s
@@ -312,44 +264,13 @@ func (j *joiner) ofSeveral(bucket []int) bool {
 }
 
 // blocked reports whether anything known of the groups of a and b speaks against a weak join.
-func (j *joiner) blocked(a, b int) bool { return j.traits[j.root(a)].contradict(j.traits[j.root(b)]) }
-
-// groups turns the partition into groups.
-func (j *joiner) groups() []Group {
-	members := map[int][]int{}
-	for _, i := range j.order {
-		r := j.root(i)
-		members[r] = append(members[r], i)
-	}
-	var out []Group
-	at := map[int]int{}
-	for _, i := range j.order {
-		if j.root(i) != i {
-			continue
-		}
-		list := members[i]
-		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(j.signs[a].standing(), j.signs[b].standing()) })
-		g := Group{Members: list, Parent: -1, Name: j.groupName(list), ID: j.groupID(list)}
-		if j.signs[list[0]].standing() == ownReport {
-			g.Parent = list[0]
-		}
-		at[i] = len(out)
-		out = append(out, g)
-	}
-	for _, e := range j.edges {
-		g := &out[at[j.root(e.a)]]
-		g.Joins = append(g.Joins, Join{j.signs[e.a].reference(), j.signs[e.b].reference(), e.reason, e.evidence})
-	}
-	j.distinguish(out)
-	slices.SortFunc(out, func(a, b Group) int { return strings.Compare(a.ID, b.ID) })
-	return out
-}
+func (j *joiner) blocked(a, b int) bool { return j.known(j.root(a)).contradict(j.known(j.root(b))) }
 
 // groupName takes the acronym of the first member that has one, else its name.
 func (j *joiner) groupName(list []int) string {
 	name := ""
 	for _, i := range list {
-		n := strings.TrimSpace(j.signs[i].telling.Study.Name)
+		n := strings.TrimSpace(j.sign(i).telling.Study.Name)
 		if n == "" {
 			continue
 		}
@@ -367,40 +288,20 @@ func (j *joiner) groupName(list []int) string {
 func (j *joiner) groupID(list []int) string {
 	var registrations []string
 	for _, i := range list {
-		if !j.signs[i].pooled {
-			registrations = append(registrations, j.signs[i].registrations...)
+		if s := j.sign(i); !s.pooled {
+			registrations = append(registrations, s.registrations...)
 		}
 	}
 	if len(registrations) > 0 {
 		return slices.MinFunc(registrations, compareRegistrations)
 	}
 	for _, i := range list {
-		if keys := j.signs[i].reportIDs; len(keys) > 0 {
+		if keys := j.sign(i).reportIDs; len(keys) > 0 {
 			return keys[0]
 		}
 	}
-	s := j.signs[list[0]]
+	s := j.sign(list[0])
 	return s.document + "." + s.study
-}
-
-// distinguish makes identifiers unique: two studies of one report have the study's own identifier added.
-func (j *joiner) distinguish(groups []Group) {
-	count := map[string]int{}
-	for _, g := range groups {
-		count[g.ID]++
-	}
-	for i := range groups {
-		if count[groups[i].ID] > 1 {
-			groups[i].ID += "." + j.signs[groups[i].Members[0]].study
-		}
-	}
-	seen := map[string]int{}
-	for i := range groups {
-		id := groups[i].ID
-		if seen[id]++; seen[id] > 1 {
-			groups[i].ID = fmt.Sprintf("%s.%d", id, seen[id])
-		}
-	}
 }
 
 // undecided returns which tellings of a bucket, without a registration of their own, fit trials of different
@@ -408,13 +309,13 @@ func (j *joiner) distinguish(groups []Group) {
 func (j *joiner) undecided(bucket []int) map[int]bool {
 	out := map[int]bool{}
 	for _, i := range bucket {
-		b := j.signs[i]
+		b := j.sign(i)
 		if len(b.registrations) > 0 {
 			continue
 		}
 		var fits *signs
-		for _, k := range bucket[:min(len(bucket), 64)] {
-			a := j.signs[k]
+		for _, k := range bucket[:min(len(bucket), compared)] {
+			a := j.sign(k)
 			if len(a.registrations) == 0 || a.document == b.document || !sameArms(a, b) || !a.relatedTo(b) {
 				continue
 			}

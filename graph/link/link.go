@@ -37,6 +37,19 @@ type Join struct {
 	Reason string    `json:"reason"` // one of the By... constants
 	// Evidence is the reason in words: "both report NCT03454555".
 	Evidence string `json:"evidence"`
+	Tellings [2]int `json:"-"` // the two, as indexes
+}
+
+// Tellings hands out tellings by their numbers, each as often as it is asked for, so that those of many documents need not be in memory.
+type Tellings interface {
+	Len() int
+	Telling(i int) (Telling, error)
+}
+
+// Room is where what memory need not hold lies: in temporary files of a folder, beyond a bound of so many bytes.
+type Room struct {
+	Folder string // "" for the system's
+	Bound  int
 }
 
 // The reasons for a join, the strongest first. ByNotice joins a report and what corrects, retracts, updates, republishes or

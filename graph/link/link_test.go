@@ -2,8 +2,10 @@ package link
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 
@@ -214,5 +216,67 @@ func TestManyTellings(t *testing.T) {
 	}
 	if got := len(Studies(in)); got != 10000 {
 		t.Errorf("%d groups, want 10000", got)
+	}
+}
+
+// fleeting hands out tellings that are made anew each time.
+type fleeting struct {
+	n    int
+	make func(i int) Telling
+	fail int // which cannot be read
+}
+
+func (f fleeting) Len() int { return f.n }
+
+func (f fleeting) Telling(i int) (Telling, error) {
+	if i == f.fail {
+		return Telling{}, errors.New("it is gone")
+	}
+	return f.make(i), nil
+}
+
+// TestGroupsInLittleRoom compares what comes out where next to nothing may be kept in memory with what comes out where all is.
+func TestGroupsInLittleRoom(t *testing.T) {
+	pick := func(r *rand.Rand, list ...string) string { return list[r.Intn(len(list))] }
+	made := func(i int) Telling {
+		r := rand.New(rand.NewSource(int64(i)))
+		parts := []string{"id=" + pick(r, "s1", "s2"), "kind=" + pick(r, "trial", "trial", "secondary analysis", "protocol"), "arms=" + pick(r, "mi_cbt/sdm", "placebo/yoga"), "outcome=" + pick(r, "pain", "sleep"), fmt.Sprint("n=", 100+r.Intn(3))}
+		for _, p := range []string{
+			fmt.Sprint("reg=NCT0000", 1000+r.Intn(400)), fmt.Sprint("doi=10.1000/", r.Intn(700)), fmt.Sprint("name=ALFA", r.Intn(60)),
+			fmt.Sprint("parent=ALFA", r.Intn(60)), fmt.Sprint("comments on=10.1000/", r.Intn(700)), fmt.Sprint("team=Group ", r.Intn(90), " Investigators"),
+			fmt.Sprint("title=What ", r.Intn(200), " ways of care did for pain in all who were asked to take part"),
+		} {
+			if r.Intn(3) == 0 {
+				parts = append(parts, p)
+			}
+		}
+		return tell(fmt.Sprint("d", i-i%4/3), parts...) // a third of the documents tell of two studies
+	}
+	var in []Telling
+	for i := range 900 {
+		in = append(in, made(i))
+	}
+	want, reasons := Studies(in), map[string]int{}
+	for _, g := range want {
+		for _, j := range g.Joins {
+			reasons[j.Reason]++
+		}
+	}
+	if len(reasons) != 5 {
+		t.Errorf("not all reasons are met: %v", reasons)
+	}
+	for _, bound := range []int{0, 20000} {
+		var got []Group
+		room := Room{Folder: t.TempDir(), Bound: bound}
+		if err := Groups(fleeting{len(in), made, -1}, room, func(g Group) error { got = append(got, g); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(got, func(a, b Group) int { return strings.Compare(a.ID, b.ID) })
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("in a room of %d bytes (-in memory +there):\n%s", bound, diff)
+		}
+		if err := Groups(fleeting{len(in), made, 777}, room, func(Group) error { return nil }); err == nil {
+			t.Error("a telling that cannot be read is not missed")
+		}
 	}
 }

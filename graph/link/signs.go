@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,18 +93,12 @@ func signsOf(t *Telling) *signs {
 	return s
 }
 
-// compareTellings is an order that depends on content alone.
-func compareTellings(a, b *signs) int {
-	return cmp.Or(
-		cmp.Compare(a.standing(), b.standing()),
-		cmp.Compare(year(a.report), year(b.report)),
-		strings.Compare(a.document, b.document),
-		strings.Compare(a.study, b.study),
-		strings.Compare(a.name, b.name),
-		strings.Compare(strings.Join(a.registrations, " "), strings.Join(b.registrations, " ")),
-		strings.Compare(strings.Join(a.reportIDs, " "), strings.Join(b.reportIDs, " ")),
-		strings.Compare(strings.Join(a.arms, " "), strings.Join(b.arms, " ")),
-	)
+// place is a text by whose order tellings are put in an order that depends on content alone.
+func (s *signs) place() string {
+	first := binary.BigEndian.AppendUint64([]byte{byte(s.standing())}, uint64(year(s.report))^1<<63)
+	return string(first) + strings.Join([]string{
+		s.document, s.study, s.name, strings.Join(s.registrations, " "), strings.Join(s.reportIDs, " "), strings.Join(s.arms, " "), "",
+	}, "\x00")
 }
 
 func year(r *evidence.Report) int {
