@@ -46,10 +46,14 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		a.Graph = e.Graph.Digest()
 		return a, nil
 	}
-	if q, ok := lex.inForm(question); ok {
-		return e.answer(ctx, lex, question, q)
-	}
 	u := lex.understand(question, &e.Settings)
+	if q, ok := lex.inForm(question); ok {
+		a, err := e.answer(ctx, lex, question, q)
+		if err != nil {
+			return nil, err
+		}
+		return a, e.bySentences(ctx, lex, u, a)
+	}
 	if c, ok := lex.versus(question); ok && !isComparison(u.query) {
 		if a, err := e.answer(ctx, lex, question, &syntax.Query{Selection: contrastQuery(c)}); err != nil || a.RowCount() > 0 {
 			return a, err
@@ -58,7 +62,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	if u.query == nil {
 		a := u.refusal()
 		a.Question, a.Graph = question, e.Graph.Digest()
-		return a, e.byWords(ctx, lex, u, a)
+		return a, errors.Join(e.byWords(ctx, lex, u, a), e.bySentences(ctx, lex, u, a))
 	}
 	// what runs is what is printed: the query goes through its own text
 	q, err = syntax.Parse(u.query.String())
@@ -76,7 +80,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	}
 	a.Question = question
 	a.Explain.Words = u.words
-	if err := e.byWords(ctx, lex, u, a); err != nil {
+	if err := errors.Join(e.byWords(ctx, lex, u, a), e.bySentences(ctx, lex, u, a)); err != nil {
 		return nil, err
 	}
 	if len(u.said) > 0 {

@@ -28,11 +28,12 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"primary outcome":    roleStated("primary"),
 	"secondary outcomes": roleStated("secondary"),
 	"sponsor":            lazyregexp.New(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
-	"number analyzed":    lazyregexp.New(`(?i)\b(?:analy[sz]ed|completed (?:the )?(?:follow[ -]?up|study|trial|treatment|assessments?)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
+	"number analyzed":    lazyregexp.New(`(?i)\b(?:analy[sz]ed|completed\b(?:[: ]|$)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
 	"clusters":           countOf(places),
 	"unit randomized":    lazyregexp.New(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
 	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
 	"masking":            lazyregexp.New(`(?i)\b(?:blind(?:ed|ing)?|mask(?:ed|ing)|unblinded|unmasked|open[ -]label|double[ -]dummy)\b`),
+	"certainty":          lazyregexp.New(`(?i)\bcertainty\b|\bGRADE\b|\bquality of (?:the )?evidence\b|\brisk of bias\b`),
 	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|between|from)\b[^.]{0,60}\b(?:19|20)\d\d\b`),
 }
 

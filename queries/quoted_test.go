@@ -1,0 +1,62 @@
+package queries
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/picograph/picograph/graph/evidence"
+)
+
+// Where nothing that was read answers, the sentence that has the question's words is shown, as no more than a sentence: not one of
+// other people's things, not page furniture, and none of a document that never names what was asked of.
+func TestSentencesOfTheQuestion(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text = "Juggling after work\nPeople who had juggled before were excluded. Eight of the 40 teachers left because of sore wrists.\n" +
+		"The balls were lent free of charge by a toy shop.\nAdvertisement: our balls were lent by a circus.\nStudy Start\n2019-03-04\n"
+	ad := strings.Index(doc.Text, "Advertisement")
+	doc.Ignored = []evidence.Skip{{Reason: "page furniture", Start: ad, End: ad + len("Advertisement: our balls were lent by a circus.")}}
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{
+		"who lent the balls in JUGGLE?":                             "The balls were lent free of charge by a toy shop.",
+		"how many teachers left because of sore wrists?":            "Eight of the 40 teachers left because of sore wrists.",
+		"who was excluded from the trial of juggling after work?":   "People who had juggled before were excluded.",
+		"did ketamine relieve sore wrists of the teachers who left": "",
+		"which zorble gave the teachers sore wrists?":               "",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == "" {
+			if strings.Contains(a.Text, "sore wrists.”") {
+				t.Errorf("%s: %s %s", question, a.Status, a.Text)
+			}
+			continue
+		}
+		if a.Status != NearOnly || len(a.Near) == 0 || !strings.Contains(a.Near[0].What, "“"+want+"”") || !strings.Contains(a.Near[0].Why, whyQuoted) {
+			t.Errorf("%s: %s %s", question, a.Status, a.Text)
+			continue
+		}
+		if strings.Contains(a.Text, "circus") {
+			t.Errorf("%s quotes an advertisement: %s", question, a.Text)
+		}
+		if p := a.Near[0].Passages; len(p) != 1 || doc.Text[p[0].Passage.Start:p[0].Passage.End] != p[0].Passage.Text {
+			t.Errorf("%s: %v", question, p)
+		}
+	}
+}
+
+// A sentence is not cut at an abbreviation, and a line that only names what the next one says belongs to it.
+func TestSentencesIn(t *testing.T) {
+	text := "Study Start\n2019-03-04\nReach was 4 vs. 2 cm. It held.\nArms: two\n"
+	var got []string
+	for _, s := range sentencesIn(text) {
+		got = append(got, s.Text)
+		if text[s.Start:s.End] != s.Text {
+			t.Errorf("%d to %d is not %q", s.Start, s.End, s.Text)
+		}
+	}
+	if want := "Study Start\n2019-03-04|Reach was 4 vs. 2 cm.|It held.|Arms: two"; strings.Join(got, "|") != want {
+		t.Errorf("%q", got)
+	}
+}
