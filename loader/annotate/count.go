@@ -358,6 +358,9 @@ func (p *parser) countWord(i int) int {
 		j++
 	}
 	total := quantity.Decimal("")
+	if id != wNone && !p.is(j, tNumber) && p.ofWhom(i) {
+		return 0
+	}
 	if p.is(j, tNumber) && p.tok[j].whole && !p.tok[j].label && !p.is(j+1, tPercent) {
 		if strings.EqualFold(p.raw(i), "every") {
 			return 0 // "one for every 76 women" counts nobody
@@ -390,6 +393,24 @@ func (p *parser) countWord(i int) int {
 	}
 	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: vocab.Singular(strings.ToLower(p.raw(k)))}})
 	return n
+}
+
+// ofWhom reports whether "all" at token i says of whom something is told, and of how many it was true: "fell in all patients",
+// "(P < .01 for all comparisons)", but not "was achieved in all patients".
+func (p *parser) ofWhom(i int) bool {
+	if p.tok[i].depth > 0 {
+		return true
+	}
+	if !p.isWord(i-1, wIn, wOf, wFor, wFrom, wAt, wTo, wWith, wBy, wAmong, wBetween, wOver) {
+		return false
+	}
+	if p.isWord(i-1, wIn) && p.is(i-2, tWord) {
+		switch strings.ToLower(p.raw(i - 2)) {
+		case "achieved", "reached", "obtained", "occurred", "observed", "seen", "found", "noted", "detected", "present", "successful", "feasible", "possible":
+			return false
+		}
+	}
+	return true
 }
 
 // countNo marks "no participants", "no one": no events. A noun that only qualifies another ("no patient data") is none.

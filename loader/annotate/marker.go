@@ -384,6 +384,9 @@ func (p *parser) numberItem(i int) int {
 	if n := p.again(i); n > 0 {
 		return n
 	}
+	if n := p.contrast(i); n > 0 {
+		return n
+	}
 	if n := p.percent(i); n > 0 {
 		return n
 	}

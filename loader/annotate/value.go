@@ -171,6 +171,8 @@ func (p *parser) again(i int) int {
 		it.Kind, est.Mean = Moment, f.value
 	case "median":
 		it.Kind, est.Median = Moment, f.value
+	case "":
+		it.Kind, est.Value = Moment, f.value
 	default:
 		est.Value = f.value
 	}
