@@ -17,7 +17,7 @@ var demographic = setOf("age", "aged", "ages", "old", "women", "woman", "men", "
 
 // baselines makes the findings that describe those enrolled, and takes their numbers out of the clause's results.
 func (f *finder) baselines(c *clause) {
-	atBaseline := c.has("baseline") && !c.telling.change && !c.telling.noChange
+	atBaseline := saidAtBaseline(c) && !c.telling.change && !c.telling.noChange
 	var rest, mine []annotate.Item
 	var topics []document.Span
 	lasting := false
@@ -58,6 +58,16 @@ func (f *finder) baselines(c *clause) {
 	}
 }
 
+// saidAtBaseline reports whether a clause speaks of the start, other than as what its results were adjusted for.
+func saidAtBaseline(c *clause) bool {
+	for i, w := range c.words {
+		if w.lower == "baseline" && (i == 0 || c.words[i-1].lower != "for") {
+			return true
+		}
+	}
+	return false
+}
+
 // enrols reports whether a count is of those who were enrolled or stayed: a step of the study, not what they were like.
 func (f *finder) enrols(c *clause, it annotate.Item) bool {
 	n := 0
@@ -91,12 +101,11 @@ func (f *finder) isDemographic(c *clause, topic document.Span, it annotate.Item)
 	if demographic[unit] && !f.counts(c, it, unit) || f.isAge(topic, it) {
 		return true
 	}
-	for _, w := range f.r.words(topic) {
-		if demographic[w.lower] && !f.counts(c, it, w.lower) {
-			return true
-		}
+	words := f.r.words(topic)
+	if slices.ContainsFunc(words, func(w word) bool { return comparative(w.lower) }) {
+		return false // "women with A lived longer than men"
 	}
-	return false
+	return slices.ContainsFunc(words, func(w word) bool { return demographic[w.lower] && !f.counts(c, it, w.lower) })
 }
 
 // peopleNouns are demographic nouns that name the people of a study where all are of one kind, each with the other kind.
@@ -363,7 +372,10 @@ func (f *finder) describesArms(c *clause) bool {
 func (f *finder) atStart(c *clause) {
 	for _, o := range f.outcomesOf(c) {
 		e := f.base(c, evidence.BetweenArms, o)
-		f.sides(&e, c)
+		people := len(c.arms) == 0 && f.kindsOfPeople(c).Len() > 0
+		if !people {
+			f.sides(&e, c)
+		}
 		for i := range c.ps {
 			if e.P.Printed == "" {
 				e.P, e.P.Of = c.ps[i].P, evidence.PBetween
@@ -371,7 +383,10 @@ func (f *finder) atStart(c *clause) {
 		}
 		f.judge(&e, c)
 		e.Kind, e.Timepoint = evidence.Baseline, evidence.Timepoint{}
-		if e.Direction != evidence.NotStated {
+		if people { // of which of them there was more is not told of an arm
+			e.Direction, e.P.Of = evidence.NotStated, ""
+		}
+		if e.Direction != evidence.NotStated || people && e.P.Printed != "" {
 			f.add(e, nil)
 		}
 	}

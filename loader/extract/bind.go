@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -27,6 +28,8 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	switch {
 	case len(items) == 0:
 	case len(items) > 1 && len(single) > 1 && f.bindBrackets(c, out, single):
+	case len(f.t.study.Arms) == 1 && f.randomises() && f.setAgainst(c, out):
+		// the other side is an arm that the document was not found to name
 	case len(single) == 0:
 		f.bindUnnamed(c, out)
 	case len(single) == 1 && f.mayBeTimes(c, single[0]) && f.setAgainst(c, out):
@@ -57,6 +60,12 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	}
 	f.bindOther(c, out)
 	return out
+}
+
+// randomises reports whether the study put people into arms by chance, so that it has more than one.
+func (f *finder) randomises() bool {
+	a := f.t.study.Design.Allocation
+	return a == evidence.Randomized || a == evidence.ClusterRandomized
 }
 
 // sizesAside leaves out the arms of a bracket that stands before all results and holds none of them, where as many are named
@@ -335,13 +344,50 @@ func (f *finder) bindUnnamed(c *clause, out []result) {
 		for i := range out {
 			out[i].arms = []int{0}
 		}
+	case beforeAndAfter.MatchString(f.r.text(c.sentence)):
 	case len(out) > 1 && len(out) == len(arms) && (every || c.compare.Len() > 0 || c.has("respectively")):
+		order := f.orderAround(c, len(out))
 		for i := range out {
-			out[i].arms = []int{i}
+			out[i].arms = order[i]
 		}
 	case every && len(out) == 1:
 		out[0].arms = allArms(len(arms))
 	}
+}
+
+// beforeAndAfter matches what says that two values set against each other are of two times.
+var beforeAndAfter = rules.New(`(?i)\b(?:before|pre\S*) (?:vs\.?|versus|and|to|compared (?:with|to)) (?:after|post)`)
+
+// orderAround returns the arms of the n values of a clause that names none, one for each of the study's: as the sentence around it
+// names them, "A (8 vs 5) and B were higher in the control group", else as the study does.
+func (f *finder) orderAround(c *clause, n int) [][]int {
+	span := f.r.doc.Sentences[c.sentence].Span
+	words := f.r.words(span)
+	var order [][]int
+	behind := false
+	for _, m := range f.t.armsIn(f.r, span) {
+		if m.every || m.rest || len(m.arms) != 1 || inBrackets(words, m.Span) || slices.ContainsFunc(order, func(a []int) bool { return slices.Equal(a, m.arms) }) {
+			continue
+		}
+		order = append(order, m.arms)
+		i := slices.IndexFunc(words, func(w word) bool { return w.End > m.Start })
+		for i--; i > 0 && (determiners[words[i].lower] || words[i].lower == "with" || words[i].lower == "in"); i-- {
+		}
+		behind = i >= 0 && (againstWords[words[i].lower] || words[i].lower == "than" || words[i].lower == "compared")
+	}
+	if n == 2 && len(order) == 1 {
+		if order = append(order, f.others(order[0])); behind {
+			order[0], order[1] = order[1], order[0]
+		}
+	}
+	if c.compare.Len() > 0 && len(order) == n {
+		return order
+	}
+	order = nil
+	for i := range n {
+		order = append(order, []int{i})
+	}
+	return order
 }
 
 func allArms(n int) []int {

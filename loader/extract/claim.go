@@ -108,6 +108,9 @@ func (f *finder) claim(c *clause) verdict {
 	if v.signal != "" && f.insideOutcome(c, v.at) && v.at.Len() > 0 && !v.negated && v.result {
 		v.signal, v.at = "", document.Span{}
 	}
+	if v.signal == "" && !v.noDifference && neitherAffected(c) {
+		v.noDifference = true
+	}
 	every = every || slices.ContainsFunc(c.arms, func(a armMention) bool { return a.every })
 	if v.noDifference && v.at.Len() > 0 && negatedWord(strings.ToLower(f.r.doc.At(v.at))) && v.significant != nil && *v.significant {
 		denied = v.at // "did not show a significant effect"
@@ -140,6 +143,17 @@ func (f *finder) claim(c *clause) verdict {
 		v.noDifference = false
 	}
 	return v
+}
+
+// neitherAffected reports whether a clause says of two outcomes that nothing was done to them: "neither pain nor fatigue was affected".
+func neitherAffected(c *clause) bool {
+	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	if len(ws) == 0 || ws[0].lower != "neither" || !c.has("nor") {
+		return false
+	}
+	return slices.ContainsFunc(ws, func(w word) bool {
+		return w.lower == "affected" || w.lower == "influenced" || w.lower == "altered" || strings.HasPrefix(w.lower, "differ")
+	})
 }
 
 // largerThan reports whether a noun of change has a comparative before it: "larger reductions".
@@ -311,11 +325,7 @@ func (f *finder) lessSo(c *clause, s document.Span) bool {
 // beforeAfter reports whether a clause compares with the time before: "longer than before", "compared with baseline".
 func beforeAfter(c *clause) bool {
 	for i, w := range c.words {
-		at := i - 1
-		for at > 0 && (c.words[at].lower == "its" || c.words[at].lower == "their" || c.words[at].lower == "the" || c.words[at].lower == "own") {
-			at--
-		}
-		if (w.lower == "before" || w.lower == "baseline") && at >= 0 && (c.words[at].lower == "than" || c.words[at].lower == "with" || c.words[at].lower == "to") {
+		if (w.lower == "than" || w.lower == "with" || w.lower == "to") && earlier(c.words[i+1:]) {
 			return true
 		}
 		if i > 1 && strings.HasPrefix(w.lower, "post") && againstWords[c.words[i-1].lower] && strings.HasPrefix(c.words[i-2].lower, "pre") {

@@ -58,13 +58,31 @@ func thanArm(words []word, arms []armMention) document.Span {
 // beforeFollows reports whether what stands behind comparison words is an earlier time: "than before".
 func beforeFollows(words []word, s document.Span) bool {
 	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= s.End })
-	for i >= 0 && i+1 < len(words) && (words[i].lower == "its" || words[i].lower == "their" || words[i].lower == "the" || words[i].lower == "own") && (words[i+1].lower == "own" || words[i+1].lower == "baseline") {
-		i++
-	}
 	if i > 1 && strings.HasPrefix(words[i].lower, "post") && strings.HasPrefix(words[i-2].lower, "pre") {
 		return true // "pre vs post"
 	}
-	return i >= 0 && (words[i].lower == "before" || words[i].lower == "baseline" || words[i].lower == "at" && i+1 < len(words) && words[i+1].lower == "baseline")
+	return i >= 0 && earlier(words[i:])
+}
+
+// earlierWords name the start of a study, or the time before it.
+var earlierWords = setOf("baseline", "before", "beginning", "pretreatment", "pre-treatment", "pre-intervention", "preintervention", "preoperative", "pre-operative", "pretest", "pre-test", "pre-exercise")
+
+// earlierLeads are the words that may stand between a comparison and the earlier time that it is made with.
+var earlierLeads = setOf("the", "their", "its", "own", "respective", "corresponding", "initial", "that", "those", "value", "values", "level", "levels", "score", "scores", "measurement", "measurements",
+	"number", "numbers", "status", "observed", "seen", "found", "measured", "recorded", "obtained", "at", "in", "of")
+
+// earlier reports whether words name an earlier time, with no more before it than says what was measured then: "their own
+// baseline", "that observed before", "the values at baseline".
+func earlier(words []word) bool {
+	for k, w := range words[:min(len(words), 7)] {
+		if earlierWords[w.lower] {
+			return w.lower != "baseline" || k+1 >= len(words) || words[k+1].lower != "and"
+		}
+		if !earlierLeads[w.lower] {
+			return false
+		}
+	}
+	return false
 }
 
 // sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the

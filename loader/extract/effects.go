@@ -314,6 +314,7 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 	for _, it := range group {
 		e.Estimates = append(e.Estimates, f.estimateOf(it, kind, outcome))
 	}
+	e.P = f.pBefore(c, group[0].Span)
 	for i := range c.ps {
 		if p := &c.ps[i]; p.Start >= group[0].Start && p.Start < next && e.P.Printed == "" {
 			e.P = p.P
@@ -337,6 +338,34 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 	}
 	f.judge(&e, c)
 	return e
+}
+
+// pBefore returns the P value that stands right before an effect in a bracket that opens with a P value: "(P = .86; HR 1.03)".
+func (f *finder) pBefore(c *clause, effect document.Span) (p evidence.PValue) {
+	open := bracketAround(c.words, effect)
+	if open < 0 {
+		return p
+	}
+	first := slices.IndexFunc(c.results, func(it annotate.Item) bool { return it.Kind == annotate.Effect && it.Start > open })
+	if first < 0 || f.adjacentP(c, open, c.results[first].Span) == nil {
+		return p
+	}
+	if own := f.adjacentP(c, open, effect); own != nil {
+		return own.P
+	}
+	return p
+}
+
+// adjacentP returns the P value behind a place that only a comma or a semicolon parts from an effect behind it.
+func (f *finder) adjacentP(c *clause, from int, effect document.Span) *annotate.Item {
+	for i := range c.ps {
+		if p := &c.ps[i]; p.Start >= from && p.End <= effect.Start {
+			if ws := wordsIn(c.words, document.Span{Start: p.End, End: effect.Start}); len(ws) == 1 && (ws[0].lower == ";" || ws[0].lower == ",") {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 // timeOutcome matches outcomes that are the time to an event or free of it, which a hazard ratio below 1 makes longer.

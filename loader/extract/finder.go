@@ -213,14 +213,24 @@ func (f *finder) sentence(i int) {
 // lookAhead gives a clause that compares and names no arm those of the clause that it is joined to: "relapses were fewer (5% vs 9%)
 // and survival was longer with A than with B".
 func (f *finder) lookAhead(c *clause, i int, next document.Span, words []word) {
-	if len(c.arms) > 0 || c.compare.Len() > 0 && !inBrackets(c.words, c.compare) || !c.telling.claims() {
+	if len(c.arms) > 0 || c.compare.Len() > 0 && !inBrackets(c.words, c.compare) {
 		return
 	}
 	ws := wordsIn(words, next)
-	if len(ws) == 0 || ws[0].lower != "and" || !slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) }) {
+	if len(ws) == 0 || ws[0].lower != "and" {
+		return
+	}
+	ahead := c.telling.claims() && slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) })
+	if !ahead && !c.hasPrefix("differen") {
 		return
 	}
 	n := f.clause(i, next, words, document.Span{})
+	if f.kindsOfPeople(n).Len() > 0 {
+		c.carriedCompare = n.compare // "sleep (P = .02) and pain (P = .01) differed in men compared to women"
+	}
+	if !ahead {
+		return
+	}
 	if s := f.singleArms(n); len(s) > 0 && n.compare.Len() > 0 && !inBrackets(n.words, n.compare) {
 		c.arms, c.compare = n.arms, n.compare
 		c.telling.compares = true

@@ -21,7 +21,7 @@ var treatmentWords = setOf("treatment", "treatments", "therapy", "intervention",
 // with: "age was associated with pain (OR 1.2)", "more frequent in women than in men".
 func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, ok bool) {
 	v := c.telling
-	if v.between || v.interaction {
+	if v.interaction || v.between && (len(c.arms) > 0 || len(c.carried) > 0 || c.compare.Len()+c.carriedCompare.Len() == 0 || f.kindsOfPeople(c).Len() == 0) {
 		return "", false
 	}
 	if goesAlong := f.goesAlong(c); goesAlong && slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Estimate.Measure == "correlation" }) {
@@ -104,8 +104,12 @@ func (f *finder) treats(s document.Span) bool {
 // kindsOfPeople returns the people that a clause compares by what they are, rather than by the arm they are in: "among
 // non-smokers than smokers", "Younger patients were more likely to".
 func (f *finder) kindsOfPeople(c *clause) document.Span {
-	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) {
-		behind := f.r.words(document.Span{Start: c.compare.End, End: f.r.doc.Sentences[c.sentence].End})
+	compare := c.compare
+	if compare.Len() == 0 {
+		compare = c.carriedCompare // of a list of results, each with its own P value
+	}
+	if compare.Len() > 0 && !inBrackets(f.wordsAround(c, compare), compare) {
+		behind := f.r.words(document.Span{Start: compare.End, End: f.r.doc.Sentences[c.sentence].End})
 		end, people := 0, false
 		for end < len(behind) && end < 8 && behind[end].depth == 0 && (end == 0 || !joint(behind[end].lower)) && behind[end].lower != "(" && behind[end].lower != "." {
 			if w := behind[end].lower; digitStart(w) || w == "other" || w == "others" || w == "another" {
@@ -118,8 +122,8 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 			return document.Span{}
 		}
 		s := document.Span{Start: behind[0].Start, End: behind[end-1].End}
-		for i := len(c.words) - 1; i >= 0; i-- {
-			if w := c.words[i]; w.End <= c.compare.Start && (w.lower == "in" || w.lower == "among" || w.lower == "for") && i+1 < len(c.words) && f.wordsBetween(c, w.End, c.compare.Start) < 6 {
+		for i := len(c.words) - 1; i >= 0 && c.Contains(compare); i-- {
+			if w := c.words[i]; w.End <= compare.Start && (w.lower == "in" || w.lower == "among" || w.lower == "for") && i+1 < len(c.words) && f.wordsBetween(c, w.End, compare.Start) < 6 {
 				s.Start = c.words[i+1].Start
 				break
 			}
@@ -143,6 +147,14 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 
 // associates makes the findings of a clause that tells, without an effect measure, what its outcome goes along with.
 func (f *finder) associates(c *clause, exposure string, p *annotate.Item) {
+	if s := f.kindsOfPeople(c); s.Len() > 0 { // what the people are called tells nothing of the outcome
+		if rest := slices.DeleteFunc(slices.Clone(c.outcomes), func(m outcomeMention) bool { return m.Overlaps(s) }); len(rest) > 0 {
+			c.outcomes = rest
+		}
+		if c.telling.at.Overlaps(s) {
+			c.telling.signal = ""
+		}
+	}
 	for _, o := range allOf(f.outcomesOf(c)) {
 		e := f.base(c, evidence.Association, o)
 		e.Exposure = exposure

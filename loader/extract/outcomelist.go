@@ -117,7 +117,7 @@ func (p phrases) withoutChange(m *outcomeMention) {
 	}
 	for _, cue := range p.c.cues {
 		s := document.Span{Start: cue.Start, End: cue.End}
-		if claims(cue.Cue.Signal) && !m.Overlaps(s) && changeSigns[strings.ToLower(p.f.r.doc.At(s))] == "" {
+		if claims(cue.Cue.Signal) && !m.Overlaps(s) && changeSigns[strings.ToLower(p.f.r.doc.At(s))] == "" && !p.saysHowMuch(s, m.Span) {
 			return
 		}
 	}
@@ -127,9 +127,15 @@ func (p phrases) withoutChange(m *outcomeMention) {
 		m.Span.Start = p.ws[from+2].Start
 	}
 	m.ref = p.f.resolve(m.Span)
-	if fronted && m.ref.Concept == "" {
+	if m.ref.Concept == "" {
 		m.ref.Concept = p.f.r.outcomeConcept(m.Span, m.Span)
 	}
+}
+
+// saysHowMuch reports whether a comparative stands right before a noun of change, so that both together say where the thing went
+// that changed: "greater reductions in pain".
+func (p phrases) saysHowMuch(cue, change document.Span) bool {
+	return cue.End <= change.Start && comparative(strings.ToLower(p.f.r.doc.At(cue))) && p.f.wordsBetween(p.c, cue.End, change.Start) == 0
 }
 
 // markedChange stand before a change that is told, not measured: "reported significant pain reduction".

@@ -93,9 +93,15 @@ func reported(ws []word) []word {
 		if w.lower == "that" && i > 0 && reportVerbs[ws[i-1].lower] && mainVerb(ws[i+1:]) > 0 {
 			return ws[i+1:]
 		}
+		if i > 0 && reportVerbs[w.lower] && analysisNouns[ws[i-1].lower] && i+1 < len(ws) && ws[i+1].lower != "that" && mainVerb(ws[i+1:]) > 0 {
+			return ws[i+1:] // "repeated measures ANOVA revealed pain was lower"
+		}
 	}
 	return ws
 }
+
+// analysisNouns name what a result was found by.
+var analysisNouns = setOf("analysis", "analyses", "anova", "ancova", "manova", "regression", "test", "tests", "testing", "model", "models", "results", "comparison", "comparisons", "data", "findings")
 
 var reportVerbs = setOf("showed", "shows", "shown", "revealed", "reveals", "found", "indicated", "indicates", "demonstrated", "demonstrates", "suggested", "suggests", "observed", "confirmed", "reported", "noted", "seen")
 

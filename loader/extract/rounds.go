@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -42,8 +43,11 @@ func (f *finder) rounds(c *clause) []document.Span {
 		for i := range c.ps {
 			pending = pending || c.ps[i].P.Of == "" && c.ps[i].Contains(w.Span)
 		}
-		if pending && w.depth == 0 && (w.lower == ")" || w.lower == "]") {
-			end := f.armBehind(c, w.End)
+		if pending && (w.depth == 0 && (w.lower == ")" || w.lower == "]") || w.depth == 1 && w.lower == ";" && f.restsTested(c, w)) {
+			end := w.End
+			if w.depth == 0 {
+				end = f.armBehind(c, w.End)
+			}
 			out = append(out, document.Span{Start: start, End: end})
 			start, pending = end, false
 		}
@@ -52,6 +56,42 @@ func (f *finder) rounds(c *clause) []document.Span {
 		out[len(out)-1].End = c.End
 	}
 	return out
+}
+
+// restsTested reports whether each part of a bracket from a semicolon on has values and a P value: "(2 vs 3, P = .1; 4 vs 5, P = .2)".
+// Values of which the bracket itself says whose they are do not compare arms.
+func (f *finder) restsTested(c *clause, semicolon word) bool {
+	results, ps := 0, 0
+	at := bracketAround(c.words, semicolon.Span)
+	for _, it := range c.results {
+		if bracketAround(c.words, it.Span) != at {
+			continue
+		}
+		if it.Kind == annotate.Effect {
+			return false
+		}
+		if it.Start > semicolon.End {
+			results++
+		}
+	}
+	if slices.ContainsFunc(c.arms, func(m armMention) bool { return bracketAround(c.words, m.Span) == at }) {
+		return false
+	}
+	for i := range c.ps {
+		if p := &c.ps[i]; p.Start > semicolon.End && p.P.Of == "" && bracketAround(c.words, p.Span) == at {
+			ps++
+		}
+	}
+	parts := 1
+	for _, w := range c.words {
+		if w.Start > semicolon.Start && w.depth == 0 {
+			break
+		}
+		if w.Start > semicolon.Start && w.lower == ";" {
+			parts++
+		}
+	}
+	return ps == parts && results >= 2*parts
 }
 
 // leading splits a clause whose P values each stand before what they are of, behind "significant", where the next one
@@ -84,14 +124,64 @@ func (f *finder) leading(c *clause) []document.Span {
 // outcomesInTurn returns the outcomes that a clause lists before its first result where each round but the first tells
 // numbers alone, of one of them in turn: "A, B and C were 4 vs 5 (P = .1), 6 vs 7 (P = .2) and 8 vs 9 (P = .3), respectively".
 func (f *finder) outcomesInTurn(c *clause, rounds []document.Span) []outcomeMention {
-	if !c.has("respectively") || len(c.results) == 0 {
+	if len(c.results) == 0 {
+		return nil
+	}
+	open := bracketAround(c.words, c.results[0].Span)
+	bracketed := open >= 0 && open == bracketAround(c.words, c.results[len(c.results)-1].Span)
+	if !bracketed && !c.has("respectively") {
 		return nil
 	}
 	ms := f.aboutOutcomes(c)
-	if len(ms) != len(rounds) || len(ms) != len(c.outcomes) || ms[len(ms)-1].End > rounds[0].End {
+	if len(ms) == len(rounds) && len(ms) == len(c.outcomes) && ms[len(ms)-1].End <= rounds[0].End {
+		return ms
+	}
+	if bracketed {
+		return f.itemsInTurn(c, len(rounds))
+	}
+	return nil
+}
+
+// itemsInTurn returns the n outcomes that a clause lists as its subject, or nil where it does not list so many.
+func (f *finder) itemsInTurn(c *clause, n int) []outcomeMention {
+	ws := withoutAdverbial(withoutLabel(clauseWords(c.words, c.Span)))
+	verb := mainVerb(ws)
+	if verb < 1 || ws[verb].Start > c.results[0].Start {
 		return nil
 	}
-	return ms
+	var out []outcomeMention
+	from := 0
+	for k, w := range ws[:verb+1] {
+		if k < verb && w.lower != "," && w.lower != "and" {
+			continue
+		}
+		item := ws[from:k]
+		for len(item) > 0 && (determiners[item[0].lower] || strings.HasSuffix(item[0].lower, "ly")) {
+			item = item[1:]
+		}
+		if from = k + 1; len(item) == 0 {
+			continue
+		}
+		s := document.Span{Start: item[0].Start, End: item[len(item)-1].End}
+		if slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(s) }) {
+			return nil
+		}
+		out = append(out, outcomeMention{Span: s, ref: f.inTurn(c, s), outcome: -1, own: true})
+	}
+	if len(out) != n {
+		return nil
+	}
+	return out
+}
+
+// inTurn names an outcome of a list: as the clause knows it where it is the whole item.
+func (f *finder) inTurn(c *clause, s document.Span) evidence.OutcomeRef {
+	for _, m := range c.outcomes {
+		if m.Contains(s) || s.Contains(m.Span) && s.Len()-m.Len() < 6 {
+			return m.ref
+		}
+	}
+	return f.resolve(s)
 }
 
 // armBehind returns where the arm ends of which a result in a bracket is told, where it stands right behind the bracket and

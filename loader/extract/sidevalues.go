@@ -6,7 +6,49 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
 )
+
+// splitChange makes two values of a change whose ends are each of an arm of their own, which is no change but a comparison:
+// "mortality fell from 12% with placebo to 8% with A". The arm told last is the one that is compared.
+func (f *finder) splitChange(c *clause) {
+	single := f.singleArms(c)
+	if len(c.results) != 1 || c.results[0].Kind != annotate.Change || len(single) != 2 {
+		return
+	}
+	it := c.results[0]
+	if it.Estimate.Before == nil || it.Estimate.After == nil {
+		return
+	}
+	to := slices.IndexFunc(c.words, func(w word) bool { return w.lower == "to" && w.depth == 0 && w.Start >= it.Start && w.End <= it.End })
+	first, last := single[0], single[1]
+	if to < 0 || first.Start < it.Start || first.End > c.words[to].Start || last.Start < c.words[to].End || last.Start > it.End+24 {
+		return
+	}
+	value := func(m evidence.Moment, s document.Span) annotate.Item {
+		v := annotate.Item{Kind: annotate.Moment, Span: s, Depth: it.Depth}
+		v.Estimate = evidence.Estimate{Value: m.Mean, SD: m.SD, Unit: it.Estimate.Unit, Printed: f.r.doc.At(s)}
+		if it.Estimate.Unit == "%" {
+			v.Kind, v.Estimate.Measure, v.Estimate.Percent, v.Estimate.Value = annotate.Percent, "proportion", m.Mean, ""
+		}
+		return v
+	}
+	from := it.Start
+	if i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.Start }); i >= 0 && c.words[i].lower == "from" {
+		from = c.words[i].End
+	}
+	before := trimmed(f.r.doc.Text, document.Span{Start: from, End: c.words[to].Start})
+	after := trimmed(f.r.doc.Text, document.Span{Start: c.words[to].End, End: it.End})
+	c.results = []annotate.Item{value(*it.Estimate.After, after), value(*it.Estimate.Before, before)}
+	c.arms = []armMention{last, first}
+	c.telling.change, c.telling.compares = false, true
+	for i := range c.ps {
+		if c.ps[i].P.Of == evidence.PWithin {
+			c.ps[i].P.Of = ""
+		}
+	}
+}
 
 // across adds to the one value that a clause tells of an arm the one that the clause before, in its sentence, tells of
 // another: "A was stopped in 5%, whereas B was stopped in 20% (P = .01)".
@@ -60,6 +102,25 @@ func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
 		return evidence.NotStated
 	}
 	return direction(quantity.Compare(x, y))
+}
+
+// saidOfSpeed reports whether a clause says that something was faster of which lengths of time are told: these say which way it went.
+func (f *finder) saidOfSpeed(c *clause, told []*toldFinding) bool {
+	switch strings.ToLower(f.r.doc.At(c.telling.at)) {
+	case "faster", "quicker", "faster recovery":
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(told, func(d *toldFinding) bool {
+		return len(d.Estimates) == 0 || d.Kind != evidence.ArmLevel
+	}) && slices.ContainsFunc(told, func(d *toldFinding) bool {
+		switch u := d.Estimates[0].Unit; u {
+		case "hours", "minutes", "seconds":
+			return true
+		default:
+			return timeUnits[u]
+		}
+	})
 }
 
 // signed returns the direction that the sign of the one value told has, where it is printed: "(+25%, P = .01)"; else "".

@@ -21,8 +21,12 @@ func (f *finder) tell(c *clause) {
 		f.atStart(c)
 		return
 	}
+	f.splitChange(c)
 	var effects, values []annotate.Item
 	for _, it := range c.results {
+		if f.actsOn(c, it) {
+			it.Kind = annotate.Effect
+		}
 		if more := f.byHowMuch(c, it); more || f.isDifference(c, it) {
 			if it.Kind = annotate.Effect; !more || !f.saidLess(c, it) {
 				it.Estimate.Measure = "MD"
@@ -52,10 +56,31 @@ func (f *finder) tell(c *clause) {
 		case len(told) > 0 || compared && !c.telling.similarChange:
 		case !compared && len(c.ps) > 0 && len(f.t.study.Arms) > 1 && f.assigns() && f.ofChange(c, nil, nil):
 			f.changes(c)
+		case len(c.ps) > 0 && len(f.t.study.Arms) == 1 && f.assigns() && f.sinceStart(c) && c.telling.change:
+			f.changes(c)
 		default:
 			f.inWords(c)
 		}
 	}
+}
+
+// actsOn reports whether a change in percent with an interval is what one arm is told to do to an outcome that is a risk, which it can do
+// only beside the other: "A reduced the risk of death by 30% (95% CI, 10% to 45%)".
+func (f *finder) actsOn(c *clause, it annotate.Item) bool {
+	if it.Estimate.Measure != "percent change" || it.Estimate.CI == nil || len(f.t.study.Arms) < 2 || f.sinceStart(c) {
+		return false
+	}
+	single, at := f.singleArms(c), c.telling.at
+	if len(single) != 1 || single[0].End > at.Start || f.wordsBetween(c, single[0].End, at.Start) > 2 || !slices.ContainsFunc(c.words, func(w word) bool { return at.Contains(w.Span) && finiteVerbs[w.lower] }) {
+		return false
+	}
+	return slices.ContainsFunc(c.words, func(w word) bool {
+		switch w.lower {
+		case "risk", "odds", "hazard", "incidence", "likelihood", "rate", "rates", "mortality":
+			return w.depth == 0 && w.Start >= at.End
+		}
+		return false
+	})
 }
 
 // inEvery makes the changes that a clause with values tells of all arms in words: "control improved in both groups (55% with A
@@ -429,8 +454,10 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			each := e
 			each.Arm = arm
 			f.judge(&each, c)
-			if each.Direction == evidence.NotStated {
-				each.Direction = apart(each, told)
+			if each.Direction == evidence.NotStated || f.saidOfSpeed(c, told) && each.Direction != evidence.NoDifference {
+				if to := apart(each, told); to != evidence.NotStated {
+					each.Direction = to
+				}
 			}
 			if each.Direction == evidence.NotStated && each.Significant != nil && *each.Significant {
 				each.Direction = f.byChanges(&each, c)

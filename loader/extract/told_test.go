@@ -166,7 +166,7 @@ func TestToldOfWhom(t *testing.T) {
 		{
 			"values in brackets do not turn the arm behind them round",
 			"METHODS: Adults with insomnia were randomised to yoga (n = 53) or reading (n = 55). RESULTS: Pain (8 vs 5, P = 0.02) and fatigue (9 vs 4, P = 0.03) were significantly higher in the reading group.",
-			[]string{"between reading/yoga Pain increased", "between reading/yoga fatigue increased"},
+			[]string{"arm reading/ Pain 8", "arm yoga/ Pain 5", "between reading/yoga Pain increased", "arm reading/ fatigue 9", "arm yoga/ fatigue 4", "between reading/yoga fatigue increased"},
 		},
 		{
 			"the sign printed with a change goes before what was said of another",

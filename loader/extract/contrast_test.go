@@ -1,0 +1,41 @@
+package extract
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// TestContrasts holds what is told of numbers that are set against each other, of whom, and at what time.
+func TestContrasts(t *testing.T) {
+	v := loadVocabulary(t)
+	const head = "METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "
+	const randomised = "METHODS: Adults were randomised to "
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"lengths of time are values", head + "Sleep onset was faster with yoga than with reading (12 vs 19 minutes, P = .01).", []string{"arm yoga/ Sleep onset 12", "arm reading/ Sleep onset 19 minutes", "between yoga/reading Sleep onset decreased"}},
+		{"behind a verb", head + "The median hospital stay was 5 days versus 7 days (P = .02).", []string{"arm yoga/ hospital stay median hospital stay was 5 days", "arm reading/ hospital stay 7 days", "between yoga/reading hospital stay decreased"}},
+		{"each with its arm", head + "The walking time was 45 min in the yoga group and 52 min in the reading group (P = .01).", []string{"arm yoga/ walking time 45 min", "arm reading/ walking time 52 min", "between yoga/reading walking time decreased"}},
+		{"an order that the sentence gives", head + "Pain (8 vs 5 points; P = .01) and fatigue (9 vs 4 points; P = .02) were higher in the reading group.", []string{"arm reading/ Pain 8", "arm yoga/ Pain 5 points", "between reading/yoga Pain increased", "arm reading/ fatigue 9", "arm yoga/ fatigue 4 points", "between reading/yoga fatigue increased"}},
+		{"parts of a bracket in turn", head + "The number of awakenings at night, time in bed and rate of snoring were lower with yoga than with reading (1.4 vs 2.5, P = .001; 8.8 vs 11.1 h, P = .003; and 4% vs 20%, P = .04).", []string{"arm yoga/ number of awakenings at night 1.4", "arm reading/ number of awakenings at night 2.5", "between yoga/reading number of awakenings at night decreased", "arm yoga/ time in bed 8.8", "arm reading/ time in bed 11.1 h", "between yoga/reading time in bed decreased", "arm yoga/ rate of snoring 4%", "arm reading/ rate of snoring 20%", "between yoga/reading rate of snoring decreased"}},
+		{"the other arm is not known", randomised + "yoga. RESULTS: Sleep was longer with yoga than with usual care (34% vs 50%, P = .18).", []string{"arm / Sleep 34%", "arm / Sleep 50%"}},
+		{"a change from one arm to the other", head + "Falls were reduced from 12% with reading to 8% with yoga (P = .03).", []string{"arm yoga/ Falls 8%", "arm reading/ Falls 12% with reading", "between yoga/reading Falls decreased"}},
+		{"what an arm does to a risk", head + "Yoga reduced the risk of falls by 30% (95% CI, 10% to 45%; P = .004).", []string{"between yoga/reading risk of falls decreased percent change"}},
+		{"P values before their effects", head + "Sleep improved (P = .02, d = 0.43) and pain fell (P = .01, d = 0.38) more with yoga than with reading.", []string{"between yoga/reading Sleep increased Cohen's d", "between yoga/reading pain decreased Cohen's d"}},
+		{"the earlier time told in other words", head + "Sleep was significantly longer compared with that observed before treatment in the yoga group but not in the reading group.", []string{"within yoga/ Sleep increased"}},
+		{"people that differ, each with a P value", head + "There was a significant difference in sleep (P = .02) and pain (P = .01) in women who lost weight compared to women who gained weight.", []string{"association / sleep not stated", "association / pain not stated"}},
+		{"women and men at baseline", head + "At baseline, pain scores were lower in female than in male patients (P < .01).", []string{"baseline / pain scores not stated"}},
+		{"in all is of whom", head + "Sleep improved in all participants (P < .001). Fatigue was lower with yoga (P = .002 for all comparisons).", []string{"within yoga/ Sleep increased", "within reading/ Sleep increased", "between yoga/reading Fatigue decreased"}},
+		{"neither was affected", head + "Neither pain nor fatigue was affected by yoga.", []string{"between yoga/reading pain no difference", "between yoga/reading fatigue no difference"}},
+		{"no evidence of more", head + "There was no evidence of increased risk of falls in those allocated to yoga.", []string{"between yoga/reading risk of falls no difference"}},
+		{"greater reductions", head + "The yoga group showed significantly greater reductions in pain (P = .02) than the reading group.", []string{"between yoga/reading pain decreased"}},
+		{"what an analysis found", head + "Repeated measures ANOVA revealed pulse pressure for yoga was lower than for reading (P = .02).", []string{"between yoga/reading pulse pressure decreased"}},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
