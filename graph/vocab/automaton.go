@@ -1,6 +1,7 @@
 package vocab
 
 import (
+	"slices"
 	"sort"
 )
 
@@ -200,12 +201,34 @@ func (v *Vocabulary) Mentions(text string, base int) []Mention {
 	return v.mentions(v.alphabet.tokenize(buf[:0], text), text, base)
 }
 
-// Scan returns what Mentions and Cues do, in one pass over the text.
-func (v *Vocabulary) Scan(text string, base int) ([]Mention, []CueMention) {
-	var buf [256]token
-	tokens := v.alphabet.tokenize(buf[:0], text)
-	return v.mentions(tokens, text, base), v.cueMentions(tokens, text, base)
+// Tokens is a text cut into the words and signs that forms are made of, for a text of which parts are looked at too.
+type Tokens struct {
+	vocab *Vocabulary
+	text  string
+	base  int
+	list  []token
 }
+
+// Tokens cuts a text. The offsets are base plus the position in it.
+func (v *Vocabulary) Tokens(text string, base int) Tokens {
+	var buf [256]token
+	return Tokens{v, text, base, slices.Clone(v.alphabet.tokenize(buf[:0], text))}
+}
+
+// In returns the tokens between two offsets; ok is false where one lies across them.
+func (t Tokens) In(start, end int) (in Tokens, ok bool) {
+	start, end = start-t.base, end-t.base
+	from := sort.Search(len(t.list), func(k int) bool { return int(t.list[k].end) > start })
+	to := from
+	for to < len(t.list) && int(t.list[to].start) < end {
+		to++
+	}
+	in = Tokens{t.vocab, t.text, t.base, t.list[from:to]}
+	return in, from == to || int(t.list[from].start) >= start && int(t.list[to-1].end) <= end
+}
+
+// Mentions finds the concepts that the text names, see Vocabulary.Mentions.
+func (t Tokens) Mentions() []Mention { return t.vocab.mentions(t.list, t.text, t.base) }
 
 func (v *Vocabulary) mentions(tokens []token, text string, base int) []Mention {
 	var out []Mention

@@ -108,6 +108,9 @@ func (v *Vocabulary) Cues(text string, base int) []CueMention {
 	return v.cueMentions(v.alphabet.tokenize(buf[:0], text), text, base)
 }
 
+// Cues finds the cue phrases of the text, see Vocabulary.Cues.
+func (t Tokens) Cues() []CueMention { return t.vocab.cueMentions(t.list, t.text, t.base) }
+
 func (v *Vocabulary) cueMentions(tokens []token, text string, base int) []CueMention {
 	var out []CueMention
 	v.cues.scan(tokens, func(start, end int, folded, _ []uint32) {

@@ -134,6 +134,24 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
+func TestTokensIn(t *testing.T) {
+	v := load(t)
+	const text, base = "Less chronic low back pain (and nausea) with naloxone than with usual care", 100
+	tokens := v.Tokens(text, base)
+	for from := range len(text) {
+		for to := from + 1; to <= len(text); to++ {
+			part, ok := tokens.In(base+from, base+to)
+			cut := from > 0 && isWordBefore(text, from) && isWordAt(text, from) || isWordBefore(text, to) && isWordAt(text, to)
+			if ok == cut && strings.TrimSpace(text[from:to]) != "" {
+				t.Fatalf("In(%q) says %t", text[from:to], ok)
+			}
+			if diff := cmp.Diff(v.Mentions(text[from:to], base+from), part.Mentions()); ok && diff != "" {
+				t.Fatalf("In(%q) (-text +tokens):\n%s", text[from:to], diff)
+			}
+		}
+	}
+}
+
 func FuzzScan(f *testing.F) {
 	v := load(f)
 	for _, s := range []string{
@@ -144,9 +162,10 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		last := 0
-		mentions, cues := v.Scan(s, 0)
+		tokens := v.Tokens(s, 0)
+		mentions, cues := tokens.Mentions(), tokens.Cues()
 		if diff := cmp.Diff(v.Mentions(s, 0), mentions); diff != "" {
-			t.Fatalf("Mentions and Scan differ:\n%s", diff)
+			t.Fatalf("mentions of the text and of its tokens differ:\n%s", diff)
 		}
 		for _, m := range mentions {
 			if m.Start < last || m.End <= m.Start || m.End > len(s) || s[m.Start:m.End] != m.Form || len(m.Concepts) == 0 {
@@ -222,7 +241,9 @@ func BenchmarkScan(b *testing.B) {
 	i := 0
 	for b.Loop() {
 		s := list[i%len(list)]
-		v.Scan(s, 0)
+		tokens := v.Tokens(s, 0)
+		tokens.Mentions()
+		tokens.Cues()
 		i++
 	}
 }

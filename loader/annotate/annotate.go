@@ -63,6 +63,7 @@ type Sentence struct {
 	Items    []Item
 	Mentions []vocab.Mention // offsets into the document's text
 	Cues     []vocab.CueMention
+	Tokens   vocab.Tokens // what both were found in
 }
 
 // withoutAcronyms leaves out cues that stand in capitals where the sentence does not: a treatment or a trial called

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph/quantity"
@@ -76,7 +77,7 @@ func newMarker(v *vocab.Vocabulary) *Marker {
 
 // add notes the first word of a form, and of a unit how many tokens it has at most.
 func (m *Marker) add(form string, flag word, unit bool) {
-	ts := tokenize(form, 0, len(form), words)
+	ts := tokenize(nil, form, 0, len(form), words)
 	if len(ts) == 0 {
 		return
 	}
@@ -92,7 +93,7 @@ func (m *Marker) add(form string, flag word, unit bool) {
 func (m *Marker) grow(form string) {
 	b := m.names
 	var buf [24]byte
-	for _, t := range tokenize(form, 0, len(form), words) {
+	for _, t := range tokenize(nil, form, 0, len(form), words) {
 		if t.kind == tDash {
 			continue
 		}
@@ -139,6 +140,9 @@ func Annotate(text string, s document.Span, v *vocab.Vocabulary) Sentence {
 	return New(v).Annotate(text, s)
 }
 
+// tokenRoom is room for the tokens of a sentence, which nothing keeps.
+var tokenRoom = sync.Pool{New: func() any { return new([]token) }}
+
 // Annotate marks what the sentence at s mentions; text is the whole document's text. A span that does not lie within
 // the text, or cuts through a character, is narrowed until it does not.
 func (m *Marker) Annotate(text string, s document.Span) Sentence {
@@ -151,10 +155,14 @@ func (m *Marker) Annotate(text string, s document.Span) Sentence {
 		s.End--
 	}
 	out := Sentence{Span: s, Text: text[s.Start:s.End]}
-	p := &parser{Marker: m, text: text, tok: tokenize(text, s.Start, s.End, m.forms)}
+	room := tokenRoom.Get().(*[]token)
+	p := parser{Marker: m, text: text, tok: tokenize(*room, text, s.Start, s.End, m.forms)}
 	p.run()
 	out.Items = p.items
-	out.Mentions, out.Cues = m.vocab.Scan(out.Text, s.Start)
+	*room = p.tok
+	tokenRoom.Put(room)
+	out.Tokens = m.vocab.Tokens(out.Text, s.Start)
+	out.Mentions, out.Cues = out.Tokens.Mentions(), out.Tokens.Cues()
 	out.Cues = withoutAcronyms(out.Cues, out.Text, s.Start)
 	return out
 }

@@ -58,9 +58,9 @@ type lexer struct {
 	out   []token
 }
 
-// tokenize returns the tokens of text[start:end].
-func tokenize(text string, start, end int, forms map[string]word) []token {
-	l := &lexer{text: text, forms: forms, pos: start, end: end, out: make([]token, 0, (end-start)/4+8)}
+// tokenize returns the tokens of text[start:end]. They lie in buf as far as there is room.
+func tokenize(buf []token, text string, start, end int, forms map[string]word) []token {
+	l := lexer{text: text, forms: forms, pos: start, end: end, out: buf[:0]}
 	for l.next() {
 	}
 	return markLabels(text, mergeSpelt(text, l.out))

@@ -67,7 +67,7 @@ func (p *parser) lineRole(b Span) Role {
 		return Citation
 	case p.front && !p.authored || p.headed(b):
 		return ""
-	case !p.front && p.authorLine(s):
+	case !p.front && p.authorLine(s, w):
 		return Authors
 	case affiliationLine(s, w, p.authored):
 		return Affiliation
@@ -190,11 +190,11 @@ func (p *parser) citationFollows(i int) bool {
 
 // authorLine reports whether a line is a list of people, or says by whom the text is. Names without initials, degrees
 // or marks of affiliation are believed only after a title: a title can be such a list too.
-func (p *parser) authorLine(s string) bool {
-	if bylinePattern.MatchString(s) && len(s) < 200 && countIn("verb", words(s)) == 0 {
+func (p *parser) authorLine(s string, w []string) bool {
+	if bylinePattern.MatchString(s) && len(s) < 200 && countIn("verb", w) == 0 {
 		return true
 	}
-	if countIn("design", words(s)) > 0 && countIn("team", words(s)) == 0 {
+	if countIn("design", w) > 0 && countIn("team", w) == 0 {
 		return false // "A Systematic Review and Meta-analysis"
 	}
 	names, others, single := 0, 0, 0

@@ -101,11 +101,11 @@ type tally struct {
 // weigh adds up the cues in s, each form once.
 func (t *cueTable) weigh(s string) tally {
 	var w weighing
-	prev := ' '
+	within := false // a word
 	for i := 0; i < len(s); {
 		r, size := plainRune(s[i:])
-		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
-		begins := letter && (!unicode.IsLetter(prev) && !unicode.IsDigit(prev) || unicode.Is(unicode.Han, r)) || !letter && r > ' '
+		letter := isLetterOrDigit(r)
+		begins := letter && (!within || r >= utf8.RuneSelf && unicode.Is(unicode.Han, r)) || !letter && r > ' '
 		if letter && begins {
 			w.words++
 		}
@@ -115,10 +115,18 @@ func (t *cueTable) weigh(s string) tally {
 				w.add(c, s, i)
 			}
 		}
-		prev = r
+		within = letter
 		i += size
 	}
 	return w.tally
+}
+
+// isLetterOrDigit reports whether a character in lower case is a letter or a digit.
+func isLetterOrDigit(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // weighing is a tally with what it counted.

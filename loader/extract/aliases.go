@@ -43,7 +43,7 @@ func (r *reading) namedIn(s document.Span) string {
 
 // isProperName reports whether an acronym that the text spells out can name a study: nothing that the vocabulary knows.
 func (r *reading) isProperName(s string) bool {
-	return isAcronym(s) && !notNames[s] && len(registrationsIn(s)) == 0 && len(r.vocab.Named(s)) == 0
+	return isAcronym(s) && !notNames[s] && len(registrationsIn(s, nil)) == 0 && len(r.vocab.Named(s)) == 0
 }
 
 // spells reports whether a text can be the long form of an acronym: a name, with its words in capitals, of one beginning.

@@ -16,8 +16,7 @@ var givenVerbs = setOf("received", "receiving", "receive", "given", "got", "unde
 // groupsGiven reads what a sentence says that groups known by a label received: "Group A received X", "In the control
 // group, Y was given", "group 1: X", and the label in brackets behind what it stands for: "X (group A)".
 func (r *reading) groupsGiven(i int) []draft {
-	text := r.doc.Text
-	words := wordsOf(text, r.doc.Sentences[i].Span)
+	words := r.words(r.doc.Sentences[i].Span)
 	var out []draft
 	for n := 0; n < len(words); n++ {
 		name, next := groupAt(r.doc.Text, words, n)

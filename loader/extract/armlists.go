@@ -139,7 +139,7 @@ var measured = setOf("pressure", "pressures", "score", "scores", "level", "level
 // measures reports whether each item of a list is something that is measured.
 func (r *reading) measures(items []document.Span) bool {
 	for _, s := range items {
-		ws := clauseWords(wordsOf(r.doc.Text, s), s)
+		ws := clauseWords(r.words(s), s)
 		if len(ws) < 2 || !measured[ws[len(ws)-1].lower] || ws[len(ws)-2].lower == "airway" {
 			return false
 		}
@@ -215,8 +215,15 @@ func sizeWithin(ws []word) bool {
 
 // wholeNumbers joins the parts of numbers with separators of thousands, "2,000", and leaves out the period of "vs.".
 func wholeNumbers(ws []word) []word {
-	out := make([]word, 0, len(ws))
-	for i := 0; i < len(ws); i++ {
+	first := 0
+	for first < len(ws) && !parted(ws, first) {
+		first++
+	}
+	if first == len(ws) {
+		return ws
+	}
+	out := append(make([]word, 0, len(ws)), ws[:first]...)
+	for i := first; i < len(ws); i++ {
 		w := ws[i]
 		if n := len(out); w.lower == "." && n > 0 && (out[n-1].lower == "vs" || out[n-1].lower == "v") && out[n-1].End == w.Start && i+1 < len(ws) {
 			continue
@@ -232,6 +239,15 @@ func wholeNumbers(ws []word) []word {
 		out = append(out, w)
 	}
 	return out
+}
+
+// parted reports whether the word at a place may be the first part of a number, or a period behind "vs".
+func parted(ws []word, i int) bool {
+	if i+1 >= len(ws) {
+		return false
+	}
+	next := ws[i+1].lower
+	return ws[i].lower == "." || digitStart(ws[i].lower) && (next == "," || len(next) == 3 && digitStart(next))
 }
 
 // peopleCounts returns the places where people are counted on the way to their arms: "71 receiving A and 78 receiving B".

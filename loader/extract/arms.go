@@ -172,7 +172,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		p.Start += m[1]
 	}
 	flat := outer(text[p.Start:p.End])
-	if ws := withoutOpeners(wordsOf(text, p)); len(ws) > 0 && !genericArm.MatchString(strings.TrimSpace(flat)) {
+	if ws := withoutOpeners(r.words(p)); len(ws) > 0 && !genericArm.MatchString(strings.TrimSpace(flat)) {
 		p.Start = ws[0].Start
 		flat = outer(text[p.Start:p.End])
 	}

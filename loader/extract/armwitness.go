@@ -332,7 +332,7 @@ func (r *reading) doubtful(d draft) float64 {
 	if d.label.Len() == 0 || d.n.Present() || d.abbr != "" || len(d.aliases) > 0 || isControlLabel(r.doc.At(d.label)) {
 		return 0
 	}
-	ws := wordsOf(r.doc.Text, d.label)
+	ws := r.words(d.label)
 	named := 0
 	for _, w := range ws {
 		if !armless[w.lower] && numerals[w.lower] == 0 && !onlyDigits(w.lower) && !(doseUnits[w.lower] && !isShort(r.doc.At(w.Span))) && !(len(ws) == 1 && strings.HasSuffix(w.lower, "ly") && !strings.Contains(w.lower, "-")) {

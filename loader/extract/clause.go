@@ -57,20 +57,35 @@ func appendWords(out []word, text string, s document.Span) []word {
 	return out
 }
 
-// words returns the words of a stretch of the document; those of a sentence are kept.
+// words returns the words of a stretch of the document. A sentence is cut once: a stretch of it that starts and ends between
+// words, outside brackets, has a part of the sentence's words, which the caller must not change.
 func (r *reading) words(s document.Span) []word {
-	all := r.doc.Sentences
-	i := sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
-	if i == len(all) || all[i].Span != s {
+	i, ok := r.sentenceAround(s)
+	if !ok {
 		return wordsOf(r.doc.Text, s)
 	}
 	if r.split == nil {
-		r.split = make([][]word, len(all))
+		r.split = make([][]word, len(r.doc.Sentences))
 	}
 	if r.split[i] == nil {
-		r.split[i] = slices.Clip(wordsOf(r.doc.Text, s))
+		r.split[i] = slices.Clip(wordsOf(r.doc.Text, r.doc.Sentences[i].Span))
 	}
-	return r.split[i]
+	if ws, ok := stretchOf(r.split[i], s); ok {
+		return ws
+	}
+	return wordsOf(r.doc.Text, s)
+}
+
+// stretchOf returns the words in a span of those of a sentence; ok is false where a word lies across one of its ends, or a bracket
+// is open where it starts.
+func stretchOf(words []word, s document.Span) (in []word, ok bool) {
+	from := sort.Search(len(words), func(k int) bool { return words[k].End > s.Start })
+	to := from
+	for to < len(words) && words[to].Start < s.End {
+		to++
+	}
+	in = words[from:to:to]
+	return in, len(in) == 0 || in[0].depth == 0 && in[0].Start >= s.Start && in[len(in)-1].End <= s.End
 }
 
 // wordsIn returns those of some words in text order that a span contains.

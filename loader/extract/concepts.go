@@ -25,7 +25,7 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 	text := r.doc.At(s)
 	found, ok := r.mentions[s]
 	if !ok {
-		found = r.vocab.Mentions(text, s.Start)
+		found = r.mentionsIn(s)
 		if r.mentions == nil {
 			r.mentions = map[document.Span][]vocab.Mention{}
 		}
@@ -76,6 +76,16 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), strings.Compare(a.id, b.id))
 	})
 	return out
+}
+
+// mentionsIn finds what the vocabulary knows in a stretch of text.
+func (r *reading) mentionsIn(s document.Span) []vocab.Mention {
+	if i, ok := r.sentenceAround(s); ok && i < len(r.sentences) { // a labelled document has none that were marked
+		if t, ok := r.sentences[i].Tokens.In(s.Start, s.End); ok {
+			return t.Mentions()
+		}
+	}
+	return r.vocab.Mentions(r.doc.At(s), s.Start)
 }
 
 // inField reports whether the document names one of some concepts, or one narrower; no concepts are always named.

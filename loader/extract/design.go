@@ -411,36 +411,34 @@ func phraseStart(text string, i int) int {
 	return start
 }
 
-// registries are the patterns of registration numbers, which any text is read for.
-var registries pattern.Set
-
+// registryPatterns are those of registration numbers, which any text is read for.
 var registryPatterns = []struct {
 	pattern *pattern.Pattern
 	normal  func(string) string
 }{
-	{registries.New(`(?i)\bNCT\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "NCT" + s }},
-	{registries.New(`(?i)\bISRCTN\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "ISRCTN" + s }},
-	{registries.New(`(?i)\bEudra ?CT(?: ?(?:number|no\.?|identifier))?:?\s?(\d{4}-\d{6}-\d{2})\b`), func(s string) string { return "EudraCT " + s }},
-	{registries.New(`\b(20[12]\d-5\d{5}-\d{2}-\d{2})\b`), func(s string) string { return "EUCT " + s }},
-	{registries.New(`(?i)\bACTRN\s?[.:#-]?\s?(\d{14})\b`), func(s string) string { return "ACTRN" + s }},
-	{registries.New(`(?i)\b(ChiCTR(?:-?[A-Z]{2,4})?-?\d{8,10})\b`), func(s string) string { return "ChiCTR" + strings.ToUpper(s[6:]) }},
-	{registries.New(`(?i)\bDRKS\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "DRKS" + s }},
-	{registries.New(`(?i)\b(?:JPRN-)?UMIN\s?[.:#-]?\s?(?:CTR\s?)?(\d{9})\b`), func(s string) string { return "JPRN-UMIN" + s }},
-	{registries.New(`(?i)\b(?:JPRN-)?(jRCTs?\d{9,10})\b`), func(s string) string { return "JPRN-jRCT" + s[4:] }},
-	{registries.New(`\b(CTRI/\d{4}/\d{2,3}/\d{6})\b`), strings.ToUpper},
-	{registries.New(`(?i)\b(IRCT\d{8,14}N\d{1,3})\b`), strings.ToUpper},
-	{registries.New(`\b(NTR\s?\d{3,5}|NL\d{4,5})\b`), func(s string) string { return strings.ReplaceAll(s, " ", "") }},
-	{registries.New(`\b(KCT\d{7})\b`), strings.ToUpper},
-	{registries.New(`\b(PACTR\d{15,16})\b`), strings.ToUpper},
-	{registries.New(`\b(RBR-[0-9a-z]{6,8})\b`), func(s string) string { return s }},
-	{registries.New(`\b(TCTR\d{11})\b`), strings.ToUpper},
-	{registries.New(`\b(CRD42\d{9,11})\b`), strings.ToUpper},
+	{rules.New(`(?i)\bNCT\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "NCT" + s }},
+	{rules.New(`(?i)\bISRCTN\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "ISRCTN" + s }},
+	{rules.New(`(?i)\bEudra ?CT(?: ?(?:number|no\.?|identifier))?:?\s?(\d{4}-\d{6}-\d{2})\b`), func(s string) string { return "EudraCT " + s }},
+	{rules.New(`\b(20[12]\d-5\d{5}-\d{2}-\d{2})\b`), func(s string) string { return "EUCT " + s }},
+	{rules.New(`(?i)\bACTRN\s?[.:#-]?\s?(\d{14})\b`), func(s string) string { return "ACTRN" + s }},
+	{rules.New(`(?i)\b(ChiCTR(?:-?[A-Z]{2,4})?-?\d{8,10})\b`), func(s string) string { return "ChiCTR" + strings.ToUpper(s[6:]) }},
+	{rules.New(`(?i)\bDRKS\s?[.:#-]?\s?(\d{8})\b`), func(s string) string { return "DRKS" + s }},
+	{rules.New(`(?i)\b(?:JPRN-)?UMIN\s?[.:#-]?\s?(?:CTR\s?)?(\d{9})\b`), func(s string) string { return "JPRN-UMIN" + s }},
+	{rules.New(`(?i)\b(?:JPRN-)?(jRCTs?\d{9,10})\b`), func(s string) string { return "JPRN-jRCT" + s[4:] }},
+	{rules.New(`\b(CTRI/\d{4}/\d{2,3}/\d{6})\b`), strings.ToUpper},
+	{rules.New(`(?i)\b(IRCT\d{8,14}N\d{1,3})\b`), strings.ToUpper},
+	{rules.New(`\b(NTR\s?\d{3,5}|NL\d{4,5})\b`), func(s string) string { return strings.ReplaceAll(s, " ", "") }},
+	{rules.New(`\b(KCT\d{7})\b`), strings.ToUpper},
+	{rules.New(`\b(PACTR\d{15,16})\b`), strings.ToUpper},
+	{rules.New(`\b(RBR-[0-9a-z]{6,8})\b`), func(s string) string { return s }},
+	{rules.New(`\b(TCTR\d{11})\b`), strings.ToUpper},
+	{rules.New(`\b(CRD42\d{9,11})\b`), strings.ToUpper},
 }
 
 // findRegistrations reads the registration numbers of any registry, as printed or in a broken link, in text order.
 func (r *reading) findRegistrations(t *telling) {
 	for _, s := range t.titles {
-		for _, reg := range registrationsIn(r.doc.At(s)) {
+		for _, reg := range registrationsIn(r.doc.At(s), nil) {
 			t.study.Registrations = append(t.study.Registrations, reg)
 			t.state(r, "registrations", s)
 		}
@@ -450,7 +448,7 @@ func (r *reading) findRegistrations(t *telling) {
 			continue
 		}
 		s := r.doc.Sentences[i].Span
-		for _, reg := range registrationsIn(r.doc.At(s)) {
+		for _, reg := range registrationsIn(r.doc.At(s), r.hit(i)) {
 			if !slices.Contains(t.study.Registrations, reg) {
 				t.study.Registrations = append(t.study.Registrations, reg)
 				t.state(r, "registrations", s)
@@ -459,14 +457,14 @@ func (r *reading) findRegistrations(t *telling) {
 	}
 }
 
-// registrationsIn returns the registration numbers of a text in their registries' own form, in text order.
-func registrationsIn(text string) []string {
+// registrationsIn returns the registration numbers of a text in their registries' own form, in text order. May tells which
+// rules can match in the text.
+func registrationsIn(text string, may pattern.Hits) []string {
 	type hit struct {
 		at int
 		id string
 	}
 	var hits []hit
-	may := registries.Read(text)
 	for _, p := range registryPatterns {
 		if !may.May(p.pattern) {
 			continue

@@ -186,7 +186,7 @@ func (r *reading) widened(m, within document.Span) document.Span {
 // changed returns what a change is of where a concept is named as a change and the phrase goes on: "reductions in pain"
 // of "reductions in pain severity" is no relief, but a fall of its severity. The concept is empty for every other phrase.
 func (r *reading) changed(m, whole document.Span) (document.Span, string) {
-	ws := wordsOf(r.doc.Text, whole)
+	ws := r.words(whole)
 	if whole.End == m.End || len(ws) < 3 || !changeNouns[ws[0].lower] || ws[1].lower != "in" && ws[1].lower != "of" {
 		return whole, ""
 	}

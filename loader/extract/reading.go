@@ -143,13 +143,20 @@ func (r *reading) lineOf(i int) *line {
 // text returns the text of a sentence.
 func (r *reading) text(i int) string { return r.doc.At(r.doc.Sentences[i].Span) }
 
+// sentenceAround returns the sentence that a span lies in; ok is false where it lies in none.
+func (r *reading) sentenceAround(s document.Span) (i int, ok bool) {
+	all := r.doc.Sentences
+	i = sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
+	return i, i < len(all) && all[i].Contains(s)
+}
+
 // small returns a stretch of the document in small letters.
 func (r *reading) small(s document.Span) string {
-	all := r.doc.Sentences
-	i := sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
-	if i == len(all) || !all[i].Contains(s) {
+	i, ok := r.sentenceAround(s)
+	if !ok {
 		return strings.ToLower(r.doc.At(s))
 	}
+	all := r.doc.Sentences
 	if r.lower == nil {
 		r.lower = make([]string, len(all))
 	}

@@ -164,7 +164,7 @@ func TestRegistrations(t *testing.T) {
 		{"no number here: 12345678", nil},
 	}
 	for _, test := range tests {
-		if diff := gocmp.Diff(test.want, registrationsIn(test.text)); diff != "" {
+		if diff := gocmp.Diff(test.want, registrationsIn(test.text, nil)); diff != "" {
 			t.Errorf("registrationsIn(%q) (-want +got):\n%s", test.text, diff)
 		}
 	}
@@ -212,7 +212,7 @@ func FuzzReference(f *testing.F) {
 		if d := count(line); d.Present() && d.Negative() {
 			t.Errorf("%q counts %s", line, d)
 		}
-		registrationsIn(line)
+		registrationsIn(line, nil)
 		if got := outer(line); len(got) != len(line) {
 			t.Errorf("outer changed the length of %q", line)
 		}

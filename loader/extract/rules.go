@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/picograph/picograph/loader/document"
@@ -29,10 +28,8 @@ func (r *reading) matches(i int, p *pattern.Pattern) bool {
 // brackets; nil, which matches nothing, where the sentence around the span lacks the words that the rule needs, or the
 // document does where the span is in no sentence.
 func (r *reading) rule(s document.Span, p *pattern.Pattern) *pattern.Pattern {
-	all := r.doc.Sentences
-	i := sort.Search(len(all), func(k int) bool { return all[k].End > s.Start })
 	hits := r.anywhere
-	if i < len(all) && all[i].Contains(s) {
+	if i, ok := r.sentenceAround(s); ok {
 		hits = r.hit(i)
 	}
 	if !hits.May(p) {

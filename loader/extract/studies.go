@@ -222,7 +222,7 @@ func (r *reading) spelledName(s string) bool {
 // isStudyName reports whether an acronym can name a study: it is none of an intervention, a condition, a place or a
 // method that the vocabulary or the document itself knows.
 func (r *reading) isStudyName(s string) bool {
-	if !isAcronym(s) || notNames[s] || len(registrationsIn(s)) > 0 || len(r.vocab.Named(s)) > 0 {
+	if !isAcronym(s) || notNames[s] || len(registrationsIn(s, nil)) > 0 || len(r.vocab.Named(s)) > 0 {
 		return false
 	}
 	if long, ok := r.long(s); ok && (len(r.named(long)) > 0 || !studyWord.MatchString(long)) {

@@ -70,7 +70,7 @@ func (f *finder) saysMore(a, b document.Span) bool {
 	if b.Start <= a.End {
 		return false
 	}
-	words := wordsOf(f.r.doc.Text, document.Span{Start: a.End, End: b.Start})
+	words := f.r.words(document.Span{Start: a.End, End: b.Start})
 	if len(words) > 12 || slices.ContainsFunc(words, func(w word) bool { return finiteVerbs[w.lower] || w.lower == "." }) {
 		return false
 	}

@@ -60,7 +60,7 @@ func (f *finder) takeBack(from, at int, c *clause) {
 // tell nothing of all arms.
 func (f *finder) comparedBefore(c *clause) bool {
 	compared := false
-	for _, w := range wordsOf(f.r.doc.Text, document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: c.Start}) {
+	for _, w := range f.r.words(document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: c.Start}) {
 		if w.lower == "both" || w.lower == "all" || w.lower == "each" || w.lower == "either" {
 			return false
 		}

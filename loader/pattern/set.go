@@ -20,9 +20,15 @@ type Set struct {
 	next     []uint16 // by state and class: the state after a byte of that class
 	class    [256]uint8
 	classes  int
-	telling  uint16        // the first of the states in which parts of words end, which come last
-	ended    [][]uint16    // by state, from telling on: the groups that need a part of a word that ends there
-	bytes    [256][]uint16 // the groups that need a byte
+	telling  uint16      // the first of the states in which parts of words end, which come last
+	ended    [][]mark    // by state, from telling on: the groups that need a part of a word that ends there
+	bytes    [256][]mark // the groups that need a byte
+}
+
+// mark is the bits of some groups in one place of the hits.
+type mark struct {
+	place int
+	bits  uint64
 }
 
 // Hits tells which patterns of a set can match in a text: a bit for each set of words that a pattern needs one of. Nil
@@ -93,9 +99,7 @@ func (s *Set) Read(text string) Hits {
 		if b >= utf8.RuneSelf && otherForm(text[i:]) {
 			return nil
 		}
-		if groups := s.bytes[b]; groups != nil {
-			hits.add(groups)
-		}
+		hits.add(s.bytes[b])
 	}
 	if within {
 		hits.add(s.closed(state))
@@ -104,7 +108,7 @@ func (s *Set) Read(text string) Hits {
 }
 
 // closed returns the groups that need what ends with a word, which led to a state.
-func (s *Set) closed(state int) []uint16 {
+func (s *Set) closed(state int) []mark {
 	if end := s.next[state*s.classes+closes]; end >= s.telling {
 		return s.ended[end-s.telling]
 	}
@@ -122,10 +126,24 @@ func (h Hits) Join(o Hits) Hits {
 	return h
 }
 
-func (h Hits) add(groups []uint16) {
-	for _, g := range groups {
-		h[g/64] |= 1 << (g % 64)
+func (h Hits) add(marks []mark) {
+	for _, m := range marks {
+		h[m.place] |= m.bits
 	}
+}
+
+// marksOf returns the bits of groups, place by place.
+func marksOf(groups []uint16) []mark {
+	var out []mark
+	for _, g := range groups {
+		k := slices.IndexFunc(out, func(m mark) bool { return m.place == int(g/64) })
+		if k < 0 {
+			k = len(out)
+			out = append(out, mark{place: int(g / 64)})
+		}
+		out[k].bits |= 1 << (g % 64)
+	}
+	return out
 }
 
 // otherForm reports whether a text starts with a letter outside ASCII that matches one of ASCII where case is ignored: the long s, and the
@@ -154,6 +172,7 @@ func (s *Set) build() {
 	}
 	t := &trie{nodes: []node{{}}}
 	var always []uint16
+	var bytes [256][]uint16
 	for _, p := range s.patterns {
 		p.groups[0] = s.groups
 		for _, set := range p.needs() {
@@ -165,7 +184,7 @@ func (s *Set) build() {
 				case b == ' ':
 					always = append(always, g)
 				default:
-					s.bytes[b] = append(s.bytes[b], g)
+					bytes[b] = append(bytes[b], g)
 				}
 			}
 			s.groups++
@@ -173,7 +192,10 @@ func (s *Set) build() {
 		p.groups[1] = s.groups
 	}
 	s.always = make(Hits, (s.groups+63)/64)
-	s.always.add(always)
+	s.always.add(marksOf(always))
+	for b, groups := range bytes {
+		s.bytes[b] = marksOf(groups)
+	}
 	s.number(t)
 }
 
@@ -308,7 +330,7 @@ func (s *Set) number(t *trie) {
 		state[at] = uint16(k)
 		if groups := t.nodes[at].groups; len(groups) > 0 {
 			s.telling = min(s.telling, uint16(k))
-			s.ended = append(s.ended, groups)
+			s.ended = append(s.ended, marksOf(groups))
 		}
 	}
 	s.next = make([]uint16, len(order)*s.classes)
