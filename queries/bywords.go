@@ -4,53 +4,53 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
-// A question that could not be read, or that as it was read finds nothing, may still name what some finding tells in other words. What
-// has nearly all of its words is shown as near, with those that it does not have; it is never counted.
-
-// unit is one thing that a question names: a word, or a name of several.
-type unit struct {
-	text     string
-	concepts map[string]bool // with narrower ones
-	words    []string        // its content
-	outcome  bool            // names what is measured
-}
+// A question that could not be read, or that as it was read finds nothing, may still name what some document tells in other words. The
+// findings that have nearly all of its words, the rarer the more they count, are shown as near, with those that they do
+// not have; they are never counted.
 
 const (
-	// leastUnits is how many things a question has to name for its words to tell what it is about
-	leastUnits = 3
-	// mostMissing is how many of them what is near may lack
-	mostMissing = 1
+	// leastShare is how much of what a question names, by weight, a document has to speak of
+	leastShare = 0.6
+	// ownShare is how much of it a finding has to have itself
+	ownShare = 0.4
 	// elsewhere is what a thing counts that only the study has, and not the finding
 	elsewhere = 0.7
-	// mostByWords is how many findings are shown so
-	mostByWords = 4
+	// asGood is what share of the best a document has to come to, to be shown beside it
+	asGood = 0.85
+	// mostPlaces is how many documents are looked into, and mostByWords how many findings are shown of one
+	mostPlaces  = 3
+	mostByWords = 3
 )
 
-// byWords adds to an answer that found nothing the findings that have nearly all that the question names.
+// whyWords begins why something is near that was found so.
+const whyWords = "found by the words of the question alone"
+
+// byWords adds to an answer that found nothing what the words of the question lead to.
 func (e *Engine) byWords(ctx context.Context, l *lexicon, u *understood, a *Answer) error {
-	if a.Status != Empty && a.Status != UnknownTerm && a.Status != NotUnderstood || len(a.Near)+a.RowCount() > 0 || !u.byFindings() {
-		return nil
-	}
-	units := l.units(u)
-	if len(units) < leastUnits {
+	if a.Status != Empty && a.Status != UnknownTerm && a.Status != NotUnderstood || len(a.Near)+a.RowCount() > 0 {
 		return nil
 	}
 	j := &job{lexicon: l, ctx: ctx, answer: a, query: &syntax.Query{}, settings: &e.Settings}
-	near, err := j.nearestBy(units)
-	if err != nil || len(near) == 0 {
+	units := l.units(u)
+	places, err := j.placesOf(units)
+	if err != nil || len(places) == 0 {
 		return err
 	}
-	j.nearMisses(&found{near: near})
-	if len(a.Near) == 0 {
-		return nil
+	if !u.byFindings() {
+		return e.attributesByWords(ctx, l, u, a, places)
+	}
+	if err = j.nearestIn(places, units); err != nil || len(a.Near) == 0 {
+		return err
 	}
 	if a.Status == Empty {
 		a.Text += " By the words of the question, what is listed comes nearest."
@@ -59,7 +59,7 @@ func (e *Engine) byWords(ctx context.Context, l *lexicon, u *understood, a *Answ
 		a.Fault, a.Hints = nil, nil
 	}
 	a.Status = NearOnly
-	a.Reading = cmp.Or(a.Reading, "findings by the words of the question.")
+	a.Reading = cmp.Or(a.Reading, "what the documents say, by the words of the question.")
 	j.finish()
 	return nil
 }
@@ -67,7 +67,7 @@ func (e *Engine) byWords(ctx context.Context, l *lexicon, u *understood, a *Answ
 // byFindings reports whether a question asks for what findings tell: not for a count, a table, or what is stated of a study.
 func (u *understood) byFindings() bool {
 	if u.query == nil {
-		return u.fault != nil && u.unknown
+		return u.fault != nil
 	}
 	switch s := u.query.Selection.(type) {
 	case *syntax.Compare:
@@ -78,104 +78,234 @@ func (u *understood) byFindings() bool {
 	return false
 }
 
-// units returns what a question names. Amounts other than times limit the people, which words cannot tell: then there are none.
+// attributesByWords looks up what was asked for of the one study that the words of the question describe.
+func (e *Engine) attributesByWords(ctx context.Context, l *lexicon, u *understood, a *Answer, places []place) error {
+	if u.query == nil || len(places) > 1 {
+		return nil
+	}
+	s, ok := u.query.Selection.(*syntax.Attributes)
+	if !ok || len(s.Of) > 0 && s.Subject != "intervention" {
+		return nil
+	}
+	p := places[0]
+	found, err := e.run(ctx, l, &syntax.Query{Selection: &syntax.Attributes{Names: s.Names, Subject: "study", Of: names([]string{studyLabel(p.study)})}}, u.asked)
+	if err != nil || found.RowCount() == 0 {
+		return err
+	}
+	meant := "by the words of the question, " + studyLabel(p.study) + " is taken to be meant" + p.without()
+	u.said = append(u.said, meant)
+	found.Question, found.Explain.Words = a.Question, a.Explain.Words
+	if len(p.missing) > 0 {
+		for _, sec := range found.Sections {
+			for _, r := range sec.Rows {
+				found.Near = append(found.Near, Near{What: strings.Join(r.Cells[:len(r.Cells)-1], ", "), Why: meant, Findings: []Finding{}, Passages: r.Passages})
+			}
+		}
+		found.Sections, found.Status, found.Text = []Section{}, NearOnly, a.Text+" "+upperFirst(meant)+"."
+	}
+	*a = *found
+	return nil
+}
+
+// unit is one thing that a question names: a word, or what the vocabulary knows.
+type unit struct {
+	text     string
+	concepts map[string]bool // with narrower ones
+	forms    [][]string      // the words of each way to say it
+	outcome  bool            // names what is measured
+	weight   float64         // the rarer, the more
+}
+
+// in reports whether words say a thing in one of its ways.
+func (u *unit) in(words []string) bool {
+	return slices.ContainsFunc(u.forms, func(f []string) bool { return containsAll(words, f) })
+}
+
+// units returns what a question names. A dose limits the people, which words cannot tell: then there are none.
 func (l *lexicon) units(u *understood) []unit {
 	var out []unit
 	for _, t := range u.tags {
-		if t.amount != nil {
-			if !t.amount.time || t.amount.age {
-				return nil
+		switch {
+		case t.use == useSetting, t.amount != nil && !t.amount.time && t.amount.field == "":
+			return nil
+		case t.amount != nil && t.amount.age:
+			out = append(out, unit{text: t.said})
+		case t.amount != nil, t.use != "" && t.use != useText && t.use != useCountry && t.as != "not used" && !(t.use == useKind && t.value == "harms"):
+		case t.use == useCountry:
+			x := unit{text: t.said}
+			for _, f := range countryForms(t.value) {
+				x.forms = append(x.forms, content(f))
 			}
-			continue
-		}
-		if t.use != "" && t.use != useText {
-			if t.use == useSetting {
-				return nil
-			}
-			continue
-		}
-		x := unit{text: t.said, concepts: map[string]bool{}, words: content(cmp.Or(t.reads, t.said))}
-		if len(x.words) == 0 {
-			continue
-		}
-		for _, id := range t.concepts {
-			for _, n := range l.vocab.Narrower(id) {
-				x.concepts[n] = true
-			}
-			c, _ := l.vocab.Concept(id)
-			x.outcome = x.outcome || c != nil && c.Type == vocab.TypeOutcome
-		}
-		for _, id := range l.outcomesOf(t.concepts, x.text) {
-			for _, n := range l.vocab.Narrower(id) {
-				x.concepts[n] = true
+			out = append(out, x)
+		case t.use == useKind:
+			out = append(out, l.unitOf(t.said, l.vocab.Named("adverse events")))
+		case len(t.concepts) > 0:
+			out = append(out, l.unitOf(cmp.Or(t.reads, t.said), t.concepts))
+		default:
+			for _, w := range split(t.said) {
+				if c := content(w.text); len(c) > 0 {
+					out = append(out, unit{text: w.text, forms: [][]string{c}})
+				}
 			}
 		}
-		out = append(out, x)
 	}
 	return out
 }
 
-// nearestBy returns the findings that have the most of some things, where that is nearly all.
-func (j *job) nearestBy(units []unit) ([]nearItem, error) {
-	type scored struct {
-		nearItem
-		score float64
-	}
-	var all []scored
-	for _, st := range j.studies {
-		for _, t := range st.Tellings {
-			if !j.hasMost(spokenIn(t), units) {
-				continue
-			}
-			keys, err := j.graph.Keys(j.ctx, t)
-			if err != nil {
-				return nil, fmt.Errorf("reading the findings of %s: %w", t.Source, err)
-			}
-			for _, k := range keys {
-				f, err := j.graph.Finding(j.ctx, k)
-				if err != nil {
-					return nil, fmt.Errorf("reading finding %s: %w", k, err)
+// unitOf returns what a question names by some concepts, with all the ways to say it.
+func (l *lexicon) unitOf(text string, ids []string) unit {
+	x := unit{text: text, concepts: map[string]bool{}, forms: [][]string{content(text)}}
+	for _, id := range slices.Concat(ids, l.outcomesOf(ids, text)) {
+		c, ok := l.vocab.Concept(id)
+		x.outcome = x.outcome || ok && c.Type == vocab.TypeOutcome
+		for _, n := range l.vocab.Narrower(id) {
+			x.concepts[n] = true
+			if c, ok := l.vocab.Concept(n); ok {
+				for _, f := range c.Forms {
+					x.forms = append(x.forms, content(f.Text))
 				}
-				it := j.item(f)
-				if it.study == nil || it.Kind == evidence.Baseline {
-					continue
-				}
-				score, missing := j.scoreBy(it, units)
-				if len(missing) > mostMissing || score == 0 {
-					continue
-				}
-				why := "found by the words of the question alone"
-				if len(missing) > 0 {
-					why += ", without “" + strings.Join(missing, "”, “") + "”"
-				}
-				all = append(all, scored{nearItem{it, nil, why}, score})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	var out []nearItem
-	for i, s := range all {
-		if i < mostByWords && s.score > all[0].score-1 {
-			out = append(out, s.nearItem)
+	x.forms = slices.DeleteFunc(x.forms, func(f []string) bool { return len(f) == 0 })
+	return x
+}
+
+// place is a telling of a study that speaks of most of what a question names.
+type place struct {
+	study   *graph.Study
+	telling *graph.Telling
+	about   []string // the words of what it is about
+	words   []string // of the document
+	score   float64
+	missing []string
+}
+
+// without says what of a question a place does not have.
+func (p *place) without() string {
+	if len(p.missing) == 0 {
+		return ""
+	}
+	return ", without “" + strings.Join(p.missing, "”, “") + "”"
+}
+
+// placesOf weighs the things that a question names by how few documents speak of them, and returns the documents that speak of most.
+func (j *job) placesOf(units []unit) ([]place, error) {
+	if len(units) < 2 {
+		return nil, nil
+	}
+	var all []place
+	for _, st := range j.studies {
+		for _, t := range st.Tellings {
+			about := j.aboutStudy(t)
+			p := place{study: st, telling: t, about: about, words: about}
+			if !t.Study.SecondHand {
+				p.words = j.wordsOf(t.DocumentID)
+			}
+			all = append(all, p)
+		}
+	}
+	total, known := 0.0, 0
+	for i := range units {
+		n := 0
+		for _, p := range all {
+			if units[i].in(p.words) || units[i].in(p.about) {
+				n++
+			}
+		}
+		if n > 0 {
+			units[i].weight = 1 + math.Log(float64(len(all))/float64(n))
+			total += units[i].weight
+			known++
+		}
+	}
+	for i := range units { // what no document speaks of tells none from the others
+		if units[i].weight == 0 && known > 0 {
+			units[i].weight = total / float64(known)
+		}
+	}
+	total *= float64(len(units)) / float64(max(known, 1))
+	var out []place
+	for _, p := range all {
+		about, has := p.about, 0.0
+		for _, u := range units {
+			switch {
+			case u.in(about):
+				p.score += u.weight
+				has += u.weight
+			case u.in(p.words):
+				p.score += elsewhere * u.weight
+				has += u.weight
+			default:
+				p.missing = append(p.missing, u.text)
+			}
+		}
+		if has >= leastShare*total && len(units)-len(p.missing) > 1 {
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(b.score, a.score) })
+	for i := range out {
+		if i == mostPlaces || out[i].score < asGood*out[0].score {
+			return out[:i], nil
 		}
 	}
 	return out, nil
 }
 
-// hasMost reports whether a telling can have a finding with nearly all of some things.
-func (j *job) hasMost(spoken []string, units []unit) bool {
-	lacks := 0
-	for _, u := range units {
-		if !containsAll(spoken, u.words) && len(u.concepts) == 0 {
-			lacks++
-		}
+// aboutStudy returns the words of what a telling is about: its title, its arms, people, outcomes and findings.
+func (l *lexicon) aboutStudy(t *graph.Telling) []string {
+	words := slices.Clone(l.spokenOf(t))
+	for _, p := range t.Study.Populations {
+		words = append(words, content(p.Text)...)
 	}
-	return lacks <= mostMissing
+	for _, o := range t.Study.Outcomes {
+		words = append(words, content(o.Text)...)
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
-// scoreBy returns how much of some things a finding has, and which it does not. What is measured has to be what the finding is about,
-// or stand in its sentence; one that has no more than one thing itself is 0.
-func (j *job) scoreBy(it *item, units []unit) (score float64, missing []string) {
+// nearestIn makes near the findings of some documents that have most of what a question names.
+func (j *job) nearestIn(places []place, units []unit) error {
+	for _, p := range places {
+		f := &found{}
+		keys, err := j.graph.Keys(j.ctx, p.telling)
+		if err != nil {
+			return fmt.Errorf("reading the findings of %s: %w", p.telling.Source, err)
+		}
+		type scored struct {
+			nearItem
+			score float64
+		}
+		var all []scored
+		for _, k := range keys {
+			x, err := j.graph.Finding(j.ctx, k)
+			if err != nil {
+				return fmt.Errorf("reading finding %s: %w", k, err)
+			}
+			it := j.item(x)
+			if it.study == nil || it.Kind == evidence.Baseline {
+				continue
+			}
+			if score := j.scoreBy(it, units); score > 0 {
+				all = append(all, scored{nearItem{it, nil, whyWords + p.without()}, score})
+			}
+		}
+		slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+		for i, s := range all {
+			if i < mostByWords && s.score >= asGood*all[0].score {
+				f.near = append(f.near, s.nearItem)
+			}
+		}
+		j.nearMisses(f)
+	}
+	return nil
+}
+
+// scoreBy returns how much of some things a finding has itself, 0 where that is too little. What is measured has to be what the
+// finding is about, or stand in its sentence.
+func (j *job) scoreBy(it *item, units []unit) float64 {
 	own := []string{it.Outcome.Text, j.conceptLabel(it.Outcome.Concept), it.Exposure, it.Modifier}
 	for _, p := range it.Passages {
 		own = append(own, p.Text)
@@ -185,32 +315,19 @@ func (j *job) scoreBy(it *item, units []unit) (score float64, missing []string) 
 		own = append(own, a.Label, a.Abbreviation, a.Description)
 		ids = append(append(ids, a.Interventions...), a.Components...)
 	}
-	said, whole := content(strings.Join(own, " ")), spokenIn(it.Telling)
-	var of []string
-	for _, p := range it.st.Populations {
-		of = append(of, p.Conditions...)
-		whole = append(whole, content(p.Text)...)
-	}
-	slices.Sort(whole)
-	itself := 0
+	said := content(strings.Join(own, " "))
+	score, total := 0.0, 0.0
 	for _, u := range units {
-		has := func(ids []string) bool {
-			return slices.ContainsFunc(ids, func(id string) bool { return id != "" && u.concepts[id] })
-		}
+		total += u.weight
 		switch {
-		case has(ids), containsAll(said, u.words):
-			score++
-			itself++
+		case u.in(said), slices.ContainsFunc(ids, func(id string) bool { return id != "" && u.concepts[id] }):
+			score += u.weight
 		case u.outcome:
-			return 0, []string{u.text}
-		case has(of), containsAll(whole, u.words):
-			score += elsewhere
-		default:
-			missing = append(missing, u.text)
+			return 0
 		}
 	}
-	if itself < 2 || len(units)-len(missing) < leastUnits {
-		return 0, missing
+	if score < ownShare*total {
+		return 0
 	}
-	return score, missing
+	return score
 }

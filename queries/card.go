@@ -182,7 +182,7 @@ func (j *job) populationCard(text string) (bool, error) {
 func (j *job) cardSpoken(text string) error {
 	t := &syntax.Test{Field: "outcome", Relation: "=", Values: names([]string{text})}
 	said := "; nothing that was read here gave it, measured it or studied people who have it."
-	find := j.outcomePlaces([]*cond{{test: t}})
+	find := j.outcomePlaces([]*cond{{test: t}}, true)
 	for i, st := range j.studies {
 		if i == mostListed {
 			break

@@ -46,6 +46,7 @@ func (r *reader) complete(s *slots, u *understood) {
 			s.kinds = append(s.kinds, k)
 		}
 	}
+	r.describing(s)
 	r.doseGiven(s)
 	r.lengthGiven(s)
 	if s.frame == "how old" {
@@ -99,6 +100,9 @@ func (r *reader) complete(s *slots, u *understood) {
 // numbers takes "how many people" for the size of studies, and how many studies there are in a review for what it included.
 func (r *reader) numbers(s *slots) {
 	switch {
+	case s.frame == "how many" && len(s.outcomes) == 1 && r.countsPeople() && r.isTrait(s.outcomes[0]) && r.says("randomized", "were randomized", "was randomized"):
+		s.said = appendNew(s.said, "the number is of all who were randomized, whether or not all were “"+s.outcomes[0]+"”")
+		s.outcomes, s.populations, s.attributes = nil, nil, appendNew(s.attributes, "sample size")
 	case s.frame == "how many" && r.countsPeople():
 		if len(s.outcomes) == 0 && !s.effect() {
 			s.populations, s.attributes = nil, appendNew(s.attributes, "sample size")
@@ -149,7 +153,12 @@ func (r *reader) doseGiven(s *slots) {
 	}
 	for i := range r.tags {
 		t := &r.tags[i]
-		if prev, _ := r.before(i); prev != "of" || !slices.ContainsFunc(t.concepts, r.given) {
+		prev, _ := r.before(i)
+		if prev == "of" && t.use == useText { // nothing is known of it but the word: the arms are shown, whose doses these are
+			s.outcomes, s.attributes = nil, appendNew(s.attributes, "arms")
+			return
+		}
+		if prev != "of" || !slices.ContainsFunc(t.concepts, r.given) && (len(t.names) == 0 || t.names[0].kind != armName) {
 			continue
 		}
 		t.as = "the intervention " + r.text(*t)

@@ -38,7 +38,8 @@ var contrastForms = []*lazyregexp.Regexp{
 	lazyregexp.New(`(?is)^how (?:do|does|did) (?P<a>.+?) (?:and (?P<b>.+?) )?compare (?:(?:with|to) (?P<b2>.+?) )?(?:on|for|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
 	lazyregexp.New(`(?is)^(?:do|does|did) (?P<a>.+?) ` + does + ` (?P<on>.+?),? (?:more than|less than|better than|` + against + `) (?P<b>.+)$`),
 	lazyregexp.New(`(?is)^(?:is|are|was|were) (?P<a>.+?) (?:better|worse|superior|inferior|non-?inferior|more effective|less effective|as effective|as good) (?:than|to|as) (?P<b>.+?) (?:for|on|at|in terms of|regarding|with regard to|with respect to) (?P<on>.+)$`),
-	lazyregexp.New(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|work better than|do better than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
+	lazyregexp.New(`(?is)^(?:do|does|did) (?P<a>.+?) (?:beat|outperform|surpass|(?:work|do) (?:better|worse) than|(?:work|do) as well as) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
+	lazyregexp.New(`(?is)^(?P<a>.+?) (?:works?|does|do|performs?) (?:as well as|better than|no better than|worse than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
 	differForm,
 	differsForm,
 	lazyregexp.New(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
@@ -74,6 +75,10 @@ func (l *lexicon) versus(text string) (contrast, bool) {
 	if on := strings.TrimSpace(m[3]); on != "" && !standsAlone(on) {
 		c.on = on
 	}
+	c.b, c.people = l.cutPeople(c.b)
+	if c.on == "" {
+		c.b, c.on = l.cutTail(c.b)
+	}
 	return c, true
 }
 
@@ -94,6 +99,18 @@ func (l *lexicon) cutMeasured(text string) (phrase, on string) {
 // outcomes here.
 func (l *lexicon) measured(text string) bool {
 	return len(l.vocab.Named(text, vocab.TypeOutcome)) > 0 || l.share(text, outcomeName) > 0.5 && l.share(text, outcomeName) > l.share(text, armName)
+}
+
+// cutTail cuts what is measured off the end of a phrase that begins with a thing given: "B walking speed".
+func (l *lexicon) cutTail(text string) (phrase, on string) {
+	words := strings.Fields(text)
+	for i := 1; i < len(words); i++ {
+		head, tail := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+		if l.share(head, armName) == 1 && l.measured(tail) && !l.isGiven(text) {
+			return head, tail
+		}
+	}
+	return text, ""
 }
 
 // cutAt are the words at which the rest of a contrast parts into the second thing and the outcome.
@@ -143,7 +160,10 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if !differ && c.country == "" && l.oneTerm(c.a) && l.oneTerm(c.b) && (c.on == "" || l.oneTerm(c.on)) || l.study(c.a) || l.study(c.b) {
 			return contrast{}, false
 		}
-		if c.on != "" && l.ofPeople(c.on) {
+		if c.people == "" {
+			c.b, c.people = l.cutPeople(c.b)
+		}
+		if c.on != "" && c.people == "" && l.ofPeople(c.on) {
 			c.on, c.people = "", c.on
 		}
 		return c, true
@@ -184,6 +204,22 @@ func (l *lexicon) cutCountry(text string) (phrase, country string) {
 		return text, ""
 	}
 	return strings.TrimSpace(text[:i]), p.value
+}
+
+// tailAt are the words between the second thing of a contrast and in whom, or after what, the two are compared.
+var tailAt = lazyregexp.New(`(?i) (?:in|among|after|following|during) `)
+
+// cutPeople cuts "in high-risk patients" or "after surgery" off the end of the second thing of a contrast, where the documents speak of it.
+func (l *lexicon) cutPeople(text string) (phrase, people string) {
+	for _, at := range tailAt.FindAllStringIndex(text, -1) {
+		tail := strings.TrimSpace(text[at[1]:])
+		words := content(tail)
+		if len(words) == 0 || len(l.vocab.Named(tail, vocab.TypeOutcome)) > 0 || slices.ContainsFunc(words, func(w string) bool { return !l.spoken[w] }) {
+			continue
+		}
+		return strings.TrimSpace(text[:at[0]]), tail
+	}
+	return text, ""
 }
 
 // cutRest cuts "b on outcome" where both sides have the most words that stand in the documents' arms and outcomes; the

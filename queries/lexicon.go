@@ -34,6 +34,7 @@ type lexicon struct {
 	forms   func() []form      // of the vocabulary, for matching by content
 	spoken  map[string]bool    // the words of titles and of the passages of arms and findings
 	whole   sync.Map           // the words of documents' texts, by document: see wordsOf
+	told    sync.Map           // the words of tellings: see spokenOf
 	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
 }
 
@@ -242,7 +243,7 @@ func (l *lexicon) addStudy(s *graph.Study) {
 			l.addReportNames(*r, n)
 		}
 		l.addParts(s, t.Study)
-		for _, w := range spokenIn(t) {
+		for _, w := range l.spokenOf(t) {
 			l.spoken[w] = true
 		}
 	}
@@ -255,7 +256,7 @@ func spokenIn(t *graph.Telling) []string {
 		b.WriteString(r.Title + " ")
 	}
 	for _, a := range t.Study.Arms {
-		b.WriteString(a.Label + " " + a.Description + " ")
+		b.WriteString(a.Label + " " + a.Description + " " + strings.Join(a.Aliases, " ") + " ")
 	}
 	for _, f := range t.Study.Findings {
 		for _, p := range f.Passages {
@@ -263,6 +264,17 @@ func spokenIn(t *graph.Telling) []string {
 		}
 	}
 	return content(b.String())
+}
+
+// spokenOf returns what spokenIn does, worked out once for each telling.
+func (l *lexicon) spokenOf(t *graph.Telling) []string {
+	k := [2]string{t.DocumentID, t.Study.ID}
+	if w, ok := l.told.Load(k); ok {
+		return w.([]string)
+	}
+	w := spokenIn(t)
+	l.told.Store(k, w)
+	return w
 }
 
 // addReportNames files a study, report or citation under what a report is called by.

@@ -22,6 +22,7 @@ type item struct {
 	pops        []evidence.Population // the finding's population, then those it is part of
 	labels      []string              // how it fits: narrower, contains
 	vocab       *vocab.Vocabulary     // nil outside of a search
+	said        [][]string            // the words of its passages, once they were asked for
 	at          int                   // its place among the findings of its telling
 	context     bool                  // kept beside what was asked for: no difference, no change
 }
@@ -219,7 +220,7 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		c.judge = func(it *item) judgement { return l.judgeText(it, t, alone) }
 		c.study = func(s *graph.Study) bool {
 			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
-				words := spokenIn(tl)
+				words := l.spokenOf(tl)
 				return slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
 					return containsAll(words, content(v.Text)) || !tl.Study.SecondHand && containsAll(l.wordsOf(tl.DocumentID), content(v.Text))
 				})

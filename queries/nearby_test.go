@@ -63,6 +63,46 @@ func TestByWords(t *testing.T) {
 	}
 }
 
+// barkDocument tells of one study whose title and text have words that nothing was read of.
+func barkDocument() *evidence.Document {
+	text := "Bark chewing in circus clowns. Clowns chewed birch bark. A drum roll was heard by 9 of 12 clowns who chewed (P = .01). Juggling speed rose."
+	at := strings.Index(text, "Juggling")
+	return &evidence.Document{
+		Source: "bark.txt", Text: text, Report: evidence.Report{Title: "Bark chewing in circus clowns"},
+		Studies: []evidence.Study{{
+			ID: "s1", Name: "BARK", Design: evidence.Design{Kind: evidence.KindTrial, Allocation: "randomized", Masking: "open-label"},
+			Arms: []evidence.Arm{{Label: "birch bark", Role: evidence.Experimental}, {Label: "chewing gum", Role: evidence.ActiveComparator}},
+			Findings: []evidence.Finding{{
+				ID: "f1", Kind: evidence.BetweenArms, Outcome: evidence.OutcomeRef{Text: "juggling speed"}, Arm: []string{"birch bark"}, Comparator: []string{"chewing gum"},
+				Direction: evidence.Increased, Passages: []evidence.Passage{{Start: at, End: len(text), Text: text[at:]}},
+			}},
+		}},
+	}
+}
+
+// What the words of a question lead to is near: the sentence that has most of them, or the study that they describe.
+func TestByWordsOfText(t *testing.T) {
+	e := engineOver(t, barkDocument())
+	for _, c := range []struct{ question, status, has string }{
+		{"did clowns who chewed bark hear a drum roll?", "near", "A drum roll was heard by 9 of 12 clowns"},
+		{"was the pain study of clowns with a drum blinded?", "near", "is taken to be meant, without “pain”"},
+		{"birch bark vs chewing gum juggling speed", "answered", "birch bark differed from chewing gum on juggling speed"},
+		{"birch bark vs chewing gum in circus clowns", "answered", "birch bark differed from chewing gum on juggling speed"},
+	} {
+		a, err := e.Ask(t.Context(), c.question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := a.Text
+		for _, n := range a.Near {
+			all += " " + n.What
+		}
+		if string(a.Status) != c.status || !strings.Contains(all, c.has) {
+			t.Errorf("%s: %s %s, want %s with %q (%s)", c.question, a.Status, all, c.status, c.has, a.Query)
+		}
+	}
+}
+
 // A comparison that is only planned is told of, with why there is no result.
 func TestPlannedComparison(t *testing.T) {
 	doc := drawnDocument()

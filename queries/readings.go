@@ -219,7 +219,7 @@ func comparesTwo(_ *reader, s *slots) bool {
 	case 1:
 		return len(s.comparators) == 1
 	case 2:
-		return len(s.comparators) == 0 && (s.compares || s.has("beats"))
+		return len(s.comparators) == 0 && s.versusAt < 0 && (s.compares || s.has("beats")) // both before "versus" are one side of it
 	}
 	return false
 }

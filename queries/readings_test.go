@@ -61,3 +61,27 @@ func TestOnlyStudy(t *testing.T) {
 		t.Errorf("among several studies: %v, %v", a.Status, err)
 	}
 }
+
+// What says which interventions or studies are meant is no outcome beside the one that is asked for, and both things before "versus" are
+// one side of a comparison.
+func TestDescribing(t *testing.T) {
+	plain, bark := engineOver(t, plainDocument()), engineOver(t, barkDocument())
+	for _, c := range []struct {
+		e              *Engine
+		question, want string
+	}{
+		{plain, "does an anxiety program lower pain?", "findings where outcome is pain and text is anxiety"},
+		{plain, "do anxiety and pain fall with yoga?", "findings where intervention is yoga and outcome is anxiety or pain"},
+		{bark, "dose of circus in the clown trial", "arms of study where text is circus and text is clown"},
+		{bark, "how many women were randomised in BARK?", "sample size of study BARK"},
+		{bark, "birch bark works as well as chewing gum for juggling speed", `compare "birch bark" with "chewing gum" on "juggling speed"`},
+	} {
+		a, err := c.e.Ask(t.Context(), c.question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Query != c.want {
+			t.Errorf("%s: %s, want %s", c.question, a.Query, c.want)
+		}
+	}
+}

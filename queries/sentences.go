@@ -416,7 +416,7 @@ func (j *job) couldReport(conds []*cond) []*graph.Study {
 		case "study", "intervention", "component", "design", "condition", "setting", "text":
 			tests = append(tests, c)
 		case "population": // of a study that does not say who took part so, its documents may still tell of them
-			if len(conds) > 1 && j.peopleNamed(conds) != nil && j.outcomePlaces(conds) != nil {
+			if len(conds) > 1 && j.peopleNamed(conds) != nil && j.outcomePlaces(conds, true) != nil {
 				continue
 			}
 			tests = append(tests, c)

@@ -8,6 +8,16 @@ import (
 	"github.com/picograph/picograph/queries/syntax"
 )
 
+// sentences returns the words of each passage of a finding, worked out once.
+func (it *item) sentences() [][]string {
+	if it.said == nil {
+		for _, p := range it.Passages {
+			it.said = append(it.said, content(p.Text))
+		}
+	}
+	return it.said
+}
+
 // textHas reports whether a finding's sentence, or the title of its report, has some words.
 func textHas(it *item, t *syntax.Test) bool {
 	title := ""
@@ -16,7 +26,7 @@ func textHas(it *item, t *syntax.Test) bool {
 	}
 	for _, v := range t.Values {
 		words := content(v.Text)
-		if containsAll(content(title), words) || slices.ContainsFunc(it.Passages, func(p evidence.Passage) bool { return containsAll(content(p.Text), words) }) {
+		if containsAll(content(title), words) || slices.ContainsFunc(it.sentences(), func(p []string) bool { return containsAll(p, words) }) {
 			return true
 		}
 	}
@@ -26,17 +36,18 @@ func textHas(it *item, t *syntax.Test) bool {
 // judgeText tells whether words stand in what a finding says, or in what its arms are called and were given. A finding of a study that
 // has them elsewhere is near. Where no outcome is asked for beside them, the sentence is shown.
 func (l *lexicon) judgeText(it *item, t *syntax.Test, alone bool) judgement {
-	if textHas(it, t) {
+	spoken := l.spokenOf(it.Telling)
+	in := slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return containsAll(spoken, content(v.Text)) })
+	if in && textHas(it, t) {
 		if len(it.Passages) > 0 && (alone || slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return l.phrases[key(v.Text)].use == useText })) {
 			return judgement{verdict: yes, label: "“" + evidence.Clip(it.Passages[0].Text, mostQuoted) + "”"}
 		}
 		return judgement{verdict: yes}
 	}
-	spoken := spokenIn(it.Telling)
 	for _, v := range t.Values {
 		words := content(v.Text)
 		for _, a := range slices.Concat(it.arms, it.comps) {
-			if containsAll(content(strings.Join(append([]string{a.Label, a.Description}, a.Aliases...), " ")), words) {
+			if in && containsAll(content(strings.Join(append([]string{a.Label, a.Description}, a.Aliases...), " ")), words) {
 				return judgement{verdict: yes}
 			}
 		}

@@ -144,6 +144,7 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 		return u
 	}
 	r.retag()
+	r.modifiers()
 	r.fill(s, u)
 	if r.denyNothing(u) {
 		return u

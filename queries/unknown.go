@@ -93,7 +93,7 @@ func (r *reader) inWords(i int) bool {
 }
 
 // mostDocuments is of how many documents the whole text is looked through for a word that nothing else knows.
-const mostDocuments = 200
+const mostDocuments = wholeGraph
 
 // inDocuments reports whether the text of some document has the words of a tag, wherever it stands.
 func (r *reader) inDocuments(i int) bool {
@@ -392,6 +392,9 @@ func (r *reader) approximate(i int, u *understood) bool {
 	}
 	found := map[string]string{}
 	for _, f := range r.forms() {
+		if c, ok := r.vocab.Concept(f.id); ok && c.Type == vocab.TypeComparator {
+			continue // "stimulation" is no sham stimulation
+		}
 		if containsAll(f.content, words) && 2*len(words) >= len(strings.Fields(f.text)) && (len(words) > 1 || sameHead(f.text, text)) && sameWords(f.text, text) && (found[f.id] == "" || len(f.text) < len(found[f.id])) {
 			found[f.id] = f.text
 		}

@@ -157,8 +157,8 @@ func sentenceAround(text string, start, end int) evidence.Passage {
 }
 
 // outcomePlaces returns a finder of the places where a text names one of the outcomes, or has the words, that conditions ask
-// for, and in the same sentence the people whom they ask for, by any of their names; nil where none is asked for.
-func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
+// for, with inPeople and in the same sentence the people whom they ask for, by any of their names; nil where none is asked for.
+func (j *job) outcomePlaces(conds []*cond, inPeople bool) func(text string) [][]int {
 	concepts := map[string]bool{}
 	var words []string
 	field := "text" // words of the documents tell only where no outcome is asked for
@@ -179,7 +179,10 @@ func (j *job) outcomePlaces(conds []*cond) func(text string) [][]int {
 			}
 		}
 	}
-	people := j.peopleNamed(conds)
+	var people *regexp.Regexp
+	if inPeople {
+		people = j.peopleNamed(conds)
+	}
 	if len(words) == 0 {
 		if people == nil {
 			return nil
@@ -229,7 +232,7 @@ func (j *job) peopleNamed(conds []*cond) *regexp.Regexp {
 // silence says of the studies that could have reported what was asked and from which nothing on it was read, whether
 // their documents speak of it.
 func (j *job) silence(conds []*cond) (string, error) {
-	find := j.outcomePlaces(conds)
+	find, anyone := j.outcomePlaces(conds, true), j.outcomePlaces(conds, false)
 	if find == nil && slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "kind" && hasValue(c.test, "interaction") }) {
 		find = func(text string) [][]int { return differing.FindAllStringIndex(text, -1) }
 	}
@@ -244,6 +247,11 @@ func (j *job) silence(conds []*cond) (string, error) {
 			said, err := j.speaksOf(st, find, tells)
 			if err != nil {
 				return "", err
+			}
+			if said == nil && anyone != nil { // of whom, the sentence need not say again
+				if said, err = j.speaksOf(st, anyone, tells); err != nil {
+					return "", err
+				}
 			}
 			if said != nil && j.wasRead(st, said, conds) {
 				continue // it does not meet what else was asked
@@ -320,7 +328,7 @@ func (j *job) studiesSpeaking(matches []studyMatch, conds []*cond) error {
 			others = append(others, c)
 		}
 	}
-	find := j.outcomePlaces(outcomes)
+	find := j.outcomePlaces(outcomes, true)
 	if find == nil {
 		return nil
 	}
@@ -359,7 +367,7 @@ func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) 
 			denied = append(denied, c.not)
 		}
 	}
-	find := j.outcomePlaces(denied)
+	find := j.outcomePlaces(denied, true)
 	if find == nil {
 		return matches, nil
 	}

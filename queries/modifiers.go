@@ -1,0 +1,64 @@
+package queries
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/graph/vocab"
+)
+
+// modifiers takes a word that only stands within longer names for a word of the documents where it says more of what follows, or is no
+// more than a part of what comparators are called: of "ankle range of motion" the ankle is no outcome beside the motion, and "care" names
+// no arm.
+func (r *reader) modifiers() {
+	for i := range r.tags {
+		t := &r.tags[i]
+		if t.to-t.from != 1 || len(t.names) == 0 || len(t.concepts) > 0 || !r.partOfLonger(t) {
+			continue
+		}
+		if r.saysMoreOf(i) || t.names[0].kind == armName && r.ofComparators(r.text(*t)) {
+			t.names, t.phrase, t.as = nil, phrase{use: useText}, "words of the documents"
+		}
+	}
+}
+
+// partOfLonger reports whether nothing in the graph is called just so, and what has the word in its name is an arm, an outcome or the like.
+func (r *reader) partOfLonger(t *tag) bool {
+	k := key(r.text(*t))
+	return !slices.ContainsFunc(t.names, func(n name) bool {
+		return n.kind != armName && n.kind != outcomeName && n.kind != populationName && n.kind != instrumentName || key(n.text) == k
+	})
+}
+
+// saysMoreOf reports whether what stands right behind tag i, without a word between, is named too.
+func (r *reader) saysMoreOf(i int) bool {
+	if i+1 >= len(r.tags) || r.tags[i+1].from != r.tags[i].to {
+		return false
+	}
+	next := &r.tags[i+1]
+	return next.use == useText || len(next.names) > 0 || r.isNamed(next.concepts) || next.use == useNoun && (next.value == "interventions" || next.value == "studies")
+}
+
+// ofComparators reports whether a word is no more than a part of what comparators are called.
+func (r *reader) ofComparators(word string) bool {
+	want := content(word)
+	return slices.ContainsFunc(r.forms(), func(f form) bool {
+		c, ok := r.vocab.Concept(f.id)
+		return ok && c.Type == vocab.TypeComparator && len(f.content) > 1 && containsAll(f.content, want)
+	})
+}
+
+// describing takes an outcome that says which interventions or studies are meant for words of the documents, where another is asked for:
+// "does the frailty programme improve mobility".
+func (r *reader) describing(s *slots) {
+	for i := range r.tags {
+		t := &r.tags[i]
+		text := r.text(*t)
+		at := slices.Index(s.outcomes, text)
+		if at < 0 || len(s.outcomes) < 2 || !r.followedBy(i, "interventions") && !r.followedBy(i, "studies") || r.tags[i+1].from != t.to {
+			continue
+		}
+		s.outcomes = slices.Delete(slices.Clone(s.outcomes), at, at+1)
+		s.texts = appendNew(s.texts, text)
+		t.as = "words of the documents"
+	}
+}
