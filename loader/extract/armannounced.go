@@ -18,6 +18,23 @@ func listAnnounced(ws []word) int {
 	return 0
 }
 
+// countAnnounced returns how many words lead from the number of groups to the colon that opens the list of them, whatever
+// they say in between: "2 groups, according to the system that was used: A or B"; 0 where they do not.
+func countAnnounced(ws []word) int {
+	counted := false
+	for i := 0; i < len(ws) && i < 16; i++ {
+		switch l := ws[i].lower; {
+		case l == ":" && counted:
+			return i + 1
+		case l == "." || l == ";" || l == "or" || l == ":" || againstWords[l] || finiteStops[l] && l != "was" && l != "were":
+			return 0
+		case groupNouns[l] && i > 0:
+			counted = counted || groupsCounted(ws[:i]) && ws[0].lower != "the"
+		}
+	}
+	return 0
+}
+
 // announcers stand between the number of groups and the list of them.
 var announcers = setOf(":", ",", ";", "namely", "of", "receiving", "to", "receive", "either", "–", "-", "who", "received", "given", "using", "as", "that", "treated")
 

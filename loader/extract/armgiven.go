@@ -19,6 +19,11 @@ func (r *reading) groupsGiven(i int) []draft {
 	words := r.words(r.doc.Sentences[i].Span)
 	var out []draft
 	for n := 0; n < len(words); n++ {
+		if ds, next := r.letteredGroups(words, n, i); next > 0 {
+			out = append(out, ds...)
+			n = next - 1
+			continue
+		}
 		name, next := groupAt(r.doc.Text, words, n)
 		if next == 0 {
 			continue
@@ -357,7 +362,13 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	if n := peopleCount(words[from:end]); n > 0 { // "included 100 patients who received"
 		from += n
 	}
-	if end <= from || words[from].lower == "n" || end-from == 1 && words[from].lower == "not" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "between" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
+	for k := from; k+2 < end && k < from+6; k++ { // "served as a control with identical amounts of gelatine"
+		if words[from].lower == "as" && (words[k].lower == "control" || words[k].lower == "controls") && (words[k+1].lower == "with" || words[k+1].lower == "receiving" || words[k+1].lower == "given") {
+			from = k + 2
+			break
+		}
+	}
+	if end <= from || end-from == 1 && strings.HasSuffix(words[from].lower, "ly") || words[from].lower == "as" && words[end-1].lower == "control" || words[from].lower == "n" || end-from == 1 && words[from].lower == "not" || noArmOpeners[words[from].lower] && words[from].lower != "not" || words[from].lower == "between" || words[from].lower == "higher" || words[from].lower == "lower" || end-from == 1 && (finiteVerbs[words[from].lower] || digitStart(words[from].lower)) {
 		return document.Span{}
 	}
 	return trimmed(r.doc.Text, document.Span{Start: words[from].Start, End: words[end-1].End})

@@ -31,7 +31,7 @@ func listBreaks(ws []word, kind listKind, text string) []int {
 		case l == "or" && ws[i-1].lower == "with": // "with or without"
 		case l == "or", againstWords[l], sideBreak(ws, i) > 0:
 			out = append(out, i+max(1, sideBreak(ws, i)))
-		case l == "and" && (!strong && (joined < 0 || i == joined) || bracketBefore(text, w.Start) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
+		case l == "and" && (!strong && (joined < 0 || i == joined) || bracketBefore(text, w.Start) && !(strong && doseBefore(text, w.Start)) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
 			out = append(out, i+1)
 		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i):
 			out = append(out, i+1)
@@ -63,12 +63,22 @@ func apposed(ws []word, i int) bool {
 	if l := ws[i+1].lower; l != "a" && l != "an" {
 		return false
 	}
+	if !slices.ContainsFunc(ws[i+1:], func(w word) bool { return w.lower == "," || w.lower == "and" || w.lower == "or" }) { // the last item of a list is joined to it
+		return true
+	}
 	return ws[0].lower != "a" && ws[0].lower != "an" && slices.ContainsFunc(ws[i+1:], func(w word) bool { return w.lower == "," })
 }
 
 func bracketBefore(text string, at int) bool {
 	t := strings.TrimRight(text[:at], " ,\n")
 	return strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]")
+}
+
+// doseBefore reports whether the bracket before a place holds a dose, which ends no item: "A (5 mg) and B (4 mg), or C".
+func doseBefore(text string, at int) bool {
+	t := strings.TrimRight(text[:at], " ,\n")
+	open := strings.LastIndexAny(t, "([")
+	return open >= 0 && len(t) > open+1 && doseBracket.MatchString(t[open+1:len(t)-1])
 }
 
 // comparisonBreaks divides "A versus B", "A with B", "A and B" by the strongest word that does.
@@ -93,7 +103,7 @@ func comparisonBreaks(ws []word) []int {
 		return []int{0, i + 1}
 	}
 	for i := 1; i+1 < len(ws); i++ {
-		if l := ws[i].lower; l == "and" || l == "," && !describes(ws[i+1:]) || l == "or" && ws[i-1].lower != "with" {
+		if l := ws[i].lower; l == "and" || l == "," && ws[i+1].lower != "and" && ws[i+1].lower != "or" && !describes(ws[i+1:]) && !apposed(ws, i) || l == "or" && ws[i-1].lower != "with" {
 			out = append(out, i+1)
 		}
 	}
@@ -101,6 +111,17 @@ func comparisonBreaks(ws []word) []int {
 		return nil
 	}
 	return out
+}
+
+// byWord returns the one word that an item consists of where it says what its arm got by the items before: "randomised to A or
+// not", "to A, B or both".
+func byWord(part []word) document.Span {
+	switch {
+	case len(part) == 0 || part[0].lower != "not" && part[0].lower != "both":
+	case len(part) == 1, listStops[part[1].lower] || itemEnds[part[1].lower] || part[1].lower == "to" || part[1].lower == "." || part[1].lower == "," || part[1].lower == ";":
+		return part[0].Span
+	}
+	return document.Span{}
 }
 
 // items cuts a list at its breaks and each part to the name of an arm. A part that names none ends the list; in a
@@ -117,6 +138,10 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 			if a, ok := r.armPhrase(part[n+2:]); ok { // "A with or without B"
 				out = append(out, a, document.Span{Start: part[n+1].Start, End: a.End})
 			}
+			continue
+		}
+		if n := byWord(part); n.Len() > 0 && from > 0 && (ws[from-1].lower == "or" || ws[from-1].lower == "and") && (len(out) > 1 || len(out) > 0 && strings.EqualFold(r.doc.At(n), "not")) && kind != comparisonList { // "A or not"
+			out = append(out, n)
 			continue
 		}
 		s, ok := r.armPhrase(part)

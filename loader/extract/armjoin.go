@@ -7,11 +7,15 @@ import (
 )
 
 // fullest returns the place of the list that the arms are taken from: the best, or one nearly as good that has all of its
-// arms and more. It is -1 for none.
-func (r *reading) fullest(lists []comparison) int {
+// arms and more: as many as the study says it has, where it does. It is -1 for none.
+func (r *reading) fullest(lists []comparison, told int) int {
 	best := 0
 	for k, l := range lists {
-		if len(l.arms) > len(lists[best].arms) && l.weight > lists[0].weight-0.8 && r.hasAll(l, lists[best].arms) {
+		reach := 0.8
+		if len(l.arms) == told {
+			reach = 1.2
+		}
+		if len(l.arms) > len(lists[best].arms) && l.weight > lists[0].weight-reach && r.hasAll(l, lists[best].arms, len(l.arms) == told) {
 			best = k
 		}
 	}
@@ -37,8 +41,9 @@ func (r *reading) tellOf(arms []draft, d draft) {
 	}
 }
 
-// hasAll reports whether each of some arms is another of a longer list, of which the results know the rest as well.
-func (r *reading) hasAll(list comparison, of []draft) bool {
+// hasAll reports whether each of some arms is another of a longer list, of which the results know the rest as well; they need not
+// where the list is as long as the study says.
+func (r *reading) hasAll(list comparison, of []draft, asTold bool) bool {
 	arms, used := list.arms, make([]bool, len(list.arms))
 	for _, d := range of {
 		best, at := 0.6, -1
@@ -53,7 +58,7 @@ func (r *reading) hasAll(list comparison, of []draft) bool {
 		used[at] = true
 	}
 	for i := range arms {
-		if !used[i] && (list.known[i] < 0.6 || r.doubtful(arms[i]) > 0) {
+		if !used[i] && (list.known[i] < 0.6 && !asTold || r.doubtful(arms[i]) > 0) {
 			return false
 		}
 	}

@@ -163,3 +163,66 @@ var brandName = rules.New(`^\p{Lu}\p{Ll}{3,}[®™]?$`)
 
 // doseBracket is a bracket that holds nothing but a dose, or doses: "0.5 mg/kg", "5, 10 or 15 mg".
 var doseBracket = rules.New(`(?i)^\d[\d.,]*(?:(?:\s?[-–]\s?|, (?:or |and )?| or | and | to )\d[\d.,]*)*[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*(?: (?:once|twice|three times|per|every|for|daily|a|bid|tid|day|week|weeks|month|bolus|iv|[\d.,]+|,|mg|mcg|µg|μg|g|ml)\b,?)*$`)
+
+// letteredGroups reads groups that are named by their letters in a row, with what each is in a bracket: "groups A (control; n = 9),
+// B (zolpam; n = 8) and C (pelidone; n = 9)". It returns the place behind them, or 0.
+func (r *reading) letteredGroups(words []word, n, sentence int) (out []draft, next int) {
+	if words[n].lower != "group" && words[n].lower != "groups" && words[n].lower != "arms" {
+		return nil, 0
+	}
+	at := n + 1
+	for at+1 < len(words) && (groupLetter(words[at]) || words[at].Len() == 1 && isLetter(words[at].lower)) && words[at+1].lower == "(" {
+		end := matching(words, at+1)
+		if end < 0 {
+			break
+		}
+		d := draft{generic: "group " + words[at].lower, at: []int{sentence}}
+		inside := document.Span{Start: words[at+1].End, End: words[end].Start}
+		r.brackets(&d, document.Span{}, document.Span{Start: words[at+1].Start, End: words[end].End})
+		if what := r.saidWithin(inside); what.Len() > 0 {
+			d.label, d.abbr, d.detail = what, "", document.Span{}
+		}
+		out = append(out, d)
+		for at = end + 1; at < len(words) && (words[at].lower == "," || words[at].lower == "and" || words[at].lower == "or" || words[at].lower == ";" || words[at].lower == "group"); {
+			at++
+		}
+		next = end + 1
+	}
+	if len(out) < 2 {
+		return nil, 0
+	}
+	return out, next
+}
+
+// saidWithin returns what a bracket behind the letter of a group says that the group is: its first part that is neither a size nor
+// says what part the group plays.
+func (r *reading) saidWithin(inside document.Span) document.Span {
+	for _, p := range split(r.doc.Text, inside, semicolon) {
+		var what document.Span
+		for _, q := range split(r.doc.Text, p, partJoint) {
+			if part := r.doc.At(q); sizeMark.MatchString(part) || genericArm.MatchString(part) || bareSize.MatchString(part) || what.Len() > 0 && timesGiven.MatchString(part) {
+				continue
+			}
+			if what.Len() == 0 {
+				what.Start = q.Start
+			}
+			what.End = q.End
+		}
+		if what.Len() == 0 || onlyDigits(r.doc.At(what)) {
+			continue
+		}
+		if len(strings.Fields(r.doc.At(what))) < 9 && !notAnArm.MatchString(r.doc.At(what)) {
+			return what
+		}
+		if s, ok := r.armPhrase(clauseWords(wordsOf(r.doc.Text, what), what)); ok {
+			return document.Span{Start: s.Start, End: min(s.End, what.End)}
+		}
+	}
+	return document.Span{}
+}
+
+var (
+	semicolon = rules.New(`;\s`)
+	// timesGiven is how often or for how long something was given.
+	timesGiven = rules.New(`(?i)^(?:every|each|for|over|during|at|once|twice|daily|weekly|per)\b|^\d+ (?:times|days|weeks|months)`)
+)

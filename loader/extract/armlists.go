@@ -97,6 +97,7 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		last := at[len(at)-1]
 		add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
 	}
+	add(2.2, r.bracketedGroups(s))
 	if !title {
 		add(2, r.sizedNames(s))
 	}
@@ -194,7 +195,7 @@ func peopleHad(ws []word) bool {
 		switch {
 		case allocationVerbs[w.lower] || w.lower == "received" || w.lower == "receiving" || w.lower == "given" && i+1 < len(ws) && ws[i+1].lower != "birth":
 			return false
-		case w.lower == "who" && i+2 < len(ws) && ws[i+1].lower == "had":
+		case w.lower == "who" && i+2 < len(ws) && ws[i+1].lower == "had", w.lower == "undergoing" && i > 0 && personNouns[ws[i-1].lower]:
 			who = i
 		}
 	}
@@ -334,8 +335,10 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
 		return r.items(ws[at:], marks, kind)
 	}
-	end := r.listEnd(ws, at, kind)
-	ws = ws[at:end]
+	if kind == allocationList {
+		at += countAnnounced(ws[at:])
+	}
+	ws = ws[at:r.listEnd(ws, at, kind)]
 	ws = ws[listAnnounced(ws):]
 	breaks := listBreaks(ws, kind, r.doc.Text)
 	if breaks == nil && slices.ContainsFunc(ws, func(w word) bool { return w.lower == "without" }) {
@@ -392,7 +395,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		case l == ";" && kind == comparisonList, l == "than":
 			return i
-		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next]):
+		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next] || next == "consists" || next == "includes" || next == "involves"):
 			return i
 		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
 			return i

@@ -16,7 +16,7 @@ var (
 	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
 		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "involving", "established", "followed", "starting", "three-times",
 		"as", "at", "between", "immediately", "nightly", "added", "plan", "bid", "tid", "b.i.d", "t.i.d", "qd", "bd", "od", "q.d", "alternately", "applied", "twice-daily", "aiming", "groups", "arms", "beginning", "performed", "aged", "such", "i.e", "e.g", "conducted", "via", "thrice", "times", "condition", "repeated", "orally", "four", "three", "(")
-	doseUnits = setOf("mg", "g", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc")
+	doseUnits = setOf("mg", "g", "ng", "ng/ml", "mg/ml", "µg/ml", "μg/ml", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc")
 	// noArmWords are words that the name of an arm never has: verbs, measures, outcomes, statistics.
 	noArmWords = setOf("was", "were", "is", "are", "had", "have", "has", "did", "will", "would", "differ", "differed", "we", "they", "it", "their", "its", "them", "there", "participants'",
 		"t-test", "anova", "incidence", "proportions", "variables", "significant", "significantly", "p", "outcomes", "endpoint", "endpoints", "changes", "rates", "scores", "baseline", "months",
@@ -48,7 +48,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		ws = ws[:len(ws)-1]
 	}
 	end := 0
-	named := genericBracket(text, ws[len(ws)-1].End)
+	named := genericBracket(text, ws[len(ws)-1].End) || initialsBehind(text, ws)
 	for end < len(ws) && end < 17 {
 		l := ws[end].lower
 		if named && !finiteStops[l] && l != "," || end > 0 && l == "followed" && followedBy(ws[end:]) || end > 1 && l == "by" && ws[end-1].lower == "followed" {
@@ -171,6 +171,24 @@ func endsName(ws []word) bool {
 func genericBracket(text string, at int) bool {
 	end := bracketsEnd(text, at)
 	return end > at && genericArm.MatchString(strings.Trim(strings.TrimSpace(text[at:end]), "()[]"))
+}
+
+// initialsBehind reports whether the bracket directly behind some words, two to four, holds the first letters of each of them:
+// "Seed Added (SA)".
+func initialsBehind(text string, ws []word) bool {
+	if len(ws) < 2 || len(ws) > 4 {
+		return false
+	}
+	last := ws[len(ws)-1].End
+	end := bracketsEnd(text, last)
+	if end == last {
+		return false
+	}
+	initials := ""
+	for _, w := range ws {
+		initials += w.lower[:1]
+	}
+	return strings.EqualFold(strings.Trim(strings.TrimSpace(text[last:end]), "()[]"), initials)
 }
 
 // namesGroup are openers of the names of arms that are the whole name where a group follows: "the combination group".

@@ -45,7 +45,7 @@ var (
 	afterArms  = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
 	forPurpose = rules.New(`(?i)\sfor\s`)
 	ratioMark  = rules.New(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
-	sizeMark   = rules.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics)\b`)
+	sizeMark   = rules.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics|cases|eyes|teeth|rats|mice|animals|infants|students|dogs|rabbits|knees)\b`)
 )
 
 // armsIn returns the mentions of the study's arms in a stretch of text, in text order and apart from one another.
@@ -68,50 +68,7 @@ func (r *reading) findArms(t *telling) {
 			return
 		}
 	}
-	lists := r.comparisons(t)
-	slices.SortStableFunc(lists, func(a, b comparison) int {
-		switch {
-		case a.weight > b.weight:
-			return -1
-		case a.weight < b.weight:
-			return 1
-		}
-		return 0
-	})
-	var arms []draft
-	if k := r.fullest(lists); k >= 0 {
-		arms = lists[k].arms
-		for i, l := range lists {
-			switch {
-			case i == k:
-			case len(l.arms) == 1:
-				r.tellOf(arms, l.arms[0])
-			default:
-				arms = r.join(arms, l.arms, l.placed && lists[k].placed)
-			}
-		}
-		arms = r.complete(arms, lists, r.witnessesOf(t))
-	}
-	if len(arms) < 2 && setsGroups(t.study) {
-		if sides := r.withAndWithout(t); sides != nil {
-			arms = sides
-		}
-	}
-	if len(arms) < 2 {
-		if told := r.allocatedBefore(t); told != nil {
-			arms = told
-		}
-	}
-	if len(arms) < 2 && setsGroups(t.study) {
-		if named := r.namedGroups(t); named != nil {
-			arms = named
-		}
-	}
-	if len(arms) < 2 && setsGroups(t.study) {
-		if sides := r.resultSides(t, draft{}); len(sides) > 1 {
-			arms = sides
-		}
-	}
+	arms := r.armsOtherwise(t, r.armsListed(t))
 	if len(arms) == 0 {
 		single := r.singleArm(t)
 		if len(single) == 0 {
@@ -135,6 +92,65 @@ func (r *reading) findArms(t *telling) {
 	}
 }
 
+// armsListed returns the arms that the best list of a study gives, with what its other lists say of them.
+func (r *reading) armsListed(t *telling) []draft {
+	lists, told := r.comparisons(t), r.groupsTold(t)
+	slices.SortStableFunc(lists, func(a, b comparison) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		}
+		return 0
+	})
+	var arms []draft
+	if k := r.fullest(lists, told); k >= 0 {
+		arms = lists[k].arms
+		for i, l := range lists {
+			switch {
+			case i == k:
+			case len(l.arms) == 1:
+				r.tellOf(arms, l.arms[0])
+			default:
+				arms = r.join(arms, l.arms, l.placed && lists[k].placed)
+			}
+		}
+		arms = r.complete(arms, lists, r.witnessesOf(t), told)
+	}
+	if told > len(arms) && len(arms) > 1 && setsGroups(t.study) { // "groups A, B and C", of which a list has two
+		if named := r.namedGroups(t); len(named) == told && !slices.ContainsFunc(named, func(d draft) bool { return !numberedName.MatchString(d.generic) }) {
+			arms = r.join(named, arms, false)
+		}
+	}
+	return arms
+}
+
+// armsOtherwise returns some arms, or where they are fewer than two those of a study that nowhere lists them.
+func (r *reading) armsOtherwise(t *telling, arms []draft) []draft {
+	if len(arms) < 2 && setsGroups(t.study) {
+		if sides := r.withAndWithout(t); sides != nil {
+			arms = sides
+		}
+	}
+	if len(arms) < 2 {
+		if told := r.allocatedBefore(t); told != nil {
+			arms = told
+		}
+	}
+	if len(arms) < 2 && setsGroups(t.study) {
+		if named := r.namedGroups(t); named != nil {
+			arms = named
+		}
+	}
+	if len(arms) < 2 && setsGroups(t.study) {
+		if sides := r.resultSides(t, draft{}); len(sides) > 1 {
+			arms = sides
+		}
+	}
+	return arms
+}
+
 // drafts reads each of some stretches of text as an arm. It is nil when one of them cannot be one.
 func (r *reading) drafts(at int, parts []document.Span) []draft {
 	var out []draft
@@ -142,6 +158,16 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 		d, ok := r.draft(p)
 		if !ok {
 			return nil
+		}
+		switch n := len(out); strings.ToLower(r.doc.At(d.label)) {
+		case "not":
+			if n > 0 {
+				d.name = "no " + articles.ReplaceAllString(r.doc.At(out[n-1].label), "")
+			}
+		case "both":
+			if n > 1 {
+				d.name = articles.ReplaceAllString(r.doc.At(out[n-2].label), "") + " and " + articles.ReplaceAllString(r.doc.At(out[n-1].label), "")
+			}
 		}
 		if at >= 0 {
 			d.at = []int{at}

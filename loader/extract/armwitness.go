@@ -297,9 +297,15 @@ func (r *reading) knownBy(arms []draft, w *witnesses) (known []float64, by []int
 
 // complete adds to the arms of a study those that are missing from the list that they are from: those of another list that shares an
 // arm with it, and groups that the results name beside each of the arms. None is added that could be one of them by another name.
-func (r *reading) complete(arms []draft, lists []comparison, w *witnesses) []draft {
+func (r *reading) complete(arms []draft, lists []comparison, w *witnesses, told int) []draft {
 	_, by, _ := r.knownBy(arms, w)
-	if len(arms) < 2 || slices.Contains(by, 0) {
+	if told > 1 && len(arms) == told-1 { // "three groups and a control group"
+		control := slices.IndexFunc(w.all, func(x witness) bool { return isControl(x.generic) })
+		if control >= 0 && !slices.ContainsFunc(arms, r.controls) {
+			return append(arms, w.all[control].draft)
+		}
+	}
+	if len(arms) < 2 || len(arms) == told || slices.Contains(by, 0) {
 		return arms
 	}
 	n := len(arms)
@@ -314,9 +320,7 @@ func (r *reading) complete(arms []draft, lists []comparison, w *witnesses) []dra
 					return slices.ContainsFunc(arms[:n], func(a draft) bool { return r.sameArm(a, d) > 0.6 })
 				})
 		})
-		control := x.told > 1 && isControlLabel(r.doc.At(x.label)) && !slices.ContainsFunc(arms, func(d draft) bool {
-			return isControl(d.generic) || slices.ContainsFunc(d.aliases, isControl) || d.label.Len() > 0 && isControlLabel(r.doc.At(d.label))
-		})
+		control := x.told > 1 && isControlLabel(r.doc.At(x.label)) && !slices.ContainsFunc(arms, r.controls)
 		if listed || control {
 			arms = append(arms, x.draft)
 		}
@@ -324,10 +328,18 @@ func (r *reading) complete(arms []draft, lists []comparison, w *witnesses) []dra
 	return arms
 }
 
+// controls reports whether a draft is of a control by its name.
+func (r *reading) controls(d draft) bool {
+	return isControl(d.generic) || slices.ContainsFunc(d.aliases, isControl) || d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) || strings.Contains(strings.ToLower(r.doc.At(d.label)), "control")
+}
+
 // doubtful tells how much speaks against a draft being an arm, by itself: words that name none, an outcome.
 func (r *reading) doubtful(d draft) float64 {
 	if d.label.Len() > 0 && whenOrHow[strings.ToLower(firstWord(r.doc.At(d.label)))] {
 		return 2
+	}
+	if r.collective(d.label) {
+		return 1.7
 	}
 	if d.label.Len() == 0 || d.n.Present() || d.abbr != "" || len(d.aliases) > 0 || isControlLabel(r.doc.At(d.label)) {
 		return 0

@@ -91,6 +91,66 @@ func TestArmsChosen(t *testing.T) {
 			"placebo; early zolpam; late zolpam",
 		},
 		{
+			"as many as the study says",
+			"OBJECTIVE: To compare lathine and zolpam added to pelidone. METHODS: Sixty women were randomly allocated to one of the three following groups to receive pelidone 10 mg with lathine 75 mg (group L), pelidone 10 mg with zolpam 5 mg (group Z) or pelidone 10 mg with water (group W). RESULTS: Relief was longer in group L than in groups Z and W. Lathine was better than zolpam.",
+			"pelidone 10 mg with lathine 75 mg {group l}; pelidone 10 mg with zolpam 5 mg {group z}; pelidone 10 mg with water {group w}",
+		},
+		{
+			"the groups stand in a bracket behind their number",
+			"METHODS: Volunteers were randomly assigned to one of four drug groups (oral lathine, 2 mg zolpam, lathine plus zolpam, placebo). RESULTS: Gaze was slower with zolpam than with placebo.",
+			"oral lathine; 2 mg zolpam; lathine plus zolpam; placebo",
+		},
+		{
+			"one of three meals",
+			"METHODS: In a crossover trial adults ate 1 of 3 lunch meals [Control (C), without seeds; Seed Inclusive (SI); and, Seed Added (SA)]. RESULTS: Compared with the C meal, the SA meal made people less hungry.",
+			"control; Seed Inclusive; Seed Added",
+		},
+		{
+			"letters in a row with what they stand for",
+			"METHODS: Patients were divided randomly into groups A (control; n = 33), B (zolpam; n = 32), C (lathine; n = 34) and D (zolpam + lathine; n = 35). RESULTS: Stay was shorter in group D than in group A.",
+			"group a {control}; zolpam {group b}; lathine {group c}; zolpam + lathine {group d}",
+		},
+		{
+			"what the groups were made by, before the colon",
+			"OBJECTIVE: To compare the volume of filler and of dentine after two systems. METHODS: The teeth were randomly divided into 2 groups (n = 20), according to the system that was used: Protan Max (PM group) or Mansa GR (MG group). RESULTS: Less filler was left in the PM group than in the MG group.",
+			"Protan Max; Mansa GR",
+		},
+		{
+			"or not",
+			"METHODS: Patients on zolpam were randomized 1:1 to receive lathine 40 mg/d or not in addition to zolpam. RESULTS: Lesions were as common in both groups (P = .5).",
+			"lathine 40 mg/d; no lathine 40 mg/d",
+		},
+		{
+			"or both",
+			"METHODS: Adults were randomly assigned to placebo, zolpam, lathine or both. RESULTS: Pain was lower with lathine and zolpam than with placebo.",
+			"placebo; zolpam; lathine; zolpam and lathine",
+		},
+		{
+			"one of the arms is of two drugs, each with its dose",
+			"METHODS: Patients were randomized to receive either a tablet of zolpam (5 mg) and lathine (4 mg) before the visit (n = 100) or no tablet (n = 100). RESULTS: Fear was less common with no tablet.",
+			"tablet of zolpam (5 mg) and lathine (4 mg); no tablet",
+		},
+		{
+			"what people had had before is no arm",
+			"METHODS: Forty patients undergoing bypass surgery (n = 32) or valve repair (n = 8) were enrolled in this randomized trial. In group A (n = 20), zolpam was infused. Group B served as a control with identical amounts of gelatine (n = 20). RESULTS: Fever was less common in group A.",
+			"zolpam {group a}; identical amounts of gelatine {group b}",
+		},
+		{
+			"two of both kinds together",
+			"METHODS: Seventy women were randomly divided into two intervention and control groups. RESULTS: Fear was lower in the intervention group than in the control group.",
+			"intervention; control",
+		},
+		{
+			"an apposition is no item",
+			"OBJECTIVE: We compared the effects of zolpam, a nasal spray, and lathine, an oral tablet. METHODS: Adults were randomized. RESULTS: Sneezing was less common with zolpam than with lathine.",
+			"zolpam; lathine",
+		},
+		{
+			"three groups and a control group",
+			"METHODS: Teeth were randomly divided into three experimental groups (n = 15) and a control group of teeth left alone (n = 15). The groups were prepared using either Protan, Neolan or Safira. RESULTS: Cracks were more common with Neolan than in the control group and did not differ between Protan and Safira.",
+			"Protan; Neolan; Safira; control",
+		},
+		{
 			"a verb is no arm",
 			"METHODS: Patients were randomised to home visits, usual care or a leaflet, conducted by nurses. RESULTS: Falls were fewer in the home visits group than in the usual care group.",
 			"home visits; usual care; leaflet",

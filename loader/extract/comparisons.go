@@ -19,34 +19,10 @@ type comparison struct {
 // comparisons returns the lists of arms that the study's title and sentences give.
 func (r *reading) comparisons(t *telling) []comparison {
 	var out []comparison
-	w := r.witnessesOf(t)
+	w, told := r.witnessesOf(t), r.groupsTold(t)
 	add := func(at int, weight float64, spans ...document.Span) {
-		if arms := r.drafts(at, spans); len(arms) > 1 && len(arms) < 9 && !r.outcomesRather(arms) && !r.repeats(arms) {
-			arms = r.withoutTotal(arms)
-			for len(arms) > 2 && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
-				arms = arms[:len(arms)-1]
-			}
-			placed := weight >= 1.2
-			sized, doubt := 0, 0.0
-			for _, d := range arms {
-				doubt = max(doubt, r.doubtful(d))
-				if d.n.Present() {
-					weight += 0.5
-					sized++
-				}
-				if d.abbr != "" {
-					weight += 0.3
-				}
-				if d.label.Len() == 0 {
-					weight -= 0.6
-				}
-			}
-			weight -= doubt
-			known, covers := r.known(arms, w)
-			mean := mean(known)
-			if weight += 1.5*(mean-1) + 0.7*(covers-1); weight >= 0.4 || sized > 1 || w.text == "" || mean >= 0.5 && weight > -0.5 {
-				out = append(out, comparison{arms, known, weight, placed && doubt < 1})
-			}
+		if c, ok := r.weighed(r.drafts(at, spans), weight, told, w); ok {
+			out = append(out, c)
 		}
 	}
 	var got []draft
@@ -90,11 +66,68 @@ func (r *reading) comparisons(t *telling) []comparison {
 			}
 		}
 		known, covers := r.known(arms, w)
+		weight += asTold(len(arms), told)
 		out = append(out, comparison{arms, known, weight + 1.5*(mean(known)-1) + 0.7*(covers-1), true})
 	} else if len(arms) == 1 {
 		out = append(out, comparison{arms: arms, known: []float64{0}, weight: -9}) // what one of the groups got, to be told of it
 	}
 	return out
+}
+
+// weighed turns the arms of a list into a comparison of its weight. ok is false where they cannot be those of the study.
+func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) (c comparison, ok bool) {
+	if len(arms) < 2 || len(arms) > 8 || r.outcomesRather(arms) || r.repeats(arms) {
+		return c, false
+	}
+	if arms = r.withoutTotal(arms); len(arms) > 2 && r.collective(arms[0].label) { // "two groups: A and B"
+		arms = arms[1:]
+	}
+	if len(arms) == 2 && told == 2 {
+		arms[0] = r.ofTwo(arms[0])
+	}
+	if slices.ContainsFunc(arms, func(d draft) bool { return numerals[strings.ToLower(r.doc.At(d.label))] > 0 }) {
+		return c, false
+	}
+	for len(arms) > 2 && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
+		arms = arms[:len(arms)-1]
+	}
+	placed := weight >= 1.2
+	sized, doubt := 0, 0.0
+	for _, d := range arms {
+		doubt = max(doubt, r.doubtful(d))
+		if d.n.Present() {
+			weight += 0.5
+			sized++
+		}
+		if d.abbr != "" || numberedName.MatchString(d.generic) {
+			weight += 0.3
+		}
+		if d.label.Len() == 0 {
+			weight -= 0.6
+		}
+	}
+	weight += asTold(len(arms), told) - doubt
+	known, covers := r.known(arms, w)
+	for n := len(arms); told > 1 && n > told && known[n-1] == 0 && !arms[n-1].n.Present(); n-- { // "A and B, up to three files"
+		arms, known = arms[:n-1], known[:n-1]
+	}
+	mean := mean(known)
+	weight += 1.5*(mean-1) + 0.7*(covers-1)
+	ok = weight >= 0.4 || sized > 1 || w.text == "" || mean >= 0.5 && weight > -0.5
+	return comparison{arms, known, weight, placed && doubt < 1}, ok
+}
+
+// asTold tells how far the length of a list agrees with the number of groups that the study says it has.
+func asTold(n, told int) float64 {
+	switch {
+	case told == 0:
+		return 0
+	case n == told:
+		return 0.4
+	case told > 3 && n == told-1:
+		return -0.2
+	}
+	return -0.4
 }
 
 // withoutTotal drops the first of a list where its size is what the others have together: "dogs (n = 20) got A (n = 5), B (n = 7) or C
