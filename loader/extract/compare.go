@@ -14,7 +14,7 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 	found := document.Span{}
 	for _, m := range cues {
 		s := document.Span{Start: m.Start, End: m.End}
-		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter || beforeFollows(words, s) {
+		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter || beforeFollows(words, s) || thanNumber(words, s) {
 			continue
 		}
 		if found.Len() == 0 || inBrackets(words, found) && !inBrackets(words, s) {
@@ -27,6 +27,12 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 		}
 	}
 	return found
+}
+
+// thanNumber reports whether comparison words end in a "than" that a number follows, which is an amount: "more than 6 hours".
+func thanNumber(words []word, s document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.Start >= s.End })
+	return i > 0 && words[i-1].lower == "than" && words[i].depth == words[i-1].depth && digitStart(words[i].lower)
 }
 
 // differenceFrom returns the "from" of "a mean difference from placebo of", behind which an arm stands.
@@ -90,7 +96,7 @@ func earlier(words []word) bool {
 // study's arms where none is named.
 func (f *finder) sides(e *evidence.Finding, c *clause) {
 	n := len(f.t.study.Arms)
-	if n < 2 {
+	if n < 2 || f.armAgainstItself(c) {
 		return
 	}
 	var before, after []int
@@ -155,6 +161,48 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// armAgainstItself reports whether a clause sets one dose of an arm against another dose of the same, which the arms do not tell
+// apart: "A 400 mg was better than A 200 mg".
+func (f *finder) armAgainstItself(c *clause) bool {
+	if c.compare.Len() == 0 || f.opensWithComparison(c) || inBrackets(c.words, c.compare) {
+		return false
+	}
+	var before, after []string
+	arm := -1
+	for _, m := range c.arms {
+		if inBrackets(c.words, m.Span) {
+			continue
+		}
+		if len(m.arms) != 1 || arm >= 0 && m.arms[0] != arm {
+			return false
+		}
+		arm = m.arms[0]
+		if m.Start >= c.compare.End {
+			after = append(after, f.doseBehind(c, m.Span))
+		} else {
+			before = append(before, f.doseBehind(c, m.Span))
+		}
+	}
+	return len(before) == 1 && len(after) == 1 && before[0] != "" && after[0] != "" && before[0] != after[0]
+}
+
+// doseBehind returns the number that stands in or directly behind the name of an arm, or "".
+func (f *finder) doseBehind(c *clause, arm document.Span) string {
+	for _, w := range c.words {
+		if w.End <= arm.Start || !digitStart(w.lower) {
+			if w.Start > arm.End {
+				return ""
+			}
+			continue
+		}
+		if w.Start > arm.End+1 {
+			return ""
+		}
+		return w.lower
+	}
+	return ""
 }
 
 // twoOf reports whether a clause speaks of two groups where the study has more: "alike in the two exercise groups".

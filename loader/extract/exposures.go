@@ -17,6 +17,9 @@ import (
 // had it, unless the clause itself speaks of groups.
 func (f *finder) setsArms(c *clause, items []annotate.Item) bool {
 	k := f.t.study.Design.Kind
+	if len(f.t.study.Arms) < 2 && f.goesAlong(c) && !f.comparesIn(c.sentence) && slices.ContainsFunc(items, func(it annotate.Item) bool { return ratios[it.Estimate.Measure] }) {
+		return false
+	}
 	if !f.assigns() || k != "" && k != evidence.KindSecondaryAnalysis || len(f.t.study.Arms) > 1 {
 		return f.assigns()
 	}

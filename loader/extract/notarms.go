@@ -39,6 +39,9 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 	if s := f.kindsOfPeople(c); s.Len() > 0 {
 		return f.r.doc.At(s), true
 	}
+	if at := f.alongBehind(c); at > 0 && !f.treats(document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: at}) {
+		return f.exposure(c), true
+	}
 	if v.predicts && c.compare.Len() == 0 && f.goesAlong(c) && !f.treats(document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: c.End}) {
 		return f.exposure(c), true
 	}
@@ -85,6 +88,30 @@ func (f *finder) goesAlong(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// alongBehind returns the place behind a clause where the sentence says of the list that the clause is an item of what it went along
+// with: "haste (P = .01), heavy loss (P = .02) and age (P = .3) were associated with infection"; 0 where it does not.
+func (f *finder) alongBehind(c *clause) int {
+	if c.telling.noDifference {
+		return 0
+	}
+	ws := f.r.words(f.r.doc.Sentences[c.sentence].Span)
+	for i, w := range ws {
+		if i == 0 || w.depth > 0 || w.Start < c.End {
+			if w.depth == 0 && w.Start < c.End && finiteVerbs[w.lower] {
+				return 0 // the clause has a verb of its own
+			}
+			continue
+		}
+		if auxiliaries[ws[i-1].lower] && slices.ContainsFunc(alongWords, func(s string) bool { return strings.HasPrefix(w.lower, s) }) {
+			return w.Start
+		}
+		if w.lower == ";" || w.lower == "." || againstWords[w.lower] || w.lower == "compared" {
+			return 0
+		}
+	}
+	return 0
 }
 
 // treats reports whether a stretch of text speaks of a treatment, or has a word of an arm's name.
@@ -134,6 +161,9 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 		return s
 	}
 	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	if s := f.peopleBehind(c, ws); s.Len() > 0 {
+		return s
+	}
 	i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "was" || w.lower == "were" || w.lower == "had" })
 	if i < 2 || i > 5 || !personNouns[ws[i-1].lower] || i+2 >= len(ws) || !slices.ContainsFunc(ws[i+1:min(i+4, len(ws))], func(w word) bool { return w.lower == "likely" }) {
 		return document.Span{}
@@ -143,6 +173,38 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 		return document.Span{}
 	}
 	return s
+}
+
+// peopleBehind returns the people that a clause says, behind a comparative, that something was more or less of, by what they had
+// rather than by what they were given: "survival was worse in patients with high levels". What it says of people before the verb is
+// told of them alone: "in patients with asthma, pain was lower".
+func (f *finder) peopleBehind(c *clause, ws []word) document.Span {
+	more := slices.IndexFunc(ws, func(w word) bool { return comparative(w.lower) })
+	if more < 1 || c.compare.Len() > 0 || f.comparesIn(c.sentence) {
+		return document.Span{}
+	}
+	for i := more + 1; i+3 < len(ws) && i < more+8; i++ {
+		if ws[i].lower != "in" && ws[i].lower != "among" || !personNouns[ws[i+1].lower] || groupWord[ws[i+1].lower] {
+			continue
+		}
+		switch ws[i+2].lower {
+		case "with", "without", "having", "expressing", "aged", "whose", "who":
+		default:
+			return document.Span{}
+		}
+		end := i + 3
+		for end < len(ws) && end < i+12 && ws[end].lower != "," && ws[end].lower != "." && ws[end].lower != ";" {
+			if receptionVerbs[ws[end].lower] || allocationVerbs[ws[end].lower] {
+				return document.Span{}
+			}
+			end++
+		}
+		if s := (document.Span{Start: ws[i+1].Start, End: ws[end-1].End}); !f.treats(s) {
+			return s
+		}
+		return document.Span{}
+	}
+	return document.Span{}
 }
 
 // associates makes the findings of a clause that tells, without an effect measure, what its outcome goes along with.

@@ -53,6 +53,8 @@ func (f *finder) tell(c *clause) {
 	f.noneInAny(c, told)
 	if len(effects) == 0 {
 		switch compared := f.compared(c, told); {
+		case !compared && len(f.t.study.Arms) > 1 && (len(c.ps) > 0 || len(told) == 0 && c.telling.claims()) && f.assigns() && (f.startToEnd(c) || f.eachItsOwn(c)):
+			f.changes(c)
 		case len(told) > 0 || compared && !c.telling.similarChange:
 		case !compared && len(c.ps) > 0 && len(f.t.study.Arms) > 1 && f.assigns() && f.ofChange(c, nil, nil):
 			f.changes(c)
@@ -425,6 +427,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
 		f.associates(c, exposure, between)
 		return true
+	}
+	if f.armAgainstItself(c) {
+		return false
 	}
 	told = f.across(c, told)
 	if len(told) > 0 {

@@ -16,6 +16,9 @@ import (
 // is no comparison of arms: "fell in both groups (P < .01)", "was lower in A than at baseline", "fell in A and B".
 func (f *finder) ofChange(c *clause, p *annotate.Item, told []*toldFinding) bool {
 	v := c.telling
+	if f.startToEnd(c) || f.eachItsOwn(c) {
+		return true
+	}
 	if c.hasPrefix("differ") {
 		return false
 	}
@@ -30,6 +33,81 @@ func (f *finder) ofChange(c *clause, p *annotate.Item, told []*toldFinding) bool
 	}
 	single := f.singleArms(c)
 	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) || f.sinceStart(c) && len(single) > 0 || len(single) > 1 && v.signal != "" && sideBySide(c, single)
+}
+
+// startToEnd reports whether a clause sets the start of arms against their end and against nothing else: "was 9 before and 4 after
+// treatment in A (P = .01)", "no difference between pre- and post-operative pain with A (P = .2) or B (P = .3)".
+func (f *finder) startToEnd(c *clause) bool {
+	if c.compare.Len() > 0 || len(f.singleArms(c)) == 0 || f.comparesIn(c.sentence) || slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every || m.rest }) {
+		return false
+	}
+	ownStart := func(s string) bool { return s == "before" || s == "baseline" || strings.HasPrefix(s, "pre") }
+	ws := f.r.words(f.r.doc.Sentences[c.sentence].Span)
+	for i, w := range ws {
+		if w.lower == "between" && (i+1 == len(ws) || !ownStart(ws[i+1].lower)) {
+			return false
+		}
+	}
+	return spansTime(c.words) || c.telling.carried && spansTime(f.r.words(f.r.doc.Sentences[c.sentence].Span))
+}
+
+// spansTime reports whether words tell of the start and of the end of something: "before and after", "pre- to post-test", "9 before
+// treatment and 4 after treatment".
+func spansTime(words []word) bool {
+	before := -1
+	for i, w := range words {
+		switch l := w.lower; {
+		case l == "before" || strings.HasPrefix(l, "pre-") || l == "pre":
+			before = i
+		case before >= 0 && i-before < 12 && (l == "after" && words[before].lower == "before" || strings.HasPrefix(l, "post") && strings.HasPrefix(words[before].lower, "pre")):
+			if i-before < 4 && (words[i-1].lower == "and" || words[i-1].lower == "to") {
+				return true
+			}
+			return slices.ContainsFunc(words[before:i], func(w word) bool { return digitStart(w.lower) || w.lower == "and" }) && (i+1 == len(words) || before+1 < i && words[i+1].lower == words[before+1].lower)
+		}
+	}
+	return false
+}
+
+// eachItsOwn reports whether the sentence of a clause names all the arms of the study, each with a P value of its own in the bracket
+// behind it, and sets none against another: "fell by 3 with A (P = .02) and by 5 with B (P = .001)".
+func (f *finder) eachItsOwn(c *clause) bool {
+	v := c.telling
+	if c.compare.Len() > 0 || v.between || len(c.ps) == 0 || !v.noDifference && (v.signal == "" || comparative(strings.ToLower(f.r.doc.At(v.at)))) || v.noDifference && !f.startToEnd(c) {
+		return false
+	}
+	s := f.r.doc.Sentences[c.sentence].Span
+	ws := f.r.words(s)
+	if slices.ContainsFunc(ws, func(w word) bool {
+		return w.lower == "than" || w.lower == "versus" || w.lower == "vs" || w.lower == "respectively"
+	}) {
+		return false
+	}
+	named := map[int]bool{}
+	all := f.t.armsIn(f.r, s)
+	for k, m := range all {
+		if m.every || m.rest || len(m.arms) != 1 {
+			return false
+		}
+		i := slices.IndexFunc(ws, func(w word) bool { return w.Start >= m.End })
+		before := i - len(wordsOf(f.r.doc.Text, m.Span)) - 1
+		if before >= 0 && (determiners[ws[before].lower] || ws[before].lower == "either" || ws[before].lower == "both") {
+			before--
+		}
+		if i >= 0 && before >= 0 && (ws[before].lower == "by" || ws[before].lower == "of" || ws[before].lower == "over" || ws[before].lower == "to") {
+			return false // what is done by A is no change of those with A
+		}
+		for n := 0; i >= 0 && i < len(ws) && n < 3 && !isBracket(ws[i].lower) && !betweenItems[ws[i].lower] && ws[i].depth == 0 && (k+1 == len(all) || ws[i].End <= all[k+1].Start); n++ {
+			i++
+		}
+		if i >= 0 && i+2 < len(ws) && isBracket(ws[i].lower) && ws[i+1].lower == "p" {
+			if named[m.arms[0]] {
+				return false
+			}
+			named[m.arms[0]] = true
+		}
+	}
+	return len(named) == len(f.t.study.Arms) && len(named) > 1
 }
 
 // sinceStart reports whether a clause says outright that it tells of a change since the start.
@@ -61,6 +139,9 @@ var armNouns = setOf("group", "groups", "arm", "arms", "-group", "-groups")
 // changes makes the changes within arms that a clause tells with P values of the change.
 func (f *finder) changes(c *clause) {
 	arms := f.armsOf(c)
+	if c.telling.noDifference && c.telling.signal == "" && f.startToEnd(c) {
+		c.telling.noDifference, c.telling.noChange = false, true
+	}
 	for _, o := range allOf(f.outcomesOf(c)) {
 		for k, a := range arms {
 			e := f.base(c, evidence.WithinArm, o)
@@ -68,7 +149,7 @@ func (f *finder) changes(c *clause) {
 			switch {
 			case len(c.ps) == len(arms):
 				e.P = c.ps[k].P
-			case len(c.ps) == 1:
+			case len(c.ps) == 1 && !behindOther(c, a):
 				e.P = c.ps[0].P
 			}
 			if e.P.Printed != "" {
@@ -78,6 +159,13 @@ func (f *finder) changes(c *clause) {
 			f.add(e, nil)
 		}
 	}
+}
+
+// behindOther reports whether an arm is named behind the P value of a clause and another before it, which that value is of.
+func behindOther(c *clause, arm int) bool {
+	at := c.ps[0].Start
+	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Start > at && slices.Contains(m.arms, arm) }) &&
+		slices.ContainsFunc(c.arms, func(m armMention) bool { return m.End <= at && !slices.Contains(m.arms, arm) })
 }
 
 // ownChange reports whether a clause tells a change of those in one arm, with a P value that may be of that change: "pain

@@ -33,8 +33,26 @@ func TestChangesWithinArms(t *testing.T) {
 			"the control arm's changes are told with P values too", waiting + "Patients allocated to yoga reported a significant reduction in pain (P < .01). In the waiting list group a deterioration of fatigue was observed (P = .02).",
 			[]string{"within yoga/ pain decreased", "within waiting list/ fatigue increased"},
 		},
+		{"one dose against another", "METHODS: Adults were randomised to zolpam or placebo. RESULTS: Pain was lower with zolpam 400 mg than with zolpam 200 mg (P = .02).", nil},
 		{"what a treatment does is told of the comparison", waiting + "Yoga reduced pain (P < .01).", []string{"between yoga/waiting list pain decreased"}},
 		{"one arm alone may be compared", waiting + "Pain was significantly reduced in the yoga group (P < .01).", []string{"between yoga/waiting list Pain decreased"}},
+		{
+			"before and after the treatment", two + "In the yoga group, pain was 9 before treatment and 4 after treatment (P < .01).",
+			[]string{"within yoga/ pain not stated"},
+		},
+		{
+			"no difference from before to after", two + "There was no significant difference between pre- and post-treatment pain in the yoga group (P = .21) or the reading group (P = .32).",
+			[]string{"within yoga/ post-treatment pain no difference", "within reading/ post-treatment pain no difference"},
+		},
+		{"a difference of arms in what went before and after", two + "There was a significant difference between the yoga group and the reading group (P = .04) in pain before and after the classes.", []string{"between yoga/reading pain not stated"}},
+		{
+			"each arm's fall has a P value", two + "Total pain scores decreased by 14% in the yoga group (P = .02) and by 18% in the reading group (P < .001).",
+			[]string{"arm yoga/ pain scores 14%", "within yoga/ pain scores decreased", "arm reading/ pain scores 18%", "within reading/ pain scores decreased"},
+		},
+		{
+			"both against their starts", two + "Pain decreased with both yoga (P < .001) and reading (P < .05) when compared with their respective baseline levels.",
+			[]string{"within yoga/ Pain decreased", "within reading/ Pain decreased"},
+		},
 		{"what differs is compared", two + "Pain differed in the yoga and reading groups (P < .01).", []string{"between yoga/reading Pain not stated"}},
 	}
 	for _, test := range tests {
@@ -58,6 +76,11 @@ func TestNotOfArms(t *testing.T) {
 		{"nor is a treatment", head + "Treatment was associated with less pain (OR 0.6, 95% CI 0.4 to 0.9).", []string{"between yoga/reading pain decreased OR"}},
 		{"kinds of people", head + "Pain was more frequent among retired than working participants (27.0% versus 7.9%; P = 0.04).", []string{"arm / Pain 27.0%", "arm / Pain 7.9%", "association / Pain increased"}},
 		{"people who are likelier", head + "Younger patients were more likely to report pain (P = .02).", []string{"association / report pain increased"}},
+		{"people by what they had", head + "Sleep was worse in patients with high levels of cortisol (OR 2.3, 95% CI 1.6 to 3.4).", []string{"association / Sleep decreased OR"}},
+		{
+			"a list of what went along", head + "In univariate analyses a late start (P = .004) and waking for more than 6 hours (P = .08) were associated with relapse.",
+			[]string{"association / relapse not stated", "association / relapse no difference"},
+		},
 		{"what is named mediators is an outcome", head + "No differences were found in the other mediators examined.", []string{"between yoga/reading other mediators examined no difference"}},
 	}
 	for _, test := range tests {
