@@ -60,6 +60,14 @@ var asciiWord = func() (t [utf8.RuneSelf]bool) {
 	return t
 }()
 
+// asciiRun returns where the letters and digits of ASCII end that stand at i.
+func asciiRun(s string, i int) int {
+	for i < len(s) && s[i] < utf8.RuneSelf && asciiWord[s[i]] {
+		i++
+	}
+	return i
+}
+
 func wordEnd(s string, i int) int {
 	for i < len(s) {
 		c := s[i]

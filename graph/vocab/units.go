@@ -57,27 +57,38 @@ func (v *Vocabulary) readUnits() error {
 			v.unitOf[key] = u
 		}
 	}
-	v.unitHeads = map[string]bool{}
+	v.unitWords = map[string]bool{}
+	for _, w := range strings.Fields("per a each daily") { // see unitSpelling
+		v.unitWords[w] = true
+	}
 	for key := range v.unitOf {
-		head, _ := unitHead(strings.ToLower(key))
-		v.unitHeads[head] = true
+		for _, w := range strings.FieldsFunc(strings.ToLower(key), func(c rune) bool { return c >= utf8.RuneSelf || !asciiWord[c] }) {
+			v.unitWords[w] = true
+		}
 	}
 	return nil
 }
 
-// unitHead returns the letters and digits that a form starts with; plain is false where it has characters outside ASCII, and may
-// be written otherwise.
-func unitHead(form string) (head string, plain bool) {
-	n := 0
-	for n < len(form) && form[n] < utf8.RuneSelf && asciiWord[form[n]] {
-		n++
-	}
-	for i := n; i < len(form); i++ {
-		if form[i] >= utf8.RuneSelf {
-			return form[:n], false
+// mayBeUnit reports whether each word of a form is one of a unit's: most of what follows a number has others. Characters outside
+// ASCII may be written otherwise.
+func (v *Vocabulary) mayBeUnit(form string) bool {
+	var buf [16]byte
+	for i := 0; i < len(form); {
+		end := asciiRun(form, i)
+		switch {
+		case end == i && form[i] >= utf8.RuneSelf:
+			return true
+		case end == i:
+			i++
+			continue
+		case end < len(form) && form[end] >= utf8.RuneSelf:
+			return true
+		case end-i > len(buf) || !v.unitWords[string(lowerASCII(buf[:0], form[i:end]))]:
+			return false
 		}
+		i = end
 	}
-	return form[:n], true
+	return true
 }
 
 // unitKey brings the ways of writing one unit together: "mg per day", "mg / day", "mg·d-1" stay apart only where the
@@ -96,9 +107,8 @@ var unitSpelling = strings.NewReplacer(" / ", "/", "/ ", "/", " /", "/", " per "
 
 // Unit returns the unit that a form names: first with its case, then without.
 func (v *Vocabulary) Unit(form string) (*Unit, bool) {
-	var buf [16]byte
-	if head, plain := unitHead(form); plain && (len(head) > len(buf) || !v.unitHeads[string(lowerASCII(buf[:0], head))]) {
-		return nil, false // most words that follow a number begin no unit
+	if !v.mayBeUnit(form) {
+		return nil, false
 	}
 	key := unitKey(form)
 	u, ok := v.unitOf[key]

@@ -103,11 +103,12 @@ type Vocabulary struct {
 	cueRows   []Cue
 	units     []*Unit
 	unitOf    map[string]*Unit
-	unitHeads map[string]bool // what the forms of units start with, see unitHead
+	unitWords map[string]bool // the words of the forms of units, see mayBeUnit
 	measures  []*Measure
 	measure   map[string]*Measure
 	factors   []Factor
 	headings  map[string]string
+	heads     map[string]bool   // the first words of headings, see mayHead
 	nouns     map[string]string // which direction is good of what a noun names
 	prepared  sync.Map          // by name, see Prepared
 }

@@ -37,11 +37,29 @@ type cue struct {
 	stem   bool
 }
 
-// cueTable finds cues in text. Cues are kept by the two letters they begin with.
+// cueTable finds cues in text.
 type cueTable struct {
+	furniture cueSet
+	evidence  cueSet            // against furniture
+	whole     map[string]string // a line's words -> kind
+}
+
+// cueSet is cues by the two characters that they begin with.
+type cueSet struct {
 	cues  map[[2]rune][]cue
 	ascii [utf8.RuneSelf][utf8.RuneSelf]thirds // by the pair of ASCII that cues begin with: what goes on behind it
-	whole map[string]string                    // a line's words -> kind
+}
+
+// add puts a cue into the set.
+func (t *cueSet) add(c cue) {
+	if t.cues == nil {
+		t.cues = map[[2]rune][]cue{}
+	}
+	k := firstTwo(c.form)
+	t.cues[k] = append(t.cues[k], c)
+	if k[0] < utf8.RuneSelf && k[1] < utf8.RuneSelf {
+		t.ascii[k[0]][k[1]] |= thirdOf(c.form[min(2, len(c.form)):])
+	}
 }
 
 // furniture returns the table of furniture cues.
@@ -50,7 +68,7 @@ var furniture = sync.OnceValue(func() *cueTable { return parseCues(furnitureRows
 // parseCues reads rows "kind, weight, form, form, ...", tab-separated; a weight "line" marks forms that must be all
 // of a line, a form that ends in * is a stem.
 func parseCues(rows string) *cueTable {
-	t := &cueTable{cues: make(map[[2]rune][]cue), whole: make(map[string]string)}
+	t := &cueTable{whole: make(map[string]string)}
 	for row := range strings.Lines(rows) {
 		f := strings.Split(strings.TrimSpace(row), "\t")
 		if len(f) < 3 || strings.HasPrefix(row, "#") {
@@ -63,10 +81,10 @@ func parseCues(rows string) *cueTable {
 				continue
 			}
 			c := cue{form: strings.TrimSuffix(form, "*"), kind: f[0], weight: weight, stem: strings.HasSuffix(form, "*")}
-			k := firstTwo(c.form)
-			t.cues[k] = append(t.cues[k], c)
-			if k[0] < utf8.RuneSelf && k[1] < utf8.RuneSelf {
-				t.ascii[k[0]][k[1]] |= thirdOf(c.form[min(2, len(c.form)):])
+			if c.kind == kindEvidence {
+				t.evidence.add(c)
+			} else {
+				t.furniture.add(c)
 			}
 		}
 	}
@@ -98,16 +116,25 @@ type tally struct {
 	words    int
 }
 
-// weigh adds up the cues in s, each form once.
+// weigh adds up the cues in s, each form once. Evidence is looked for only where there is furniture that it can speak against.
 func (t *cueTable) weigh(s string) tally {
 	var w weighing
+	w.words = w.count(&t.furniture, s)
+	if w.score > 0 {
+		w.count(&t.evidence, s)
+	}
+	return w.tally
+}
+
+// count adds up the cues of a set in s, and returns how many words s has.
+func (w *weighing) count(t *cueSet, s string) (words int) {
 	within := false // a word
 	for i := 0; i < len(s); {
 		r, size := plainRune(s[i:])
 		letter := isLetterOrDigit(r)
 		begins := letter && (!within || r >= utf8.RuneSelf && unicode.Is(unicode.Han, r)) || !letter && r > ' '
 		if letter && begins {
-			w.words++
+			words++
 		}
 		if begins {
 			next, n := plainRune(s[i+size:])
@@ -118,7 +145,7 @@ func (t *cueTable) weigh(s string) tally {
 		within = letter
 		i += size
 	}
-	return w.tally
+	return words
 }
 
 // isLetterOrDigit reports whether a character in lower case is a letter or a digit.
@@ -158,7 +185,7 @@ func (w *weighing) add(c cue, s string, i int) {
 }
 
 // at returns the cues that begin with two characters, and may go on with what stands behind these where they are of ASCII.
-func (t *cueTable) at(a, b rune, rest string) []cue {
+func (t *cueSet) at(a, b rune, rest string) []cue {
 	if a < utf8.RuneSelf && b < utf8.RuneSelf {
 		if third, _ := plainRune(rest); t.ascii[a][b]&bitOf(third) == 0 {
 			return nil
