@@ -25,6 +25,11 @@ type quick struct {
 	states  []state
 	index   map[string]uint32
 	starts  [8]atomic.Uint32 // the places of the states at starts, 0 for those not made yet
+
+	idle                  uint32          // the last of the states in which no match has begun, searching, which come first
+	afterWord, afterOther uint32          // those of them behind a character of a word, and behind another
+	dull                  []atomic.Uint32 // by class, as far as it is known: where it leads from those to one of them; and, above dullBits, to which
+
 	list    []uint32
 	visited []bool
 }
@@ -44,6 +49,13 @@ const endOfText rune = -1
 const (
 	halts = 1 << 31
 	ends  = 1 << 30
+)
+
+// A class is dull where no match begins with it. What it is behind counts, for \b.
+const (
+	dullAfterWord  = 1
+	dullAfterOther = 2
+	dullBits       = 2
 )
 
 // maxStates is how many states an automaton may have, and maxTable how many steps.
@@ -72,7 +84,25 @@ func newQuick(tree *syntax.Regexp) *quick {
 	}
 	q.states = append(q.states, state{})
 	q.table.Store(&table)
+	q.prepareIdle()
 	return q
+}
+
+// prepareIdle makes the states in which no match has begun.
+func (q *quick) prepareIdle() {
+	for _, before := range [...]rune{'a', ' ', '\n', endOfText} {
+		q.idle = max(q.idle, q.start(true, before))
+	}
+	q.afterWord, q.afterOther = q.start(true, 'a'), q.start(true, ' ')
+	q.dull = make([]atomic.Uint32, q.width)
+	for class, r := range q.classes.chars {
+		switch q.kind(r) {
+		case 'a':
+			q.dull[class].Store(dullAfterWord << dullBits)
+		case ' ':
+			q.dull[class].Store(dullAfterOther << dullBits)
+		}
+	}
 }
 
 // program compiles an expression.
@@ -217,6 +247,14 @@ func (q *quick) step(from uint32, class int) (uint32, []uint32) {
 		made = halts
 	}
 	atomic.StoreUint32(&(*q.table.Load())[int(from)+class], made)
+	if made <= q.idle && char != endOfText && q.kind(char) != '\n' {
+		if from == q.afterWord {
+			q.dull[class].Or(dullAfterWord)
+		}
+		if from == q.afterOther { // which is the same state without \b
+			q.dull[class].Or(dullAfterOther)
+		}
+	}
 	return made, *q.table.Load()
 }
 
@@ -282,54 +320,47 @@ func last(s string, i int) rune {
 
 // matches reports whether a text may hold a match: it does where the automaton is exact.
 func (q *quick) matches(s string) bool {
-	end, _, known := q.run(!q.first, true, s, 0)
+	_, end, _, known := q.run(!q.first, true, s, 0)
 	return !known || end >= 0
 }
 
 // search returns where the match ends that ends first of those that start at i or behind it, negative where there is none, and a place
-// at or before which no match starts that goes on behind it: the first match starts from there on. Known is false where the
+// before which no match starts that goes on to there: the first match starts from there on. Known is false where the
 // automaton is not used any more.
 func (q *quick) search(s string, i int) (begin, end int, known bool) {
-	end, _, known = q.run(true, true, s, i)
-	if end < 0 || !known {
-		return i, end, known
-	}
-	var idle [4]uint32 // the states in which no match has begun
-	for k, before := range [...]rune{endOfText, 'a', ' ', '\n'} {
-		idle[k] = q.start(true, before)
-	}
-	begin = i
-	from, table := q.start(true, last(s, i)), *q.table.Load()
-	for i < end {
-		made, size, next := q.look(table, from, s, i)
-		from, table = made&^(halts|ends), next
-		i += size
-		if from == idle[0] || from == idle[1] || from == idle[2] || from == idle[3] {
-			begin = i
-		}
-	}
-	return begin, end, !q.off.Load()
+	begin, end, _, known = q.run(true, true, s, i)
+	return begin, end, known
 }
 
 // at returns where a match ends that starts at i, negative where there is none. Where the automaton is not exact, or
 // not used any more, there may be none all the same, and it ends elsewhere: known is false then. Read is how much of the
 // text was read.
 func (q *quick) at(s string, i int) (end, read int, known bool) {
-	end, read, known = q.run(false, false, s, i)
+	_, end, read, known = q.run(false, false, s, i)
 	return end, read, known && (q.exact || end < 0)
 }
 
 // run reads s from i on, for a match that starts there or, searching, at any place behind too. It returns where the first match ends that
-// it comes to, where that is enough, else where the last one does; negative where there is none. Known is false where the
-// automaton is not used any more.
-func (q *quick) run(search, enough bool, s string, i int) (end, read int, known bool) {
+// it comes to, where that is enough, else where the last one does; negative where there is none. Searching, begin is the last place before
+// that at which no match had begun. Known is false where the automaton is not used any more.
+func (q *quick) run(search, enough bool, s string, i int) (begin, end, read int, known bool) {
 	if q.off.Load() {
-		return i, 0, false
+		return i, i, 0, false
 	}
-	first := i
-	from, end := q.start(search, last(s, i)), -1
+	first, idle := i, uint32(0)
+	if search {
+		idle = q.idle
+	}
+	begin, end = i, -1
+	from := q.start(search, last(s, i))
 	for table := *q.table.Load(); ; {
 		for i < len(s) {
+			if from <= idle {
+				i, from = q.skip(s, i, from)
+				if begin = i; i == len(s) {
+					break
+				}
+			}
 			made := atomic.LoadUint32(&table[from+uint32(q.classes.ascii[s[i]])])
 			if made-1 >= halts-1 {
 				break // it is not made yet, or halts
@@ -339,7 +370,7 @@ func (q *quick) run(search, enough bool, s string, i int) (end, read int, known 
 		}
 		made, size, next := q.look(table, from, s, i)
 		if q.off.Load() {
-			return i, 0, false
+			return i, i, 0, false
 		}
 		if made&ends != 0 {
 			if end = i; enough {
@@ -352,5 +383,31 @@ func (q *quick) run(search, enough bool, s string, i int) (end, read int, known 
 		table = next
 		i += size
 	}
-	return end, i - first + 1, true
+	return begin, end, i - first + 1, true
+}
+
+// skip goes on from a state in which no match has begun to where one may begin, and returns the state there.
+func (q *quick) skip(s string, i int, from uint32) (int, uint32) {
+	behind := uint32(0)
+	switch from {
+	case q.afterWord:
+		behind = dullAfterWord
+	case q.afterOther:
+		behind = dullAfterOther
+	}
+	for i < len(s) {
+		d := q.dull[q.classes.ascii[s[i]]].Load()
+		if d&behind == 0 {
+			break
+		}
+		behind = d >> dullBits
+		i++
+	}
+	switch behind {
+	case dullAfterWord:
+		from = q.afterWord
+	case dullAfterOther:
+		from = q.afterOther
+	}
+	return i, from
 }
