@@ -63,7 +63,7 @@ func (p *parser) lineRole(b Span) Role {
 		return Registration
 	case citationLine(s, w) && !p.headed(b):
 		return Citation
-	case quotedTitle(s, w) && p.citationFollows(b.End):
+	case quotedTitle(s, w) && p.citationFollows(b.End), len(w) <= 10 && p.yearFollows(b.End):
 		return Citation
 	case p.front && !p.authored || p.headed(b):
 		return ""
@@ -186,6 +186,16 @@ func (p *parser) citationFollows(i int) bool {
 	end, _ := lineEnd(p.text[:min(len(p.text), i+maxLine)], i)
 	s := p.text[i:end]
 	return citationLine(s, words(s))
+}
+
+// yearStart begins a line that goes on with a journal's name: ". 2024 May;177(5):588-599."
+var yearStart = pattern.New(`^\.\s?(?:19|20)\d\d\b`)
+
+// yearFollows reports whether the next line goes on where a journal's name stands alone.
+func (p *parser) yearFollows(i int) bool {
+	i = skipBlanks(p.text, i, min(len(p.text), i+200))
+	end, _ := lineEnd(p.text[:min(len(p.text), i+maxLine)], i)
+	return yearStart.MatchString(p.text[i:end])
 }
 
 // authorLine reports whether a line is a list of people, or says by whom the text is. Names without initials, degrees

@@ -68,7 +68,10 @@ func (r *reading) findArms(t *telling) {
 			return
 		}
 	}
-	arms := r.armsOtherwise(t, r.armsListed(t))
+	arms, roles := r.registered(t)
+	if arms == nil {
+		arms = r.armsOtherwise(t, r.armsListed(t))
+	}
 	if len(arms) == 0 {
 		single := r.singleArm(t)
 		if len(single) == 0 {
@@ -84,6 +87,11 @@ func (r *reading) findArms(t *telling) {
 		t.study.Arms = append(t.study.Arms, r.arm(t, d))
 	}
 	r.armRoles(t)
+	for i, role := range roles {
+		if role != "" {
+			t.study.Arms[i].Role = role
+		}
+	}
 	r.armSizes(t)
 	r.describeArms(t)
 	r.nameDescribed(t)

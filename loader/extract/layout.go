@@ -224,6 +224,19 @@ var endsAsTitle = rules.New(`(?i)\b(?:trial|study|review|analys[ei]s|cohort|surv
 // titles marks the lines of the head that can be the title: unclassified lines of some length that stand first, or
 // next to authors and references.
 func titles(d *document.Document, lines []line) {
+	if m := recordLine(d); m != nil {
+		for i, l := range lines {
+			if l.Start >= m[0] && i > 0 && len(strings.Fields(d.At(lines[i-1].Span))) > 3 {
+				for k := range lines[:i] {
+					if lines[k].kind == titleLine {
+						lines[k].kind = otherLine
+					}
+				}
+				lines[i-1].kind, lines[i-1].head = titleLine, true
+				return
+			}
+		}
+	}
 	known, last := false, -1
 	for i, l := range lines {
 		if l.head && l.kind != otherLine {

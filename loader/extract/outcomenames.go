@@ -171,6 +171,7 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of" || len(ws) > 1 && measuredWords[ws[len(ws)-1].lower]) {
 		ws = ws[:len(ws)-1]
 	}
+	ws = withoutTime(ws)
 	if len(ws) == 0 || predicateOnly(ws) {
 		return s, false
 	}

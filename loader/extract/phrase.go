@@ -277,6 +277,20 @@ var valueNouns = setOf("value", "values", "figure", "figures", "result", "result
 // ofTreatment are the change nouns of which what stands behind "of" is what was given: "the superiority of A".
 var ofTreatment = setOf("superiority", "benefit", "benefits", "effect", "effects")
 
+// withoutTime drops the time at the end of a phrase, when something was measured, which is no part of what: "retention at week 24".
+func withoutTime(ws []word) []word {
+	for i := max(1, len(ws)-3); i+2 < len(ws); i++ {
+		if p := ws[i].lower; p != "at" && p != "after" && p != "by" {
+			continue
+		}
+		rest := ws[i+1:]
+		if len(rest) == 2 && (timeUnits[rest[0].lower] && digitStart(rest[1].lower) || digitStart(rest[0].lower) && timeUnits[rest[1].lower]) {
+			return ws[:i]
+		}
+	}
+	return ws
+}
+
 // trimPhrase cuts a run of words to its leading noun phrase: no determiners before it, nothing from the first word
 // that ends a phrase on, no arm and no group of people.
 func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
@@ -293,7 +307,7 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 	if end == 0 {
 		return document.Span{}, false
 	}
-	ws = ws[:end]
+	ws = withoutTime(ws[:end])
 	for len(ws) > 1 && (ws[len(ws)-1].lower == "and" || ws[len(ws)-1].lower == "or" || ws[len(ws)-1].lower == "of" || changeNouns[ws[len(ws)-1].lower]) {
 		ws = ws[:len(ws)-1]
 	}

@@ -90,6 +90,9 @@ func (r *reading) findEntries(t *telling) {
 	}
 }
 
+// entryKind is what a label says of how sure its value is: "Enrollment (Actual)".
+var entryKind = rules.New(`(?i)^\((?:actual|estimated|anticipated)\)\s*:?$`)
+
 // entryValue returns what a section says whose heading begins with a label: behind the colon of the heading, in its first
 // line, or, where a short value reads as a heading, in the next one.
 func (r *reading) entryValue(n int, label *pattern.Pattern) document.Span {
@@ -99,7 +102,7 @@ func (r *reading) entryValue(n int, label *pattern.Pattern) document.Span {
 	if m == nil {
 		return document.Span{}
 	}
-	if rest := strings.TrimLeft(head[m[1]:], ": \t"); rest != "" {
+	if rest := strings.TrimLeft(head[m[1]:], ": \t"); rest != "" && !entryKind.MatchString(rest) {
 		return trimmed(r.doc.Text, document.Span{Start: s.Head.End - len(rest), End: s.Head.End})
 	}
 	if s.Len() > 0 {

@@ -3,7 +3,10 @@ package extract
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // TestRegistryPages holds what a registry's page says in entries and lists, with values behind or below their labels.
@@ -53,6 +56,33 @@ func TestRegistryPages(t *testing.T) {
 		}
 		if !slices.Equal(got, test.criteria) {
 			t.Errorf("%s: criteria %q", test.name, got)
+		}
+	}
+}
+
+// A registry's page names its study before its number, and lists the arms with their roles and the dates.
+func TestRegistryPageLines(t *testing.T) {
+	text := "ClinicalTrials.gov\nFind Studies\nCompleted\nWalking in Company Versus Reading Aloud for Adults With Sore Knees (WALK-ON)\nClinicalTrials.gov ID NCT09876543\n" +
+		"Sponsor Free University of Walking\nStudy Overview\nBrief Summary\nThis study tests whether walking in company eases sore knees of adults.\nStudy Start (Actual)\n2018-01-15\n" +
+		"Primary Completion (Actual)\n2021-09-30\nStudy Completion (Actual)\n2022-03-31\nEnrollment (Actual)\n230\nStudy Type\nInterventional\nAllocation: Randomized\n" +
+		"Interventional Model: Parallel Assignment\nMasking: Single (Outcomes Assessor)\nArms and Interventions\nExperimental: Company\nTwelve walks of an hour with a guide\n" +
+		"Active Comparator: Reading aloud\nTwelve hours of reading aloud to others\n"
+	r, tell := study(t, loadVocabulary(t), text)
+	s := tell.study
+	if s.Name != "WALK-ON" || s.Recruited.From != "2018-01-15" || s.FollowUpEnded != "2022-03-31" || s.Sponsor != "Free University of Walking" || s.N != "230" {
+		t.Errorf("name %q, recruited %v, ended %q, sponsor %q, n %q", s.Name, s.Recruited, s.FollowUpEnded, s.Sponsor, s.N)
+	}
+	if !strings.HasPrefix(r.out.Report.Title, "Walking in Company") {
+		t.Errorf("title %q", r.out.Report.Title)
+	}
+	if len(s.Arms) != 2 || s.Arms[0].Label != "Company" || s.Arms[0].Role != evidence.Experimental || s.Arms[1].Label != "Reading aloud" || s.Arms[1].Role != evidence.ActiveComparator {
+		t.Errorf("arms %+v", s.Arms)
+	}
+	for _, x := range s.Stated {
+		for _, p := range x.Passages {
+			if text[p.Start:p.End] != p.Text {
+				t.Errorf("%s: %q stands at %d", x.Field, text[p.Start:p.End], p.Start)
+			}
 		}
 	}
 }

@@ -84,6 +84,7 @@ func (r *reading) tell(t *telling) {
 	r.findTotals(t)
 	r.findReviewed(t)
 	r.findEntries(t)
+	r.findRegistryLines(t)
 	r.findPopulations(t)
 	r.findOutcomes(t)
 	r.findInstruments(t)
@@ -187,7 +188,7 @@ func (r *reading) nameInTitle(title string) string {
 		if m == nil {
 			continue
 		}
-		if r.isStudyName(m[1]) || p == titleAcronym && r.spelledName(m[1]) {
+		if r.isStudyName(m[1]) || p == titleAcronym && r.spelledName(m[1]) || p == endAcronym && r.isRegistryPage() && isAcronym(m[1]) {
 			return m[1]
 		}
 		if len(m) > 2 && r.isStudyName(m[2]) {

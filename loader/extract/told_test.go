@@ -29,6 +29,11 @@ func TestToldOfWhom(t *testing.T) {
 			[]string{"arm pelidone/ share of calm days 59.4%", "arm zolpam/ share of calm days 51.7%", "between pelidone/zolpam share of calm days increased", "between pelidone/zolpam relapse rate decreased"},
 		},
 		{
+			"when something was measured is no part of what was",
+			"METHODS: Adults were randomised to zolpam or pelidone. RESULTS: Retention at week 24 was 66% with zolpam and 48% with pelidone (P = .03).",
+			[]string{"arm zolpam/ Retention 66%", "arm pelidone/ Retention 48%", "between zolpam/pelidone Retention increased"},
+		},
+		{
 			"what is lacked is not denied",
 			"METHODS: Adults were randomised to zolpam or pelidone. RESULTS: The share of days without symptoms was greater with pelidone than with zolpam (P = .03).",
 			[]string{"between pelidone/zolpam share of days without symptoms increased"},
