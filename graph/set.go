@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"slices"
 
 	"github.com/picograph/picograph/graph/store"
@@ -106,6 +108,19 @@ func merged(sets []Set) Set {
 		return sets[0]
 	}
 	return merged(sets[:len(sets)/2]).Or(merged(sets[len(sets)/2:]))
+}
+
+// digest stands for what is in a set: sets that differ have others.
+func (a Set) digest() []byte {
+	h := sha256.New()
+	var some [4096]byte
+	for part := range slices.Chunk(a, len(some)/8) {
+		for i, x := range part {
+			binary.LittleEndian.PutUint64(some[8*i:], uint64(x))
+		}
+		h.Write(some[:8*len(part)])
+	}
+	return h.Sum(nil)
 }
 
 // Len returns how many there are.

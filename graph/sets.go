@@ -181,15 +181,47 @@ func (s *Sets) HavingIn(ctx context.Context, set Set, property string, ok func(t
 	if err != nil {
 		return nil, err
 	}
+	all, err := s.valuesIn(ctx, set, property)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(fit)
+	var found []ref
+	for _, x := range all {
+		if _, is := slices.BinarySearch(fit, x.value); is {
+			found = append(found, x.node)
+		}
+	}
+	return setOf(found), nil
+}
+
+// having is a node with a value that it has in a property.
+type having struct {
+	node  ref
+	value store.ID
+}
+
+// valuesIn returns the values that the nodes of a set have in a property. All nodes that have it are looked at for that, so it is kept.
+func (s *Sets) valuesIn(ctx context.Context, set Set, property string) ([]having, error) {
+	key := "i" + property + string(set.digest())
+	if known, ok := s.v.cache.get(key).([]having); ok {
+		return known, nil
+	}
 	in := set.Documents().members()
-	found, err := s.collect(func(give func(store.Quad)) error {
-		return s.n.LeadingTo(ctx, expand(property), fit, func(q store.Quad) {
-			if in.has(q.Label) {
-				give(q)
-			}
-		})
-	}, subjectOf)
-	return found.And(set), err
+	var out []having
+	err := s.n.Edges(ctx, expand(property), func(q store.Quad) {
+		if !in.has(q.Label) {
+			return
+		}
+		node := refOf(q.Label, q.Subject)
+		if _, is := slices.BinarySearch(set, node); is {
+			out = append(out, having{node, q.Object})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.v.cache.put(key, out, keptBytes+16*len(out)).([]having), nil
 }
 
 // fitting returns the values of a property that pass a test.

@@ -33,17 +33,18 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		return nil, err
 	}
 	all := make([]bounds, len(conds))
-	met := anywhere
 	if err := j.boundAll(s, conds, all); err != nil {
 		return nil, err
 	}
+	in := make([]within, len(conds))
 	first := len(j.answer.Explain.Plan)
 	for i, c := range conds {
 		if !all[i].yes.all {
 			j.step(all[i].yes.size(), "about as many findings may have %s", c.words)
 		}
-		met = met.and(all[i].yes)
+		in[i] = all[i].yes
 	}
+	met := inAll(in)
 	out := newFound(conds)
 	defer j.tellMet(first, all, out)
 	passed := s.findings(met)
@@ -71,12 +72,9 @@ func (j *job) sift(conds []*cond) (*found, error) {
 	j.unread += unread
 	j.sayUnread(unread, done.Len(), conds)
 	for k := range conds {
-		close := all[k].close
-		for i := range conds {
-			if i != k {
-				close = close.and(all[i].yes)
-			}
-		}
+		in[k] = all[k].close
+		close := inAll(in)
+		in[k] = all[k].yes
 		some, err := j.readSome(s, s.findings(close).Without(passed), j.most/4)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,11 @@
 package queries
 
-import "github.com/picograph/picograph/graph"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/picograph/picograph/graph"
+)
 
 // within is where findings are: some, all of some documents, or anywhere.
 type within struct {
@@ -26,6 +31,17 @@ func (a within) and(b within) within {
 		findings:  a.findings.And(b.findings).Or(a.findings.In(b.documents)).Or(b.findings.In(a.documents)),
 		documents: a.documents.And(b.documents),
 	}
+}
+
+// inAll returns where findings are that are in all of some, of which the smallest say most and come first.
+func inAll(list []within) within {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b within) int { return cmp.Or(compareBool(a.all, b.all), cmp.Compare(a.size(), b.size())) })
+	out := anywhere
+	for _, w := range list {
+		out = out.and(w)
+	}
+	return out
 }
 
 // or returns where findings are that are in either.
