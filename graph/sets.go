@@ -153,6 +153,19 @@ func (s *Sets) leading(ctx context.Context, predicate string, objects ...quad.Va
 	return s.v.cache.put(key, found, keptBytes+2*len(key)+8*len(found)).(Set), nil
 }
 
+// Kept returns what make makes, and keeps it under a name: it may depend on nothing but the name and the state.
+func (s *Sets) Kept(name string, make func() (Set, error)) (Set, error) {
+	key := "k" + name
+	if known, ok := s.v.cache.get(key).(Set); ok {
+		return known, nil
+	}
+	found, err := make()
+	if err != nil {
+		return nil, err
+	}
+	return s.v.cache.put(key, found, keptBytes+8*len(found)).(Set), nil
+}
+
 // texts returns the texts of numbers.
 func (s *Sets) texts(ctx context.Context, ids []store.ID) (map[store.ID]string, error) {
 	out := make(map[store.ID]string, len(ids))

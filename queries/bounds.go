@@ -126,8 +126,10 @@ func (s *sieve) plainBounds(t *syntax.Test) bounds {
 		if hasValue(t, "no difference") && len(t.Values) == 1 {
 			return only(among(s.by(graph.ByDirection, string(evidence.NoDifference))))
 		}
-		told := s.by(graph.ByDirection, string(evidence.Decreased), string(evidence.Increased), string(evidence.NoDifference))
-		return only(among(told.Or(s.significance("false")).Or(s.by(graph.ByKind, string(evidence.VoteCount), string(evidence.InWords)))))
+		return only(among(s.keep(s.sets.Kept("directions", func() (graph.Set, error) {
+			told := s.by(graph.ByDirection, string(evidence.Decreased), string(evidence.Increased), string(evidence.NoDifference))
+			return told.Or(s.significance("false")).Or(s.by(graph.ByKind, string(evidence.VoteCount), string(evidence.InWords))), s.err
+		}))))
 	case "significant":
 		want := "false"
 		if hasValue(t, "yes") {

@@ -22,7 +22,7 @@ const wordSigns = "+%&≥≤<>="
 // split cuts a text into words. Hyphens, slashes and full stops between digits stay within numbers; everywhere else a
 // hyphen or slash parts two words, so that "high-dose" and "high dose" are the same.
 func split(s string) []word {
-	var out []word
+	out := make([]word, 0, strings.Count(s, " ")+1)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -75,15 +75,31 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // fold brings a word to the form in which words are compared: lower case, no possessive, singular.
 func fold(s string) string {
-	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	s = strings.TrimSuffix(s, "'s")
-	s = strings.ReplaceAll(s, "'", "")
+	if !smallLetters(s) {
+		s = foldSigns(s)
+	}
 	if britishIn(s) {
 		for _, p := range spellings {
 			s = strings.ReplaceAll(s, p[0], p[1])
 		}
 	}
 	return singular(s)
+}
+
+// smallLetters reports whether a word has nothing but the letters a to z: most words do.
+func smallLetters(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// foldSigns brings a word to lower case, without possessive and apostrophes.
+func foldSigns(s string) string {
+	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+	return strings.ReplaceAll(strings.TrimSuffix(s, "'s"), "'", "")
 }
 
 // britishIn reports whether a word has one of the spellings: almost none has.
@@ -154,7 +170,7 @@ var spellings = [][2]string{
 
 // singular folds the plural of a word; it errs on the side of leaving it.
 func singular(s string) string {
-	if len(s) < 4 || strings.IndexFunc(s, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
+	if len(s) < 4 || !smallLetters(s) {
 		return s
 	}
 	return vocab.Singular(s)
