@@ -142,4 +142,40 @@ func checkSets(t *testing.T, g *Graph) {
 	if err != nil || len(first) != 5 {
 		t.Errorf("the first five are %d (%v)", len(first), err)
 	}
+	checkHavingIn(t, sets, all)
+}
+
+// checkHavingIn finds the limits of ages up to 40 and above, twice, since what was found once is kept.
+func checkHavingIn(t *testing.T, sets *Sets, all []*Study) {
+	t.Helper()
+	limits, err := sets.Having(t.Context(), "pg:unit", "Criterion", func(x string) bool { return x == "years" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	young := func(x string) bool { return len(x) == 2 && x <= "40" }
+	want := [2]int{}
+	for _, s := range all {
+		for _, told := range s.Tellings {
+			for _, p := range told.Study.Populations {
+				for _, c := range p.Criteria {
+					if c.Unit == "years" && young(c.Value) {
+						want[0]++
+					} else if c.Unit == "years" {
+						want[1]++
+					}
+				}
+			}
+		}
+	}
+	for range 2 {
+		for i, ok := range []func(string) bool{young, func(x string) bool { return !young(x) }} {
+			got, err := sets.HavingIn(t.Context(), limits, "pg:value", ok)
+			if err != nil || want[i] == 0 || len(got) != want[i] {
+				t.Errorf("%d limits, not %d (%v)", len(got), want[i], err)
+			}
+		}
+	}
+	if none, err := sets.HavingIn(t.Context(), limits[:0], "pg:value", young); err != nil || len(none) > 0 {
+		t.Errorf("%d limits of none (%v)", len(none), err)
+	}
 }
