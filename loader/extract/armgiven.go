@@ -54,6 +54,11 @@ func (r *reading) groupsGiven(i int) []draft {
 				continue
 			}
 			r.brackets(&d, document.Span{}, document.Span{Start: words[k].Start, End: words[end].End})
+			if what := r.saidWithin(document.Span{Start: words[k].End, End: words[end].Start}); strings.ContainsAny(r.doc.At(what), " ") && len(strings.Fields(r.doc.At(what))) < 6 {
+				if x, ok := r.draft(what); ok && x.label.Len() > 0 { // "group one (lathine with saline [LS])"
+					d.label, d.abbr, d.detail = x.label, x.abbr, document.Span{}
+				}
+			}
 			next = end + 1
 		}
 		if s := r.givenToGroup(words, n, next); s.Len() > 0 && d.detail.Len() == 0 {
@@ -66,7 +71,7 @@ func (r *reading) groupsGiven(i int) []draft {
 		if from > 0 && d.detail.Len() == 0 {
 			d.detail = r.givenPhrase(words, from)
 		}
-		if d.detail.Len() > 0 || d.n.Present() {
+		if d.detail.Len() > 0 || d.n.Present() || d.label.Len() > 0 {
 			out = append(out, r.sizeCut(d))
 		}
 		n = next - 1
@@ -235,7 +240,7 @@ func lowers(words []word) []string {
 
 // groupCode reports whether a word is the letter, the number or the short code of a group: "A", "2", "BT", "N1".
 func groupCode(w word) bool {
-	if groupLetter(w) {
+	if groupLetter(w) || numerals[w.lower] > 0 && numerals[w.lower] < 9 {
 		return true
 	}
 	if w.Len() > 3 || w.Len() == 0 || groupStops[w.lower] || finiteVerbs[w.lower] || w.lower == "and" || w.lower == "or" || w.lower == "we" || w.lower == "it" || w.lower == "who" || w.lower == "but" || w.lower == "for" || w.lower == "all" {
@@ -426,7 +431,7 @@ func (r *reading) nameDescribed(t *telling) {
 		if isControl(a.Label) && !isControlLabel(label) {
 			continue // what a control was given is seldom what it is a control by
 		}
-		if n := len(strings.Fields(label)); n > 9 || len(label) < 4 || genericArm.MatchString(label) || allocationVerbs[strings.ToLower(label)] || slices.ContainsFunc(t.study.Arms, func(b evidence.Arm) bool {
+		if n := len(strings.Fields(label)); n > 9 || len(label) < 4 || n == 1 && strings.HasSuffix(label, "ed") || genericArm.MatchString(label) || allocationVerbs[strings.ToLower(label)] || slices.ContainsFunc(t.study.Arms, func(b evidence.Arm) bool {
 			return strings.EqualFold(b.Label, label)
 		}) {
 			continue

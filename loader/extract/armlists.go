@@ -77,7 +77,11 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 				}
 			}
 		case w.lower == ":" && i > 1 && colonAnnounces(ws, i):
-			add(1.7, r.listFrom(ws, i+1, methodList))
+			from := i + 1
+			if from+1 < len(ws) && (ws[from].lower == "after" || ws[from].lower == "under" || ws[from].lower == "during" || ws[from].lower == "on") { // "on three occasions: after A, B and C"
+				from++
+			}
+			add(1.7, r.listFrom(ws, from, methodList))
 		case w.lower == "namely" || w.lower == "either" && !title:
 			add(1.5, r.listFrom(ws, i+1, methodList))
 		case receptionVerbs[w.lower] && bothInTurn(ws, i):
@@ -98,6 +102,9 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
 	}
 	add(2.2, r.bracketedGroups(s))
+	if marks := enumeratedGroups(ws, r.doc.Text); marks != nil {
+		add(2, r.items(ws, marks, methodList))
+	}
 	if !title {
 		add(2, r.sizedNames(s))
 	}
@@ -112,7 +119,7 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 // toOneOrTo reads two arms of which each has its own "to": "randomised to a course of A and B, given by nurses, or to C". What
 // stands within the first, up to a comma, is one arm.
 func (r *reading) toOneOrTo(ws []word, at int) []document.Span {
-	if at < 2 || ws[at-1].lower != "to" {
+	if at < 2 || ws[at-1].lower != "to" && ws[at-1].lower != "receive" && ws[at-1].lower != "undergo" {
 		return nil
 	}
 	for k := at + 1; k+2 < len(ws) && ws[k].lower != "." && ws[k].lower != ";"; k++ {
@@ -124,7 +131,7 @@ func (r *reading) toOneOrTo(ws []word, at int) []document.Span {
 			end++
 		}
 		a, okA := r.armPhrase(ws[at:max(end, at+1)])
-		b, okB := r.armPhrase(ws[k+2 : r.listEnd(ws, k+2, allocationList)])
+		b, okB := r.armPhrase(ws[k+2 : max(k+2, r.listEnd(ws, k+2, allocationList))])
 		if okA && okB {
 			return []document.Span{a, b}
 		}
@@ -162,7 +169,7 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 			continue
 		}
 		from := b
-		for from > 0 && b-from < 16 && (!sizedLeft[words[from-1].lower] || rangeAt(words, from-1) || from > 1 && words[from-1].lower == "of" && doseNouns[words[from-2].lower]) && words[from-1].depth == 0 {
+		for from > 0 && b-from < 16 && (!sizedLeft[words[from-1].lower] || rangeAt(words, from-1) || words[from-1].lower == "," && words[from].lower == "alongside" || from > 1 && words[from-1].lower == "of" && doseNouns[words[from-2].lower]) && words[from-1].depth == 0 {
 			from--
 		}
 		if peopleHad(words[:from]) {
@@ -250,6 +257,9 @@ func parted(ws []word, i int) bool {
 	next := ws[i+1].lower
 	return ws[i].lower == "." || digitStart(ws[i].lower) && (next == "," || len(next) == 3 && digitStart(next))
 }
+
+// unitNouns are what trials of groups allocate.
+var unitNouns = setOf("villages", "communities", "wards", "hospitals", "clinics", "schools", "households", "areas", "centres", "centers", "practices", "homes", "facilities", "classes", "teams", "districts")
 
 // peopleCounts returns the places where people are counted on the way to their arms: "71 receiving A and 78 receiving B".
 func peopleCounts(ws []word) []int {

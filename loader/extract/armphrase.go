@@ -59,7 +59,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 			end++
 			continue
 		}
-		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" || l == "-") {
+		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
 			break
 		}
 		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
@@ -289,7 +289,8 @@ func peopleCount(ws []word) int {
 		case l == "each" && i == 2, l == "who" && i == 2:
 		case l == "in" && i < 3 || l == "with" && i < 3:
 			return i + 1
-		case personNouns[l] && i == 1 || l == "were" || l == "was" || allocationVerbs[l] || l == "the" || i == 1 && (l == "clinics" || l == "practices" || l == "clusters" || l == "infants" || l == "eyes"):
+		case i == 1 && i+1 < len(ws) && unitNouns[ws[i+1].lower]: // "16 rural villages"
+		case personNouns[l] && i == 1 || unitNouns[l] && i < 3 || l == "were" || l == "was" || allocationVerbs[l] || l == "the" || i == 1 && (l == "clinics" || l == "practices" || l == "clusters" || l == "infants" || l == "eyes"):
 		default:
 			return 0
 		}

@@ -12,7 +12,27 @@ func colonAnnounces(ws []word, i int) bool {
 	if ws[i-1].lower == "following" {
 		return slices.ContainsFunc(ws[max(0, i-7):i-1], func(w word) bool { return receptionVerbs[w.lower] || allocationVerbs[w.lower] || groupNouns[w.lower] })
 	}
-	return groupNouns[ws[i-1].lower] && slices.ContainsFunc(ws[max(0, i-5):i-1], func(w word) bool { return countWord(w.lower) })
+	return (groupNouns[ws[i-1].lower] || givenPlurals[ws[i-1].lower] || ws[i-1].lower == "occasions" || ws[i-1].lower == "visits") && slices.ContainsFunc(ws[max(0, i-5):i-1], func(w word) bool { return countWord(w.lower) })
+}
+
+// enumeratedGroups returns the places where the numbered items of a list start that has as many as the words before it say: "three
+// sessions 72 h apart: 1) A, 2) B, and 3) C".
+func enumeratedGroups(ws []word, text string) []int {
+	marks := enumerated(ws, text)
+	if len(marks) < 2 {
+		return nil
+	}
+	for k, w := range ws[:marks[0]] {
+		if !countWord(w.lower) || countOf(w.lower) != len(marks) {
+			continue
+		}
+		for _, x := range ws[k+1 : min(marks[0], k+5)] {
+			if groupPlurals[x.lower] || givenPlurals[x.lower] || x.lower == "occasions" || x.lower == "visits" {
+				return marks
+			}
+		}
+	}
+	return nil
 }
 
 // bothInTurn reports whether a verb of receiving tells what everybody received one after the other: "received both A and B

@@ -396,6 +396,6 @@ func (r *reading) tagsAt(s document.Span) []mention.Mention {
 var whenOrHow = setOf("for", "at", "over", "during", "before", "after", "once", "per", "on")
 
 // armless are words that alone name no arm: verbs, adverbs, words for groups.
-var armless = setOf("two", "three", "four", "both", "served", "conducted", "related", "unrelated", "switch", "twice", "once", "ratio", "/", "%", "equally", "following", "group", "groups", "arm", "arms", "without", "with",
+var armless = setOf("sequence", "sequences", "calculated", "administered", "performed", "assessed", "measured", "evaluated", "used", "recorded", "compared", "included", "two", "three", "four", "both", "served", "conducted", "related", "unrelated", "switch", "twice", "once", "ratio", "/", "%", "equally", "following", "group", "groups", "arm", "arms", "without", "with",
 	"of", "the", "a", "an", "in", "to", "or", "and", "received", "either", "equal", "again", "also", "randomly", "blinded", "intravenously", "orally", "first", "second", "third",
 	"subjected", "followed", "respectively", "each", "other", "others", "participating", "treatment", "treatments", "assigned", "mg", "ml", "iu", "g", "000", "new", "same", "different", "various", "several")

@@ -151,6 +151,26 @@ func TestArmsChosen(t *testing.T) {
 			"Protan; Neolan; Safira; control",
 		},
 		{
+			"given in turn to groups named by number",
+			"OBJECTIVE: To compare the formation of cracks and craze lines in dentine. METHODS: Teeth were randomly divided into four groups. In groups 1, 2 and 3 the teeth were prepared using Mansa, Protan and Recipa, respectively, while in group 4 (control group) the teeth were left alone. RESULTS: Mansa and Protan caused more cracks than Recipa.",
+			"Mansa {group 1}; Protan {group 2}; Recipa {group 3}; left alone {group 4, control}",
+		},
+		{
+			"numbers written out, with what the group is in a bracket",
+			"METHODS: Children were randomly assigned into three groups: group one (zolpam with lathine [ZL]), group two (zolpam with saline [ZS]), and group three (pelidone with lathine [PL]). RESULTS: Agitation was seen in 2, 21 and 0 of the ZL, ZS and PL groups.",
+			"zolpam with lathine {group one}; zolpam with saline {group two}; pelidone with lathine {group three}",
+		},
+		{
+			"each arm behind its own receiving",
+			"METHODS: Workers were randomised to receive personal feedback on drinking, alongside a leaflet (n = 659), or to receive a talk on health except drinking (n = 671). RESULTS: Drinking did not differ between the groups.",
+			"personal feedback on drinking, alongside a leaflet; talk on health except drinking",
+		},
+		{
+			"on so many occasions",
+			"METHODS: In a crossover trial, men were examined on three occasions: after a normal diet, a low-energy diet (LED) and a high-fat diet (HFD). RESULTS: Fat rose with the HFD and fell with the LED.",
+			"normal diet; low-energy diet; high-fat diet",
+		},
+		{
 			"a verb is no arm",
 			"METHODS: Patients were randomised to home visits, usual care or a leaflet, conducted by nurses. RESULTS: Falls were fewer in the home visits group than in the usual care group.",
 			"home visits; usual care; leaflet",

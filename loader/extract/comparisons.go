@@ -41,6 +41,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 			if parts := r.askedIn(s); parts != nil {
 				add(i, 1.9, parts...)
 			}
+			got = append(got, r.groupsInTurn(i)...)
 			got = append(got, r.groupsGiven(i)...)
 			got = append(got, r.counted(i)...)
 		case roleOutcomes:
