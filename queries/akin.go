@@ -65,6 +65,9 @@ func otherSex(it *item, m *meaning) bool {
 	return !slices.ContainsFunc(it.st.Findings, func(f evidence.Finding) bool { return slices.Contains(m.direct, f.Outcome.Concept) })
 }
 
+// whyOutcome begins why a finding is near that is of another outcome of the same family.
+const whyOutcome = "another outcome: "
+
 // whySpeaks begins why a finding is near that tells of something else in a sentence that speaks of what was asked.
 const whySpeaks = "another outcome, in a sentence that speaks of what was asked: "
 

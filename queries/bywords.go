@@ -21,6 +21,8 @@ import (
 const (
 	// leastShare is how much of what a question names, by weight, a document has to speak of
 	leastShare = 0.6
+	// describedShare is how much of it the one document has to speak of whose study is taken to be described
+	describedShare = 0.75
 	// ownShare is how much of it a finding has to have itself
 	ownShare = 0.4
 	// elsewhere is what a thing counts that only the study has, and not the finding
@@ -37,7 +39,7 @@ const whyWords = "found by the words of the question alone"
 
 // byWords adds to an answer that found nothing what the words of the question lead to.
 func (e *Engine) byWords(ctx context.Context, l *lexicon, u *understood, a *Answer) error {
-	if a.Status != Empty && a.Status != UnknownTerm && a.Status != NotUnderstood || len(a.Near)+a.RowCount() > 0 {
+	if a.RowCount() > 0 || a.Status == Answered || slices.ContainsFunc(a.Near, func(n Near) bool { return !strings.HasPrefix(n.Why, whyOutcome) }) {
 		return nil
 	}
 	j := &job{lexicon: l, ctx: ctx, answer: a, query: &syntax.Query{}, settings: &e.Settings}
@@ -49,10 +51,17 @@ func (e *Engine) byWords(ctx context.Context, l *lexicon, u *understood, a *Answ
 	if !u.byFindings() {
 		return e.attributesByWords(ctx, l, u, a, places)
 	}
-	if err = j.nearestIn(places, units); err != nil || len(a.Near) == 0 {
+	others := a.Near
+	a.Near = nil
+	err = j.nearestIn(places, units)
+	found := len(a.Near) > 0
+	a.Near = append(a.Near, slices.DeleteFunc(others, func(n Near) bool {
+		return slices.ContainsFunc(a.Near, func(o Near) bool { return o.What == n.What })
+	})...)
+	if err != nil || !found {
 		return err
 	}
-	if a.Status == Empty {
+	if a.Status == Empty || a.Status == NearOnly {
 		a.Text += " By the words of the question, what is listed comes nearest."
 	} else {
 		a.Text = "The question could not be read as a whole: “" + a.Fault.Words + "” is not known here. By its other words, what is listed comes nearest."
@@ -88,6 +97,9 @@ func (e *Engine) attributesByWords(ctx context.Context, l *lexicon, u *understoo
 		return nil
 	}
 	p := places[0]
+	if p.has < describedShare {
+		return nil
+	}
 	found, err := e.run(ctx, l, &syntax.Query{Selection: &syntax.Attributes{Names: s.Names, Subject: "study", Of: names([]string{studyLabel(p.study)})}}, u.asked)
 	if err != nil || found.RowCount() == 0 {
 		return err
@@ -178,6 +190,7 @@ type place struct {
 	about   []string // the words of what it is about
 	words   []string // of the document
 	score   float64
+	has     float64 // the share, by weight, of what the question names
 	missing []string
 }
 
@@ -227,20 +240,19 @@ func (j *job) placesOf(units []unit) ([]place, error) {
 	total *= float64(len(units)) / float64(max(known, 1))
 	var out []place
 	for _, p := range all {
-		about, has := p.about, 0.0
 		for _, u := range units {
 			switch {
-			case u.in(about):
+			case u.in(p.about):
 				p.score += u.weight
-				has += u.weight
+				p.has += u.weight / total
 			case u.in(p.words):
 				p.score += elsewhere * u.weight
-				has += u.weight
+				p.has += u.weight / total
 			default:
 				p.missing = append(p.missing, u.text)
 			}
 		}
-		if has >= leastShare*total && len(units)-len(p.missing) > 1 {
+		if p.has >= leastShare && len(units)-len(p.missing) > 1 {
 			out = append(out, p)
 		}
 	}

@@ -29,6 +29,9 @@ var (
 	differsForm = lazyregexp.New(`(?is)^(?:(?:how )?(?:do|does|did) (?P<a>.+?) (?:differ|and (?P<b>.+?) differ)(?: from (?P<b2>.+?))?|(?:is|was) there (?:a|any) difference between (?P<a2>.+?) and (?P<b3>.+?))(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
 )
 
+// betweenForm says that there is no difference between two things; the documents have to call arms so.
+var betweenForm = lazyregexp.New(`(?is)^(?:no |any )?(?:significant |clear )?differences? between (?P<a>.+?) and (?P<b>.+?)(?: (?:on|in|for|with regard to|with respect to|in terms of) (?P<on>.+))?$`)
+
 // contrastForms are the sentences that are contrasts; a, b and on are their parts, and "rest" stands for "b on outcome",
 // which is cut at the "on" that fits best.
 var contrastForms = []*lazyregexp.Regexp{
@@ -42,6 +45,7 @@ var contrastForms = []*lazyregexp.Regexp{
 	lazyregexp.New(`(?is)^(?P<a>.+?) (?:works?|does|do|performs?) (?:as well as|better than|no better than|worse than) (?P<b>.+?)(?: (?:on|for|at|in terms of) (?P<on>.+))?$`),
 	differForm,
 	differsForm,
+	betweenForm,
 	lazyregexp.New(`(?is)^what (?:happens|happened) to (?P<on>.+?) (?:with|under|on) (?P<a>.+?),? ` + against + ` (?P<b>.+)$`),
 	lazyregexp.New(`(?is)^compare (?P<a>.+?) (?:with|to|and|against|versus|vs\.?) (?P<rest>.+ (?:on|regarding|in terms of) .+)$`),
 	lazyregexp.New(`(?is)^compare (?P<a>.+?) (?:with|to|against|versus|vs\.?) (?P<b>.+)$`),
@@ -153,7 +157,7 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 			continue
 		}
 		given := l.isGiven(c.a) && l.isGiven(c.b) // "do women and men differ" compares no arms
-		if form == differsForm && !given {
+		if form == differsForm && !given || form == betweenForm && !given && (l.share(c.a, armName) == 0 || l.share(c.b, armName) < 1) {
 			continue
 		}
 		differ := given && (form == differForm || form == differsForm)

@@ -111,7 +111,7 @@ func (j *job) nearMisses(f *found) {
 		items[i] = n.item
 		why[n.item] = n.why
 		if len(f.items) > 0 && strings.HasPrefix(n.why, whySpeaks) { // what was asked is told of already
-			why[n.item] = "another outcome: " + outcomeText(n.item)
+			why[n.item] = whyOutcome + outcomeText(n.item)
 			if n.cond != nil && len(n.cond.means) > 0 {
 				why[n.item] += ", not " + j.label(n.cond.means[0])
 			}

@@ -243,7 +243,7 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 		if said := l.speaksOfConcept(it, m); said != "" {
 			return judgement{verdict: near, why: whySpeaks + "“" + evidence.Clip(said, mostQuoted) + "”"}
 		}
-		return judgement{verdict: near, why: "another outcome: " + outcomeText(it) + ", not " + l.label(m)}
+		return judgement{verdict: near, why: whyOutcome + outcomeText(it) + ", not " + l.label(m)}
 	}
 	return judgement{}
 }

@@ -85,7 +85,7 @@ func TestByWordsOfText(t *testing.T) {
 	e := engineOver(t, barkDocument())
 	for _, c := range []struct{ question, status, has string }{
 		{"did clowns who chewed bark hear a drum roll?", "near", "A drum roll was heard by 9 of 12 clowns"},
-		{"was the pain study of clowns with a drum blinded?", "near", "is taken to be meant, without “pain”"},
+		{"was the pain study of circus clowns with birch and a drum blinded?", "near", "is taken to be meant, without “pain”"},
 		{"birch bark vs chewing gum juggling speed", "answered", "birch bark differed from chewing gum on juggling speed"},
 		{"birch bark vs chewing gum in circus clowns", "answered", "birch bark differed from chewing gum on juggling speed"},
 	} {

@@ -154,6 +154,12 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 	if at < 0 {
 		return false
 	}
+	if p := r.tags[at]; strings.HasPrefix(p.as, "the population") { // "for teenage girls"
+		prev, at = r.before(at)
+		if at < 0 {
+			return false
+		}
+	}
 	switch prev[strings.LastIndexByte(prev, ' ')+1:] {
 	case "in", "among", "amongst", "for", "including", "included", "enrolled", "enrolling", "only":
 	case "by":

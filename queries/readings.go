@@ -122,6 +122,9 @@ func (r *reader) looksUp(s *slots) bool {
 		if s.without != nil && len(s.without.outcomes) > 0 && s.noun == "studies" && !r.saysInstrument() { // "which studies did not measure pain?"
 			return false
 		}
+		if s.hypothesis != "" || s.has("no difference") { // "are questionnaires on paper equivalent to ..."
+			return false
+		}
 		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies") && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
 			return true
 		}
@@ -214,14 +217,24 @@ func comparesStudies(_ *reader, s *slots) bool {
 	return s.compares && len(s.studies) > 1 && len(s.interventions)+len(s.outcomes)+len(s.attributes) == 0
 }
 
-func comparesTwo(_ *reader, s *slots) bool {
+func comparesTwo(r *reader, s *slots) bool {
 	switch len(s.interventions) {
 	case 1:
-		return len(s.comparators) == 1
+		return len(s.comparators) == 1 && !r.otherBefore(s)
 	case 2:
 		return len(s.comparators) == 0 && s.versusAt < 0 && (s.compares || s.has("beats")) // both before "versus" are one side of it
 	}
 	return false
+}
+
+// otherBefore reports whether what stands right before "versus" is a word that names nothing given: then the two things behind it are
+// not the two that are compared.
+func (r *reader) otherBefore(s *slots) bool {
+	if s.versusAt < 1 {
+		return false
+	}
+	before := r.tags[s.versusAt-1]
+	return before.use == useText && !slices.ContainsFunc(r.tags[:s.versusAt], func(t tag) bool { return strings.HasPrefix(t.as, "the intervention") })
 }
 
 func asksPredictors(_ *reader, s *slots) bool { return s.has("predicts") && !s.has("modifies") }

@@ -51,9 +51,22 @@ func (l *lexicon) judgeText(it *item, t *syntax.Test, alone bool) judgement {
 				return judgement{verdict: yes}
 			}
 		}
+		if !alone && slices.ContainsFunc(it.st.Populations, func(p evidence.Population) bool { return p.Parent == "" && containsAll(content(p.Text), words) }) {
+			return judgement{verdict: yes, label: "in " + evidence.Clip(mainPeople(it.st), mostQuoted)}
+		}
 		if containsAll(spoken, words) || !alone && !it.st.SecondHand && containsAll(l.wordsOf(it.DocumentID), words) {
 			return judgement{verdict: near, why: "its study speaks of “" + v.Text + "”, its own sentence does not"}
 		}
 	}
 	return judgement{}
+}
+
+// mainPeople returns how a study describes whom it enrolled.
+func mainPeople(st *evidence.Study) string {
+	for _, p := range st.Populations {
+		if p.Parent == "" {
+			return p.Text
+		}
+	}
+	return ""
 }

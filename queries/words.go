@@ -206,7 +206,11 @@ func content(s string) []string {
 func stem(s string) string {
 	for _, e := range []string{"ational", "ization", "ation", "ingly", "ement", "ing", "ion", "ies", "ed", "ly", "al", "ic", "es", "y", "e", "s"} {
 		if strings.HasSuffix(s, e) && len(s)-len(e) >= 4 {
-			return s[:len(s)-len(e)]
+			s = s[:len(s)-len(e)]
+			if e != "ement" && len(s) > 8 { // "supplementation" and "supplement" meet
+				s = strings.TrimSuffix(s, "ement")
+			}
+			return s
 		}
 	}
 	return s
