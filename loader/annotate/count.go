@@ -25,7 +25,11 @@ func (p *parser) count(i int) int {
 	}
 	e := evidence.Estimate{Measure: "proportion", Events: events, Total: total}
 	it := Item{Kind: Count, Measured: Measured{Value: events, Unit: p.nounAt(n)}}
-	if pct, ci, at, m := p.percentBracket(n, 12); m > 0 {
+	at := n
+	if p.is(at, tWord) && p.tok[at].word.is(fCounted) && p.is(at+1, tComma) {
+		at++ // "16 of 28 patients, 57.1%"
+	}
+	if pct, ci, at, m := p.percentBracket(at, 12); m > 0 {
 		e.Percent, e.CI = pct, ci
 		p.between(n, at)
 		n = m

@@ -27,6 +27,9 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if o, ok := f.noLonger(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
+	if o, ok := f.shareWho(c); ok {
+		return []evidence.OutcomeRef{o}
+	}
 	if c.goesBack {
 		for _, own := range []func(*clause) (evidence.OutcomeRef, bool){f.likelyTo, f.done} {
 			if o, ok := own(c); ok {

@@ -128,6 +128,8 @@ func goesOnWith(ws []word) int {
 	switch l := ws[1].lower; {
 	case l == "on" || l == "with" || l == "to" && !infinitives[ws[2].lower]:
 		n = 2
+	case (l == "treatment" || l == "therapy") && (ws[2].lower == "with" || ws[2].lower == "on"):
+		n = 3
 	case l == "to" && (ws[2].lower == "provide" || ws[2].lower == "receive" || ws[2].lower == "use"):
 		n = 3
 	}
@@ -230,6 +232,8 @@ func withoutOpeners(ws []word) []word {
 		switch {
 		case n > 0 || len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual": // "treatment as usual"
 		case len(ws) > 2 && (ws[0].lower == "once" || ws[0].lower == "twice") && (ws[1].lower == "daily" || ws[1].lower == "weekly" || ws[1].lower == "monthly"):
+			n = 2
+		case len(ws) > 2 && ws[0].lower == "substitution" && ws[1].lower == "with": // of what is given in a drug's stead
 			n = 2
 		case goesOnWith(ws) > 0:
 			n = goesOnWith(ws)

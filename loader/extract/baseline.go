@@ -61,7 +61,7 @@ func (f *finder) baselines(c *clause) {
 // saidAtBaseline reports whether a clause speaks of the start, other than as what its results were adjusted for.
 func saidAtBaseline(c *clause) bool {
 	for i, w := range c.words {
-		if w.lower == "baseline" && (i == 0 || c.words[i-1].lower != "for") {
+		if w.lower == "baseline" && (i == 0 || c.words[i-1].lower != "for") && !slices.ContainsFunc(c.words[:i], adjusts) {
 			return true
 		}
 	}

@@ -43,12 +43,13 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n", `\b(?:taking part|participating|included|enrolled) were ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\ba? ?total of ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\b` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,90}? (?:participated|took part|were (?:\w+ )?(?:enrol\w+|recruited|included|studied))\b`},
-	{"n", `\b(?:we |study |trial )?(?:enrol\w+|recruited|included|studied|surveyed|followed) (?:a total of |a (?:[\w-]+ ){0,3}cohort of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b(?:trial|study|survey|rct) (?:was |were )?(?:\w+ )?(?:conducted|performed|carried out|done|undertaken) (?:on|in|with|among) (?:a total of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b(?:we |study |trial )?(?:enrol\w+|recruited|included|studied|surveyed|queried|interviewed|followed) (?:a total of |a (?:[\w-]+ ){0,3}cohort of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\bN\s?=\s?` + countPattern + `\b`},
 	{"n", `^` + countPattern + ` ` + adjectives + peopleNoun + `(?: \([^()]*\))? (?:with|aged|who|undergoing|suffering|diagnosed|scheduled|attending|seeking)\b`},
 	{"n", `^(?:of|among) (?:the |all )?` + countPattern + ` (?:included |enrolled |eligible )?` + peopleNoun + `\b`},
 	{"n", `^` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
-	{"n", `\b` + countPattern + ` were (?:enrolled|recruited)\b`},
+	{"n", `\b` + countPattern + `(?: \([^()]{3,60}\))? were (?:enrolled|recruited)\b`},
 	{"n", `\b(?:participants|patients|subjects|population|sample|participants included|participants were|cohort of|sample of|trial (?:of|among|in)|study (?:of|among|in)|involving|in) (?:were |was |included )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 })
 

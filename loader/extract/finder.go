@@ -329,6 +329,9 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { // "the use of A compared with B" is what was done
 		return c.compare.Len() > 0 && m.End <= c.compare.Start && c.compare.Start-m.End < 2 && slices.ContainsFunc(c.arms, func(a armMention) bool { return m.Contains(a.Span) })
 	})
+	if zone := adjustedFor(c.words); zone.Len() > 0 {
+		c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return zone.Contains(m.Span) })
+	}
 	if lead.Len() > 0 && len(c.outcomes) == 0 {
 		c.outcomes = f.t.outcomesIn(f.r, lead)
 	}

@@ -24,6 +24,9 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 	if v.interaction || v.between && (len(c.arms) > 0 || len(c.carried) > 0 || c.compare.Len()+c.carriedCompare.Len() == 0 || f.kindsOfPeople(c).Len() == 0) {
 		return "", false
 	}
+	if within := f.withinArm(c); within.Len() > 0 {
+		return f.r.doc.At(within), true
+	}
 	if goesAlong := f.goesAlong(c); goesAlong && slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Estimate.Measure == "correlation" }) {
 		return f.exposure(c), true
 	}
@@ -46,6 +49,53 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 		return f.exposure(c), true
 	}
 	return "", false
+}
+
+// interactionOf reports whether a clause names an interaction of something with the arms: "an interaction of age by treatment". One with time
+// is how arms are compared.
+func (c *clause) interactionOf() bool {
+	if c.telling.between || !c.telling.interaction || c.has("time") {
+		return false
+	}
+	for i, w := range c.words[:max(0, len(c.words)-1)] {
+		if l := c.words[i+1].lower; strings.HasPrefix(w.lower, "interaction") && (l == "of" || l == "between" || l == "with") {
+			return true
+		}
+	}
+	return false
+}
+
+// withinOpeners stand before those of one arm, within whom a clause sets an outcome against something else.
+var withinOpeners = setOf("among", "in", "within", "for")
+
+// riskWords are what something raises or lowers of an outcome among the people of one arm.
+var riskWords = setOf("risk", "risks", "odds", "likelihood", "hazard", "hazards", "probability", "chance", "chances")
+
+// withinArm returns what a clause sets beside the risk of an outcome within one arm, which it names only to say among whom:
+// "among patients given placebo, a missed visit increased the risk of relapse (HR 6.2)". No arm is compared there.
+func (f *finder) withinArm(c *clause) document.Span {
+	ws := c.words
+	for len(ws) > 0 && (joint(ws[0].lower) || ws[0].lower == "whereas" || ws[0].lower == "while" || ws[0].lower == ",") {
+		ws = ws[1:]
+	}
+	comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," && w.depth == 0 })
+	if comma < 2 || comma > 10 || !withinOpeners[ws[0].lower] || !slices.ContainsFunc(ws[:comma], func(w word) bool { return personNouns[w.lower] }) || len(f.singleArms(c)) != 1 {
+		return document.Span{}
+	}
+	if slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every || m.Start < ws[0].Start || m.End > ws[comma].Start }) {
+		return document.Span{}
+	}
+	ws = ws[comma+1:]
+	verb := mainVerb(ws)
+	if verb < 1 || !slices.ContainsFunc(ws[verb:], func(w word) bool { return w.depth == 0 && riskWords[w.lower] }) ||
+		slices.ContainsFunc(ws[:verb], func(w word) bool { return riskWords[w.lower] }) {
+		return document.Span{}
+	}
+	s, ok := trimPhrase(ws[:verb], nil)
+	if !ok || f.treats(s) {
+		return document.Span{}
+	}
+	return s
 }
 
 // foretells reports whether the verb of a clause says that one thing went before another or stood between two, which compares

@@ -16,6 +16,26 @@ func TestPagesOfOthers(t *testing.T) {
 		want       []string
 	}{
 		{
+			"what raises a risk within one arm compares no arms",
+			"METHODS: We randomly assigned 60 smokers to varenicline or bupropion. RESULTS: Among people given bupropion, a missed visit in any week increased the risk of relapse (HR, 3.1; 95% CI, 2.0-4.6), whereas among people given varenicline, a missed visit showed no significant effect on the risk of relapse (HR, 1.2; 95% CI, 0.7-2.1).",
+			[]string{"association / risk of relapse increased HR", "association / risk of relapse no difference HR"},
+		},
+		{
+			"who did without something is counted, not the thing",
+			"METHODS: We randomly assigned 60 smokers to varenicline or bupropion. RESULTS: The proportion of patients who finished all 12 weeks without any positive breath test was 31% on varenicline compared with 20% on bupropion (P = .05).",
+			[]string{"arm varenicline/ finished all 12 weeks without any positive breath test 31%", "arm bupropion/ finished all 12 weeks without any positive breath test 20%", "between varenicline/bupropion finished all 12 weeks without any positive breath test no difference"},
+		},
+		{
+			"an interaction with the arms is none between them",
+			"METHODS: We randomly assigned 60 smokers to varenicline or bupropion. RESULTS: A significant interaction of smoking status by treatment was found for relapse (P = .03).",
+			[]string{"interaction varenicline/bupropion relapse not stated"},
+		},
+		{
+			"what was adjusted for is no baseline, a share behind its people is of them, and who goes on with a treatment is in its arm",
+			"METHODS: We randomly assigned 60 smokers to continue treatment with bupropion (N = 32) or varenicline (N = 28). RESULTS: Adjusting for baseline severity, significantly more patients were retained in treatment in the varenicline group (16 of 28 patients, 57.1%) than in the bupropion group (nine of 32 patients, 28.1%) (hazard ratio=2.18, 95% CI=1.07, 4.43).",
+			[]string{"arm varenicline/ retained 16 of 28 patients, 57.1%", "arm bupropion/ retained nine of 32 patients, 28.1%", "between varenicline/bupropion retained increased HR"},
+		},
+		{
 			"an arm whose name is a word in capitals says nothing of its own",
 			"METHODS: Veterans were randomised to Recovery Meditation (MORE; n = 53) or usual care (n = 55). RESULTS: MORE reduced fatigue compared with usual care (P = .02).",
 			[]string{"between Recovery Meditation/usual care fatigue decreased"},

@@ -197,6 +197,27 @@ func adjusts(w word) bool {
 	return strings.HasPrefix(w.lower, "adjust") && w.lower != "adjusted" || w.lower == "controlling" || w.lower == "accounting"
 }
 
+// adjustedFor returns where a clause lists, before its verb, what a result was adjusted for; zero where it does not.
+func adjustedFor(ws []word) document.Span {
+	i := slices.IndexFunc(ws, adjusts)
+	if i < 0 {
+		return document.Span{}
+	}
+	end := slices.IndexFunc(ws[i:], func(w word) bool { return w.depth == 0 && finiteVerbs[w.lower] })
+	if end < 0 {
+		return document.Span{}
+	}
+	if end += i; !reportVerbs[ws[end].lower] {
+		for end > i && ws[end-1].lower != "," {
+			end--
+		}
+	}
+	if end == i {
+		return document.Span{}
+	}
+	return document.Span{Start: ws[i].Start, End: ws[end-1].End}
+}
+
 // nextNoun returns where the subject starts behind an opening time without a comma, "after the treatment the score was"; 0
 // where the words show no such place.
 func nextNoun(ws []word, verb int) int {

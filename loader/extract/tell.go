@@ -406,6 +406,10 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			}
 		}
 	}
+	if interaction == nil && between != nil && between.P.Of == "" && len(told) == 0 && c.interactionOf() {
+		interaction, between = between, nil // "a significant interaction of age by treatment (P = .02)"
+		interaction.P.Of = evidence.PInteraction
+	}
 	outcomes := f.outcomesOf(c)
 	if interaction != nil {
 		for _, o := range first(outcomes) {

@@ -26,6 +26,14 @@ func TestSizesOfStudies(t *testing.T) {
 			"METHODS: Although 900 patients were planned, 640 patients (211 female, mean age 61.3 years) were enrolled and randomly assigned to doxazosin or placebo. RESULTS: Falls were fewer with doxazosin than with placebo (P = .03).",
 			sizes{"", "640", []string{"", ""}},
 		},
+		{
+			"METHODS: This open-label trial was conducted on 60 neonates who were given oral morphine or phenobarbital. RESULTS: Treatment lasted 8 days with morphine and 9 with phenobarbital.",
+			sizes{"60", "", nil},
+		},
+		{
+			"METHODS: We queried 127 adults with back pain about exercise. RESULTS: Most liked it.",
+			sizes{"127", "", nil},
+		},
 		// People with their number behind them.
 		{
 			"METHODS: Patients (n = 310) treated for hip fracture in two hospitals were randomized to zoledronate or no infusion. RESULTS: Falls were fewer with zoledronate (P = .03).",
