@@ -166,3 +166,11 @@ func itemMark(s string) bool {
 	}
 	return i > 0 && i+1 < len(s) && (s[i] == '.' || s[i] == ')') && s[i+1] == ' '
 }
+
+// menuItem reports whether a line reads as an entry of a menu, as pages print them above their title: a bullet and a few words that
+// say nothing.
+func menuItem(s string) bool {
+	rest, ok := strings.CutPrefix(s, "•")
+	w := words(rest)
+	return ok && len(w) <= 8 && (countIn("verb", w) == 0 || countIn("verb", w) == 1 && len(w) <= 6) && !strings.HasSuffix(s, ".") && !strings.ContainsAny(s, "0123456789=%")
+}

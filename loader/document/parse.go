@@ -160,6 +160,10 @@ func (p *parser) block(b block) {
 		p.add(b.Span, p.resume(b.Start), true, "")
 		return
 	}
+	if !p.front && menuItem(s) {
+		p.skip(b.Span, furnitureReason(kindNavigation))
+		return
+	}
 	b.Start = p.colon(b.Span)
 	if role := p.lineRole(b.Span); role == Registration && p.open > 0 && p.parts[p.open-1].role == Registration {
 		p.add(b.Span, p.resume(b.Start), true, "")

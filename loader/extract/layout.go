@@ -74,6 +74,7 @@ func linesOf(r *reading) []line {
 		out = append(out, l)
 	}
 	titles(d, out)
+	oneTitle(d, out)
 	endsInReferences(d, out)
 	return out
 }
