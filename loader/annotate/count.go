@@ -352,6 +352,9 @@ func (p *parser) countWord(i int) int {
 	if id == wNo {
 		return p.countNo(i)
 	}
+	if id == wAll && p.is(i-1, tWord) && (strings.EqualFold(p.raw(i-1), "from") || strings.EqualFold(p.raw(i-1), "across") || strings.EqualFold(p.raw(i-1), "throughout")) {
+		return 0 // "people from all regions" are no share of the regions
+	}
 	j := i + 1
 	if p.isWord(j, wOf) {
 		j++

@@ -72,3 +72,41 @@ func (f *finder) noneOf(c *clause, o evidence.OutcomeRef) bool {
 	return len(ws) > 0 && ws[0].lower == "no" && len(f.t.study.Arms) > 1 && c.telling.signal == "" && f.better(o) == vocab.Lower && f.r.vocab.IsA(o.Concept, "adverse_events") &&
 		slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
 }
+
+// estimateOf returns an item's estimate in the form of its finding's kind. The amount of an opioid dose is one a day; in
+// milligrams without a drug it is presumed to be of morphine equivalents.
+func (f *finder) estimateOf(it annotate.Item, kind evidence.Kind, o evidence.OutcomeRef) evidence.Estimate {
+	e := it.Estimate
+	if kind == evidence.WithinArm && (e.Measure == "" || e.Measure == "mean" && e.Before == nil && e.Value.Present()) {
+		e.Measure = "mean change"
+	}
+	if kind == evidence.WithinArm && e.Before == nil && e.Mean.Present() && !e.Value.Present() {
+		e.Measure, e.Value, e.Mean = "mean change", e.Mean, ""
+	}
+	if kind == evidence.Prevalence && e.Measure == "" {
+		e.Measure = "proportion"
+	}
+	if e.Unit == "%" && e.Percent.Present() {
+		e.Unit = ""
+	}
+	if f.r.vocab.IsA(o.Concept, "opioid_dose") {
+		switch e.Unit {
+		case "MME":
+			e.Unit = unitMME
+		case "mg/d", "mg":
+			e.Doubt = joinDoubts(e.Doubt, "printed "+e.Unit+"; morphine equivalents presumed")
+			e.Unit = unitMME
+		}
+	}
+	return e
+}
+
+// unitMME is the unit of an opioid dose: morphine milligram equivalents a day.
+const unitMME = "MME/day"
+
+func joinDoubts(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}

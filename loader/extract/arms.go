@@ -72,6 +72,9 @@ func (r *reading) findArms(t *telling) {
 	if arms == nil {
 		arms = r.armsOtherwise(t, r.armsListed(t))
 	}
+	if t.study.Design.Kind == evidence.KindCrossSectional && len(arms) < 2 {
+		return // what people were asked of was given to nobody
+	}
 	if len(arms) == 0 {
 		single := r.singleArm(t)
 		if len(single) == 0 {

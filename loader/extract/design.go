@@ -193,8 +193,14 @@ var (
 	opensReview = rules.New(`(?i)^(?:in )?(?:this|the present|the current|our) (?:[\w-]+ ){0,4}(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
 	// opensObserved is the same of a study that watched what happened: "In this retrospective cohort study, ...".
 	opensObserved = rules.New(`(?i)^(?:in )?(?:this|the present|our) (?:[\w-]+ ){0,4}(?:observational|cohort) (?:study|analysis)\b`)
+	// opensSecondary is the same of an analysis of data that a trial had gathered: "This post-hoc analysis examined".
+	opensSecondary = rules.New(`(?i)^(?:in )?(?:this|the present|our) (?:[\w-]+ ){0,3}(?:secondary|post[-‐ ]?hoc|ancillary) (?:data )?analysis\b`)
+	// surveyed is how a text tells that people were asked, and given nothing.
+	surveyed = rules.New(`(?i)\b(?:we|authors|researchers) (?:\w+ )?(?:surveyed|queried|polled)\b|\b(?:[\w-]+ )?survey,? (?:which )?was (?:\w+ )?(?:distributed|sent|administered|e?-?mailed|conducted|completed)\b|\b(?:electronic|online|web-based|postal|anonymous|telephone) (?:\w+ )?survey (?:of|among|to|was)\b|\b(?:participated in|responded to|completed) (?:the|our|an?) (?:[\w-]+ )?survey\b`)
+	// observedTold is how a page tells of a study that watched what happened: "These findings, from a cohort study, were published".
+	observedTold = rules.New(`(?i)\b(?:findings|results|data),? (?:come |came )?from an? (?:[\w-]+ ){0,4}(?:cohort|observational) study\b|\bconducted an? (?:[\w-]+ ){0,3}(?:cohort|observational) study\b`)
 	// policyDesign is how the effect of a policy or a program is told from what would have come without it.
-	policyDesign = rules.New(`(?i)\binterrupted[- ]time[- ]series\b|\bdifference[- ]in[- ]differences?\b|\bregression discontinuity\b|\bsynthetic control\b|\bcontrolled before[- ](?:and[- ])?after\b`)
+	policyDesign = rules.New(`(?i)\bvariation in the timing of\b|\bfixed effects and (?:\w+ )?(?:linear )?time trends\b|\binterrupted[- ]time[- ]series\b|\bdifference[- ]in[- ]differences?\b|\bregression discontinuity\b|\bsynthetic control\b|\bcontrolled before[- ](?:and[- ])?after\b`)
 )
 
 // kindOfWhole returns the kind of a document that its headings or its own words tell, where no title did: a review, or an
@@ -222,13 +228,11 @@ func (r *reading) kindOfWhole(t *telling, own []place) (kind string, at document
 			return evidence.KindMetaAnalysis, s
 		}
 	}
-	at = document.Span{}
-	observed := document.Span{}
-	for _, i := range t.sentences {
-		if s := r.doc.Sentences[i].Span; observed.Len() == 0 && r.rule(s, opensObserved).MatchString(r.doc.At(s)) {
-			observed = s
-		}
+	if at := r.firstOf(t, opensSecondary); at.Len() > 0 {
+		return evidence.KindSecondaryAnalysis, at
 	}
+	at = document.Span{}
+	observed, asked := r.firstOf(t, opensObserved, observedTold), r.firstOf(t, surveyed)
 	for _, x := range own {
 		text := r.doc.At(x.Span)
 		if x.role != roleConclusion && r.rule(x.Span, randomSign).MatchString(text) {
@@ -243,8 +247,25 @@ func (r *reading) kindOfWhole(t *telling, own []place) (kind string, at document
 		return evidence.KindQuasiExperiment, at
 	case observed.Len() > 0:
 		return evidence.KindCohort, observed
+	case asked.Len() > 0 && !slices.ContainsFunc(own, func(x place) bool { return r.rule(x.Span, nonSurvey).MatchString(r.doc.At(x.Span)) }):
+		return evidence.KindCrossSectional, asked
 	}
 	return "", at
+}
+
+// nonSurvey are words of studies that asked people too, and did more.
+var nonSurvey = rules.New(`(?i)\b(?:trial|intervention|cohort|interviews?|focus groups?|pre-?test|follow-?up)\b`)
+
+// firstOf returns the first sentence of a study that matches one of some rules.
+func (r *reading) firstOf(t *telling, signs ...*pattern.Pattern) document.Span {
+	for _, i := range t.sentences {
+		for _, sign := range signs {
+			if s := r.doc.Sentences[i].Span; r.rule(s, sign).MatchString(r.doc.At(s)) {
+				return s
+			}
+		}
+	}
+	return document.Span{}
 }
 
 // findKind says what kind of study it is.

@@ -36,6 +36,11 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"arm varenicline/ retained 16 of 28 patients, 57.1%", "arm bupropion/ retained nine of 32 patients, 28.1%", "between varenicline/bupropion retained increased HR"},
 		},
 		{
+			"a survey gives nothing to anybody",
+			"OBJECTIVE: To survey how colic is treated. METHODS: An electronic survey was distributed to pharmacists. RESULTS: Seventy pharmacists from all US regions participated in the survey. According to participants, first-line agents used for colic were zolpam (45 of 56, 80%), pelidone (5 of 56, 9%), and ketamine (2 of 56, 4%). Respondents indicated that neonates were transferred if drugs were required (38 of 56, 68%).",
+			[]string{"prevalence / zolpam  proportion", "prevalence / pelidone  proportion", "prevalence / ketamine  proportion", "prevalence / transferred if drugs  proportion"},
+		},
+		{
 			"an arm whose name is a word in capitals says nothing of its own",
 			"METHODS: Veterans were randomised to Recovery Meditation (MORE; n = 53) or usual care (n = 55). RESULTS: MORE reduced fatigue compared with usual care (P = .02).",
 			[]string{"between Recovery Meditation/usual care fatigue decreased"},

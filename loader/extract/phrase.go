@@ -15,7 +15,7 @@ var (
 	adverbialOpeners = setOf("at", "over", "after", "during", "among", "in", "compared", "within", "for", "by", "from", "on",
 		"overall", "importantly", "however", "moreover", "notably", "similarly", "additionally", "furthermore", "relative", "when",
 		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
-		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "accordingly", "specifically", "again",
+		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "according", "accordingly", "specifically", "again",
 		"first", "firstly", "third", "thirdly", "fourth", "fourthly", "fifth", "lastly", "thus", "therefore", "hence")
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
 		"significant", "significantly", "statistical", "statistically", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
@@ -35,7 +35,7 @@ var (
 		"lowered", "worsened", "improve", "reduce", "increase", "decrease", "lower", "worsen", "affect", "change", "alter", "reported", "showed", "experienced", "achieved", "demonstrated", "gained", "lost", "that", "said",
 		"felt", "of", "much", "two", "shown", "to", "into", "small", "large", "modest", "moderate", "medium")
 	personNouns = setOf("patients", "participants", "people", "individuals", "subjects", "adults", "women", "men", "children", "those",
-		"adolescents", "veterans", "residents", "infants", "mothers", "students", "intervention", "control", "group", "groups", "arm",
+		"adolescents", "veterans", "residents", "infants", "neonates", "respondents", "outpatients", "inpatients", "mothers", "students", "intervention", "control", "group", "groups", "arm",
 		"arms", "placebo", "treatment", "therapy", "program", "programme", "both", "users")
 )
 

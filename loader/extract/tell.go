@@ -242,7 +242,7 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 		if own, ok := names[i]; ok {
 			outcome = own
 		}
-		if kind == evidence.Prevalence {
+		if kind == evidence.Prevalence && len(names) == 0 {
 			outcome = f.prevalent(c, outcome)
 		}
 		e := f.base(c, kind, outcome)
@@ -328,44 +328,6 @@ func (f *finder) assigns() bool {
 		return false
 	}
 	return len(f.t.study.Arms) > 0 || d.Model == "single group" || d.Kind == evidence.KindTrial || d.Kind == evidence.KindSecondaryAnalysis
-}
-
-// estimateOf returns an item's estimate in the form of its finding's kind. The amount of an opioid dose is one a day; in
-// milligrams without a drug it is presumed to be of morphine equivalents.
-func (f *finder) estimateOf(it annotate.Item, kind evidence.Kind, o evidence.OutcomeRef) evidence.Estimate {
-	e := it.Estimate
-	if kind == evidence.WithinArm && (e.Measure == "" || e.Measure == "mean" && e.Before == nil && e.Value.Present()) {
-		e.Measure = "mean change"
-	}
-	if kind == evidence.WithinArm && e.Before == nil && e.Mean.Present() && !e.Value.Present() {
-		e.Measure, e.Value, e.Mean = "mean change", e.Mean, ""
-	}
-	if kind == evidence.Prevalence && e.Measure == "" {
-		e.Measure = "proportion"
-	}
-	if e.Unit == "%" && e.Percent.Present() {
-		e.Unit = ""
-	}
-	if f.r.vocab.IsA(o.Concept, "opioid_dose") {
-		switch e.Unit {
-		case "MME":
-			e.Unit = unitMME
-		case "mg/d", "mg":
-			e.Doubt = joinDoubts(e.Doubt, "printed "+e.Unit+"; morphine equivalents presumed")
-			e.Unit = unitMME
-		}
-	}
-	return e
-}
-
-// unitMME is the unit of an opioid dose: morphine milligram equivalents a day.
-const unitMME = "MME/day"
-
-func joinDoubts(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "; " + b
 }
 
 // attachP gives each result of one arm the P value that tests it: where there is one for each result, or one for the
