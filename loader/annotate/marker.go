@@ -140,8 +140,8 @@ func Annotate(text string, s document.Span, v *vocab.Vocabulary) Sentence {
 	return New(v).Annotate(text, s)
 }
 
-// tokenRoom is room for the tokens of a sentence, which nothing keeps.
-var tokenRoom = sync.Pool{New: func() any { return new([]token) }}
+// parsers are of sentences before: their room for tokens and items is used again.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // Annotate marks what the sentence at s mentions; text is the whole document's text. A span that does not lie within
 // the text, or cuts through a character, is narrowed until it does not.
@@ -155,12 +155,11 @@ func (m *Marker) Annotate(text string, s document.Span) Sentence {
 		s.End--
 	}
 	out := Sentence{Span: s, Text: text[s.Start:s.End]}
-	room := tokenRoom.Get().(*[]token)
-	p := parser{Marker: m, text: text, tok: tokenize(*room, text, s.Start, s.End, m.forms)}
+	p := parsers.Get().(*parser)
+	*p = parser{Marker: m, text: text, tok: tokenize(p.tok, text, s.Start, s.End, m.forms), items: p.items[:0]}
 	p.run()
-	out.Items = p.items
-	*room = p.tok
-	tokenRoom.Put(room)
+	out.Items = append(out.Items, p.items...)
+	parsers.Put(p)
 	out.Tokens = m.vocab.Tokens(out.Text, s.Start)
 	out.Mentions, out.Cues = out.Tokens.Mentions(), out.Tokens.Cues()
 	out.Cues = withoutAcronyms(out.Cues, out.Text, s.Start)

@@ -72,7 +72,7 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if o, ok := f.happened(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
-	if s, ok := afterComparative(clauseWords(c.topic, c.Span), c.arms); ok {
+	if s, ok := afterComparative(c.plainTopic(), c.arms); ok {
 		return f.topics(c, s)
 	}
 	if o, ok := f.done(c); ok {
@@ -100,7 +100,7 @@ func (f *finder) counted(o evidence.OutcomeRef) bool {
 // differences were found regarding gait".
 func (f *finder) onlyInOpener(c *clause) bool {
 	end := f.opener(c)
-	if ws := clauseWords(c.words, c.Span); len(ws) == 0 || ws[0].lower != "despite" && ws[0].lower != "besides" && ws[0].lower != "although" {
+	if ws := c.plain(); len(ws) == 0 || ws[0].lower != "despite" && ws[0].lower != "besides" && ws[0].lower != "although" {
 		return false
 	}
 	return end > c.Start && len(c.outcomes) > 0 && (c.telling.at.Start >= end || c.telling.noDifference) && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.End > end })
@@ -111,7 +111,7 @@ func (f *finder) elided(c *clause) bool {
 	if f.last == nil || f.last.sentence != c.sentence || len(f.last.about) == 0 {
 		return false
 	}
-	ws := withoutAdverbial(clauseWords(c.topic, c.Span))
+	ws := withoutAdverbial(c.plainTopic())
 	if len(ws) == 0 || ws[0].lower != "did" && ws[0].lower != "was" && ws[0].lower != "were" {
 		return false
 	}
@@ -203,7 +203,7 @@ func (f *finder) happened(c *clause) (evidence.OutcomeRef, bool) {
 // done returns as outcome what a clause says that people did, where they are its subject: "more women delivered within 12
 // hours", "patients given A continued antidepressants".
 func (f *finder) done(c *clause) (evidence.OutcomeRef, bool) {
-	ws := withoutAdverbial(clauseWords(c.topic, c.Span))
+	ws := withoutAdverbial(c.plainTopic())
 	people := slices.IndexFunc(ws, func(w word) bool { return personNouns[w.lower] && !asGroups[w.lower] })
 	if people < 0 || people > 5 || people > 0 && ws[people-1].lower == "between" || mainVerb(ws[:people]) >= 0 {
 		return evidence.OutcomeRef{}, false
@@ -449,7 +449,7 @@ func oneOf(c *clause, s document.Span) bool {
 // onlyOne returns the outcomes behind "was" where a clause says which one of a kind it tells of: "the only adverse event more
 // frequent with A than with B was vomiting".
 func (f *finder) onlyOne(c *clause, ms []outcomeMention) []outcomeMention {
-	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	ws := withoutAdverbial(c.plain())
 	if len(ws) > 0 && ws[0].lower == "the" {
 		ws = ws[1:]
 	}
@@ -469,7 +469,7 @@ func (f *finder) onlyOne(c *clause, ms []outcomeMention) []outcomeMention {
 // opener returns where the words end that say of whom or when a clause tells before it tells anything: "Among infants in
 // their first days,". It returns the start of the clause where it has none.
 func (f *finder) opener(c *clause) int {
-	ws := clauseWords(c.words, c.Span)
+	ws := c.plain()
 	rest := withoutAdverbial(ws)
 	if len(rest) == 0 || len(rest) == len(ws) || ws[0].lower == "of" || ws[0].lower == "compared" || ws[0].lower == "both" {
 		return c.Start

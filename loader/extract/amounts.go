@@ -65,7 +65,7 @@ func (f *finder) noneInAny(c *clause, told []*toldFinding) {
 
 // noneOf reports whether a clause says of an unwanted event that no group had it: "no side-effects were seen in any group".
 func (f *finder) noneOf(c *clause, o evidence.OutcomeRef) bool {
-	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	ws := withoutAdverbial(c.plain())
 	for len(ws) > 1 && (ws[0].lower == "there" || ws[0].lower == "were" || ws[0].lower == "was") {
 		ws = ws[1:]
 	}

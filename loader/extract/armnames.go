@@ -34,8 +34,8 @@ var (
 // newArmNames prepares the names of some arms.
 func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	n := &armNames{arms: len(arms)}
-	var forms []armForm
-	seen := map[string]int{}
+	forms := make([]armForm, 0, 48)
+	seen := make(map[string]int, 48)
 	add := func(arm int, form string, exact bool) {
 		form = strings.TrimSpace(form)
 		key := strings.ToLower(form)

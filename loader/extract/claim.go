@@ -147,7 +147,7 @@ func (f *finder) claim(c *clause) verdict {
 
 // neitherAffected reports whether a clause says of two outcomes that nothing was done to them: "neither pain nor fatigue was affected".
 func neitherAffected(c *clause) bool {
-	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	ws := withoutAdverbial(c.plain())
 	if len(ws) == 0 || ws[0].lower != "neither" || !c.has("nor") {
 		return false
 	}

@@ -377,7 +377,7 @@ func (f *finder) nameOf(c evidence.Criterion) string {
 
 // exposure returns what an association is with: the subject of the clause.
 func (f *finder) exposure(c *clause) string {
-	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	ws := withoutAdverbial(c.plain())
 	i := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
 	if i <= 0 {
 		return ""

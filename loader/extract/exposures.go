@@ -49,7 +49,7 @@ func (f *finder) exposedEach(c *clause, groups [][]annotate.Item) []exposed {
 	if len(groups) == 0 {
 		return nil
 	}
-	ws := clauseWords(c.words, c.Span)
+	ws := c.plain()
 	verb := slices.IndexFunc(ws, func(w word) bool { return w.depth == 0 && finiteVerbs[w.lower] })
 	if verb < 1 || ws[verb].Start > groups[0][0].Start || !auxiliaries[ws[verb].lower] {
 		return nil

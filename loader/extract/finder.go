@@ -65,6 +65,8 @@ type clause struct {
 	goesBack       bool                  // it names no outcome, and is about those of the clause before
 	carried        []armMention          // the arms of the clause before, for one that compares and names none
 	carriedCompare document.Span
+
+	plainOf, plainTopicOf plainWords
 }
 
 // findings returns the study's findings in text order, with ids.
@@ -402,7 +404,7 @@ func (c *clause) hasTopic() bool {
 	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !isDifference(c, s) {
 		return true
 	}
-	_, ok := afterComparative(clauseWords(c.topic, c.Span), c.arms)
+	_, ok := afterComparative(c.plainTopic(), c.arms)
 	return ok
 }
 

@@ -13,7 +13,7 @@ var lightVerbs = setOf("be", "have", "receive", "get", "achieve", "report", "exp
 // likelyTo returns as outcome what a clause says that one side was more or less likely to do: "were more likely than controls
 // to receive counselling".
 func (f *finder) likelyTo(c *clause) (evidence.OutcomeRef, bool) {
-	ws := clauseWords(c.words, c.Span)
+	ws := c.plain()
 	at := slices.IndexFunc(ws, func(w word) bool { return w.depth == 0 && w.lower == "likely" })
 	if at < 1 || !comparative(ws[at-1].lower) && ws[at-1].lower != "equally" && ws[at-1].lower != "as" {
 		return evidence.OutcomeRef{}, false
@@ -42,7 +42,7 @@ func (f *finder) likelyTo(c *clause) (evidence.OutcomeRef, bool) {
 
 // noLonger returns as outcome that something had ended: "45% were no longer misusing opioids" is no rate of misuse.
 func (f *finder) noLonger(c *clause) (evidence.OutcomeRef, bool) {
-	ws := clauseWords(c.words, c.Span)
+	ws := c.plain()
 	for i := 0; i+2 < len(ws); i++ {
 		if ws[i].depth > 0 || ws[i].lower != "no" || ws[i+1].lower != "longer" {
 			continue

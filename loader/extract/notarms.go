@@ -210,7 +210,7 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 		}
 		return s
 	}
-	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	ws := withoutAdverbial(c.plain())
 	if s := f.peopleBehind(c, ws); s.Len() > 0 {
 		return s
 	}

@@ -33,7 +33,7 @@ func (f *finder) complete(c *clause) {
 	if len(c.outcomes) == 0 {
 		return
 	}
-	p := phrases{f, c, clauseWords(c.words, c.Span)}
+	p := phrases{f, c, c.plain()}
 	all := slices.Clone(c.outcomes)
 	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return p.abbreviates(m.Span) || p.belongsTo(m.Span, all) })
 	for k := range c.outcomes {
@@ -61,7 +61,7 @@ func (f *finder) complete(c *clause) {
 
 // topics returns the outcomes of a clause that names none otherwise: its topic phrase, and those that stand in a list with it.
 func (f *finder) topics(c *clause, s document.Span) []evidence.OutcomeRef {
-	p := phrases{f, c, clauseWords(c.words, c.Span)}
+	p := phrases{f, c, c.plain()}
 	m := outcomeMention{Span: s, ref: f.resolve(s), outcome: -1}
 	if m.ref.Text == f.r.doc.At(s) {
 		p.widen(&m)

@@ -50,6 +50,26 @@ func clauseWords(words []word, span document.Span) []word {
 	return out
 }
 
+// plainWords are the words of a clause outside brackets, kept for those who ask again.
+type plainWords struct {
+	span  document.Span
+	of    int // how many words it was asked for
+	words []word
+}
+
+func (p *plainWords) in(words []word, span document.Span) []word {
+	if p.words == nil || p.span != span || p.of != len(words) {
+		*p = plainWords{span, len(words), clauseWords(words, span)}
+	}
+	return p.words
+}
+
+// plain returns the words of the clause outside brackets, which the caller must not change.
+func (c *clause) plain() []word { return c.plainOf.in(c.words, c.Span) }
+
+// plainTopic returns those of its topic.
+func (c *clause) plainTopic() []word { return c.plainTopicOf.in(c.topic, c.Span) }
+
 func isBracket(s string) bool { return s == "(" || s == ")" || s == "[" || s == "]" }
 
 // topicPhrase returns the noun phrase that a clause is about, leaving out what the arms' mentions cover. ok is false

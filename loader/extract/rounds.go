@@ -144,7 +144,7 @@ func (f *finder) outcomesInTurn(c *clause, rounds []document.Span) []outcomeMent
 
 // itemsInTurn returns the n outcomes that a clause lists as its subject, or nil where it does not list so many.
 func (f *finder) itemsInTurn(c *clause, n int) []outcomeMention {
-	ws := withoutAdverbial(withoutLabel(clauseWords(c.words, c.Span)))
+	ws := withoutAdverbial(withoutLabel(c.plain()))
 	verb := mainVerb(ws)
 	if verb < 1 || ws[verb].Start > c.results[0].Start {
 		return nil

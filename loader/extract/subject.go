@@ -9,7 +9,7 @@ import (
 
 // subject returns the noun phrase before the verb of a clause.
 func (f *finder) subject(c *clause) (document.Span, bool) {
-	ws := withoutAdverbial(withoutLabel(clauseWords(c.topic, c.Span)))
+	ws := withoutAdverbial(withoutLabel(c.plainTopic()))
 	verb := mainVerb(ws)
 	if verb < 1 || pronouns[ws[0].lower] || refersByPronoun(c.topic) {
 		return document.Span{}, false
