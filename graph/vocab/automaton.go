@@ -3,6 +3,7 @@ package vocab
 import (
 	"slices"
 	"sort"
+	"unicode/utf8"
 )
 
 // alphabet numbers the words and signs of all forms. A word has two numbers: by its canonical form, and as it stands
@@ -10,6 +11,8 @@ import (
 type alphabet struct {
 	folded map[string]uint32
 	exact  map[string]uint32
+	ascii  [utf8.RuneSelf]token // the numbers of what is one sign of ASCII
+	short  [utf8.RuneSelf]bool  // what abbreviations of at most three small letters start with
 }
 
 // number returns the number of a token of a form, adding it when it is new.
@@ -22,8 +25,25 @@ func (a *alphabet) number(t string, exact bool) uint32 {
 	if !ok {
 		n = uint32(len(numbers) + 1)
 		numbers[t] = n
+		a.note(t, n, exact)
 	}
 	return n
+}
+
+// note keeps what tokenize looks at first.
+func (a *alphabet) note(t string, n uint32, exact bool) {
+	if t == "" || t[0] >= utf8.RuneSelf {
+		return
+	}
+	switch {
+	case len(t) == 1 && exact:
+		a.ascii[t[0]].exact = n
+	case len(t) == 1:
+		a.ascii[t[0]].folded = n
+	}
+	if exact && len(t) <= 3 && !notable(t) {
+		a.short[t[0]] = true
+	}
 }
 
 // token is one token of a text with its two numbers.
@@ -41,13 +61,19 @@ func (a *alphabet) tokenize(buf []token, text string) []token {
 		case classWord:
 			t := token{start: int32(i), end: int32(end)}
 			t.folded = a.folded[string(canonical(scratch[:0], text[i:end]))]
-			if end-i <= 3 || notable(text[i:end]) {
+			if notable(text[i:end]) || end-i <= 3 && a.short[text[i]] {
 				t.exact = a.exact[exactWord(text[i:end])]
 			}
 			buf = append(buf, t)
 		case classSign:
-			s := sign(text[i:end])
-			buf = append(buf, token{int32(i), int32(end), a.folded[s], a.exact[s]})
+			t := token{start: int32(i), end: int32(end)}
+			if c := text[i]; end == i+1 && c < utf8.RuneSelf {
+				t.folded, t.exact = a.ascii[c].folded, a.ascii[c].exact
+			} else {
+				s := sign(text[i:end])
+				t.folded, t.exact = a.folded[s], a.exact[s]
+			}
+			buf = append(buf, t)
 		}
 		i = end
 	}

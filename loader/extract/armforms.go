@@ -170,6 +170,7 @@ type formMatch struct{ start, end, arm int }
 type formIndex struct {
 	forms []armForm
 	byKey map[formKey][]int // forms by how they start; those that start otherwise under the zero key
+	first [256]bool         // the bytes that keys start with
 }
 
 func newFormIndex(forms []armForm) *formIndex {
@@ -177,6 +178,7 @@ func newFormIndex(forms []armForm) *formIndex {
 	for i, f := range forms {
 		k := keyAt(f.text, 0)
 		x.byKey[k] = append(x.byKey[k], i)
+		x.first[k[0]] = true
 	}
 	return x
 }
@@ -212,8 +214,11 @@ func (x *formIndex) find(s string) []formMatch {
 	}
 	other := x.byKey[formKey{}]
 	for i := 0; i < len(s); {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		if i == 0 || !letterBefore(s, i) {
+		size := 1
+		if s[i] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRuneInString(s[i:])
+		}
+		if (len(other) > 0 || x.first[lowerByte(s[i])]) && !letterBefore(s, i) {
 			if k := keyAt(s, i); k != (formKey{}) {
 				for _, n := range x.byKey[k] {
 					try(n, i)
