@@ -181,7 +181,7 @@ func (l *lexicon) ofPeople(text string) bool {
 	if len(l.vocab.Named(text, vocab.TypeOutcome, vocab.TypeInstrument)) > 0 || l.share(text, outcomeName) > 0 {
 		return false
 	}
-	return len(l.vocab.Named(text, vocab.TypeCondition, vocab.TypePopulation)) > 0 || !slices.ContainsFunc(content(text), func(w string) bool { return !l.spoken[w] })
+	return len(l.vocab.Named(text, vocab.TypeCondition, vocab.TypePopulation)) > 0 || !slices.ContainsFunc(content(text), func(w string) bool { return !l.spoken()[w] })
 }
 
 // cutStudy cuts "in VOICE" off the end of a phrase, where that is a study of the graph.
@@ -218,7 +218,7 @@ func (l *lexicon) cutPeople(text string) (phrase, people string) {
 	for _, at := range tailAt.FindAllStringIndex(text, -1) {
 		tail := strings.TrimSpace(text[at[1]:])
 		words := content(tail)
-		if len(words) == 0 || len(l.vocab.Named(tail, vocab.TypeOutcome)) > 0 || slices.ContainsFunc(words, func(w string) bool { return !l.spoken[w] }) {
+		if len(words) == 0 || len(l.vocab.Named(tail, vocab.TypeOutcome)) > 0 || slices.ContainsFunc(words, func(w string) bool { return !l.spoken()[w] }) {
 			continue
 		}
 		return strings.TrimSpace(text[:at[0]]), tail

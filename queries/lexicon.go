@@ -24,18 +24,18 @@ type lexicon struct {
 	byID      map[string]*graph.Study
 	documents []graph.Document
 
-	named   map[string][]name  // by key
-	longest int                // words in the longest key
-	texts   []name             // arms, outcomes and populations, for matching by content
-	textsBy map[string][]int   // places in texts by word
-	singles func() []string    // single words that a mistyped one may mean, sorted
-	phrases map[string]phrase  // the tables of frames.go by key
-	titles  map[string][]title // by their first words
-	forms   func() []form      // of the vocabulary, for matching by content
-	spoken  map[string]bool    // the words of titles and of the passages of arms and findings
-	whole   sync.Map           // the words of documents' texts, by document: see wordsOf
-	told    sync.Map           // the words of tellings: see spokenOf
-	used    map[string]bool    // concepts that the graph's arms, outcomes and conditions have
+	named   map[string][]name      // by key
+	longest int                    // words in the longest key
+	texts   []name                 // arms, outcomes and populations, for matching by content
+	textsBy map[string][]int       // places in texts by word
+	singles func() []string        // single words that a mistyped one may mean, sorted
+	phrases map[string]phrase      // the tables of frames.go by key
+	titles  map[string][]title     // by their first words
+	forms   func() []form          // of the vocabulary, for matching by content
+	spoken  func() map[string]bool // the words of titles and of the passages of arms and findings
+	whole   sync.Map               // the words of documents' texts, by document: see wordsOf
+	told    sync.Map               // the words of tellings: see spokenOf
+	used    map[string]bool        // concepts that the graph's arms, outcomes and conditions have
 }
 
 // nameType is what a name is of.
@@ -80,7 +80,7 @@ type name struct {
 func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, documents []graph.Document) *lexicon {
 	t := tablesOf(v)
 	l := &lexicon{
-		graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{}, spoken: map[string]bool{},
+		graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{},
 		textsBy: map[string][]int{}, used: map[string]bool{}, phrases: t.phrases, forms: t.forms, longest: t.longest, documents: documents,
 	}
 	l.studies = slices.Clone(studies)
@@ -92,6 +92,7 @@ func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, doc
 	for i := range l.documents {
 		l.addDocument(&l.documents[i])
 	}
+	l.spoken = sync.OnceValue(l.spokenInAll)
 	l.singles = sync.OnceValue(func() []string { return l.withSingles(t.singles()) })
 	return l
 }
@@ -243,9 +244,6 @@ func (l *lexicon) addStudy(s *graph.Study) {
 			l.addReportNames(*r, n)
 		}
 		l.addParts(s, t.Study)
-		for _, w := range l.spokenOf(t) {
-			l.spoken[w] = true
-		}
 	}
 }
 
@@ -264,6 +262,19 @@ func spokenIn(t *graph.Telling) []string {
 		}
 	}
 	return content(b.String())
+}
+
+// spokenInAll returns the words by which any telling can be found.
+func (l *lexicon) spokenInAll() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range l.studies {
+		for _, t := range s.Tellings {
+			for _, w := range l.spokenOf(t) {
+				out[w] = true
+			}
+		}
+	}
+	return out
 }
 
 // spokenOf returns what spokenIn does, worked out once for each telling.

@@ -89,7 +89,7 @@ func (r *reader) inTexts(i int) bool {
 // inWords reports whether the loaded documents use all the words of a tag.
 func (r *reader) inWords(i int) bool {
 	words := content(r.text(r.tags[i]))
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !r.spoken[w] })
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !r.spoken()[w] })
 }
 
 // mostDocuments is of how many documents the whole text is looked through for a word that nothing else knows.
