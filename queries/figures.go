@@ -63,6 +63,8 @@ func estimate(e evidence.Estimate, kind evidence.Kind) string {
 			s += "; change " + string(d) + " (calculated)"
 		}
 		return s
+	case e.After != nil && e.After.Mean.Present():
+		return "to " + moment(*e.After) + unit + interval(e)
 	case e.Value.Present():
 		s := string(e.Value) + unit
 		if name := measureName(e, kind); name != "" {

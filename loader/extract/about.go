@@ -81,10 +81,19 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if c.has("other") || c.has("others") || c.has("none") {
 		return nil // "no differences in other variables"
 	}
+	if c.opensWith("they", "both", "these") && f.last != nil && f.last.sentence == c.sentence {
+		return f.toldBefore(c)
+	}
 	if before := first(f.toldBefore(c)); len(before) > 0 && (len(f.last.outcomes) > 0 || f.counted(before[0])) {
 		return before
 	}
 	return nil
+}
+
+// opensWith reports whether a clause begins with one of some words, adverbials aside.
+func (c *clause) opensWith(lower ...string) bool {
+	ws := withoutAdverbial(clauseWords(c.words, c.Span))
+	return len(ws) > 0 && slices.Contains(lower, ws[0].lower)
 }
 
 // counted reports whether the finding told last gives a number of an outcome: its name is no mere guess then.

@@ -110,3 +110,31 @@ func joinDoubts(a, b string) string {
 	}
 	return a + "; " + b
 }
+
+// actsOn reports whether a change in percent with an interval is what one arm is told to do to an outcome that is a risk, which it can do
+// only beside the other: "A reduced the risk of death by 30% (95% CI, 10% to 45%)".
+func (f *finder) actsOn(c *clause, it annotate.Item) bool {
+	if it.Estimate.Measure != "percent change" || it.Estimate.CI == nil || len(f.t.study.Arms) < 2 || f.sinceStart(c) {
+		return false
+	}
+	single, at := f.singleArms(c), c.telling.at
+	if len(single) != 1 || single[0].End > at.Start || f.wordsBetween(c, single[0].End, at.Start) > 2 || !slices.ContainsFunc(c.words, func(w word) bool { return at.Contains(w.Span) && finiteVerbs[w.lower] }) {
+		return false
+	}
+	return slices.ContainsFunc(c.words, func(w word) bool {
+		switch w.lower {
+		case "risk", "odds", "hazard", "incidence", "likelihood", "rate", "rates", "mortality":
+			return w.depth == 0 && w.Start >= at.End
+		}
+		return false
+	})
+}
+
+// ofLimit reports whether an effect without an interval is a limit of one: "the upper limit for the difference was 0.69".
+func (f *finder) ofLimit(c *clause, it annotate.Item) bool {
+	if it.Kind != annotate.Effect || it.Estimate.CI != nil {
+		return false
+	}
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.lower == "limit" || w.lower == "bound" })
+	return i > 0 && c.words[i].Start < it.End && (c.words[i-1].lower == "upper" || c.words[i-1].lower == "lower" || c.words[i-1].lower == "confidence")
+}

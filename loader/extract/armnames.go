@@ -25,6 +25,8 @@ type armNames struct {
 var (
 	// everyArm matches what names all arms at once.
 	everyArm = rules.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:in|for|within|among) any (?:of the )?(?:(?:two|three|study|treatment) )?(?:groups?|arms?)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b|\b(?:in|among) all (?:of the )?(?:patients|participants|subjects)(?:$| ?[.,;:(\[])|\b(?:both|the two) (?:[\w-]+ ){0,2}?(?:diets|drugs|techniques|methods|formulations|devices|programs|programmes|strategies|approaches|procedures|modalities|therapies|medications|supplements|protocols|blocks|solutions|agents|vaccines)\b`)
+	// thoseInArm matches what makes the words before it the name of a group.
+	thoseInArm = rules.New(`(?i)^(?:[- ]treated)?[- ](?:groups?|arms?|patients|participants|subjects|sides?|eyes|knees|controls)\b`)
 	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
 	otherPhrase = rules.New(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.
@@ -310,8 +312,15 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 			add(m.start+second, m.end, armMention{arms: []int{1 - n.tested}})
 			continue
 		}
-		if strings.HasSuffix(strings.ToLower(s[:m.start]), "no ") && genericArm.MatchString(s[m.start:m.end]) {
+		before := strings.ToLower(s[:m.start])
+		if strings.HasSuffix(before, "no ") && genericArm.MatchString(s[m.start:m.end]) {
 			continue // "the others got no intervention"
+		}
+		if strings.HasSuffix(before, "non-") || strings.HasSuffix(before, "non ") {
+			if n.arms == 2 && m.arm >= 0 && (thoseInArm.MatchString(s[m.end:]) || strings.HasSuffix(strings.ToLower(s[m.start:m.end]), " group")) { // "the non-tourniquet group" is the other of two
+				add(m.start, m.end, armMention{arms: []int{1 - m.arm}})
+			}
+			continue
 		}
 		add(m.start, m.end, armMention{arms: []int{m.arm}})
 	}

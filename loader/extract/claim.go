@@ -125,7 +125,8 @@ func (f *finder) claim(c *clause) verdict {
 	if v.noChange && !v.noDifference && between {
 		v.noChange, v.noDifference = false, true // "did not change between the groups"
 	}
-	if v.noDifference && alike.Len() > 0 && alike.End <= v.at.Start && negatedWord(strings.ToLower(f.r.doc.At(alike))) && !comparative(strings.ToLower(f.r.doc.At(v.at))) {
+	if v.noDifference && alike.Len() > 0 && alike.End <= v.at.Start && negatedWord(strings.ToLower(f.r.doc.At(alike))) &&
+		(!comparative(strings.ToLower(f.r.doc.At(v.at))) || f.wordsBetween(c, alike.End, v.at.Start) < 2) {
 		v.signal, v.at = "", alike // "no differences in the uptake of vaccines"
 	}
 	v.between = between

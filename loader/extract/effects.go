@@ -166,7 +166,7 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 		exposure = f.exposure(c)
 	}
 	for _, m := range c.outcomes {
-		if o := f.announcedFor(m); m.Start >= from && m.End <= to && o.Text != exposure {
+		if o := f.announcedFor(m); m.Start >= from && m.End <= to && o.Text != exposure && !(named && oneOf(c, m.Span)) {
 			out, named = o, true
 		}
 	}
@@ -319,6 +319,9 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 		if p := &c.ps[i]; p.Start >= group[0].Start && p.Start < next && e.P.Printed == "" {
 			e.P = p.P
 		}
+	}
+	if e.P.Printed == "" && len(c.ps) == 1 && len(c.results) == len(group) && c.ps[0].P.Of == "" && inBrackets(c.words, c.ps[0].Span) && !f.usedP(c, &c.ps[0]) {
+		e.P = c.ps[0].P // "a significant effect (t = -1.99, P < .05) of small size (d = -0.16)"
 	}
 	switch {
 	case e.P.Of == evidence.PInteraction || c.telling.interaction:

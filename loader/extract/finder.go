@@ -177,6 +177,12 @@ func (f *finder) sentence(i int) {
 			f.lookAhead(c, i, parts[k+1], words)
 		}
 		in = c
+		if f.eachTested(c) {
+			f.before = len(f.found)
+			f.changes(c)
+			f.last = c
+			continue
+		}
 		rounds := f.rounds(c)
 		if len(rounds) < 2 {
 			f.tell(c)

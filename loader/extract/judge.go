@@ -35,6 +35,10 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		no := false
 		e.Significant = &no // "marginally lower (P < 0.1)"
 	}
+	if e.Significant == nil && e.P.Of == evidence.PBetween && e.P.Relation == "<" && e.P.Value.Float() > 0.1 {
+		no := false
+		e.Significant = &no // "between-group differences P < 0.19"
+	}
 	words := v.of(e.Outcome, f)
 	if v.noChange && f.refersBack(c) {
 		words = f.lastDirection()

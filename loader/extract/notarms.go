@@ -187,6 +187,9 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 	}
 	if compare.Len() > 0 && !inBrackets(f.wordsAround(c, compare), compare) {
 		behind := f.r.words(document.Span{Start: compare.End, End: f.r.doc.Sentences[c.sentence].End})
+		if len(behind) > 0 && behind[0].lower == "," {
+			return document.Span{} // "when the groups were compared, newborns ..."
+		}
 		end, people := 0, false
 		for end < len(behind) && end < 8 && behind[end].depth == 0 && (end == 0 || !joint(behind[end].lower)) && behind[end].lower != "(" && behind[end].lower != "." {
 			if w := behind[end].lower; digitStart(w) || w == "other" || w == "others" || w == "another" {

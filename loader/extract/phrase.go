@@ -134,7 +134,7 @@ func shareOfPeople(ws []word, arms []armMention) (document.Span, bool) {
 	if len(ws) < 5 || !shareNouns[ws[0].lower] || ws[1].lower != "of" {
 		return document.Span{}, false
 	}
-	people := slices.IndexFunc(ws[:min(6, len(ws))], func(w word) bool { return personNouns[w.lower] })
+	people := slices.IndexFunc(ws[:min(6, len(ws))], func(w word) bool { return personNouns[w.lower] || countedPeople[w.lower] })
 	if people < 0 {
 		return document.Span{}, false
 	}
@@ -152,6 +152,9 @@ func shareOfPeople(ws []word, arms []armMention) (document.Span, bool) {
 }
 
 var shareNouns = setOf("proportion", "proportions", "percentage", "percentages", "percent", "number", "numbers", "rate", "rates", "frequency", "share", "fraction", "odds", "incidence")
+
+// countedPeople are further nouns for those of whom a share is told.
+var countedPeople = setOf("newborns", "neonates", "babies", "volunteers", "pupils", "girls", "boys", "nurses", "physicians", "parents", "caregivers", "households", "families")
 
 // withoutLabel drops what stands before a colon as a heading: "Secondary outcomes: pain fell".
 func withoutLabel(ws []word) []word {

@@ -38,7 +38,7 @@ func (f *finder) tell(c *clause) {
 				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
 			}
 		}
-		if f.relative(c, it) {
+		if f.relative(c, it) || f.ofLimit(c, it) {
 			continue
 		}
 		if it.Kind == annotate.Effect && comparesArms(it) {
@@ -62,46 +62,6 @@ func (f *finder) tell(c *clause) {
 			f.changes(c)
 		default:
 			f.inWords(c)
-		}
-	}
-}
-
-// actsOn reports whether a change in percent with an interval is what one arm is told to do to an outcome that is a risk, which it can do
-// only beside the other: "A reduced the risk of death by 30% (95% CI, 10% to 45%)".
-func (f *finder) actsOn(c *clause, it annotate.Item) bool {
-	if it.Estimate.Measure != "percent change" || it.Estimate.CI == nil || len(f.t.study.Arms) < 2 || f.sinceStart(c) {
-		return false
-	}
-	single, at := f.singleArms(c), c.telling.at
-	if len(single) != 1 || single[0].End > at.Start || f.wordsBetween(c, single[0].End, at.Start) > 2 || !slices.ContainsFunc(c.words, func(w word) bool { return at.Contains(w.Span) && finiteVerbs[w.lower] }) {
-		return false
-	}
-	return slices.ContainsFunc(c.words, func(w word) bool {
-		switch w.lower {
-		case "risk", "odds", "hazard", "incidence", "likelihood", "rate", "rates", "mortality":
-			return w.depth == 0 && w.Start >= at.End
-		}
-		return false
-	})
-}
-
-// inEvery makes the changes that a clause with values tells of all arms in words: "control improved in both groups (55% with A
-// and 50% with B)".
-func (f *finder) inEvery(c *clause, told []*toldFinding) {
-	v := c.telling
-	if v.signal == "" || v.negated || len(told) < 2 || slices.ContainsFunc(told, func(d *toldFinding) bool { return d.Kind != evidence.ArmLevel || len(d.Arm) != 1 }) {
-		return
-	}
-	i := slices.IndexFunc(c.arms, func(m armMention) bool { return m.every && m.Start >= v.at.End })
-	if i < 0 || c.arms[i].End > c.results[0].Start || comparative(strings.ToLower(f.r.doc.At(v.at))) || f.wordsBetween(c, v.at.End, c.arms[i].Start) > 2 {
-		return
-	}
-	v.noDifference, v.noChange, v.similarChange = false, false, false
-	for _, d := range told {
-		e := f.base(c, evidence.WithinArm, d.Outcome)
-		if e.Direction = v.of(d.Outcome, f); e.Direction != evidence.NotStated {
-			e.Arm, e.Significant = d.Arm, v.significant
-			f.add(e, nil)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func TestToldOfWhom(t *testing.T) {
 		{
 			"values behind what changed in both arms are not set against each other",
 			"METHODS: Adults were randomised to visits (n = 53) or leaflets (n = 55). RESULTS: Blood pressure control improved significantly in both groups (55.2%, 95% CI 50.0% to 60.3%, for visits versus 49.9%, 95% CI 44.9% to 54.9%, for leaflets).",
-			[]string{"arm visits/ Blood pressure control 55.2%, 95% CI 50.0% to 60.3%", "arm leaflets/ Blood pressure control 49.9%, 95% CI 44.9% to 54.9%", "within visits/ Blood pressure control increased", "within leaflets/ Blood pressure control increased"},
+			[]string{"arm visits/ Blood pressure control 55.2%, 95% CI 50.0% to 60.3%", "arm leaflets/ Blood pressure control 49.9%, 95% CI 44.9% to 54.9%", "within visits/ Blood pressure control increased proportion", "within leaflets/ Blood pressure control increased proportion"},
 		},
 		{
 			"a P value behind values without a name of their own",

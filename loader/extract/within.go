@@ -7,6 +7,7 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
 )
 
 // A P value beside a change can test the change itself or compare it with that of the other arms. What decides is read
@@ -136,11 +137,88 @@ func sideBySide(c *clause, single []armMention) bool {
 // armNouns name those whom an arm consists of.
 var armNouns = setOf("group", "groups", "arm", "arms", "-group", "-groups")
 
+// inEvery makes the changes that a clause with values tells of all arms in words: "control improved in both groups (55% with A
+// and 50% with B)".
+func (f *finder) inEvery(c *clause, told []*toldFinding) {
+	v := c.telling
+	if v.signal == "" || v.negated || len(told) < 2 || slices.ContainsFunc(told, func(d *toldFinding) bool { return d.Kind != evidence.ArmLevel || len(d.Arm) != 1 }) {
+		return
+	}
+	i := slices.IndexFunc(c.arms, func(m armMention) bool { return m.every && m.Start >= v.at.End })
+	if i < 0 || c.arms[i].End > c.results[0].Start || comparative(strings.ToLower(f.r.doc.At(v.at))) || f.wordsBetween(c, v.at.End, c.arms[i].Start) > 2 {
+		return
+	}
+	v.noDifference, v.noChange, v.similarChange = false, false, false
+	for _, d := range told {
+		e := f.base(c, evidence.WithinArm, d.Outcome)
+		if e.Direction = v.of(d.Outcome, f); e.Direction != evidence.NotStated {
+			e.Arm, e.Significant, e.Estimates = d.Arm, f.calledSignificant(c, v.at), nil
+			if inBrackets(c.words, c.results[0].Span) {
+				e.Estimates = reached(d.Estimates)
+			}
+			f.add(e, nil)
+		}
+	}
+}
+
+// reached returns the shares that arms are told to have come to as those after a change.
+func reached(values []evidence.Estimate) []evidence.Estimate {
+	var out []evidence.Estimate
+	for _, e := range values {
+		if e.Measure == "proportion" && e.Percent.Present() {
+			out = append(out, evidence.Estimate{Measure: e.Measure, Unit: "%", After: &evidence.Moment{Mean: e.Percent}, CI: e.CI, Printed: e.Printed})
+		}
+	}
+	return out
+}
+
+// calledSignificant tells what is said of the significance of a change right beside the words that claim it; nil where nothing is.
+func (f *finder) calledSignificant(c *clause, at document.Span) *bool {
+	for _, m := range c.cues {
+		s := document.Span{Start: m.Start, End: m.End}
+		if m.Cue.Signal != vocab.SignalSignificant && m.Cue.Signal != vocab.SignalNotSignificant || len(clauseWords(c.words, document.Span{Start: s.End, End: at.Start}))+len(clauseWords(c.words, document.Span{Start: at.End, End: s.Start})) > 1 {
+			continue
+		}
+		yes := m.Cue.Signal == vocab.SignalSignificant && !f.negated(c, s)
+		return &yes
+	}
+	if s := strings.ToLower(f.r.doc.At(at)); strings.Contains(s, "significant") {
+		yes := !strings.Contains(s, "not ") && !strings.Contains(s, "non")
+		return &yes
+	}
+	return nil
+}
+
+// eachTested reports whether a clause tells a change of several arms with a P value right behind the name of each: "improved in A
+// (P < .001) versus B (P = .08)".
+func (f *finder) eachTested(c *clause) bool {
+	v, single := c.telling, f.singleArms(c)
+	if len(single) < 2 || len(c.ps) != len(single) || len(c.results) > 0 || v.signal == "" || v.negated || v.noDifference || v.between || comparative(strings.ToLower(f.r.doc.At(v.at))) || f.largerThan(c, v.at) {
+		return false
+	}
+	if single[0].Start < v.at.End || slices.ContainsFunc(c.words, func(w word) bool { return w.lower == "than" }) {
+		return false
+	}
+	for k, m := range single {
+		open := bracketAround(c.words, c.ps[k].Span)
+		if c.ps[k].P.Of == evidence.PBetween || open < m.End || open-m.End > 8 || !f.ofPeople(c, m) {
+			return false
+		}
+	}
+	return true
+}
+
 // changes makes the changes within arms that a clause tells with P values of the change.
 func (f *finder) changes(c *clause) {
 	arms := f.armsOf(c)
 	if c.telling.noDifference && c.telling.signal == "" && f.startToEnd(c) {
 		c.telling.noDifference, c.telling.noChange = false, true
+	}
+	if single := f.singleArms(c); len(single) > 1 && len(single) == len(c.ps) { // in the order of their P values
+		arms = nil
+		for _, m := range single {
+			arms = append(arms, m.arms...)
+		}
 	}
 	for _, o := range allOf(f.outcomesOf(c)) {
 		for k, a := range arms {
