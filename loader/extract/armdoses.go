@@ -9,10 +9,14 @@ import (
 
 const doseUnit = `((?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy)(?:/(?:kg|m2|d|day|h|min|ml))*(?: (?:once|twice) daily| daily| per day| a day)?)`
 
+// seriesUnit is what else arms can differ in by a number: how long, how much work, how strong.
+const seriesUnit = `(?:weeks|days|months|minutes|min|hours|h|sessions|cycles|visits|nmol|µmol|μmol|ng|kcal|%|ppm|hz|khz|mm|cm)(?:/(?:kg|m2|d|day|h|min|ml|l|week))*`
+
 var (
-	doseOnly  = rules.New(`(?i)^(\d[\d.,]*)(?:[ -]?` + doseUnit + `)?$`)
-	doseFirst = rules.New(`(?i)^(\d[\d.,]*)[ -]?` + doseUnit + `\s(?:of )?(\p{L}[\p{L}\d -]*)$`)
-	doseLast  = rules.New(`(?i)^(\p{L}[\p{L}\d -]*?)\s(\d[\d.,]*)(?:[ -]?` + doseUnit + `)?$`)
+	doseOnly   = rules.New(`(?i)^(\d[\d.,]*)(?:[ -]?(?:` + doseUnit + `|(` + seriesUnit + `)))?$`)
+	seriesOnly = rules.New(`(?i)^` + seriesUnit + `$`)
+	doseFirst  = rules.New(`(?i)^(\d[\d.,]*)[ -]?` + doseUnit + `\s(?:of )?(\p{L}[\p{L}\d -]*)$`)
+	doseLast   = rules.New(`(?i)^(\p{L}[\p{L}\d -]*?)\s(\d[\d.,]*)(?:[ -]?` + doseUnit + `)?$`)
 )
 
 // dosed is an item of a list of arms that differ in the dose of what they are given.
@@ -24,7 +28,7 @@ func (r *reading) doses(parts []document.Span) []dosed {
 	for i, p := range parts {
 		text := strings.Join(strings.Fields(strings.ReplaceAll(outer(r.doc.At(p)), "\x00", " ")), " ")
 		if m := doseOnly.FindStringSubmatch(text); m != nil {
-			out[i] = dosed{"", m[1], m[2]}
+			out[i] = dosed{"", m[1], m[2] + m[3]}
 		} else if m := doseFirst.FindStringSubmatch(text); m != nil {
 			out[i] = dosed{m[3], m[1], m[2]}
 		} else if m := doseLast.FindStringSubmatch(text); m != nil {
@@ -42,7 +46,7 @@ func (r *reading) nameDoses(parts []document.Span, arms []draft) []draft {
 		return arms
 	}
 	for i := range all { // back to the drug that opens the series
-		if i > 0 && all[i].amount != "" && all[i].drug == "" {
+		if i > 0 && all[i].amount != "" && all[i].drug == "" && (all[i].unit == "" || all[i-1].unit == "" || !seriesOnly.MatchString(all[i].unit)) {
 			all[i].drug = all[i-1].drug
 		}
 	}
@@ -60,12 +64,45 @@ func (r *reading) nameDoses(parts []document.Span, arms []draft) []draft {
 	for i, d := range arms {
 		if x := all[i]; x.amount != "" && x.unit != "" && x.drug != "" {
 			d.name, d.drug = x.drug+" "+x.amount+" "+x.unit, x.drug
+		} else if x.amount != "" && x.unit != "" && strings.TrimSpace(x.amount) == strings.TrimSpace(r.doc.At(d.label)) {
+			d.name = x.amount + " " + x.unit // "48 or 24 weeks of treatment"
 		} else if x.amount != "" && x.drug == "" && x.unit == "" {
 			continue
 		}
 		out = append(out, d)
 	}
 	return out
+}
+
+// series reads arms that a list tells apart by a number alone, with the unit of all behind the last: "48 (n = 9) or 24 (n = 8) weeks
+// of treatment". It is nil where the list has anything else.
+func (r *reading) series(ws []word) []document.Span {
+	i := 0
+	for i < len(ws) && i < 8 && !digitStart(ws[i].lower) {
+		if l := ws[i].lower; l == "," || l == "or" || l == "and" || l == "." || l == ";" || l == ":" || againstWords[l] || groupNouns[l] || peopleCount(ws[i:]) > 0 {
+			return nil
+		}
+		i++
+	}
+	var out []document.Span
+	for ; i+1 < len(ws) && onlyDigits(ws[i].lower); i++ {
+		s := document.Span{Start: ws[i].Start, End: bracketsEnd(r.doc.Text, ws[i].End)}
+		switch next := ws[i+1].lower; {
+		case next == "or" || next == "and" || next == ",":
+			out = append(out, s)
+			if i++; next == "," && i+1 < len(ws) && (ws[i+1].lower == "or" || ws[i+1].lower == "and") {
+				i++
+			}
+		case len(out) > 0 && seriesOnly.MatchString(next):
+			if slices.ContainsFunc(ws[i+2:], func(w word) bool { return w.lower == "or" || againstWords[w.lower] || w.lower == "," }) {
+				return nil
+			}
+			return append(out, document.Span{Start: ws[i].Start, End: ws[i+1].End})
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // bareDose returns the amount that an item of a list consists of, where the list goes on with its unit: "5" of "5, 10 or

@@ -22,6 +22,9 @@ func (r *reading) namedGroups(t *telling) []draft {
 // namedApart joins the one name of a treatment among three names of groups to the generic one of its part: "intervention",
 // "control" and "massage" are two groups.
 func (r *reading) namedApart(ds []draft) []draft {
+	if len(ds) == 4 {
+		return r.pairedApart(ds)
+	}
 	if len(ds) != 3 {
 		return ds
 	}
@@ -44,6 +47,30 @@ func (r *reading) namedApart(ds []draft) []draft {
 	}
 	ds[tested] = merged(ds[tested], ds[at])
 	return slices.Delete(ds, at, at+1)
+}
+
+// pairedApart joins two names of treatments to the generic names of the two groups: the one of a control's kind to the control.
+func (r *reading) pairedApart(ds []draft) []draft {
+	tested, control, usual, other := -1, -1, -1, -1
+	for i, d := range ds {
+		name := strings.ToLower(r.fullName(d))
+		switch {
+		case numberedName.MatchString(d.generic):
+			return ds
+		case d.generic != "" && isControl(d.generic):
+			control = i
+		case d.generic != "":
+			tested = i
+		case isControlLabel(name) || strings.HasPrefix(name, "conventional ") || strings.HasPrefix(name, "standard "):
+			usual = i
+		default:
+			other = i
+		}
+	}
+	if tested < 0 || control < 0 || usual < 0 || other < 0 {
+		return ds
+	}
+	return []draft{merged(ds[tested], ds[other]), merged(ds[control], ds[usual])}
 }
 
 // treatedTail ends a word for people by what they were given: "zolpam-treated".

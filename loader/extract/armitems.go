@@ -146,6 +146,7 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 		}
 		s, ok := r.armPhrase(part)
 		if dose, is := bareDose(part, ws); is {
+			dose.End = bracketsEnd(r.doc.Text, dose.End)
 			out = append(out, dose)
 			continue
 		}

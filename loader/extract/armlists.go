@@ -85,7 +85,11 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		case w.lower == "namely" || w.lower == "either" && !title:
 			add(1.5, r.listFrom(ws, i+1, methodList))
 		case receptionVerbs[w.lower] && bothInTurn(ws, i):
-			add(1.8, r.listFrom(ws, i+2, methodList))
+			from := i + 1
+			if ws[from].lower == "both" {
+				from++
+			}
+			add(1.8, r.listFrom(ws, from, methodList))
 		case receptionVerbs[w.lower] && inTurnAt(ws, i+1) > 0:
 			add(1.8, r.listFrom(ws, inTurnAt(ws, i+1), methodList))
 		case w.lower == "using":
@@ -350,6 +354,11 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	}
 	ws = ws[at:r.listEnd(ws, at, kind)]
 	ws = ws[listAnnounced(ws):]
+	if kind == allocationList {
+		if items := r.series(ws); items != nil {
+			return items
+		}
+	}
 	breaks := listBreaks(ws, kind, r.doc.Text)
 	if breaks == nil && slices.ContainsFunc(ws, func(w word) bool { return w.lower == "without" }) {
 		breaks = []int{0} // "A with or without B"

@@ -21,7 +21,7 @@ var (
 	noArmWords = setOf("was", "were", "is", "are", "had", "have", "has", "did", "will", "would", "differ", "differed", "we", "they", "it", "their", "its", "them", "there", "participants'",
 		"t-test", "anova", "incidence", "proportions", "variables", "significant", "significantly", "p", "outcomes", "endpoint", "endpoints", "changes", "rates", "scores", "baseline", "months",
 		"efficacy", "effectiveness", "differences", "improvement", "improvements", "reductions", "safety", "tolerability", "adverse", "follow-up", "increase", "decrease", "mortality",
-		"variability", "characteristics", "groups'", "asked", "followed", "searched", "data", "metrics", "tested", "between", "values", "measurements", "articles", "relevant", "success", "years", "blocks", "random", "randomly", "test", "tests", "chi-square", "regression", "u-test", "t-tests", "although", "difference", "this", "but", "analysis", "analyses", "trimester", "trial", "study", "separated")
+		"variability", "characteristics", "groups'", "asked", "followed", "searched", "data", "metrics", "tested", "between", "values", "measurements", "articles", "relevant", "success", "years", "blocks", "random", "randomly", "test", "tests", "chi-square", "regression", "u-test", "t-tests", "although", "difference", "this", "but", "analysis", "analyses", "trimester", "trial", "study", "separated", "toxicity", "progression")
 	// noArmOpeners open phrases that tell of time, people or purpose rather than of an arm.
 	noArmOpeners = setOf("at", "on", "after", "before", "during", "by", "from", "until", "among", "how", "what", "why", "when", "where", "if", "whether", "baseline", "months", "weeks", "days",
 		"favouring", "favoring", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "participants", "patients", "children", "women", "men",
@@ -79,7 +79,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
+		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study" || w.lower == "toxicity")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]

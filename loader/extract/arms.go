@@ -156,7 +156,7 @@ func (r *reading) armsOtherwise(t *telling, arms []draft) []draft {
 	}
 	if len(arms) < 2 && setsGroups(t.study) {
 		if sides := r.resultSides(t, draft{}); len(sides) > 1 {
-			arms = sides
+			arms = r.complete(sides, nil, r.witnessesOf(t), r.groupsTold(t))
 		}
 	}
 	return arms

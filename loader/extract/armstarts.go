@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 )
 
 // Where a list of arms starts is told by the words before it: "randomised to", "to compare the effects of", "the following:".
@@ -38,7 +39,16 @@ func enumeratedGroups(ws []word, text string) []int {
 // bothInTurn reports whether a verb of receiving tells what everybody received one after the other: "received both A and B
 // in random order".
 func bothInTurn(ws []word, i int) bool {
-	if i+1 >= len(ws) || ws[i+1].lower != "both" {
+	if i+1 < len(ws) && ws[i+1].lower != "both" { // "received A and B in a randomised order"
+		for k := i + 2; k+2 < len(ws) && k < i+14 && ws[k].lower != "." && ws[k].lower != ";"; k++ {
+			if ws[k].lower == "in" && slices.ContainsFunc(ws[k+1:min(len(ws), k+4)], func(w word) bool { return strings.HasPrefix(w.lower, "random") }) &&
+				slices.ContainsFunc(ws[k+1:min(len(ws), k+5)], func(w word) bool { return w.lower == "order" || w.lower == "sequence" }) {
+				return slices.ContainsFunc(ws[i+1:k], func(w word) bool { return w.lower == "and" })
+			}
+		}
+		return false
+	}
+	if i+1 >= len(ws) {
 		return false
 	}
 	return slices.ContainsFunc(ws[i:], func(w word) bool {

@@ -54,7 +54,7 @@ func (r *reading) armSizes(t *telling) {
 					continue
 				}
 				a.N = count(g[1]) // fewer than ten in a result are those to whom it happened
-			} else if g := sizeBare.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && r.matches(i, allocated) {
+			} else if g := sizeBare.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && len(g[1]) > 1 && r.matches(i, allocated) { // "(2)" numbers the next item
 				a.N = count(g[1])
 			} else if g := sizeToArm(r.doc.Text[s.Start:m.Start], r.doc.Text[m.End:s.End]); g != "" && (allocated.MatchString(r.text(i)+" to ") || r.matches(i, perGroup)) {
 				a.N = count(g)

@@ -305,6 +305,12 @@ func (r *reading) complete(arms []draft, lists []comparison, w *witnesses, told 
 			return append(arms, w.all[control].draft)
 		}
 	}
+	if more := r.unlisted(arms, w); told > len(arms) && len(arms) > 1 && len(more) == told-len(arms) && (len(more) == 1 || !slices.ContainsFunc(more, func(x witness) bool { return x.grouped == 0 })) {
+		for _, x := range more {
+			arms = append(arms, x.draft)
+		}
+		return arms
+	}
 	if len(arms) < 2 || len(arms) == told || slices.Contains(by, 0) {
 		return arms
 	}
@@ -326,6 +332,20 @@ func (r *reading) complete(arms []draft, lists []comparison, w *witnesses, told 
 		}
 	}
 	return arms
+}
+
+// unlisted returns the names of groups that the results have and that none of some arms goes by.
+func (r *reading) unlisted(arms []draft, w *witnesses) (out []witness) {
+	for k := range w.all {
+		x := &w.all[k]
+		if x.told == 0 || x.generic != "" || r.doubtful(x.draft) > 0 || slices.ContainsFunc(arms, func(d draft) bool {
+			return strings.EqualFold(r.fullName(d), r.fullName(x.draft)) || r.witnessed(d, r.draftWords(d), x) > 0.6
+		}) {
+			continue
+		}
+		out = append(out, *x)
+	}
+	return out
 }
 
 // controls reports whether a draft is of a control by its name.

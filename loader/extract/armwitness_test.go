@@ -171,6 +171,36 @@ func TestArmsChosen(t *testing.T) {
 			"normal diet; low-energy diet; high-fat diet",
 		},
 		{
+			"told apart by how long alone",
+			"METHODS: Patients were randomly assigned to receive a total duration of 48 (n = 94) or 24 (n = 93) weeks of therapy. RESULTS: Cure was as common after 48 weeks as after 24 weeks.",
+			"48 weeks; 24 weeks",
+		},
+		{
+			"a series of amounts with a size behind each",
+			"METHODS: Women were randomized to a control without exercise (n = 94) or 1 of 3 exercise groups; energy expenditure of 4 (n = 139), 8 (n = 85), or 12 (n = 93) kcal/kg/week. RESULTS: Weight fell most with 8 kcal/kg/week.",
+			"control without exercise; energy expenditure of 4 kcal/kg/week; energy expenditure of 8 kcal/kg/week; energy expenditure of 12 kcal/kg/week",
+		},
+		{
+			"until what happened is no arm",
+			"METHODS: Patients were randomized to either zolpam alone or lathine (200 mg, weekly) plus zolpam (250 mg daily) until disease progression or intolerable toxicity. RESULTS: Survival did not differ between zolpam alone and lathine plus zolpam.",
+			"zolpam alone; lathine (200 mg, weekly) plus zolpam (250 mg daily)",
+		},
+		{
+			"one more that the results name, as the study says",
+			"METHODS: In this three-way crossover test, men ate meals. RESULTS: HP-Bean led to less hunger than HP-Beef. HP-Bean led to more fullness than LP-Bean. Hunger was lower after HP-Bean than after HP-Beef.",
+			"HP-Bean; HP-Beef; LP-Bean",
+		},
+		{
+			"in a randomised order",
+			"METHODS: Infants received assisted ventilation (AV) and standard ventilation (SV) in a randomised order. RESULTS: Peak pressure was lower with AV than with SV.",
+			"assisted ventilation; standard ventilation",
+		},
+		{
+			"two names for each of two groups",
+			"A trial of the SPEED Cast for walking\n\nMETHODS: In a randomized trial, all people had conventional physical therapy (CPT). The experimental group also had a SPEED Cast. RESULTS: Braces were used in 26% of visits in the CPT group and in 11% in the SPEED Cast group. The control group walked as fast as the experimental group.",
+			"SPEED Cast {experimental}; conventional physical therapy {control}",
+		},
+		{
 			"a verb is no arm",
 			"METHODS: Patients were randomised to home visits, usual care or a leaflet, conducted by nurses. RESULTS: Falls were fewer in the home visits group than in the usual care group.",
 			"home visits; usual care; leaflet",
