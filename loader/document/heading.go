@@ -267,11 +267,11 @@ func (p *parser) capsHeading(i, end int, ends []int, glued bool) (heading, bool)
 // candidates returns where a heading that begins at i may end: after each of its first words, and within a word
 // where upper case follows lower case ("BackgroundTo").
 func (p *parser) candidates(i, end int) []int {
-	var ends []int
 	r, _ := utf8.DecodeRuneInString(p.text[i:end])
 	if !unicode.IsUpper(r) && !unicode.Is(unicode.Lo, r) {
 		return nil
 	}
+	ends := make([]int, 0, maxHeadingWords)
 	words := 0
 	prev := ' '
 	for j := i; j <= end && j-i <= maxHeadingBytes && words < maxHeadingWords && len(ends) < maxCandidates; {

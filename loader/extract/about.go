@@ -377,7 +377,7 @@ func refersByPronoun(words []word) bool {
 
 // topicWords returns the words of a phrase that say what it is about, in lower case.
 func topicWords(text string) []string {
-	var out []string
+	out := make([]string, 0, 8)
 	var words [24]word
 	for _, w := range appendWords(words[:0], text, document.Span{End: len(text)}) {
 		if len(w.lower) > 2 && !determiners[w.lower] && !phraseStops[w.lower] && !auxiliaries[w.lower] && !changeNouns[w.lower] {

@@ -128,7 +128,7 @@ func wordSet(s string) map[string]bool {
 // contentWords returns the words of s in small letters, plain and in American spelling, without stop words.
 func contentWords(s string) []string {
 	s = strings.ToLower(s)
-	var out []string
+	out := make([]string, 0, 2+len(s)/12)
 	for from := 0; from < len(s); {
 		to := from
 		for to < len(s) {
