@@ -87,6 +87,22 @@ func TestNamesOfOneThing(t *testing.T) {
 		{"nitroglycerin", "glyceryl trinitrate|nitroglycerine"},
 		{"semaglutide", "Ozempic|Wegovy"},
 		{"omega_3", "fish oil|omega-3 fatty acids"},
+		{"hypertension", "high blood pressure|hypertension|HTN"},
+		{"polycystic_ovary_syndrome", "PCOS|polycystic ovary syndrome|polycystic ovarian syndrome"},
+		{"gastroesophageal_reflux_disease", "acid reflux|GERD|gastro-oesophageal reflux disease"},
+		{"alzheimer_disease", "Alzheimer disease|Alzheimer's disease"},
+		{"atopic_dermatitis", "eczema|atopic dermatitis"},
+		{"herpes_zoster", "shingles"},
+		{"kidney_stones", "kidney stones|nephrolithiasis|urolithiasis"},
+		{"parkinson_disease", "Parkinson's disease|Parkinson disease"},
+		{"fasting_glucose", "fasting blood sugar|fasting plasma glucose|FPG"},
+		{"fev1", "FEV1|forced expiratory volume in one second"},
+		{"coronary_artery_bypass_grafting", "CABG|coronary bypass surgery"},
+		{"knee_replacement", "total knee arthroplasty|knee replacement|TKA"},
+		{"urinary_tract_infection urinary_tract_infection_outcome", "UTI|urinary tract infection"},
+		{"miscarriage miscarriage_outcome", "Miscarriage|miscarriages"},
+		{"myocardial_infarction myocardial_infarction_outcome", "heart attack|myocardial infarction"},
+		{"cesarean_delivery cesarean_section", "C-section|caesarean section"},
 	} {
 		for name := range strings.SplitSeq(c.names, "|") {
 			if got := strings.Join(v.Named(name), " "); got != c.id {
@@ -112,11 +128,62 @@ func TestKinds(t *testing.T) {
 		{"antiviral", "oseltamivir tenofovir sofosbuvir aciclovir"},
 		{"vaccine", "influenza_vaccine hpv_vaccine covid_19_vaccine"},
 		{"anesthetic", "propofol sevoflurane bupivacaine"},
+		{"diabetes", "type_1_diabetes type_2_diabetes gestational_diabetes diabetic_foot_ulcer"},
+		{"cardiovascular_disease", "hypertension myocardial_infarction ischemic_stroke atrial_fibrillation heart_failure pulmonary_embolism"},
+		{"osteoarthritis", "knee_osteoarthritis hip_osteoarthritis"},
+		{"cancer", "breast_cancer leukemia melanoma liver_cancer"},
+		{"infectious_disease", "malaria hiv_infection influenza hepatitis_b septic_shock"},
+		{"inflammatory_bowel_disease", "crohns_disease ulcerative_colitis"},
+		{"lipids", "ldl_cholesterol triglycerides total_cholesterol"},
+		{"inflammation_markers", "c_reactive_protein interleukin_6"},
+		{"mortality", "neonatal_mortality maternal_mortality cardiovascular_mortality"},
+		{"surgery", "knee_replacement cesarean_section laparoscopic_surgery coronary_artery_bypass_grafting"},
+		{"rehabilitation", "cardiac_rehabilitation occupational_therapy"},
+		{"diet_intervention", "mediterranean_diet low_sodium_diet"},
 		{"dietary_supplement", "vitamin_d iron zinc probiotic curcumin"},
 	} {
 		for id := range strings.FieldsSeq(c.narrower) {
 			if _, ok := v.Concept(id); !ok || !v.IsA(id, c.broader) {
 				t.Errorf("%s is no %s", id, c.broader)
+			}
+		}
+	}
+}
+
+// TestMeasuredBy holds what instruments of several fields measure, and which way is good.
+func TestMeasuredBy(t *testing.T) {
+	v := load(t)
+	for _, c := range []struct{ form, outcome, better string }{
+		{"DLQI", "quality_of_life", Lower},
+		{"PedsQL", "quality_of_life", Higher},
+		{"Fugl-Meyer Assessment", "motor_function", Higher},
+		{"Y-BOCS", "ocd_symptoms", Lower},
+		{"IPSS", "lower_urinary_tract_symptoms", Lower},
+		{"ACR20", "treatment_response", Higher},
+		{"Harris Hip Score", "physical_function", Higher},
+		{"FLACC", "pain_severity", Lower},
+	} {
+		ids := v.Named(c.form, TypeInstrument)
+		if len(ids) != 1 {
+			t.Errorf("Named(%q) = %v", c.form, ids)
+			continue
+		}
+		k, _ := v.Concept(ids[0])
+		if !strings.Contains(" "+strings.Join(k.Related, " ")+" ", " "+c.outcome+" ") || k.Better != c.better {
+			t.Errorf("%s is related to %v, better %s", c.form, k.Related, k.Better)
+		}
+	}
+}
+
+// TestWordsOfMoreMeanings holds that words which mean other things elsewhere stand for nothing by themselves.
+func TestWordsOfMoreMeanings(t *testing.T) {
+	v := load(t)
+	for _, text := range []string{
+		"iron", "calcium", "potassium", "zinc", "attention", "MS", "PE", "RA", "ACT", "MAP", "the cold room", "lead", "it aids them",
+	} {
+		for _, m := range v.Mentions(text, 0) {
+			if !m.Ambiguous {
+				t.Errorf("%q: %q stands for %v", text, m.Form, m.Concepts)
 			}
 		}
 	}
