@@ -228,7 +228,7 @@ func (r *reading) singleArm(t *telling) []comparison {
 		if !ok || found && (m.id == tested || !r.vocab.IsA(m.id, tested)) {
 			return // what stands first counts, but for a class of which a drug is named
 		}
-		if d, ok := r.draft(document.Span{Start: m.Start, End: bracketEnd(r.doc.Text, m.End, s.End)}); ok && d.label.Len() > 0 {
+		if d, ok := r.draft(r.wholeOf(m, s)); ok && d.label.Len() > 0 {
 			if at >= 0 {
 				d.at = []int{at}
 			}
@@ -291,6 +291,23 @@ func (r *reading) studiedIn(rest document.Span) (conceptMention, bool) {
 	return conceptMention{}, false
 }
 
+// wholeOf returns the name of a treatment in a stretch that says what was tried: of an intervention all of it that the words
+// set together, "a home visit and peer support program".
+func (r *reading) wholeOf(m conceptMention, s document.Span) document.Span {
+	if r.typed(m.id, []string{vocab.TypeIntervention}) {
+		for _, at := range tried.FindAllStringSubmatchIndex(r.doc.At(s), -1) {
+			whole := document.Span{Start: s.Start + at[2], End: s.Start + at[3]}
+			if whole.Contains(m.Span) && whole.Len() > m.Len() && !ofOther.MatchString(r.doc.Text[whole.Start:m.Start]) {
+				return whole
+			}
+		}
+	}
+	return document.Span{Start: m.Start, End: bracketEnd(r.doc.Text, m.End, s.End)}
+}
+
+// ofOther is what stands in front of a treatment that is only a part of what is named: "fatigue during exercise".
+var ofOther = rules.New(`(?i)\s(?:during|after|before|following|through|in|on|for|by|of|to)\s`)
+
 // partOfProblem follows the name of a treatment that is no more than a part of what the study is about: "opioid overdoses",
 // "long-term opioid therapy guidelines", "iron deficiency".
 var partOfProblem = rules.New(`(?i)^[ -](?:therapy |treatment |use )?(?:resistan\w+|sensiti\w+|deficien\w+|insufficien\w+|na[iï]ve|overdos\w+|misuse|abuse|dependence|addiction|poisonings?|guidelines?|use disorders?|deaths?|prescribing)\b`)
@@ -319,7 +336,7 @@ func (r *reading) unknownTreatment(t *telling) (draft, bool) {
 
 // leadsAway is what stands between "the effect of" and a treatment that is not what was studied: "the effect of X on the
 // level of", "the effect of X in adults taking".
-var leadsAway = rules.New(`(?i)\b(?:on|undergoing|receiving|taking|against|among|added to|versus|vs)\s|\bin\s[^,.;]*\b(?:undergoing|receiving|taking|on)\s`)
+var leadsAway = rules.New(`(?i)\b(?:on|under|undergoing|receiving|taking|against|among|added to|versus|vs)\s|\bin\s[^,.;]*\b(?:undergoing|receiving|taking|on)\s`)
 
 // untold reports whether a class of drugs is too wide to say what an arm received: one that other classes are part of.
 func (r *reading) untold(id string) bool {

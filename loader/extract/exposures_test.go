@@ -77,7 +77,7 @@ func TestExposures(t *testing.T) {
 		{
 			"what rose alone is associated with nothing",
 			cohort + "The rate of overdose decreased over the years.",
-			[]string{"statement overdose / "},
+			[]string{"statement rate of overdose / "},
 		},
 	}
 	for _, test := range tests {

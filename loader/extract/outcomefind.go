@@ -45,7 +45,7 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 		}
 	}
 	for _, m := range r.conceptsIn(span, outcomeTypes...) {
-		s := r.widened(m.Span, span)
+		s := r.withCount(r.widened(m.Span, span), span)
 		concept := m.id
 		if r.typed(m.id, []string{vocab.TypeInstrument}) {
 			concept = r.measuredBy(m.id)
@@ -182,6 +182,17 @@ func (r *reading) widened(m, within document.Span) document.Span {
 		m.End += len(rest) - len(w) + n
 	}
 }
+
+// withCount adds to the name of an outcome what says in front of it how it was counted: "incidence of sore throat".
+func (r *reading) withCount(m, within document.Span) document.Span {
+	if at := countsWhat.FindStringIndex(r.doc.Text[within.Start:m.Start]); at != nil {
+		m.Start = within.Start + at[0]
+	}
+	return m
+}
+
+// countsWhat ends with what counts or grades the name that follows.
+var countsWhat = rules.New(`(?i)\b(?:number|rates?|incidence|severity|frequency|prevalence|duration) of (?:the )?$`)
 
 // changed returns what a change is of where a concept is named as a change and the phrase goes on: "reductions in pain"
 // of "reductions in pain severity" is no relief, but a fall of its severity. The concept is empty for every other phrase.

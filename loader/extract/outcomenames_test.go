@@ -55,6 +55,8 @@ func TestNameSaysMore(t *testing.T) {
 		"The induction-delivery interval was shorter with oil than with gel (P = 0.01).":       "induction-delivery interval",
 		"Vaginal delivery was more frequent with oil than with gel (P = 0.01).":                "incidence of vaginal delivery",
 		"All-cause mortality was lower with oil than with gel (P = 0.01).":                     "All-cause mortality",
+		"The severity of sore throat was lower with oil than with gel (P = 0.01).":             "severity of sore throat",
+		"Total bilirubin was lower with oil than with gel (P = 0.01).":                         "Total bilirubin",
 		"The incidence of vaginal delivery was higher in the oil than in the gel arm (P=.01).": "incidence of vaginal delivery",
 	} {
 		r, tell := study(t, v, head+text)

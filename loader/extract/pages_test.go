@@ -78,7 +78,7 @@ func TestPagesOfOthers(t *testing.T) {
 		{
 			"what an outcome was counted during is what it goes along with",
 			"A systematic review. RESULTS: Twenty cohort studies including 749 634 participants were analyzed. The rate of falls during methadone treatment was less than half of the rate outside of it (RR, 0.47; 95% CI, 0.42-0.53).",
-			[]string{"association / falls decreased RR"},
+			[]string{"association / rate of falls decreased RR"},
 		},
 		{
 			"one of two groups counts nobody, and neither does one in four",

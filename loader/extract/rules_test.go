@@ -125,6 +125,8 @@ func TestArms(t *testing.T) {
 		{"METHODS: We reviewed randomized trials that used exercise to reduce falls, improve balance, or both.", "exercise [] experimental"},
 		{"METHODS: In this randomised, placebo-controlled trial of antibiotics, adults with earache took part. OBJECTIVE: To study the effect of cefuroxime on earache.", "cefuroxime [] experimental; placebo [] placebo"},
 		{"METHODS: A randomised, placebo-controlled trial of a vaccine against carnation fever was run.", "vaccine [] experimental; placebo [] placebo"},
+		{"OBJECTIVE: To study the effect of a lakeside walking and peer support program on sleep. METHODS: Adults took part for a month.", "lakeside walking and peer support program [] experimental"},
+		{"OBJECTIVE: To study the effects of thirst during aerobic exercise. METHODS: Adults took part for a month.", "aerobic exercise [] experimental"},
 		{"OBJECTIVE: To learn the effect of zolpamine on the clearance of warfarin. METHODS: Adults took both.", "zolpamine [] experimental"},
 	}
 	for _, test := range tests {
