@@ -281,7 +281,7 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		return signal
 	}
 	n, most := 0, 4
-	for _, w := range c.words {
+	for i, w := range c.words {
 		if w.Start < s.End {
 			continue
 		}
@@ -295,6 +295,9 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		if n++; n > most || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
 			return signal
 		}
+		if w.lower == "loss" && i > 0 && lostThings[c.words[i-1].lower] {
+			return signal // "higher blood loss" is more of it
+		}
 		if to := changeSigns[w.lower]; to != "" {
 			if !up {
 				to = opposite[to]
@@ -304,6 +307,9 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 	}
 	return signal
 }
+
+// lostThings are what is measured by how much of it was lost.
+var lostThings = setOf("blood", "hearing", "hair", "tooth", "fluid", "vision", "fetal", "pregnancy")
 
 // trend reports whether a hedge is "a trend toward": not "adverse trends".
 func (f *finder) trend(c *clause, s document.Span) bool {
