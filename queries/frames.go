@@ -177,6 +177,7 @@ var unrecorded = []phrase{
 
 // said are words that are looked for in the sentences of findings as they stand.
 var said = []phrase{
+	{useText, "", "conflict of interest, competing interest, declaration of interest"},
 	{useText, "", "clinically meaningful, clinically important, clinically relevant, clinically significant, clinically worthwhile"},
 }
 

@@ -24,6 +24,7 @@ type sought struct {
 	light    bool           // says how, not what
 	phrase   *regexp.Regexp // its words in their order, of a thing
 	half     bool           // half of its words are enough: a phrase that nothing is called
+	unused   bool           // its reading does not use it
 	must     bool           // without it the question is another
 	compared bool           // one of two things set against each other
 }
@@ -43,6 +44,7 @@ type quest struct {
 func (j *job) quest(u *understood) *quest {
 	q := &quest{}
 	c, _ := comparisonOf(j.answer)
+	unused := u.unusedWords(j.answer)
 	named := false
 	for i := 0; i < len(u.tags); i++ {
 		t := u.tags[i]
@@ -67,8 +69,9 @@ func (j *job) quest(u *understood) *quest {
 			s.thing = s.compared
 		}
 		if u.unknown && u.fault != nil && s.half && strings.Contains(u.fault.Words, s.text) {
-			s.must = true
+			s.must = !(i+2 < len(u.tags) && key(u.tags[i+1].said) == "of" && !u.tags[i+2].unknown()) // "the speed of tapering"
 		}
+		s.unused = slices.Contains(unused, s.text)
 		q.units = append(q.units, s)
 		named = named || !s.light
 	}
@@ -125,7 +128,7 @@ func (j *job) soughtOf(t *saidTag, q *quest) *sought {
 		s.outcome = true
 	case t.use == useKind, t.use == useDesign, t.use == useSetting, t.use == useCountry:
 		s.light = true
-	case t.unknown():
+	case t.unknown(), t.use == useText:
 		s.half = true
 	}
 	for _, id := range t.concepts {

@@ -43,7 +43,8 @@ const whyQuoted = "a sentence only: no finding that answers this was read from i
 
 // bySentences adds to an answer that found nothing that counts the sentences that have most of what the question names.
 func (e *Engine) bySentences(ctx context.Context, l *lexicon, u *understood, a *Answer) error {
-	if a.Status == Answered && (a.RowCount() > 0 || len(a.Near) > 0) || a.Status != Empty && a.RowCount() > 0 { // answered without a row: none was counted
+	answered := a.Status == Answered && a.RowCount()+len(a.Near) > 0 // answered without a row: none was counted
+	if answered && len(u.unusedWords(a)) == 0 || !answered && a.Status != Empty && a.RowCount() > 0 {
 		return nil
 	}
 	j := &job{lexicon: l, ctx: ctx, answer: a, settings: &e.Settings}
@@ -52,11 +53,57 @@ func (e *Engine) bySentences(ctx context.Context, l *lexicon, u *understood, a *
 		return nil
 	}
 	found, err := j.quotes(q)
+	if answered {
+		found = slices.DeleteFunc(found, func(f fitting) bool { return !f.unused })
+	}
 	if err != nil || len(found) == 0 {
 		return err
 	}
+	if answered {
+		j.addUnused(found)
+		return nil
+	}
 	j.addQuotes(found)
 	return nil
+}
+
+// addUnused puts behind an answer the sentences with words of the question that it does not use.
+func (j *job) addUnused(found []fitting) {
+	a := j.answer
+	found = slices.DeleteFunc(found, func(f fitting) bool { return strings.Contains(a.Text, f.said()) })
+	if len(found) == 0 {
+		return
+	}
+	for _, f := range found {
+		a.Near = append(a.Near, Near{What: f.label + ": " + f.said(), Why: whyQuoted, Findings: []Finding{}, Passages: []Located{f.Located}})
+	}
+	a.Text = strings.TrimSpace(a.Text) + " That leaves a part of the question out. A sentence with it, not read as a finding: " + found[0].said() + " (" + shortSource(found[0].Document) + ")."
+	j.finish()
+}
+
+// unusedWords returns the words of a question that its reading says it did not use, and, where the study meant was found by the
+// words, those that its rows do not have.
+func (u *understood) unusedWords(a *Answer) (out []string) {
+	for _, s := range u.said {
+		if w, ok := strings.CutSuffix(s, "” was not used"); ok && strings.HasPrefix(w, "“") {
+			out = append(out, strings.TrimPrefix(w, "“"))
+		}
+		if !strings.HasPrefix(s, "by the words of the question, ") {
+			continue
+		}
+		var shown strings.Builder
+		for _, sec := range a.Sections {
+			for _, r := range sec.Rows {
+				shown.WriteString(" " + strings.Join(r.Cells, " "))
+			}
+		}
+		for _, t := range u.tags {
+			if (t.use == "" || t.use == useText) && t.amount == nil && !containsAll(content(shown.String()), content(t.said)) {
+				out = append(out, t.said)
+			}
+		}
+	}
+	return out
 }
 
 // addQuotes puts sentences before what else is near, and says of the best what it is.
@@ -108,9 +155,10 @@ func (j *job) addQuotes(found []fitting) {
 // fitting is a sentence with how well it fits.
 type fitting struct {
 	Located
-	label string
-	score float64
-	lacks []string
+	label  string
+	score  float64
+	lacks  []string
+	unused bool // it has words of the question that the answer does not use
 }
 
 // said is the sentence as it stands, on one line.
@@ -204,7 +252,7 @@ func (j *job) pagesFor(q *quest) ([]*pageText, error) {
 		p := &pageText{Telling: s.t, text: text, skips: ignored[s.t.DocumentID], mentions: j.vocab.Mentions(text, 0), shorts: map[*sought]*regexp.Regexp{}}
 		p.title = content(evidence.Clip(text, mostQuoted))
 		if r := telledReport(s.t); r != nil && r.Title != "" {
-			p.title, p.heading = content(r.Title), r.Title
+			p.title, p.heading = content(r.Title+" "+evidence.Clip(text, mostQuoted)), r.Title
 		}
 		p.read()
 		out = append(out, p)
@@ -342,6 +390,7 @@ func (j *job) fits(q *quest, p *pageText, s *lineText, heading []string) *fittin
 		switch {
 		case j.holds(u, s):
 			held += u.weight
+			f.unused = f.unused || u.unused && !u.enough(p.title)
 			measured = measured || u.outcome
 		case u.compared:
 			return nil // of one of two alone

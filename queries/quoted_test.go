@@ -60,3 +60,20 @@ func TestSentencesIn(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Words of a question that its answer leaves out are looked for in the documents: the sentence stands behind the answer, near.
+func TestSentencesOfWhatIsLeftOut(t *testing.T) {
+	doc := drawnDocument()
+	doc.Studies[0].Design = evidence.Design{Kind: evidence.KindSystematicReview}
+	doc.Studies[0].NStudies = "9"
+	doc.Text = "Juggling after work: a review\n" + strings.Repeat("People throw balls in the evening. ", 8) + "Nine studies were included. Six of the nine studies had a serious risk of bias (Conflicts: A.B. juggles).\n"
+	e := engineOver(t, doc)
+	a, err := e.Ask(t.Context(), "how many studies in the JUGGLE review had a serious risk of bias?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "“Six of the nine studies had a serious risk of bias (Conflicts: A.B. juggles).”"
+	if !strings.Contains(a.Text, "not read as a finding: "+want) || len(a.Near) == 0 || a.Near[len(a.Near)-1].Why != whyQuoted {
+		t.Errorf("%s %s %v", a.Status, a.Text, a.Near)
+	}
+}

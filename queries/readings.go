@@ -322,6 +322,9 @@ func asksStudies(r *reader, s *slots) bool {
 	if s.noun != "studies" && s.noun != "reports" || r.saysNone(s) || s.significantResults() {
 		return false
 	}
+	if (s.frame == "how many" && r.countsPeople() || s.asks("sample size") && r.singular()) && len(s.outcomes)+len(s.texts) > 0 { // "how many people of the trial fell"
+		return false
+	}
 	if s.effect() && !s.kind("protocol") || r.asksOutcome(s) || s.has("results") && len(s.outcomes)+len(s.studies) > 0 || s.has("modifies") || s.kind("vote") {
 		return false
 	}

@@ -363,6 +363,10 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.relations = append(s.relations, t.value)
 		t.as = "the relation " + t.value
 	case useAttribute:
+		if k := key(r.text(*t)); t.value == "follow-up" && s.frame == "yes or no" && (k == "last" || k == "lasted") { // "did the effect last"
+			t.use, t.as = useText, "words of the documents"
+			return
+		}
 		if !slices.Contains(s.attributes, t.value) {
 			s.attributes = append(s.attributes, t.value)
 		}

@@ -21,7 +21,7 @@ const mostQuoted = 240
 var sentenceEnd = lazyregexp.New(`[.?!][)"”’]*\s|\n`)
 
 // abbreviated matches a text that ends in an abbreviation, whose full stop ends no sentence.
-var abbreviated = lazyregexp.New(`(?:\b(?:vs|e\.g|i\.e|al|cf|[Ff]ig|approx|Dr|Prof|St|[Nn]o)|\bP)$`)
+var abbreviated = lazyregexp.New(`(?:\b(?:vs|e\.g|i\.e|al|cf|[Ff]ig|approx|Dr|Prof|St|[Nn]o)|\bP|\b\p{Lu}(?:\.-?\p{Lu})+)$`)
 
 // spoken are words by which a document states an attribute of its study, whatever was read of it.
 var spoken = map[string]*lazyregexp.Regexp{
@@ -34,7 +34,7 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
 	"masking":            lazyregexp.New(`(?i)\b(?:blind(?:ed|ing)?|mask(?:ed|ing)|unblinded|unmasked|open[ -]label|double[ -]dummy)\b`),
 	"certainty":          lazyregexp.New(`(?i)\bcertainty\b|\bGRADE\b|\bquality of (?:the )?evidence\b|\brisk of bias\b`),
-	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|between|from)\b[^.]{0,60}\b(?:19|20)\d\d\b`),
+	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|search(?:ed|es)?|participants?|patients)\b[^.]{0,100}\b(?:19|20)\d\d\b|\b(?:between|from) (?:\w+\.? ){0,2}(?:19|20)\d\d\b`),
 }
 
 // differing matches words for an effect that is not the same in all people.

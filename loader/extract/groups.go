@@ -103,7 +103,8 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	if m := whoVerb.FindString(text[post:s.End]); m != "" {
 		from = post + len(m)
 	}
-	flat := laterWho.ReplaceAllStringFunc(outer(text[from:s.End]), func(c string) string { return strings.Repeat("x", len(c)) })
+	mask := func(c string) string { return strings.Repeat("x", len(c)) }
+	flat := limitOfWhom.ReplaceAllStringFunc(laterWho.ReplaceAllStringFunc(outer(text[from:s.End]), mask), mask)
 	if m := phraseEnd.FindStringIndex(flat); m != nil {
 		s.End = from + m[0]
 	}
@@ -135,6 +136,9 @@ func (r *reading) groupPhrase(s document.Span, post int) document.Span {
 	}
 	return trimmed(text, s)
 }
+
+// limitOfWhom is a limit of who is meant, whose "than" compares nothing: "taking less than 90 MME/day".
+var limitOfWhom = rules.New(`(?i)\b(?:less|more|fewer|greater|lower|higher|older|younger) than (?:or equal to )?\d`)
 
 // opensSentence is what stands before a group that opens its sentence and ends at a comma.
 var opensSentence = rules.New(`(?i)(?:^|[;:]\s)(?:however, |overall, )?(?:among|in|for|within)(?: the| all)?\s$`)

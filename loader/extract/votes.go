@@ -167,7 +167,7 @@ func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
 		n := vote{span: it.Span, value: it.Measured.Value, printed: f.r.doc.At(it.Span)}
 		switch it.Kind {
 		case annotate.Count:
-			if it.Estimate.Events.Present() && it.Estimate.Total.Present() {
+			if it.Estimate.Events.Present() && it.Estimate.Total.Present() && !f.exceeds(it.Estimate.Total) {
 				n.value, n.total = it.Estimate.Events, it.Estimate.Total
 				votes = append(votes, n)
 			}
@@ -181,6 +181,12 @@ func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
 		}
 	}
 	return total, votes
+}
+
+// exceeds reports whether a total is more than the studies that a review included: it counts people.
+func (f *finder) exceeds(total quantity.Decimal) bool {
+	n := f.t.study.NStudies
+	return n.Present() && quantity.Compare(total, n) > 0
 }
 
 // ofStudies reports whether a number is one of studies: "12 studies", "12 of the trials".
