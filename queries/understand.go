@@ -367,9 +367,7 @@ func (r *reader) fillPhrase(s *slots, i int) {
 			t.use, t.as = useText, "words of the documents"
 			return
 		}
-		if !slices.Contains(s.attributes, t.value) {
-			s.attributes = append(s.attributes, t.value)
-		}
+		s.attributes = appendNew(s.attributes, t.value)
 		t.as = "the attribute " + t.value
 	case useKind:
 		t.as = "the kind " + t.value
