@@ -531,7 +531,7 @@ func (p *parser) percent(i int) int {
 	}
 	if f.unit != "%" {
 		e.Unit = f.unit
-	} else if p.changeBy(i, n) {
+	} else if p.changeBy(i, n) && !(p.isWord(n, wOf) && p.is(n+1, tWord) && p.tok[n+1].word.is(fCounted)) { // not "completed by 74% of patients"
 		e.Measure = "percent change"
 	}
 	p.emit(i, n, Item{Kind: Percent, Estimate: e})

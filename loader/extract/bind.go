@@ -58,8 +58,38 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	default:
 		f.bindTuples(c, out, single)
 	}
+	f.unboundOthers(c, out)
 	f.bindOther(c, out)
 	return out
+}
+
+// unboundOthers takes the only arm that a document was found to name off results that the clause sets against it: "engaged with A (68/92)
+// compared with B (42/79) and C (39/83)", and off the counts of several groups that are said not to differ.
+func (f *finder) unboundOthers(c *clause, out []result) {
+	if len(f.t.study.Arms) != 1 || !f.randomises() || len(out) < 2 {
+		return
+	}
+	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && !slices.ContainsFunc(c.words, func(w word) bool {
+		return w.Start >= c.compare.Start && (w.lower == "baseline" || w.lower == "before" || strings.HasPrefix(w.lower, "pre"))
+	}) {
+		for i := range out {
+			if out[i].Start > c.compare.End {
+				out[i].arms = nil
+			}
+		}
+		return
+	}
+	totals := map[string]bool{}
+	for i := range out {
+		if t := out[i].Estimate.Total; t.Present() {
+			totals[string(t)] = true
+		}
+	}
+	if len(totals) > 2 && c.hasPrefix("differ") {
+		for i := range out {
+			out[i].arms = nil
+		}
+	}
 }
 
 // randomises reports whether the study put people into arms by chance, so that it has more than one.

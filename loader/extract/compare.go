@@ -377,13 +377,16 @@ func (f *finder) nameOf(c evidence.Criterion) string {
 
 // exposure returns what an association is with: the subject of the clause.
 func (f *finder) exposure(c *clause) string {
-	ws := withoutAdverbial(c.plain())
+	ws := withoutAdverbial(reported(withoutAdverbial(withoutLabel(c.plain()))))
 	i := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
 	if i <= 0 {
 		return ""
 	}
 	if main := mainVerb(ws); main > 0 {
 		i = main
+	}
+	if slices.ContainsFunc(ws[:min(i, 4)], analysisWord) {
+		return "" // "Meta-analysis of 15 trials found"
 	}
 	if k := slices.IndexFunc(ws[:i], func(w word) bool { return w.lower == "compared" }); k > 1 && ws[k-1].lower == "," { // an aside before the verb
 		i = k - 1
@@ -400,6 +403,11 @@ func (f *finder) exposure(c *clause) string {
 		return f.r.doc.At(s)
 	}
 	return ""
+}
+
+// analysisWord reports whether a word names what was computed, along with which nothing goes.
+func analysisWord(w word) bool {
+	return strings.Contains(w.lower, "analys") || w.lower == "pooling"
 }
 
 // predicted makes the findings of "A was the strongest predictor of B in both groups".

@@ -181,6 +181,9 @@ var countedClusters = rules.New(`(?i)^ (?:[\p{L}-]+ ){0,3}?` + clusterNoun + ` (
 // openTreated opens a sentence that says how many were treated in a study of one group.
 var openTreated = rules.New(`(?i)^` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,60}? (?:were treated|received|underwent)\b`)
 
+// ofStudies is what follows a number of studies, which counts no people: "meta-analysis of 15 RCTs found that more patients".
+var ofStudies = rules.New(`(?i)^ (?:[\w-]+ ){0,2}?(?:trials|studies|rcts|reviews|cohorts)\b`)
+
 // lasting is what follows a number of a time; firstOf what stands before a number of those who came first, or were to come.
 var (
 	lasting = rules.New(`(?i)^[ -]*(?:year|week|month|minute|hour|day|min\b|hr?\b)`)
@@ -200,7 +203,7 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 	if partOfTotal.MatchString(after) || strings.HasSuffix(strings.TrimRight(text[:m[2]], " "), "%") || strings.HasPrefix(after, "%") || strings.HasPrefix(after, ".") && len(after) > 1 && after[1] >= '0' && after[1] <= '9' {
 		return false
 	}
-	if lasting.MatchString(after) {
+	if lasting.MatchString(after) || ofStudies.MatchString(after) {
 		return false
 	}
 	if field == "n" && firstOf.MatchString(text[:m[2]]) {

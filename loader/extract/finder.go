@@ -346,11 +346,20 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	c.results = slices.DeleteFunc(c.results, func(it annotate.Item) bool {
 		return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Contains(it.Span) })
 	})
+	c.results = slices.DeleteFunc(c.results, func(it annotate.Item) bool {
+		return it.Kind == annotate.Percent && f.r.rule(c.Span, possibleRange).MatchString(f.r.doc.At(document.Span{Start: c.Start, End: it.Start}))
+	})
 	f.complete(c)
 	f.populate(c)
 	c.telling = f.claim(c)
 	return c
 }
+
+// possibleRange is what stands before the ends of an interval that is told in words: "ranging from a 33% reduction to a".
+var possibleRange = rules.New(`(?i)\b(?:ranging|ranged|ranges) from an? (?:[\d.]+\s?% (?:relative )?(?:reduction|decrease|increase|lower|higher|fall|rise)\b[^,;.]{0,40}? to an? )?$`)
+
+// intervalTold is how a text says in words what an interval holds, which claims nothing.
+var intervalTold = rules.New(`(?i)\b(?:CI|intervals?) (?:was |were |is )?(?:ranging|ranged) from\b`)
 
 // stayNouns name what people do with a treatment, which is an outcome whichever arm they are in: "methadone treatment retention".
 var stayNouns = setOf("retention", "adherence", "initiation", "uptake", "engagement")

@@ -41,6 +41,21 @@ func TestPagesOfOthers(t *testing.T) {
 			[]string{"prevalence / zolpam  proportion", "prevalence / pelidone  proportion", "prevalence / ketamine  proportion", "prevalence / transferred if drugs  proportion"},
 		},
 		{
+			"who are set against the only arm that was found are not of it, and who completed is no change",
+			"METHODS: We followed adults from a randomised trial of home-visited yoga. RESULTS: The interview was completed by 74.2% of patients. More patients in the yoga group were walking at 2 months [68/92 (74%)] compared with leaflets [42/79 (53%)] and calls [39/83 (47%)]. The differences were not significant at 6 months [51/92 (55%); 46/70 (66%); 43/76 (57%)].",
+			[]string{"arm yoga/ interview 74.2%", "arm yoga/ walking 68/92 (74%)", "arm / walking 42/79 (53%)", "arm / walking 39/83 (47%)", "arm / walking 51/92 (55%)", "arm / walking 46/70 (66%)", "arm / walking 43/76 (57%)"},
+		},
+		{
+			"an interval in words holds no shares",
+			"METHODS: In this cohort study we followed 13,958 adults. RESULTS: Zolpam was not associated with falls (RR, 1.19 [95% CI, 0.67-2.12]); the estimate was imprecise, with a wide CI ranging from a 33% reduction to a 112% increase in risk.",
+			[]string{"association / falls no difference RR"},
+		},
+		{
+			"nothing goes along with an analysis",
+			"TITLE: Zolpam for sleep: an overview of systematic reviews. RESULTS: Meta-analysis of 15 RCTs found more pain relief (risk ratio, 1.37; 95% CI 1.14 to 1.64).",
+			[]string{"association / pain relief increased RR"},
+		},
+		{
 			"an arm whose name is a word in capitals says nothing of its own",
 			"METHODS: Veterans were randomised to Recovery Meditation (MORE; n = 53) or usual care (n = 55). RESULTS: MORE reduced fatigue compared with usual care (P = .02).",
 			[]string{"between Recovery Meditation/usual care fatigue decreased"},

@@ -444,6 +444,9 @@ func (f *finder) inWords(c *clause) {
 	if v.hedged && f.onlyMay(c, v.at) {
 		return // what may be is no result
 	}
+	if f.r.rule(c.Span, intervalTold).MatchString(f.r.doc.At(c.Span)) {
+		return
+	}
 	if !v.stated() || f.r.roles[c.sentence] != roleResults || v.enrolment && v.signal == "" {
 		return
 	}
