@@ -169,7 +169,7 @@ func (l *lexicon) unitOf(text string, ids []string) unit {
 	x := unit{text: text, concepts: map[string]bool{}, forms: [][]string{content(text)}}
 	for _, id := range slices.Concat(ids, l.outcomesOf(ids, text)) {
 		c, ok := l.vocab.Concept(id)
-		x.outcome = x.outcome || ok && c.Type == vocab.TypeOutcome
+		x.outcome = x.outcome || ok && c.Type == vocab.TypeOutcome && slices.Contains(ids, id)
 		for _, n := range l.vocab.Narrower(id) {
 			x.concepts[n] = true
 			if c, ok := l.vocab.Concept(n); ok {

@@ -47,7 +47,8 @@ func (r *reader) complete(s *slots, u *understood) {
 		}
 	}
 	r.describing(s)
-	if s.asks("follow-up", "masking", "dates", "arms", "sponsor", "registration") && s.frame != "how many" && s.frame != "share" && !slices.ContainsFunc(s.outcomes, func(o string) bool { return !r.isTrait(o) }) {
+	listed := s.noun == "studies" && s.listsAny() && len(s.attributes) == 0 && len(s.interventions)+len(s.conditions) > 0 // "trials of A in women"
+	if (listed || s.asks("follow-up", "masking", "dates", "arms", "sponsor", "registration")) && s.frame != "how many" && s.frame != "share" && !slices.ContainsFunc(s.outcomes, func(o string) bool { return !r.isTrait(o) }) {
 		s.populations, s.outcomes = append(s.populations, s.outcomes...), nil // "how long were the girls followed"
 	}
 	r.doseGiven(s)

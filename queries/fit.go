@@ -530,7 +530,7 @@ func (l *lexicon) better(it *item) string {
 	if o := studyOutcome(it); o != nil && o.Better != "" {
 		better = o.Better
 	}
-	if saidTwice(it.Outcome.Text, it.Direction, better) {
+	if saidTwice(it.Outcome.Text, it.Direction, better) || better == vocab.Higher && lossOf(it.Outcome.Text, l.conceptLabel(it.Outcome.Concept)) {
 		return ""
 	}
 	return better

@@ -12,6 +12,10 @@ import (
 func (r *reader) modifiers() {
 	for i := range r.tags {
 		t := &r.tags[i]
+		if r.doseOfThing(i) {
+			t.concepts, t.phrase, t.as = nil, phrase{use: useText}, "words of the documents"
+			continue
+		}
 		if t.to-t.from != 1 || len(t.names) == 0 || len(t.concepts) > 0 || !r.partOfLonger(t) {
 			continue
 		}
@@ -61,4 +65,17 @@ func (r *reader) describing(s *slots) {
 		s.texts = appendNew(s.texts, text)
 		t.as = "words of the documents"
 	}
+}
+
+// doseOfThing reports whether the word dose stands right behind something that is given and is no opioid: "exercise dose" is no dose of
+// opioids.
+func (r *reader) doseOfThing(i int) bool {
+	t := &r.tags[i]
+	if i == 0 || t.to-t.from != 1 || r.tags[i-1].to != t.from || r.words[t.from].norm != "dose" && r.words[t.from].norm != "dosage" {
+		return false
+	}
+	return slices.ContainsFunc(r.tags[i-1].concepts, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && (c.Type == vocab.TypeIntervention || c.Type == vocab.TypeDrug || c.Type == vocab.TypeDrugClass) && !r.vocab.IsA(id, "opioid")
+	})
 }

@@ -100,3 +100,10 @@ func saidTwice(outcome string, d evidence.Direction, better string) bool {
 	}
 	return false
 }
+
+// lossOf reports whether an outcome is called the loss of what its concept is: "rate of bone loss", of bone density. Less of that is not
+// less of the concept.
+func lossOf(outcome, concept string) bool {
+	said, named := norms(outcome), norms(concept)
+	return concept != "" && slices.ContainsFunc([]string{"loss", "decline", "deterioration", "worsening"}, func(w string) bool { return slices.Contains(said, w) && !slices.Contains(named, w) })
+}

@@ -62,3 +62,20 @@ func TestHazardOfTheOutcomeItself(t *testing.T) {
 		}
 	}
 }
+
+// Less of a loss is not less of what is lost, unless the concept is the loss itself.
+func TestLossOf(t *testing.T) {
+	for _, c := range []struct {
+		outcome, concept string
+		want             bool
+	}{
+		{"yearly rate of bone loss", "Bone mineral density", true},
+		{"decline of memory", "Cognitive function", true},
+		{"weight loss at a year", "Weight loss", false},
+		{"bone density", "Bone mineral density", false},
+	} {
+		if got := lossOf(c.outcome, c.concept); got != c.want {
+			t.Errorf("%s of %s: %v, want %v", c.outcome, c.concept, got, c.want)
+		}
+	}
+}

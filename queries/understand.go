@@ -548,6 +548,13 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 			s.outcomes = append(s.outcomes, o)
 			t.as = "the outcome measured in " + c.Label
 		}
+	case vocab.TypeRegistry:
+		if len(s.studies) == 0 && s.noun == "studies" && !r.singular() { // "trials registered with ...": their documents say so
+			s.texts, s.attributes = appendNew(s.texts, text), slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
+			t.as = "words of the documents"
+			return
+		}
+		t.as = "the registry " + c.Label
 	default:
 		t.as = "the " + c.Type + " " + c.Label
 	}
