@@ -345,7 +345,7 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 	if found := r.named(d.drug); d.drug != "" && len(a.Interventions) == 0 && len(found) > 0 && r.typed(found[0], treatmentTypes) {
 		a.Interventions = found[:1]
 	}
-	if len(a.Interventions) == 0 && a.Label != "" {
+	if len(a.Interventions) == 0 && a.Label != "" && !opensNotGiven.MatchString(a.Label) {
 		if found := r.named(a.Label); len(found) > 0 && r.typed(found[0], treatmentTypes) {
 			a.Interventions = found[:1]
 		}

@@ -212,7 +212,9 @@ var treatmentTypes = []string{vocab.TypeIntervention, vocab.TypeDrug, vocab.Type
 // has all as its parts or in its name give the composite; "collaborative care for X" gives the narrower concept that
 // names X, where there is one.
 func (r *reading) treatments(s document.Span) []string {
-	list := ids(r.conceptsIn(s, treatmentTypes...))
+	list := ids(slices.DeleteFunc(r.conceptsIn(s, treatmentTypes...), func(m conceptMention) bool {
+		return notGiven.MatchString(r.doc.Text[s.Start:m.Start])
+	}))
 	if len(list) == 0 {
 		return nil
 	}
@@ -227,6 +229,13 @@ func (r *reading) treatments(s document.Span) []string {
 	}
 	return list
 }
+
+// notGiven stands in front of what an arm did not receive: "no tourniquet", "surgery without a drain"; opensNotGiven
+// begins such a name.
+var (
+	notGiven      = rules.New(`(?i)(?:^|[\s(])(?:no|without|non)[ -](?:an? |the |any )?$`)
+	opensNotGiven = rules.New(`(?i)^(?:no|without|non)[ -]`)
+)
 
 // treatmentAbbreviated returns the treatment that the long form of the one abbreviation in a label is one of, nil where the
 // label sets several together: a drug that opens it, "BMI 300 mg" for a buprenorphine monthly injection, or an
