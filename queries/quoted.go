@@ -179,7 +179,6 @@ type pageText struct {
 	heading   string                     // its title
 	title     []string
 	mentions  []vocab.Mention
-	concepts  map[string]bool
 }
 
 // quotes returns the sentences that fit a quest best.
