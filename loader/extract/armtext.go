@@ -208,7 +208,9 @@ var (
 	// called is "a group therapy called STOP", "a programme named X".
 	called = rules.New(`\b(?:called|named|known as|termed|dubbed)\s+(?:the\s+)?([“"]?\p{Lu}[\w+-]*[”"]?(?:\s\p{Lu}[\w-]*){0,4})`)
 	// studied is what stands after the verb that says what was done with one intervention.
-	studied    = rules.New(`(?i)\b(?:(?:effects?|effectiveness|efficacy|safety|feasibility|acceptability|impact|use|trials?|study|studies|evaluation)(?:,? (?:and|or) [\w-]+)* (?:of|that used|using|on)|evaluat\w+|test(?:ed|s)?|introduc\w+(?: and \w+)?|examin\w+|assess\w+|investigat\w+|trials? of|to receive|received|treated with|used|using)\s+(?:the )?(?:use of |effects? of |effectiveness of |efficacy of |safety of |feasibility of |impact of )?`)
+	studied = rules.New(`(?i)\b(?:(?:effects?|effectiveness|efficacy|safety|feasibility|acceptability|impact|use|trials?|study|studies|evaluation)(?:,? (?:and|or) [\w-]+)* (?:of|that used|using|on)|evaluat\w+|test(?:ed|s)?|introduc\w+(?: and \w+)?|examin\w+|assess\w+|investigat\w+|trials? of|to receive|received|treated with|used|using)\s+(?:the )?(?:use of |effects? of |effectiveness of |efficacy of |safety of |feasibility of |impact of )?`)
+	// alsoGiven are those of studied that are as well said of what all got, and of what something was measured with.
+	alsoGiven  = rules.New(`(?i)^(?:to receive|received|treated with|used|using|assess|examin|introduc)`)
 	hasControl = rules.New(`(?i)\b(placebo|sham|usual care|standard care|standard of care|treatment as usual|care as usual|wait(?:ing)?[- ]?list(?: control)?|no treatment|control)[- ](?:controlled|groups?|arms?|conditions?|periods?|phases?|sessions?)\b|\b(placebo|sham)\b`)
 )
 
@@ -220,13 +222,16 @@ func (r *reading) singleArm(t *telling) []comparison {
 	}
 	var best draft
 	found, tested := false, ""
-	try := func(s document.Span, at int, from int) {
+	try := func(s document.Span, at int, from int, weak bool) {
 		if found && !r.typed(tested, []string{vocab.TypeDrugClass}) {
 			return
 		}
 		m, ok := r.studiedIn(document.Span{Start: s.Start + from, End: s.End})
 		if !ok || found && (m.id == tested || !r.vocab.IsA(m.id, tested)) {
 			return // what stands first counts, but for a class of which a drug is named
+		}
+		if weak && setsGroups(t.study) && !r.titleNames(t, m.id) {
+			return // what all got, or what was measured by it
 		}
 		if d, ok := r.draft(r.wholeOf(m, s)); ok && d.label.Len() > 0 {
 			if at >= 0 {
@@ -247,14 +252,14 @@ func (r *reading) singleArm(t *telling) []comparison {
 			}
 		}
 		for _, m := range r.rule(r.doc.Sentences[i].Span, studied).FindAllStringIndex(r.text(i), -1) {
-			try(s, i, m[1])
+			try(s, i, m[1], alsoGiven.MatchString(r.text(i)[m[0]:m[1]]))
 		}
 	}
 	for _, s := range t.titles {
 		if m := studied.FindStringIndex(r.doc.At(s)); m != nil {
-			try(s, -1, m[1])
+			try(s, -1, m[1], false)
 		}
-		try(s, -1, 0)
+		try(s, -1, 0, false)
 	}
 	if !found {
 		best, found = r.unknownTreatment(t)
@@ -278,6 +283,17 @@ func (r *reading) singleArm(t *telling) []comparison {
 		arms = append(arms, control)
 	}
 	return []comparison{{arms: arms, weight: 1}}
+}
+
+// titleNames reports whether a title of a study names a treatment, one of its kind or what it is a kind of; a study without one may
+// name any.
+func (r *reading) titleNames(t *telling, id string) bool {
+	if len(t.titles) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(t.titles, func(s document.Span) bool {
+		return slices.ContainsFunc(r.conceptsIn(s, treatmentTypes...), func(m conceptMention) bool { return r.vocab.IsA(m.id, id) || r.vocab.IsA(id, m.id) })
+	})
 }
 
 // studiedIn returns the treatment that the vocabulary knows near the start of a stretch, where the words lead to it.
