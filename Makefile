@@ -40,7 +40,7 @@ ifeq ($(HAVE_CC),)
 	@echo 'no C compiler, which the race detector needs: the tests run without it'
 	go test $(PKG)
 else
-	CGO_ENABLED=1 go test -race $(PKG)
+	CGO_ENABLED=1 go test -race -timeout 30m $(PKG)
 endif
 
 lint: ## go vet, staticcheck, gofumpt
