@@ -81,6 +81,10 @@ func (g *Graph) Begin(ctx context.Context) (*Writer, error) {
 		w.was = newView(was)
 		g.now.CompareAndSwap(shown, w.was)
 	}
+	if err := w.follows(); err != nil {
+		w.Rollback()
+		return nil, err
+	}
 	w.sum = w.was.total()
 	return w, nil
 }
@@ -393,6 +397,7 @@ func (w *Writer) Commit(ctx context.Context) error {
 	}
 	w.ledger.close() // writing has need of the memory
 	w.tx.SetMeta(metaDigest, w.sum[:])
+	w.tx.SetMeta(metaRules, []byte(rules))
 	now, err := w.tx.Commit(ctx)
 	if err != nil {
 		return err
