@@ -38,17 +38,19 @@ type Sets struct {
 	tellings func() (*membership, error)
 }
 
-// collect returns the set of what give is called with.
+// collect returns the set of what give is called with. How many there will be is not known: they are gathered in stretches, so that none is
+// copied more than once.
 func (s *Sets) collect(all func(give func(store.Quad)) error, of func(store.Quad) ref) (Set, error) {
-	room, _ := s.v.scratch.Get().(*[]ref)
-	if room == nil {
-		room = new([]ref)
-	}
-	defer s.v.scratch.Put(room)
-	out := (*room)[:0]
-	err := all(func(q store.Quad) { out = append(out, of(q)) })
-	*room = out
-	return slices.Clone(setOf(out)), err
+	const first, most = 1 << 7, 1 << 14
+	var full [][]ref
+	stretch := make([]ref, 0, first)
+	err := all(func(q store.Quad) {
+		if len(stretch) == cap(stretch) {
+			full, stretch = append(full, stretch), make([]ref, 0, min(4*cap(stretch), most))
+		}
+		stretch = append(stretch, of(q))
+	})
+	return setOf(slices.Concat(append(full, stretch)...)), err
 }
 
 // subjectOf is the node that a quad is from.

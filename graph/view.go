@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/cayleygraph/quad"
 )
@@ -23,8 +22,7 @@ const (
 // view is one state of a graph with what was decoded from it. It does not change.
 type view struct {
 	state
-	cache   *cache
-	scratch sync.Pool // of *[]ref, in which sets are collected
+	cache *cache
 }
 
 func newView(s state) *view { return &view{state: s, cache: newCache(cacheBytes)} }

@@ -104,7 +104,8 @@ func parseInner(b []byte) (*inner, error) {
 		return nil, damaged("a block is not of the kind that it should be")
 	}
 	n := d.uint()
-	in := &inner{}
+	room := min(n, uint64(len(b)/4)) // a child takes four bytes and more
+	in := &inner{children: make([]child, 0, room), before: make([]uint64, 0, room)}
 	for i := uint64(0); i < n && d.err == nil; i++ {
 		c := child{key: d.bytes()}
 		c.off, c.size, c.count = int64(d.uint()), uint32(d.uint()), d.uint()
