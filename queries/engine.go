@@ -70,8 +70,8 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 		return nil, fmt.Errorf("parsing the query that the question was read as, %s: %w", u.query, err)
 	}
 	if lex.partial { // what the question was read as names things that its own words do not
-		if lex, err = e.names(ctx, q.String()); err != nil {
-			return nil, err
+		if err := lex.lead(ctx, q.String()); err != nil {
+			return nil, fmt.Errorf("looking up the names of %s: %w", q, err)
 		}
 	}
 	a, err := e.run(ctx, lex, q, u.asked)

@@ -17,7 +17,8 @@ import (
 // documents, found by their folded words.
 type lexicon struct {
 	digest    string
-	partial   bool // of the studies that a question leads to, not of all
+	partial   bool            // of the studies that a question leads to, not of all
+	led       map[string]bool // of a partial one, the forms and concepts that were looked up
 	graph     *graph.Graph
 	vocab     *vocab.Vocabulary
 	studies   []*graph.Study
@@ -81,20 +82,36 @@ func newLexicon(g *graph.Graph, v *vocab.Vocabulary, studies []*graph.Study, doc
 	t := tablesOf(v)
 	l := &lexicon{
 		graph: g, vocab: v, byID: map[string]*graph.Study{}, named: map[string][]name{}, titles: map[string][]title{},
-		textsBy: map[string][]int{}, used: map[string]bool{}, phrases: t.phrases, forms: t.forms, longest: t.longest, documents: documents,
+		textsBy: map[string][]int{}, used: map[string]bool{}, phrases: t.phrases, forms: t.forms, longest: t.longest,
 	}
-	l.studies = slices.Clone(studies)
-	slices.SortStableFunc(l.studies, compareStudies)
-	for _, s := range l.studies {
+	l.file(studies, documents)
+	return l
+}
+
+// file files what more studies and documents are called.
+func (l *lexicon) file(studies []*graph.Study, documents []graph.Document) {
+	studies = slices.Clone(studies)
+	slices.SortStableFunc(studies, compareStudies)
+	for _, s := range studies {
 		l.byID[s.ID] = s
 		l.addStudy(s)
 	}
-	for i := range l.documents {
-		l.addDocument(&l.documents[i])
+	l.studies = append(l.studies, studies...)
+	slices.SortStableFunc(l.studies, compareStudies)
+	documents = slices.Clone(documents)
+	slices.SortStableFunc(documents, compareDocuments)
+	for i := range documents {
+		l.addDocument(&documents[i])
 	}
+	l.documents = append(l.documents, documents...)
+	slices.SortStableFunc(l.documents, compareDocuments)
 	l.spoken = sync.OnceValue(l.spokenInAll)
-	l.singles = sync.OnceValue(func() []string { return l.withSingles(t.singles()) })
-	return l
+	l.singles = sync.OnceValue(func() []string { return l.withSingles(tablesOf(l.vocab).singles()) })
+}
+
+// compareDocuments is the order of documents: by source.
+func compareDocuments(a, b graph.Document) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
 }
 
 // compareStudies is the order in which studies are shown: at first hand, then by source.

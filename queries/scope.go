@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -29,10 +28,8 @@ const (
 
 // lead is what one name of a question leads to.
 type lead struct {
-	words    string
 	studies  []string                    // by identifier
 	findings map[graph.Relation][]string // values of relations
-	count    int
 }
 
 // scoped returns the lexicon of the studies that the names in a text lead to; nil where the graph is small enough to be read
@@ -45,43 +42,42 @@ func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text strin
 	if n, err := sets.Count(ctx, "Joined"); err != nil || n <= whole {
 		return nil, err
 	}
-	leads, err := leadsOf(ctx, g, v, text)
+	l := newLexicon(g, v, nil, nil)
+	l.partial, l.led = true, map[string]bool{}
+	return l, l.lead(ctx, text)
+}
+
+// lead files the studies that the names in a text lead to, and that no text before led to.
+func (l *lexicon) lead(ctx context.Context, text string) error {
+	leads, err := l.leadsOf(ctx, text)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ids := map[string]bool{}
-	for _, l := range leads {
-		for _, id := range l.studies[:min(len(l.studies), fewStudies)] {
+	for _, to := range leads {
+		for _, id := range to.studies[:min(len(to.studies), fewStudies)] {
 			ids[id] = true
 		}
-		for r, values := range l.findings {
-			found, err := sets.Findings(ctx, r, values...)
+		for r, values := range to.findings {
+			found, err := l.exampleStudies(ctx, r, values)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			found = found.Spread(examples)
-			some, err := sets.FindingIDs(ctx, found)
-			if err != nil {
-				return nil, err
-			}
-			if err := g.Ahead(ctx, graph.Selection{Findings: some}); err != nil {
-				return nil, err
-			}
-			for _, f := range some {
-				x, err := g.Finding(ctx, f)
-				if err != nil {
-					return nil, err
-				}
-				ids[x.StudyID] = true
+			for _, id := range found {
+				ids[id] = true
 			}
 		}
 	}
-	l, err := lexiconOf(ctx, g, v, ids)
-	if err != nil {
-		return nil, err
+	maps.DeleteFunc(ids, func(id string, _ bool) bool { return l.byID[id] != nil })
+	if len(ids) > 0 {
+		studies, documents, err := readStudies(ctx, l.graph, ids)
+		if err != nil {
+			return err
+		}
+		l.file(studies, documents)
 	}
-	for _, lead := range leads {
-		for r, values := range lead.findings {
+	for _, to := range leads {
+		for r, values := range to.findings {
 			if r != graph.ByDocument {
 				for _, c := range values {
 					l.use(c)
@@ -89,15 +85,43 @@ func scoped(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text strin
 			}
 		}
 	}
-	return l, nil
+	return nil
 }
 
-// lexiconOf reads some studies and files what they are called.
-func lexiconOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, ids map[string]bool) (*lexicon, error) {
+// exampleStudies returns the studies of some of the findings that have one of some values.
+func (l *lexicon) exampleStudies(ctx context.Context, r graph.Relation, values []string) ([]string, error) {
+	sets, err := l.graph.Sets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := sets.Findings(ctx, r, values...)
+	if err != nil {
+		return nil, err
+	}
+	some, err := sets.FindingIDs(ctx, found.Spread(examples))
+	if err != nil {
+		return nil, err
+	}
+	if err := l.graph.Ahead(ctx, graph.Selection{Findings: some}); err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, f := range some {
+		x, err := l.graph.Finding(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x.StudyID)
+	}
+	return out, nil
+}
+
+// readStudies reads some studies and what is known of their documents.
+func readStudies(ctx context.Context, g *graph.Graph, ids map[string]bool) ([]*graph.Study, []graph.Document, error) {
 	var studies []*graph.Study
 	documents := map[string]graph.Document{}
 	if err := g.Ahead(ctx, graph.Selection{Studies: slices.Sorted(maps.Keys(ids))}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for id := range ids {
 		s, err := g.Study(ctx, id)
@@ -105,7 +129,7 @@ func lexiconOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, ids map
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		studies = append(studies, s)
 		for _, t := range s.Tellings {
@@ -118,102 +142,101 @@ func lexiconOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, ids map
 			documents[t.DocumentID] = d
 		}
 	}
-	var docs []graph.Document
-	for _, d := range documents {
-		docs = append(docs, d)
-	}
-	slices.SortFunc(docs, func(a, b graph.Document) int { return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID)) })
-	slices.SortFunc(studies, func(a, b *graph.Study) int { return cmp.Compare(a.ID, b.ID) })
-	l := newLexicon(g, v, studies, docs)
-	l.partial = true
-	return l, nil
+	return studies, slices.Collect(maps.Values(documents)), nil
 }
 
-// leadsOf looks the names of a text up: those that the graph has, and the concepts of the vocabulary.
-func leadsOf(ctx context.Context, g *graph.Graph, v *vocab.Vocabulary, text string) ([]lead, error) {
-	var out []lead
+// leadsOf looks the names of a text up that were not looked up yet: those that the graph has, and the concepts of the vocabulary.
+func (l *lexicon) leadsOf(ctx context.Context, text string) ([]lead, error) {
 	words := split(text)
-	tables := tablesOf(v)
 	forms := make([][]string, len(words)) // that begin with each word
 	for i := range words {
 		for j := min(len(words), i+longestName); j > i; j-- {
 			form := text[words[i].start:words[j-1].end]
-			if p, ok := tables.phrases[key(form)]; ok && (j == i+1 || p.use == useEmpty) && form == strings.ToLower(form) {
+			if p, ok := l.phrases[key(form)]; ok && (j == i+1 || p.use == useEmpty) && form == strings.ToLower(form) {
 				continue // a word of questions
 			}
-			forms[i] = append(forms[i], form)
+			if !l.led[form] {
+				l.led[form] = true
+				forms[i] = append(forms[i], form)
+			}
 		}
 	}
-	found, err := g.LookupAll(ctx, fewStudies, slices.Concat(forms...)...)
+	found, err := l.graph.LookupAll(ctx, fewStudies, slices.Concat(forms...)...)
 	if err != nil {
 		return nil, err
 	}
-	for i := range words {
+	var out []lead
+	for i, w := range words {
 		for _, form := range forms[i] {
-			if l, ok := leadOf(v, form, found[form]); ok {
-				if len(v.Named(form)) > 0 { // the concept leads further
-					l.studies = l.studies[:min(len(l.studies), examples)]
+			if to, ok := leadOf(l.vocab, found[form]); ok {
+				if len(l.vocab.Named(form)) > 0 { // the concept leads further
+					to.studies = to.studies[:min(len(to.studies), examples)]
 				}
-				out = append(out, l)
+				out = append(out, to)
 			}
 		}
-		if _, known := tables.phrases[words[i].norm]; !known && len(words[i].norm) > 4 && len(v.Named(words[i].text)) == 0 {
-			names, err := g.NamesWithPrefix(ctx, words[i].text, fewStudies)
-			if err != nil {
-				return nil, err
-			}
-			if l, ok := leadOf(v, words[i].text, names); ok {
-				out = append(out, l)
-			}
+		if _, known := l.phrases[w.norm]; known || len(w.norm) < 5 || !slices.Contains(forms[i], w.text) || len(l.vocab.Named(w.text)) > 0 {
+			continue
+		}
+		names, err := l.graph.NamesWithPrefix(ctx, w.text, fewStudies)
+		if err != nil {
+			return nil, err
+		}
+		if to, ok := leadOf(l.vocab, names); ok {
+			out = append(out, to)
 		}
 	}
-	for _, m := range v.Mentions(text, 0) {
-		l := lead{words: text[m.Start:m.End], findings: map[graph.Relation][]string{}}
+	byConcepts, err := l.conceptLeads(ctx, text)
+	return append(out, byConcepts...), err
+}
+
+// conceptLeads returns what the concepts that a text mentions lead to.
+func (l *lexicon) conceptLeads(ctx context.Context, text string) ([]lead, error) {
+	var out []lead
+	for _, m := range l.vocab.Mentions(text, 0) {
+		to := lead{findings: map[graph.Relation][]string{}}
 		for _, id := range m.Concepts {
-			c, ok := v.Concept(id)
-			if !ok {
+			c, ok := l.vocab.Concept(id)
+			if !ok || l.led["concept "+id] {
 				continue
 			}
-			relations := relationsOf(c.Type)
-			for _, n := range v.Narrower(id) {
-				for _, r := range relations {
-					count, err := g.Count(ctx, r, n)
+			l.led["concept "+id] = true
+			for _, n := range l.vocab.Narrower(id) {
+				for _, r := range relationsOf(c.Type) {
+					count, err := l.graph.Count(ctx, r, n)
 					if err != nil {
 						return nil, err
 					}
 					if count > 0 {
-						l.count += count
-						l.findings[r] = append(l.findings[r], n)
+						to.findings[r] = append(to.findings[r], n)
 					}
 				}
 			}
 		}
-		out = append(out, l)
+		out = append(out, to)
 	}
 	return out, nil
 }
 
 // leadOf makes a lead of the names that a form has in the graph. The name of a concept leads to the findings that are about it,
-// which leadsOf counts, and to no study of its own.
-func leadOf(v *vocab.Vocabulary, form string, names []graph.Name) (lead, bool) {
-	l := lead{words: form}
+// which conceptLeads looks up, and to no study of its own.
+func leadOf(v *vocab.Vocabulary, names []graph.Name) (lead, bool) {
+	var to lead
 	for _, n := range names {
 		if _, ok := v.Concept(n.ID); ok {
 			continue
 		}
 		switch n.Type {
 		case "study", "registration", "arm", "outcome", "population", "instrument":
-			l.studies = appendNew(l.studies, n.ID)
+			to.studies = appendNew(to.studies, n.ID)
 		case "report":
-			if l.findings == nil {
-				l.findings = map[graph.Relation][]string{}
+			if to.findings == nil {
+				to.findings = map[graph.Relation][]string{}
 			}
-			l.findings[graph.ByDocument] = appendNew(l.findings[graph.ByDocument], n.ID)
-			l.count++
+			to.findings[graph.ByDocument] = appendNew(to.findings[graph.ByDocument], n.ID)
 		}
 	}
-	l.count += len(l.studies)
-	return l, l.count > 0
+	return to, len(to.studies)+len(to.findings) > 0
 }
 
 // relationsOf are the ways by which findings can be looked up that are about a concept of a type.
