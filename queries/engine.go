@@ -48,11 +48,12 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	}
 	u := lex.understand(question, &e.Settings)
 	if q, ok := lex.inForm(question); ok {
+		u.byForm = true
 		a, err := e.answer(ctx, lex, question, q)
 		if err != nil {
 			return nil, err
 		}
-		return a, e.bySentences(ctx, lex, u, a)
+		return a, e.byWords(ctx, lex, u, a)
 	}
 	if c, ok := lex.versus(question); ok && !isComparison(u.query) {
 		if a, err := e.answer(ctx, lex, question, &syntax.Query{Selection: contrastQuery(c)}); err != nil || a.RowCount() > 0 {
@@ -62,7 +63,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	if u.query == nil {
 		a := u.refusal()
 		a.Question, a.Graph = question, e.Graph.Digest()
-		return a, errors.Join(e.byWords(ctx, lex, u, a), e.bySentences(ctx, lex, u, a))
+		return a, e.byWords(ctx, lex, u, a)
 	}
 	// what runs is what is printed: the query goes through its own text
 	q, err = syntax.Parse(u.query.String())
@@ -80,7 +81,7 @@ func (e *Engine) Ask(ctx context.Context, question string) (*Answer, error) {
 	}
 	a.Question = question
 	a.Explain.Words = u.words
-	if err := errors.Join(e.byWords(ctx, lex, u, a), e.bySentences(ctx, lex, u, a)); err != nil {
+	if err := e.byWords(ctx, lex, u, a); err != nil {
 		return nil, err
 	}
 	if len(u.said) > 0 {

@@ -36,6 +36,7 @@ type lexicon struct {
 	spoken  func() map[string]bool // the words of titles and of the passages of arms and findings
 	whole   sync.Map               // the words of documents' texts, by document: see wordsOf
 	told    sync.Map               // the words of tellings: see spokenOf
+	about   sync.Map               // and those of what they are about: see aboutStudy
 	used    map[string]bool        // concepts that the graph's arms, outcomes and conditions have
 }
 

@@ -76,8 +76,14 @@ func (r *reader) titlePart(i int) (tag, bool) {
 			continue
 		}
 		var part []string
+		long := 0
 		for _, w := range r.words[i:j] {
-			part = append(part, w.norm)
+			if part = append(part, w.norm); len(w.norm) > 2 {
+				long++
+			}
+		}
+		if long < 2 { // "Protocol A" is no part of "... protocol: a randomized trial"
+			continue
 		}
 		want := " " + strings.Join(part, " ") + " "
 		var found []name

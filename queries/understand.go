@@ -29,6 +29,7 @@ type understood struct {
 	tags     []saidTag
 	said     []string // readings worth saying: an abbreviation, a corrected word, a word that was not used
 	reading  string   // the row of the table of readings
+	byForm   bool     // its form alone told how it is meant, not its words
 	fault    *Fault
 	unknown  bool // the fault is a name that nothing knows
 	hints    []string
