@@ -138,6 +138,7 @@ func findingProperties() []Property {
 		{"Finding", "Outcome.Text", "pg:outcomeText", Text, "the outcome as printed"},
 		{"Finding", "Outcome.Concept", "pg:outcome", ConceptRef, "the outcome's concept"},
 		{"Finding", "Outcome.Role", "pg:role", Text, "the role that the study gives the outcome"},
+		{"Finding", "Outcome.Announced", "pg:announcedAs", Text, "what the study calls the outcome, where the sentence calls it otherwise"},
 		{"Finding", "Population.Text", "pg:populationText", Text, "the population as printed"},
 		{"Finding", "Population.ID", "pico:population", "Population", "the population"},
 		{"Finding", "Subgroup", "pg:subgroup", Truth, "the population is a subgroup"},

@@ -280,7 +280,8 @@ func (s *sieve) outcomeBounds(c *cond) bounds {
 		ids := slices.Concat(listed(m.all), listed(m.akin), listed(m.called))
 		named := s.by(graph.ByOutcome, ids...)
 		if len(m.words) > 0 { // an outcome without a concept is found by its words
-			named = named.Or(s.having("pg:outcomeText", "", m.spoken(func(x string) bool { return containsAll(content(x), m.words) })))
+			in := m.spoken(func(x string) bool { return containsAll(content(x), m.words) })
+			named = named.Or(s.having("pg:outcomeText", "", in)).Or(s.having("pg:announcedAs", "", in))
 		}
 		measured := s.with("pg:instrument", listed(m.all)...)
 		if len(m.direct) == 0 && len(m.words) > 0 {

@@ -210,7 +210,7 @@ func roleFits(r evidence.Role, m *meaning) bool {
 
 // judgeOutcome tells whether a finding is about an outcome; one of the same family is near.
 func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
-	if m.fits(it.Outcome.Concept, it.Outcome.Text) {
+	if m.fits(it.Outcome.Concept, it.Outcome.Text) || it.Outcome.Announced != "" && m.fits(it.Outcome.Concept, it.Outcome.Announced) {
 		return judgement{verdict: yes}
 	}
 	if o := studyOutcome(it); o != nil && o.Instrument != "" {

@@ -255,10 +255,11 @@ func outcomeRole(it *item) string {
 	return ""
 }
 
-// studyOutcome returns the study's outcome that a finding is about, or nil: by its text, by its concept, else the only
+// studyOutcome returns the study's outcome that a finding is about, or nil: by what it was announced as, by its text, by its concept, else the only
 // one that the vocabulary relates to it ("opioid use" in a study of days using opioids).
 func studyOutcome(it *item) *evidence.Outcome {
 	for _, same := range []func(o *evidence.Outcome) bool{
+		func(o *evidence.Outcome) bool { return o.Text == it.Outcome.Announced },
 		func(o *evidence.Outcome) bool { return o.Text == it.Outcome.Text },
 		func(o *evidence.Outcome) bool { return o.Concept != "" && o.Concept == it.Outcome.Concept },
 		func(o *evidence.Outcome) bool { return relatedOutcomes(it.vocab, o.Concept, it.Outcome.Concept) },

@@ -59,11 +59,13 @@ type Ref struct {
 	ID   string `json:"id,omitempty"`
 }
 
-// OutcomeRef names what a finding is about: the text as printed, the concept, the role the study gives it.
+// OutcomeRef names what a finding is about: the text as printed, the concept, the role the study gives it, and what the study calls it
+// where the sentence calls it otherwise.
 type OutcomeRef struct {
-	Text    string `json:"text,omitempty"`
-	Concept string `json:"concept,omitempty"`
-	Role    string `json:"role,omitempty"`
+	Text      string `json:"text,omitempty"`
+	Concept   string `json:"concept,omitempty"`
+	Role      string `json:"role,omitempty"`
+	Announced string `json:"announced,omitempty"`
 }
 
 // Timepoint is when an outcome was measured, counted from the start of the study unless Text says otherwise.

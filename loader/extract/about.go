@@ -41,6 +41,7 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	for _, m := range f.aboutOutcomes(c) {
 		if ref := f.announcedFor(m); !slices.Contains(out, ref) {
 			out = append(out, ref)
+			f.calls(ref, m.Span)
 		}
 	}
 	if c.goesBack && f.last != nil && f.last.sentence == c.sentence && len(f.last.about) >= max(1, len(out)) {

@@ -16,9 +16,10 @@ type finder struct {
 	r      *reading
 	t      *telling
 	found  []*toldFinding
-	before int     // how many were found before the clause that is told
-	last   *clause // the clause before, whose outcome and arms one without its own goes on with
-	ahead  int     // the last sentence that said that one arm went ahead of the other, by how much the rest of it tells
+	before int                       // how many were found before the clause that is told
+	last   *clause                   // the clause before, whose outcome and arms one without its own goes on with
+	called map[namedAs]document.Span // by which words sentences call outcomes
+	ahead  int                       // the last sentence that said that one arm went ahead of the other, by how much the rest of it tells
 }
 
 // toldFinding is a finding before it has an id, with the values of arms that it compares.
@@ -87,6 +88,7 @@ func (f *finder) findings() []evidence.Finding {
 	}
 	found := restated(f.r.doc, merge(f.found))
 	f.announce(found)
+	f.ownWords(found)
 	return identify(f.t.study, found)
 }
 

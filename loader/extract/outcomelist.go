@@ -67,9 +67,11 @@ func (f *finder) topics(c *clause, s document.Span) []evidence.OutcomeRef {
 		p.widen(&m)
 	}
 	out := []evidence.OutcomeRef{m.ref}
+	f.calls(m.ref, m.Span)
 	for _, s := range p.siblings(m.Span) {
 		if ref := f.resolve(s); !slices.Contains(out, ref) {
 			out = append(out, ref)
+			f.calls(ref, s)
 		}
 	}
 	return out
