@@ -93,7 +93,7 @@ func (r *reader) complete(s *slots, u *understood) {
 	if s.frame == "how many" && s.noun == "people" && len(s.outcomes) == 0 && !s.kind("baseline") {
 		s.attributes = appendNew(s.attributes, "sample size")
 	}
-	if s.frame == "who" && len(s.attributes) == 0 {
+	if s.frame == "who" && len(s.attributes)+len(s.texts) == 0 {
 		s.attributes = append(s.attributes, "eligibility")
 	}
 	if s.compares && s.versusAt < 0 && len(s.studies) == 1 && len(s.interventions)+len(s.comparators)+len(s.outcomes)+len(s.attributes) == 0 {

@@ -55,6 +55,18 @@ var contrastForms = []*lazyregexp.Regexp{
 // bareContrast is two things with "versus" between them and nothing else, or an outcome after a colon.
 var bareContrast = lazyregexp.New(`(?is)^(?P<a>[^:]+?) ` + against + ` (?P<b>[^:]+?)(?:: *(?P<on>.+))?$`)
 
+// asksTable reports whether a text begins with what asks for conflicts, gaps or a summary, by any of the longer forms.
+func (l *lexicon) asksTable(text string) bool {
+	words := norms(text)
+	for n := min(len(words), l.longest); n > 0; n-- {
+		switch p := l.phrases[strings.Join(words[:n], " ")]; p.value {
+		case "conflicts", "gaps", "summary":
+			return p.use == useFrame
+		}
+	}
+	return false
+}
+
 // versus reads a text that is no more than two things against each other; false where it has a question word, or both are
 // names that the tables read better.
 func (l *lexicon) versus(text string) (contrast, bool) {
@@ -63,6 +75,9 @@ func (l *lexicon) versus(text string) (contrast, bool) {
 		return contrast{}, false
 	}
 	m := bareContrast.FindStringSubmatch(text)
+	if m != nil && l.asksTable(m[1]) { // "conflicting results on A versus B"
+		return contrast{}, false
+	}
 	if m == nil || standsAlone(m[1]) || l.oneName(m[1]) && l.oneName(m[2]) {
 		return contrast{}, false
 	}

@@ -98,14 +98,15 @@ func (l *lexicon) meaning(field, text string, exactly bool) *meaning {
 }
 
 // calledPartly returns the outcomes that no concept covers and whose words are part of a name of one of some concepts, with
-// what that name is about: "complete abstinence", of "complete abstinence from smoking".
+// what that name is about: "complete abstinence", of "complete abstinence from smoking". What names a drug or a condition says only what
+// an outcome is about: "opioids" are neither a dose of opioids nor craving for them.
 func (l *lexicon) calledPartly(ids []string) map[string]bool {
 	out := map[string]bool{}
 	forms := l.longForms(ids)
 	for _, words := range forms {
 		for _, w := range words {
 			for _, i := range l.textsBy[w] {
-				if n := l.texts[i]; n.kind == outcomeName && n.id == "" && partly(n.content, forms) {
+				if n := l.texts[i]; n.kind == outcomeName && n.id == "" && partly(n.content, forms) && len(l.vocab.Named(n.text)) == 0 {
 					out[n.text] = true
 				}
 			}

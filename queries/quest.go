@@ -102,7 +102,10 @@ func (j *job) quest(u *understood) *quest {
 
 // namesEnough reports whether what is sought is enough to tell one sentence from another.
 func (q *quest) namesEnough() bool {
-	return slices.ContainsFunc(q.units, func(s *sought) bool { return !s.light }) && (len(q.units) > 1 || q.studies != nil || q.only != nil)
+	if len(q.units) == 1 && q.studies == nil && q.only == nil {
+		return len(q.units[0].concepts) > 0
+	}
+	return slices.ContainsFunc(q.units, func(s *sought) bool { return !s.light })
 }
 
 func put(set map[string]bool, k string) map[string]bool {

@@ -19,7 +19,7 @@ func TestSentencesOfTheQuestion(t *testing.T) {
 	for question, want := range map[string]string{
 		"who lent the balls in JUGGLE?":                             "The balls were lent free of charge by a toy shop.",
 		"how many teachers left because of sore wrists?":            "Eight of the 40 teachers left because of sore wrists.",
-		"who was excluded from the trial of juggling after work?":   "People who had juggled before were excluded.",
+		"what was thought of people who had juggled after work?":    "",
 		"did ketamine relieve sore wrists of the teachers who left": "",
 		"which zorble gave the teachers sore wrists?":               "",
 	} {
@@ -75,5 +75,43 @@ func TestSentencesOfWhatIsLeftOut(t *testing.T) {
 	want := "“Six of the nine studies had a serious risk of bias (Conflicts: A.B. juggles).”"
 	if !strings.Contains(a.Text, "not read as a finding: "+want) || len(a.Near) == 0 || a.Near[len(a.Near)-1].Why != whyQuoted {
 		t.Errorf("%s %s %v", a.Status, a.Text, a.Near)
+	}
+}
+
+// What is looked up and was not read is shown as the document states it: that it is not reported is said only where it is not.
+func TestStatedNotRead(t *testing.T) {
+	doc := drawnDocument()
+	doc.Studies[0].Populations, doc.Studies[0].N, doc.Studies[0].NRandomized = nil, "", ""
+	doc.Text = "Juggling after work\nEnrollment: 40\nStart date March 4, 2019\nPeople who had juggled before were excluded."
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{
+		"who was excluded from JUGGLE?":      "“People who had juggled before were excluded.”",
+		"when did JUGGLE start?":             "Start date March 4, 2019",
+		"what was the sample size of JUGGLE": "Enrollment: 40",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Text, "Not read, though the text speaks of it") || !strings.Contains(a.Text, want) {
+			t.Errorf("%s: %s %s", question, a.Status, a.Text)
+		}
+	}
+}
+
+// An amount that is no dose limits what is named before it, and an amount of what was given says nothing of who was studied.
+func TestAmountsThatAreNoDose(t *testing.T) {
+	e := goldEngine(t)
+	for question, want := range map[string]string{
+		"opioid dose in patients with a blood pressure of at least 140 mmHg": `population has "blood pressure" >= 140 "mm Hg"`,
+		"does 100 ml of coffee reduce pain?":                                 "",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want != "" && !strings.Contains(a.Query, want) || strings.Contains(a.Query, "dose =") {
+			t.Errorf("%s: %s %s", question, a.Query, a.Text)
+		}
 	}
 }

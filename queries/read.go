@@ -37,7 +37,7 @@ func readTest(t *syntax.Test) string {
 		if c.Relation == quantity.Between {
 			s += " to " + c.High.String()
 		}
-		return s
+		return strings.ReplaceAll(s, `"`, "")
 	}
 	word := "="
 	switch t.Relation {

@@ -91,7 +91,7 @@ func (r *reader) looksUp(s *slots) bool {
 	if len(attrs) > 1 || !weakAttribute(attrs[0]) || len(s.designsAsked) > 0 && r.singular() {
 		return true
 	}
-	described := s.noun == "studies" && r.singular() && s.compares // "the sample size of the trial of A against B"
+	described := s.noun == "studies" && r.singular() && (s.compares || s.frame == "where" || s.frame == "when") // "the sample size of the trial of A against B"
 	effect := s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0 && !described
 	switch attrs[0] {
 	case "content":
@@ -242,6 +242,9 @@ func asksPredictors(_ *reader, s *slots) bool { return s.has("predicts") && !s.h
 // asksBaseline reports whether a question asks for what those enrolled were like: by a characteristic, or at baseline.
 func (r *reader) asksBaseline(s *slots) bool {
 	traits := r.asksTraits(s)
+	if s.effect() && len(s.interventions) > 0 && !s.kind("baseline") { // "does exercise reduce BMI"
+		return false
+	}
 	if s.has("predicts", "modifies") || len(s.times) > 0 || len(s.comparators) > 0 || s.effect() && !traits {
 		return false
 	}
@@ -291,6 +294,9 @@ func asksInterventions(_ *reader, s *slots) bool {
 
 func asksContent(_ *reader, s *slots) bool {
 	byName := s.asks("content")
+	if len(s.texts) > 0 && !byName && len(s.studies) > 0 { // "what databases were searched in the review of A"
+		return false
+	}
 	switch {
 	case len(s.interventions)+len(s.studies) == 0, len(s.comparators) > 0, s.kind("harms"), s.effect() && !(byName && s.frame == "what is"):
 		return false
@@ -376,7 +382,10 @@ func asksFindings(_ *reader, s *slots) bool {
 	if s.has("results") {
 		named += len(s.tests) + len(s.times)
 	}
+	measured := len(s.outcomes) + len(s.measures) + len(s.conditions) + len(s.exposures) + len(s.instruments) + len(s.texts)
 	switch {
+	case s.frame == "share" && measured == 0 && !s.kind("harms"): // the share of whom is not said in words that are known
+		return false
 	case named > 0, s.kind("harms"), s.has("modifies"), s.has("no difference") && s.frame != "yes or no":
 		return true
 	case s.noun == "outcomes" && s.direction() != "": // "which outcomes got worse?"

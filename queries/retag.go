@@ -2,6 +2,7 @@ package queries
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
@@ -11,6 +12,7 @@ import (
 func (r *reader) retag() {
 	r.studiesIncluded()
 	r.dosesGiven()
+	r.limits()
 	for i := 0; i+1 < len(r.tags); i++ {
 		if t, ok := r.doseOf(i); ok {
 			r.tags = slices.Concat(r.tags[:i], []tag{t}, r.tags[i+2:])
@@ -48,6 +50,55 @@ func (r *reader) dosesGiven() {
 		r.tags[i] = tag{from: drug.from, to: amount.to, concepts: drug.concepts, reads: text}
 		r.tags = slices.Delete(r.tags, i+1, i+2)
 	}
+}
+
+// limits gives an amount that is no dose the name of what it limits, which stands before it: "an HVPG of at least 16 mm Hg". One that
+// limits nothing, and an amount of something that was given, "100 mL of coffee", says nothing of who was studied.
+func (r *reader) limits() {
+	for i := range r.tags {
+		a := r.tags[i].amount
+		if a == nil || a.time || a.age || a.field != "" || r.ofChange(&r.tags[i]) {
+			continue
+		}
+		equal := a.relation == quantity.Equal || a.relation == ""
+		switch {
+		case r.isDose(a.value.Unit):
+			if unit, ok := r.vocab.Unit(a.value.Unit); equal && ok && !strings.HasSuffix(unit.Dimension, "time") && unit.ID != "MME/day" && i+2 < len(r.tags) && key(r.text(r.tags[i+1])) == "of" {
+				r.tags[i] = tag{from: r.tags[i].from, to: r.tags[i].to, phrase: phrase{use: useEmpty}, as: "the amount of what follows"}
+			}
+			continue
+		case !equal:
+			if _, k := r.before(i); k >= 0 && key(r.text(r.tags[k])) == "of" {
+				_, k = r.before(k)
+				a.variable = r.limited(k)
+			} else {
+				a.variable = r.limited(k)
+			}
+		}
+		if a.variable == "" {
+			r.tags[i] = tag{from: r.tags[i].from, to: r.tags[i].to, phrase: phrase{use: useEmpty}, as: "not used"}
+		}
+	}
+}
+
+// limited takes what tag k names for what an amount after it limits, and returns its words; "" where it names nothing.
+func (r *reader) limited(k int) string {
+	if k < 0 || len(r.tags[k].concepts)+len(r.tags[k].names) == 0 && r.tags[k].use != useText {
+		return ""
+	}
+	text := r.text(r.tags[k])
+	r.tags[k] = tag{from: r.tags[k].from, to: r.tags[k].to, phrase: phrase{use: useEmpty}, as: "what is limited"}
+	return text
+}
+
+// isDose reports whether an amount in a unit can be how much people take.
+func (r *reader) isDose(unit string) bool {
+	u, ok := r.vocab.Unit(unit)
+	if !ok {
+		return true
+	}
+	return strings.HasPrefix(u.Dimension, "mass") && u.Dimension != "mass concentration" || strings.HasPrefix(u.Dimension, "opioid") ||
+		strings.HasPrefix(u.Dimension, "international") || u.Dimension == "volume" || u.Dimension == "tablets"
 }
 
 // given1 reports whether concepts are of one drug, and not of a class.

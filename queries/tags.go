@@ -31,6 +31,7 @@ type tag struct {
 // amountTag is a number with a unit, and how it is to be compared.
 type amountTag struct {
 	field    string // n, p or year, for a number without a unit
+	variable string // what it limits, where it is no dose and no age
 	relation quantity.Relation
 	value    syntax.Value
 	high     syntax.Value // of a range

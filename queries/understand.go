@@ -266,7 +266,7 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 			s.outcomes = append(s.outcomes, "opioid dose")
 		}
 	default:
-		variable := "dose"
+		variable := cmp.Or(a.variable, "dose")
 		if a.age {
 			variable = "age"
 		}
@@ -324,8 +324,8 @@ func (r *reader) fillName(s *slots, i int) {
 		s.instruments = append(s.instruments, n.text)
 		t.as = "the instrument " + n.text
 	case populationName:
-		s.populations = append(s.populations, n.text)
-		t.as = "the population " + n.text
+		s.populations = append(s.populations, r.text(*t)) // its words, which others are called by too
+		t.as = "the population " + r.text(*t)
 	default:
 		r.addOutcome(s, i, r.text(*t))
 	}

@@ -29,12 +29,14 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"secondary outcomes": roleStated("secondary"),
 	"sponsor":            lazyregexp.New(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
 	"number analyzed":    lazyregexp.New(`(?i)\b(?:analy[sz]ed|completed\b(?:[: ]|$)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
+	"eligibility":        lazyregexp.New(`(?i)\b(?:inclusion|exclusion|eligibility) criteri(?:a|on)\b|\b(?:was|were) (?:eligible|ineligible|excluded)\b|\b(?:participants|patients|subjects|adults|women|men|children|volunteers) (?:were|had to be|aged|with)? ?(?:aged )?(?:[≥>] ?)?\d+ (?:years|or older)|\b(?:enrolled|included|recruited) (?:consecutive|adult|all|patients|participants|adults|women|men|children)\b`),
+	"sample size":        lazyregexp.New(`(?i)\benrol?l?ment\b[^\w.]{1,4}\d+|\b[Nn] ?= ?\d|\b\d[\d,]* (?:[\w-]+ ){0,3}(?:participants|patients|adults|children|women|men|subjects|volunteers)\b`),
 	"clusters":           countOf(places),
 	"unit randomized":    lazyregexp.New(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
 	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
 	"masking":            lazyregexp.New(`(?i)\b(?:blind(?:ed|ing)?|mask(?:ed|ing)|unblinded|unmasked|open[ -]label|double[ -]dummy)\b`),
 	"certainty":          lazyregexp.New(`(?i)\bcertainty\b|\bGRADE\b|\bquality of (?:the )?evidence\b|\brisk of bias\b`),
-	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|search(?:ed|es)?|participants?|patients)\b[^.]{0,100}\b(?:19|20)\d\d\b|\b(?:between|from) (?:\w+\.? ){0,2}(?:19|20)\d\d\b`),
+	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|search(?:ed|es)?|participants?|patients)\b[^.]{0,100}\b(?:19|20)\d\d\b|\b(?:between|from) (?:\w+\.? ){0,2}(?:19|20)\d\d\b|\bstart(?:ed)?(?: date)?\b[^.\w]{1,4}(?:\w+ \d{1,2}, )?(?:19|20)\d\d\b`),
 }
 
 // differing matches words for an effect that is not the same in all people.

@@ -458,7 +458,7 @@ func (p *parser) value(what string) (Value, *Error) {
 			return Value{}, &Error{Span: t.span, Message: "not a number: " + t.text}
 		}
 		v := Value{Span: t.span, Number: d}
-		if u := p.peek(); u.kind == wordToken && !keywords[strings.ToLower(u.text)] {
+		if u := p.peek(); u.kind == wordToken && !keywords[strings.ToLower(u.text)] || u.kind == stringToken {
 			p.next()
 			v.Unit, v.Span.End = u.text, u.span.End
 		}

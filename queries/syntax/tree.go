@@ -158,7 +158,7 @@ func (v Value) String() string {
 		if v.Unit == "" {
 			return string(v.Number)
 		}
-		return string(v.Number) + " " + v.Unit
+		return string(v.Number) + " " + Quote(v.Unit)
 	}
 	return Quote(v.Text)
 }
