@@ -1,6 +1,8 @@
 package annotate
 
 import (
+	"strings"
+
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 )
@@ -282,7 +284,7 @@ func (p *parser) momentGap(i, k int, id word, connected bool) (n int, next, here
 		}
 		return 0, false, false
 	case tNumber, tDash, tPlus, tAbout:
-		return p.momentNumber(k, connected)
+		return p.momentNumber(i, k, connected)
 	case tName, tSlash, tOther, tPlusMinus, tTimes:
 		return k + 1, connected, false
 	}
@@ -308,7 +310,7 @@ func (p *parser) endsMoment(k int, id word) bool {
 }
 
 // momentNumber decides whether the number or sign at token k is the value of a mean, or goes past it.
-func (p *parser) momentNumber(k int, connected bool) (n int, next, here bool) {
+func (p *parser) momentNumber(i, k int, connected bool) (n int, next, here bool) {
 	t := p.tok[k]
 	if t.label || t.kind == tDash && !(p.is(k+1, tNumber) && (t.spaced || connected)) {
 		return k + 1, connected, false
@@ -317,7 +319,7 @@ func (p *parser) momentNumber(k int, connected bool) (n int, next, here bool) {
 		return 0, false, false
 	}
 	if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
-		if e, ok := p.timeLength(k); ok && (p.at(k-1).word.is(fStop) || p.is(k+1, tDash)) { // "mean score at 12 months"
+		if e, ok := p.timeLength(k); ok && (p.at(k-1).word.is(fStop) || p.is(k+1, tDash) || !connected && p.placesInTime(i, k, e)) { // "mean score at 12 months"
 			if _, spread := p.spreadAfter(e); spread == 0 {
 				return e, connected, false
 			}
@@ -327,6 +329,26 @@ func (p *parser) momentNumber(k int, connected bool) (n int, next, here bool) {
 		}
 	}
 	return 0, false, true
+}
+
+// placesInTime reports whether a length of time from token k to e says when a mean was taken rather than what it was: it stands before "after", behind
+// "previous", or far from the mean, which began at token i.
+func (p *parser) placesInTime(i, k, e int) bool {
+	if k > i+5 {
+		return true
+	}
+	switch strings.ToLower(p.raw(k - 1)) {
+	case "previous", "past", "last", "first", "next":
+		return true
+	}
+	if !p.is(e, tWord) {
+		return false
+	}
+	switch strings.ToLower(p.raw(e)) {
+	case "after", "before", "following", "post", "later":
+		return true
+	}
+	return false
 }
 
 // takeMoment takes the value of a mean or median at token k.

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
@@ -23,7 +24,7 @@ func (f *finder) baselines(c *clause) {
 	lasting := false
 	for _, it := range c.results {
 		topic := f.localTopic(c, it)
-		if it.Kind == annotate.Count && f.enrols(c, it) && !f.isDemographic(c, topic, it) {
+		if it.Kind == annotate.Count && f.enrols(c, it) && !f.isDemographic(c, topic, it) || f.r.roles[c.sentence] != roleResults && f.spelledOut(it) {
 			continue
 		}
 		if f.lasted(c, topic, it) {
@@ -66,6 +67,12 @@ func saidAtBaseline(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// spelledOut reports whether a count is told in words alone, "all participants", "one of three kinds of tea": where nothing is reported it describes
+// what was done.
+func (f *finder) spelledOut(it annotate.Item) bool {
+	return it.Kind == annotate.Count && !strings.ContainsFunc(f.r.doc.At(it.Span), unicode.IsDigit)
 }
 
 // enrols reports whether a count is of those who were enrolled or stayed: a step of the study, not what they were like.

@@ -20,6 +20,8 @@ func TestDescribedAndCounted(t *testing.T) {
 		{"women among adults", adults + "Of all, 139 were women (29%).", []string{"baseline / women  proportion"}},
 		{"how long people were followed is no age", adults + "Median follow-up was 4.8 years.", []string{"baseline / follow-up  median"}},
 		{"nor a value of an outcome", adults + "During a mean follow-up of 26 months, attacks occurred in 12% of those given zolpam and 20% of those given placebo.", []string{"baseline / follow-up  mean", "arm zolpam/ attacks 12%", "arm placebo/ attacks 20%"}},
+		{"what was done with all", "METHODS: All adults were given a diary. All participants will be asked to rest. Adults with asthma drank one of two kinds of tea. They were randomised to zolpam (n = 238) or placebo (n = 240).", nil},
+		{"what all did is a result", adults + "All participants completed the study.", []string{"arm / completed the study All participants"}},
 		{"age", adults + "The mean age was 41 years.", []string{"baseline / age  mean"}},
 	}
 	for _, test := range tests {

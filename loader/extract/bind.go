@@ -187,22 +187,41 @@ func bracketAround(words []word, s document.Span) int {
 	return open
 }
 
-// bindOther gives the one of two values set against each other that has no arm the other arm of two: "28 patients (61%)
-// vs 15 with A (26%)".
+// bindOther gives the one of two values that has no arm the other arm of two, where they are set against each other, "28 patients (61%)
+// vs 15 with A (26%)", or where it is said of a group that is called nearly as that arm: "13 days with A and 7 days in the B-like group".
 func (f *finder) bindOther(c *clause, out []result) {
 	if len(out) != 2 || len(f.t.study.Arms) != 2 || len(out[0].arms)+len(out[1].arms) != 1 {
 		return
 	}
-	if !slices.ContainsFunc(c.words, func(w word) bool {
+	set := slices.ContainsFunc(c.words, func(w word) bool {
 		return w.Start >= out[0].End && w.End <= out[1].Start && w.depth == 0 && (againstWords[w.lower] || w.lower == "compared")
-	}) {
-		return
-	}
+	})
 	for i := range out {
-		if len(out[i].arms) == 0 {
-			out[i].arms = f.others(out[1-i].arms)
+		if other := out[1-i].arms; len(out[i].arms) == 0 && (set || f.calledLike(c, out[i].Span, f.others(other), other)) {
+			out[i].arms = f.others(other)
 		}
 	}
+}
+
+// calledLike reports whether the group that a result is said of is called nearly as one arm is, and not as another: the words of their names
+// begin alike.
+func (f *finder) calledLike(c *clause, s document.Span, arm, other []int) bool {
+	shares := func(w word, arms []int) bool {
+		return slices.ContainsFunc(arms, func(a int) bool {
+			l := f.t.study.Arms[a].Label
+			return slices.ContainsFunc(wordsOf(l, document.Span{End: len(l)}), func(x word) bool {
+				return len(w.lower) > 5 && len(x.lower) > 5 && !groupNouns[x.lower] && w.lower[:6] == x.lower[:6]
+			})
+		})
+	}
+	like := false
+	for _, w := range f.groupBehind(c, s) {
+		if shares(w, other) {
+			return false
+		}
+		like = like || shares(w, arm)
+	}
+	return like
 }
 
 // bindTuples binds results that stand together ("5.5% vs 2.3%") to the arms in the order in which the clause names or
@@ -232,20 +251,24 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 
 // ofAnotherGroup reports whether a result is said of a group right behind it that is none of the study's arms as they are known:
 // "11% in the 900 mg group".
-func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool {
+func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool { return len(f.groupBehind(c, s)) > 0 }
+
+// groupBehind returns what the group is called that a result is said of right behind it, where it is called as no arm is.
+func (f *finder) groupBehind(c *clause, s document.Span) []word {
 	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End && w.depth == 0 && !isBracket(w.lower) })
 	if i < 0 || c.words[i].lower != "in" && c.words[i].lower != "with" && c.words[i].lower != "for" || i+1 >= len(c.words) || c.words[i+1].lower != "the" {
-		return false
+		return nil
 	}
-	for _, w := range c.words[i+2 : min(i+7, len(c.words))] {
+	name := c.words[i+2 : min(i+7, len(c.words))]
+	for k, w := range name {
 		if slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }) || w.lower == "," || w.lower == ";" || finiteVerbs[w.lower] {
-			return false
+			return nil
 		}
 		if w.lower == "group" || w.lower == "arm" {
-			return true
+			return name[:k]
 		}
 	}
-	return false
+	return nil
 }
 
 // mayBeTimes reports whether two values set against each other may be those of one arm at two times: "was unchanged in A (59.1

@@ -26,6 +26,7 @@ func TestValuesOfArms(t *testing.T) {
 		{"Falls decreased significantly in the zolpam group (31% vs 19%, P = .02).", []string{"[] 31", "[] 19"}},
 		{"Falls occurred in 12 (5%) of 238 adults given zolpam and 23 (10%) of 240 adults given saline.", []string{"[zolpam] 5", "[saline] 10"}},
 		{"After a median of 26 months of zolpam or saline, a fall occurred in 12.9% of the adults in the zolpam group and in 12.8% of those in the saline group.", []string{"[zolpam] 12.9", "[saline] 12.8"}},
+		{"The median stay was 13 days in the zolpam group and 7 days in the normal saline-type group (P < .001).", []string{"[zolpam] 13", "[saline] 7"}},
 		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
 	}
 	for _, test := range tests {
@@ -36,6 +37,9 @@ func TestValuesOfArms(t *testing.T) {
 			if len(x.Estimates) > 0 && x.Kind != evidence.BetweenArms {
 				e := x.Estimates[0]
 				n := e.Percent
+				if e.Median.Present() {
+					n = e.Median
+				}
 				if !n.Present() {
 					n = e.Value
 				}

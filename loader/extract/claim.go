@@ -50,7 +50,7 @@ func (f *finder) claim(c *clause) verdict {
 		span := document.Span{Start: m.Start, End: m.End}
 		switch s := m.Cue.Signal; s {
 		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse:
-			if f.insideOutcome(c, span) && f.laterDirection(c, i) || f.evaluates(c, i) {
+			if (f.insideOutcome(c, span) || saidOfPeople(c, span)) && f.laterDirection(c, i) || f.evaluates(c, i) {
 				continue
 			}
 			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
@@ -63,7 +63,7 @@ func (f *finder) claim(c *clause) verdict {
 				}
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
-			if f.equivalentDose(c, span) {
+			if f.equivalentDose(c, span) || f.identical(c, span) {
 				continue
 			}
 			v.noDifference, alike = true, span
@@ -170,6 +170,29 @@ func (f *finder) largerThan(c *clause, s document.Span) bool {
 func (f *finder) equivalentDose(c *clause, s document.Span) bool {
 	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.Start })
 	return i > 0 && strings.HasPrefix(c.words[i].lower, "equivalent") && (c.words[i-1].lower == "morphine" || c.words[i-1].lower == "milligram" || c.words[i-1].lower == "mg")
+}
+
+// saidOfPeople reports whether a comparative says who people are: "mothers with higher education had a lower risk".
+func saidOfPeople(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.Start })
+	for k := i - 1; k > 0 && k >= i-3 && comparative(c.words[i].lower); k-- {
+		if w := c.words[k]; w.lower == "with" || w.lower == "having" {
+			return personNouns[c.words[k-1].lower]
+		} else if phraseStops[w.lower] || finiteVerbs[w.lower] {
+			return false
+		}
+	}
+	return false
+}
+
+// sameThings are what is one and the same rather than alike: "on the same day", "the same protocol".
+var sameThings = setOf("day", "days", "time", "week", "month", "year", "period", "hour", "night", "morning", "way", "manner", "patient", "patients", "subjects", "participants",
+	"protocol", "procedure", "procedures", "version", "kind", "type", "order", "session", "visit", "hospital", "center", "centre", "surgeon", "investigator", "instructions", "person", "eye")
+
+// identical reports whether "the same" says that one thing is meant.
+func (f *finder) identical(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End })
+	return i > 0 && c.words[i-1].lower == "same" && sameThings[c.words[i].lower]
 }
 
 // saidAhead reports whether a cue says that one side was ahead of the other: "was superior to", "outperformed".
@@ -423,13 +446,18 @@ func opensWithNone(c *clause, m vocab.CueMention) bool {
 	return false
 }
 
-// aside reports whether a negation stands in an aside that ends before what it would govern: ", but not B," denies nothing
-// of A, and "among those in whom it was not achieved," nothing of what came of them.
+// aside reports whether a negation stands in an aside that ends before what it would govern: ", but not B," and "A but not the B group
+// showed" deny nothing of A, and "among those in whom it was not achieved," nothing of what came of them.
 func aside(c *clause, negation, governed document.Span) bool {
-	opened, closed := false, false
+	opened, but, arm, closed := false, false, false, false
 	for i, w := range c.words {
-		opened = opened || w.End <= negation.Start && (w.lower == "but" && i+1 < len(c.words) && c.words[i+1].Overlaps(negation) || w.lower == "who" || w.lower == "whom")
-		closed = closed || w.Start >= negation.End && w.End <= governed.Start && w.lower == "," && w.depth == 0
+		but = but || w.End <= negation.Start && w.lower == "but" && i+1 < len(c.words) && c.words[i+1].Overlaps(negation)
+		opened = opened || but || w.End <= negation.Start && (w.lower == "who" || w.lower == "whom")
+		if w.Start < negation.End || w.End > governed.Start {
+			continue
+		}
+		arm = arm || slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Contains(w.Span) })
+		closed = closed || w.lower == "," && w.depth == 0 || but && arm && finiteVerbs[w.lower]
 	}
 	return opened && closed
 }

@@ -298,7 +298,7 @@ func (f *finder) comparatives(c *clause) []document.Span {
 			continue
 		}
 		joint := i - 1
-		for joint >= 0 && (strings.HasSuffix(c.words[joint].lower, "ly") || c.words[joint].lower == "an" || c.words[joint].lower == "a") { // "significantly lower"
+		for joint >= 0 && (strings.HasSuffix(c.words[joint].lower, "ly") || c.words[joint].lower == "an" || c.words[joint].lower == "a" || c.words[joint].lower == "no") { // "significantly lower"
 			joint--
 		}
 		if joint < 1 || c.words[joint].lower != "," && c.words[joint].lower != "and" || !seen {

@@ -41,6 +41,12 @@ func TestContrasts(t *testing.T) {
 		{"more of what was lost", head + "There was significantly higher blood loss (P = .002) in the yoga group as compared to the reading group.", []string{"between yoga/reading blood loss increased"}},
 		{"denied inferiority", head + "Yoga did not result in an inferior likelihood of remission compared with reading.", []string{"between yoga/reading likelihood of remission no difference"}},
 		{"those who are counted", head + "The number of newborns who received two doses of surfactant was lower in the yoga group than in the reading group (P = .04).", []string{"between yoga/reading number of newborns who received two doses of surfactant decreased"}},
+		{"no more of something is a result of its own", head + "The yoga group had shorter time to sleep (P < .001) and no increase in falls.", []string{"between yoga/reading time to sleep decreased", "between yoga/reading falls no difference"}},
+		{"an arm left out denies nothing of the other", head + "The yoga but not the reading group showed an increase in grip strength.", []string{"within yoga/ grip strength increased"}},
+		{"less than the other's", head + "Heart rate and pulse pressure with yoga were less than those with reading (P = .02).", []string{"between yoga/reading Heart rate decreased", "between yoga/reading pulse pressure decreased"}},
+		{"the noun of what happened", head + "Anger showed a significant reduction within the yoga group.", []string{"within yoga/ Anger decreased"}},
+		{"the same day is no likeness", head + "Sleep on the same day was better in the yoga group (P = .02).", []string{"between yoga/reading Sleep increased"}},
+		{"who people are is no direction", head + "Adults with higher incomes had lower pain scores (P = .03) with yoga than with reading.", []string{"between yoga/reading pain scores decreased"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

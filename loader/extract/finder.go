@@ -131,18 +131,24 @@ func (f *finder) planned(i int) bool {
 	if f.r.matches(i, defines) && !slices.ContainsFunc(f.r.sentences[i].Items, func(it annotate.Item) bool { return it.Kind == annotate.PValue || it.Estimate.CI != nil }) {
 		return true // "response was defined as a 50% reduction"
 	}
-	return f.r.matches(i, willBe) && len(resultItems(f.r.sentences[i].Items)) == 0
+	return f.r.matches(i, will) && !slices.ContainsFunc(resultItems(f.r.sentences[i].Items), func(it annotate.Item) bool { return !numberless(it) })
+}
+
+// numberless reports whether a count has no number: "all participants".
+func numberless(it annotate.Item) bool {
+	e := it.Estimate
+	return it.Kind == annotate.Count && !e.Events.Present() && !e.Total.Present() && !e.Percent.Present()
 }
 
 var defines = rules.New(`(?i)^[^.;]{3,80}? (?:was|were|is|are) defined (?:as|by)\b`)
 
-var willBe = rules.New(`(?i) will be `)
+var will = rules.New(`(?i) will `)
 
 // isPast reports whether a sentence tells of people counted rather than of whom the study would take: only a count
 // or a moment makes a baseline characteristic there.
 func (f *finder) isPast(i int) bool {
 	for _, it := range f.r.sentences[i].Items {
-		if it.Kind == annotate.Count || it.Kind == annotate.Moment {
+		if it.Kind == annotate.Count && !numberless(it) || it.Kind == annotate.Moment {
 			return true
 		}
 	}
@@ -208,8 +214,8 @@ func (f *finder) sentence(i int) {
 			if own {
 				said = r
 			}
-			if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 {
-				r.ps = c.ps // "(all P < .05)"
+			if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 && c.ps[0].Start >= r.End {
+				r.ps = c.ps // "lower A and higher B (all P < .05)", and not "lower A (P < .05) and no more B"
 			}
 			if n := len(f.found); k > 0 && len(r.outcomes) == 0 && !r.hasTopic() && n > 0 && f.tellsOf(f.found[n-1], c) {
 				r.outcomes = []outcomeMention{{Span: document.Span{Start: r.Start, End: r.Start}, ref: f.found[n-1].Outcome, outcome: -1, own: true}}
