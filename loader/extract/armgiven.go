@@ -117,7 +117,7 @@ func (r *reading) givenToGroup(words []word, n, next int) document.Span {
 	if n > 0 && words[n-1].lower == "to" {
 		return r.prescribedTo(words, n-1)
 	}
-	if n == 0 || words[n-1].lower != "in" || next >= len(words) {
+	if n == 0 || words[n-1].lower != "in" && words[n-1].lower != "for" || next >= len(words) {
 		return document.Span{}
 	}
 	from := next
@@ -328,6 +328,8 @@ func givenFrom(words []word, next int) int {
 	for k := next; k < len(words) && k < next+9; k++ {
 		w := words[k]
 		switch {
+		case k == next && w.lower == "with" && k+1 < len(words) && (allocationVerbs[words[k+1].lower] || words[k+1].lower == "random" || words[k+1].lower == "a"):
+			return 0
 		case k == next && (w.lower == "with" || w.lower == ":" || w.lower == "=" || w.lower == "–" || w.lower == "-"):
 			return k + 1
 		case w.lower == ";" || w.lower == "." || w.lower == "(" || w.lower == "than" || againstWords[w.lower] || groupNouns[w.lower]:
@@ -366,6 +368,14 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	}
 	if n := peopleCount(words[from:end]); n > 0 { // "included 100 patients who received"
 		from += n
+	}
+	if from+1 < end && strings.HasSuffix(words[from].lower, "ly") {
+		switch l := words[from+1].lower; {
+		case l == "with": // "was treated at once with"
+			from += 2
+		case itemEnds[l] || listStops[l]: // "was given orally every day"
+			return document.Span{}
+		}
 	}
 	for k := from; k+2 < end && k < from+6; k++ { // "served as a control with identical amounts of gelatine"
 		if words[from].lower == "as" && (words[k].lower == "control" || words[k].lower == "controls") && (words[k+1].lower == "with" || words[k+1].lower == "receiving" || words[k+1].lower == "given") {

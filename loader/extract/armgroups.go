@@ -22,6 +22,7 @@ func (r *reading) namedGroups(t *telling) []draft {
 // namedApart joins the one name of a treatment among three names of groups to the generic one of its part: "intervention",
 // "control" and "massage" are two groups.
 func (r *reading) namedApart(ds []draft) []draft {
+	ds = r.testedOnce(ds)
 	if len(ds) == 4 {
 		return r.pairedApart(ds)
 	}
@@ -47,6 +48,43 @@ func (r *reading) namedApart(ds []draft) []draft {
 	}
 	ds[tested] = merged(ds[tested], ds[at])
 	return slices.Delete(ds, at, at+1)
+}
+
+// testedOnce joins the generic names of the group that is tested, "active" and "intervention", and gives them to the one name of a
+// treatment where there is one beside a control. Beside several, which it may stand for together, it is left out, as is a name beside
+// groups that go by letters.
+func (r *reading) testedOnce(ds []draft) []draft {
+	generic := func(d draft) bool {
+		return d.generic != "" && !isControl(d.generic) && !numberedName.MatchString(d.generic)
+	}
+	var out []draft
+	named, lettered, tested := 0, 0, -1
+	for _, d := range ds {
+		switch {
+		case numberedName.MatchString(d.generic):
+			lettered++
+		case generic(d) && tested >= 0:
+			out[tested] = merged(out[tested], d)
+			continue
+		case generic(d):
+			tested = len(out)
+		case d.generic == "" && !isControlLabel(r.doc.At(d.label)):
+			named++
+		}
+		out = append(out, d)
+	}
+	if lettered > 1 {
+		return slices.DeleteFunc(out, func(d draft) bool { return d.generic == "" && !isControlLabel(r.doc.At(d.label)) })
+	}
+	control := slices.ContainsFunc(out, func(d draft) bool { return isControl(d.generic) })
+	if tested < 0 || named == 0 || control || len(out) < 3 {
+		return out
+	}
+	if named == 1 {
+		k := slices.IndexFunc(out, func(d draft) bool { return d.generic == "" && !isControlLabel(r.doc.At(d.label)) })
+		out[k] = merged(out[k], out[tested])
+	}
+	return slices.Delete(out, tested, tested+1)
 }
 
 // pairedApart joins two names of treatments to the generic names of the two groups: the one of a control's kind to the control.
@@ -96,7 +134,7 @@ func (r *reading) peopleGiven(words []word, n int) (document.Span, bool) {
 	}
 	var ws []word
 	for _, w := range words[k:min(len(words), k+9)] {
-		if w.depth > words[n].depth || finiteVerbs[w.lower] || phraseStops[w.lower] || w.lower == "," || w.lower == "and" || w.lower == "or" || w.lower == "(" || w.lower == ")" || w.lower == "scored" {
+		if w.depth > words[n].depth || finiteVerbs[w.lower] || phraseStops[w.lower] || w.lower == "," || w.lower == "and" || w.lower == "or" || w.lower == "(" || w.lower == ")" || w.lower == "scored" || w.lower == "underwent" || w.lower == "received" {
 			break
 		}
 		ws = append(ws, w)
@@ -131,7 +169,7 @@ var (
 	groupWord = wordSet("group groups arm arms")
 	// unnamedGroups are words before "group" that name none.
 	unnamedGroups = wordSet(`both two three four five all each either every other another same patient patients age study these those
-		research experimental-group no any between within among across first-line support focus sub working peer small large largest single
+		research experimental-group affected unaffected left right upper paretic dominant non-dominant operated no any between within among across first-line support focus sub working peer small large largest single
 		user ethnic racial risk target client general second opposite parallel remaining respective respectively different similar`)
 	groupStops = wordSet(`the a an in of to for with by from than vs versus between among was were had is are ; : ( ) [ ] . as per at on into
 		compared that which who while whereas only over after during not did`)

@@ -33,7 +33,7 @@ func listBreaks(ws []word, kind listKind, text string) []int {
 			out = append(out, i+max(1, sideBreak(ws, i)))
 		case l == "and" && (!strong && (joined < 0 || i == joined) || bracketBefore(text, w.Start) && !(strong && doseBefore(text, w.Start)) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
 			out = append(out, i+1)
-		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i):
+		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i) && !betweenAdjectives(ws[out[len(out)-1]:], i-out[len(out)-1]):
 			out = append(out, i+1)
 		}
 	}
@@ -55,8 +55,21 @@ func describes(ws []word) bool {
 	if len(ws) > 2 && digitStart(l) && ws[1].lower == "%" && !itemEnds[ws[2].lower] && !listStops[ws[2].lower] && !trailers[ws[2].lower] && !digitStart(ws[2].lower) {
 		return false // "A, 20% lipid emulsion or a control"
 	}
+	if len(ws) > 3 && digitStart(l) && doseUnits[ws[1].lower] && (namesDosed(ws[2]) || ws[2].lower == "of" && ws[3].lower != "the") {
+		return false // "24 mg A, 50 mg B or placebo"
+	}
 	return itemEnds[l] || l == "which" || l == "who" || digitStart(l) && len(ws) > 1 && doseUnits[ws[1].lower] && !slices.ContainsFunc(ws[:min(5, len(ws))], func(w word) bool { return w.lower == "or" || w.lower == "and" })
 }
+
+// namesDosed reports whether the word behind a dose begins the name of what it is a dose of, rather than tells how it was given.
+func namesDosed(w word) bool {
+	l := w.lower
+	return len(l) > 3 && l[0] >= 'a' && l[0] <= 'z' && !itemEnds[l] && !listStops[l] && !trailers[l] && !doseForms[l] && !joint(l) && !doseUnits[l] && !strings.HasSuffix(l, "ly") && !strings.HasPrefix(l, "intra")
+}
+
+// doseForms are words behind a dose that tell in what form or how it was given.
+var doseForms = setOf("tablet", "tablets", "capsule", "capsules", "bolus", "infusion", "injection", "injections", "oral", "subcutaneous", "dose", "doses", "total", "three", "four", "before", "with", "then",
+	"elemental", "three-times", "twice-daily", "once-daily", "vials", "drops", "puffs", "sachets", "maximum", "followed", "loading", "maintenance", "groups", "arms", "both", "respectively", "alone")
 
 // apposed reports whether the comma at i opens an apposition: "trametinib, an oral inhibitor, or chemotherapy".
 func apposed(ws []word, i int) bool {
@@ -67,6 +80,35 @@ func apposed(ws []word, i int) bool {
 		return true
 	}
 	return ws[0].lower != "a" && ws[0].lower != "an" && slices.ContainsFunc(ws[i+1:], func(w word) bool { return w.lower == "," })
+}
+
+// betweenAdjectives reports whether the comma at i, near the start of an item, stands between two adjectives of one name: "a tailored,
+// multidimensional care package".
+func betweenAdjectives(ws []word, i int) bool {
+	ws = ws[:min(len(ws), i+12)]
+	lead := i - len(withoutOpeners(ws[:i]))
+	if i-lead != 1 || i+3 > len(ws) || !adjective(ws[i-1].lower) {
+		return false
+	}
+	rest := ws[i+1:]
+	end := slices.IndexFunc(rest, func(w word) bool {
+		return joint(w.lower) || w.lower == "," || w.lower == ";" || w.lower == "." || againstWords[w.lower] || listStops[w.lower] || w.lower == "with" || w.lower == "to" || w.lower == "for" || w.lower == "compared"
+	})
+	if end < 0 {
+		end = len(rest)
+	}
+	return end > 1 && !determiners[rest[0].lower] && !digitStart(rest[0].lower) && !noArmOpeners[rest[end-1].lower]
+}
+
+// adjectiveEnds are ends of words that are mostly adjectives.
+var adjectiveEnds = []string{"ive", "al", "ic", "ed", "ful", "able", "ible", "ous", "ary", "ory", "ised", "ized", "based", "intensity", "dose", "frequency", "level", "term"}
+
+// shortAdjectives are some that have no such end.
+var shortAdjectives = setOf("novel", "brief", "short", "simple", "low", "high", "small", "large", "intense", "long", "modified", "individual", "group", "home", "weekly", "daily")
+
+// adjective reports whether a word looks like an adjective.
+func adjective(s string) bool {
+	return shortAdjectives[s] || len(s) > 4 && slices.ContainsFunc(adjectiveEnds, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
 func bracketBefore(text string, at int) bool {
@@ -87,6 +129,8 @@ func comparisonBreaks(ws []word) []int {
 	for i := 1; i+1 < len(ws); i++ {
 		if n := sideBreak(ws, i); n > 0 || ws[i].lower == "against" {
 			out = append(out, i+max(n, 1))
+		} else if len(out) > 2 && ws[i].lower == "," && ws[i+1].lower == "and" && i+2 < len(ws) { // "A versus B, C, and D"
+			out = append(out, i+2)
 		} else if len(out) > 1 && (ws[i].lower == "or" && ws[i-1].lower != "with" || ws[i].lower == "," && ws[i+1].lower != "and" && !describes(ws[i+1:])) {
 			out = append(out, i+1)
 		}
@@ -99,11 +143,14 @@ func comparisonBreaks(ws []word) []int {
 			ws = ws[:k-1]
 		}
 	}
+	if i := slices.IndexFunc(ws, func(w word) bool { return aloneWords[w.lower] }); i > 0 && i+2 < len(ws) && ws[i+1].lower == "and" { // "A alone and A with B"
+		return []int{0, i + 2}
+	}
 	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
 		return []int{0, i + 1}
 	}
 	for i := 1; i+1 < len(ws); i++ {
-		if l := ws[i].lower; l == "and" || l == "," && ws[i+1].lower != "and" && ws[i+1].lower != "or" && !describes(ws[i+1:]) && !apposed(ws, i) || l == "or" && ws[i-1].lower != "with" {
+		if l := ws[i].lower; l == "and" || l == "," && ws[i+1].lower != "and" && ws[i+1].lower != "or" && !describes(ws[i+1:]) && !apposed(ws, i) && !betweenAdjectives(ws, i) || l == "or" && ws[i-1].lower != "with" {
 			out = append(out, i+1)
 		}
 	}

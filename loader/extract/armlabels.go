@@ -200,7 +200,7 @@ func (r *reading) saidWithin(inside document.Span) document.Span {
 	for _, p := range split(r.doc.Text, inside, semicolon) {
 		var what document.Span
 		for _, q := range split(r.doc.Text, p, partJoint) {
-			if part := r.doc.At(q); sizeMark.MatchString(part) || genericArm.MatchString(part) || bareSize.MatchString(part) || what.Len() > 0 && timesGiven.MatchString(part) {
+			if part := r.doc.At(q); countedThings.MatchString(part) && !doseBracket.MatchString(part) || sizeMark.MatchString(part) || genericArm.MatchString(part) || bareSize.MatchString(part) || what.Len() > 0 && timesGiven.MatchString(part) {
 				continue
 			}
 			if what.Len() == 0 {
@@ -220,6 +220,9 @@ func (r *reading) saidWithin(inside document.Span) document.Span {
 	}
 	return document.Span{}
 }
+
+// countedThings is a bracket that counts what a group has: "25 heels".
+var countedThings = rules.New(`^\d+ \p{Ll}{4,}s$`)
 
 var (
 	semicolon = rules.New(`;\s`)

@@ -34,7 +34,7 @@ var (
 	comparisonVerbs = setOf("compare", "compares", "compared", "comparing", "comparison", "comparisons", "contrast", "contrasted", "contrasting",
 		"pit", "pits", "pitted", "pitting", "weighed", "weighing", "set", "sets", "setting")
 	receptionVerbs = setOf("receive", "received", "receiving", "given", "took", "take", "taking", "consumed", "ingested", "underwent", "undergo",
-		"undergoing", "administered", "treated", "applied", "performed", "using")
+		"undergoing", "administered", "treated", "applied", "performed", "using", "exposed")
 	againstWords = setOf("versus", "vs", "vs.", "v", "against")
 	// allocationNouns stand behind "randomized" where it describes the study rather than what was done with people.
 	allocationNouns = setOf("trial", "trials", "study", "studies", "controlled", "clinical", "evaluation", "comparison", "experiment", "rct", "rcts", "design")
@@ -55,7 +55,7 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 	for i, w := range ws {
 		switch {
 		case allocationVerbs[w.lower]:
-			if at := allocatedTo(ws, i); at > 0 {
+			if at := allocatedTo(ws, i); at > 0 && !randomisedLater(ws, i) {
 				if at+1 < len(ws) && stayVerbs[ws[at].lower] && ws[at+1].lower == "from" { // "to switch from A to B or C"
 					if k := slices.IndexFunc(ws[at:min(len(ws), at+14)], func(w word) bool { return w.lower == "to" }); k > 0 {
 						at += k + 1
@@ -70,6 +70,8 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 					add(2.2, r.listFrom(ws, at, allocationList))
 				}
 			}
+		case passive(ws, i):
+			add(1.5, r.setSideBySide(ws, i))
 		case comparisonVerbs[w.lower]:
 			if at := comparedFrom(ws, i); at > 0 {
 				if items := r.listFrom(ws, at, comparisonList); !r.measures(items) {
@@ -111,6 +113,12 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 	}
 	if !title {
 		add(2, r.sizedNames(s))
+	}
+	if at := trialOf(ws); at > 0 {
+		items := r.listFrom(ws, at, methodList)
+		if slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "or" }) || (ws[at-3].lower == "comparative" || strings.HasPrefix(ws[at-3].lower, "cross")) && r.allGiven(items) {
+			add(1.2, items)
+		}
 	}
 	if title && len(out) == 0 {
 		if at := effectsOfAt(ws); at > 0 && slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
@@ -304,9 +312,12 @@ func sideBreak(ws []word, i int) int {
 // aroundVersus reads "A versus B" and "A vs B vs C", with i the place of the first "versus".
 func (r *reading) aroundVersus(ws []word, i int) []document.Span {
 	from := i
-	if i > 0 && (ws[i-1].lower == "were" || ws[i-1].lower == "was") { // "X was compared with Y"
+	if i > 0 && (ws[i-1].lower == "were" || ws[i-1].lower == "was" || ws[i-1].lower == "is") { // "X was compared with Y"
 		i--
 		from--
+	}
+	if i > 1 && ws[i-1].lower == "," {
+		return r.effectAgainst(ws, i)
 	}
 	for from > 0 && !againstLeft[ws[from-1].lower] && i-from < 14 {
 		from--
@@ -314,13 +325,43 @@ func (r *reading) aroundVersus(ws []word, i int) []document.Span {
 	if at := effectsOfAt(ws[:i]); at > 0 && i-at < 14 {
 		from = at
 	}
-	if from == i || i-from >= 14 {
+	if from == i || i-from >= 14 || from > 1 && ws[from-1].lower == "of" && measured[ws[from-2].lower] { // "levels of A versus B"
 		return nil
 	}
-	if i < len(ws) && (ws[i].lower == "were" || ws[i].lower == "was") {
+	if i < len(ws) && (ws[i].lower == "were" || ws[i].lower == "was" || ws[i].lower == "is") {
 		ws = slices.Delete(slices.Clone(ws), i, i+1)
 	}
 	return r.listFrom(ws, from, comparisonList)
+}
+
+// effectAgainst reads the two arms of "the effect of A on pain, compared with B", with i the place of "compared".
+func (r *reading) effectAgainst(ws []word, i int) []document.Span {
+	n := sideBreak(ws, i)
+	if n == 0 || i+n >= len(ws) {
+		return nil
+	}
+	start := 0
+	for k := range ws[:i] {
+		if effectNouns[ws[k].lower] {
+			start = k
+			break
+		}
+	}
+	at := effectsOfAt(ws[start:i])
+	if at == 0 {
+		return nil
+	}
+	at += start
+	end := r.listEnd(ws[:i], at, receptionList)
+	a, okA := r.armPhrase(ws[at:end])
+	if okA && end-at < 9 && a.End < ws[end-1].Start && slices.ContainsFunc(ws[at:end], func(w word) bool { return w.lower == "and" }) {
+		a.End = ws[end-1].End // "the effect of more fruit, vegetables and dairy"
+	}
+	b, okB := r.armPhrase(ws[i+n : max(i+n, r.listEnd(ws, i+n, receptionList))])
+	if !okA || !okB {
+		return nil
+	}
+	return []document.Span{a, b}
 }
 
 var againstLeft = setOf(",", ":", ";", "of", "comparing", "compared", "compare", "comparison", "between", "whether", "that", "receive", "received", "receiving", "–", "-", ".",
@@ -333,6 +374,10 @@ const longestList = 400
 // listFrom reads the list of arms that starts at a place, by what joins its items, or nil.
 func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	ws = ws[:min(len(ws), at+longestList)]
+	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
+		rest := withoutMarks(ws[at:], r.doc.Text)
+		return r.items(rest, enumerated(rest, r.doc.Text), kind)
+	}
 	if kind == allocationList { // "to receive analgesia either by A or by B"
 		for k := at; k < len(ws) && k < at+6 && !groupNouns[ws[k].lower] && ws[k].lower != "or" && ws[k].lower != "," && ws[k].lower != "and"; k++ {
 			if ws[k].lower == "either" {
@@ -346,13 +391,11 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 			at += 2
 		}
 	}
-	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
-		return r.items(ws[at:], marks, kind)
-	}
 	if kind == allocationList {
 		at += countAnnounced(ws[at:])
 	}
-	ws = ws[at:r.listEnd(ws, at, kind)]
+	end := r.listEnd(ws, at, kind)
+	ws = withoutSubject(ws[at:end], ws[end:])
 	ws = ws[listAnnounced(ws):]
 	if kind == allocationList {
 		if items := r.series(ws); items != nil {
@@ -375,6 +418,26 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	return items
 }
 
+// withoutSubject leaves out of a list what stands behind its last comma where a verb follows it, which makes it the subject of the
+// next clause: "A versus B, a power calculation was done".
+func withoutSubject(ws, behind []word) []word {
+	if len(behind) == 0 || !finiteStops[behind[0].lower] {
+		return ws
+	}
+	for i := len(ws) - 1; i > 1; i-- {
+		switch l := ws[i].lower; {
+		case l == "and" || l == "or":
+			return ws
+		case l == ",":
+			if slices.ContainsFunc(ws[:i], func(w word) bool { return againstWords[w.lower] || w.lower == "or" || w.lower == "and" }) {
+				return ws[:i]
+			}
+			return ws
+		}
+	}
+	return ws
+}
+
 // listStops end a list of arms: what follows says on whom, when, how or why.
 var listStops = setOf("on", "among", "amongst", "during", "after", "before", "stratified", "via", "through", "throughout", "until", "because", "while", "when",
 	"whether", "where", "that", "from", "followed", "is", "are", "was", "were", "would", "will", "had", "has", "have", "then", "if", "according", "based",
@@ -388,7 +451,7 @@ var finiteStops = setOf("is", "are", "was", "were", "would", "will", "had", "has
 // infinitives may follow "to" in front of what a treatment is for.
 var infinitives = setOf("reduce", "improve", "prevent", "treat", "determine", "assess", "evaluate", "increase", "decrease", "investigate", "examine",
 	"compare", "test", "manage", "achieve", "promote", "enhance", "maintain", "be", "see", "identify", "explore", "ascertain", "relieve", "support", "provide", "study", "establish",
-	"help", "facilitate", "minimize", "minimise", "induce", "avoid", "find", "answer", "complete", "attend", "lower", "detect", "measure", "participate", "continue", "search")
+	"help", "facilitate", "cure", "eradicate", "heal", "alleviate", "ameliorate", "restore", "correct", "diagnose", "shorten", "delay", "optimize", "optimise", "minimize", "minimise", "induce", "avoid", "find", "answer", "complete", "attend", "lower", "detect", "measure", "participate", "continue", "search")
 
 // listEnd returns the place of the first word that ends a list of arms.
 func (r *reading) listEnd(ws []word, at int, kind listKind) int {
@@ -416,12 +479,14 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next] || next == "consists" || next == "includes" || next == "involves"):
 			return i
+		case kind == allocationList && i > at && (l == "underwent" || l == "received" || l == "got") && !joint(ws[i-1].lower) && ws[i-1].lower != "who" && ws[i-1].lower != "that" && !personNouns[ws[i-1].lower] && !groupNouns[ws[i-1].lower]:
+			return i
 		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
 			return i
 		case l == "using" && i > at || l == "by" && i > at && ws[i-1].lower != "followed",
 			l == "who" && i > at+4 && !slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "groups" || w.lower == "arms" }):
 			return i
-		case l == "at" && (digitStart(next) || numerals[next] > 0 || next == "baseline" || next == "the" || next == "a" || next == "least"):
+		case l == "at" && (kind == methodList && (next == "doses" || next == "dose") || digitStart(next) || numerals[next] > 0 || next == "baseline" || next == "the" || next == "a" || next == "least"):
 			return i
 		case l == "in" && next != "combination" && next != "addition" && next != "association" && next != "conjunction" && i > at:
 			return i
@@ -475,44 +540,52 @@ func laterBreak(ws []word, i, reach int) bool {
 // timeStops are words that end a list and may also stand in the name of one of its items: "A for a week before surgery or B".
 var timeStops = setOf("before", "after", "during", "over", "within", "until", "following", "followed", "prior")
 
-// enumerated returns the places where a list's own numbering starts its items: "1) A, 2) B". The brackets themselves are
-// left out of ws, so the mark shows in the text before a word.
+// enumerated returns the places where a list's own numbering starts its items: "1) A, 2) B", "i) A; ii) B". The brackets themselves
+// are left out of ws, so the mark shows in the text before a word.
 func enumerated(ws []word, text string) []int {
 	var out []int
-	want := byte(0)
+	want := ""
 	for i, w := range ws {
 		mark := markBefore(text, w.Start)
-		if mark == 0 {
+		if mark == "" || want == "" && mark != "1" && mark != "a" && mark != "i" || want != "" && mark != want {
 			continue
 		}
-		if want == 0 && (mark == '1' || mark == 'a' || mark == 'i') || mark == want {
-			out = append(out, i)
-			if want = mark + 1; mark == 'i' {
-				return nil
-			}
-		}
+		out, want = append(out, i), markBehind[mark]
 	}
 	return out
 }
 
-// markBefore returns the number or small letter of an enumeration that stands before a place: "(1) ", "a) "; 0 for none.
-func markBefore(text string, at int) byte {
-	i := at
-	for i > 0 && text[i-1] == ' ' {
-		i--
+// withoutMarks leaves out the marks of an enumeration that a single bracket closes: "or ii)".
+func withoutMarks(ws []word, text string) []word {
+	return slices.DeleteFunc(slices.Clone(ws), func(w word) bool {
+		_, ok := markBehind[w.lower]
+		return ok && w.End < len(text) && text[w.End] == ')'
+	})
+}
+
+// markBehind is the mark that follows each mark of an enumeration.
+var markBehind = map[string]string{
+	"1": "2", "2": "3", "3": "4", "4": "5", "5": "6", "6": "7", "7": "8", "8": "9",
+	"a": "b", "b": "c", "c": "d", "d": "e", "e": "f", "f": "g", "g": "h",
+	"i": "ii", "ii": "iii", "iii": "iv", "iv": "v", "v": "vi",
+}
+
+// markBefore returns the number or small letters of an enumeration that stand before a place: "(1) ", "a) ", "ii) "; "" for none.
+func markBefore(text string, at int) string {
+	end := len(strings.TrimRight(text[:at], " ")) - 1
+	if end < 2 || text[end] != ')' {
+		return ""
 	}
-	if i < 3 || text[i-1] != ')' {
-		return 0
+	start := end
+	for start > 0 && end-start < 4 && wordByte(text[start-1]) {
+		start--
 	}
-	c := text[i-2] | 0x20
-	if text[i-2] >= '0' && text[i-2] <= '9' {
-		c = text[i-2]
+	if start == 0 || text[start-1] != '(' && text[start-1] != ' ' && text[start-1] != '\n' {
+		return ""
 	}
-	if before := text[i-3]; before != '(' && before != ' ' && before != '\n' {
-		return 0
+	mark := strings.ToLower(text[start:end])
+	if _, ok := markBehind[mark]; ok || mark == "9" || mark == "h" || mark == "vi" {
+		return mark
 	}
-	if c >= '1' && c <= '9' || c >= 'a' && c <= 'h' {
-		return c
-	}
-	return 0
+	return ""
 }

@@ -11,22 +11,22 @@ var (
 	// phraseOpeners stand before the name of an arm and are no part of it.
 	phraseOpeners = setOf("the", "a", "an", "either", "to", "receive", "receiving", "received", "of", "with", "treatment", "therapy", "both", "one", "undergo",
 		"undergoing", "and", "or", ",", "using", "use", "effects", "effect", "that", "those", "then", "into", "given", "get", "take", "consuming", "consume", "ingesting", "matching", "treated",
-		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "identical", "other", "simply", "intravenously", "orally")
+		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "different", "identical", "other", "simply", "intravenously", "orally")
 	// itemEnds end the name of an arm within its item: how often, how, where, for how long.
 	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
 		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "involving", "established", "followed", "starting", "three-times",
 		"as", "at", "between", "immediately", "nightly", "added", "plan", "bid", "tid", "b.i.d", "t.i.d", "qd", "bd", "od", "q.d", "alternately", "applied", "twice-daily", "aiming", "groups", "arms", "beginning", "performed", "aged", "such", "i.e", "e.g", "conducted", "via", "thrice", "times", "condition", "repeated", "orally", "four", "three", "(")
-	doseUnits = setOf("mg", "g", "ng", "ng/ml", "mg/ml", "µg/ml", "μg/ml", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc")
+	doseUnits = setOf("mg", "g", "ng", "ng/ml", "mg/ml", "µg/ml", "μg/ml", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc", "microg", "microgram", "micrograms", "milligrams", "grams", "gram", "microg/kg", "microg/day", "mcg/day", "µg/day", "μg/day", "u/kg", "iu/kg", "iu/d", "iu/day", "ml/kg", "g/kg", "mmol/l", "mg/24h", "mg/kg/min", "microm", "mm", "mumol")
 	// noArmWords are words that the name of an arm never has: verbs, measures, outcomes, statistics.
 	noArmWords = setOf("was", "were", "is", "are", "had", "have", "has", "did", "will", "would", "differ", "differed", "we", "they", "it", "their", "its", "them", "there", "participants'",
 		"t-test", "anova", "incidence", "proportions", "variables", "significant", "significantly", "p", "outcomes", "endpoint", "endpoints", "changes", "rates", "scores", "baseline", "months",
 		"efficacy", "effectiveness", "differences", "improvement", "improvements", "reductions", "safety", "tolerability", "adverse", "follow-up", "increase", "decrease", "mortality",
-		"variability", "characteristics", "groups'", "asked", "followed", "searched", "data", "metrics", "tested", "between", "values", "measurements", "articles", "relevant", "success", "years", "blocks", "random", "randomly", "test", "tests", "chi-square", "regression", "u-test", "t-tests", "although", "difference", "this", "but", "analysis", "analyses", "trimester", "trial", "study", "separated", "toxicity", "progression")
+		"variability", "characteristics", "groups'", "asked", "followed", "searched", "data", "metrics", "tested", "between", "values", "measurements", "articles", "relevant", "success", "years", "blocks", "random", "randomly", "test", "tests", "chi-square", "regression", "u-test", "t-tests", "although", "difference", "this", "but", "analysis", "analyses", "trimester", "trial", "study", "separated", "toxicity", "progression", "population", "populations", "results", "findings")
 	// noArmOpeners open phrases that tell of time, people or purpose rather than of an arm.
 	noArmOpeners = setOf("interest", "at", "on", "after", "before", "during", "by", "from", "until", "among", "how", "what", "why", "when", "where", "if", "whether", "baseline", "months", "weeks", "days",
 		"favouring", "favoring", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "participants", "patients", "children", "women", "men",
 		"adults", "people", "subjects", "individuals", "age", "sex", "gender", "changes", "change", "outcomes", "placebos", "quality", "our", "this", "these", "others", "not", "being", "severity", "type", "etiology", "than", "number", "time", "level", "levels", "rate",
-		"asking", "reverse", "compare", "assess", "evaluate", "determine", "actively", "concentrations", "significant", "pain", "mean", "relation", "differences", "difference", "results", "healthy", "groups", "arms", "controls'")
+		"asking", "reverse", "compare", "assess", "evaluate", "determine", "actively", "concentrations", "significant", "pain", "mean", "response", "responses", "relation", "differences", "difference", "results", "healthy", "groups", "arms", "controls'")
 )
 
 // armPhrase cuts a part of a list to the name of one arm: without determiners and counts of people in front, without
@@ -51,6 +51,10 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	named := genericBracket(text, ws[len(ws)-1].End) || initialsBehind(text, ws)
 	for end < len(ws) && end < 17 {
 		l := ws[end].lower
+		if l == "," && betweenAdjectives(ws, end) {
+			end++
+			continue
+		}
 		if named && !finiteStops[l] && l != "," || end > 0 && l == "followed" && followedBy(ws[end:]) || end > 1 && l == "by" && ws[end-1].lower == "followed" {
 			end++
 			continue
@@ -60,6 +64,9 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 			continue
 		}
 		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
+			break
+		}
+		if l == "the" && end > 0 && end+1 < len(ws) && timesOfDay[ws[end+1].lower] { // "a tablet the evening before"
 			break
 		}
 		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
@@ -79,7 +86,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study" || w.lower == "toxicity")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
+		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower] || i > 0 && usualAdjectives[name[i-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study" || w.lower == "toxicity")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
@@ -100,6 +107,12 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	return s, true
 }
+
+// timesOfDay tell when something was given.
+var timesOfDay = setOf("evening", "morning", "night", "day", "week", "same", "next", "previous", "following")
+
+// usualAdjectives tell of what is done where nothing special is.
+var usualAdjectives = setOf("standard", "usual", "routine", "conventional", "regular", "no", "normal")
 
 // aloneWords say that an arm got nothing else.
 var aloneWords = setOf("alone", "only")
@@ -252,7 +265,7 @@ func withoutOpeners(ws []word) []word {
 }
 
 // courseNouns are what a treatment is given in.
-var courseNouns = setOf("course", "sessions", "weeks", "months", "cycles", "courses", "hours", "visits", "classes", "injections", "infusions", "applications")
+var courseNouns = setOf("course", "days", "minutes", "years", "year", "month", "week", "sessions", "weeks", "months", "cycles", "courses", "hours", "visits", "classes", "injections", "infusions", "applications")
 
 // courseOf returns how many words at the start say how much of a treatment was given: "8 weeks of", "24 individual therapy
 // sessions of"; 0 where none do.

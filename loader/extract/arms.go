@@ -45,7 +45,7 @@ var (
 	afterArms  = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|subjects|the|a|reducing|improving|terms|an|preventing|treating|primary|those|adolescents|veterans|older|infants|opioid)|among|with respect to|with regard to|regarding|during|after|at (?:\d|baseline|one|two|three|six|twelve)|over (?:\d|a)|using|stratified|via|by (?:means|a|an|computer|block|random|the|using)|through(?:out)?|until|in terms|as (?:measured|add|adjunct)|because|while|when|whether|where|who|which|whose|that|from|plus usual|followed by|is|are|was|were|would|will|and (?:were|was|followed|stratified|assessed|to (?:determine|assess|evaluate|examine)))\b`)
 	forPurpose = rules.New(`(?i)\sfor\s`)
 	ratioMark  = rules.New(`^\s*\(?\d+\s?:\s?\d+(?:\s?:\s?\d+)*\)?\s*`)
-	sizeMark   = rules.New(`(?i)^(?:n|no\.?)\.?\s*[=:]\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics|cases|eyes|teeth|rats|mice|animals|infants|students|dogs|rabbits|knees)\b`)
+	sizeMark   = rules.New(`(?i)^(?:(?:n|no\.?)\.?\s*[=:]|no\.)\s*` + countPattern + `\b|^` + countPattern + `\s+(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters?|practices|clinics|cases|eyes|teeth|rats|mice|animals|infants|students|dogs|rabbits|knees)\b`)
 )
 
 // armsIn returns the mentions of the study's arms in a stretch of text, in text order and apart from one another.
@@ -149,6 +149,11 @@ func (r *reading) armsOtherwise(t *telling, arms []draft) []draft {
 			arms = told
 		}
 	}
+	if len(arms) < 2 && !evidence.Unassigned(t.study.Design.Kind) {
+		if faint := r.listedFaintly(t); faint != nil {
+			arms = faint
+		}
+	}
 	if len(arms) < 2 && setsGroups(t.study) {
 		if named := r.namedGroups(t); named != nil {
 			arms = named
@@ -218,7 +223,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		flat = flat[len(m):]
 	}
 	label := document.Span{Start: p.Start, End: p.End}
-	if i := strings.IndexByte(flat, 0); i >= 0 && !nameGoesOn(flat[i:]) {
+	if i := strings.IndexByte(flat, 0); i >= 0 && !nameGoesOn(flat[i:]) && !insertedAdjective(text[p.Start:p.End], i) {
 		label.End = p.Start + i
 		r.brackets(&d, label, document.Span{Start: label.End, End: p.End})
 	}
@@ -270,6 +275,13 @@ var (
 
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
+
+// insertedAdjective reports whether the bracket at i holds an adjective behind another of one name: "short-term (pre-surgical) zolpam".
+func insertedAdjective(name string, i int) bool {
+	before := strings.ToLower(strings.TrimSpace(name[:i]))
+	inside, behind, ok := strings.Cut(strings.TrimLeft(name[i:], " (["), ")")
+	return ok && behind != "" && !strings.ContainsAny(before+inside, " ") && adjective(before) && inside == strings.ToLower(inside) && adjective(inside)
+}
 
 // nameGoesOn reports whether the name of an arm goes on behind a bracket: "A (50 mg) + B (10 mg)".
 func nameGoesOn(flat string) bool {
@@ -446,7 +458,7 @@ func (r *reading) components(interventions, found []string) []string {
 }
 
 var (
-	askedEnd     = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|with (?:respect|regard) to|at \d)\b`)
+	askedEnd     = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|across|with (?:respect|regard) to|at (?:\d|\w+ing))\b`)
 	numberedName = rules.New(`^(?:arm|group|cohort|sequence) \S+$`)
 	genericTail  = rules.New(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`)
 	partJoint    = rules.New(`[;,]\s`)

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"github.com/picograph/picograph/loader/document"
 )
 
 // Where a list of arms starts is told by the words before it: "randomised to", "to compare the effects of", "the following:".
@@ -75,7 +77,13 @@ func inTurnAt(ws []word, i int) int {
 func describesPeople(ws []word, i int) bool {
 	for j := i; j >= 0 && j > i-5; j-- {
 		switch ws[j].lower {
-		case "not", "who", "never", "without", "receiving", "undergoing", "previously", "had", "whose":
+		case "randomly":
+			return false
+		case "without", "not", "never":
+			if j > i-3 {
+				return true
+			}
+		case "who", "receiving", "undergoing", "previously", "had", "whose":
 			return true
 		}
 	}
@@ -88,6 +96,7 @@ func allocatedTo(ws []word, i int) int {
 		switch l := ws[j].lower; {
 		case allocationNouns[l] || l == "." || l == ";":
 			return 0
+		case (l == "receiving" || l == "undergoing") && personNouns[ws[j-1].lower] && toEitherAhead(ws[j+1:]): // "randomised patients undergoing surgery to A or B"
 		case l == "receive" || l == "receiving" || l == "undergo" || l == "undergoing":
 			return j + 1
 		case l == "to" && toReceiveAhead(ws[j+1:]): // "randomised people who came to hospital to receive"
@@ -96,6 +105,9 @@ func allocatedTo(ws []word, i int) int {
 			if j+1 < len(ws) && (ws[j+1].lower == "receive" || ws[j+1].lower == "undergo" || ws[j+1].lower == "use") {
 				return j + 2
 			}
+			if j+3 < len(ws) && ws[j+1].lower == "be" && strings.HasSuffix(ws[j+2].lower, "ed") && (ws[j+3].lower == "with" || ws[j+3].lower == "by" || ws[j+3].lower == "to") { // "to be treated with"
+				return j + 4
+			}
 			if j+1 < len(ws) && infinitives[ws[j+1].lower] {
 				return 0
 			}
@@ -103,11 +115,138 @@ func allocatedTo(ws []word, i int) int {
 				continue
 			}
 			return j + 1
+		case l == "for" && j == i+1 && orAhead(ws[j+1:]): // "randomised for A or B"
+			return j + 1
 		case finiteVerbs[l] && l != "received" && l != "were" && l != "was":
 			return 0
 		}
 	}
 	return 0
+}
+
+// toEitherAhead reports whether "to" and a list follow before anything else divides some words.
+func toEitherAhead(ws []word) bool {
+	for i := 1; i < len(ws) && i < 12; i++ {
+		switch l := ws[i].lower; {
+		case l == "to":
+			return !infinitives[ws[min(i+1, len(ws)-1)].lower] && orAhead(ws[i:])
+		case l == "or" || l == "," || l == "." || l == ";" || finiteStops[l]:
+			return false
+		}
+	}
+	return false
+}
+
+// orAhead reports whether "or" or "versus" divides some words before anything ends them.
+func orAhead(ws []word) bool {
+	for i := 1; i < len(ws) && i < 9; i++ {
+		switch l := ws[i].lower; {
+		case l == "or" || againstWords[l]:
+			return true
+		case l == "," || l == "." || l == ";" || listStops[l]:
+			return false
+		}
+	}
+	return false
+}
+
+// setVerbs are participles of verbs that a study says of what it set side by side.
+var setVerbs = setOf("compared", "evaluated", "assessed", "investigated", "studied", "examined", "tested", "determined", "contrasted")
+
+// passive reports whether the word at a place says what was done with what stands before it: "the effects of A and B were compared".
+func passive(ws []word, i int) bool {
+	if !setVerbs[ws[i].lower] && !administering[ws[i].lower] || i < 4 || i+1 < len(ws) && (ws[i+1].lower == "with" || ws[i+1].lower == "to") {
+		return false
+	}
+	k := i - 1
+	if strings.HasSuffix(ws[k].lower, "ly") {
+		k--
+	}
+	return ws[k].lower == "were" || ws[k].lower == "was"
+}
+
+// setSideBySide reads the arms that stand before a passive verb: behind "the effects of", or where each is something given.
+func (r *reading) setSideBySide(ws []word, i int) []document.Span {
+	start := 0
+	for k := range ws[:i] {
+		if l := ws[k].lower; l == ";" || l == ":" || l == "." {
+			start = k + 1
+		}
+	}
+	if at := effectsOfAt(ws[start:i]); at > 0 {
+		if !slices.ContainsFunc(ws[start:start+at], func(w word) bool { return hadByTreatment[w.lower] }) {
+			return nil
+		}
+		return r.listFrom(ws[:i], start+at, methodList)
+	}
+	if ws[i].lower != "compared" && !administering[ws[i].lower] {
+		return nil
+	}
+	if ws[start].lower == "either" {
+		start++
+	}
+	items := r.listFrom(ws[:i], start, methodList)
+	if !r.allGiven(items) || administering[ws[i].lower] && r.givenTogether(ws[start:], i-start, items) {
+		return nil
+	}
+	return items
+}
+
+// givenTogether reports whether the treatments before a passive verb at i may all have been given to everybody: neither "or" nor a control
+// is among them, nor has each a dose of its own.
+func (r *reading) givenTogether(ws []word, i int, items []document.Span) bool {
+	for k, w := range ws {
+		switch w.lower {
+		case "all", "every", "each", "both", "alone", "together", "combination", "combined", "concomitantly", "simultaneously":
+			return true
+		case "or":
+			if k < i {
+				return false
+			}
+		}
+	}
+	control := slices.ContainsFunc(items, func(s document.Span) bool { return isControlLabel(r.doc.At(s)) })
+	return !control && slices.ContainsFunc(items, func(s document.Span) bool { return !strings.ContainsAny(r.doc.At(s), "0123456789") })
+}
+
+// allGiven reports whether each item of a list is something that people are given, by the vocabulary or the tagger, or a control.
+func (r *reading) allGiven(items []document.Span) bool {
+	for _, s := range items {
+		if d, ok := r.draft(s); !ok || len(r.treatments(s)) == 0 && r.doubtful(d) >= 0 && !isControlLabel(r.doc.At(s)) && !d.n.Present() && d.abbr == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// hadByTreatment are nouns for what a treatment has.
+var hadByTreatment = setOf("effect", "effects", "effectiveness", "efficacy", "safety", "impact", "influence", "tolerability", "performance", "potency")
+
+// trialOf returns the place behind "trial of" near the start of a clause that says what kind of trial it is, or 0.
+func trialOf(ws []word) int {
+	for i := 1; i+2 < len(ws) && i < 24; i++ {
+		if (ws[i].lower == "trial" || ws[i].lower == "study") && ws[i+1].lower == "of" && trialKinds[ws[i-1].lower] {
+			return i + 2
+		}
+	}
+	return 0
+}
+
+// trialKinds stand before the word for a trial.
+var trialKinds = setOf("controlled", "placebo-controlled", "sham-controlled", "randomized", "randomised", "double-blind", "crossover", "cross-over", "blind", "blinded", "clinical", "comparative", "pilot", "open-label", "parallel")
+
+// randomisedLater reports whether the verb of allocation at a place only tells who the people were that the sentence goes on to
+// randomise: "women assigned to surgery were randomised to A or B".
+func randomisedLater(ws []word, i int) bool {
+	if i == 0 || !personNouns[ws[i-1].lower] {
+		return false
+	}
+	for k := i + 2; k < len(ws); k++ {
+		if strings.HasPrefix(ws[k].lower, "random") && (ws[k-1].lower == "were" || ws[k-1].lower == "was") {
+			return true
+		}
+	}
+	return false
 }
 
 // toReceiveAhead reports whether "to receive" follows before the first break of a list and behind a place or people.

@@ -326,7 +326,7 @@ var ofOther = rules.New(`(?i)\s(?:during|after|before|following|through|in|on|fo
 
 // partOfProblem follows the name of a treatment that is no more than a part of what the study is about: "opioid overdoses",
 // "long-term opioid therapy guidelines", "iron deficiency".
-var partOfProblem = rules.New(`(?i)^[ -](?:therapy |treatment |use )?(?:resistan\w+|sensiti\w+|deficien\w+|insufficien\w+|na[iï]ve|overdos\w+|misuse|abuse|dependence|addiction|poisonings?|guidelines?|use disorders?|deaths?|prescribing)\b`)
+var partOfProblem = rules.New(`(?i)^[ -](?:therapy |treatment |use )?(?:resistan\w+|sensiti\w+|deficien\w+|insufficien\w+|na[iï]ve|overdos\w+|misuse|abuse|dependence|addiction|poisonings?|guidelines?|use disorders?|deaths?|prescribing|receptors?|levels?|concentrations?|secretion|synthesis|metabolism|clearance|release|production|transporters?)\b`)
 
 // tried is what a study says that it tried, by the noun that ends it: "a trial of a combined X and Y intervention".
 var tried = rules.New(`(?i)\b(?:trial|evaluation|effects?|effectiveness|efficacy|feasibility|impact|pilot(?: study)?)(?:,? (?:and|or) [\w-]+)* of (?:an? |the )?((?:[\p{L}\d+/’-]+ |\([^()]{2,12}\) ){1,9}?(?:interventions?|program(?:me)?s?|therapy|treatment|training|course|app|device|vaccine|diet|supplement\w*|education|exercises?))\b`)

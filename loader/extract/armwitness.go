@@ -416,6 +416,6 @@ func (r *reading) tagsAt(s document.Span) []mention.Mention {
 var whenOrHow = setOf("for", "at", "over", "during", "before", "after", "once", "per", "on")
 
 // armless are words that alone name no arm: verbs, adverbs, words for groups.
-var armless = setOf("sequence", "sequences", "calculated", "administered", "performed", "assessed", "measured", "evaluated", "used", "recorded", "compared", "included", "two", "three", "four", "both", "served", "conducted", "related", "unrelated", "switch", "twice", "once", "ratio", "/", "%", "equally", "following", "group", "groups", "arm", "arms", "without", "with",
+var armless = setOf("multicentre", "multicenter", "double-blind", "double-blinded", "single-blind", "open-label", "prospective", "randomized", "randomised", "placebo-controlled", "controlled", "sequence", "sequences", "calculated", "administered", "performed", "assessed", "measured", "evaluated", "used", "recorded", "compared", "included", "two", "three", "four", "both", "served", "conducted", "related", "unrelated", "switch", "twice", "once", "ratio", "/", "%", "equally", "following", "group", "groups", "arm", "arms", "without", "with",
 	"of", "the", "a", "an", "in", "to", "or", "and", "received", "either", "equal", "again", "also", "randomly", "blinded", "intravenously", "orally", "first", "second", "third",
-	"subjected", "followed", "respectively", "each", "other", "others", "participating", "treatment", "treatments", "assigned", "mg", "ml", "iu", "g", "000", "new", "same", "different", "various", "several")
+	"subjected", "followed", "respectively", "each", "other", "others", "participating", "treatment", "treatments", "assigned", "mg", "ml", "iu", "g", "000", "latter", "former", "new", "same", "different", "various", "several")

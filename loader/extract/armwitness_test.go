@@ -11,6 +11,71 @@ func TestArmsChosen(t *testing.T) {
 	v := loadVocabulary(t)
 	tests := []struct{ name, text, want string }{
 		{
+			"set side by side by a passive verb",
+			"The effects of zolpam (n = 24), a new sedative, and pelidone (n = 22) on sleep were compared in 46 adults with insomnia. Both zolpam and pelidone lengthened sleep. There were no differences between zolpam and pelidone.",
+			"zolpam; pelidone",
+		},
+		{
+			"a passive verb of giving, with a control",
+			"METHODS: Adults were randomised. Oral lathine (40 or 80 mg/d) or placebo was given in two doses. RESULTS: Pain was lower with lathine than with placebo.",
+			"Oral lathine (40 or 80 mg/d) {Oral lathine}; placebo",
+		},
+		{
+			"an effect that is compared with that of something else",
+			"OBJECTIVE: To assess the effectiveness of a novel, home-based walking programme on falls, compared with usual care. METHODS: Adults were randomised. RESULTS: Falls were fewer with the walking programme.",
+			"novel, home-based walking programme; usual care",
+		},
+		{
+			"two adjectives of one name",
+			"METHODS: This trial compares a tailored, multidimensional discharge package to usual care. Patients were randomised. RESULTS: Readmission was less common with the discharge package than with usual care.",
+			"tailored, multidimensional discharge package; usual care",
+		},
+		{
+			"randomised for, and what the people underwent",
+			"METHODS: We randomized patients undergoing hip repair under spinal block to light or deep anaesthesia. RESULTS: Death was as common with light anaesthesia as with deep anaesthesia.",
+			"light; deep anaesthesia",
+		},
+		{
+			"to be exposed to",
+			"METHODS: Fire fighters were randomly assigned to be exposed to wood smoke or filtered air for one hour. RESULTS: Stiffness rose after wood smoke compared with filtered air.",
+			"wood smoke; filtered air",
+		},
+		{
+			"roman numbers",
+			"METHODS: Subjects will be randomized to either i) screening by telephone or ii) no screening. RESULTS: Quality of life was higher with screening than with no screening.",
+			"screening by telephone; no screening",
+		},
+		{
+			"doses in front of the names",
+			"METHODS: Sixteen outpatients received 24 microg zolpam, 50 microg pelidone, 200 microg lathine or placebo on four days. RESULTS: Zolpam, pelidone and lathine widened airways more than placebo.",
+			"24 microg zolpam; 50 microg pelidone; 200 microg lathine; placebo",
+		},
+		{
+			"a list that a versus opens",
+			"Zolpam versus pelidone, lathine, and morphate for sleep\n\nMETHODS: Adults were randomised. RESULTS: Sleep was longer with zolpam than with pelidone, lathine and morphate.",
+			"Zolpam; pelidone; lathine; morphate",
+		},
+		{
+			"the subject of the next clause",
+			"OBJECTIVE: To show that zolpam is as good as pelidone. METHODS: To show non-inferiority of zolpam versus pelidone, power calculation was done for 80 adults, who were randomised. RESULTS: Sleep was as long with zolpam as with pelidone.",
+			"zolpam; pelidone",
+		},
+		{
+			"by what people were told before their arms",
+			"METHODS: Women assigned to surgery and chemotherapy were randomised to receive either talks with a psychologist or standard follow-up. RESULTS: Distress was lower in the intervention group than in the control group.",
+			"talks with a psychologist; standard follow-up",
+		},
+		{
+			"one group by several generic names",
+			"Lathine for hay fever: a randomised trial\n\nMETHODS: Adults were randomised. RESULTS: Sneezing fell in the intervention group. Itch was less in the active group than in the placebo group. Sneezing was less common in the intervention group than with placebo.",
+			"intervention {active}; placebo",
+		},
+		{
+			"known only from what an abstract without headings says first",
+			"Antidepressants and the resting brain\n\nStudies have shown an abnormal resting brain in depression. However, the effect of antidepressants is unclear. Forty volunteers received either citalopram, reboxetine or placebo for 7 days in a double-blind design. Mood was also measured before and after. We found less connectivity in the citalopram group and in the reboxetine group.",
+			"citalopram; reboxetine; placebo",
+		},
+		{
 			"outcomes of a title",
 			"One-year outcome of frailty signs and activities of daily living after a home visit programme\n\nMETHODS: Older people were randomised to the intervention group or a control group. RESULTS: Frailty did not differ between the groups. Activities of daily living improved more in the intervention group than in the control group.",
 			"intervention; control",
