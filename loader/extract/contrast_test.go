@@ -47,6 +47,8 @@ func TestContrasts(t *testing.T) {
 		{"the noun of what happened", head + "Anger showed a significant reduction within the yoga group.", []string{"within yoga/ Anger decreased"}},
 		{"the same day is no likeness", head + "Sleep on the same day was better in the yoga group (P = .02).", []string{"between yoga/reading Sleep increased"}},
 		{"who people are is no direction", head + "Adults with higher incomes had lower pain scores (P = .03) with yoga than with reading.", []string{"between yoga/reading pain scores decreased"}},
+		{"an effect in brackets lies between the arms", head + "There was an intervention effect on weight (-1.9 kg, 95% CI -2.8 to -1.0).", []string{"between yoga/reading weight decreased MD"}},
+		{"reductions in a list", head + "The absolute risk reductions of falls were 30 (95% CI 15 to 45) and 44 (95% CI 29 to 59) per 100.", []string{"between yoga/reading falls decreased RD", "between yoga/reading falls decreased RD"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

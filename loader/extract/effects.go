@@ -59,6 +59,9 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			next = groups[k+1][0].Start
 		}
 		e := f.effect(c, group, outcome, next)
+		if len(c.series) > 0 && len(c.series) == len(groups) {
+			e.Timepoint = c.series[k]
+		}
 		if factors != nil {
 			f.ofFactor(&e)
 		}

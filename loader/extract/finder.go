@@ -58,9 +58,10 @@ type clause struct {
 	subgroup   bool
 	other      evidence.Ref // the population compared with, where it is another
 	time       evidence.Timepoint
-	named      bool          // its numbers stand beside the names of their own outcomes
-	compare    document.Span // "than", "compared with", "vs": zero where nothing is compared
-	telling    verdict       // what the words claim
+	series     []evidence.Timepoint // each of several times that stand in one list
+	named      bool                 // its numbers stand beside the names of their own outcomes
+	compare    document.Span        // "than", "compared with", "vs": zero where nothing is compared
+	telling    verdict              // what the words claim
 
 	about          []evidence.OutcomeRef // what its findings are of, once they are told
 	goesBack       bool                  // it names no outcome, and is about those of the clause before
@@ -209,6 +210,9 @@ func (f *finder) sentence(i int) {
 			if named != nil {
 				r.outcomes, r.goesBack = named[k:k+1], false
 			}
+			if len(c.series) == len(rounds) {
+				r.time, r.series = c.series[k], nil
+			}
 			own := r.telling.claims()
 			r.goOn(c, said)
 			if own {
@@ -308,6 +312,7 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	s := &f.r.sentences[i]
 	c := f.outline(i, span, words)
 	var times []document.Span
+	var within []annotate.Item
 	for _, it := range s.Items {
 		if it.Kind == annotate.Time && it.Overlaps(span) {
 			times = append(times, it.Span)
@@ -321,11 +326,10 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 		case annotate.Size:
 			c.sizes = append(c.sizes, it)
 		case annotate.Time:
-			if c.time.Text == "" {
-				c.time = timepoint(f.r.doc, it)
-			}
+			within = append(within, it)
 		}
 	}
+	c.timesOf(f.r.doc, within)
 	c.topic = c.words
 	if len(times) > 0 {
 		c.topic = slices.DeleteFunc(slices.Clone(c.words), func(w word) bool {
@@ -454,12 +458,4 @@ func resultItems(items []annotate.Item) []annotate.Item {
 		}
 	}
 	return out
-}
-
-// timepoint returns the time of a time item, with the preposition that stands before it left out.
-func timepoint(d *document.Document, it annotate.Item) evidence.Timepoint {
-	if it.Measured.Date != "" {
-		return evidence.Timepoint{}
-	}
-	return evidence.Timepoint{Text: d.At(it.Span), Months: it.Measured.Months}
 }

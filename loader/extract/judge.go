@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
@@ -232,7 +233,7 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 		return evidence.NotStated
 	}
 	to := direction(quantity.Compare(m.Value, null))
-	if printed := strings.ToLower(m.Printed); e.Kind != evidence.WithinArm && strings.Contains(printed, "risk reduction") && !m.Value.Negative() {
+	if e.Kind != evidence.WithinArm && !m.Value.Negative() && f.ofReduction(e) {
 		return opposed(to) // "an absolute risk reduction of 21%"
 	}
 	if f.magnitude(m) && to == evidence.Increased {
@@ -242,6 +243,20 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 		return opposed(to) // the hazard is of what ends the time
 	}
 	return to
+}
+
+// ofReduction reports whether an estimate is of a reduction of risk, which its own words say, or those at the head of the list that it stands in: "absolute
+// risk reductions were 30% (15% to 45%) and 44% (29% to 59%)".
+func (f *finder) ofReduction(e *evidence.Finding) bool {
+	m := e.Estimates[0]
+	if strings.Contains(strings.ToLower(m.Printed), "risk reduction") {
+		return true
+	}
+	if m.Measure != "RD" || len(e.Passages) == 0 || strings.ContainsFunc(m.Printed, unicode.IsLetter) && !strings.Contains(m.Printed, "CI") {
+		return false
+	}
+	before, _, _ := strings.Cut(strings.ToLower(e.Passages[0].Text), strings.ToLower(m.Printed))
+	return strings.LastIndex(before, "risk reduction") > strings.LastIndex(before, "risk difference")
 }
 
 // magnitude reports whether an estimate is printed as the size of an effect, which tells nothing of its side: "effect sizes

@@ -96,8 +96,24 @@ func (f *finder) isDifference(c *clause, it annotate.Item) bool {
 	if it.Kind == annotate.Value && len(f.t.study.Arms) > 1 && it.Estimate.CI != nil && it.Estimate.CI.Low.Negative() && !it.Estimate.CI.High.Negative() && f.moreThan(c, it) {
 		return true
 	}
-	return unnamed && it.Estimate.CI != nil && it.Estimate.Before == nil &&
-		(c.telling.between || f.wentAhead(c)) && len(f.singleArms(c)) == 0 && len(f.t.study.Arms) > 1
+	if !unnamed || it.Estimate.CI == nil || it.Estimate.Before != nil || len(f.t.study.Arms) < 2 {
+		return false
+	}
+	return tellsEffect(c, it) || (c.telling.between || f.wentAhead(c)) && len(f.singleArms(c)) == 0
+}
+
+// tellsEffect reports whether a clause announced the effect of the intervention, which a number in brackets then gives: "intervention effects were
+// found for pain (-1.2, 95% CI -2.0 to -0.4)".
+func tellsEffect(c *clause, it annotate.Item) bool {
+	for i, w := range c.words {
+		if i > 0 && w.End <= it.Start && (w.lower == "effect" || w.lower == "effects") {
+			switch c.words[i-1].lower {
+			case "intervention", "treatment", "program", "programme", "training":
+				return inBrackets(c.words, it.Span)
+			}
+		}
+	}
+	return false
 }
 
 // wentAhead reports whether the clause before, in the same sentence, said that one arm changed more than the other, by how much
@@ -193,6 +209,7 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 			}
 		}
 	}
+	times := c.timesInTurn(results)
 	for i, res := range results {
 		kind := f.kindOf(c, res)
 		outcome := evidence.OutcomeRef{}
@@ -206,6 +223,9 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 			outcome = f.prevalent(c, outcome)
 		}
 		e := f.base(c, kind, outcome)
+		if times != nil {
+			e.Timepoint = times[i]
+		}
 		e.Estimates = []evidence.Estimate{f.estimateOf(res.Item, kind, outcome)}
 		if res.p != nil {
 			e.P = res.p.P
