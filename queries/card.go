@@ -147,7 +147,7 @@ func (j *job) outcomeCard(text string) (bool, error) {
 		for _, t := range st.Tellings {
 			for i := range t.Study.Outcomes {
 				o := &t.Study.Outcomes[i]
-				if m.fits(o.Concept, o.Text) {
+				if m.fits(o.Concept, o.Text) && j.otherInstrument(m, o.Concept, o.Text) == "" {
 					sec.Rows = append(sec.Rows, Row{
 						Cells:    []string{o.Text, studyLabel(st), o.Role, definition(o), j.conceptLabel(o.Instrument), o.Timepoint, shortSource(t.Source)},
 						Findings: []Finding{}, Passages: located(t, o.Passages),

@@ -211,6 +211,9 @@ func roleFits(r evidence.Role, m *meaning) bool {
 // judgeOutcome tells whether a finding is about an outcome; one of the same family is near.
 func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 	if m.fits(it.Outcome.Concept, it.Outcome.Text) || it.Outcome.Announced != "" && m.fits(it.Outcome.Concept, it.Outcome.Announced) {
+		if with := l.otherInstrument(m, it.Outcome.Concept, it.Outcome.Text+"; "+it.Outcome.Announced); with != "" {
+			return judgement{verdict: near, why: whyOutcome + "measured with " + with + ", not " + l.label(m)}
+		}
 		return judgement{verdict: yes}
 	}
 	if o := studyOutcome(it); o != nil && o.Instrument != "" {
@@ -246,6 +249,27 @@ func (l *lexicon) judgeOutcome(it *item, m *meaning) judgement {
 		return judgement{verdict: near, why: whyOutcome + outcomeText(it) + ", not " + l.label(m)}
 	}
 	return judgement{}
+}
+
+// otherInstrument returns the instrument that an outcome is called by where another one was asked for by its name: a score on the one
+// is none on the other, though both measure the same.
+func (l *lexicon) otherInstrument(m *meaning, concept, text string) string {
+	isInstrument := func(id string) bool { c, ok := l.vocab.Concept(id); return ok && c.Type == vocab.TypeInstrument }
+	if !slices.ContainsFunc(m.direct, isInstrument) || m.all[concept] && isInstrument(concept) {
+		return ""
+	}
+	other := ""
+	for _, said := range l.vocab.Mentions(text, 0) {
+		for _, id := range said.Concepts {
+			if m.all[id] && isInstrument(id) {
+				return ""
+			}
+			if isInstrument(id) && !said.Ambiguous {
+				other = l.conceptLabel(id)
+			}
+		}
+	}
+	return other
 }
 
 // inPeopleWith returns the condition of a study's people where the outcome asked for is that condition as it is measured, and the

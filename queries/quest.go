@@ -161,7 +161,9 @@ func (j *job) soughtAs(t *saidTag, s *sought, q *quest) bool {
 	case t.use == useRelation:
 		s.relation, s.light = t.value, true
 	case t.use == useAttribute:
-		s.stated = spoken[t.value]
+		if s.stated = spoken[t.value]; t.value == "definition" {
+			s.stated = defining
+		}
 		s.words = slices.DeleteFunc(s.words, func(w string) bool {
 			use := j.phrases[w].use
 			return use == useFrame || use == useNoun || w == "participant" || w == "patient"

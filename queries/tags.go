@@ -67,13 +67,15 @@ func (r *reader) tagAll() {
 	}
 }
 
-// titlePart reads capitalized words as the study in whose report's title they stand, one after the other.
+// titlePart reads capitalized words as the study in whose report's title they stand, one after the other; others too that stand before
+// "trial" or the like: "the taper support trial".
 func (r *reader) titlePart(i int) (tag, bool) {
-	if i == 0 || !capitalised(r.words[i].text) {
+	if i == 0 {
 		return tag{}, false
 	}
 	for j := min(i+6, len(r.words)); j > i+1; j-- {
-		if !capitalised(r.words[j-1].text) || len(r.vocab.Named(r.question[r.words[i].start:r.words[j-1].end])) > 0 {
+		before := j < len(r.words) && !r.partial && (r.words[j].text == "trial" || r.words[j].text == "study" || r.words[j].text == "review")
+		if !before && (!capitalised(r.words[i].text) || !capitalised(r.words[j-1].text)) || len(r.vocab.Named(r.question[r.words[i].start:r.words[j-1].end])) > 0 {
 			continue
 		}
 		var part []string

@@ -39,6 +39,9 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"dates":              lazyregexp.New(`(?i)\b(?:recruit(?:ed|ment)?|enrol(?:l?ed|l?ment)|conducted|search(?:ed|es)?|participants?|patients)\b[^.]{0,100}\b(?:19|20)\d\d\b|\b(?:between|from) (?:\w+\.? ){0,2}(?:19|20)\d\d\b|\bstart(?:ed)?(?: date)?\b[^.\w]{1,4}(?:\w+ \d{1,2}, )?(?:19|20)\d\d\b`),
 }
 
+// defining matches how an outcome is defined in a sentence.
+var defining = lazyregexp.New(`(?i)\bdefin(?:ed|ition)\b|\b(?:was|were) considered\b|^(?:\w[\w-]* ){1,4}(?:was|were|is) (?:\d|any |at least |no )`)
+
 // differing matches words for an effect that is not the same in all people.
 var differing = lazyregexp.New(`(?i)\b(?:subgroups?|interactions?|effect modif\w+|moderat(?:ed|ors?|ion)|heterogeneity|more likely to (?:have|benefit|respond|improve)|(?:greater|larger|stronger) (?:benefits?|reductions?|improvements?|effects?) (?:in|among|for))\b`)
 
