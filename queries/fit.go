@@ -437,7 +437,7 @@ func (l *lexicon) splits(m *meaning) bool {
 // titleIs reports whether the title of a telling's report names the people meant.
 func (l *lexicon) titleIs(t *graph.Telling, m *meaning) bool {
 	r := telledReport(t)
-	return r != nil && r.Title != "" && (containsAll(content(r.Title), m.words) || l.textMeans(r.Title, m))
+	return r != nil && r.Title != "" && l.textMeans(r.Title, m)
 }
 
 // enrolled reports whether a study states how many of those enrolled were of the people meant.
@@ -450,16 +450,19 @@ func (l *lexicon) enrolled(st *evidence.Study, m *meaning) bool {
 	return false
 }
 
-// textMeans reports whether a text mentions what is meant.
+// textMeans reports whether a text mentions what is meant, or has its words: other than as a part of the name of something else, as
+// portal hypertension has that of hypertension.
 func (l *lexicon) textMeans(text string, m *meaning) bool {
-	for _, mention := range l.vocab.Mentions(text, 0) {
-		for _, id := range mention.Concepts {
-			if m.all[id] {
-				return true
-			}
-		}
+	said := l.vocab.Mentions(text, 0)
+	if slices.ContainsFunc(said, func(n vocab.Mention) bool {
+		return slices.ContainsFunc(n.Concepts, func(id string) bool { return m.all[id] })
+	}) {
+		return true
 	}
-	return false
+	return containsAll(content(text), m.words) && (len(m.direct) == 0 || !slices.ContainsFunc(said, func(n vocab.Mention) bool {
+		name := content(text[n.Start:n.End])
+		return !n.Ambiguous && len(name) > len(m.words) && containsAll(name, m.words)
+	}))
 }
 
 func (l *lexicon) populationIs(p evidence.Population, m *meaning) bool {
@@ -473,7 +476,7 @@ func (l *lexicon) populationIs(p evidence.Population, m *meaning) bool {
 			return true
 		}
 	}
-	return containsAll(content(p.Text), m.words) || l.textMeans(p.Text, m)
+	return l.textMeans(p.Text, m)
 }
 
 func (l *lexicon) studyOf(s *graph.Study, m *meaning) bool {

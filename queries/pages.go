@@ -181,6 +181,7 @@ type lineText struct {
 	short    func(*sought) *regexp.Regexp
 	words    []string
 	concepts map[string]bool
+	names    [][]string // the words of what names them
 }
 
 // cut cuts a document into the sentences that are its own, without what is none of its text, each with what it names.
@@ -193,6 +194,7 @@ func (p *page) cut(mentions []vocab.Mention, skips []evidence.Skip) {
 		l := lineText{Passage: s, short: p.short, key: " " + key(s.Text) + " ", words: content(s.Text), concepts: map[string]bool{}}
 		for ; at < len(mentions) && mentions[at].Start < s.End; at++ {
 			if m := mentions[at]; m.Start >= s.Start && !m.Ambiguous {
+				l.names = append(l.names, content(p.text[m.Start:m.End]))
 				for _, id := range m.Concepts {
 					l.concepts[id] = true
 				}

@@ -269,6 +269,9 @@ func (j *job) holds(u *sought, s *lineText) bool {
 	if u.relation != "" {
 		return slices.ContainsFunc(norms(s.Text), func(n string) bool { p := j.phrases[n]; return p.use == useRelation && p.value == u.relation })
 	}
+	if len(u.concepts) > 0 && slices.ContainsFunc(s.names, func(n []string) bool { return len(n) > len(u.words) && containsAll(n, u.words) }) {
+		return false // its words are a part of the name of something else
+	}
 	if u.thing {
 		return u.phrase.MatchString(s.key) || s.short != nil && s.short(u).MatchString(s.Text)
 	}

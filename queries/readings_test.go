@@ -88,3 +88,30 @@ func TestDescribing(t *testing.T) {
 		}
 	}
 }
+
+// Two conditions that nothing joins are of the same people, and the name of a condition within that of another is none of it.
+func TestConditionsMeant(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text, doc.Report.Title = "Juggling in people with ocular hypertension. Reach grew.", "Juggling in ocular hypertension"
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{
+		"reach in tuberculosis in people with HIV infection": "condition is tuberculosis and condition is \"HIV infection\"",
+		"reach in tuberculosis or HIV infection":             "condition is tuberculosis or \"HIV infection\"",
+		"which studies are about ocular hypertension?":       "ocular hypertension",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Query, want) {
+			t.Errorf("%s: %s %s", question, a.Query, a.Text)
+		}
+	}
+	a, err := e.Ask(t.Context(), "which studies are about hypertension?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Status != Empty || strings.Contains(a.Text, "ocular") {
+		t.Errorf("%s %s", a.Status, a.Text)
+	}
+}

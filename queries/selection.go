@@ -380,6 +380,28 @@ func kindDesigns(kinds ...string) (out []string) {
 	return out
 }
 
+// together reports whether two conditions are what the same people have: the question says them with no "or", "and" or comma between,
+// "tuberculosis in people with HIV".
+func (r *reader) together(conditions []string) bool {
+	if len(conditions) != 2 {
+		return false
+	}
+	var at []tag
+	for _, t := range r.tags {
+		if slices.Contains(conditions, r.text(t)) || t.reads != "" && slices.Contains(conditions, t.reads) {
+			at = append(at, t)
+		}
+	}
+	if len(at) != 2 {
+		return false
+	}
+	between := r.words[at[0].to:at[1].from]
+	return len(between) > 0 && !strings.Contains(r.question[r.words[at[0].to-1].end:r.words[at[1].from].start], ",") &&
+		!slices.ContainsFunc(between, func(w word) bool {
+			return w.norm == "or" || w.norm == "and" || w.norm == "versus" || w.norm == "vs" || w.norm == "than"
+		})
+}
+
 // conditions makes the conditions that the slots stand for; withDirection adds what is said to have happened.
 func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	var cs []syntax.Condition
@@ -441,7 +463,13 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		add("direction", []string{d})
 	}
 	add("population", s.populations)
-	add("condition", s.conditions)
+	if r.together(s.conditions) {
+		for _, c := range s.conditions {
+			add("condition", []string{c})
+		}
+	} else {
+		add("condition", s.conditions)
+	}
 	for _, c := range s.criteria {
 		cs = append(cs, &syntax.Test{Field: "population", Relation: quantity.Has, Criterion: c})
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/lazyregexp"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // Reading misses things. That a study reports nothing on what was asked is said only of one whose documents never speak
@@ -197,7 +198,15 @@ func (j *job) outcomePlaces(conds []*cond, inPeople bool) func(text string) [][]
 	asked := regexp.MustCompile(`(?i)\b(?:` + strings.Join(words, "|") + `)`)
 	return func(text string) [][]int {
 		at := asked.FindAllStringIndex(text, -1)
-		for _, m := range j.vocab.Mentions(text, 0) {
+		said := j.vocab.Mentions(text, 0)
+		if len(concepts) > 0 {
+			at = slices.DeleteFunc(at, func(p []int) bool { // a part of the name of something else
+				return slices.ContainsFunc(said, func(m vocab.Mention) bool {
+					return !m.Ambiguous && m.Start <= p[0] && p[1] <= m.End && m.End-m.Start > p[1]-p[0]+1
+				})
+			})
+		}
+		for _, m := range said {
 			if !m.Ambiguous && slices.ContainsFunc(m.Concepts, func(id string) bool { return concepts[id] }) {
 				at = append(at, []int{m.Start, m.End})
 			}
