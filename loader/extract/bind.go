@@ -137,7 +137,7 @@ func (f *finder) behindColon(c *clause, items []annotate.Item, single []armMenti
 func (f *finder) bindBrackets(c *clause, out []result, single []armMention) bool {
 	arms := make([][]int, len(out))
 	behind := map[int]int{} // results in the bracket behind an arm, by where the bracket opens
-	kinds := map[int]annotate.Kind{}
+	before := map[int]*result{}
 	var bound []int
 	for i := range out {
 		open := bracketAround(c.words, out[i].Span)
@@ -151,11 +151,11 @@ func (f *finder) bindBrackets(c *clause, out []result, single []armMention) bool
 		for k >= 0 && k+1 < len(single) && single[k+1].End <= open {
 			k++
 		}
-		if k < 0 || behind[open] > 1 || behind[open] == 1 && (kinds[open] == out[i].Kind || out[i].Kind != annotate.Count && out[i].Kind != annotate.Percent) {
+		if k < 0 || behind[open] > 1 || behind[open] == 1 && !toldTwice(before[open], &out[i]) {
 			return false
 		}
 		behind[open]++
-		kinds[open] = out[i].Kind
+		before[open] = &out[i]
 		arms[i] = single[k].arms
 		if !slices.Contains(bound, single[k].arms[0]) {
 			bound = append(bound, single[k].arms[0])
@@ -168,6 +168,14 @@ func (f *finder) bindBrackets(c *clause, out []result, single []armMention) bool
 		out[i].arms = arms[i]
 	}
 	return true
+}
+
+// toldTwice reports whether two results of one bracket may tell one thing in two ways: as a count and a share, or in a unit and in percent.
+func toldTwice(a, b *result) bool {
+	if a.Kind == b.Kind {
+		return a.Estimate.Unit != b.Estimate.Unit && (a.Estimate.Unit == "%" || b.Estimate.Unit == "%")
+	}
+	return b.Kind == annotate.Count || b.Kind == annotate.Percent
 }
 
 // bracketAround returns where the outermost bracket opens that a span stands in, or -1.
@@ -250,8 +258,28 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 }
 
 // ofAnotherGroup reports whether a result is said of a group right behind it that is none of the study's arms as they are known:
-// "11% in the 900 mg group".
-func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool { return len(f.groupBehind(c, s)) > 0 }
+// "11% in the 900 mg group", or of something else that was given: "29% with naproxen, and 50% with placebo".
+func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool {
+	return len(f.groupBehind(c, s)) > 0 || f.withOther(c, s)
+}
+
+// withOther reports whether "with" and the name of an intervention that is none of the arms follow a result, up to the next comma.
+func (f *finder) withOther(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End && w.depth == 0 && !isBracket(w.lower) })
+	if i < 0 || c.words[i].lower != "with" && c.words[i].lower != "on" && c.words[i].lower != "after" && c.words[i].lower != "receiving" {
+		return false
+	}
+	end := i + 1
+	for end < len(c.words) && end < i+8 && c.words[end].lower != "," && c.words[end].lower != ";" && c.words[end].lower != "and" && !finiteVerbs[c.words[end].lower] {
+		end++
+	}
+	if end == i+1 || end == len(c.words) || slices.ContainsFunc(c.arms, func(m armMention) bool {
+		return m.Overlaps(document.Span{Start: c.words[i].Start, End: c.words[end-1].End})
+	}) {
+		return false
+	}
+	return len(f.r.conceptsIn(document.Span{Start: c.words[i].End, End: c.words[end-1].End}, treatmentTypes...)) > 0
+}
 
 // groupBehind returns what the group is called that a result is said of right behind it, where it is called as no arm is.
 func (f *finder) groupBehind(c *clause, s document.Span) []word {

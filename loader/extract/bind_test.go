@@ -26,6 +26,8 @@ func TestValuesOfArms(t *testing.T) {
 		{"Falls decreased significantly in the zolpam group (31% vs 19%, P = .02).", []string{"[] 31", "[] 19"}},
 		{"Falls occurred in 12 (5%) of 238 adults given zolpam and 23 (10%) of 240 adults given saline.", []string{"[zolpam] 5", "[saline] 10"}},
 		{"After a median of 26 months of zolpam or saline, a fall occurred in 12.9% of the adults in the zolpam group and in 12.8% of those in the saline group.", []string{"[zolpam] 12.9", "[saline] 12.8"}},
+		{"The stay shortened less with zolpam (-0.11 ± 0.06 days, -8 ± 3.9%) than with saline (-0.21 ± 0.10 days, -13.9 ± 6.4%).", []string{"[zolpam] -0.11", "[zolpam] -8", "[saline] -0.21", "[saline] -13.9"}},
+		{"The share with falls was 27% with zolpam, 29% with naproxen 550 mg, and 50% with saline.", []string{"[zolpam] 27", "[] 29", "[saline] 50"}},
 		{"The median stay was 13 days in the zolpam group and 7 days in the normal saline-type group (P < .001).", []string{"[zolpam] 13", "[saline] 7"}},
 		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
 	}
@@ -45,6 +47,9 @@ func TestValuesOfArms(t *testing.T) {
 				}
 				if !n.Present() {
 					n = e.Events
+				}
+				if !n.Present() {
+					n = e.Mean
 				}
 				got = append(got, fmt.Sprint(x.Arm, " ", n))
 			}

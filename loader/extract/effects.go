@@ -26,6 +26,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 	}
 	after := c.Start // where the comparison before ends
 	inTurn := f.effectsInTurn(c, outcomes, groups)
+	times := c.timesOfEffects(groups)
 	behind := f.outcomesBehind(c, groups)
 	var listed []exposed
 	if _, ok := f.notOfArms(c, items); ok || !f.setsArms(c, items) {
@@ -59,8 +60,8 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			next = groups[k+1][0].Start
 		}
 		e := f.effect(c, group, outcome, next)
-		if len(c.series) > 0 && len(c.series) == len(groups) {
-			e.Timepoint = c.series[k]
+		if times != nil {
+			e.Timepoint = times[k]
 		}
 		if factors != nil {
 			f.ofFactor(&e)

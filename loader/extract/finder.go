@@ -58,6 +58,7 @@ type clause struct {
 	subgroup   bool
 	other      evidence.Ref // the population compared with, where it is another
 	time       evidence.Timepoint
+	times      []timeMention        // in text order
 	series     []evidence.Timepoint // each of several times that stand in one list
 	named      bool                 // its numbers stand beside the names of their own outcomes
 	compare    document.Span        // "than", "compared with", "vs": zero where nothing is compared

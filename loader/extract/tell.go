@@ -248,6 +248,9 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 			told = append(told, f.add(g, nil))
 		}
 	}
+	if times != nil {
+		c.atAll()
+	}
 	return told
 }
 
@@ -290,7 +293,7 @@ func (f *finder) kindOf(c *clause, res result) evidence.Kind {
 		return evidence.WithinArm
 	case changes && e.CI != nil && (e.Mean.Negative() || e.Value.Negative()):
 		return evidence.WithinArm // a mean below zero of what fell is the mean change
-	case len(res.arms) == 0 && !f.assigns() && (res.Kind == annotate.Count || res.Kind == annotate.Percent):
+	case len(res.arms) == 0 && len(f.singleArms(c)) == 0 && !f.assigns() && (res.Kind == annotate.Count || res.Kind == annotate.Percent):
 		return evidence.Prevalence
 	}
 	return evidence.ArmLevel

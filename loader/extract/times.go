@@ -18,10 +18,19 @@ func timepoint(d *document.Document, it annotate.Item) evidence.Timepoint {
 	return evidence.Timepoint{Text: d.At(it.Span), Months: it.Measured.Months}
 }
 
+// timeMention is a time where it stands.
+type timeMention struct {
+	document.Span
+	at evidence.Timepoint
+}
+
 // timesOf takes the times of a clause: the first one, or, where they stand in one list, "at 4, 8 and 12 weeks", the list, and each of it.
 func (c *clause) timesOf(d *document.Document, items []annotate.Item) {
 	if len(items) == 0 {
 		return
+	}
+	for _, it := range items {
+		c.times = append(c.times, timeMention{it.Span, timepoint(d, it)})
 	}
 	n := 1
 	for n < len(items) && listsTimes(d.At(document.Span{Start: items[n-1].End, End: items[n].Start})) {
@@ -52,9 +61,17 @@ func listsTimes(between string) bool {
 	return false
 }
 
-// timesInTurn returns the time of each result where as many times are listed as each arm has results; nil where there is no such order.
+// timesInTurn returns the time of each result: where as many times are listed as each arm has results, in that order; else where each time stands
+// beside as many results. It is nil where there is no such order.
 func (c *clause) timesInTurn(results []result) []evidence.Timepoint {
-	if len(c.series) == 0 || len(results)%len(c.series) != 0 {
+	if len(c.series) == 0 {
+		spans := make([]document.Span, len(results))
+		for i := range results {
+			spans[i] = results[i].Span
+		}
+		return c.timesBeside(spans)
+	}
+	if len(results)%len(c.series) != 0 {
 		return nil
 	}
 	of := map[string]int{} // results of an arm so far
@@ -76,4 +93,58 @@ func (c *clause) timesInTurn(results []result) []evidence.Timepoint {
 		}
 	}
 	return out
+}
+
+// timesOfEffects is timesInTurn for comparisons, of which each is one estimate or several.
+func (c *clause) timesOfEffects(groups [][]annotate.Item) []evidence.Timepoint {
+	switch {
+	case len(c.series) == 0:
+		spans := make([]document.Span, len(groups))
+		for i, g := range groups {
+			spans[i] = g[0].Span
+		}
+		return c.timesBeside(spans)
+	case len(c.series) == len(groups):
+		return c.series
+	}
+	return nil
+}
+
+// timesBeside returns the time of each result where every time has as many results before the next one, "at 3 months 5% vs 9% and at 6 months 7% vs
+// 12%", or behind the one before, "5% vs 9% at 3 months and 7% vs 12% at 6 months".
+func (c *clause) timesBeside(results []document.Span) []evidence.Timepoint {
+	n := len(c.times)
+	if n < 2 || len(results) == 0 || len(results)%n != 0 {
+		return nil
+	}
+	each := len(results) / n
+	ahead := c.times[0].Start < results[0].Start
+	out := make([]evidence.Timepoint, len(results))
+	for k, t := range c.times {
+		first, last := results[k*each], results[(k+1)*each-1]
+		switch {
+		case t.at.Text == "":
+			return nil
+		case ahead && (t.End > first.Start || k+1 < n && c.times[k+1].Start < last.End):
+			return nil
+		case !ahead && (t.Start < last.End || k > 0 && c.times[k-1].End > first.Start):
+			return nil
+		}
+		for i := k * each; i < (k+1)*each; i++ {
+			out[i] = t.at
+		}
+	}
+	return out
+}
+
+// atAll makes what a clause goes on to tell be told of all its times.
+func (c *clause) atAll() {
+	if len(c.series) > 0 {
+		return // the list is its time already
+	}
+	var all []string
+	for _, t := range c.times {
+		all = append(all, t.at.Text)
+	}
+	c.time = evidence.Timepoint{Text: strings.Join(all, " and ")}
 }

@@ -167,7 +167,8 @@ func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
 		n := vote{span: it.Span, value: it.Measured.Value, printed: f.r.doc.At(it.Span)}
 		switch it.Kind {
 		case annotate.Count:
-			if it.Estimate.Events.Present() && it.Estimate.Total.Present() && !f.exceeds(it.Estimate.Total) {
+			known := total.Present() || f.t.study.NStudies.Present() || f.ofStudies(c, it)
+			if it.Estimate.Events.Present() && it.Estimate.Total.Present() && (known || !f.sharesPeople(c, it)) && !f.exceeds(it.Estimate.Total) && !(total.Present() && quantity.Compare(it.Estimate.Total, total) > 0) {
 				n.value, n.total = it.Estimate.Events, it.Estimate.Total
 				votes = append(votes, n)
 			}
@@ -187,6 +188,13 @@ func (f *finder) ballot(c *clause) (total quantity.Decimal, votes []vote) {
 func (f *finder) exceeds(total quantity.Decimal) bool {
 	n := f.t.study.NStudies
 	return n.Present() && quantity.Compare(total, n) > 0
+}
+
+// sharesPeople reports whether people are named before a count, whose share it is: "the proportion of patients with a fall was 8% (4/49)".
+func (f *finder) sharesPeople(c *clause, it annotate.Item) bool {
+	return slices.ContainsFunc(c.words, func(w word) bool {
+		return w.End <= it.Start && (w.lower == "patients" || w.lower == "participants" || w.lower == "people" || w.lower == "women" || w.lower == "children")
+	})
 }
 
 // ofStudies reports whether a number is one of studies: "12 studies", "12 of the trials".
