@@ -408,6 +408,9 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 			ms = head
 		}
 	}
+	if told := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return leftOut(c.words, m.Span) }); len(told) > 0 || f.toldBeside(c) {
+		ms = told
+	}
 	if plain := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return oneOf(c, m.Span) }); len(plain) > 0 {
 		ms = plain
 	}
@@ -446,6 +449,13 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 		out = out[:1] // what stands before "among them" are examples of the first
 	}
 	return out
+}
+
+// toldBeside reports whether a clause opens with a name of its own before what it says that its result is not of: "torque, but not pain,
+// was lower".
+func (f *finder) toldBeside(c *clause) bool {
+	s, ok := topicPhrase(c.topic, c.Span, c.arms)
+	return ok && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return !leftOut(c.words, m.Span) || m.Start < s.End })
 }
 
 // oneOf reports whether a span stands in a bracket that says of what an outcome consists: "any event (nausea or rash)".

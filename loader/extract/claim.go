@@ -54,7 +54,7 @@ func (f *finder) claim(c *clause) verdict {
 				continue
 			}
 			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
-				v.signal, v.at, v.negated = f.amountOf(c, span, s), span, f.negated(c, span)
+				v.signal, v.at, v.negated = f.effectOf(c, span, f.amountOf(c, span, s)), span, f.negated(c, span)
 				if f.saidAhead(c, span) {
 					v.compares = true
 				}
@@ -122,7 +122,7 @@ func (f *finder) claim(c *clause) verdict {
 	if ofDifference(c, v) && !v.noDifference {
 		v.noDifference = true // "the difference between the groups was not significant"
 	}
-	if v.noChange && !v.noDifference && between {
+	if v.noChange && !v.noDifference && (between || v.signal == "" && c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && !beforeAfter(c)) {
 		v.noChange, v.noDifference = false, true // "did not change between the groups"
 	}
 	if v.noDifference && alike.Len() > 0 && alike.End <= v.at.Start && negatedWord(strings.ToLower(f.r.doc.At(alike))) &&
@@ -136,7 +136,7 @@ func (f *finder) claim(c *clause) verdict {
 	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
 		v.compares = true // "larger reductions from baseline": than in the other arm
 	}
-	if directed && !from && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && comparative(strings.ToLower(f.r.doc.At(v.at))) {
+	if directed && !from && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && (comparative(strings.ToLower(f.r.doc.At(v.at))) || f.amountBehind(c, v.at) != "") {
 		v.compares = true // "the control group had higher rates": than the other arm
 	}
 	v.change = from || beforeAfter(c) || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
@@ -243,7 +243,7 @@ func (f *finder) evaluates(c *clause, i int) bool {
 		if valued(n.Cue.Signal) {
 			amount, value = m, n
 		}
-		if amount.End <= value.Start && f.wordsBetween(c, amount.End, value.Start) == 0 {
+		if amount.End <= value.Start && f.wordsBetween(c, amount.End, value.Start) == 0 && !f.largerThan(c, document.Span{Start: value.Start, End: value.End}) {
 			return true
 		}
 	}
@@ -281,58 +281,10 @@ func comparative(cue string) bool {
 	return false
 }
 
-// changeSigns are nouns of change and where the thing that changed went.
-var changeSigns = map[string]string{
-	"reduction": vocab.SignalDown, "reductions": vocab.SignalDown, "decrease": vocab.SignalDown, "decreases": vocab.SignalDown,
-	"decline": vocab.SignalDown, "declines": vocab.SignalDown, "fall": vocab.SignalDown, "drop": vocab.SignalDown, "loss": vocab.SignalDown,
-	"attenuation": vocab.SignalDown, "elevation": vocab.SignalUp, "elevations": vocab.SignalUp, "enhancement": vocab.SignalUp, "enhancements": vocab.SignalUp,
-	"increase": vocab.SignalUp, "increases": vocab.SignalUp, "rise": vocab.SignalUp, "gain": vocab.SignalUp, "gains": vocab.SignalUp,
-	"effect": vocab.SignalBetter, "improvement": vocab.SignalBetter, "improvements": vocab.SignalBetter, "worsening": vocab.SignalWorse, "deterioration": vocab.SignalWorse,
-}
-
 var opposite = map[string]string{
 	vocab.SignalDown: vocab.SignalUp, vocab.SignalUp: vocab.SignalDown,
 	vocab.SignalBetter: vocab.SignalWorse, vocab.SignalWorse: vocab.SignalBetter,
 }
-
-// amountOf returns what a cue says where it is the amount of a change that is named behind it: "a greater pain reduction"
-// went down more, "a smaller weight gain" went up less. Any other cue keeps its signal.
-func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
-	more := map[string]bool{"greater": true, "larger": true, "more": true, "higher": true, "smaller": false, "less": false, "lower": false}
-	up, amount := more[lastWord(strings.ToLower(f.r.doc.At(s)))]
-	if !amount {
-		return signal
-	}
-	n, most := 0, 4
-	for i, w := range c.words {
-		if w.Start < s.End {
-			continue
-		}
-		if n == 0 && (w.lower == "had" || w.lower == "showed" || w.lower == "reported" || w.lower == "achieved") {
-			n, most = 1, 9 // "more had a reduction of smoking by half"
-			continue
-		}
-		if w.lower == "adverse" || w.lower == "side" || w.lower == "harmful" {
-			return signal
-		}
-		if n++; n > most || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
-			return signal
-		}
-		if w.lower == "loss" && i > 0 && lostThings[c.words[i-1].lower] {
-			return signal // "higher blood loss" is more of it
-		}
-		if to := changeSigns[w.lower]; to != "" {
-			if !up {
-				to = opposite[to]
-			}
-			return to
-		}
-	}
-	return signal
-}
-
-// lostThings are what is measured by how much of it was lost.
-var lostThings = setOf("blood", "hearing", "hair", "tooth", "fluid", "vision", "fetal", "pregnancy")
 
 // trend reports whether a hedge is "a trend toward": not "adverse trends".
 func (f *finder) trend(c *clause, s document.Span) bool {

@@ -151,7 +151,7 @@ func setOf(words ...string) map[string]bool {
 func clausesOf(words []word, span document.Span) []document.Span {
 	var out []document.Span
 	start, verbSince := 0, false
-	concedes := len(words) > 0 && concessions[words[0].lower]
+	concedes := len(words) > 0 && (concessions[words[0].lower] || words[0].lower == "except" || words[0].lower == "apart" || words[0].lower == "aside")
 	for i, w := range words {
 		if w.depth > 0 {
 			continue
@@ -298,6 +298,9 @@ func (f *finder) comparatives(c *clause) []document.Span {
 			continue
 		}
 		joint := i - 1
+		if seen && comparative(w.lower) && (i+1 == len(c.words) || phraseStops[c.words[i+1].lower] || !isLetter(c.words[i+1].lower[:1])) {
+			joint = f.nameOfOwn(c, i)
+		}
 		for joint >= 0 && (strings.HasSuffix(c.words[joint].lower, "ly") || c.words[joint].lower == "an" || c.words[joint].lower == "a" || c.words[joint].lower == "no") { // "significantly lower"
 			joint--
 		}
@@ -317,6 +320,27 @@ func (f *finder) comparatives(c *clause) []document.Span {
 	return append(out, document.Span{Start: start, End: c.End})
 }
 
+// nameOfOwn returns the place before that at which comparative i is told of a name of its own in a list without a verb: the place of
+// "and" plus one in "A was lower and B higher". It is the place before the comparative where no such name stands there.
+func (f *finder) nameOfOwn(c *clause, i int) int {
+	at := i - 1
+	for at > 0 && strings.HasSuffix(c.words[at].lower, "ly") {
+		at--
+	}
+	p := phrases{f, c, c.words}
+	from := at
+	for from > 0 && at-from < 6 && c.words[from].depth == 0 && (p.itemWord(from) || determiners[c.words[from].lower]) {
+		from--
+	}
+	if from == at || c.words[from].lower != "and" && c.words[from].lower != "," && c.words[from].lower != "but" {
+		return i - 1
+	}
+	if _, ok := p.item(from+1, at+1); ok < 0 {
+		return i - 1
+	}
+	return from
+}
+
 // changing are verbs of change in the form in which a list of purposes has them: "for decreasing A and increasing B".
 var changing = setOf("increasing", "decreasing", "reducing", "improving", "lowering", "raising", "worsening")
 
@@ -326,7 +350,30 @@ func opensChange(words []word, i int) bool {
 	if i+1 >= len(words) || phraseStops[words[i+1].lower] && words[i+1].lower != "in" {
 		return false
 	}
-	return changing[words[i].lower] || changeSigns[words[i].lower] != "" && words[i+1].lower == "in"
+	return changing[words[i].lower] || verbOfChange(words, i) || changeSigns[words[i].lower] != "" && words[i+1].lower == "in"
+}
+
+// verbOfChange reports whether word i is a verb of change with an object: "reduced A", "and increased B".
+func verbOfChange(words []word, i int) bool {
+	switch words[i].lower {
+	case "reduced", "increased", "decreased", "lowered", "raised", "improved", "reduces", "increases", "decreases", "lowers", "raises", "improves", "prolonged", "shortened", "enhanced":
+	default:
+		return false
+	}
+	next := words[i+1].lower
+	at := i - 1
+	for at >= 0 && strings.HasSuffix(words[at].lower, "ly") {
+		at--
+	}
+	if at < 0 || auxiliaries[words[at].lower] || determiners[words[at].lower] || phraseStops[words[at].lower] || words[at].lower == "been" {
+		return false // it is told of the subject, or belongs to the noun behind it
+	}
+	if joint(words[at].lower) && !slices.ContainsFunc(words[:at], func(w word) bool {
+		return w.depth == 0 && finiteVerbs[w.lower] && changing[strings.TrimSuffix(w.lower, "ed")+"ing"]
+	}) {
+		return false
+	}
+	return !isBracket(next) && next != "," && next != "." && !joint(next) && !clauseOpeners[next] && !strings.HasSuffix(next, "ly")
 }
 
 func (f *finder) namesOutcome(c *clause, s document.Span) bool {

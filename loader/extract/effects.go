@@ -190,7 +190,7 @@ func (f *finder) outcomeBetween(c *clause, from, to int, outcomes []evidence.Out
 	for start < len(p.ws) && (p.ws[start].lower == "to" || auxiliaries[p.ws[start].lower] || phraseStops[p.ws[start].lower]) {
 		start++
 	}
-	if s, at := p.item(start, len(p.ws)); at >= 0 && from > c.Start {
+	if s, at := p.item(start, len(p.ws)); at >= 0 && (from > c.Start || out.Text == "" && start > 0 && comparative(p.ws[start-1].lower)) {
 		return f.resolve(s)
 	}
 	return out

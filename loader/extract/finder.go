@@ -182,6 +182,7 @@ func (f *finder) sentence(i int) {
 		at := len(f.found)
 		if in != nil {
 			c.inherit(in)
+			f.alongWith(c, in)
 		}
 		if k+1 < len(parts) && (in == nil || len(in.arms) == 0 && len(in.carried) == 0) {
 			f.lookAhead(c, i, parts[k+1], words)
@@ -241,7 +242,7 @@ func (f *finder) lookAhead(c *clause, i int, next document.Span, words []word) {
 	if len(ws) == 0 || ws[0].lower != "and" {
 		return
 	}
-	ahead := c.telling.claims() && slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) })
+	ahead := c.telling.claims() && slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) }) || c.telling.signal != "" && f.endsWithClaim(c)
 	if !ahead && !c.hasPrefix("differen") {
 		return
 	}
@@ -256,6 +257,31 @@ func (f *finder) lookAhead(c *clause, i int, next document.Span, words []word) {
 		c.arms, c.compare = n.arms, n.compare
 		c.telling.compares = true
 	}
+}
+
+// endsWithClaim reports whether a clause ends with what it claims of its subject, so that it leaves unsaid where or with whom it was seen:
+// "pain decreased" of "pain decreased and sleep increased with A compared with B".
+func (f *finder) endsWithClaim(c *clause) bool {
+	if c.telling.at.Len() == 0 || c.telling.negated || c.telling.noDifference || f.sinceStart(c) {
+		return false
+	}
+	return !slices.ContainsFunc(c.words, func(w word) bool {
+		return w.depth == 0 && w.Start >= c.telling.at.End && !isBracket(w.lower) && w.lower != "," && w.lower != "." && !strings.HasSuffix(w.lower, "ly")
+	}) && !slices.ContainsFunc(c.words, func(w word) bool { return w.depth > 0 && strings.Contains(w.lower, "baseline") })
+}
+
+// alongWith gives a clause that ends with its claim, and names no arm, the comparison that the clause before it made: "pain decreased in A
+// compared with B, and sleep increased".
+func (f *finder) alongWith(c, before *clause) {
+	ws := c.words
+	if len(c.arms) > 0 || c.compare.Len() > 0 || len(ws) == 0 || ws[0].lower != "and" || c.telling.signal == "" || !f.endsWithClaim(c) {
+		return
+	}
+	if before.telling.signal == "" || before.telling.negated || before.compare.Len() == 0 || inBrackets(before.words, before.compare) || len(f.singleArms(before)) == 0 || beforeAfter(before) {
+		return
+	}
+	c.arms, c.compare = before.arms, before.compare
+	c.telling.compares = true
 }
 
 // ofAll makes a clause tell of the change in all arms, with P values of that change: "pain fell (P < .01), with no difference
@@ -300,12 +326,32 @@ func (f *finder) outline(i int, span document.Span, words []word) *clause {
 		}
 	}
 	c.arms = f.t.armsIn(f.r, span)
+	if pair := pairOpens(c); pair.Len() > 0 { // "both pain and sleep improved" speaks of no arms
+		c.arms = slices.DeleteFunc(c.arms, func(m armMention) bool { return pair.Contains(m.Span) })
+		c.cues = slices.DeleteFunc(c.cues, func(m vocab.CueMention) bool {
+			return pair == document.Span{Start: m.Start, End: m.End} && m.Cue.Signal == vocab.SignalBothArms
+		})
+	}
 	if c.compare = comparedBy(c.words, c.cues); c.compare.Len() == 0 {
 		if c.compare = differenceFrom(c.words, c.arms); c.compare.Len() == 0 {
 			c.compare = thanArm(c.words, c.arms)
 		}
 	}
 	return c
+}
+
+// pairOpens returns the "both" or "neither" that opens a list of two things that are no arms, as the subject of a clause.
+func pairOpens(c *clause) document.Span {
+	ws := withoutAdverbial(c.words)
+	if len(ws) < 4 || ws[0].lower != "both" && ws[0].lower != "neither" {
+		return document.Span{}
+	}
+	verb := mainVerb(ws)
+	and := slices.IndexFunc(ws, func(w word) bool { return w.depth == 0 && (w.lower == "and" || w.lower == "nor") })
+	if and < 2 || verb >= 0 && and > verb || slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Start >= ws[0].End && (verb < 0 || m.End <= ws[verb].Start) }) {
+		return document.Span{}
+	}
+	return ws[0].Span
 }
 
 // clause gathers all that a clause mentions.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/loader/document"
 )
 
 // merge joins findings that tell the same result in several places: the same kind, arms, population, outcome and
@@ -53,7 +54,7 @@ func sameResult(a, b *toldFinding) bool {
 	}
 	if a.Kind != b.Kind || a.Direction != b.Direction || a.Population != b.Population ||
 		!slices.Equal(a.Arm, b.Arm) || !slices.Equal(a.Comparator, b.Comparator) ||
-		a.Outcome.Text != b.Outcome.Text && (a.Outcome.Concept == "" || a.Outcome.Concept != b.Outcome.Concept) ||
+		a.Outcome.Text != b.Outcome.Text && (a.Outcome.Concept == "" || a.Outcome.Concept != b.Outcome.Concept || apartInList(a, b)) ||
 		!mayBeOneTime(a.Timepoint, b.Timepoint) ||
 		a.P.Relation != b.P.Relation || a.P.Value != b.P.Value || a.Exposure != b.Exposure || len(a.Estimates) != len(b.Estimates) {
 		return false
@@ -69,6 +70,17 @@ func sameResult(a, b *toldFinding) bool {
 		}
 	}
 	return true
+}
+
+// apartInList reports whether one sentence tells two findings of different things that go by one concept: "bloating and flatulence".
+func apartInList(a, b *toldFinding) bool {
+	text := a.Passages[0].Text
+	from, to := strings.Index(text, a.Outcome.Text), strings.Index(text, b.Outcome.Text)
+	if a.Passages[0].Start != b.Passages[0].Start || from < 0 || to < from+len(a.Outcome.Text) || to > from+len(a.Outcome.Text)+80 {
+		return false
+	}
+	between := wordsOf(text, document.Span{Start: from + len(a.Outcome.Text), End: to})
+	return !slices.ContainsFunc(between, func(w word) bool { return isBracket(w.lower) || finiteVerbs[w.lower] }) && !wordsAmong(b.Outcome.Text, a.Outcome.Text)
 }
 
 // mayBeOneTime reports whether two times can be one: they are of one length, or one of them is not told.

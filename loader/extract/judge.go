@@ -40,6 +40,11 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		no := false
 		e.Significant = &no // "between-group differences P < 0.19"
 	}
+	if e.Significant == nil && e.Kind == evidence.WithinArm && v.at.Len() > 0 && !v.noDifference {
+		if said := f.calledSignificant(c, v.at); said != nil && !*said {
+			e.Significant = said // "non-significantly reduced": the change keeps its side
+		}
+	}
 	words := v.of(e.Outcome, f)
 	if v.noChange && f.refersBack(c) {
 		words = f.lastDirection()

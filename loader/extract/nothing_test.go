@@ -17,7 +17,7 @@ func TestNamesOfNothing(t *testing.T) {
 		"Reaction time was shorter with zolpam than with placebo (P = .01).":       {"between zolpam/placebo Reaction time decreased"},
 		"The number of attacks was lower with zolpam than with placebo (P = .01).": {"between zolpam/placebo number of attacks decreased"},
 		"Falls were fewer (10% vs. 18%) and walks longer with zolpam, though these differences were not statistically significant.": {
-			"arm zolpam/ Falls 10%", "arm placebo/ Falls 18%", "between zolpam/placebo Falls no difference",
+			"arm zolpam/ Falls 10%", "arm placebo/ Falls 18%", "between zolpam/placebo Falls no difference", "between zolpam/placebo walks no difference",
 		},
 		"Time to recovery did not differ between the groups (P = .4).": {"between zolpam/placebo Time to recovery no difference"},
 	} {

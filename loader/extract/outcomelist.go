@@ -42,9 +42,11 @@ func (f *finder) complete(c *clause) {
 			p.widen(m)
 		}
 	}
-	c.outcomes = slices.CompactFunc(c.outcomes, func(a, b outcomeMention) bool { return a.Overlaps(b.Span) })
+	c.outcomes = p.cut(slices.CompactFunc(c.outcomes, func(a, b outcomeMention) bool { return a.Overlaps(b.Span) }))
 	for k := range c.outcomes {
-		p.reason(&c.outcomes[k])
+		if p.reason(&c.outcomes[k]); k > 0 && f.listed(c, c.outcomes[k-1].Span, c.outcomes[k].Span) && c.outcomes[k-1].outcome < 0 {
+			c.outcomes[k-1].ref = p.sharing(c.outcomes[k-1], c.outcomes[k])
+		}
 	}
 	for _, m := range slices.Clone(c.outcomes) {
 		if !c.Contains(m.Span) || inBrackets(c.words, m.Span) {
@@ -52,7 +54,9 @@ func (f *finder) complete(c *clause) {
 		}
 		for _, s := range p.siblings(m.Span) {
 			if !slices.ContainsFunc(c.outcomes, func(o outcomeMention) bool { return o.Overlaps(s) }) {
-				c.outcomes = append(c.outcomes, outcomeMention{Span: s, ref: f.resolve(s), outcome: -1})
+				item := outcomeMention{Span: s, ref: f.resolve(s), outcome: -1}
+				item.ref = p.sharing(item, m)
+				c.outcomes = append(c.outcomes, item)
 			}
 		}
 	}
@@ -62,13 +66,18 @@ func (f *finder) complete(c *clause) {
 // topics returns the outcomes of a clause that names none otherwise: its topic phrase, and those that stand in a list with it.
 func (f *finder) topics(c *clause, s document.Span) []evidence.OutcomeRef {
 	p := phrases{f, c, c.plain()}
-	m := outcomeMention{Span: s, ref: f.resolve(s), outcome: -1}
-	if m.ref.Text == f.r.doc.At(s) {
+	parts := p.parts(s)
+	m := outcomeMention{Span: parts[0], ref: f.resolve(parts[0]), outcome: -1}
+	if m.ref.Text == f.r.doc.At(parts[0]) && len(parts) == 1 {
 		p.widen(&m)
 	}
 	out := []evidence.OutcomeRef{m.ref}
 	f.calls(m.ref, m.Span)
-	for _, s := range p.siblings(m.Span) {
+	others := p.siblings(m.Span)
+	if len(parts) > 1 {
+		others = slices.Concat(parts[1:], p.siblings(document.Span{Start: parts[0].Start, End: parts[len(parts)-1].End}))
+	}
+	for _, s := range others {
 		if ref := f.resolve(s); !slices.Contains(out, ref) {
 			out = append(out, ref)
 			f.calls(ref, s)

@@ -115,6 +115,9 @@ func (f *finder) items(c *clause) []document.Span {
 	var out []document.Span
 	start, numbers := c.Start, 0
 	ms := slices.DeleteFunc(slices.Clone(c.outcomes), func(m outcomeMention) bool { return oneOf(c, m.Span) })
+	if len(ms) > 1 && len(c.results) >= len(ms) && c.results[0].Start > ms[len(ms)-1].Start && c.has("respectively") {
+		return nil // all numbers stand behind the list
+	}
 	for i, m := range ms {
 		if !c.Contains(m.Span) {
 			return nil // it is carried over from the clause before

@@ -86,6 +86,9 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 	if s, ok := afterChangeNoun(ws, arms); ok {
 		return s, true
 	}
+	if verb > 3 && (ws[0].lower == "neither" || ws[0].lower == "both") { // "neither pain nor sleep"
+		ws, verb = ws[1:], verb-1
+	}
 	if verb > 0 {
 		if s, ok := shareOfPeople(ws[:verb], arms); ok {
 			return s, true
@@ -101,6 +104,9 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 		}
 		if len(rest) > 0 && digitStart(rest[0].lower) {
 			return document.Span{}, false // "was 17.9 min"
+		}
+		if s, ok := afterDiffer(ws[verb:], arms); ok {
+			return s, true
 		}
 		return trimPhrase(rest, arms)
 	}
@@ -270,7 +276,11 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 			continue
 		}
 		for j := i + 1; j < len(ws) && j < i+9; j++ {
-			if (ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on" || regards(ws, j)) && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
+			if ws[j].lower == "in" && j+1 < len(ws) && (ws[j+1].lower == "favor" || ws[j+1].lower == "favour") {
+				continue // "a difference in favor of A for X"
+			}
+			ofArm := ws[j].lower == "for" && strings.HasPrefix(w.lower, "difference") && slices.ContainsFunc(arms, func(a armMention) bool { return a.Contains(ws[j-1].Span) })
+			if (ofArm || ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on" || regards(ws, j)) && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
 				if s, ok := trimPhrase(ws[j+1:], arms); ok {
 					return s, true
 				}
@@ -282,6 +292,31 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 	}
 	return document.Span{}, false
 }
+
+// afterDiffer finds what groups are told to differ or to be alike in, or one to be ahead in: "did not differ with respect to X", "were
+// similar in X", "was superior to A in X", "was more effective in reducing X".
+func afterDiffer(ws []word, arms []armMention) (document.Span, bool) {
+	said := slices.IndexFunc(ws[:min(len(ws), 9)], func(w word) bool { return differing[w.lower] })
+	if said < 0 {
+		return document.Span{}, false
+	}
+	for j := said + 1; j+1 < len(ws) && j < said+12 && ws[j].lower != ";"; j++ {
+		next := j + 1
+		if changing[ws[next].lower] && next+1 < len(ws) {
+			next++
+		}
+		if ws[j].lower != "in" && (ws[j].lower != "at" || next == j+1) && !regards(ws, j) || numerals[ws[next].lower] > 0 || next+1 < len(ws) && numerals[ws[next+1].lower] > 0 || digitStart(ws[next].lower) || ws[next].lower == "favor" || ws[next].lower == "favour" || ws[next].lower == "terms" || ws[next].lower == "regard" {
+			continue
+		}
+		if s, ok := trimPhrase(ws[next:], arms); ok && slices.ContainsFunc(wordsWithin(ws, s), func(w word) bool { return !courseOfStudy[w.lower] && !courseWords[w.lower] && !determiners[w.lower] }) {
+			return s, true
+		}
+	}
+	return document.Span{}, false
+}
+
+// differing are words behind which stands what it is that groups differ or are alike in.
+var differing = setOf("differ", "differed", "different", "similar", "comparable", "equivalent", "alike", "superior", "inferior", "noninferior", "non-inferior", "effective", "efficacious", "better", "worse", "comparably", "equal", "equally", "outperformed")
 
 // afterComparative finds what was more or less of: "as well as lower benevolence".
 func afterComparative(ws []word, arms []armMention) (document.Span, bool) {
@@ -307,6 +342,8 @@ func regards(ws []word, i int) bool {
 	switch ws[i].lower {
 	case "regarding", "concerning":
 		return true
+	case "of":
+		return i > 0 && ws[i-1].lower == "terms"
 	case "to":
 		return i > 0 && (ws[i-1].lower == "respect" || ws[i-1].lower == "regard" || ws[i-1].lower == "regards" || ws[i-1].lower == "relation")
 	case "for":
@@ -343,6 +380,9 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 	}
 	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {
 		return trimPhrase(ws[2:], arms)
+	}
+	if len(ws) > 4 && strings.HasPrefix(ws[1].lower, "outcome") && ws[2].lower == "such" && ws[3].lower == "as" { // "secondary outcomes such as pain"
+		ws = ws[4:]
 	}
 	end := 0
 	for end < len(ws) && !phraseStops[ws[end].lower] && !(end > 0 && finiteVerbs[ws[end].lower]) && ws[end].lower != "," && ws[end].lower != ";" && ws[end].lower != ":" && ws[end].lower != "." && end < 14 {

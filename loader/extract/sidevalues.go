@@ -158,6 +158,62 @@ func (f *finder) byChanges(e *evidence.Finding, c *clause) evidence.Direction {
 	return direction(arm - comparator)
 }
 
+// byNumbers returns the direction of a comparison from the bare numbers that stand before the names of its two sides, "was 3.1 with A and
+// 4.2 with B", where the clause has no others.
+func (f *finder) byNumbers(e *evidence.Finding, c *clause) evidence.Direction {
+	items := f.r.sentences[c.sentence].Items
+	values := map[string]quantity.Decimal{}
+	for i, w := range c.words {
+		if !digitStart(w.lower) || slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Kind != annotate.Number && it.Overlaps(w.Span) }) ||
+			slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }) || slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Overlaps(w.Span) }) {
+			continue
+		}
+		value, err := quantity.ParseDecimal(w.lower)
+		arm := f.armOfNumber(c, i)
+		if err != nil || arm < 0 || arm >= len(f.t.study.Arms) {
+			return evidence.NotStated
+		}
+		label := f.t.study.Arms[arm].Label
+		if values[label].Present() {
+			return evidence.NotStated
+		}
+		values[label] = value
+	}
+	if len(values) != 2 || len(e.Arm) != 1 || len(e.Comparator) != 1 {
+		return evidence.NotStated
+	}
+	a, b := values[e.Arm[0]], values[e.Comparator[0]]
+	if !a.Present() || !b.Present() {
+		return evidence.NotStated
+	}
+	return direction(quantity.Compare(a, b))
+}
+
+// armOfNumber returns the arm that is named behind the number at a place, after its unit and a preposition; -1 where none is.
+func (f *finder) armOfNumber(c *clause, i int) int {
+	from := i + 1
+	for from < len(c.words) && from < i+4 && !sidePrepositions[c.words[from].lower] {
+		if joint(c.words[from].lower) || c.words[from].depth != c.words[i].depth || digitStart(c.words[from].lower) {
+			return -1
+		}
+		from++
+	}
+	for from++; from < len(c.words) && determiners[c.words[from].lower]; from++ {
+	}
+	if from >= len(c.words) {
+		return -1
+	}
+	for _, m := range f.singleArms(c) {
+		if m.Contains(c.words[from].Span) && len(m.arms) == 1 {
+			return m.arms[0]
+		}
+	}
+	return -1
+}
+
+// sidePrepositions stand between a value and the arm that it is of.
+var sidePrepositions = setOf("in", "with", "for", "among", "under", "on", "by")
+
 // valuesBefore returns what this sentence and the one before tell of an outcome's values in the arms or its changes within
 // them: "A fell by 29% and 8%. The difference between the groups was significant (P = .03)".
 func (f *finder) valuesBefore(e evidence.Finding, c *clause) []*toldFinding {

@@ -201,6 +201,12 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 	f.attachP(c, results, effects)
 	outcomes := f.outcomesOf(c)
 	names := f.listNames(c, results)
+	if names == nil && len(outcomes) > 1 && len(outcomes) == len(results) && c.has("respectively") && len(f.singleArms(c)) == 1 {
+		names = map[int]evidence.OutcomeRef{} // "A, B and C fell by 64%, 37% and 46%, respectively"
+		for i, o := range outcomes {
+			names[i] = o
+		}
+	}
 	if c.named = len(names) > 0; c.named && len(names) == len(results) {
 		c.about = nil
 		for i := range results {
@@ -414,7 +420,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 				}
 			}
 			if each.Direction == evidence.NotStated && each.Significant != nil && *each.Significant {
-				each.Direction = f.byChanges(&each, c)
+				if each.Direction = f.byChanges(&each, c); each.Direction == evidence.NotStated && len(told) == 0 {
+					each.Direction = f.byNumbers(&each, c)
+				}
 			}
 			if each.Direction == evidence.NotStated && len(told) == 0 && (c.telling.between || c.hasPrefix("differ")) {
 				each.Direction = apart(each, f.valuesBefore(each, c))
@@ -429,7 +437,27 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			d.own, d.explicit = len(told) == 0 && f.ownChange(c, between), c.telling.between
 		}
 	}
+	f.butNot(c, between)
 	return true
+}
+
+// butNot makes the finding of an outcome of which a clause says that it went no other way in the arms than by chance: Y of "X, but not Y,
+// was significantly lower with A than with B".
+func (f *finder) butNot(c *clause, p *annotate.Item) {
+	v := c.telling
+	if p != nil || v.signal == "" || v.negated || v.noDifference || v.significant == nil || !*v.significant {
+		return
+	}
+	for _, m := range c.outcomes {
+		if !leftOut(c.words, m.Span) || inBrackets(c.words, m.Span) {
+			continue
+		}
+		no := false
+		e := f.base(c, evidence.BetweenArms, f.announcedFor(m))
+		e.Direction, e.Significant = evidence.NoDifference, &no
+		f.sides(&e, c)
+		f.add(e, nil)
+	}
 }
 
 func first(o []evidence.OutcomeRef) []evidence.OutcomeRef { return o[:min(1, len(o))] }

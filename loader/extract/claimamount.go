@@ -1,0 +1,114 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// What a clause claims can be said by how much: of a change that is named, "a greater reduction", "the improvement was smaller", or of how
+// well something was done, "effective in reducing". Which way the outcome went follows from both.
+
+// changeSigns are nouns of change and where the thing that changed went.
+var changeSigns = map[string]string{
+	"reduction": vocab.SignalDown, "reductions": vocab.SignalDown, "decrease": vocab.SignalDown, "decreases": vocab.SignalDown,
+	"decline": vocab.SignalDown, "declines": vocab.SignalDown, "fall": vocab.SignalDown, "drop": vocab.SignalDown, "loss": vocab.SignalDown,
+	"attenuation": vocab.SignalDown, "elevation": vocab.SignalUp, "elevations": vocab.SignalUp, "enhancement": vocab.SignalUp, "enhancements": vocab.SignalUp,
+	"increase": vocab.SignalUp, "increases": vocab.SignalUp, "rise": vocab.SignalUp, "gain": vocab.SignalUp, "gains": vocab.SignalUp,
+	"effect": vocab.SignalBetter, "improvement": vocab.SignalBetter, "improvements": vocab.SignalBetter, "worsening": vocab.SignalWorse, "deterioration": vocab.SignalWorse,
+}
+
+// amountOf returns what a cue says where it is the amount of a change that is named behind it: "a greater pain reduction"
+// went down more, "a smaller weight gain" went up less. Any other cue keeps its signal.
+func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
+	more := map[string]bool{"greater": true, "larger": true, "more": true, "higher": true, "smaller": false, "less": false, "lower": false}
+	up, amount := more[lastWord(strings.ToLower(f.r.doc.At(s)))]
+	if !amount {
+		if said := f.amountBehind(c, s); said == "smaller" || said == "less" || said == "lower" {
+			return opposite[signal]
+		}
+		return signal
+	}
+	n, most := 0, 4
+	for i, w := range c.words {
+		if w.Start < s.End {
+			continue
+		}
+		if n == 0 && (w.lower == "had" || w.lower == "showed" || w.lower == "reported" || w.lower == "achieved") {
+			n, most = 1, 9 // "more had a reduction of smoking by half"
+			continue
+		}
+		if w.lower == "adverse" || w.lower == "side" || w.lower == "harmful" {
+			return signal
+		}
+		if n++; n > most || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
+			return signal
+		}
+		if w.lower == "loss" && i > 0 && lostThings[c.words[i-1].lower] {
+			return signal // "higher blood loss" is more of it
+		}
+		if to := changeSigns[w.lower]; to != "" {
+			if !up {
+				to = opposite[to]
+			}
+			return to
+		}
+	}
+	return signal
+}
+
+// effectOf returns what was done to an outcome where a cue judges it to be done well: "effective in reducing X" is of less of it.
+func (f *finder) effectOf(c *clause, s document.Span, signal string) string {
+	if signal != vocab.SignalBetter && signal != vocab.SignalWorse || !strings.Contains(strings.ToLower(f.r.doc.At(s)), "effective") {
+		return signal
+	}
+	said := ""
+	for _, w := range c.words {
+		if to := changingSigns[w.lower]; to != "" && w.Start >= s.End-len(w.lower) && w.depth == 0 {
+			if said != "" && said != to {
+				return signal // "in increasing X and reducing Y"
+			}
+			said = to
+		}
+	}
+	switch {
+	case said == "":
+		return signal
+	case signal == vocab.SignalWorse:
+		return opposite[said]
+	}
+	return said
+}
+
+// changingSigns are the verbs by which a purpose is told, with where the thing goes that is changed so.
+var changingSigns = map[string]string{
+	"reducing": vocab.SignalDown, "decreasing": vocab.SignalDown, "lowering": vocab.SignalDown, "preventing": vocab.SignalDown, "alleviating": vocab.SignalDown, "relieving": vocab.SignalDown, "shortening": vocab.SignalDown,
+	"increasing": vocab.SignalUp, "raising": vocab.SignalUp, "enhancing": vocab.SignalUp, "prolonging": vocab.SignalUp,
+}
+
+// amountBehind returns the comparative that is said of a noun of change behind its verb: "smaller" of "the improvement in pain was
+// significantly smaller".
+func (f *finder) amountBehind(c *clause, s document.Span) string {
+	ws := wordsIn(c.words, s)
+	if len(ws) == 0 || ws[0].depth > 0 || changeSigns[ws[0].lower] == "" {
+		return ""
+	}
+	verb := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End && w.depth == 0 && finiteVerbs[w.lower] })
+	if verb < 0 || c.words[verb].lower != "was" && c.words[verb].lower != "were" {
+		return ""
+	}
+	for _, w := range c.words[verb+1:] {
+		if comparative(w.lower) {
+			return w.lower
+		}
+		if !strings.HasSuffix(w.lower, "ly") && w.lower != "also" {
+			break
+		}
+	}
+	return ""
+}
+
+// lostThings are what is measured by how much of it was lost.
+var lostThings = setOf("blood", "hearing", "hair", "tooth", "fluid", "vision", "fetal", "pregnancy")

@@ -1,0 +1,88 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// parts cuts a phrase that is a list of names: "mortality and hospital stay". It is one where an item cannot stand by itself: "systolic
+// and diastolic pressure".
+func (p phrases) parts(s document.Span) []document.Span {
+	from, to := p.within(s)
+	var out []document.Span
+	for i := from; from >= 0 && i <= to+1; i++ {
+		if i <= to && !joint(p.ws[i].lower) {
+			continue
+		}
+		item, at := p.item(from, i)
+		if at < 0 || i <= to && adjectival(p.ws[i-1].lower) || i-from > 1 && inSet(p.ws[from:i]) {
+			return []document.Span{s}
+		}
+		out, from = append(out, item), i+1
+	}
+	if len(out) < 2 {
+		return []document.Span{s}
+	}
+	return out
+}
+
+// cut cuts the mentions that stand for themselves and are lists of names: "symptom score or quality of life".
+func (p phrases) cut(ms []outcomeMention) []outcomeMention {
+	var out []outcomeMention
+	for _, m := range ms {
+		parts := []document.Span{m.Span}
+		if guessed(m) && m.ref.Text == p.f.r.doc.At(m.Span) && p.c.Contains(m.Span) && !inBrackets(p.c.words, m.Span) {
+			parts = p.parts(m.Span)
+		}
+		if len(parts) == 1 {
+			out = append(out, m)
+			continue
+		}
+		for _, s := range parts {
+			out = append(out, outcomeMention{Span: s, ref: p.f.resolve(s), outcome: -1})
+		}
+	}
+	return out
+}
+
+// inSet reports whether the words of an item belong to a set that is one outcome: "ratio of A", "composite of A".
+func inSet(ws []word) bool {
+	return slices.ContainsFunc(ws, func(w word) bool {
+		return w.lower == "signs" || w.lower == "ratio" || w.lower == "composite" || w.lower == "combination" || w.lower == "sum" || w.lower == "combined" || w.lower == "relationship"
+	})
+}
+
+// adjectival reports whether a word has the form of an adjective, which names no outcome by itself: "systolic", "renal".
+func adjectival(s string) bool {
+	if nounForms[s] {
+		return false
+	}
+	for _, end := range []string{"ic", "al", "ive", "ous", "ary", "ory", "ar", "ent", "ant", "ile", "less"} {
+		if len(s) > len(end)+2 && strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return describing[s]
+}
+
+// nounForms are nouns that end as adjectives do.
+var nounForms = setOf("survival", "interval", "withdrawal", "removal", "arrival", "renewal", "referral", "approval", "clinic", "topic", "metric", "potential", "motive", "sinus", "treatment", "movement", "improvement", "impairment", "enjoyment", "engagement",
+	"involvement", "discharge", "salary", "memory", "injury", "event", "content", "anxiolytic", "antibiotic", "analgesic", "goal", "signal", "meal", "total", "trial", "denial", "retrieval", "appraisal", "arousal", "dismissal", "refusal", "relevant", "employment", "adjustment", "readjustment",
+	"calendar", "sugar", "cellar", "plaque", "extent", "patient", "accident", "accidents", "transplant", "complaint", "torque", "ligament", "measurement", "requirement", "replacement", "displacement", "alignment", "attachment", "empowerment", "attainment", "achievement", "judgment", "judgement", "disagreement", "agreement")
+
+// describing are further words that belong to a noun behind them.
+var describing = setOf("left", "right", "upper", "lower", "early", "late", "short", "long", "first", "second", "third", "male", "female", "low", "high", "mild", "moderate", "severe", "serious", "minor", "major", "fasting", "resting", "mean", "median", "maximum", "minimum", "short-term", "long-term", "intra", "pre", "post", "total", "free", "daily", "weekly", "monthly", "nightly", "morning", "evening", "self", "fat-free", "grade")
+
+// sharing names an item of a list, which shares its noun with the item behind it where it is an adjective: "systolic" of "systolic and
+// diastolic blood pressure".
+func (p phrases) sharing(m, behind outcomeMention) evidence.OutcomeRef {
+	doc := p.f.r.doc
+	noun := p.f.r.words(behind.Span)
+	if m.End > behind.Start || len(p.f.r.words(m.Span)) > 1 || len(noun) < 2 || !adjectival(strings.ToLower(doc.At(m.Span))) || !adjectival(noun[0].lower) {
+		return m.ref
+	}
+	return evidence.OutcomeRef{Text: doc.At(m.Span) + " " + doc.At(document.Span{Start: noun[1].Start, End: behind.End})}
+}

@@ -1,0 +1,53 @@
+package extract
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// TestEachOutcome holds that every outcome that a sentence tells of has a finding, with what the sentence says of it.
+func TestEachOutcome(t *testing.T) {
+	v := loadVocabulary(t)
+	const methods = "METHODS: Adults undergoing surgery were randomised to zolpam (n = 53) or pelidone (n = 55). RESULTS: "
+	between := func(what ...string) (out []string) {
+		for _, w := range what {
+			out = append(out, "between zolpam/pelidone "+w)
+		}
+		return out
+	}
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"There was no significant difference between the two groups regarding sagittal cup tilt and frequency of guessing.", between("sagittal cup tilt no difference", "frequency of guessing no difference")},
+		{"The groups did not differ significantly with respect to sagittal cup tilt or frequency of guessing.", between("sagittal cup tilt no difference", "frequency of guessing no difference")},
+		{"Neither sagittal cup tilt nor frequency of guessing differed between the groups.", between("sagittal cup tilt no difference", "frequency of guessing no difference")},
+		{"Both nausea and pain scores were significantly lower in the zolpam group.", between("nausea decreased", "pain scores decreased")},
+		{"Systolic and diastolic blood pressure were lower with zolpam than with pelidone.", between("Systolic blood pressure decreased", "diastolic blood pressure decreased")},
+		{"Diarrhoea, bloating and flatulence did not differ between groups.", between("Diarrhoea no difference", "bloating no difference", "flatulence no difference")},
+		{"Zolpam significantly reduced nausea and increased body weight compared with pelidone.", between("nausea decreased", "body weight increased")},
+		{"Zolpam did not significantly change nausea or body weight compared with pelidone.", between("nausea no difference", "body weight no difference")},
+		{"With zolpam, nausea was significantly lower and body weight significantly higher than with pelidone.", between("nausea decreased", "body weight increased")},
+		{"Nausea decreased and body weight increased with zolpam compared with pelidone.", between("Nausea decreased", "body weight increased")},
+		{"Nausea decreased significantly in the zolpam group compared with the pelidone group, and body weight increased.", between("Nausea decreased", "body weight increased")},
+		{"Nausea, but not body weight, was significantly lower in the zolpam group than in the pelidone group.", between("Nausea decreased")},
+		{"Except for nausea, which was lower with zolpam (P = .02), there were no differences between groups in body weight or pain scores.", between("nausea decreased", "body weight no difference", "pain scores no difference")},
+		{"Zolpam was effective in reducing sagittal cup tilt compared with pelidone (P = .01).", between("sagittal cup tilt decreased")},
+		{"A significant difference in favor of zolpam was found for nausea (P = .01).", between("nausea decreased")},
+		{"Improvement in nausea was significantly smaller with zolpam than with pelidone.", between("nausea increased")},
+		{"Improvement in nausea was greater in the zolpam group.", between("nausea decreased")},
+		{"The zolpam group showed higher improvements in nausea than the pelidone group.", between("nausea decreased")},
+		{"Body weight was 63.1 with zolpam and 74.2 with pelidone (P = .02).", between("Body weight decreased")},
+		{"The groups were comparable at discharge.", between(" no difference")},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, methods+test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.text, diff)
+		}
+	}
+	got := toldOf(t, v, methods+"Glucose, insulin and body weight fell in the zolpam group (-64%, -37% and -54%, respectively).")
+	if want := []string{"arm zolpam/ Glucose -64%", "arm zolpam/ insulin -37%", "arm zolpam/ body weight -54%"}; !gocmp.Equal(want, got) {
+		t.Error(gocmp.Diff(want, got))
+	}
+}
