@@ -96,7 +96,7 @@ func earlier(words []word) bool {
 // study's arms where none is named.
 func (f *finder) sides(e *evidence.Finding, c *clause) {
 	n := len(f.t.study.Arms)
-	if n < 2 || f.armAgainstItself(c) {
+	if n < 2 || f.armAgainstItself(c) || f.ofUnknownGroups(c) {
 		return
 	}
 	var before, after []int
@@ -161,6 +161,25 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// labelOfGroup matches what groups are labelled with: "A", "H1", "II", "2".
+var labelOfGroup = rules.New(`^(?:[A-Z]{1,3}\d{0,2}|\d)$`)
+
+// ofUnknownGroups reports whether a clause speaks of a group by a label that no arm is known by: who is compared is not told then.
+func (f *finder) ofUnknownGroups(c *clause) bool {
+	for i, w := range c.words {
+		if i == 0 || !labelOfGroup.MatchString(f.r.doc.At(w.Span)) {
+			continue
+		}
+		switch c.words[i-1].lower {
+		case "group", "groups", "arm", "arms":
+			if !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) || !m.every && m.Overlaps(c.words[i-1].Span) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // armAgainstItself reports whether a clause sets one dose of an arm against another dose of the same, which the arms do not tell

@@ -49,6 +49,7 @@ func TestContrasts(t *testing.T) {
 		{"who people are is no direction", head + "Adults with higher incomes had lower pain scores (P = .03) with yoga than with reading.", []string{"between yoga/reading pain scores decreased"}},
 		{"an effect in brackets lies between the arms", head + "There was an intervention effect on weight (-1.9 kg, 95% CI -2.8 to -1.0).", []string{"between yoga/reading weight decreased MD"}},
 		{"reductions in a list", head + "The absolute risk reductions of falls were 30 (95% CI 15 to 45) and 44 (95% CI 29 to 59) per 100.", []string{"between yoga/reading falls decreased RD", "between yoga/reading falls decreased RD"}},
+		{"groups that no arm is known as", head + "Falls were lower in groups H1 and H2 than in group H0 (P = .003), but there was no significant difference between groups H1 and H2.", []string{"between / Falls decreased", "between / Falls no difference"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {
