@@ -3,11 +3,13 @@ package queries
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -124,97 +126,117 @@ func conditioned(matches []studyMatch, _ []string) []studyMatch {
 	return slices.DeleteFunc(slices.Clone(matches), func(m studyMatch) bool { return mainTelling(m.study).Study.SecondHand })
 }
 
+// lookedUp gathers what a look-up finds: what is stated, what the text speaks of and nothing read, and what is not reported.
+type lookedUp struct {
+	sec                  Section
+	said, unread, absent []string
+}
+
 // lookUp prints attributes of studies: what is stated, and of what is not, that it is not reported.
 func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
-	a := j.answer
-	sec := Section{Title: "As stated", Kind: "attributes", Columns: []string{"Study", "What", "Value", "Source"}}
-	var said, absent, unread []string
-	results := false
+	for _, n := range s.Names {
+		if n != "results" && printerNamed(n) == nil {
+			j.unknownTerm([]string{n})
+			j.answer.Hints = nil
+			for _, p := range printers() {
+				j.answer.Hints = append(j.answer.Hints, p.name)
+			}
+			return nil
+		}
+	}
+	f := &lookedUp{sec: Section{Title: "As stated", Kind: "attributes", Columns: []string{"Study", "What", "Value", "Source"}}}
 	for _, st := range studies {
 		var mine []string
 		for _, n := range s.Names {
 			if n == "results" {
-				results = true
 				continue
 			}
-			p := printerNamed(n)
-			if p == nil {
-				j.unknownTerm([]string{n})
-				a.Hints = nil
-				for _, p := range printers() {
-					a.Hints = append(a.Hints, p.name)
-				}
-				return nil
-			}
-			vals := p.print(j, st)
-			if len(vals) == 0 {
-				said, err := j.attributeSpoken(st, n)
-				if err != nil {
+			vals := printerNamed(n).print(j, st)
+			if len(vals) == 0 || n == "eligibility" && j.asked.excluded {
+				if err := j.lookInText(f, st, n, len(vals) == 0); err != nil {
 					return err
 				}
-				if said != nil {
-					unread = append(unread, n+" of "+studyLabel(st)+": “"+evidence.Clip(said.Passage.Text, mostQuoted)+"”")
-					sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not read; the text says: “" + said.Passage.Text + "”", shortSource(said.Document)}, Findings: []Finding{}, Passages: []Located{said.Located}})
-					continue
-				}
-				absent = append(absent, n+" of "+studyLabel(st))
-				sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, "not reported", ""}, Findings: []Finding{}})
-				continue
 			}
-			var short []string
-			for _, v := range vals {
-				sec.Rows = append(sec.Rows, Row{Cells: []string{studyLabel(st), n, v.text, v.source}, Findings: []Finding{}, Passages: v.passages})
-				if !slices.Contains(short, v.text) {
-					short = append(short, v.text)
-				}
+			if len(vals) > 0 {
+				mine = append(mine, j.lookedAt(f, st, n, vals))
 			}
-			if n == "certainty" {
-				mine = append(mine, certaintyShort(short))
-				continue
-			}
-			if len(short) > 2 {
-				short = append(short[:2], "and more below")
-			}
-			if n == "design" || n == "masking" {
-				if v := j.designVerdict(st); v != "" {
-					short = append([]string{v}, short...)
-				}
-			}
-			if n == "references" {
-				mine = append(mine, n+": "+itoa(len(vals))+" cited, listed below")
-				continue
-			}
-			mine = append(mine, n+": "+evidence.Clip(strings.Join(short, "; "), 420))
 		}
 		if len(mine) > 0 {
-			said = append(said, studyLabel(st)+": "+strings.TrimSuffix(strings.Join(mine, ". "), "."))
+			f.said = append(f.said, studyLabel(st)+": "+strings.TrimSuffix(strings.Join(mine, ". "), "."))
 		}
 	}
-	if len(sec.Rows) > 0 {
-		a.Sections = append(a.Sections, sec)
+	results := slices.Contains(s.Names, "results")
+	j.lookedUpText(f, results)
+	return j.attributeResults(s, studies, results)
+}
+
+// lookInText looks for the sentence that states what was not read of a study; where there is none, the attribute is not reported.
+func (j *job) lookInText(f *lookedUp, st *graph.Study, n string, absent bool) error {
+	said, err := j.attributeSpoken(st, n)
+	switch {
+	case err != nil:
+		return err
+	case said != nil:
+		f.unread = append(f.unread, n+" of "+studyLabel(st)+": “"+evidence.Clip(said.Passage.Text, mostQuoted)+"”")
+		f.sec.Rows = append(f.sec.Rows, Row{Cells: []string{studyLabel(st), n, "not read; the text says: “" + said.Passage.Text + "”", shortSource(said.Document)}, Findings: []Finding{}, Passages: []Located{said.Located}})
+	case absent:
+		f.absent = append(f.absent, n+" of "+studyLabel(st))
+		f.sec.Rows = append(f.sec.Rows, Row{Cells: []string{studyLabel(st), n, "not reported", ""}, Findings: []Finding{}})
 	}
-	if len(said) > 0 {
-		if len(said) > maxSentences {
-			said = append(said[:maxSentences-1], "and more below")
-		}
-		a.Text = strings.Join(said, ". ") + "."
+	return nil
+}
+
+// lookedAt adds the rows of one attribute of a study, and returns it in short.
+func (j *job) lookedAt(f *lookedUp, st *graph.Study, n string, vals []value) string {
+	var short []string
+	for _, v := range vals {
+		f.sec.Rows = append(f.sec.Rows, Row{Cells: []string{studyLabel(st), n, v.text, v.source}, Findings: []Finding{}, Passages: v.passages})
+		short = appendNew(short, v.text)
 	}
-	if len(unread) > 0 {
-		if n := len(unread); n > maxSentences {
-			unread = append(unread[:maxSentences], inWords(n-maxSentences)+" more below")
-		}
-		a.Text = strings.TrimSpace(a.Text + " Not read, though the text speaks of it: " + strings.Join(unread, "; "))
+	switch n {
+	case "certainty":
+		return certaintyShort(short)
+	case "references":
+		return n + ": " + itoa(len(vals)) + " cited, listed below"
 	}
-	if len(absent) > 0 {
-		if n := len(absent); n > mostSilent+1 {
-			absent = append(absent[:mostSilent], inWords(n-mostSilent)+" more below")
+	if len(short) > 2 {
+		short = append(short[:2], "and more below")
+	}
+	if n == "design" || n == "masking" {
+		if v := j.designVerdict(st); v != "" {
+			short = append([]string{v}, short...)
 		}
-		a.Text = strings.TrimSpace(a.Text + " Not reported here: " + join(absent, "and") + ".")
-		if len(said)+len(unread) == 0 && !results {
+	}
+	return n + ": " + evidence.Clip(strings.Join(short, "; "), 420)
+}
+
+// lookedUpText puts what a look-up found into the answer.
+func (j *job) lookedUpText(f *lookedUp, results bool) {
+	a := j.answer
+	if len(f.sec.Rows) > 0 {
+		a.Sections = append(a.Sections, f.sec)
+	}
+	if len(f.said) > 0 {
+		if len(f.said) > maxSentences {
+			f.said = append(f.said[:maxSentences-1], "and more below")
+		}
+		a.Text = strings.Join(f.said, ". ") + "."
+	}
+	if len(f.unread) > 0 {
+		if n := len(f.unread); n > maxSentences {
+			f.unread = append(f.unread[:maxSentences], inWords(n-maxSentences)+" more below")
+		}
+		a.Text = strings.TrimSpace(a.Text + " Not read, though the text speaks of it: " + strings.Join(f.unread, "; "))
+	}
+	if len(f.absent) > 0 {
+		if n := len(f.absent); n > mostSilent+1 {
+			f.absent = append(f.absent[:mostSilent], inWords(n-mostSilent)+" more below")
+		}
+		a.Text = strings.TrimSpace(a.Text + " Not reported here: " + join(f.absent, "and") + ".")
+		if len(f.said)+len(f.unread) == 0 && !results {
 			a.Status = Empty
 		}
 	}
-	return j.attributeResults(s, studies, results)
 }
 
 // designVerdict answers whether a study is of the designs that a question asks about; "" where it asks about none. A
@@ -465,6 +487,13 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 		a.Text = "No study here gave " + join(texts(s.Of), "or") + " as an intervention of its own."
 		return nil
 	}
+	if j.asked.dose && !slices.ContainsFunc(sec.Rows, func(r Row) bool { return amountIn.MatchString(strings.Join(r.Cells, " ")) }) {
+		more, err := j.dosesSpoken(s, ids)
+		if err != nil {
+			return err
+		}
+		said = append(more, said...)
+	}
 	a.Sections = append(a.Sections, sec.trimmed())
 	if a.Text = strings.Join(said, ". "); a.Text != "" && !strings.HasSuffix(a.Text, ".") {
 		a.Text += "."
@@ -476,6 +505,29 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 		return j.addResults(syntax.Join(syntax.Is("intervention", texts(s.Of)...), syntax.Is("study", ids...)))
 	}
 	return nil
+}
+
+// amountIn matches an amount of something that is given.
+var amountIn = lazyregexp.New(`(?i)\d ?(?:mg|mcg|µg|μg|g|ml|iu|units?|mmol|tablets?|capsules?)\b`)
+
+// dosesSpoken returns the sentences of some studies that name what was given and an amount, which was not read.
+func (j *job) dosesSpoken(s *syntax.Attributes, ids []string) (out []string, err error) {
+	var names []string
+	for _, v := range texts(s.Of) {
+		names = append(names, regexp.QuoteMeta(v))
+	}
+	named := regexp.MustCompile(`(?i)\b(?:` + strings.Join(names, "|") + `)\b[^.;\n]{0,80}?\d`)
+	for _, id := range ids {
+		said, err := j.speaksOf(j.byID[id], func(text string) [][]int { return named.FindAllStringIndex(text, -1) }, func(sentence string) int { return len(amountIn.FindAllString(sentence, -1)) })
+		if err != nil {
+			return nil, err
+		}
+		if said != nil && amountIn.MatchString(said.Passage.Text) {
+			out = append(out, "Not read, though the text speaks of it: dose in "+studyLabel(j.byID[id])+": "+said.quote())
+			j.answer.Near = append(j.answer.Near, Near{What: studyLabel(j.byID[id]) + ": “" + said.Passage.Text + "”", Why: whyQuoted, Findings: []Finding{}, Passages: []Located{said.Located}})
+		}
+	}
+	return out, nil
 }
 
 // partsText lists the components of an arm.

@@ -53,6 +53,7 @@ func (r *reader) complete(s *slots, u *understood) {
 	}
 	r.doseGiven(s)
 	r.lengthGiven(s)
+	r.havingOutcomes(s)
 	if s.frame == "how old" {
 		s.outcomes, s.kinds = append(s.outcomes, "age"), appendNew(s.kinds, "baseline")
 	}
@@ -169,6 +170,29 @@ func (r *reader) doseGiven(s *slots) {
 		s.interventions = appendNew(s.interventions, r.text(*t))
 		s.outcomes, s.attributes, s.frame = nil, appendNew(s.attributes, "content"), "what is"
 		return
+	}
+}
+
+// havingOutcomes takes those of whom it is asked how many had something for the people meant, and not for an outcome beside it: "how many
+// women had a fever"; and what an outcome came after for what they had gone through: "infection after C-section".
+func (r *reader) havingOutcomes(s *slots) {
+	if len(s.outcomes) < 2 {
+		return
+	}
+	rest := slices.DeleteFunc(slices.Clone(s.outcomes), r.isTrait)
+	if s.frame == "how many" && len(rest) > 0 && len(rest) < len(s.outcomes) && !s.kind("baseline") {
+		s.populations = append(s.populations, slices.DeleteFunc(slices.Clone(s.outcomes), func(o string) bool { return slices.Contains(rest, o) })...)
+		s.outcomes = rest
+	}
+	for i := range r.tags {
+		text := r.text(r.tags[i])
+		prev, _ := r.before(i)
+		if len(s.outcomes) < 2 || prev != "after" && prev != "following" || !slices.Contains(s.outcomes, text) {
+			continue
+		}
+		s.populations = append(s.populations, text)
+		s.outcomes = slices.DeleteFunc(slices.Clone(s.outcomes), func(o string) bool { return o == text })
+		r.tags[i].as = "the population " + text
 	}
 }
 

@@ -42,8 +42,14 @@ func (r *reader) describedStudy(s *slots, u *understood) {
 			fit = votes
 		}
 	}
+	if len(s.comparators) > 0 {
+		fit = slices.DeleteFunc(fit, func(st *graph.Study) bool { return !r.studyGives(st, s.comparators) })
+	}
 	if len(fit) == 0 || len(fit) > 3 {
 		return
+	}
+	if len(s.comparators) > 0 {
+		s.comparators = nil // they say which review is meant
 	}
 	for _, st := range fit {
 		s.studies = append(s.studies, studyLabel(st))

@@ -224,6 +224,12 @@ func (j *job) fits(q *quest, p *page, s *lineText, heading []string) *fitting {
 	}
 	f := &fitting{Located: Located{p.Source, s.Passage}, label: j.pageLabel(p)}
 	held, lacking, measured, wanted := 0.0, 0.0, false, false
+	compares := 0 // how many of the two it names
+	for _, u := range q.units {
+		if u.compared && j.holds(u, s) {
+			compares++
+		}
+	}
 	for _, u := range q.units {
 		wanted = wanted || u.outcome
 		switch {
@@ -231,7 +237,7 @@ func (j *job) fits(q *quest, p *page, s *lineText, heading []string) *fitting {
 			held += u.weight
 			f.unused = f.unused || u.unused && !u.enough(p.title)
 			measured = measured || u.outcome
-		case u.compared:
+		case u.compared && compares > 0:
 			return nil // of one of two alone
 		case heading != nil && u.enough(heading):
 			f.score += inHeading * u.weight

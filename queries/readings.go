@@ -59,10 +59,23 @@ func asksItems(_ *reader, s *slots) bool {
 // counts reports whether studies, reports, interventions or outcomes are to be counted; people are an attribute, and what a
 // review counted is one of its own.
 func (r *reader) counts(s *slots) bool {
+	if r.countsText() {
+		return false
+	}
 	if s.frame == "how many" && r.countsPeople() || r.asksReview(s) || len(s.studies) > 0 && len(s.attributes) > 0 {
 		return false
 	}
 	return s.wantsNumber()
+}
+
+// countsText reports whether what a question counts is no more than a word of the documents: "how many records did the review screen".
+func (r *reader) countsText() bool {
+	for i, t := range r.tags {
+		if t.use == useFrame && t.value == "how many" {
+			return i+1 < len(r.tags) && r.tags[i+1].use == useText
+		}
+	}
+	return false
 }
 
 // wantsNumber reports whether a question asks how many of something that can be listed there are.
@@ -399,6 +412,10 @@ func asksFindings(_ *reader, s *slots) bool {
 // selection makes the query that the slots call for; nil when they call for none.
 func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	u.asked.yesNo = s.frame == "yes or no"
+	for _, w := range r.words {
+		u.asked.dose = u.asked.dose || w.norm == "dose" || w.norm == "dosage"
+		u.asked.excluded = u.asked.excluded || w.norm == "excluded" || w.norm == "exclusion"
+	}
 	u.asked.direction = s.direction()
 	if s.frame == "why" {
 		u.said = append(u.said, "“why” is answered by what the documents say, no reason is inferred")

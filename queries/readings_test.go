@@ -115,3 +115,27 @@ func TestConditionsMeant(t *testing.T) {
 		t.Errorf("%s %s", a.Status, a.Text)
 	}
 }
+
+// What is counted by a word of the documents is no count of studies, those of whom something is counted are the people meant, what
+// comes after "by baseline" limits the rows, and who was excluded is shown where it was not read.
+func TestWhatIsCounted(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text = "Juggling after work: 12 balls were dropped. Teachers who had sore wrists were excluded. The C-section wounds healed."
+	e := engineOver(t, doc)
+	for question, want := range map[string][2]string{
+		"how many women had fever in JUGGLE?":                {"population is", ""},
+		"reach by baseline pain":                             {"text is pain", ""},
+		"infection after C-section":                          {"outcome is infection and population is C-section", ""},
+		"who was excluded from JUGGLE?":                      {"eligibility of study", "had sore wrists were excluded"},
+		"conflicting results on juggling versus reading":     {"conflicts where", ""},
+		"where was the trial of juggling versus reading run": {"setting of", ""},
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Query, want[0]) || !strings.Contains(a.Text, want[1]) {
+			t.Errorf("%s: %s: %s", question, a.Query, a.Text)
+		}
+	}
+}

@@ -18,6 +18,8 @@ type asked struct {
 	independent bool     // how many independent trials
 	share       bool     // a percentage is wanted
 	designs     []string // designs that a study is asked to be of
+	dose        bool     // how much of what was given is asked for
+	excluded    bool     // who could not take part is asked for
 }
 
 // understood is a question as read: a query, or why there is none.
@@ -211,6 +213,11 @@ func (u *understood) refusal() *Answer {
 // fill puts the tags into slots.
 func (r *reader) fill(s *slots, u *understood) {
 	for i := range r.tags { // what kind of evidence is asked for decides what names mean
+		if prev, _ := r.before(i); prev == "by" && r.tags[i].use == useKind && r.tags[i].value == "baseline" && i+1 < len(r.tags) {
+			r.tags[i].phrase = phrase{use: useEmpty} // "mortality by baseline severity"
+			next := &r.tags[i+1]
+			*next = tag{from: next.from, to: next.to, phrase: phrase{use: useText}, as: "words of the documents"}
+		}
 		if t := &r.tags[i]; t.use == useKind {
 			s.kinds = appendNew(s.kinds, t.value)
 		} else if t.use == useFrame && t.value == "compare" || t.use == useRelation && t.value == "versus" {

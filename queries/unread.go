@@ -32,6 +32,7 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"number analyzed":    lazyregexp.New(`(?i)\b(?:analy[sz]ed|completed\b(?:[: ]|$)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
 	"eligibility":        lazyregexp.New(`(?i)\b(?:inclusion|exclusion|eligibility) criteri(?:a|on)\b|\b(?:was|were) (?:eligible|ineligible|excluded)\b|\b(?:participants|patients|subjects|adults|women|men|children|volunteers) (?:were|had to be|aged|with)? ?(?:aged )?(?:[≥>] ?)?\d+ (?:years|or older)|\b(?:enrolled|included|recruited) (?:consecutive|adult|all|patients|participants|adults|women|men|children)\b`),
 	"sample size":        lazyregexp.New(`(?i)\benrol?l?ment\b[^\w.]{1,4}\d+|\b[Nn] ?= ?\d|\b\d[\d,]* (?:[\w-]+ ){0,3}(?:participants|patients|adults|children|women|men|subjects|volunteers)\b`),
+	"included studies":   countOf(`(?:trials|studies|rcts|articles)`),
 	"clusters":           countOf(places),
 	"unit randomized":    lazyregexp.New(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
 	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
@@ -42,6 +43,9 @@ var spoken = map[string]*lazyregexp.Regexp{
 
 // defining matches how an outcome is defined in a sentence.
 var defining = lazyregexp.New(`(?i)\bdefin(?:ed|ition)\b|\b(?:was|were) considered\b|^(?:\w[\w-]* ){1,4}(?:was|were|is) (?:\d|any |at least |no )`)
+
+// excluding matches how a sentence says who could not take part.
+var excluding = lazyregexp.New(`(?i)\bexclu(?:ded|ding|sion)\b|\bineligible\b`)
 
 // differing matches words for an effect that is not the same in all people.
 var differing = lazyregexp.New(`(?i)\b(?:subgroups?|interactions?|effect modif\w+|moderat(?:ed|ors?|ion)|heterogeneity|more likely to (?:have|benefit|respond|improve)|(?:greater|larger|stronger) (?:benefits?|reductions?|improvements?|effects?) (?:in|among|for))\b`)
@@ -426,6 +430,9 @@ const (
 // attributeSpoken returns the sentence of a study's documents that states an attribute, nil where none does.
 func (j *job) attributeSpoken(st *graph.Study, attribute string) (*spokenAt, error) {
 	stated := spoken[attribute]
+	if attribute == "eligibility" && j.asked.excluded {
+		stated = excluding
+	}
 	if stated == nil {
 		return nil, nil
 	}

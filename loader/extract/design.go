@@ -189,8 +189,9 @@ var (
 	// PRISMA for Abstracts and the Cochrane Handbook have them.
 	selectsStudies = rules.New(`(?i)^(?:study selection|selection criteria|study eligibility(?: criteria)?|eligibility criteria for (?:selecting|study)\b.*)\W*$`)
 	gathersStudies = rules.New(`(?i)^(?:search (?:methods|strategy)|data sources?(?: and searches)?|data (?:synthesis|collection and analysis|extraction(?: and synthesis)?)|review methods)\W*$`)
-	// opensReview is a sentence that begins with what the document is: "This network meta-analysis pooled ...".
-	opensReview = rules.New(`(?i)^(?:in )?(?:this|the present|the current|our) (?:[\w-]+ ){0,4}(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
+	// opensReview is a sentence that begins with what the document is, "This network meta-analysis pooled ...", or with what was done in
+	// it: "Our study was to perform a systematic review".
+	opensReview = rules.New(`(?i)^(?:(?:in )?(?:this|the present|the current|our) (?:[\w-]+ ){0,4}|(?:we|(?:this|our|the present|the current) study(?: (?:was|aimed|aims))?(?: to)?|the (?:aim|purpose|objective) (?:of [\w ]{3,30} )?(?:was|is) to) (?:(?:therefore|thus) )?(?:perform|conduct|carry out|carried out|undertake|undertook)(?:ed)? an? (?:[\w-]+ ){0,2})(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
 	// opensObserved is the same of a study that watched what happened: "In this retrospective cohort study, ...".
 	opensObserved = rules.New(`(?i)^(?:in )?(?:this|the present|our) (?:[\w-]+ ){0,4}(?:observational|cohort) (?:study|analysis)\b`)
 	// opensSecondary is the same of an analysis of data that a trial had gathered: "This post-hoc analysis examined".
