@@ -85,12 +85,23 @@ func (p *parser) headed(b Span) bool {
 
 // words returns the words of s in lower case, without the signs around them.
 func words(s string) []string {
-	f := strings.Fields(s)
-	for i := range f {
-		f[i] = strings.ToLower(strings.TrimFunc(f[i], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	out := make([]string, 0, 2+len(s)/6)
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		if !plainWord[w[0]] || !plainWord[w[len(w)-1]] {
+			w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		}
+		out = append(out, w)
 	}
-	return f
+	return out
 }
+
+// plainWord is the letters and digits of ASCII.
+var plainWord = func() (t [256]bool) {
+	for c := range t {
+		t[c] = '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	}
+	return t
+}()
 
 // countIn returns how many of the words are of a kind.
 func countIn(kind string, w []string) int {

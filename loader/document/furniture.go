@@ -35,6 +35,7 @@ type cue struct {
 	kind   string
 	weight int
 	stem   bool
+	third  thirds // what may stand behind its first two characters
 }
 
 // cueTable finds cues in text.
@@ -55,10 +56,11 @@ func (t *cueSet) add(c cue) {
 	if t.cues == nil {
 		t.cues = map[[2]rune][]cue{}
 	}
-	k := firstTwo(c.form)
+	k, rest := firstTwo(c.form)
+	c.third = thirdOf(rest)
 	t.cues[k] = append(t.cues[k], c)
 	if k[0] < utf8.RuneSelf && k[1] < utf8.RuneSelf {
-		t.ascii[k[0]][k[1]] |= thirdOf(c.form[min(2, len(c.form)):])
+		t.ascii[k[0]][k[1]] |= c.third
 	}
 }
 
@@ -91,14 +93,14 @@ func parseCues(rows string) *cueTable {
 	return t
 }
 
-// firstTwo returns the first two runes of s.
-func firstTwo(s string) [2]rune {
+// firstTwo returns the first two runes of s, and the rest.
+func firstTwo(s string) ([2]rune, string) {
 	a, n := utf8.DecodeRuneInString(s)
 	b, m := utf8.DecodeRuneInString(s[n:])
 	if m == 0 {
 		b = 0
 	}
-	return [2]rune{a, b}
+	return [2]rune{a, b}, s[n+m:]
 }
 
 // lineKey is a line's letters and digits in lower case, words parted by one space.
@@ -130,6 +132,10 @@ func (t *cueTable) weigh(s string) tally {
 func (w *weighing) count(t *cueSet, s string) (words int) {
 	within := false // a word
 	for i := 0; i < len(s); {
+		if within && plainWord[s[i]] {
+			i++
+			continue
+		}
 		r, size := plainRune(s[i:])
 		letter := isLetterOrDigit(r)
 		begins := letter && (!within || r >= utf8.RuneSelf && unicode.Is(unicode.Han, r)) || !letter && r > ' '
@@ -138,8 +144,12 @@ func (w *weighing) count(t *cueSet, s string) (words int) {
 		}
 		if begins {
 			next, n := plainRune(s[i+size:])
-			for _, c := range t.at(r, next, s[i+size+n:]) {
-				w.add(c, s, i)
+			third, _ := plainRune(s[i+size+n:])
+			cues := t.at(r, next, bitOf(third))
+			for k := range cues {
+				if c := &cues[k]; c.third&bitOf(third) != 0 {
+					w.add(c, s, i)
+				}
 			}
 		}
 		within = letter
@@ -164,7 +174,7 @@ type weighing struct {
 }
 
 // add counts a cue where it stands at i and was not counted yet.
-func (w *weighing) add(c cue, s string, i int) {
+func (w *weighing) add(c *cue, s string, i int) {
 	n := plainPrefix(s[i:], c.form)
 	if n < 0 || slices.Contains(w.seen, c.form) || !c.stem && !boundary(s, i+n) {
 		return
@@ -184,12 +194,10 @@ func (w *weighing) add(c cue, s string, i int) {
 	}
 }
 
-// at returns the cues that begin with two characters, and may go on with what stands behind these where they are of ASCII.
-func (t *cueSet) at(a, b rune, rest string) []cue {
-	if a < utf8.RuneSelf && b < utf8.RuneSelf {
-		if third, _ := plainRune(rest); t.ascii[a][b]&bitOf(third) == 0 {
-			return nil
-		}
+// at returns the cues that begin with two characters, none where those of ASCII do not go on with the third.
+func (t *cueSet) at(a, b rune, third thirds) []cue {
+	if a < utf8.RuneSelf && b < utf8.RuneSelf && t.ascii[a][b]&third == 0 {
+		return nil
 	}
 	return t.cues[[2]rune{a, b}]
 }

@@ -395,11 +395,13 @@ func skipBlanks(text string, i, end int) int {
 // capitals reports whether the letters of s are upper case, but for the small words between them.
 func capitals(s string) bool {
 	upper, lower := 0, 0
-	for _, r := range s {
+	for i, r := range s {
 		if unicode.IsUpper(r) {
 			upper++
 		} else if unicode.IsLower(r) {
-			lower++
+			if lower++; lower*10 > upper+len(s)-i {
+				return false // whatever follows
+			}
 		}
 	}
 	return upper >= 2 && lower*10 <= upper

@@ -36,16 +36,28 @@ func lines(text string, start, stop int) []line {
 
 // lineEnd returns where the line that begins at start ends, and where the next begins.
 func lineEnd(text string, start int) (end, next int) {
-	i := strings.IndexAny(text[start:], "\n\r\f\v\u2028\u2029\u0085")
-	if i < 0 {
-		return len(text), len(text)
+	for end = start; end < len(text) && !breaksLine(text[end:]); {
+		end++
 	}
-	end = start + i
+	if end == len(text) {
+		return end, end
+	}
 	_, size := utf8.DecodeRuneInString(text[end:])
 	if text[end] == '\r' && end+1 < len(text) && text[end+1] == '\n' {
 		size = 2
 	}
 	return end, end + size
+}
+
+// breaksLine reports whether a text begins with a sign that ends a line.
+func breaksLine(s string) bool {
+	switch c := s[0]; {
+	case c < ' ':
+		return c == '\n' || c == '\r' || c == '\f' || c == '\v'
+	case c < utf8.RuneSelf:
+		return false
+	}
+	return strings.HasPrefix(s, "\u2028") || strings.HasPrefix(s, "\u2029") || strings.HasPrefix(s, "\u0085")
 }
 
 // blank reports whether r shows nothing: white space, a byte-order mark, a zero-width or soft mark, a control.
@@ -171,6 +183,9 @@ func itemMark(s string) bool {
 // say nothing.
 func menuItem(s string) bool {
 	rest, ok := strings.CutPrefix(s, "•")
+	if !ok {
+		return false
+	}
 	w := words(rest)
-	return ok && len(w) <= 8 && (countIn("verb", w) == 0 || countIn("verb", w) == 1 && len(w) <= 6) && !strings.HasSuffix(s, ".") && !strings.ContainsAny(s, "0123456789=%")
+	return len(w) <= 8 && (countIn("verb", w) == 0 || countIn("verb", w) == 1 && len(w) <= 6) && !strings.HasSuffix(s, ".") && !strings.ContainsAny(s, "0123456789=%")
 }
