@@ -165,7 +165,22 @@ func (v *Vocabulary) IsA(id, broader string) bool {
 	if id == broader {
 		return true
 	}
-	return slices.Contains(v.closure(id, func(c *Concept) []string { return c.Broader }), broader)
+	var buf [16]string
+	for up, i := append(buf[:0], id), 0; i < len(up); i++ {
+		c := v.byID[up[i]]
+		if c == nil {
+			continue
+		}
+		for _, to := range c.Broader {
+			if to == broader {
+				return true
+			}
+			if !slices.Contains(up, to) {
+				up = append(up, to)
+			}
+		}
+	}
+	return false
 }
 
 // Broader returns the concepts that a concept is narrower than, itself included, sorted.
@@ -191,6 +206,9 @@ func (v *Vocabulary) Wholes(id string) []string {
 // closure follows links from a concept as far as they lead; an unknown id gives itself alone.
 func (v *Vocabulary) closure(id string, next func(*Concept) []string) []string {
 	out := []string{id}
+	if c := v.byID[id]; c == nil || len(next(c)) == 0 {
+		return out
+	}
 	seen := map[string]bool{id: true}
 	for i := 0; i < len(out); i++ {
 		c := v.byID[out[i]]

@@ -19,7 +19,8 @@ import (
 type armNames struct {
 	forms  *formIndex
 	arms   int
-	tested int // of two arms, the one that is tested, where both are named together
+	tested int                            // of two arms, the one that is tested, where both are named together
+	found  map[document.Span][]armMention // by span that was asked for
 }
 
 var (
@@ -35,7 +36,7 @@ var (
 
 // newArmNames prepares the names of some arms.
 func newArmNames(r *reading, arms []evidence.Arm) *armNames {
-	n := &armNames{arms: len(arms)}
+	n := &armNames{arms: len(arms), found: map[document.Span][]armMention{}}
 	forms := make([]armForm, 0, 48)
 	seen := make(map[string]int, 48)
 	add := func(arm int, form string, exact bool) {
@@ -312,7 +313,7 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 			add(m.start+second, m.end, armMention{arms: []int{1 - n.tested}})
 			continue
 		}
-		before := strings.ToLower(s[:m.start])
+		before := strings.ToLower(s[max(0, m.start-len("non-")):m.start])
 		if strings.HasSuffix(before, "no ") && genericArm.MatchString(s[m.start:m.end]) {
 			continue // "the others got no intervention"
 		}

@@ -53,7 +53,12 @@ func (t *telling) armsIn(r *reading, span document.Span) []armMention {
 	if t.names == nil {
 		t.names = newArmNames(r, t.study.Arms)
 	}
-	return t.names.findWith(r.doc.Text, span, r.rule(span, everyArm), r.rule(span, otherArm))
+	found, ok := t.names.found[span]
+	if !ok {
+		found = t.names.findWith(r.doc.Text, span, r.rule(span, everyArm), r.rule(span, otherArm))
+		t.names.found[span] = found
+	}
+	return slices.Clone(found)
 }
 
 // findArms reads the study's arms from the places that list them, and joins what the places say.

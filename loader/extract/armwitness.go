@@ -407,7 +407,7 @@ func (r *reading) doubtful(d draft) float64 {
 // tagsAt returns what the tagger sees in the sentence or the title around a span.
 func (r *reading) tagsAt(s document.Span) []mention.Mention {
 	if i := r.sentenceOf(s); i >= 0 {
-		return mention.New().Append(nil, r.doc.Text, r.doc.Sentences[i].Span, r.sectionRole(i))
+		return r.tags(i)
 	}
 	return nil
 }

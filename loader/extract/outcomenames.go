@@ -13,16 +13,24 @@ import (
 // study announced or the vocabulary knows, for the claim to be of it.
 const tagsYield = 40
 
-// names returns the outcomes that the tagger sees in sentence i.
-func (r *reading) names(i int) []mention.Mention {
+// tags returns what the tagger sees in sentence i, outcomes first.
+func (r *reading) tags(i int) []mention.Mention {
 	if r.tagged == nil {
 		r.tagged = make([][]mention.Mention, len(r.doc.Sentences))
 	}
 	if r.tagged[i] == nil {
-		all := mention.New().Append(make([]mention.Mention, 0, 4), r.doc.Text, r.doc.Sentences[i].Span, r.sectionRole(i))
-		r.tagged[i] = slices.DeleteFunc(all, func(m mention.Mention) bool { return m.Kind != mention.Outcome })
+		r.tagged[i] = mention.New().Append(make([]mention.Mention, 0, 4), r.doc.Text, r.doc.Sentences[i].Span, r.sectionRole(i))
 	}
 	return r.tagged[i]
+}
+
+// names returns the outcomes that the tagger sees in sentence i.
+func (r *reading) names(i int) []mention.Mention {
+	all := r.tags(i)
+	if n := slices.IndexFunc(all, func(m mention.Mention) bool { return m.Kind != mention.Outcome }); n >= 0 {
+		return all[:n]
+	}
+	return all
 }
 
 // withNames joins to the outcomes that the rules find in a clause those that the tagger sees. One that the tagger alone

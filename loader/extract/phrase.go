@@ -39,11 +39,17 @@ var (
 		"arms", "placebo", "treatment", "therapy", "program", "programme", "both", "users")
 )
 
-// clauseWords returns the words of a clause outside brackets.
+// clauseWords returns the words of a clause outside brackets, which the caller must not change.
 func clauseWords(words []word, span document.Span) []word {
-	out := make([]word, 0, 32)
-	for _, w := range words {
-		if w.depth == 0 && span.Contains(w.Span) && !isBracket(w.lower) {
+	words = wordsIn(words, span)
+	bracketed := func(w word) bool { return w.depth > 0 || isBracket(w.lower) }
+	first := slices.IndexFunc(words, bracketed)
+	if first < 0 {
+		return words
+	}
+	out := append(make([]word, 0, len(words)), words[:first]...)
+	for _, w := range words[first:] {
+		if !bracketed(w) {
 			out = append(out, w)
 		}
 	}
