@@ -1,9 +1,7 @@
 package extract
 
 import (
-	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,7 +11,7 @@ type armForm struct {
 	text  string
 	exact bool // the capitals count
 	arm   int
-	parts []formPart
+	parts []formPart // once it is looked for
 }
 
 // formPart is one character of a form and how often it may stand there.
@@ -34,24 +32,12 @@ const (
 // partClasses are what may stand for a hyphen and a space.
 var partClasses = [...]string{hyphen: "- \u2010\u2011", spaces: "- \u00a0\n"}
 
-// newArmForm prepares a form. A hyphen may be a space or missing, a space may be a hyphen or a line break, and a plus
-// may stand without spaces.
 func newArmForm(text string, exact bool, arm int) armForm {
-	if parts, ok := genericParts()[text]; ok {
-		return armForm{text, exact, arm, parts}
-	}
-	return armForm{text, exact, arm, partsOf(text)}
+	return armForm{text: text, exact: exact, arm: arm}
 }
 
-// genericParts returns the parts of the generic names of groups, which most studies have.
-var genericParts = sync.OnceValue(func() map[string][]formPart {
-	out := map[string][]formPart{}
-	for _, text := range slices.Concat(testedGroups, controlGroups, pairNames) {
-		out[text] = partsOf(text)
-	}
-	return out
-})
-
+// partsOf returns the parts of a form. A hyphen may be a space or missing, a space may be a hyphen or a line break, and a plus
+// may stand without spaces.
 func partsOf(text string) []formPart {
 	parts := make([]formPart, 0, len(text))
 	for i := 0; i < len(text); {
@@ -73,7 +59,12 @@ func partsOf(text string) []formPart {
 }
 
 // ends calls end for each place where the form can end that starts at i of s, the longest first, until end is true.
-func (f *armForm) ends(s string, i int, end func(int) bool) bool { return f.rest(0, s, i, end) }
+func (f *armForm) ends(s string, i int, end func(int) bool) bool {
+	if f.parts == nil {
+		f.parts = partsOf(f.text)
+	}
+	return f.rest(0, s, i, end)
+}
 
 func (f *armForm) rest(k int, s string, i int, end func(int) bool) bool {
 	for k < len(f.parts) && f.parts[k].kind == once {
@@ -169,15 +160,16 @@ type formMatch struct{ start, end, arm int }
 // formIndex finds the forms of arms in text.
 type formIndex struct {
 	forms []armForm
-	byKey map[formKey][]int // forms by how they start; those that start otherwise under the zero key
-	first [256]bool         // the bytes that keys start with
+	byKey map[formKey]int // by how forms start, the first of those that do, plus 1; those that start otherwise under the zero key
+	next  []int           // of each form, the next that starts as it does, plus 1
+	first [256]bool       // the bytes that keys start with
 }
 
 func newFormIndex(forms []armForm) *formIndex {
-	x := &formIndex{forms: forms, byKey: map[formKey][]int{}}
-	for i, f := range forms {
-		k := keyAt(f.text, 0)
-		x.byKey[k] = append(x.byKey[k], i)
+	x := &formIndex{forms: forms, byKey: make(map[formKey]int, len(forms)), next: make([]int, len(forms))}
+	for i := len(forms) - 1; i >= 0; i-- {
+		k := keyAt(forms[i].text, 0)
+		x.next[i], x.byKey[k] = x.byKey[k], i+1
 		x.first[k[0]] = true
 	}
 	return x
@@ -186,10 +178,12 @@ func newFormIndex(forms []armForm) *formIndex {
 // find returns the places where a text has the forms, each form apart from itself.
 func (x *formIndex) find(s string) []formMatch {
 	var out []formMatch
-	var last map[int]int // by form: where its match before ended
+	var last []int // by form: where its match before ended
 	try := func(n, i int) {
-		f := &x.forms[n]
-		from := last[n]
+		f, from := &x.forms[n], 0
+		if last != nil {
+			from = last[n]
+		}
 		if i < from {
 			return
 		}
@@ -206,11 +200,16 @@ func (x *formIndex) find(s string) []formMatch {
 			}
 			out = append(out, formMatch{start, stop, f.arm})
 			if last == nil {
-				last = map[int]int{}
+				last = make([]int, len(x.forms))
 			}
 			last[n] = stop
 			return true
 		})
+	}
+	all := func(first, i int) {
+		for n := first; n > 0; n = x.next[n-1] {
+			try(n-1, i)
+		}
 	}
 	other := x.byKey[formKey{}]
 	for i := 0; i < len(s); {
@@ -218,15 +217,11 @@ func (x *formIndex) find(s string) []formMatch {
 		if s[i] >= utf8.RuneSelf {
 			_, size = utf8.DecodeRuneInString(s[i:])
 		}
-		if (len(other) > 0 || x.first[lowerByte(s[i])]) && !letterBefore(s, i) {
+		if (other > 0 || x.first[lowerByte(s[i])]) && !letterBefore(s, i) {
 			if k := keyAt(s, i); k != (formKey{}) {
-				for _, n := range x.byKey[k] {
-					try(n, i)
-				}
+				all(x.byKey[k], i)
 			}
-			for _, n := range other {
-				try(n, i)
-			}
+			all(other, i)
 		}
 		i += size
 	}

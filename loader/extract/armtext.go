@@ -41,6 +41,9 @@ func (r *reading) armSizes(t *telling) {
 		default:
 			continue
 		}
+		if may := r.hit(i); !may.May(sizeAfter) && !may.May(sizeBare) && !may.May(sizeTo) {
+			continue
+		}
 		s := r.doc.Sentences[i].Span
 		mentions := t.armsIn(r, s)
 		sized := len(r.rule(r.doc.Sentences[i].Span, sizeGiven).FindAllStringIndex(r.text(i), 3)) > 1
