@@ -304,12 +304,22 @@ func (f *finder) responder(c *clause) (evidence.OutcomeRef, bool) {
 			if !strings.Contains(text, string(it.Measured.Value)+"%") {
 				continue
 			}
-			if slices.ContainsFunc(topicWords(text), func(w string) bool { return slices.Contains(words, w) }) {
+			if slices.ContainsFunc(topicWords(text), func(w string) bool { return slices.Contains(words, w) }) && !f.onAnother(c, text) {
 				return evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role}, true
 			}
 		}
 	}
 	return evidence.OutcomeRef{}, false
+}
+
+// onAnother reports whether a clause names an instrument by an abbreviation that the name of an outcome has not: "HAMD response" is not
+// of those who responded on the BDI.
+func (f *finder) onAnother(c *clause, name string) bool {
+	return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
+		return slices.ContainsFunc(strings.Fields(f.r.doc.At(m.Span)), func(w string) bool {
+			return len(w) > 2 && w == strings.ToUpper(w) && !digitStart(w) && isLetter(strings.ToLower(w[:1])) && !strings.Contains(name, w)
+		})
+	})
 }
 
 // spreadLead is what is printed with a mean, where it is left in front of a name: "mean (SD) dose".

@@ -65,7 +65,7 @@ func TestAbout(t *testing.T) {
 		{
 			"outcomes and numbers in turn",
 			"Mean reading, writing and motor scores were 99.4 versus 101.7 (MD -2.3, 95% CI -7.8 to 3.2; P = .42), 97.2 versus 97.9 (MD -0.7, 95% CI -7.0 to 5.6; P = .83) and 93.9 versus 92.4 (MD 1.4, 95% CI -4.0 to 6.9; P = .61), respectively.",
-			[]string{"zolpam/placebo reading no difference", "zolpam/placebo writing no difference", "zolpam/placebo motor no difference"},
+			[]string{"zolpam/placebo reading no difference", "zolpam/placebo writing no difference", "zolpam/placebo motor scores no difference"},
 		},
 		{
 			"each comparative is of its own outcome",

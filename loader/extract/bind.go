@@ -35,6 +35,10 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	case len(single) == 1 && f.mayBeTimes(c, single[0]) && f.setAgainst(c, out):
 	case len(single) == 1 && len(f.t.study.Arms) > 1 && f.setAgainst(c, out): // "lower with A (5% vs 9%)"
 		f.bindTuples(c, out, single)
+	case len(single) == 1 && len(f.t.study.Arms) == 2 && c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && single[0].Start >= c.compare.End && out[len(out)-1].End <= c.compare.Start && !f.opensWithComparison(c):
+		for i := range out { // "fell (-24%) compared with placebo" is of the other
+			out[i].arms = f.others(single[0].arms)
+		}
 	case len(single) == 1 && (len(out) == 1 || len(f.t.study.Arms) == 1 || single[0].End <= out[0].Start):
 		for i := range out {
 			out[i].arms = single[0].arms

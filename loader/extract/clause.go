@@ -170,6 +170,11 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i, true
 			continue
 		}
+		if w.lower == "with" && verbSince && namesMost(words[i+1:]) { // ", with the most common being nausea"
+			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
+			start, verbSince = i, false
+			continue
+		}
 		if i > start && verbSince && joint(w.lower) && itemOpens(words[i+1:]) && !slices.ContainsFunc(words[:i], func(w word) bool { return w.lower == "baseline" }) {
 			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
 			start, verbSince = i, false
@@ -205,6 +210,11 @@ func deniesDifference(words []word) bool {
 		return false
 	}
 	return slices.ContainsFunc(words[:min(5, len(words))], func(w word) bool { return w.lower == "difference" || w.lower == "differences" })
+}
+
+// namesMost reports whether words open with what is most of a kind: "the most common being".
+func namesMost(words []word) bool {
+	return len(words) > 3 && words[0].lower == "the" && words[1].lower == "most" && (headsList[words[2].lower] || headsList[words[2].lower+"ly"])
 }
 
 // sharesOpen reports whether words begin with a share of people who did something: "37% of the women were".
@@ -276,7 +286,7 @@ func opensClause(words []word, relative bool) bool {
 		case n == 0 && (nonSubjects[w.lower] || digitStart(w.lower)):
 			return false
 		case finiteVerbs[w.lower]:
-			return n > 0 || relative
+			return n > 0 && words[n-1].lower != "and" || relative // "sleep and mood and had less pain"
 		case n > 14:
 			return false
 		}
@@ -302,6 +312,9 @@ func (f *finder) comparatives(c *clause) []document.Span {
 			joint = f.nameOfOwn(c, i)
 		}
 		for joint >= 0 && (strings.HasSuffix(c.words[joint].lower, "ly") || c.words[joint].lower == "an" || c.words[joint].lower == "a" || c.words[joint].lower == "no") { // "significantly lower"
+			joint--
+		}
+		if joint > 1 && finiteVerbs[c.words[joint].lower] && c.words[joint-1].lower == "and" { // "and had lower doses"
 			joint--
 		}
 		if joint < 1 || c.words[joint].lower != "," && c.words[joint].lower != "and" || !seen {

@@ -34,6 +34,7 @@ func (f *finder) complete(c *clause) {
 		return
 	}
 	p := phrases{f, c, c.plain()}
+	p.joinTails()
 	all := slices.Clone(c.outcomes)
 	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return p.abbreviates(m.Span) || p.belongsTo(m.Span, all) })
 	for k := range c.outcomes {
@@ -209,7 +210,7 @@ func (p phrases) widen(m *outcomeMention) {
 			to = end - 1
 		}
 	}
-	to = p.fromTo(p.reach(p.graded(to)))
+	to = p.fromTo(p.reach(p.nounTail(p.graded(to))))
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
 	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
 		return
@@ -491,7 +492,7 @@ func (p phrases) itemBehind(i int) (document.Span, int) {
 var notItems = setOf("suggesting", "indicating", "showing", "resulting", "including", "demonstrating", "leading", "using", "confirming", "meaning", "reaching",
 	"respectively", "e.g", "i.e", "such", "all", "each", "there", "however", "therefore", "thus", "hence", "p", "n", "ci", "here", "where", "if", "even", "particularly",
 	"especially", "except", "irrespective", "regardless", "independent", "being", "having", "when", "data", "results", "likewise", "conversely", "interestingly", "besides", "otherwise", "instead", "meanwhile", "contrast", "addition",
-	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based")
+	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based", "along")
 
 // number returns an item without the words that lead to its number: "mean pain and function were 3.2".
 func (p phrases) number(it annotate.Item) document.Span {

@@ -86,3 +86,47 @@ func (p phrases) sharing(m, behind outcomeMention) evidence.OutcomeRef {
 	}
 	return evidence.OutcomeRef{Text: doc.At(m.Span) + " " + doc.At(document.Span{Start: noun[1].Start, End: behind.End})}
 }
+
+// joinTails joins to a mention the one behind it that only says by what it was measured: "times" of "fluoroscopy times".
+func (p phrases) joinTails() {
+	ms := p.c.outcomes
+	for k := len(ms) - 1; k > 0; k-- {
+		a, b := &ms[k-1], ms[k]
+		if b.Start != a.End+1 || !guessed(*a) || !guessed(b) || !p.c.Contains(a.Span) {
+			continue
+		}
+		if w := strings.ToLower(p.f.r.doc.At(b.Span)); measureNoun[w] || headNouns[w] || plainNames[w] {
+			a.Span.End = b.End
+			a.ref = p.f.resolve(a.Span)
+			ms = slices.Delete(ms, k, k+1)
+		}
+	}
+	p.c.outcomes = ms
+}
+
+// nounTail returns the place of the last noun of a name that goes on behind place to up to the verb or the end of its phrase: "VAS
+// measurements" behind "pain". It returns to where none does.
+func (p phrases) nounTail(to int) int {
+	end := to
+	for end+1 < len(p.ws) && end-to < 3 && p.ws[end+1].Start == p.ws[end].End+1 && p.tailWord(end+1) {
+		end++
+	}
+	if end == to || end+1 < len(p.ws) && !finiteVerbs[p.ws[end+1].lower] && !phraseStops[p.ws[end+1].lower] && !joint(p.ws[end+1].lower) && p.ws[end+1].lower != "." && p.ws[end+1].Start == p.ws[end].End+1 {
+		return to
+	}
+	return end
+}
+
+// tailWord reports whether the word at a place can be a noun behind another in one name.
+func (p phrases) tailWord(i int) bool {
+	l := p.ws[i].lower
+	if !p.nameWord(i) || joint(l) || phraseStops[l] || determiners[l] || personNouns[l] || clauseOpeners[l] || changeNouns[l] || courseWords[l] || differenceWords[l] || len(l) < 3 || digitStart(l) || p.timed(p.ws[i].Span) {
+		return false
+	}
+	for _, end := range []string{"ly", "ed", "ing"} {
+		if strings.HasSuffix(l, end) {
+			return false
+		}
+	}
+	return !adjectival(l) && !slices.ContainsFunc(p.c.outcomes, func(m outcomeMention) bool { return m.Start == p.ws[i].Start })
+}

@@ -39,6 +39,10 @@ func TestEachOutcome(t *testing.T) {
 		{"Improvement in nausea was greater in the zolpam group.", between("nausea decreased")},
 		{"The zolpam group showed higher improvements in nausea than the pelidone group.", between("nausea decreased")},
 		{"Body weight was 63.1 with zolpam and 74.2 with pelidone (P = .02).", between("Body weight decreased")},
+		{"Patients given zolpam compared to those given pelidone reported greater gains in vitality and physical function and had less fatigue (P < .05).", between("vitality increased", "physical function increased", "fatigue decreased")},
+		{"Patients in the zolpam arm had less time on treatment and received lower cumulative doses compared with the pelidone arm.", between("time on treatment decreased", "cumulative doses decreased")},
+		{"There were no differences in the proportion of patients with fistula maturation.", between("proportion of patients with fistula maturation no difference")},
+		{"Cavity entrance size was smaller with zolpam than with pelidone.", between("Cavity entrance size decreased")},
 		{"The groups were comparable at discharge.", between(" no difference")},
 	}
 	for _, test := range tests {
@@ -46,7 +50,11 @@ func TestEachOutcome(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", test.text, diff)
 		}
 	}
-	got := toldOf(t, v, methods+"Glucose, insulin and body weight fell in the zolpam group (-64%, -37% and -54%, respectively).")
+	got := toldOf(t, v, methods+"Zolpam led to a lower glucose (-24%) compared with pelidone.")
+	if want := []string{"arm zolpam/ glucose -24%", "between zolpam/pelidone glucose decreased"}; !gocmp.Equal(want, got) {
+		t.Error(gocmp.Diff(want, got))
+	}
+	got = toldOf(t, v, methods+"Glucose, insulin and body weight fell in the zolpam group (-64%, -37% and -54%, respectively).")
 	if want := []string{"arm zolpam/ Glucose -64%", "arm zolpam/ insulin -37%", "arm zolpam/ body weight -54%"}; !gocmp.Equal(want, got) {
 		t.Error(gocmp.Diff(want, got))
 	}

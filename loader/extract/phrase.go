@@ -26,7 +26,7 @@ var (
 	phraseStops = setOf("more", "than", "compared", "versus", "vs", "vs.", "relative", "in", "by", "from", "at", "over", "after", "during",
 		"among", "for", "between", "when", "while", "whereas", "but", "although", "which", "who", "that", "as", "because", "with",
 		"to", "on", "within", "across", "were", "was", "is", "are", "had", "did", "similarly", "significantly", "throughout", "until",
-		"following", "favoring", "favouring", "both", "either", "neither", "nor", "respectively", "slightly", "substantially",
+		"following", "favoring", "favouring", "along", "both", "either", "neither", "nor", "respectively", "slightly", "substantially",
 		"occurred", "compared", "less", "only", "not", "before", "despite", "through", "also")
 	auxiliaries = setOf("was", "were", "is", "are", "did", "do", "does", "had", "has", "have", "could", "would", "be", "been", "not",
 		"significantly", "also", "still", "more", "less", "greater", "larger", "smaller", "higher", "lower", "fewer", "no", "slightly",
@@ -151,7 +151,7 @@ func shareOfPeople(ws []word, arms []armMention) (document.Span, bool) {
 		return document.Span{}, false
 	}
 	end := people + 1
-	for end < len(ws) && end < people+14 && ws[end].lower != "," && ws[end].lower != ";" && !slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(ws[end].Span) }) {
+	for end < len(ws) && end < people+14 && ws[end].lower != "," && ws[end].lower != "." && !(end+1 < len(ws) && joint(ws[end].lower) && ws[end+1].lower == "in") && ws[end].lower != ";" && !slices.ContainsFunc(arms, func(a armMention) bool { return a.Overlaps(ws[end].Span) }) {
 		end++
 	}
 	for end > people && (phraseStops[ws[end-1].lower] || determiners[ws[end-1].lower] || clauseOpeners[ws[end-1].lower] || ws[end-1].lower == "of" || strings.HasSuffix(ws[end-1].lower, "ly")) {
@@ -287,6 +287,9 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 			}
 			ofArm := ws[j].lower == "for" && strings.HasPrefix(w.lower, "difference") && slices.ContainsFunc(arms, func(a armMention) bool { return a.Contains(ws[j-1].Span) })
 			if (ofArm || ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on" || regards(ws, j)) && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
+				if s, ok := shareOfPeople(ws[j+1:], arms); ok {
+					return s, true
+				}
 				if s, ok := trimPhrase(ws[j+1:], arms); ok {
 					return s, true
 				}
