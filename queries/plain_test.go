@@ -66,6 +66,7 @@ func TestNotOverstated(t *testing.T) {
 	e := engineOver(t, plainDocument())
 	for _, c := range []struct{ question, has, lacks string }{
 		{"what changed pain", "in favour of which arm could not be read", "better than its"},
+		{"what was the effect of yoga versus waiting list on pain", "could not be read", "pain decreased"},
 		{"anxiety", "in favour of which arm could not be read", "did better"},
 		{"did yoga reduce opioid dose", "an interval that includes no change", "did better"},
 		{"does yoga increase overdose?", "associated with more overdose", "No result here shows"},

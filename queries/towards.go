@@ -13,7 +13,7 @@ import (
 func (x *likeness) towards() evidence.Direction {
 	d := x.went
 	switch {
-	case d != evidence.NoDifference && !sided(x.item) && x.Kind == evidence.BetweenArms && len(x.Arm) > 0:
+	case d != evidence.NoDifference && !sided(x.item) && x.Kind == evidence.BetweenArms && (len(x.Arm) > 0 || len(x.st.Arms) > 1): // of a study with arms, it was not read which of them
 		return evidence.NotStated
 	case x.Significant != nil && !*x.Significant, x.noneSeen():
 		return evidence.NoDifference

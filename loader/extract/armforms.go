@@ -228,10 +228,13 @@ func (x *formIndex) find(s string) []formMatch {
 	return out
 }
 
-// letterBefore reports whether a letter or a digit stands before i.
+// letterBefore reports whether a letter or a digit stands before i, or an abbreviation with a hyphen: "intervention" names no arm in "BM-intervention".
 func letterBefore(s string, i int) bool {
 	if i == 0 {
 		return false
+	}
+	if i > 2 && s[i-1] == '-' && upperByte(s[i-2]) && upperByte(s[i-3]) {
+		return true
 	}
 	if c := s[i-1]; c < utf8.RuneSelf {
 		return wordByte(c)
@@ -239,6 +242,8 @@ func letterBefore(s string, i int) bool {
 	c, _ := utf8.DecodeLastRuneInString(s[:i])
 	return unicode.IsLetter(c)
 }
+
+func upperByte(b byte) bool { return 'A' <= b && b <= 'Z' }
 
 // heads are what may stand before the name of an arm and belongs to it.
 var heads = []string{"the ", "those in ", "participants in ", "patients in "}
@@ -259,7 +264,7 @@ var (
 )
 
 // groupNoun matches the words that may follow the name of an arm.
-const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?: (?:groups?|arms?|care teams?|teams?|participants?|patients?|conditions?|recipients?|users?|cohorts?|regimens?|subjects|members|clinics|practices|clusters))?`
+const groupNoun = `(?:[- ](?:treated|assigned|allocated))?(?: (?:only|alone))?(?:-interventions?)?(?: (?:groups?|arms?|care teams?|teams?|participants?|patients?|conditions?|recipients?|users?|cohorts?|regimens?|subjects|members|clinics|practices|clusters))?`
 
 // nameEnd returns where the name of an arm ends whose form ends at i: after a plural's s and a noun such as "group"; -1
 // where a letter or a digit follows.

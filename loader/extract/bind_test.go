@@ -28,6 +28,7 @@ func TestValuesOfArms(t *testing.T) {
 		{"After a median of 26 months of zolpam or saline, a fall occurred in 12.9% of the adults in the zolpam group and in 12.8% of those in the saline group.", []string{"[zolpam] 12.9", "[saline] 12.8"}},
 		{"The stay shortened less with zolpam (-0.11 ± 0.06 days, -8 ± 3.9%) than with saline (-0.21 ± 0.10 days, -13.9 ± 6.4%).", []string{"[zolpam] -0.11", "[zolpam] -8", "[saline] -0.21", "[saline] -13.9"}},
 		{"The share with falls was 27% with zolpam, 29% with naproxen 550 mg, and 50% with saline.", []string{"[zolpam] 27", "[] 29", "[saline] 50"}},
+		{"A placebo-controlled trial. After PA-intervention, weight was 1.0 ± 1.8 kg.", []string{"[] 1.0"}},
 		{"The median stay was 13 days in the zolpam group and 7 days in the normal saline-type group (P < .001).", []string{"[zolpam] 13", "[saline] 7"}},
 		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
 	}
