@@ -98,6 +98,9 @@ func (r *reader) asksReview(s *slots) bool {
 // alone, beside what was found or measured, they ask for nothing.
 func (r *reader) looksUp(s *slots) bool {
 	attrs := s.wanted()
+	if s.frame == "why" && len(attrs) == 1 && slices.Contains([]string{"dates", "setting", "sample size", "follow-up"}, attrs[0]) { // none is a reason
+		return false
+	}
 	if len(attrs) == 0 || slices.Contains(attrs, "dates") && len(s.tests) > 0 && len(s.studies) == 0 {
 		return false
 	}
@@ -349,7 +352,7 @@ func asksStudies(r *reader, s *slots) bool {
 	}
 	switch s.frame {
 	case "what is":
-		return s.order != "" && len(s.studies) == 0
+		return (s.order != "" || len(s.designFilters) > 0 && !r.singular()) && len(s.studies) == 0
 	case "which", "list", "show", "", "where", "yes or no":
 		return len(s.studies) == 0 || len(s.outcomes) == 0 && s.noun != "studies"
 	}

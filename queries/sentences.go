@@ -56,6 +56,9 @@ func (j *job) sentences(f *found, noun string) string {
 			add(j.listSentence(b, by[b]))
 		}
 	}
+	if len(out) == 0 { // which way it went was not read
+		add(j.listSentence("statement", by["compared"]))
+	}
 	return strings.Join(out, " ")
 }
 

@@ -179,7 +179,7 @@ func (j *job) instrumentOf(t *graph.Telling, o *evidence.Outcome, spoken []instr
 	if called := key(o.Text + " " + o.Definition); len(named) == 1 && strings.Contains(called, key(named[0])) {
 		return named[0] // "Brief Pain Inventory total score"
 	}
-	return "instrument not read; its sentence speaks of " + join(named, "and")
+	return "instrument not read; sentences that speak of it name " + join(named, "and") + ", of which some may measure something else"
 }
 
 func printItems(_ *job, s *graph.Study) []value {

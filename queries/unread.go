@@ -28,7 +28,7 @@ var abbreviated = lazyregexp.New(`(?:\b(?:vs|e\.g|i\.e|al|cf|[Ff]ig|approx|Dr|Pr
 var spoken = map[string]*lazyregexp.Regexp{
 	"primary outcome":    roleStated("primary"),
 	"secondary outcomes": roleStated("secondary"),
-	"sponsor":            lazyregexp.New(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
+	"sponsor":            lazyregexp.New(`(?i)\b(?:funded|sponsored|financed|(?:financial|grant) support(?:ed)?) (?:by|from)\b|(?im:^)(?:funders?|funded by|funding|funding sources?|financial support|sponsors?)[ \t]*[:.]?[ \t]*\n?[^\n]{2,}`),
 	"number analyzed":    lazyregexp.New(`(?i)\b(?:analy[sz]ed|completed\b(?:[: ]|$)|lost to follow[ -]?up|intention[ -]to[ -]treat|per[ -]protocol)\b`),
 	"eligibility":        lazyregexp.New(`(?i)\b(?:inclusion|exclusion|eligibility) criteri(?:a|on)\b|\b(?:was|were) (?:eligible|ineligible|excluded)\b|\b(?:participants|patients|subjects|adults|women|men|children|volunteers) (?:were|had to be|aged|with)? ?(?:aged )?(?:[≥>] ?)?\d+ (?:years|or older)|\b(?:enrolled|included|recruited) (?:consecutive|adult|all|patients|participants|adults|women|men|children)\b`),
 	"sample size":        lazyregexp.New(`(?i)\benrol?l?ment\b[^\w.]{1,4}\d+|\b[Nn] ?= ?\d|\b\d[\d,]* (?:[\w-]+ ){0,3}(?:participants|patients|adults|children|women|men|subjects|volunteers)\b`),
