@@ -51,6 +51,9 @@ func (r *reader) complete(s *slots, u *understood) {
 	if (listed || s.asks("follow-up", "masking", "dates", "arms", "sponsor", "registration")) && s.frame != "how many" && s.frame != "share" && !slices.ContainsFunc(s.outcomes, func(o string) bool { return !r.isTrait(o) }) {
 		s.populations, s.outcomes = append(s.populations, s.outcomes...), nil // "how long were the girls followed"
 	}
+	if ended := slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useDesign && t.value == "terminated" }); s.frame == "why" && len(s.studies) > 0 && len(s.outcomes)+len(s.interventions) == 0 && (ended || r.says("stopped", "halted", "discontinued", "withdrawn")) {
+		s.attributes, s.designsAsked, s.designFilters = []string{"reason stopped"}, nil, nil // "why was it stopped"
+	}
 	r.doseGiven(s)
 	r.lengthGiven(s)
 	r.havingOutcomes(s)

@@ -118,6 +118,7 @@ var attributes = []phrase{
 	{useAttribute, "conclusions", "conclude, concluded, conclusion, authors conclude, recommend, recommended, recommendation, implication, interpretation, bottom line, take home message"},
 	{useAttribute, "loaded reports", "which report, which paper, how many report, how many paper, how many publication, report of, paper of, publication of, linked, joined, same study, same trial, belong"},
 	{useAttribute, "status", "retracted, retraction, withdrawn, corrected, erratum, errata, publication status"},
+	{useAttribute, "reason stopped", "why stopped, reason stopped, reason for stopping, reason for termination, why it was stopped, why was it stopped"},
 	{useAttribute, "parent", "secondary analysis of, parent trial, parent study, post hoc analysis of, analysis of which trial"},
 }
 

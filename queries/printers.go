@@ -53,6 +53,7 @@ func printers() []attributePrinter {
 			}
 			return some(t.Report.Status)
 		})},
+		{"reason stopped", "why a study was stopped, in the words of its text", func(*job, *graph.Study) []value { return nil }},
 		{"parent", "the study that it is a secondary analysis of", each(func(t *graph.Telling) []string { return some(t.Study.Parent) }, "parent")},
 		{"references", "what the documents cite", printReferences},
 		{"results", "the findings", nil},

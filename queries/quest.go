@@ -20,6 +20,7 @@ type quest struct {
 	limited bool            // a dose limits the people, which words cannot tell
 	number  bool            // how many, how much, when: a sentence without a number answers nothing
 	when    bool            // a date is asked for
+	why     bool            // a reason is asked for
 	design  bool            // what was done is asked for, not what came out
 	total   float64         // what the units weigh in sentences
 	rarity  float64         // and their parts among documents
@@ -153,7 +154,7 @@ func (j *job) soughtAs(t *saidTag, s *sought, q *quest) bool {
 	case t.amount != nil:
 		s.light = t.amount.time
 	case t.use == useFrame:
-		q.when = q.when || t.value == "when"
+		q.when, q.why = q.when || t.value == "when", q.why || t.value == "why"
 		q.number = q.number || slices.Contains([]string{"how many", "how much", "share", "when", "how old", "how common"}, t.value)
 		return false
 	case t.use == useNoun, t.use == useLink, t.use == useOrder, t.use == useEmpty && t.as != "not used":
@@ -169,6 +170,10 @@ func (j *job) soughtAs(t *saidTag, s *sought, q *quest) bool {
 			return use == useFrame || use == useNoun || w == "participant" || w == "patient"
 		})
 		q.design = true
+		if q.why { // how it is stated is no reason
+			s.stated = nil
+			break
+		}
 		q.number = q.number || t.value == "dates" || t.value == "sample size"
 	case t.use == useKind && t.value == "harms":
 		s.concepts["adverse_events"] = true

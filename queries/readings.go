@@ -400,6 +400,8 @@ func asksFindings(_ *reader, s *slots) bool {
 	}
 	measured := len(s.outcomes) + len(s.measures) + len(s.conditions) + len(s.exposures) + len(s.instruments) + len(s.texts)
 	switch {
+	case s.frame == "why" && len(s.outcomes)+len(s.interventions)+len(s.relations) == 0: // the sentences may say
+		return false
 	case s.frame == "share" && measured == 0 && !s.kind("harms"): // the share of whom is not said in words that are known
 		return false
 	case named > 0, s.kind("harms"), s.has("modifies"), s.has("no difference") && s.frame != "yes or no":

@@ -139,3 +139,23 @@ func TestWhatIsCounted(t *testing.T) {
 		}
 	}
 }
+
+// Why a study was stopped, or did not do something, is told by its sentences.
+func TestWhyItStopped(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text = "Juggling after work\nWhy stopped: too few balls\nThe recruitment target was not met since the hall was closed."
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{
+		"why was JUGGLE stopped?":                      "Why stopped: too few balls",
+		"why was JUGGLE terminated early?":             "Why stopped: too few balls",
+		"why did JUGGLE not get its recruitment target": "The recruitment target was not met since the hall was closed.",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(strings.Join(strings.Fields(a.Text), " "), want) {
+			t.Errorf("%s: %s: %s", question, a.Query, a.Text)
+		}
+	}
+}

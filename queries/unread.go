@@ -33,6 +33,7 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"eligibility":        lazyregexp.New(`(?i)\b(?:inclusion|exclusion|eligibility) criteri(?:a|on)\b|\b(?:was|were) (?:eligible|ineligible|excluded)\b|\b(?:participants|patients|subjects|adults|women|men|children|volunteers) (?:were|had to be|aged|with)? ?(?:aged )?(?:[≥>] ?)?\d+ (?:years|or older)|\b(?:enrolled|included|recruited) (?:consecutive|adult|all|patients|participants|adults|women|men|children)\b`),
 	"sample size":        lazyregexp.New(`(?i)\benrol?l?ment\b[^\w.]{1,4}\d+|\b[Nn] ?= ?\d|\b\d[\d,]* (?:[\w-]+ ){0,3}(?:participants|patients|adults|children|women|men|subjects|volunteers)\b`),
 	"included studies":   countOf(`(?:trials|studies|rcts|articles)`),
+	"reason stopped":     lazyregexp.New(`(?i)\b(?:why|reason) (?:stopped|terminated)\b|\b(?:trial|study|recruitment|enrol?lment)\b[^.]{0,40}\b(?:stopped|terminated|halted|discontinued|suspended)\b[^.]{0,40}\b(?:because|due to|owing to|for|after|following)\b`),
 	"clusters":           countOf(places),
 	"unit randomized":    lazyregexp.New(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
 	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
