@@ -163,7 +163,15 @@ func (l *lexicon) prefer(ids []string) []string {
 	return ids
 }
 
-// armMeaning adds what an arm of that name was given, so that other reports of it are found too.
+// saysMore reports whether a text names a concept, or what is narrower, and has more words than the name.
+func (l *lexicon) saysMore(text, id string) bool {
+	return slices.ContainsFunc(l.vocab.Mentions(text, 0), func(n vocab.Mention) bool {
+		return slices.ContainsFunc(n.Concepts, func(c string) bool { return l.vocab.IsA(c, id) }) && len(content(text[n.Start:n.End])) < len(content(text))
+	})
+}
+
+// armMeaning adds what an arm of that name was given, so that other reports of it are found too. A name that says more than what was given
+// is of that arm alone: "taper support" is not all tapering.
 func (l *lexicon) armMeaning(m *meaning, n name) {
 	st := l.byID[n.study]
 	if st == nil {
@@ -172,7 +180,7 @@ func (l *lexicon) armMeaning(m *meaning, n name) {
 	for _, t := range st.Tellings {
 		for _, a := range t.Study.Arms {
 			if armLabel(a) == n.text && len(a.Interventions) == 1 {
-				if _, ok := l.vocab.Concept(a.Interventions[0]); ok {
+				if _, ok := l.vocab.Concept(a.Interventions[0]); ok && !l.saysMore(m.text, a.Interventions[0]) {
 					m.all[a.Interventions[0]] = true
 					m.direct = appendNew(m.direct, a.Interventions[0])
 				}

@@ -19,6 +19,7 @@ type quest struct {
 	only    map[string]bool // documents, by identifier; none: any
 	limited bool            // a dose limits the people, which words cannot tell
 	number  bool            // how many, how much, when: a sentence without a number answers nothing
+	share   bool            // a percentage or a part of a number is asked for
 	when    bool            // a date is asked for
 	why     bool            // a reason is asked for
 	design  bool            // what was done is asked for, not what came out
@@ -155,6 +156,7 @@ func (j *job) soughtAs(t *saidTag, s *sought, q *quest) bool {
 		s.light = t.amount.time
 	case t.use == useFrame:
 		q.when, q.why = q.when || t.value == "when", q.why || t.value == "why"
+		q.share = q.share || t.value == "share"
 		q.number = q.number || slices.Contains([]string{"how many", "how much", "share", "when", "how old", "how common"}, t.value)
 		return false
 	case t.use == useNoun, t.use == useLink, t.use == useOrder, t.use == useEmpty && t.as != "not used":

@@ -219,7 +219,7 @@ func (j *job) quotesOf(q *quest, p *page) []fitting {
 
 // fits judges one sentence, by what stands in it and in the heading or sentence before. Nil is one that does not fit.
 func (j *job) fits(q *quest, p *page, s *lineText, heading []string) *fitting {
-	if q.number && withNumber(s.Text) == 0 && !numberWord.MatchString(s.Text) || p.heading != "" && strings.Contains(s.Text, p.heading) {
+	if q.share && !shareIn.MatchString(s.Text) || q.number && withNumber(s.Text) == 0 && !numberWord.MatchString(s.Text) || p.heading != "" && strings.Contains(s.Text, p.heading) {
 		return nil
 	}
 	f := &fitting{Located: Located{p.Source, s.Passage}, label: j.pageLabel(p)}
@@ -291,6 +291,9 @@ func (j *job) pageLabel(p *page) string {
 	}
 	return shortSource(p.Source)
 }
+
+// shareIn matches a part of a number of people or things.
+var shareIn = lazyregexp.New(`(?i)%|\bper ?cent\b|\d ?/ ?\d|\d of (?:the )?\d|\b(?:half|third|thirds|quarter|quarters|one in|majority|most|all|none)\b`)
 
 // yearIn matches a year.
 var yearIn = lazyregexp.New(`\b(?:19|20)\d\d\b`)

@@ -146,8 +146,8 @@ func TestWhyItStopped(t *testing.T) {
 	doc.Text = "Juggling after work\nWhy stopped: too few balls\nThe recruitment target was not met since the hall was closed."
 	e := engineOver(t, doc)
 	for question, want := range map[string]string{
-		"why was JUGGLE stopped?":                      "Why stopped: too few balls",
-		"why was JUGGLE terminated early?":             "Why stopped: too few balls",
+		"why was JUGGLE stopped?":                       "Why stopped: too few balls",
+		"why was JUGGLE terminated early?":              "Why stopped: too few balls",
 		"why did JUGGLE not get its recruitment target": "The recruitment target was not met since the hall was closed.",
 	} {
 		a, err := e.Ask(t.Context(), question)
