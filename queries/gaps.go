@@ -28,59 +28,9 @@ func (j *job) gaps(where syntax.Condition) error {
 	if err != nil {
 		return err
 	}
-	type cell struct {
-		studies map[string]bool
-		kinds   map[evidence.Kind]bool
-		items   []*item
-	}
-	cells := map[[2]string]*cell{}
-	byRow, byColumn := map[string]map[string]bool{}, map[string]map[string]bool{}
-	count := func(m map[string]map[string]bool, k, study string) {
-		if m[k] == nil {
-			m[k] = map[string]bool{}
-		}
-		m[k][study] = true
-	}
-	for _, it := range f.items {
-		if !ofIntervention(it) || it.Kind == evidence.VoteCount {
-			continue
-		}
-		outcome := j.mapped(it)
-		for _, who := range j.mappedArms(it) {
-			k := [2]string{who, outcome}
-			if cells[k] == nil {
-				cells[k] = &cell{studies: map[string]bool{}, kinds: map[evidence.Kind]bool{}}
-			}
-			cells[k].studies[it.StudyID], cells[k].kinds[it.Kind] = true, true
-			cells[k].items = append(cells[k].items, it)
-			count(byRow, who, it.StudyID)
-			count(byColumn, outcome, it.StudyID)
-		}
-	}
-	rows, columns := most(byRow, mostMapped), most(byColumn, mostMeasured)
-	sec := Section{Title: "Studies with findings, by population and intervention, and outcome", Kind: "gaps", Columns: append([]string{"Population, intervention"}, columns...), Note: "B: arms compared; W: change within an arm only; A: values of single arms only; –: no study here"}
-	var empty []string
-	for _, r := range rows {
-		row := Row{Cells: []string{r}, Findings: []Finding{}}
-		for _, c := range columns {
-			x := cells[[2]string{r, c}]
-			if x == nil {
-				row.Cells = append(row.Cells, "–")
-				empty = append(empty, r+": "+c)
-				continue
-			}
-			letter := "A"
-			switch {
-			case x.kinds[evidence.BetweenArms]:
-				letter = "B"
-			case x.kinds[evidence.WithinArm]:
-				letter = "W"
-			}
-			row.Cells = append(row.Cells, itoa(len(x.studies))+" "+letter)
-			row.Findings = append(row.Findings, j.findings(x.items)...)
-		}
-		sec.Rows = append(sec.Rows, row)
-	}
+	m := j.mapOf(f.items)
+	rows, columns := most(m.byRow, mostMapped), most(m.byColumn, mostMeasured)
+	sec, empty := j.mapSection(m, rows, columns)
 	if len(sec.Rows) == 0 {
 		a.Text = j.emptySentence(f)
 		return nil
@@ -103,10 +53,78 @@ func (j *job) gaps(where syntax.Condition) error {
 		return nil
 	}
 	a.Text = "Of " + itoa(total) + " pairs of an intervention and an outcome, " + itoa(total-len(empty)) + " have a study here and " + itoa(len(empty)) + " have none. An empty cell says that nothing is loaded, not that nothing exists."
-	if len(byRow) > len(rows) || len(byColumn) > len(columns) {
-		a.Cautions = append(a.Cautions, "the map holds the "+itoa(len(rows))+" interventions and "+itoa(len(columns))+" outcomes with the most studies, of "+itoa(len(byRow))+" and "+itoa(len(byColumn)))
+	if len(m.byRow) > len(rows) || len(m.byColumn) > len(columns) {
+		a.Cautions = append(a.Cautions, "the map holds the "+itoa(len(rows))+" interventions and "+itoa(len(columns))+" outcomes with the most studies, of "+itoa(len(m.byRow))+" and "+itoa(len(m.byColumn)))
 	}
 	return nil
+}
+
+// evidenceMap is which studies found something on which outcome in whom with what.
+type evidenceMap struct {
+	cells           map[[2]string]*mapCell
+	byRow, byColumn map[string]map[string]bool // the studies of each
+}
+
+// mapCell is what is in one cell of the map.
+type mapCell struct {
+	studies map[string]bool
+	kinds   map[evidence.Kind]bool
+	items   []*item
+}
+
+// letter says what kind of evidence a cell has at best.
+func (c *mapCell) letter() string {
+	switch {
+	case c.kinds[evidence.BetweenArms]:
+		return "B"
+	case c.kinds[evidence.WithinArm]:
+		return "W"
+	}
+	return "A"
+}
+
+// mapOf puts findings into the cells of a map.
+func (j *job) mapOf(items []*item) *evidenceMap {
+	m := &evidenceMap{cells: map[[2]string]*mapCell{}, byRow: map[string]map[string]bool{}, byColumn: map[string]map[string]bool{}}
+	for _, it := range items {
+		if !ofIntervention(it) || it.Kind == evidence.VoteCount {
+			continue
+		}
+		outcome := j.mapped(it)
+		for _, who := range j.mappedArms(it) {
+			c := m.cells[[2]string{who, outcome}]
+			if c == nil {
+				c = &mapCell{studies: map[string]bool{}, kinds: map[evidence.Kind]bool{}}
+				m.cells[[2]string{who, outcome}] = c
+			}
+			c.studies[it.StudyID], c.kinds[it.Kind] = true, true
+			c.items = append(c.items, it)
+			m.byRow[who] = put(m.byRow[who], it.StudyID)
+			m.byColumn[outcome] = put(m.byColumn[outcome], it.StudyID)
+		}
+	}
+	return m
+}
+
+// mapSection lays some rows and columns of a map out, and returns the cells without a study.
+func (j *job) mapSection(m *evidenceMap, rows, columns []string) (Section, []string) {
+	sec := Section{Title: "Studies with findings, by population and intervention, and outcome", Kind: "gaps", Columns: append([]string{"Population, intervention"}, columns...), Note: "B: arms compared; W: change within an arm only; A: values of single arms only; –: no study here"}
+	var empty []string
+	for _, r := range rows {
+		row := Row{Cells: []string{r}, Findings: []Finding{}}
+		for _, c := range columns {
+			x := m.cells[[2]string{r, c}]
+			if x == nil {
+				row.Cells = append(row.Cells, "–")
+				empty = append(empty, r+": "+c)
+				continue
+			}
+			row.Cells = append(row.Cells, itoa(len(x.studies))+" "+x.letter())
+			row.Findings = append(row.Findings, j.findings(x.items)...)
+		}
+		sec.Rows = append(sec.Rows, row)
+	}
+	return sec, empty
 }
 
 // most returns the keys with the most studies, at most n, sorted by that and then by name.

@@ -147,29 +147,89 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 	var unknown []string
 	switch t.Field {
 	case "intervention", "comparator", "component", "outcome", "population", "condition", "modifier", "exposure":
-		if t.Criterion != nil {
-			l.criterionCond(c, t.Criterion)
-			break
-		}
-		for _, v := range t.Values {
-			m := l.meaning(t.Field, v.Text, t.Exactly)
-			if !m.known && t.Field != "exposure" && t.Field != "modifier" {
-				unknown = append(unknown, v.Text)
-			}
-			c.means = append(c.means, m)
-		}
-		l.nameCond(c, t.Field)
+		unknown = l.namedCond(c, t)
 	case "study":
 		l.studyCond(c, t, &unknown)
 	case "document":
-		ids := map[string]bool{}
-		for _, v := range t.Values {
-			for _, n := range l.find(v.Text, documentName) {
-				ids[n.id] = true
-				c.values = append(c.values, lookup{graph.ByDocument, n.id})
-			}
+		l.documentCond(c, t)
+	case "text":
+		l.textCond(c, t, all)
+	default:
+		if c.study = l.studyTest(t); c.study == nil {
+			l.findingTest(c, t, all)
 		}
-		c.judge = func(it *item) judgement { return pass(ids[it.DocumentID]) }
+	}
+	if c.judge == nil {
+		c.judge = func(it *item) judgement { return pass(c.study(it.study)) }
+	}
+	if t.Relation == quantity.Not {
+		inner, study := c.judge, c.study
+		c.judge = func(it *item) judgement { return pass(inner(it).verdict != yes) }
+		if study != nil {
+			c.study = func(s *graph.Study) bool { return !study(s) }
+		}
+		c.values = nil
+	}
+	return c, unknown
+}
+
+// namedCond makes a condition on what is named: what was given, measured, or who was studied. Names that nothing knows are returned.
+func (l *lexicon) namedCond(c *cond, t *syntax.Test) (unknown []string) {
+	if t.Criterion != nil {
+		l.criterionCond(c, t.Criterion)
+		return nil
+	}
+	for _, v := range t.Values {
+		m := l.meaning(t.Field, v.Text, t.Exactly)
+		if !m.known && t.Field != "exposure" && t.Field != "modifier" {
+			unknown = append(unknown, v.Text)
+		}
+		c.means = append(c.means, m)
+	}
+	l.nameCond(c, t.Field)
+	return unknown
+}
+
+func (l *lexicon) documentCond(c *cond, t *syntax.Test) {
+	ids := map[string]bool{}
+	for _, v := range t.Values {
+		for _, n := range l.find(v.Text, documentName) {
+			ids[n.id] = true
+			c.values = append(c.values, lookup{graph.ByDocument, n.id})
+		}
+	}
+	c.judge = func(it *item) judgement { return pass(ids[it.DocumentID]) }
+}
+
+// studyTest returns the test of studies that a field stands for; nil for one that only findings can meet.
+func (l *lexicon) studyTest(t *syntax.Test) func(*graph.Study) bool {
+	switch t.Field {
+	case "design":
+		return func(s *graph.Study) bool {
+			return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return designIs(s, v.Text) })
+		}
+	case "setting":
+		return func(s *graph.Study) bool { return l.settingIs(s, t) }
+	case "country":
+		return func(s *graph.Study) bool { return countryIs(s, t) }
+	case "recruited":
+		return func(s *graph.Study) bool { return recruitedIn(s, t) }
+	case "n":
+		return func(s *graph.Study) bool { return compares(studySize(s), t) }
+	case "year":
+		return func(s *graph.Study) bool {
+			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
+				r := telledReport(tl)
+				return r != nil && r.Year != 0 && compares(quantity.FromInt(r.Year), t)
+			})
+		}
+	}
+	return nil
+}
+
+// findingTest makes a condition on what a finding itself says.
+func (l *lexicon) findingTest(c *cond, t *syntax.Test, all []syntax.Condition) {
+	switch t.Field {
 	case "kind":
 		for _, v := range t.Values {
 			c.values = append(c.values, lookup{graph.ByKind, v.Text})
@@ -189,16 +249,6 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		c.judge = func(it *item) judgement { return pass(l.hasMeasure(it, t)) }
 	case "role":
 		c.judge = func(it *item) judgement { return pass(hasValue(t, outcomeRole(it))) }
-	case "design":
-		c.study = func(s *graph.Study) bool {
-			return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return designIs(s, v.Text) })
-		}
-	case "setting":
-		c.study = func(s *graph.Study) bool { return l.settingIs(s, t) }
-	case "country":
-		c.study = func(s *graph.Study) bool { return countryIs(s, t) }
-	case "recruited":
-		c.study = func(s *graph.Study) bool { return recruitedIn(s, t) }
 	case "hypothesis":
 		c.judge = func(it *item) judgement { return judgeHypothesis(it, t) }
 		c.study = func(s *graph.Study) bool { return studyTests(s, t) }
@@ -206,39 +256,21 @@ func (l *lexicon) compileTest(t *syntax.Test, all []syntax.Condition) (*cond, []
 		c.judge = func(it *item) judgement { return judgeTime(it, t) }
 	case "p":
 		c.judge = func(it *item) judgement { return pass(comparesP(it.P, t)) }
-	case "n":
-		c.study = func(s *graph.Study) bool { return compares(studySize(s), t) }
-	case "year":
-		c.study = func(s *graph.Study) bool {
-			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
-				r := telledReport(tl)
-				return r != nil && r.Year != 0 && compares(quantity.FromInt(r.Year), t)
+	}
+}
+
+// textCond makes a condition on words that the documents say.
+func (l *lexicon) textCond(c *cond, t *syntax.Test, all []syntax.Condition) {
+	alone := !slices.ContainsFunc(all, func(o syntax.Condition) bool { k, ok := o.(*syntax.Test); return ok && k.Field == "outcome" })
+	c.judge = func(it *item) judgement { return l.judgeText(it, t, alone) }
+	c.study = func(s *graph.Study) bool {
+		return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
+			words := l.spokenOf(tl)
+			return slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
+				return containsAll(words, content(v.Text)) || !tl.Study.SecondHand && containsAll(l.wordsOf(tl.DocumentID), content(v.Text))
 			})
-		}
-	default: // text
-		alone := !slices.ContainsFunc(all, func(o syntax.Condition) bool { k, ok := o.(*syntax.Test); return ok && k.Field == "outcome" })
-		c.judge = func(it *item) judgement { return l.judgeText(it, t, alone) }
-		c.study = func(s *graph.Study) bool {
-			return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
-				words := l.spokenOf(tl)
-				return slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
-					return containsAll(words, content(v.Text)) || !tl.Study.SecondHand && containsAll(l.wordsOf(tl.DocumentID), content(v.Text))
-				})
-			})
-		}
+		})
 	}
-	if c.judge == nil {
-		c.judge = func(it *item) judgement { return pass(c.study(it.study)) }
-	}
-	if t.Relation == quantity.Not {
-		inner, study := c.judge, c.study
-		c.judge = func(it *item) judgement { return pass(inner(it).verdict != yes) }
-		if study != nil {
-			c.study = func(s *graph.Study) bool { return !study(s) }
-		}
-		c.values = nil
-	}
-	return c, unknown
 }
 
 func hasValue(t *syntax.Test, s string) bool {

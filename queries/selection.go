@@ -404,82 +404,19 @@ func (r *reader) together(conditions []string) bool {
 
 // conditions makes the conditions that the slots stand for; withDirection adds what is said to have happened.
 func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
-	var cs []syntax.Condition
-	add := func(field string, values []string) {
-		if len(values) > 0 {
-			canonical := make([]string, 0, len(values))
-			for _, v := range values {
-				name := r.canonical(field, v)
-				canonical = appendNew(canonical, name)
-				if name != v && v == strings.ToLower(v) && !overlaps(content(name), content(v)) {
-					s.said = appendNew(s.said, "“"+v+"” read as "+name)
-				}
-			}
-			cs = append(cs, syntax.Is(field, canonical...))
-		}
-	}
-	add("study", s.studies)
-	if s.trials && len(s.designFilters) == 0 && len(s.studies) == 0 && !slices.ContainsFunc(s.kinds, func(k string) bool { return k != "harms" && k != "baseline" && k != "significant" }) {
-		add("design", []string{"trial"})
-	}
-	if s.eitherDesign {
-		add("design", slices.Concat(s.designFilters, kindDesigns(s.kinds...)))
-	} else {
-		for _, d := range s.designFilters {
-			if h := hypothesisOf(d); h != "" {
-				s.hypothesis = h
-				continue
-			}
-			add("design", []string{d})
-		}
-	}
-	for _, k := range s.kinds {
-		if s.eitherDesign {
-			break
-		}
-		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {
-			add("design", []string{map[string]string{"randomized": "randomized", "review": "systematic review", "pilot": "pilot"}[k]})
-			break
-		}
-		if (k == "protocol" || k == "cohort" || k == "secondary analysis") && len(s.studies) == 0 && s.noun == "studies" {
-			add("design", []string{k})
-			break
-		}
-	}
-	add("intervention", append(slices.Clone(s.interventions), s.exposures...))
-	add("comparator", s.comparators)
-	outcomes := slices.Clone(s.outcomes)
-	for _, i := range s.instruments {
-		outcomes = appendNew(outcomes, i)
-	}
-	if s.kind("harms") && len(outcomes) == 0 {
-		outcomes = append(outcomes, "adverse events")
-	}
-	add("outcome", outcomes)
-	if d := s.direction(); withDirection && d == "" && s.has("no difference") {
-		add("direction", []string{"no difference"})
-	}
-	if d := s.direction(); withDirection && d != "" && d != "changed" {
-		add("direction", []string{d})
-	}
-	add("population", s.populations)
-	if r.together(s.conditions) {
-		for _, c := range s.conditions {
-			add("condition", []string{c})
-		}
-	} else {
-		add("condition", s.conditions)
-	}
-	for _, c := range s.criteria {
-		cs = append(cs, &syntax.Test{Field: "population", Relation: quantity.Has, Criterion: c})
-	}
-	add("measure", s.measures)
-	add("setting", s.settings)
+	cs := r.anyOf("study", s.studies, s)
+	cs = append(cs, r.designConditions(s)...)
+	cs = append(cs, r.anyOf("intervention", append(slices.Clone(s.interventions), s.exposures...), s)...)
+	cs = append(cs, r.anyOf("comparator", s.comparators, s)...)
+	cs = append(cs, r.outcomeConditions(s, withDirection)...)
+	cs = append(cs, r.peopleConditions(s)...)
+	cs = append(cs, r.anyOf("measure", s.measures, s)...)
+	cs = append(cs, r.anyOf("setting", s.settings, s)...)
 	if s.kind("vote") {
-		add("kind", []string{"vote"})
+		cs = append(cs, syntax.Is("kind", "vote"))
 	}
 	if s.kind("within") && !s.compares {
-		add("kind", []string{"within"})
+		cs = append(cs, syntax.Is("kind", "within"))
 	}
 	for _, t := range s.tests {
 		cs = append(cs, t)
@@ -490,14 +427,92 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	for _, t := range s.times {
 		cs = append(cs, t)
 	}
-	add("country", s.countries)
+	cs = append(cs, r.anyOf("country", s.countries, s)...)
 	if s.hypothesis != "" {
-		add("hypothesis", []string{s.hypothesis})
+		cs = append(cs, syntax.Is("hypothesis", s.hypothesis))
 	}
 	if s.without != nil {
 		cs = append(cs, denied(syntax.Conjuncts(r.conditions(s.without, false)), s.without.together)...)
 	}
 	return syntax.Join(cs...)
+}
+
+// anyOf makes a condition on any of some names, by their canonical ones; none where there are no names.
+func (r *reader) anyOf(field string, values []string, s *slots) []syntax.Condition {
+	if len(values) == 0 {
+		return nil
+	}
+	canonical := make([]string, 0, len(values))
+	for _, v := range values {
+		name := r.canonical(field, v)
+		canonical = appendNew(canonical, name)
+		if name != v && v == strings.ToLower(v) && !overlaps(content(name), content(v)) {
+			s.said = appendNew(s.said, "“"+v+"” read as "+name)
+		}
+	}
+	return []syntax.Condition{syntax.Is(field, canonical...)}
+}
+
+// designConditions makes the conditions on what kind of study is meant.
+func (r *reader) designConditions(s *slots) (cs []syntax.Condition) {
+	if s.trials && len(s.designFilters) == 0 && len(s.studies) == 0 && !slices.ContainsFunc(s.kinds, func(k string) bool { return k != "harms" && k != "baseline" && k != "significant" }) {
+		cs = append(cs, r.anyOf("design", []string{"trial"}, s)...)
+	}
+	if s.eitherDesign {
+		return append(cs, r.anyOf("design", slices.Concat(s.designFilters, kindDesigns(s.kinds...)), s)...)
+	}
+	for _, d := range s.designFilters {
+		if h := hypothesisOf(d); h != "" {
+			s.hypothesis = h
+			continue
+		}
+		cs = append(cs, r.anyOf("design", []string{d}, s)...)
+	}
+	for _, k := range s.kinds {
+		if k == "randomized" && len(s.studies) == 0 || (k == "review" || k == "pilot") && len(s.studies) == 0 {
+			return append(cs, r.anyOf("design", []string{map[string]string{"randomized": "randomized", "review": "systematic review", "pilot": "pilot"}[k]}, s)...)
+		}
+		if (k == "protocol" || k == "cohort" || k == "secondary analysis") && len(s.studies) == 0 && s.noun == "studies" {
+			return append(cs, r.anyOf("design", []string{k}, s)...)
+		}
+	}
+	return cs
+}
+
+// outcomeConditions makes the conditions on what was measured, and on what happened to it.
+func (r *reader) outcomeConditions(s *slots, withDirection bool) []syntax.Condition {
+	outcomes := slices.Clone(s.outcomes)
+	for _, i := range s.instruments {
+		outcomes = appendNew(outcomes, i)
+	}
+	if s.kind("harms") && len(outcomes) == 0 {
+		outcomes = append(outcomes, "adverse events")
+	}
+	cs := r.anyOf("outcome", outcomes, s)
+	d := s.direction()
+	if d == "" && s.has("no difference") {
+		d = "no difference"
+	}
+	if withDirection && d != "" && d != "changed" {
+		cs = append(cs, syntax.Is("direction", d))
+	}
+	return cs
+}
+
+// peopleConditions makes the conditions on who was studied.
+func (r *reader) peopleConditions(s *slots) []syntax.Condition {
+	cs := r.anyOf("population", s.populations, s)
+	if r.together(s.conditions) {
+		for _, c := range s.conditions {
+			cs = append(cs, r.anyOf("condition", []string{c}, s)...)
+		}
+	} else {
+		cs = append(cs, r.anyOf("condition", s.conditions, s)...)
+	}
+	for _, c := range s.criteria {
+		cs = append(cs, &syntax.Test{Field: "population", Relation: quantity.Has, Criterion: c})
+	}
+	return cs
 }
 
 // hypothesisOf returns what a trial of a design is made to show, "" where its design does not say.
