@@ -62,18 +62,18 @@ func appendWords(out []word, text string, s document.Span) []word {
 func (r *reading) words(s document.Span) []word {
 	i, ok := r.sentenceAround(s)
 	if !ok {
-		return wordsOf(r.doc.Text, s)
+		return r.cutWords(s)
 	}
 	if r.split == nil {
 		r.split = make([][]word, len(r.doc.Sentences))
 	}
 	if r.split[i] == nil {
-		r.split[i] = slices.Clip(wordsOf(r.doc.Text, r.doc.Sentences[i].Span))
+		r.split[i] = slices.Clip(r.cutWords(r.doc.Sentences[i].Span))
 	}
 	if ws, ok := stretchOf(r.split[i], s); ok {
 		return ws
 	}
-	return wordsOf(r.doc.Text, s)
+	return r.cutWords(s)
 }
 
 // stretchOf returns the words in a span of those of a sentence; ok is false where a word lies across one of its ends, or a bracket

@@ -50,6 +50,7 @@ func TestContrasts(t *testing.T) {
 		{"an effect in brackets lies between the arms", head + "There was an intervention effect on weight (-1.9 kg, 95% CI -2.8 to -1.0).", []string{"between yoga/reading weight decreased MD"}},
 		{"reductions in a list", head + "The absolute risk reductions of falls were 30 (95% CI 15 to 45) and 44 (95% CI 29 to 59) per 100.", []string{"between yoga/reading falls decreased RD", "between yoga/reading falls decreased RD"}},
 		{"groups that no arm is known as", head + "Falls were lower in groups H1 and H2 than in group H0 (P = .003), but there was no significant difference between groups H1 and H2.", []string{"between / Falls decreased", "between / Falls no difference"}},
+		{"a name with a conjunction in it", "METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). Outcomes were the Reach and Grasp Index (RGI) and sleep. RESULTS: The Reach and Grasp Index (P = .4) and sleep (P = .3) did not differ.", []string{"between yoga/reading Reach and Grasp Index no difference", "between yoga/reading sleep no difference"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

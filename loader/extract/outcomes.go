@@ -194,7 +194,7 @@ func (r *reading) outcomeParts(list document.Span) []document.Span {
 	}
 	for _, m := range listOfNames.FindAllStringIndex(flat, -1) {
 		left, right := text[start:list.Start+m[0]], text[list.Start+m[1]:list.End]
-		if noSplit.MatchString(left) || isTail(right) || isTail(left) && len(out) == 0 || len(strings.Fields(left)) == 0 || noSplit.MatchString(text[start:list.Start+m[0]]+" and ") || insideSet(left) {
+		if r.holds(document.Span{Start: list.Start + m[0], End: list.Start + m[1]}) || noSplit.MatchString(left) || isTail(right) || isTail(left) && len(out) == 0 || len(strings.Fields(left)) == 0 || noSplit.MatchString(text[start:list.Start+m[0]]+" and ") || insideSet(left) {
 			continue
 		}
 		if add(list.Start + m[0]) {

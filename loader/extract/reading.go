@@ -23,6 +23,7 @@ type reading struct {
 	sentences  []annotate.Sentence
 	hits       []pattern.Hits // which rules can match in each sentence
 	anywhere   pattern.Hits   // which can in the document
+	held       map[int]bool   // where conjunctions stand inside names
 	split      [][]word       // the words of each sentence that was asked for
 	lower      []string       // each sentence that was asked for in small letters
 	roles      []role
@@ -99,6 +100,7 @@ func read(d *document.Document, v *vocab.Vocabulary) *reading {
 	}
 	r.paragraphs = paragraphsOf(d)
 	r.shorts = abbreviationsOf(r)
+	r.holdNames()
 	r.lines = linesOf(r)
 	r.out.Cites = r.citations()
 	r.writeUp = r.tellsOfOthers()
