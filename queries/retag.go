@@ -13,6 +13,7 @@ func (r *reader) retag() {
 	r.studiesIncluded()
 	r.dosesGiven()
 	r.limits()
+	r.longerArms()
 	for i := 0; i+1 < len(r.tags); i++ {
 		if t, ok := r.doseOf(i); ok {
 			r.tags = slices.Concat(r.tags[:i], []tag{t}, r.tags[i+2:])
@@ -48,6 +49,29 @@ func (r *reader) dosesGiven() {
 		}
 		text := r.text(tag{from: drug.from, to: amount.to})
 		r.tags[i] = tag{from: drug.from, to: amount.to, concepts: drug.concepts, reads: text}
+		r.tags = slices.Delete(r.tags, i+1, i+2)
+	}
+}
+
+// longerArms joins a concept and a word of no meaning of its own behind it where arms are called so: "taper support" is not all tapering.
+func (r *reader) longerArms() {
+	for i := 0; i+1 < len(r.tags); i++ {
+		t, next := &r.tags[i], &r.tags[i+1]
+		if !slices.ContainsFunc(t.concepts, r.given) || next.use != useEmpty || next.as != "" || next.from != t.to || next.to-next.from != 1 || len(r.words[next.from].norm) < 5 {
+			continue
+		}
+		called := r.text(tag{from: t.from, to: next.to})
+		want := " " + key(called) + " "
+		var found []name
+		for _, k := range r.textsOf(content(r.text(*t))) {
+			if n := r.texts[k]; n.kind == armName && strings.Contains(" "+key(n.text)+" ", want) {
+				found = append(found, n)
+			}
+		}
+		if len(found) == 0 || len(r.vocab.Named(called)) > 0 {
+			continue
+		}
+		r.tags[i] = tag{from: t.from, to: next.to, names: found}
 		r.tags = slices.Delete(r.tags, i+1, i+2)
 	}
 }
