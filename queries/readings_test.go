@@ -163,7 +163,7 @@ func TestWhyItStopped(t *testing.T) {
 // A concept and a word behind it that arms are called by together are that arm, and not all that the concept covers.
 func TestLongerArms(t *testing.T) {
 	doc := drawnDocument()
-	doc.Studies[0].Arms[0].Label = "weekly yoga support sessions"
+	doc.Studies[0].Arms[0].Label, doc.Studies[0].Arms[0].Interventions = "yoga support by post", []string{"yoga"}
 	a, err := engineOver(t, doc).Ask(t.Context(), "what did yoga support change?")
 	if err != nil {
 		t.Fatal(err)
