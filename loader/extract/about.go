@@ -429,7 +429,7 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 			ms = rest
 		}
 	}
-	ms = f.ofSubject(c, ms)
+	ms = f.ofObject(c, f.ofSubject(c, ms))
 	if len(ms) < 2 {
 		return ms
 	}

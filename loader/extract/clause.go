@@ -386,7 +386,7 @@ func verbOfChange(words []word, i int) bool {
 	}) {
 		return false
 	}
-	return !isBracket(next) && next != "," && next != "." && !joint(next) && !clauseOpeners[next] && !strings.HasSuffix(next, "ly")
+	return !isBracket(next) && !phraseStops[next] && next != "under" && next != "upon" && next != "," && next != "." && !joint(next) && !clauseOpeners[next] && !strings.HasSuffix(next, "ly")
 }
 
 func (f *finder) namesOutcome(c *clause, s document.Span) bool {

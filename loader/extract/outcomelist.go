@@ -511,6 +511,9 @@ var sayingVerbs = setOf("adds", "add", "says", "say", "writes", "write", "conclu
 // they cannot be one.
 func (p phrases) item(from, to int) (document.Span, int) {
 	start := from
+	if to-from > 2 && p.ws[from].lower == "terms" && p.ws[from+1].lower == "of" {
+		from += 2
+	}
 	for from < to && (determiners[p.ws[from].lower] && p.ws[from].lower != "total" || p.ws[from].lower == "of") {
 		from++
 	}
@@ -524,7 +527,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 		return document.Span{}, -1
 	}
 	first, last := p.ws[from].lower, p.ws[to-1].lower
-	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && to-from == 1 ||
+	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && first != "early" && to-from == 1 ||
 		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 || predicateOnly(p.ws[from:to]) {
 		return document.Span{}, -1
 	}

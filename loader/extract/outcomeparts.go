@@ -92,6 +92,12 @@ func (p phrases) joinTails() {
 	ms := p.c.outcomes
 	for k := len(ms) - 1; k > 0; k-- {
 		a, b := &ms[k-1], ms[k]
+		if b.Start == a.End+1 && guessed(*a) && b.outcome < 0 && p.c.Contains(a.Span) && adjectival(strings.ToLower(p.f.r.doc.At(a.Span))) { // "late" of "late complications"
+			ms[k].Start, ms[k].own = a.Start, true
+			ms[k].ref.Text = p.f.r.doc.At(ms[k].Span)
+			ms = slices.Delete(ms, k-1, k)
+			continue
+		}
 		if b.Start != a.End+1 || !guessed(*a) || !guessed(b) || !p.c.Contains(a.Span) {
 			continue
 		}

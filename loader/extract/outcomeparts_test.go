@@ -43,6 +43,8 @@ func TestEachOutcome(t *testing.T) {
 		{"Patients in the zolpam arm had less time on treatment and received lower cumulative doses compared with the pelidone arm.", between("time on treatment decreased", "cumulative doses decreased")},
 		{"There were no differences in the proportion of patients with fistula maturation.", between("proportion of patients with fistula maturation no difference")},
 		{"Cavity entrance size was smaller with zolpam than with pelidone.", between("Cavity entrance size decreased")},
+		{"There was no significant difference between the two groups in terms of early and late postoperative complications.", between("early postoperative complications no difference", "late postoperative complications no difference")},
+		{"The settings resulted in similar tidal volumes with zolpam and with pelidone.", between("tidal volumes no difference")},
 		{"The groups were comparable at discharge.", between(" no difference")},
 	}
 	for _, test := range tests {

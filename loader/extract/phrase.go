@@ -95,6 +95,9 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 	if verb > 3 && (ws[0].lower == "neither" || ws[0].lower == "both") { // "neither pain nor sleep"
 		ws, verb = ws[1:], verb-1
 	}
+	if s, ok := afterAlike(ws, verb, arms); ok {
+		return s, true
+	}
 	if verb > 0 {
 		if s, ok := shareOfPeople(ws[:verb], arms); ok {
 			return s, true
@@ -282,7 +285,10 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 			continue
 		}
 		for j := i + 1; j < len(ws) && j < i+9; j++ {
-			if ws[j].lower == "in" && j+1 < len(ws) && (ws[j+1].lower == "favor" || ws[j+1].lower == "favour") {
+			if ws[j].lower == "of" && (ws[j-1].lower == "time" || ws[j-1].lower == "moment" || ws[j-1].lower == "end" || ws[j-1].lower == "start") {
+				continue // "no difference at the time of discharge"
+			}
+			if ws[j].lower == "in" && j+1 < len(ws) && (ws[j+1].lower == "terms" || ws[j+1].lower == "favor" || ws[j+1].lower == "favour") {
 				continue // "a difference in favor of A for X"
 			}
 			ofArm := ws[j].lower == "for" && strings.HasPrefix(w.lower, "difference") && slices.ContainsFunc(arms, func(a armMention) bool { return a.Contains(ws[j-1].Span) })
@@ -300,6 +306,25 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 		}
 	}
 	return document.Span{}, false
+}
+
+// afterAlike finds what something brought about alike: "resulted in similar X", "had comparable X".
+func afterAlike(ws []word, verb int, arms []armMention) (document.Span, bool) {
+	if verb < 0 || verb+2 >= len(ws) {
+		return document.Span{}, false
+	}
+	next := verb + 1
+	switch ws[verb].lower {
+	case "resulted", "led":
+		next++
+	case "had", "showed", "produced", "achieved", "provided", "yielded", "experienced", "reported":
+	default:
+		return document.Span{}, false
+	}
+	if next+1 >= len(ws) || ws[next].lower != "similar" && ws[next].lower != "comparable" || valueNouns[ws[next+1].lower] || strings.HasPrefix(ws[next+1].lower, "outcome") {
+		return document.Span{}, false
+	}
+	return trimPhrase(ws[next:], arms)
 }
 
 // afterDiffer finds what groups are told to differ or to be alike in, or one to be ahead in: "did not differ with respect to X", "were
@@ -384,7 +409,7 @@ func withoutTime(ws []word) []word {
 // trimPhrase cuts a run of words to its leading noun phrase: no determiners before it, nothing from the first word
 // that ends a phrase on, no arm and no group of people.
 func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
-	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && comparedAlone(ws)) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && (ws[0].lower == "similar" || ws[0].lower == "comparable") || len(ws) > 1 && comparedAlone(ws)) {
 		ws = ws[1:]
 	}
 	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {

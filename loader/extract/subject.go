@@ -65,6 +65,18 @@ func (f *finder) ofSubject(c *clause, ms []outcomeMention) []outcomeMention {
 	return keep
 }
 
+// ofObject leaves out, of the outcomes of a clause whose claim is a verb with one of them as its object, those before the verb: what was
+// done is no outcome of "drinking tea reduced eyestrain".
+func (f *finder) ofObject(c *clause, ms []outcomeMention) []outcomeMention {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.End == c.telling.at.End })
+	if i < 0 || i+1 >= len(c.words) || !verbOfChange(c.words, i) || !slices.ContainsFunc(ms, func(m outcomeMention) bool {
+		return m.Start >= c.telling.at.End && f.wordsBetween(c, c.telling.at.End, m.Start) < 2
+	}) {
+		return ms
+	}
+	return slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.End <= c.telling.at.Start && guessed(m) })
+}
+
 // saysMore reports whether the words between two names make the second say how, or in whom, the first was measured.
 func (f *finder) saysMore(a, b document.Span) bool {
 	if b.Start <= a.End {
