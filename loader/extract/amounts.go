@@ -27,6 +27,22 @@ func (f *finder) byHowMuch(c *clause, it annotate.Item) bool {
 	return it.Start < c.compare.Start && f.saidLess(c, it)
 }
 
+// differenceOf reports whether a number is called the difference of the values that two arms have before it: "was 1.5 L with A and 1.4 L
+// with B, a difference of 0.1 L".
+func (f *finder) differenceOf(c *clause, it annotate.Item) bool {
+	if it.Kind != annotate.Moment && it.Kind != annotate.Value || len(f.singleArms(c)) < 2 {
+		return false
+	}
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.Start })
+	before := 0
+	for _, o := range c.results {
+		if o.End <= it.Start {
+			before++
+		}
+	}
+	return i > 1 && before == 2 && c.words[i-1].lower == "of" && c.words[i-2].lower == "difference"
+}
+
 // saidLess reports whether a comparative stands behind a number, and lets the clause claim what it says: the number is an
 // amount, and its sign tells nothing.
 func (f *finder) saidLess(c *clause, it annotate.Item) bool {

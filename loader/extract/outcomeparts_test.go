@@ -56,6 +56,14 @@ func TestEachOutcome(t *testing.T) {
 	if want := []string{"arm zolpam/ glucose -24%", "between zolpam/pelidone glucose decreased"}; !gocmp.Equal(want, got) {
 		t.Error(gocmp.Diff(want, got))
 	}
+	got = toldOf(t, v, methods+"Peak flow was 1.48 ± 0.02 L for zolpam and 1.35 ± 0.02 L for pelidone, a relevant difference of 130 ± 24 mL (P < .001).")
+	if want := []string{"arm zolpam/ Peak flow 1.48 ± 0.02 L", "arm pelidone/ Peak flow 1.35 ± 0.02 L", "between zolpam/pelidone Peak flow increased MD"}; !gocmp.Equal(want, got) {
+		t.Error(gocmp.Diff(want, got))
+	}
+	got = toldOf(t, v, methods+"We used a stent in eight patients (22.8%) in the zolpam group and 17 patients (48.5%) in the pelidone group (P = .001).")
+	if want := "between zolpam/pelidone stent decreased"; len(got) != 3 || got[2] != want {
+		t.Errorf("%q, want %s", got, want)
+	}
 	got = toldOf(t, v, methods+"Glucose, insulin and body weight fell in the zolpam group (-64%, -37% and -54%, respectively).")
 	if want := []string{"arm zolpam/ Glucose -64%", "arm zolpam/ insulin -37%", "arm zolpam/ body weight -54%"}; !gocmp.Equal(want, got) {
 		t.Error(gocmp.Diff(want, got))

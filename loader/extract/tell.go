@@ -27,6 +27,12 @@ func (f *finder) tell(c *clause) {
 		if f.actsOn(c, it) {
 			it.Kind = annotate.Effect
 		}
+		if f.differenceOf(c, it) {
+			it.Kind, it.Estimate.Measure = annotate.Effect, "MD"
+			if !it.Estimate.Value.Present() {
+				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
+			}
+		}
 		if more := f.byHowMuch(c, it); more || f.isDifference(c, it) {
 			if it.Kind = annotate.Effect; !more || !f.saidLess(c, it) {
 				it.Estimate.Measure = "MD"
