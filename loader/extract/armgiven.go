@@ -17,7 +17,10 @@ var givenVerbs = setOf("received", "receiving", "receive", "given", "got", "unde
 // group, Y was given", "group 1: X", and the label in brackets behind what it stands for: "X (group A)".
 func (r *reading) groupsGiven(i int) []draft {
 	words := r.words(r.doc.Sentences[i].Span)
-	var out []draft
+	out := r.givenInGroups(words, i)
+	if out != nil {
+		return out
+	}
 	for n := 0; n < len(words); n++ {
 		if ds, next := r.letteredGroups(words, n, i); next > 0 {
 			out = append(out, ds...)
@@ -68,6 +71,11 @@ func (r *reading) groupsGiven(i int) []draft {
 		if next < len(words) && words[next].lower == "," && name == "group other" && len(out) > 0 && out[len(out)-1].detail.Len() > 0 {
 			from = next + 1 // "one group was given A and the other, B"
 		}
+		if from == 0 && numberedName.MatchString(name) && commaTells(words, n, next) {
+			if from = next + 1; next+4 < len(words) && words[next+2].lower == "will" { // ", which will include"
+				from = next + 4
+			}
+		}
 		if from > 0 && d.detail.Len() == 0 {
 			d.detail = r.givenPhrase(words, from)
 		}
@@ -77,6 +85,74 @@ func (r *reading) groupsGiven(i int) []draft {
 		n = next - 1
 	}
 	return out
+}
+
+// givenInGroups reads a list of what was given in groups that go by letters, each group behind what it was given: "premedicated with
+// saline in group 1, A in group 2 and B in group 3". It is nil where not all of them are told so.
+func (r *reading) givenInGroups(words []word, i int) []draft {
+	var out []draft
+	from := 0
+	for n := 1; n+1 < len(words); n++ {
+		name, next := groupAt(r.doc.Text, words, n)
+		if next == 0 || !numberedName.MatchString(name) {
+			continue
+		}
+		at := n - 1
+		if words[at].lower == "the" && at > 0 {
+			at--
+		}
+		if words[n].depth > 0 || at < from || words[at].lower != "in" && words[at].lower != "for" && words[at].lower != "to" {
+			return nil
+		}
+		start := at
+		for start > from && words[start-1].depth == 0 && !phraseStarts(words[start-1]) && !administering[words[start-1].lower] && !receptionVerbs[words[start-1].lower] || start > from && words[start-1].depth > 0 {
+			start--
+		}
+		for start < at && (joint(words[start].lower) || words[start].lower == "with" || words[start].lower == "only" || words[start].lower == "while") {
+			start++
+		}
+		for k := at - 1; k > start && strings.HasSuffix(words[start].lower, "ed"); k-- { // "prepared and restored with A in group 1"
+			if words[k].lower == "with" && words[k].depth == 0 {
+				start = k + 1
+			}
+		}
+		s, ok := r.armPhrase(clauseWords(words[start:at], document.Span{Start: words[start].Start, End: words[at].Start}))
+		if !ok {
+			return nil
+		}
+		d := draft{generic: name, detail: trimmed(r.doc.Text, document.Span{Start: s.Start, End: min(s.End, words[at].Start)}), at: []int{i}}
+		if x := (draft{label: d.detail}); len(r.treatments(d.detail)) == 0 && r.doubtful(x) > 0 {
+			return nil
+		}
+		out, from = append(out, d), next
+		n = next - 1
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// commaTells reports whether the comma behind the label of a group in a list of groups leads to what the group got: "group 1, A only;
+// group 2, A and B".
+func commaTells(words []word, n, next int) bool {
+	if n == 0 || next+1 >= len(words) || words[next].lower != "," {
+		return false
+	}
+	switch words[n-1].lower {
+	case ":", ";", "to", "and", "or":
+	default:
+		return false
+	}
+	for _, w := range words[next+1:] {
+		if w.lower == ";" || w.lower == "(" || w.lower == "." {
+			return true
+		}
+		if finiteVerbs[w.lower] || w.lower == "group" {
+			return false
+		}
+	}
+	return true
 }
 
 // sizeCut takes the size in a bracket at the end of what a group was given for the size of the group: "no intervention (n = 116)".
@@ -330,6 +406,8 @@ func givenFrom(words []word, next int) int {
 		switch {
 		case k == next && w.lower == "with" && k+1 < len(words) && (allocationVerbs[words[k+1].lower] || words[k+1].lower == "random" || words[k+1].lower == "a"):
 			return 0
+		case k == next && w.lower == ":" && takenUp(words, k+1) > 0: // "Group A: This group was treated with X"
+			return takenUp(words, k+1)
 		case k == next && (w.lower == "with" || w.lower == ":" || w.lower == "=" || w.lower == "–" || w.lower == "-"):
 			return k + 1
 		case w.lower == ";" || w.lower == "." || w.lower == "(" || w.lower == "than" || againstWords[w.lower] || groupNouns[w.lower]:
@@ -339,6 +417,23 @@ func givenFrom(words []word, next int) int {
 		case givenVerbs[w.lower]:
 			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with" || words[k+1].lower == "by") {
 				k++
+			}
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// takenUp returns the place behind the verb of receiving where a clause takes a group up again that a colon set off, or 0: "this group of
+// 15 patients was treated with".
+func takenUp(words []word, from int) int {
+	if from >= len(words) || words[from].lower != "this" && words[from].lower != "these" && words[from].lower != "patients" && words[from].lower != "the" {
+		return 0
+	}
+	for k := from; k+1 < len(words) && k < from+9; k++ {
+		if l := words[k].lower; l != "was" && l != "were" && l != "had" && givenVerbs[l] {
+			if words[k+1].lower == "with" || words[k+1].lower == "to" {
+				return k + 2
 			}
 			return k + 1
 		}
@@ -369,13 +464,8 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	if n := peopleCount(words[from:end]); n > 0 { // "included 100 patients who received"
 		from += n
 	}
-	if from+1 < end && strings.HasSuffix(words[from].lower, "ly") {
-		switch l := words[from+1].lower; {
-		case l == "with": // "was treated at once with"
-			from += 2
-		case itemEnds[l] || listStops[l]: // "was given orally every day"
-			return document.Span{}
-		}
+	if from = behindParticiple(words[:end], from); from == end {
+		return document.Span{}
 	}
 	for k := from; k+2 < end && k < from+6; k++ { // "served as a control with identical amounts of gelatine"
 		if words[from].lower == "as" && (words[k].lower == "control" || words[k].lower == "controls") && (words[k+1].lower == "with" || words[k+1].lower == "receiving" || words[k+1].lower == "given") {
@@ -388,6 +478,36 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	}
 	return trimmed(r.doc.Text, document.Span{Start: words[from].Start, End: words[end-1].End})
 }
+
+// behindParticiple returns the place behind a participle or an adverb that leads to what was given, "supported by", "at once with", or the
+// end where nothing follows that was: "orally every day", "stopped the day before", "evaluated".
+func behindParticiple(words []word, from int) int {
+	if from >= len(words) {
+		return from
+	}
+	first, next := words[from].lower, ""
+	if from+1 < len(words) {
+		next = words[from+1].lower
+	}
+	switch {
+	case comparative(first) || first == "available" || first == "thus" || first == "including" || first == "consisting" || first == "comprising" || measuredBy[first]:
+		return len(words)
+	case next == "" && isControlLabel(first): // "waitlisted"
+		return from
+	case strings.HasSuffix(first, "ly") && (itemEnds[next] || listStops[next]):
+		return len(words)
+	case !strings.HasSuffix(first, "ed") && !strings.HasSuffix(first, "ly") || strings.Contains(first, "-"):
+		return from
+	case next == "with" || next == "by":
+		return from + 2
+	case next == "" || next == "in" || next == "the" || next == "that" || next == "and" || itemEnds[next] || listStops[next]:
+		return len(words)
+	}
+	return from
+}
+
+// measuredBy are participles of what is done with people to learn how they are, rather than for them.
+var measuredBy = setOf("evaluated", "assessed", "measured", "analysed", "analyzed", "examined", "compared", "randomized", "randomised", "tested", "studied", "followed", "monitored", "observed", "recruited", "enrolled", "included", "informed", "scored")
 
 // isControlLabel reports whether a label names a control by its kind.
 func isControlLabel(s string) bool {

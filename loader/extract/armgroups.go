@@ -22,7 +22,7 @@ func (r *reading) namedGroups(t *telling) []draft {
 // namedApart joins the one name of a treatment among three names of groups to the generic one of its part: "intervention",
 // "control" and "massage" are two groups.
 func (r *reading) namedApart(ds []draft) []draft {
-	ds = r.testedOnce(ds)
+	ds = r.testedOnce(r.withoutDoses(ds))
 	if len(ds) == 4 {
 		return r.pairedApart(ds)
 	}
@@ -48,6 +48,43 @@ func (r *reading) namedApart(ds []draft) []draft {
 	}
 	ds[tested] = merged(ds[tested], ds[at])
 	return slices.Delete(ds, at, at+1)
+}
+
+// withoutDoses joins names that are one but for numbers and words for a treatment: "hypertonic saline" and "5% hypertonic saline". Where
+// several differ by their numbers alone they stay apart.
+func (r *reading) withoutDoses(ds []draft) []draft {
+	var out []draft
+	for i, d := range ds {
+		bare := r.bareName(d)
+		same := 0
+		at := -1
+		for j, x := range ds {
+			if j != i && bare != "" && r.bareName(x) == bare {
+				same++
+				if j < i {
+					at = slices.IndexFunc(out, func(o draft) bool { return o.label == x.label })
+				}
+			}
+		}
+		if same == 1 && at >= 0 {
+			out[at] = merged(out[at], d)
+			out[at].aliases = append(out[at].aliases, r.doc.At(d.label))
+			continue
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// bareName returns the words of a name but for numbers and words for a treatment.
+func (r *reading) bareName(d draft) string {
+	if d.label.Len() == 0 || d.generic != "" {
+		return ""
+	}
+	ws := slices.DeleteFunc(contentWords(r.fullName(d)), func(w string) bool {
+		return digitStart(w) || doseUnits[w] || w == "treatment" || w == "therapy" || w == "%"
+	})
+	return strings.Join(ws, " ")
 }
 
 // testedOnce joins the generic names of the group that is tested, "active" and "intervention", and gives them to the one name of a

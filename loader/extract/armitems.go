@@ -28,12 +28,13 @@ func listBreaks(ws []word, kind listKind, text string) []int {
 	for i, w := range ws {
 		switch l := w.lower; {
 		case i == 0 || i+1 >= len(ws):
+		case l == "against" && kind == methodList: // "prophylaxis against"
 		case l == "or" && ws[i-1].lower == "with": // "with or without"
 		case l == "or", againstWords[l], sideBreak(ws, i) > 0:
 			out = append(out, i+max(1, sideBreak(ws, i)))
 		case l == "and" && (!strong && (joined < 0 || i == joined) || bracketBefore(text, w.Start) && !(strong && doseBefore(text, w.Start)) || ws[i-1].lower == "," || ws[i+1].lower == "to"):
 			out = append(out, i+1)
-		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i) && !betweenAdjectives(ws[out[len(out)-1]:], i-out[len(out)-1]):
+		case l == ";", l == "," && !describes(ws[i+1:]) && !apposed(ws, i) && !betweenAdjectives(ws[out[len(out)-1]:], i-out[len(out)-1]) && !(l == "," && i-out[len(out)-1] == 2 && groupLabel(ws[i-2:])):
 			out = append(out, i+1)
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/loader/document"
@@ -39,6 +40,31 @@ func (r *reading) tellOf(arms []draft, d draft) {
 			arms[i] = merged(arms[i], d)
 		}
 	}
+}
+
+// tellOfGroups adds what the sentences before the results say that groups were given to those arms of which only the name of a group
+// is known.
+func (r *reading) tellOfGroups(t *telling, arms []draft) {
+	if !slices.ContainsFunc(arms, func(d draft) bool { return d.label.Len() == 0 && d.detail.Len() == 0 }) {
+		return
+	}
+	for _, i := range t.sentences {
+		switch r.roles[i] {
+		case roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods:
+			for _, d := range r.groupsGiven(i) {
+				r.tellOf(arms, d)
+			}
+		case roleOutcomes:
+			for _, d := range r.letteredGiven(i) {
+				r.tellOf(arms, d)
+			}
+		}
+	}
+}
+
+// letteredGiven is groupsGiven for groups that go by letters or numbers alone.
+func (r *reading) letteredGiven(i int) []draft {
+	return slices.DeleteFunc(r.groupsGiven(i), func(d draft) bool { return !numberedName.MatchString(d.generic) })
 }
 
 // hasAll reports whether each of some arms is another of a longer list, of which the results know the rest as well; they need not

@@ -47,6 +47,60 @@ var (
 	doseAround = rules.New(`(?i)^(?:` + doseText + ` (?:of )?)?$`)
 )
 
+// tellApart names arms that have come to one label by more of what they were given, or else by the names of their groups: "EN with A"
+// and "EN with B".
+func (r *reading) tellApart(t *telling, drafts []draft) {
+	arms := t.study.Arms[len(t.study.Arms)-len(drafts):]
+	for i := range arms {
+		for j := range arms[:i] {
+			if !r.sameLabel(arms[i].Label, arms[j].Label) {
+				continue
+			}
+			a, b := r.moreOf(drafts[i]), r.moreOf(drafts[j])
+			if a == "" || b == "" || r.sameLabel(a, b) {
+				a, b = drafts[i].generic, drafts[j].generic
+			}
+			if a != "" && b != "" && a != b {
+				t.names = nil
+				for k, name := range map[int]string{i: a, j: b} {
+					arms[k].Label = name
+					arms[k].Aliases = slices.DeleteFunc(arms[k].Aliases, func(s string) bool { return strings.EqualFold(s, name) })
+				}
+			}
+		}
+	}
+}
+
+// sameLabel reports whether two labels are one but for case and abbreviation.
+func (r *reading) sameLabel(a, b string) bool {
+	full := func(s string) string {
+		if bare, inside, ok := strings.Cut(strings.TrimSuffix(s, ")"), " ("); ok && isShort(inside) && !strings.ContainsAny(inside, " ") {
+			s = bare
+		}
+		if long, ok := r.long(s); ok {
+			s = long
+		}
+		return strings.ToLower(s)
+	}
+	return full(a) == full(b)
+}
+
+// moreOf returns what an arm was given in up to a dozen words, where that is all that names it.
+func (r *reading) moreOf(d draft) string {
+	if d.label.Len() > 0 || d.detail.Len() == 0 {
+		return ""
+	}
+	s, ok := r.armPhrase(clauseWords(r.words(d.detail), d.detail))
+	if !ok {
+		return ""
+	}
+	s.End = min(s.End, d.detail.End)
+	if n := len(strings.Fields(r.doc.At(s))); n > 12 {
+		return ""
+	}
+	return strings.Join(strings.Fields(r.doc.At(s)), " ")
+}
+
 // sameButDose reports whether another draft has the label of a draft and nothing more than a dose before or behind it.
 func (r *reading) sameButDose(d, other draft) bool {
 	bare, full := strings.ToLower(r.doc.At(d.label)), strings.ToLower(r.doc.At(other.label))

@@ -70,8 +70,6 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 					add(2.2, r.listFrom(ws, at, allocationList))
 				}
 			}
-		case passive(ws, i):
-			add(1.5, r.setSideBySide(ws, i))
 		case comparisonVerbs[w.lower]:
 			if at := comparedFrom(ws, i); at > 0 {
 				if items := r.listFrom(ws, at, comparisonList); !r.measures(items) {
@@ -98,6 +96,9 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 			add(1.1, r.listFrom(ws, i+1, receptionList))
 		case receptionVerbs[w.lower] && !describesPeople(ws, i):
 			add(1.3, r.listFrom(ws, i+1, receptionList))
+		}
+		if passive(ws, i) {
+			add(1.5, r.setSideBySide(ws, i))
 		}
 		if sideBreak(ws, i) > 0 {
 			add(1.4, r.aroundVersus(ws, i))
@@ -177,8 +178,11 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 			continue
 		}
 		end := matching(words, b)
-		if end < 0 || !sizeWithin(words[b:end]) {
+		if end < 0 || !sizeWithin(words[b:end]) || b == 0 || allocationVerbs[words[b-1].lower] {
 			continue
+		}
+		if end+2 < len(words) && (words[end+1].lower == "were" || words[end+1].lower == "was") && allocationVerbs[words[end+2].lower] {
+			continue // "workers from 7 companies (N = 638) were assigned"
 		}
 		from := b
 		for from > 0 && b-from < 16 && (!sizedLeft[words[from-1].lower] || rangeAt(words, from-1) || words[from-1].lower == "," && words[from].lower == "alongside" || from > 1 && words[from-1].lower == "of" && doseNouns[words[from-2].lower]) && words[from-1].depth == 0 {
@@ -375,6 +379,9 @@ const longestList = 400
 func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	ws = ws[:min(len(ws), at+longestList)]
 	if marks := enumerated(ws[at:], r.doc.Text); len(marks) > 1 {
+		if partsAnnounced(ws[at : at+marks[0]]) {
+			return nil
+		}
 		rest := withoutMarks(ws[at:], r.doc.Text)
 		return r.items(rest, enumerated(rest, r.doc.Text), kind)
 	}
@@ -479,11 +486,11 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next] || next == "consists" || next == "includes" || next == "involves"):
 			return i
-		case kind == allocationList && i > at && (l == "underwent" || l == "received" || l == "got") && !joint(ws[i-1].lower) && ws[i-1].lower != "who" && ws[i-1].lower != "that" && !personNouns[ws[i-1].lower] && !groupNouns[ws[i-1].lower]:
+		case kind == allocationList && i > at && (l == "underwent" || l == "received") && !joint(ws[i-1].lower) && ws[i-1].lower != "who" && ws[i-1].lower != "that" && !personNouns[ws[i-1].lower] && !groupNouns[ws[i-1].lower]:
 			return i
 		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
 			return i
-		case l == "using" && i > at || l == "by" && i > at && ws[i-1].lower != "followed",
+		case l == "using" && i > at && !(kind == allocationList && laterBreak(ws, i, 9)) || l == "by" && i > at && ws[i-1].lower != "followed",
 			l == "who" && i > at+4 && !slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "groups" || w.lower == "arms" }):
 			return i
 		case l == "at" && (kind == methodList && (next == "doses" || next == "dose") || digitStart(next) || numerals[next] > 0 || next == "baseline" || next == "the" || next == "a" || next == "least"):
@@ -553,6 +560,13 @@ func enumerated(ws []word, text string) []int {
 		out, want = append(out, i), markBehind[mark]
 	}
 	return out
+}
+
+// partsAnnounced reports whether words announce what something consists of: "the intervention, including", "comprising".
+func partsAnnounced(ws []word) bool {
+	return slices.ContainsFunc(ws[max(0, len(ws)-5):], func(w word) bool {
+		return w.lower == "including" || w.lower == "included" || w.lower == "comprising" || w.lower == "consisting" || strings.HasPrefix(w.lower, "component") || w.lower == "elements"
+	})
 }
 
 // withoutMarks leaves out the marks of an enumeration that a single bracket closes: "or ii)".

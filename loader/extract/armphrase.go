@@ -11,7 +11,7 @@ var (
 	// phraseOpeners stand before the name of an arm and are no part of it.
 	phraseOpeners = setOf("the", "a", "an", "either", "to", "receive", "receiving", "received", "of", "with", "treatment", "therapy", "both", "one", "undergo",
 		"undergoing", "and", "or", ",", "using", "use", "effects", "effect", "that", "those", "then", "into", "given", "get", "take", "consuming", "consume", "ingesting", "matching", "treated",
-		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "different", "identical", "other", "simply", "intravenously", "orally")
+		"matched", "addition", "combining", "same", "performing", "administering", "administration", "versus", "vs", "against", "underwent", "evaluating", "assessing", "investigating", "examining", "comparing", "allocated", "assigned", "randomized", "randomised", "in", "session", "sessions", "single", "doses", "dose", "once-daily", "twice-daily", "weekly", "as", "also", "giving", "adding", "providing", "having", "application", "combination", "–", "-", "“", "\"", "‘", "'", "namely", "only", "new", "different", "identical", "other", "simply", "intravenously", "orally")
 	// itemEnds end the name of an arm within its item: how often, how, where, for how long.
 	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
 		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "involving", "established", "followed", "starting", "three-times",
@@ -66,6 +66,9 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
 			break
 		}
+		if l == "using" && end > 2 { // "training with a game using a simulator"
+			break
+		}
 		if l == "the" && end > 0 && end+1 < len(ws) && timesOfDay[ws[end+1].lower] { // "a tablet the evening before"
 			break
 		}
@@ -86,7 +89,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	lettered := false
 	for i, w := range name {
-		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower] || i > 0 && usualAdjectives[name[i-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study" || w.lower == "toxicity")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
+		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower] || i > 0 && usualAdjectives[name[i-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study" || w.lower == "toxicity" || w.lower == "safety" && !joint(name[i+1].lower) && name[i+1].lower != "of")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
 		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]

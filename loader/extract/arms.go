@@ -90,6 +90,7 @@ func (r *reading) findArms(t *telling) {
 			arms = r.join(arms, l.arms, true)
 		}
 	}
+	r.tellOfGroups(t, arms)
 	r.nameTested(t, arms)
 	for _, d := range arms {
 		t.study.Arms = append(t.study.Arms, r.arm(t, d))
@@ -103,6 +104,7 @@ func (r *reading) findArms(t *telling) {
 	r.armSizes(t)
 	r.describeArms(t)
 	r.nameDescribed(t)
+	r.tellApart(t, arms)
 	for i := range t.study.Arms {
 		t.study.Arms[i].Label = shareTail.ReplaceAllString(t.study.Arms[i].Label, "")
 	}

@@ -212,7 +212,7 @@ func (r *reading) givenTogether(ws []word, i int, items []document.Span) bool {
 // allGiven reports whether each item of a list is something that people are given, by the vocabulary or the tagger, or a control.
 func (r *reading) allGiven(items []document.Span) bool {
 	for _, s := range items {
-		if d, ok := r.draft(s); !ok || len(r.treatments(s)) == 0 && r.doubtful(d) >= 0 && !isControlLabel(r.doc.At(s)) && !d.n.Present() && d.abbr == "" {
+		if d, ok := r.draft(s); !ok || numberedName.MatchString(d.generic) || len(r.treatments(s)) == 0 && r.doubtful(d) >= 0 && !isControlLabel(r.doc.At(s)) && !d.n.Present() && d.abbr == "" {
 			return false
 		}
 	}
@@ -283,7 +283,7 @@ func comparedFrom(ws []word, i int) int {
 	}
 	switch ws[i].lower {
 	case "compared", "contrasted":
-		if ws[j].lower == "with" || ws[j].lower == "to" || ws[j].lower == "between" || ws[j].lower == "using" || ws[j].lower == "by" {
+		if ws[j].lower == "with" || ws[j].lower == "to" || ws[j].lower == "between" || ws[j].lower == "using" || ws[j].lower == "by" || ws[j].lower == "in" || ws[j].lower == "for" || ws[j].lower == "at" {
 			return 0
 		}
 	case "comparison", "comparisons", "contrast":

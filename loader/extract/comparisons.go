@@ -50,6 +50,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 					add(i, l.weight, l.items...)
 				}
 			}
+			got = append(got, r.letteredGiven(i)...)
 		case roleResults:
 			for _, l := range r.armLists(s, false) {
 				if l.weight > 2 {
