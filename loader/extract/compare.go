@@ -135,6 +135,10 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	after = slices.DeleteFunc(after, func(a int) bool { return slices.Contains(before, a) })
+	together := slices.ContainsFunc(arms, func(m armMention) bool { return m.every && m.End <= compare.Start })
+	if len(after) == 0 && !opens && !aside && (len(before) > 1 || together && len(before) == 0) && f.groupUnknown(c, compare) {
+		return // what it is compared with is none of the arms
+	}
 	if len(after) == 0 && len(before) > 1 { // "in A and B", told of both alike
 		before, after = before[:1], before[1:]
 		if len(after) == 1 && f.isControl(before[0]) && !f.isControl(after[0]) {
@@ -177,6 +181,30 @@ func (f *finder) ofUnknownGroups(c *clause) bool {
 			if !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) || !m.every && m.Overlaps(c.words[i-1].Span) }) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// groupUnknown reports whether what stands behind the words that compare is a group that is none of the study's arms by any of their
+// names: "both A and B slept longer compared with the untreated group".
+func (f *finder) groupUnknown(c *clause, compare document.Span) bool {
+	if compare.Len() == 0 || !c.Contains(compare) {
+		return false
+	}
+	n := 0
+	for _, w := range c.words {
+		if w.Start < compare.End {
+			continue
+		}
+		if n++; n > 6 || w.lower == "," || w.lower == ";" || w.lower == "(" || finiteVerbs[w.lower] || phraseStops[w.lower] {
+			return false
+		}
+		if w.lower == "each" || w.lower == "other" || w.lower == "another" || w.lower == "two" {
+			return false
+		}
+		if groupWord[w.lower] || w.lower == "controls" {
+			return n > 1 && !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.End > compare.End && m.Start <= w.End })
 		}
 	}
 	return false
