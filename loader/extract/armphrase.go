@@ -26,7 +26,7 @@ var (
 	noArmOpeners = setOf("interest", "at", "on", "after", "before", "during", "by", "from", "until", "among", "how", "what", "why", "when", "where", "if", "whether", "baseline", "months", "weeks", "days",
 		"favouring", "favoring", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "participants", "patients", "children", "women", "men",
 		"adults", "people", "subjects", "individuals", "age", "sex", "gender", "changes", "change", "outcomes", "placebos", "quality", "our", "this", "these", "others", "not", "being", "severity", "type", "etiology", "than", "number", "time", "level", "levels", "rate",
-		"asking", "reverse", "compare", "assess", "evaluate", "determine", "actively", "concentrations", "significant", "pain", "mean", "response", "responses", "relation", "differences", "difference", "results", "healthy", "groups", "arms", "controls'")
+		"asking", "reverse", "compare", "assess", "evaluate", "determine", "actively", "concentrations", "significant", "pain", "mean", "response", "responses", "including", "consisting", "comprising", "relation", "differences", "difference", "results", "healthy", "groups", "arms", "controls'")
 )
 
 // armPhrase cuts a part of a list to the name of one arm: without determiners and counts of people in front, without

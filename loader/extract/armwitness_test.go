@@ -11,6 +11,31 @@ func TestArmsChosen(t *testing.T) {
 	v := loadVocabulary(t)
 	tests := []struct{ name, text, want string }{
 		{
+			"what was given in groups, one behind the other",
+			"METHODS: Patients were randomised into three groups. They were premedicated at once with normal saline in group 1, 50 mg pelidone in group 2, and 5 mg zolpam in group 3. RESULTS: Pain was higher in group 1 than in group 2 and group 3.",
+			"normal saline {group 1}; 50 mg pelidone {group 2}; 5 mg zolpam {group 3}",
+		},
+		{
+			"a group that a colon sets off and the clause takes up again",
+			"METHODS: Patients were randomly divided into two groups. Group A: This group of 15 patients was treated with raw barley paste. Group B: This group of 15 patients was treated with boiled barley paste. RESULTS: Hair loss fell in Group A and in Group B.",
+			"raw barley paste {group a}; boiled barley paste {group b}",
+		},
+		{
+			"a list of groups with commas",
+			"METHODS: Patients were randomised to group 1, zolpam only (n = 28); group 2, zolpam and Tea Talk (n = 33); or group 3, pelidone and Tea Talk (n = 31). RESULTS: Sleep was longer in group 3 than in group 1.",
+			"zolpam only {group 1}; zolpam and Tea Talk {group 2}; pelidone and Tea Talk {group 3}",
+		},
+		{
+			"one name for both is told apart",
+			"METHODS: Patients were randomly allocated to two groups. The test group was given tube feeding (TF) with barley oil after surgery, and the control group was supported by TF with wheat oil. RESULTS: Weight rose in the test group compared with the control group.",
+			"tube feeding (TF) with barley oil {test}; TF with wheat oil {control}",
+		},
+		{
+			"parts of one intervention are no arms",
+			"METHODS: Centres were randomised. Thirty centres received the intervention including: (1) soap; (2) training; and (3) posters. Thirty control centres went on as before. RESULTS: Hands were washed more often in the intervention group than in the control group.",
+			"intervention; control",
+		},
+		{
 			"set side by side by a passive verb",
 			"The effects of zolpam (n = 24), a new sedative, and pelidone (n = 22) on sleep were compared in 46 adults with insomnia. Both zolpam and pelidone lengthened sleep. There were no differences between zolpam and pelidone.",
 			"zolpam; pelidone",

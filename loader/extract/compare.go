@@ -151,6 +151,9 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 		before, after = before[:1], before[1:]
 	}
+	if n > 2 && len(before) == 0 && compare.Len() > 0 && !aside && !together && f.sideUntold(c, compare, after) {
+		return
+	}
 	switch {
 	case len(before) == 0 && len(after) == 0:
 		before, after = f.byRole()
@@ -208,6 +211,18 @@ func (f *finder) groupUnknown(c *clause, compare document.Span) bool {
 		}
 	}
 	return false
+}
+
+// sideUntold reports whether a clause of a study with several arms does not tell which are compared: it names none of them, nor any
+// group, or it sets one group of a name unknown against the controls.
+func (f *finder) sideUntold(c *clause, compare document.Span, after []int) bool {
+	if len(after) == 0 {
+		return !slices.ContainsFunc(c.words, func(w word) bool { return groupWord[w.lower] })
+	}
+	_, controls := f.byRole()
+	return slices.Equal(slices.Sorted(slices.Values(after)), controls) && slices.ContainsFunc(c.words, func(w word) bool {
+		return w.depth == 0 && w.End <= compare.Start && (w.lower == "group" || w.lower == "arm")
+	})
 }
 
 // armAgainstItself reports whether a clause sets one dose of an arm against another dose of the same, which the arms do not tell
