@@ -314,6 +314,9 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 			continue
 		}
 		before := strings.ToLower(s[max(0, m.start-len("non-")):m.start])
+		if strings.EqualFold(s[m.start:m.end], "control") && actOfControl(strings.ToLower(s[max(0, m.start-24):m.start]), s[m.end:]) {
+			continue
+		}
 		if strings.HasSuffix(before, "no ") && genericArm.MatchString(s[m.start:m.end]) {
 			continue // "the others got no intervention"
 		}
@@ -344,6 +347,23 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 	n.others(out)
 	return out
 }
+
+// actOfControl reports whether "control" between two stretches of text is what is done to something, rather than a group: "under control",
+// "continuous control of pressure", "pain control".
+func actOfControl(before, after string) bool {
+	if strings.HasPrefix(after, " of ") {
+		return true
+	}
+	fields := strings.Fields(before)
+	if len(fields) == 0 || !strings.HasSuffix(before, " ") {
+		return false
+	}
+	last := fields[len(fields)-1]
+	return strings.Trim(last, "abcdefghijklmnopqrstuvwxyz-") == "" && !beforeControl[last]
+}
+
+// beforeControl are the words that may stand before the name of the control.
+var beforeControl = setOf("the", "a", "and", "or", "vs", "versus", "than", "with", "to", "in", "for", "from", "of", "by", "both", "either", "between", "while", "whereas", "but", "against", "on", "as", "at", "among", "active", "placebo", "each", "respective", "after", "during", "respectively", "over", "was", "were", "is", "not")
 
 // longest keeps, of mentions that overlap, the one that starts first, and of those the longest.
 func longest(all []armMention) []armMention {

@@ -112,7 +112,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 }
 
 // timesOfDay tell when something was given.
-var timesOfDay = setOf("evening", "morning", "night", "day", "week", "same", "next", "previous", "following")
+var timesOfDay = setOf("evening", "morning", "night", "next", "previous", "following")
 
 // usualAdjectives tell of what is done where nothing special is.
 var usualAdjectives = setOf("standard", "usual", "routine", "conventional", "regular", "no", "normal")
