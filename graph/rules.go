@@ -16,9 +16,12 @@ func (w *Writer) follows() error {
 	if w.was.Len() == 0 || was == rules {
 		return nil
 	}
+	if was == "" {
+		was = "before 1"
+	}
 	return &Error{
 		Op: "writing the graph", Where: w.g.where,
-		Err:  fmt.Errorf("%w: its indexes and joins are of edition %q, and this picograph writes %s; it can still be asked", ErrVersion, was, rules),
+		Err:  fmt.Errorf("%w (edition %s; this one's is %s): it can still be asked", ErrEdition, was, rules),
 		Hint: "load the documents into a new graph, or what `picograph export nquads` writes of this one, or use the picograph that wrote it",
 	}
 }
