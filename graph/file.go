@@ -112,6 +112,10 @@ func (b *fileBase) Begin(ctx context.Context, _ state) (transaction, state, erro
 			return nil, nil, b.unwritable("writing the graph", err)
 		}
 		c.lock = l
+		if err := writable(b.path); err != nil {
+			c.Rollback()
+			return nil, nil, b.unwritable("writing the graph", err)
+		}
 		sweep(b.path)
 		if err := b.refresh(ctx); err != nil {
 			c.Rollback()
@@ -124,6 +128,18 @@ func (b *fileBase) Begin(ctx context.Context, _ state) (transaction, state, erro
 		return nil, nil, err
 	}
 	return c, b.now, nil
+}
+
+// writable returns why a file that is there may not be written. A change may put another file in its place, which only the folder would forbid.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // fileChange is a change of a file.
