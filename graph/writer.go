@@ -328,13 +328,13 @@ func (w *Writer) leave(path, id string) error {
 }
 
 // Sources returns the sources that the graph would hold after a commit, sorted: those equal to one of some prefixes, or that begin
-// with one and '#' or '!' (the records and members of a file) or a slash (what is in a folder). An empty prefix
-// gives all.
+// with one and '#' or '!' (the records and members of a file) or a slash (what is in a folder), which the prefix may end with. An empty
+// prefix gives all.
 func (w *Writer) Sources(prefixes ...string) ([]string, error) {
 	var out []string
 	fits := func(path, prefix string) bool {
 		rest, ok := strings.CutPrefix(path, prefix)
-		return ok && (prefix == "" || rest == "" || strings.HasSuffix(prefix, "/") || strings.IndexByte("#!/", rest[0]) >= 0)
+		return ok && (prefix == "" || rest == "" || strings.IndexByte("#!/", prefix[len(prefix)-1]) >= 0 || strings.IndexByte("#!/", rest[0]) >= 0)
 	}
 	for _, prefix := range prefixes {
 		for path, err := range w.was.Strings(w.ctx, ourTerms+"path", prefix) {

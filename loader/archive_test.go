@@ -3,10 +3,14 @@ package loader
 import (
 	"archive/tar"
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph"
 )
 
 // tarred packs members, names and contents in turn.
@@ -102,5 +106,43 @@ func TestNamesInOldEncodings(t *testing.T) {
 	want := []string{`a.tar!caf\xE9.txt = one.`, `a.tar!caf\xE8.txt = two.`, `b.zip!na\x8Bve.txt = three.`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+}
+
+// TestMembersGone loads an archive again that has lost a member: what it held is taken out, unless a member could not be read.
+func TestMembersGone(t *testing.T) {
+	dir := tree(t, map[string]string{"a.zip": zipped(t, "one.txt", "One is here.", "two.txt", "Two is here.", "three.txt", "Three is here.")})
+	path := filepath.Join(dir, "a.zip")
+	v, err := vocabulary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	loaded := func(members ...string) (*Report, int) {
+		if err := os.WriteFile(path, []byte(zipped(t, members...)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Load(t.Context(), g, []string{path}, Options{Vocab: v})
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs, err := g.Documents(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, len(docs)
+	}
+	if r, n := loaded("one.txt", "One is here.", "two.txt", "Two is here.", "three.txt", "Three is here."); n != 3 || len(r.Removed) != 0 {
+		t.Fatalf("%d documents, removed %v", n, r.Removed)
+	}
+	if r, n := loaded("two.txt", "Two is here.", "bad.pdf", "%PDF-1.4 no text"); n != 3 || len(r.Removed) != 0 {
+		t.Errorf("with a member that cannot be read %d documents are left, removed %v", n, r.Removed)
+	}
+	if r, n := loaded("two.txt", "Two is here."); n != 1 || len(r.Removed) != 2 {
+		t.Errorf("%d documents are left, removed %v", n, r.Removed)
 	}
 }

@@ -90,12 +90,15 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 	defer w.Rollback()
 	in := w.Intake()
 	loaded := make(map[string]bool) // members of archives
+	broken := make(map[string]bool) // archives that could not be read, or a member of theirs
 	err = run(ctx, paths, o, st, func(r result) error {
 		report.add(r)
-		if strings.Contains(r.doc.Source, "!") {
+		archive, _, member := strings.Cut(r.doc.Source, "!")
+		if member {
 			loaded[r.doc.Source] = true
 		}
 		if !r.read {
+			broken[archive] = true
 			return nil
 		}
 		return in.Put(r.doc)
@@ -108,7 +111,7 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 	}
 	var archives []string
 	for _, path := range paths {
-		if kindOf(path) != noArchive {
+		if kindOf(path) != noArchive && !broken[path] {
 			archives = append(archives, path+"!")
 		}
 	}
