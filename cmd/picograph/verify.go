@@ -1,7 +1,12 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
+
+	"github.com/picograph/picograph/cmd/picograph/shell"
+	"github.com/picograph/picograph/graph"
 )
 
 // verifyCommand reads the whole graph file and reports damage.
@@ -12,18 +17,19 @@ another, and each document with its digest. It names the documents that damage c
 or restore a copy. Exit status 3 says that there is damage. Answers never come from damaged blocks, with or without verify.`,
 		Args: exactly(0, 0, "nothing"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			damage := 0
 			s, err := p.open(cmd.Context(), true)
-			if err != nil {
-				return err
+			if err == nil {
+				damage, err = s.Verify(cmd.Context())
 			}
-			damage, err := s.Verify(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if damage > 0 {
+			if errors.Is(err, graph.ErrDamaged) { // so much that it does not open
+				shell.Complain(p.err, err)
 				return status(statusUnmet)
 			}
-			return nil
+			if err == nil && damage > 0 {
+				return status(statusUnmet)
+			}
+			return err
 		},
 	}
 	p.graphFlags(cmd)

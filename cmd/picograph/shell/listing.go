@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/queries"
@@ -116,10 +117,10 @@ func (s *Session) Queries(library fs.FS) error {
 	return s.list("", saved)
 }
 
-// list prints tables that answer no question; they have the same columns. In the formats for programs they are one
-// table, with a column of that name for the blocks' titles when there are several.
+// list prints tables that answer no question. In the formats for programs they are one table of the columns of all, with a column
+// of that name for the blocks' titles when there are several; what a block has no column for is empty, or left out of an object.
 func (s *Session) list(title string, blocks ...*block) error {
-	columns, rows := flat(title, blocks)
+	columns, rows, had := flat(title, blocks)
 	switch s.Format {
 	case "csv", "tsv":
 		w := csv.NewWriter(s.Out)
@@ -128,7 +129,7 @@ func (s *Session) list(title string, blocks ...*block) error {
 		}
 		return w.WriteAll(append([][]string{columns}, rows...)) // which flushes
 	case "json", "jsonl":
-		return s.objects(columns, rows)
+		return s.objects(columns, rows, had)
 	case "text", "table":
 		return s.aligned(blocks)
 	}
@@ -187,30 +188,46 @@ func (s *Session) aligned(blocks []*block) error {
 	return err
 }
 
-// flat returns blocks as one table.
-func flat(title string, blocks []*block) (columns []string, rows [][]string) {
-	columns = blocks[0].Columns
+// flat returns blocks as one table of all their columns; had tells which of them each row has.
+func flat(title string, blocks []*block) (columns []string, rows [][]string, had [][]bool) {
 	if len(blocks) > 1 {
-		columns = append([]string{title}, columns...)
+		columns = append(columns, title)
 	}
-	for _, b := range blocks {
-		for _, r := range b.Rows {
-			if len(blocks) > 1 {
-				rows = append(rows, append([]string{b.Title}, r.Cells...))
-			} else {
-				rows = append(rows, r.Cells)
+	for i, b := range blocks {
+		if i > 0 && len(b.Rows) == 0 {
+			continue
+		}
+		for _, c := range b.Columns {
+			if !slices.Contains(columns, c) {
+				columns = append(columns, c)
 			}
 		}
 	}
-	return columns, rows
+	for _, b := range blocks {
+		for _, r := range b.Rows {
+			row, has := make([]string, len(columns)), make([]bool, len(columns))
+			if len(blocks) > 1 {
+				row[0], has[0] = b.Title, true
+			}
+			for k, cell := range r.Cells {
+				at := slices.Index(columns, b.Columns[k])
+				row[at], has[at] = cell, true
+			}
+			rows, had = append(rows, row), append(had, has)
+		}
+	}
+	return columns, rows, had
 }
 
 // objects prints rows as JSON objects whose keys are the columns, in their order: in an array, or one a line.
-func (s *Session) objects(columns []string, rows [][]string) error {
+func (s *Session) objects(columns []string, rows [][]string, had [][]bool) error {
 	lines := make([]string, len(rows))
 	for i, row := range rows {
-		fields := make([]string, len(row))
+		var fields []string
 		for k, cell := range row {
+			if !had[i][k] {
+				continue
+			}
 			key, err := quoted(columns[k])
 			if err != nil {
 				return err
@@ -222,7 +239,7 @@ func (s *Session) objects(columns []string, rows [][]string) error {
 			if columns[k] == "number" {
 				value = cell
 			}
-			fields[k] = key + ": " + value
+			fields = append(fields, key+": "+value)
 		}
 		lines[i] = "{" + strings.Join(fields, ", ") + "}"
 	}
