@@ -9,11 +9,12 @@ import (
 
 // The reasons for which a path cannot be loaded, or nothing of a load could be read; test for them with errors.Is.
 var (
-	ErrNotFound = errors.New("no such file or folder")
-	ErrNothing  = errors.New("nothing to load")
-	ErrUnread   = errors.New("none of the documents could be read")
-	ErrTooLarge = errors.New("the file is too large")
-	ErrArchive  = errors.New("the archive cannot be used")
+	ErrNotFound  = errors.New("no such file or folder")
+	ErrNothing   = errors.New("nothing to load")
+	ErrUnread    = errors.New("none of the documents could be read")
+	ErrTooLarge  = errors.New("the file is too large")
+	ErrArchive   = errors.New("the archive cannot be used")
+	ErrNotLoaded = errors.New("the graph holds nothing that was loaded from it")
 )
 
 // Error is why a load cannot go on, or why a document could not be loaded, with the path and advice.

@@ -27,11 +27,16 @@ stops a load; the report at the end names it.`,
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file, or postgres://USER@HOST/DATABASE (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
+	p.whereFlag(cmd)
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
 	p.memoryFlag(cmd)
 	p.vocabFlags(cmd)
 	return cmd
+}
+
+// whereFlag adds the flag of all that change a graph.
+func (p *program) whereFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.where, "graph", "", "the graph, `WHERE` it is: a file, or postgres://USER@HOST/DATABASE (default $PICOGRAPH_GRAPH, else "+defaultGraph+")")
 }
 
 // memoryFlag adds the flag of all that load much.

@@ -180,6 +180,7 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"load PATH...", "load documents into the graph", loadCommand},
+		{"remove PATH...", "take out of the graph what was loaded from a path", removeCommand},
 		{"extract PATH...", "print what documents say, without a graph", extractCommand},
 		{"ask QUESTION", "answer one question, or one a line of standard input (-)", askCommand},
 		{"run FILE-or-NAME [NAME=VALUE...]", "run a saved query", runCommand},

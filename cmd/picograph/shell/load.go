@@ -53,6 +53,20 @@ func (s *Session) Load(ctx context.Context, paths []string) (problems int, err e
 	return len(report.Problems), err
 }
 
+// Remove takes what was loaded from some paths out of the graph, and says what that was.
+func (s *Session) Remove(ctx context.Context, paths []string) error {
+	gone, err := loader.Remove(ctx, s.Engine.Graph, paths)
+	if err != nil || s.Quiet {
+		return err
+	}
+	var text strings.Builder
+	for _, name := range gone {
+		fmt.Fprintf(&text, "removed: %s\n", evidence.Printable(name))
+	}
+	_, err = io.WriteString(s.Out, answer.Visible(text.String()))
+	return err
+}
+
 // LoadForOnce loads documents into the graph without a report: only their problems are printed.
 func (s *Session) LoadForOnce(ctx context.Context, paths []string) error {
 	report, err := loader.Load(ctx, s.Engine.Graph, paths, LoadOptions(s.Engine.Vocab, s.In, s.Jobs))
