@@ -68,7 +68,7 @@ type Progress struct {
 // handed over with its source, digest and problem. The error is one of the paths' (then nothing was handed over), one
 // of yield's, the context's, or ErrUnread when no document could be read.
 func Extract(ctx context.Context, paths []string, o Options, yield func(*evidence.Document) error) error {
-	return run(ctx, paths, o, realStages, func(r result) error { return yield(r.doc) })
+	return run(ctx, cleaned(paths), o, realStages, func(r result) error { return yield(r.doc) })
 }
 
 // Load extracts the documents at the paths into a graph, in one transaction: either all of them, with the links
@@ -83,6 +83,7 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 	if err := checkPaths(paths); err != nil {
 		return report, err
 	}
+	paths = cleaned(paths)
 	w, err := g.Begin(ctx)
 	if err != nil {
 		return report, err

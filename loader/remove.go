@@ -16,7 +16,7 @@ func Remove(ctx context.Context, g *graph.Graph, paths []string) ([]string, erro
 	}
 	defer w.Rollback()
 	var gone []string
-	for _, path := range paths {
+	for _, path := range cleaned(paths) {
 		var sources []string
 		if path != "" { // which would be everything
 			if sources, err = w.Sources(path); err != nil {

@@ -61,6 +61,17 @@ func (o *opener) each(ctx context.Context, paths []string, yield func(source) er
 	return nil
 }
 
+// cleaned returns paths in their shortest form, so that a document has one source whether it is called "a.txt" or "./a.txt".
+func cleaned(paths []string) []string {
+	out := slices.Clone(paths)
+	for i, path := range out {
+		if path != "-" && path != "" {
+			out[i] = filepath.Clean(path)
+		}
+	}
+	return out
+}
+
 // checkPaths reports the first path that is not there, before anything is loaded.
 func checkPaths(paths []string) error {
 	if len(paths) == 0 {
