@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/picograph/picograph/graph"
 )
 
 // tarred packs members, names and contents in turn.
@@ -113,15 +111,7 @@ func TestNamesInOldEncodings(t *testing.T) {
 func TestMembersGone(t *testing.T) {
 	dir := tree(t, map[string]string{"a.zip": zipped(t, "one.txt", "One is here.", "two.txt", "Two is here.", "three.txt", "Three is here.")})
 	path := filepath.Join(dir, "a.zip")
-	v, err := vocabulary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer g.Close()
+	g, v := emptyGraph(t)
 	loaded := func(members ...string) (*Report, int) {
 		if err := os.WriteFile(path, []byte(zipped(t, members...)), 0o666); err != nil {
 			t.Fatal(err)

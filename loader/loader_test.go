@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
@@ -368,4 +369,19 @@ func TestReportStaysShort(t *testing.T) {
 	if n := len(lines); n != 23 || lines[n-1] != "  and others: 480 places" || lines[2] != "  P = 0.499 shows no difference: 2 places, in a.txt, b.txt" {
 		t.Errorf("%d lines:\n%s", n, b.String())
 	}
+}
+
+// emptyGraph returns a graph in memory, and the vocabulary.
+func emptyGraph(t *testing.T) (*graph.Graph, *vocab.Vocabulary) {
+	t.Helper()
+	v, err := vocabulary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = g.Close() })
+	return g, v
 }

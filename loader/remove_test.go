@@ -6,22 +6,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/picograph/picograph/graph"
 )
 
 // TestRemove takes out what was loaded from a file, from a member of an archive, and from a folder.
 func TestRemove(t *testing.T) {
 	dir := tree(t, map[string]string{"a.txt": "One is here.", "sub/b.txt": "Two is here.", "sub/c.txt": "Three is here.", "same.txt": "One is here.", "z.zip": zipped(t, "m.txt", "Four is here.", "n.txt", "Five is here.")})
-	v, err := vocabulary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := graph.Open(t.Context(), graph.Memory, graph.Options{Vocab: v})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer g.Close()
+	g, v := emptyGraph(t)
 	if _, err := Load(t.Context(), g, []string{dir, filepath.Join(dir, "z.zip")}, Options{Vocab: v}); err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,7 @@ const heldMark = "&"
 // go across it, "Timed Up and Go (TUG)", wherever that form stands.
 func (r *reading) holdNames() {
 	for _, long := range r.shorts {
-		i := strings.Index(long, " and ")
-		if i < 0 || !spelledAcross(r.shorts, long) {
+		if !strings.Contains(long, " and ") || !spelledAcross(r.shorts, long) {
 			continue
 		}
 		for at := 0; ; {
@@ -57,13 +56,14 @@ func (r *reading) holds(s document.Span) bool {
 // spelledAcross reports whether an abbreviation takes letters from both sides of the last conjunction in its long form.
 func spelledAcross(shorts map[string]string, long string) bool {
 	i := strings.LastIndex(long, " and ")
+	head, tail := strings.ToLower(long[:i]), strings.ToLower(long[i+len(" and "):])
 	for short, l := range shorts {
-		if l != long {
+		if l != long || tail == "" {
 			continue
 		}
-		first := strings.ToLower(short[:1])
-		head, tail := strings.ToLower(long[:i]), strings.ToLower(long[i+5:])
-		return strings.HasPrefix(head, first) && tail != "" && strings.ContainsRune(strings.ToLower(short[1:]), rune(tail[0]))
+		if short = strings.ToLower(short); strings.HasPrefix(head, short[:1]) && strings.Contains(short[1:], tail[:1]) {
+			return true
+		}
 	}
 	return false
 }
