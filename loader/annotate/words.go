@@ -245,7 +245,7 @@ var classes = []struct {
 
 // named are the words that rules name.
 var named = map[string]word{
-	"p": wP, "ci": wCI, "cis": wCI, "c.i": wCI, "cri": wCI, "crl": wCI, "cl": wIC, "ic": wIC, "ui": wIC, "hdi": wIC, "bci": wIC,
+	"p": wP, "ci": wCI, "cis": wCI, "c.i": wCI, "c.i.": wCI, "cri": wCI, "crl": wCI, "cl": wIC, "ic": wIC, "ui": wIC, "hdi": wIC, "bci": wIC,
 	"confidence": wConfidence, "credible": wConfidence, "credibility": wConfidence, "uncertainty": wConfidence, "density": wConfidence,
 	"interval": wInterval, "intervals": wInterval, "limits": wLimit, "limit": wLimit, "bound": wBound, "bounds": wBound,
 	"upper": wUpper, "lower": wLower, "n": wN, "d": wD, "mean": wMean, "means": wMean, "median": wMedian, "medians": wMedian,

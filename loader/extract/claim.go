@@ -21,6 +21,7 @@ type verdict struct {
 	significant   *bool         // what is said of significance
 	between       bool          // what is told lies between the arms
 	compares      bool          // one side is set against another
+	differ        bool          // arms are said to differ significantly
 	change        bool          // a change over time within an arm
 	predicts      bool          // an association
 	interaction   bool
@@ -50,7 +51,7 @@ func (f *finder) claim(c *clause) verdict {
 		span := document.Span{Start: m.Start, End: m.End}
 		switch s := m.Cue.Signal; s {
 		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse:
-			if (f.insideOutcome(c, span) || saidOfPeople(c, span)) && f.laterDirection(c, i) || f.evaluates(c, i) {
+			if (f.insideOutcome(c, span) || saidOfPeople(c, span)) && f.laterDirection(c, i) || f.evaluates(c, i) || ofAtLeast(c, span) {
 				continue
 			}
 			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
@@ -132,7 +133,8 @@ func (f *finder) claim(c *clause) verdict {
 	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
-	v.compares = v.compares || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
+	v.differ = between && c.hasPrefix("differ") && v.significant != nil && *v.significant
+	v.compares = v.compares || v.differ || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
 	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
 		v.compares = true // "larger reductions from baseline": than in the other arm
 	}
@@ -205,6 +207,12 @@ func (f *finder) saidAhead(c *clause, s document.Span) bool {
 	return strings.Contains(cue, "superior") && (strings.HasSuffix(cue, " to") || next >= 0 && c.words[next].lower == "to")
 }
 
+// ofAtLeast reports whether a cue opens with the "more" of an amount: "one or more falls", "two or more".
+func ofAtLeast(c *clause, s document.Span) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.Start })
+	return i > 1 && (c.words[i].lower == "more" || c.words[i].lower == "fewer") && c.words[i-1].lower == "or"
+}
+
 // possessives stand before what is taken for known.
 var possessives = setOf("their", "its", "whose")
 
@@ -274,7 +282,7 @@ func negatedWord(cue string) bool {
 func comparative(cue string) bool {
 	for w := range strings.FieldsSeq(cue) {
 		switch w {
-		case "higher", "lower", "less", "fewer", "greater", "more", "better", "worse", "larger", "smaller", "longer", "shorter", "faster", "slower", "superior", "inferior":
+		case "higher", "lower", "less", "fewer", "greater", "more", "better", "worse", "larger", "smaller", "longer", "shorter", "faster", "slower", "superior", "inferior", "lesser":
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -184,7 +185,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			continue
 		}
 		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {
-			if !opensClause(words[i+1:], w.lower == "which") {
+			if !opensClause(words[i+1:], w.lower == "which") && !(w.lower == "and" && turns(words[start:i], words[i+1:])) {
 				continue
 			}
 		} else if !hasVerb(words[i+1:]) {
@@ -197,6 +198,47 @@ func clausesOf(words []word, span document.Span) []document.Span {
 		out = append(out, document.Span{Start: words[start].Start, End: span.End})
 	}
 	return out
+}
+
+// changeVerbs are verbs by which something is told to have risen or fallen, with where it went.
+var changeVerbs = map[string]string{
+	"increased": vocab.SignalUp, "rose": vocab.SignalUp, "grew": vocab.SignalUp, "improved": vocab.SignalBetter,
+	"decreased": vocab.SignalDown, "fell": vocab.SignalDown, "declined": vocab.SignalDown, "dropped": vocab.SignalDown, "worsened": vocab.SignalWorse,
+}
+
+// changePlaces stand behind a verb of change that is told of the subject: "fell in A", "rose by 3 with A".
+var changePlaces = setOf("in", "with", "on", "from", "by", "for", "among", "after", "under")
+
+// turns reports whether words go on to tell of the same subject that it went the other way than the words before them said: "and
+// decreased with B" behind "pain increased with A".
+func turns(before, after []word) bool {
+	for len(after) > 0 && strings.HasSuffix(after[0].lower, "ly") {
+		after = after[1:]
+	}
+	if len(after) < 3 || changeVerbs[after[0].lower] == "" {
+		return false
+	}
+	next := 1
+	for next < len(after)-1 && strings.HasSuffix(after[next].lower, "ly") {
+		next++
+	}
+	if !changePlaces[after[next].lower] || after[next].lower == "in" && next+1 < len(after) && digitStart(after[next+1].lower) {
+		return false // "and fell in 3 patients"
+	}
+	end := slices.IndexFunc(after, func(w word) bool { return w.depth == 0 && w.lower == ";" })
+	if end < 0 {
+		end = len(after)
+	}
+	if isP := func(w word) bool { return w.lower == "p" }; slices.ContainsFunc(after[:end], isP) && !slices.ContainsFunc(before, isP) {
+		return false // one P value of both compares them
+	}
+	said := ""
+	for i, w := range before {
+		if to := changeVerbs[w.lower]; to != "" && w.depth == 0 && i > 0 && i+1 < len(before) && (changePlaces[before[i+1].lower] || strings.HasSuffix(before[i+1].lower, "ly") || before[i+1].lower == "(") {
+			said = to
+		}
+	}
+	return said != "" && said == opposite[changeVerbs[after[0].lower]]
 }
 
 // wordsWithin returns those of some words that stand in a span.

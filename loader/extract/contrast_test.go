@@ -55,6 +55,16 @@ func TestContrasts(t *testing.T) {
 		{"reductions in a list", head + "The absolute risk reductions of falls were 30 (95% CI 15 to 45) and 44 (95% CI 29 to 59) per 100.", []string{"between yoga/reading falls decreased RD", "between yoga/reading falls decreased RD"}},
 		{"groups that no arm is known as", head + "Falls were lower in groups H1 and H2 than in group H0 (P = .003), but there was no significant difference between groups H1 and H2.", []string{"between / Falls decreased", "between / Falls no difference"}},
 		{"a name with a conjunction in it", "METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). Outcomes were the Reach and Grasp Index (RGI) and sleep. RESULTS: The Reach and Grasp Index (P = .4) and sleep (P = .3) did not differ.", []string{"between yoga/reading Reach and Grasp Index no difference", "between yoga/reading sleep no difference"}},
+		{"one or more is an amount", head + "The share of adults who had one or more symptomatic falls was lower in the yoga group than in the reading group.", []string{"between yoga/reading falls decreased"}},
+		{"none of several", head + "None of the lipids improved over the study period.", []string{"statement / lipids no difference"}},
+		{"unlike the other", head + "The reading group, unlike the yoga group, needed more analgesia (P = .01).", []string{"between reading/yoga analgesia increased"}},
+		{"rose with one and fell with the other", head + "Sleep increased with yoga and decreased with reading. Fatigue fell from 8 to 4 with yoga and rose from 8 to 9 with reading.", []string{"within yoga/ Sleep increased", "within reading/ Sleep decreased", "within yoga/ Fatigue decreased mean change", "within reading/ Fatigue increased mean change"}},
+		{"one P value of both", head + "Sleep increased with yoga and decreased with reading (P = .01).", []string{"between yoga/reading Sleep increased"}},
+		{"numbers before and after", head + "The frequency of naps improved from 2 per week to 8 per week with yoga.", []string{"within yoga/ frequency of naps increased mean change"}},
+		{"as did the other", head + "Yoga improved sleep (P = .02), as did reading (P = .04).", []string{"within yoga/ sleep increased", "within reading/ sleep increased"}},
+		{"a difference without a P value", head + "Sleep increased with yoga, whereas it was unchanged with reading. The changes in sleep were significantly different between the groups. Pain differed significantly between the groups.", []string{"within yoga/ Sleep increased", "within reading/ Sleep no difference", "between yoga/reading sleep increased", "between yoga/reading Pain not stated"}},
+		{"a lesser amount", head + "The yoga group had lesser fatigue, although the difference was not significant.", []string{"between yoga/reading fatigue no difference"}},
+		{"an interval with full stops", head + "Fatigue was slightly higher with yoga than with reading (difference between means 0.4, 95% C.I. -0.3, 1.1).", []string{"between yoga/reading Fatigue no difference MD"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

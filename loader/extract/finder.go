@@ -188,7 +188,7 @@ func (f *finder) sentence(i int) {
 			f.lookAhead(c, i, parts[k+1], words)
 		}
 		in = c
-		if f.eachTested(c) {
+		if f.eachTested(c) || f.asDid(c) {
 			f.before = len(f.found)
 			f.changes(c)
 			f.last = c

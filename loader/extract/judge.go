@@ -61,6 +61,9 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 				e.Direction = w.of(e.Outcome, f)
 			}
 		}
+		if to := f.byBeforeAndAfter(e); to != "" && (e.Direction == evidence.Increased || e.Direction == evidence.Decreased) {
+			e.Direction = to // "improved from 2 to 8": which way is better was a guess, and a verb may be of another arm
+		}
 		if e.Direction == evidence.NotStated {
 			e.Direction = f.signOf(e)
 		}
@@ -227,8 +230,8 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 		return evidence.NotStated
 	}
 	m := e.Estimates[0]
-	if m.Before != nil && m.After != nil && m.Before.Mean.Present() && m.After.Mean.Present() {
-		return direction(quantity.Compare(m.After.Mean, m.Before.Mean))
+	if to := f.byBeforeAndAfter(e); to != "" {
+		return to
 	}
 	null, ok := f.null(e.Kind, m)
 	if ok && !m.Value.Present() && m.CI != nil && f.excludesNull(e) {
@@ -248,6 +251,18 @@ func (f *finder) signOf(e *evidence.Finding) evidence.Direction {
 		return opposed(to) // the hazard is of what ends the time
 	}
 	return to
+}
+
+// byBeforeAndAfter returns which way the means before and after went that the first estimate of a finding has, or "".
+func (f *finder) byBeforeAndAfter(e *evidence.Finding) evidence.Direction {
+	if len(e.Estimates) == 0 {
+		return ""
+	}
+	b, a := e.Estimates[0].Before, e.Estimates[0].After
+	if b == nil || a == nil || !b.Mean.Present() || !a.Mean.Present() {
+		return ""
+	}
+	return direction(quantity.Compare(a.Mean, b.Mean))
 }
 
 // ofReduction reports whether an estimate is of a reduction of risk, which its own words say, or those at the head of the list that it stands in: "absolute

@@ -412,7 +412,7 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 	if len(ws) > 0 && ws[0].lower == "we" { // "we used a stent in 8 patients"
 		ws = ws[min(2, len(ws)):]
 	}
-	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && (ws[0].lower == "similar" || ws[0].lower == "comparable") || len(ws) > 1 && comparedAlone(ws)) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && (ws[0].lower == "none" && ws[1].lower == "of" || ws[0].lower == "similar" || ws[0].lower == "comparable") || len(ws) > 1 && comparedAlone(ws)) {
 		ws = ws[1:]
 	}
 	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {

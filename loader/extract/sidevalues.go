@@ -137,14 +137,15 @@ func signed(told []*toldFinding) evidence.Direction {
 	return ""
 }
 
-// byChanges returns the direction of a comparison from what its sentence tells of how the outcome changed in each of two
+// byChanges returns the direction of a comparison from what its sentence and the one before tell of how the outcome changed in each of two
 // arms, where one rose or fell and the other did not, or the other way: "rose in A but not in B, and the difference between
 // the groups was significant".
 func (f *finder) byChanges(e *evidence.Finding, c *clause) evidence.Direction {
 	to := map[evidence.Direction]int{evidence.Increased: 1, evidence.Decreased: -1}
+	from := f.r.doc.Sentences[max(0, c.sentence-1)].Start
 	of := func(labels []string) (int, bool) {
-		for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], c); i-- {
-			if d := f.found[i]; d.Outcome == e.Outcome && (d.own || d.Kind == evidence.WithinArm) && len(labels) == 1 && slices.Equal(d.Arm, labels) && d.Direction != evidence.NotStated {
+		for i := len(f.found) - 1; i >= 0 && f.found[i].Passages[0].Start >= from; i-- {
+			if d := f.found[i]; sameName(d.Outcome, e.Outcome) && (d.own || d.Kind == evidence.WithinArm) && len(labels) == 1 && slices.Equal(d.Arm, labels) && d.Direction != evidence.NotStated {
 				return to[d.Direction], true
 			}
 		}
@@ -224,11 +225,16 @@ func (f *finder) valuesBefore(e evidence.Finding, c *clause) []*toldFinding {
 		if slices.ContainsFunc(f.found[i+1:], func(b *toldFinding) bool { return slices.Contains(b.from, d) }) {
 			return nil // they are compared already: what is tested is something else
 		}
-		if d.Outcome == e.Outcome && len(d.Estimates) > 0 && (d.Timepoint == e.Timepoint || e.Timepoint.Text == "") && (d.Kind == evidence.ArmLevel || d.Kind == evidence.WithinArm) {
+		if sameName(d.Outcome, e.Outcome) && len(d.Estimates) > 0 && (d.Timepoint == e.Timepoint || e.Timepoint.Text == "") && (d.Kind == evidence.ArmLevel || d.Kind == evidence.WithinArm) {
 			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// sameName reports whether two outcomes are called the same, whether or not a sentence opens with one.
+func sameName(a, b evidence.OutcomeRef) bool {
+	return a.Concept == b.Concept && strings.EqualFold(a.Text, b.Text)
 }
 
 // changeOf returns the estimate of the one change within the arms with the given labels: as printed, or after less before.

@@ -208,6 +208,20 @@ func (f *finder) eachTested(c *clause) bool {
 	return true
 }
 
+// asDid reports whether a clause without values tells a change of one arm and says that it came about in another as well: "A improved sleep
+// (P = .02), as did B (P = .04)".
+func (f *finder) asDid(c *clause) bool {
+	v, single := c.telling, f.singleArms(c)
+	if len(single) != 2 || len(c.results) > 0 || len(c.ps) > 2 || v.signal == "" || v.negated || c.compare.Len() > 0 || comparative(strings.ToLower(f.r.doc.At(v.at))) {
+		return false
+	}
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= v.at.End && w.depth == 0 && w.lower == "as" })
+	if i < 0 || i+2 >= len(c.words) || c.words[i+1].lower != "did" || single[0].End > c.words[i].Start || single[1].Start < c.words[i].End {
+		return false
+	}
+	return f.wordsBetween(c, c.words[i+1].End, single[1].Start) < 3
+}
+
 // changes makes the changes within arms that a clause tells with P values of the change.
 func (f *finder) changes(c *clause) {
 	arms := f.armsOf(c)
