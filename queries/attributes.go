@@ -118,6 +118,9 @@ func (j *job) attributeStudies(s *syntax.Attributes) ([]*graph.Study, bool, erro
 	for _, m := range matches {
 		studies = append(studies, m.study)
 	}
+	if j.unlisted > 0 {
+		j.answer.Cautions = append(j.answer.Cautions, j.ofMany("studies", len(studies)))
+	}
 	return studies, true, nil
 }
 
@@ -456,6 +459,9 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 		if !m.known {
 			j.unknownTerm([]string{v})
 			return nil
+		}
+		if err := j.bring("intervention", v); err != nil {
+			return err
 		}
 		for _, exact := range []bool{true, false} {
 			if !exact && len(sec.Rows) > 0 {

@@ -138,6 +138,9 @@ func (j *job) interventionCard(text string) (bool, error) {
 }
 
 func (j *job) outcomeCard(text string) (bool, error) {
+	if err := j.bring("outcome", text); err != nil {
+		return false, err
+	}
 	m := j.meaning("outcome", text, false)
 	if !m.known || !slices.ContainsFunc(j.studies, func(s *graph.Study) bool { return j.measures(s, []*meaning{m}) }) {
 		return false, nil
@@ -163,6 +166,9 @@ func (j *job) outcomeCard(text string) (bool, error) {
 }
 
 func (j *job) populationCard(text string) (bool, error) {
+	if err := j.bring("population", text); err != nil {
+		return false, err
+	}
 	m := j.meaning("population", text, false)
 	var matches []studyMatch
 	for _, st := range j.studies {

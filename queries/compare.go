@@ -119,6 +119,9 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 		j.answer.Direction = alikeDirection(xs)
 	}
 	if j.unread == 0 && !slices.ContainsFunc(j.studies, comparing) && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
+		if err := j.bring("intervention", c.A.Text); err != nil {
+			return err
+		}
 		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
 	}
 	return nil
@@ -144,7 +147,7 @@ func (j *job) knowCompared(a, b *meaning) error {
 		return err
 	}
 	both := s.keep(s.sets.Studies(s.comparisons(a, b).yes.told()))
-	studies, err := j.knowAll(s, j.foremost(s, both, j.mostRead()))
+	studies, err := j.knowAll(s, j.enough(s, both, j.mostRead()))
 	for _, st := range studies {
 		j.addStudy(st)
 	}

@@ -187,9 +187,7 @@ func (s *sieve) design(want string) (may, sure graph.Set) {
 			return strings.Contains(strings.ToLower(x), "observational") || overlaps(content(x), words)
 		}
 	case "double-blind":
-		some = func(x string) bool {
-			return overlaps(content(x), slices.Concat(content("double"), content("triple"), content("quadruple"), words))
-		}
+		words = content("double triple quadruple " + w)
 	}
 	if len(words) == 0 {
 		return s.keep(s.sets.All(s.ctx, "Study")).Documents(), sure.Documents()

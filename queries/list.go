@@ -290,8 +290,11 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	}
 	j.steps()
 	n := len(names)
+	if j.unlisted > 0 && j.byNumber() != nil { // the rows are the first of all
+		n += j.unlisted
+	}
 	switch {
-	case a.Text == "" && j.unlisted > 0:
+	case a.Text == "" && n == len(names) && j.unlisted > 0:
 		a.Text = j.ofMany(noun, len(matches))
 
 	case a.Text != "": // a step has said it

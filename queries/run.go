@@ -170,6 +170,9 @@ type found struct {
 	// read counts the findings that were judged, and meet, for each condition, those of them that meet it
 	read int
 	meet []int
+	// bounds are where findings are that can meet the conditions, and unread counts those of them that were not read; of a large graph
+	bounds []bounds
+	unread int
 }
 
 type nearItem struct {

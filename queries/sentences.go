@@ -343,7 +343,7 @@ func (j *job) emptySentence(f *found) string {
 	for i, c := range f.conds {
 		sub, err := j.quietly([]*cond{c})
 		if err == nil {
-			alone[i] = len(sub.items)
+			alone[i] = len(sub.items) + sub.unread
 		}
 	}
 	var missing []string
@@ -358,12 +358,7 @@ func (j *job) emptySentence(f *found) string {
 		s = "No finding here has " + join(missing, "or") + "."
 	case len(f.conds) > 0:
 		s = "No finding here has all of: " + strings.Join(condWords(f.conds), "; ") + "."
-		for i, c := range f.conds {
-			if f.only[i] > 0 {
-				s += " Without “" + c.words + "” there " + isAre(f.only[i]) + " " + inWords(f.only[i]) + "."
-				break
-			}
-		}
+		s += j.butFor(f)
 	default:
 		return "The graph holds no findings."
 	}
@@ -374,6 +369,26 @@ func (j *job) emptySentence(f *found) string {
 		s += " Not reported does not mean that none occurred."
 	}
 	return s
+}
+
+// butFor says how many findings there are without one of the conditions: the first that alone keeps some out. Of a large graph where
+// none of those was read, it says of the condition that keeps out the fewest how many there may be.
+func (j *job) butFor(f *found) string {
+	for i, c := range f.conds {
+		if n := f.only[i]; n > 0 && j.mostWithout(f, i) <= n {
+			return " Without “" + c.words + "” there " + isAre(n) + " " + inWords(n) + "."
+		}
+	}
+	fewest, words := 0, ""
+	for i, c := range f.conds {
+		if n := j.mostWithout(f, i); n > 0 && (fewest == 0 || n < fewest) {
+			fewest, words = n, c.words
+		}
+	}
+	if fewest == 0 {
+		return ""
+	}
+	return " Without “" + words + "” there may be up to " + inWords(fewest) + "."
 }
 
 // harmAsked reports whether a condition asks for a harm: an outcome that is a kind of adverse event.
@@ -392,6 +407,13 @@ func isAre(n int) string {
 	return "are"
 }
 
+func wasWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
 func condWords(conds []*cond) []string {
 	out := make([]string, len(conds))
 	for i, c := range conds {
@@ -400,16 +422,17 @@ func condWords(conds []*cond) []string {
 	return out
 }
 
-// quietly searches without leaving steps in the plan.
+// quietly searches for the sake of a reason: the answer does not rest on what was found, nor on what was not read of it.
 func (j *job) quietly(conds []*cond) (*found, error) {
-	kept := j.answer.Explain.Plan
+	plan, cautions, unread := j.answer.Explain.Plan, j.answer.Cautions, j.unread
 	f, err := j.search(conds)
-	j.answer.Explain.Plan = kept
+	j.answer.Explain.Plan, j.answer.Cautions, j.unread = plan, cautions, unread
 	return f, err
 }
 
-// couldReport lists the studies that meet what is asked of the study, its people and what it gave.
-func (j *job) couldReport(conds []*cond) []*graph.Study {
+// couldReport lists the studies that meet what is asked of the study, its people and what it gave; of a large graph the first of them, and
+// how many more there are.
+func (j *job) couldReport(conds []*cond) ([]*graph.Study, int, error) {
 	var tests []*cond
 	for _, c := range conds {
 		if c.test == nil || c.study == nil || c.test.Criterion != nil && len(conds) > 1 {
@@ -426,10 +449,17 @@ func (j *job) couldReport(conds []*cond) []*graph.Study {
 		}
 	}
 	if len(tests) == 0 {
-		return nil
+		return nil, 0, nil
+	}
+	studies, more := j.studies, 0
+	if j.partial {
+		var err error
+		if studies, more, err = j.someMeeting(tests, mostSearched); err != nil {
+			return nil, 0, err
+		}
 	}
 	var out []*graph.Study
-	for _, st := range j.studies {
+	for _, st := range studies {
 		if mainTelling(st).Study.SecondHand && len(j.studies) > 1 && !slices.ContainsFunc(tests, func(c *cond) bool { return c.test.Field == "study" }) {
 			continue
 		}
@@ -437,5 +467,5 @@ func (j *job) couldReport(conds []*cond) []*graph.Study {
 			out = append(out, st)
 		}
 	}
-	return out
+	return out, more, nil
 }

@@ -9,9 +9,13 @@ import (
 	"github.com/picograph/picograph/queries/syntax"
 )
 
-// Of a graph that is too large to be read, at most so much is read for an answer, unless its query asks for more by a limit; of
-// findings that may be near, a fourth of it.
-const mostRead = 100
+const (
+	// Of a graph that is too large to be read, so much is read for an answer that may rest on more than is worth reading, unless its
+	// query asks for more by a limit; of findings that may be near, a fourth of it.
+	mostRead = 100
+	// complete is up to how many times as much is read as a whole: an answer that is complete is worth the time.
+	complete = 10
+)
 
 // moreRead is how many times as much is read each time that nothing was found.
 const moreRead = 10
@@ -37,6 +41,8 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		return nil, err
 	}
 	in := make([]within, len(conds))
+	out := newFound(conds)
+	out.bounds = all
 	first := len(j.answer.Explain.Plan)
 	for i, c := range conds {
 		if !all[i].yes.all {
@@ -45,7 +51,6 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		in[i] = all[i].yes
 	}
 	met := inAll(in)
-	out := newFound(conds)
 	defer j.tellMet(first, all, out)
 	passed := s.findings(met)
 	read, err := j.readSome(s, passed, j.mostRead())
@@ -68,9 +73,9 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		}
 		done = done.Or(some.set)
 	}
-	unread := passed.Len() - done.Len()
-	j.unread += unread
-	j.sayUnread(unread, done.Len(), conds)
+	out.unread = passed.Len() - done.Len()
+	j.unread += out.unread
+	j.sayUnread(out.unread, done.Len(), conds)
 	for k := range conds {
 		in[k] = all[k].close
 		close := inAll(in)
@@ -90,6 +95,23 @@ func (j *job) sift(conds []*cond) (*found, error) {
 		}
 	}
 	return out, s.err
+}
+
+// mostWithout returns how many findings of a large graph may meet all conditions but one; 0 where that is not known.
+func (j *job) mostWithout(f *found, one int) int {
+	if f.bounds == nil {
+		return 0
+	}
+	s, err := j.sieve()
+	if err != nil {
+		return 0
+	}
+	in := make([]within, len(f.bounds))
+	for i, b := range f.bounds {
+		in[i] = b.yes
+	}
+	in[one] = anywhere
+	return s.findings(inAll(in)).Len()
 }
 
 // tellMet adds to the steps that say how many findings may meet a condition how many of those that were read do.
@@ -202,10 +224,10 @@ func (s *sieve) findings(w within) graph.Set {
 	return w.findings
 }
 
-// readSome returns findings to read, of many about the first n by the order in which studies are shown.
+// readSome returns findings to read: all, or of too many about the first n by the order in which studies are shown.
 func (j *job) readSome(s *sieve, set graph.Set, n int) (sample, error) {
 	out := sample{total: set.Len()}
-	if set.Len() > n {
+	if set.Len() > complete*n {
 		studies := s.keep(s.sets.Studies(set.Documents()))
 		first := j.foremost(s, studies, max(1, n*studies.Len()/set.Len()))
 		set = set.In(s.keep(s.sets.Told(first)))
@@ -274,6 +296,41 @@ func (j *job) meeting(s *sieve, conds []*cond) (graph.Set, error) {
 	return in, nil
 }
 
+// someMeeting reads the first of the studies of a large graph that meet all conditions, and says how many more there are.
+func (j *job) someMeeting(conds []*cond, n int) (studies []*graph.Study, more int, err error) {
+	plan := j.answer.Explain.Plan
+	defer func() { j.answer.Explain.Plan = plan }()
+	s, err := j.sieve()
+	if err != nil {
+		return nil, 0, err
+	}
+	in, err := j.meeting(s, conds)
+	if err != nil {
+		return nil, 0, err
+	}
+	some := s.keep(s.sets.First(j.ctx, in, n))
+	studies, err = j.knowAll(s, some)
+	slices.SortFunc(studies, compareStudies)
+	return studies, in.Len() - some.Len(), err
+}
+
+// bring reads the studies of a large graph that may have what a name is of, so that all that are known are all there are; of too many the
+// first, which the answer says.
+func (j *job) bring(field, name string) error {
+	if !j.partial {
+		return nil
+	}
+	c, unknown := j.compile(syntax.Is(field, name), nil)
+	if len(unknown) > 0 {
+		return nil
+	}
+	studies, more, err := j.someMeeting([]*cond{c}, complete*j.most)
+	if err == nil && more > 0 {
+		j.answer.Cautions = appendNew(j.answer.Cautions, fmt.Sprintf("this rests on the first %d by source of %d studies that may have %s", len(studies), len(studies)+more, c.words))
+	}
+	return err
+}
+
 // knowAll reads studies, in the order of the set.
 func (j *job) knowAll(s *sieve, studies graph.Set) ([]*graph.Study, error) {
 	if s.err != nil {
@@ -308,7 +365,7 @@ func (j *job) siftStudies(conds []*cond) ([]studyMatch, error) {
 	if err != nil {
 		return nil, err
 	}
-	listed := j.foremost(s, in, j.mostListed())
+	listed := j.enough(s, in, j.mostListed())
 	j.unlisted, j.met = in.Len()-listed.Len(), in
 	if namesTheRest(conds) && j.isCount() {
 		rest := s.keep(s.sets.AllStudies()).Without(in)
@@ -330,6 +387,14 @@ func (j *job) siftStudies(conds []*cond) ([]studyMatch, error) {
 	}
 	slices.SortStableFunc(out, func(a, b studyMatch) int { return compareStudies(a.study, b.study) })
 	return out, nil
+}
+
+// enough returns of studies those that are read: all, or of too many about the first n; see foremost.
+func (j *job) enough(s *sieve, studies graph.Set, n int) graph.Set {
+	if j.byNumber() == nil && studies.Len() <= complete*n {
+		return studies
+	}
+	return j.foremost(s, studies, n)
 }
 
 // ofMany says how many there are where only some are listed.

@@ -392,69 +392,92 @@ func missingData(t *graph.Telling) []value {
 	return out
 }
 
-// check works through the arithmetic of studies.
+// check works through the arithmetic of studies: those named, else all of the graph, one at a time.
 func (j *job) check(s *syntax.Check) error {
-	a := j.answer
-	a.Reading = "the arithmetic of what was printed"
-	studies := j.studies
-	if len(s.Of) > 0 {
-		a.Reading += " of " + join(texts(s.Of), "and")
-		studies = nil
+	j.answer.Reading = "the arithmetic of what was printed"
+	c := checking{job: j, counts: map[check.Verdict]int{}}
+	c.rows = Section{Title: "What does not add up, or had to be presumed", Kind: "checks", Columns: []string{"Study", "Verdict", "What", "Calculation", "Source"}}
+	if len(s.Of) == 0 {
+		for st, err := range j.graph.EachStudy(j.ctx) {
+			if err != nil {
+				return fmt.Errorf("reading the studies: %w", err)
+			}
+			c.study(st, false)
+		}
+	} else {
+		j.answer.Reading += " of " + join(texts(s.Of), "and")
 		for _, v := range texts(s.Of) {
 			found := j.studyNamed(v)
 			if len(found) == 0 {
 				j.unknownTerm([]string{v})
 				return nil
 			}
-			studies = append(studies, found...)
+			for _, st := range found {
+				c.study(st, true)
+			}
 		}
 	}
-	sec := Section{Title: "What does not add up, or had to be presumed", Kind: "checks", Columns: []string{"Study", "Verdict", "What", "Calculation", "Source"}}
-	counts := map[check.Verdict]int{}
-	var wrong []string
-	for _, st := range studies {
-		for _, t := range st.Tellings {
-			doc := &evidence.Document{Source: t.Source, Studies: []evidence.Study{*t.Study}}
-			if t.Report != nil {
-				doc.Report = *t.Report
-			}
-			for _, r := range check.Check(doc, j.vocab) {
-				counts[r.Verdict]++
-				if r.Verdict == check.Consistent {
-					continue
-				}
-				row := Row{Cells: []string{studyLabel(st), string(r.Verdict), r.Text, r.Calculation, shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, r.Passages)}
-				for i := range t.Study.Findings {
-					if f := &t.Study.Findings[i]; f.ID == r.Finding && len(row.Passages) == 0 {
-						row.Passages = located(t, f.Passages)
-					}
-				}
-				sec.Rows = append(sec.Rows, row)
-				if r.Verdict == check.Inconsistent {
-					wrong = append(wrong, r.Text)
-				}
-			}
-			j.presumed(&sec, st, t)
+	c.tell()
+	return nil
+}
+
+// checking gathers what the checks of studies say.
+type checking struct {
+	*job
+	rows   Section
+	counts map[check.Verdict]int
+	wrong  []string
+}
+
+// study checks a study. It is listed where something is to be said of it, or it was asked for.
+func (c *checking) study(st *graph.Study, asked bool) {
+	before := len(c.rows.Rows)
+	for _, t := range st.Tellings {
+		doc := &evidence.Document{Source: t.Source, Studies: []evidence.Study{*t.Study}}
+		if t.Report != nil {
+			doc.Report = *t.Report
 		}
-		a.Studies = append(a.Studies, Study{studyLabel(st), j.studyLine(st)})
+		for _, r := range check.Check(doc, c.vocab) {
+			c.counts[r.Verdict]++
+			if r.Verdict == check.Consistent {
+				continue
+			}
+			row := Row{Cells: []string{studyLabel(st), string(r.Verdict), r.Text, r.Calculation, shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, r.Passages)}
+			for i := range t.Study.Findings {
+				if f := &t.Study.Findings[i]; f.ID == r.Finding && len(row.Passages) == 0 {
+					row.Passages = located(t, f.Passages)
+				}
+			}
+			c.rows.Rows = append(c.rows.Rows, row)
+			if r.Verdict == check.Inconsistent {
+				c.wrong = append(c.wrong, r.Text)
+			}
+		}
+		c.presumed(&c.rows, st, t)
 	}
-	slices.SortStableFunc(sec.Rows, func(x, y Row) int { return verdictOrder(x.Cells[1]) - verdictOrder(y.Cells[1]) })
+	if asked || len(c.rows.Rows) > before {
+		c.answer.Studies = append(c.answer.Studies, Study{studyLabel(st), c.studyLine(st)})
+	}
+}
+
+// tell puts what was found into the answer.
+func (c *checking) tell() {
+	a := c.answer
+	slices.SortStableFunc(c.rows.Rows, func(x, y Row) int { return verdictOrder(x.Cells[1]) - verdictOrder(y.Cells[1]) })
 	a.Status = Answered
-	if len(sec.Rows) > 0 {
-		a.Sections = append(a.Sections, sec.trimmed())
+	if len(c.rows.Rows) > 0 {
+		a.Sections = append(a.Sections, c.rows.trimmed())
 	}
-	switch {
-	case len(wrong) > 0:
-		if len(wrong) > 2 {
-			wrong = append(wrong[:2], inWords(len(wrong)-2)+" more below")
-		}
-		a.Text = "Does not add up: " + strings.Join(wrong, "; ") + "."
+	switch n := len(c.wrong); {
+	case n > 2:
+		a.Text = "Does not add up: " + strings.Join(c.wrong[:2], "; ") + "; " + inWords(n-2) + " more below."
+	case n > 0:
+		a.Text = "Does not add up: " + strings.Join(c.wrong, "; ") + "."
 	default:
 		a.Text = "Nothing that was printed contradicts itself."
 	}
-	a.Text += fmt.Sprintf(" %d checks agree, %d differ in a way that usual practice can explain.", counts[check.Consistent], counts[check.Explainable])
+	a.Text += fmt.Sprintf(" %d checks agree, %d differ in a way that usual practice can explain.", c.counts[check.Consistent], c.counts[check.Explainable])
 	a.Cautions = append(a.Cautions, "a flag is not a correction: the numbers stay as they were printed")
-	return nil
 }
 
 func verdictOrder(v string) int {

@@ -257,12 +257,20 @@ func (j *job) silence(conds []*cond) (string, error) {
 	}
 	var silent, unread []string
 	misses := len(j.answer.Near) > 0
-	for i, st := range j.couldReport(conds) {
+	studies, more, err := j.couldReport(conds)
+	if err != nil {
+		return "", err
+	}
+	if find != nil && len(studies) > mostSearched {
+		more += len(studies) - mostSearched
+		studies = studies[:mostSearched]
+	}
+	for _, st := range studies {
 		if p := planned(st); p != "" && !slices.ContainsFunc(st.Tellings, func(t *graph.Telling) bool { return len(t.Study.Findings) > 0 }) {
 			unread = append(unread, "No result of "+studyLabel(st)+" was read"+p+".")
 			continue
 		}
-		if find != nil && i < mostSearched {
+		if find != nil {
 			said, err := j.speaksOf(st, find, tells)
 			if err != nil {
 				return "", err
@@ -297,6 +305,9 @@ func (j *job) silence(conds []*cond) (string, error) {
 			verb = "do"
 		}
 		s = " " + join(silent, "and") + " " + isAre(len(silent)) + " here and " + verb + " not report it."
+	}
+	if more > 0 {
+		s += " " + upperFirst(inWords(more)) + " more " + plural("study", decimal(more)) + " that could report it " + wasWere(more) + " not searched for it."
 	}
 	for i, u := range unread {
 		if i == mostUnread {

@@ -121,23 +121,24 @@ func inconsistent(a *queries.Answer) int {
 // passages holds every passage in the graph against the kept text of its document.
 func (s *Session) passages(ctx context.Context) (*block, int, error) {
 	wrong := section("Passages that do not stand where they say", "study", "finding", "document", "place", "what is wrong")
-	studies, err := s.Engine.Graph.Studies(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
-	texts := map[string]string{}
+	texts := map[string]string{} // of the study before too: a document may tell of several
 	n := 0
-	for _, study := range studies {
+	for study, err := range s.Engine.Graph.EachStudy(ctx) {
+		if err != nil {
+			return nil, 0, err
+		}
+		kept := map[string]string{}
 		for _, t := range study.Tellings {
 			text, ok := texts[t.DocumentID]
 			if !ok {
 				if text, err = s.Engine.Graph.Text(ctx, t.DocumentID); err != nil {
 					return nil, 0, err
 				}
-				texts[t.DocumentID] = text
 			}
+			kept[t.DocumentID] = text
 			n += checkTelling(wrong, study, t, text)
 		}
+		texts = kept
 	}
 	return wrong, n, nil
 }
