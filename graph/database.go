@@ -52,6 +52,12 @@ func (b *databaseBase) Now(ctx context.Context, shown state) (state, error) {
 	return s, nil
 }
 
+// Newest returns the newest state.
+func (b *databaseBase) Newest(ctx context.Context, shown state) (state, error) {
+	shown.(*postgres.State).Close()
+	return b.Now(ctx, shown)
+}
+
 // Begin waits for its turn.
 func (b *databaseBase) Begin(ctx context.Context, shown state) (transaction, state, error) {
 	tx, s, err := b.db.Begin(ctx, shown.(*postgres.State), postgres.Options{Bytes: b.opt.BatchBytes, Waiting: b.opt.Waiting})

@@ -157,6 +157,27 @@ func TestDatabaseOfTwoWriters(t *testing.T) {
 	}
 }
 
+// TestDatabaseRefresh looks at a database that another one changes, before the state that is shown is let go.
+func TestDatabaseRefresh(t *testing.T) {
+	place := pgtest.Start(t).Database("fresh")
+	reader := open(t, place, Options{})
+	for n := range 3 {
+		if n > 0 {
+			put(t, open(t, place, Options{}), simple(fmt.Sprint(n), fmt.Sprint("x", n)))
+		}
+		if err := reader.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		shown := reader.now.Load()
+		if st, err := reader.Stats(t.Context()); err != nil || st.Documents != n {
+			t.Errorf("%d documents, want %d, %v", st.Documents, n, err)
+		}
+		if err := reader.Refresh(t.Context()); err != nil || reader.now.Load() != shown {
+			t.Errorf("what was read of a state is forgotten though nothing has changed (%v)", err)
+		}
+	}
+}
+
 // wantError checks that an error says what is wrong and what to do, and never the password.
 func wantError(t *testing.T, err, is error, message, hint string) {
 	t.Helper()

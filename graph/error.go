@@ -14,6 +14,7 @@ var (
 	ErrDamaged  = store.ErrDamaged
 	ErrForeign  = store.ErrForeign
 	ErrVersion  = store.ErrVersion
+	ErrChanged  = store.ErrChanged
 	ErrEdition  = errors.New("another picograph indexed and joined its documents by other rules")
 	ErrReadOnly = errors.New("the graph is open for reading only")
 	ErrNotFound = errors.New("not found")

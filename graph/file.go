@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/picograph/picograph/graph/store"
 )
@@ -47,12 +48,15 @@ func sweep(path string) {
 
 // fileBase keeps a graph in a file, or in memory.
 type fileBase struct {
-	where   string // as given
-	path    string // symbolic links resolved; empty in memory
-	opt     Options
-	store   *store.Store
-	now     *snapshot
-	foreign bool // the file is N-Quads and was read into memory; the first commit writes it anew
+	where string // as given
+	path  string // symbolic links resolved; empty in memory
+	opt   Options
+
+	mu       sync.Mutex // for what follows
+	store    *store.Store
+	now      *snapshot
+	foreign  fs.FileInfo // of the file as it was read into memory, when it is N-Quads; the first commit writes it anew
+	changing bool        // by this graph: no other process can
 }
 
 // openFile opens the graph in a file, or makes one in memory.
@@ -60,12 +64,33 @@ func openFile(ctx context.Context, where string, o Options) (*fileBase, error) {
 	b := &fileBase{where: where, opt: o}
 	if where != Memory {
 		path, err := resolve(where)
+		if err == nil {
+			err = meantOtherwise(where)
+		}
 		if err != nil {
-			return nil, &Error{Op: "opening the graph", Where: where, Err: err}
+			return nil, b.explain(err)
 		}
 		b.path = path
 	}
 	return b, b.reload(ctx)
+}
+
+// meantOtherwise returns an error for a place that as the path of a file would be an odd one.
+func meantOtherwise(where string) error {
+	home, end := filepath.FromSlash("~/"), len(where)-1
+	folder := func(path string) bool {
+		info, err := os.Stat(path)
+		return err == nil && info.IsDir()
+	}
+	switch {
+	case strings.HasPrefix(where, Memory):
+		return &Error{Err: errors.New("a graph in memory has no name"), Hint: "write mem: alone, or ./" + where + " for a file of that name"}
+	case strings.HasPrefix(where, home) && !folder("~"):
+		return &Error{Err: errors.New("~ was not made your home folder by your shell"), Hint: "write --graph ~/FILE with a blank and without quotes, or $HOME/FILE"}
+	case os.IsPathSeparator(where[end]) && !folder(where):
+		return &Error{Err: errors.New("it is the name of a folder"), Hint: "name a file, such as " + filepath.Clean(where)}
+	}
+	return nil
 }
 
 // reload reads the graph from its file, or makes an empty one.
@@ -79,17 +104,38 @@ func (b *fileBase) reload(ctx context.Context) error {
 	return nil
 }
 
-// Now returns the state that is shown: what others write to the file is seen when the graph is changed or opened again.
+// Now returns the state that is shown: what others write to the file is seen when it is looked for, or the graph is changed or opened again.
 func (b *fileBase) Now(_ context.Context, shown state) (state, error) { return shown, nil }
+
+// errGone is the error of a file that is no longer there, or holds nothing any more.
+var errGone = errors.New("the file was removed or emptied after it had been opened")
+
+// Newest reads the file again when another process has changed it. While this graph is changed itself no other can.
+func (b *fileBase) Newest(ctx context.Context, shown state) (state, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.path == "" || b.changing {
+		return shown, nil
+	}
+	if info, err := os.Stat(b.path); b.now.Seq() > 0 && (errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0) {
+		return nil, &Error{Op: "reading the graph", Where: b.where, Err: errGone, Hint: "put it back, or load the documents again"}
+	}
+	if err := b.refresh(ctx); err != nil {
+		return nil, err
+	}
+	return b.now, nil
+}
 
 // Share returns the path of the file, or writes what is in memory to a temporary one.
 func (b *fileBase) Share(ctx context.Context) (place string, done func(), err error) {
-	if b.path != "" && !b.foreign && b.now.Seq() > 0 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.path != "" && b.foreign == nil && b.now.Seq() > 0 {
 		return b.path, func() {}, nil
 	}
 	dir, err := os.MkdirTemp("", "picograph-*")
 	if err != nil {
-		return "", nil, b.unwritable("copying the graph", err)
+		return "", nil, b.unwritable("copying the graph", temporaryFolder(err))
 	}
 	done = func() { _ = os.RemoveAll(dir) }
 	place = filepath.Join(dir, "graph.db")
@@ -100,11 +146,25 @@ func (b *fileBase) Share(ctx context.Context) (place string, done func(), err er
 	return place, done, nil
 }
 
+// temporaryFolder gives advice to an error of a folder for temporary files that is not there.
+func temporaryFolder(err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return &Error{Err: err, Hint: "nothing was changed: TMPDIR must name a folder that is there"}
+}
+
 // Close closes the file.
-func (b *fileBase) Close() error { return b.store.Close() }
+func (b *fileBase) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.store.Close()
+}
 
 // Begin takes the lock of the file, and reads it again when another process has changed it.
 func (b *fileBase) Begin(ctx context.Context, _ state) (transaction, state, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	c := &fileChange{b: b}
 	if b.path != "" {
 		l, err := acquire(b.path)
@@ -112,34 +172,19 @@ func (b *fileBase) Begin(ctx context.Context, _ state) (transaction, state, erro
 			return nil, nil, b.unwritable("writing the graph", err)
 		}
 		c.lock = l
-		if err := writable(b.path); err != nil {
-			c.Rollback()
-			return nil, nil, b.unwritable("writing the graph", err)
-		}
 		sweep(b.path)
 		if err := b.refresh(ctx); err != nil {
-			c.Rollback()
+			c.release()
 			return nil, nil, err
 		}
 	}
 	var err error
 	if c.Tx, err = b.store.Begin(); err != nil {
-		c.Rollback()
+		c.release()
 		return nil, nil, err
 	}
+	b.changing = true
 	return c, b.now, nil
-}
-
-// writable returns why a file that is there may not be written. A change may put another file in its place, which only the folder would forbid.
-func writable(path string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return f.Close()
 }
 
 // fileChange is a change of a file.
@@ -151,7 +196,7 @@ type fileChange struct {
 
 // Empty reports whether there is nothing to write: a file that is not there yet is made in any case.
 func (c *fileChange) Empty() bool {
-	return c.Tx.Empty() && (c.b.path == "" || c.b.now.Seq() > 0 && !c.b.foreign)
+	return c.Tx.Empty() && (c.b.path == "" || c.b.now.Seq() > 0 && c.b.foreign == nil)
 }
 
 // Commit writes the file.
@@ -162,7 +207,9 @@ func (c *fileChange) Commit(ctx context.Context) (state, error) {
 		}
 		return nil, c.b.unwritable("writing the graph", err)
 	}
-	if c.b.foreign {
+	c.b.mu.Lock()
+	defer c.b.mu.Unlock()
+	if c.b.foreign != nil {
 		if err := c.b.convert(ctx); err != nil {
 			return nil, err
 		}
@@ -173,63 +220,72 @@ func (c *fileChange) Commit(ctx context.Context) (state, error) {
 
 // Rollback gives the change up, and the lock.
 func (c *fileChange) Rollback() {
-	if c.Tx != nil {
-		c.Tx.Rollback()
-	}
+	c.b.mu.Lock()
+	defer c.b.mu.Unlock()
+	c.Tx.Rollback()
+	c.b.changing = false
+	c.release()
+}
+
+// release gives the lock back.
+func (c *fileChange) release() {
 	if c.lock != nil {
 		c.lock.release()
 		c.lock = nil
 	}
 }
 
-// open opens the store. foreign is true when it was read from N-Quads.
-func (b *fileBase) open(ctx context.Context) (s *store.Store, foreign bool, err error) {
+// open opens the store. foreign is the file when it was read from N-Quads.
+func (b *fileBase) open(ctx context.Context) (s *store.Store, foreign fs.FileInfo, err error) {
 	o := store.Options{BatchBytes: b.opt.BatchBytes}
 	if b.path == "" {
-		return store.InMemory(o), false, nil
+		return store.InMemory(o), nil, nil
 	}
 	info, err := os.Stat(b.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !b.opt.ReadOnly:
 		if dir, err := os.Stat(filepath.Dir(b.path)); err != nil {
-			return nil, false, &Error{Err: err, Hint: "make the folder first"}
+			return nil, nil, &Error{Err: err, Hint: "make the folder first"}
 		} else if !dir.IsDir() {
-			return nil, false, fmt.Errorf("%s is not a folder", filepath.Dir(b.path))
+			return nil, nil, fmt.Errorf("%s is not a folder", filepath.Dir(b.path))
 		}
 	case err != nil:
-		return nil, false, err
+		return nil, nil, err
 	case info.IsDir():
-		return nil, false, &Error{Err: errors.New("it is a folder"), Hint: "name a file, such as " + filepath.Join(b.where, "picograph.db")}
+		return nil, nil, &Error{Err: errors.New("it is a folder"), Hint: "name a file, such as " + filepath.Join(b.where, "picograph.db")}
 	default:
 		f, err := os.Open(b.path)
 		if err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
 		defer func() { _ = f.Close() }() // opened for reading only
 		begin := make([]byte, 64)
 		n, err := f.ReadAt(begin, 0)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, false, err
+			return nil, nil, err
 		}
 		if isNQuads(begin[:n]) {
 			s, err := readGraph(ctx, f)
-			return s, true, err
+			return s, info, err
+		}
+		if n == 0 && b.opt.ReadOnly {
+			return nil, nil, &Error{Err: fmt.Errorf("%w: it is empty", ErrDamaged), Hint: "load documents first: picograph load PATH...; if it was a graph before, restore a copy"}
 		}
 	}
 	s, err = store.Open(b.path, b.opt.ReadOnly, o)
-	return s, false, err
+	return s, nil, err
 }
 
 // refresh reads the file again when another process has changed it.
 func (b *fileBase) refresh(ctx context.Context) error {
-	if !b.foreign {
-		stale, err := b.store.Stale()
-		if err != nil {
-			return b.explain(err)
-		}
-		if !stale {
+	if was := b.foreign; was != nil {
+		if is, err := os.Stat(b.path); err == nil && os.SameFile(was, is) && was.Size() == is.Size() && was.ModTime().Equal(is.ModTime()) {
 			return nil
 		}
+	} else if stale, err := b.store.Stale(); err != nil {
+		return b.explain(err)
+	} else if !stale {
+		return nil
 	}
 	return b.reload(ctx)
 }
@@ -261,6 +317,8 @@ func (b *fileBase) explain(err error) error {
 	}
 	if e.Hint == "" {
 		switch {
+		case nameTooLong(err):
+			e.Hint = "give it a shorter name"
 		case errors.Is(err, fs.ErrNotExist):
 			e.Hint = "load documents first: picograph load PATH..."
 		case errors.Is(err, fs.ErrPermission):

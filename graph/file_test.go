@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -33,7 +35,6 @@ func TestDamagedFiles(t *testing.T) {
 		is   error
 		want string
 	}{
-		{"empty", nil, ErrDamaged, "it is empty"},
 		{"text", []byte("Dear Sir\n"), ErrForeign, "does not begin with"},
 		{"binary", []byte("\x00\x01\x02\xff"), ErrForeign, "does not begin with"},
 		{"another version", append([]byte("picograph graph 7\n"), whole[18:]...), ErrVersion, `"7", and this picograph reads 2`},
@@ -77,6 +78,10 @@ func TestPlaces(t *testing.T) {
 		{dir, Options{}, "it is a folder"},
 		{"bolt://localhost/x", Options{}, "not supported"},
 		{"", Options{}, "no place"},
+		{"mem:x", Options{}, "in memory has no name"},
+		{"~/x.db", Options{}, "home folder"},
+		{filepath.Join(dir, "x.db") + "/", Options{}, "the name of a folder"},
+		{filepath.Join(dir, strings.Repeat("x", 300)), Options{}, "too long"},
 	} {
 		_, err := Open(t.Context(), tt.where, tt.o)
 		if err == nil || !strings.Contains(err.Error(), tt.want) || Advice(err) == "" {
@@ -96,6 +101,115 @@ func TestPlaces(t *testing.T) {
 	}
 	if _, err := open(t, filepath.Join(dir, "new.db"), Options{ReadOnly: true}).Begin(t.Context()); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("Begin on a read-only graph: %v", err)
+	}
+}
+
+// TestLongName makes a file whose name is so long that none beside it can have a longer one.
+func TestLongName(t *testing.T) {
+	g := open(t, filepath.Join(t.TempDir(), strings.Repeat("x", 252)), Options{})
+	wantError(t, second(g.Begin(t.Context())), nil, "too long", "a shorter name")
+}
+
+// TestEmptyFile loads into a file that is there and empty; who only asks is told.
+func TestEmptyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "g.db")
+	if err := os.WriteFile(path, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, second(Open(t.Context(), path, Options{ReadOnly: true})), ErrDamaged, "it is empty", "load documents first")
+	put(t, open(t, path, Options{}), simple("a.txt", "x"))
+	if st, err := open(t, path, Options{ReadOnly: true}).Stats(t.Context()); err != nil || st.Documents != 1 {
+		t.Errorf("%d documents, %v", st.Documents, err)
+	}
+}
+
+// TestRefresh looks at a graph that others change: in each way of writing, and before there is one. What is read is of one state until the graph is
+// refreshed, and then of the newest.
+func TestRefresh(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "g.db")
+	reader := open(t, path, Options{})
+	documents := func() int {
+		st, err := reader.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st.Documents
+	}
+	if err := reader.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, batch := range []int64{0, 0, 1, 1, 0} {
+		put(t, open(t, path, Options{BatchBytes: batch}), simple(fmt.Sprint(i, ".txt"), fmt.Sprint("x", i)))
+		if n := documents(); n != i {
+			t.Errorf("before it is refreshed it has %d documents, want %d", n, i)
+		}
+		if err := reader.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := documents(); n != i+1 {
+			t.Errorf("then it has %d documents, want %d", n, i+1)
+		}
+		shown := reader.now.Load()
+		if err := reader.Refresh(t.Context()); err != nil || reader.now.Load() != shown {
+			t.Errorf("it is read again when nothing has changed (%v)", err)
+		}
+	}
+	put(t, reader, simple("own.txt", "y"))
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, reader.Refresh(t.Context()), nil, "emptied", "put it back")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, reader.Refresh(t.Context()), nil, "removed", "put it back")
+	put(t, reader, simple("new.txt", "z"))
+	if err := reader.Refresh(t.Context()); err != nil || documents() != 1 {
+		t.Errorf("a file that was made anew has %d documents, %v", documents(), err)
+	}
+}
+
+// TestRefreshAmidChange refreshes a graph that its own writer is changing, from another goroutine.
+func TestRefreshAmidChange(t *testing.T) {
+	path, _ := saved(t)
+	g := open(t, path, Options{})
+	var wait sync.WaitGroup
+	done := make(chan struct{})
+	wait.Go(func() {
+		for n := 0; ; n++ {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			err := g.Refresh(t.Context())
+			if st, serr := g.Stats(t.Context()); err != nil || serr != nil || st.Documents < 2 {
+				t.Errorf("%d documents, %v, %v", st.Documents, err, serr)
+				return
+			}
+		}
+	})
+	for i := range 20 {
+		put(t, g, simple(fmt.Sprint(i), fmt.Sprint(i)))
+	}
+	close(done)
+	wait.Wait()
+}
+
+// TestRefreshNQuads refreshes a graph in N-Quads, which is read anew only when it has changed.
+func TestRefreshNQuads(t *testing.T) {
+	path, _ := savedNQuads(t)
+	reader := open(t, path, Options{ReadOnly: true})
+	shown := reader.now.Load()
+	if err := reader.Refresh(t.Context()); err != nil || reader.now.Load() != shown {
+		t.Errorf("it was read again (%v)", err)
+	}
+	put(t, open(t, path, Options{}), simple("c.txt", "z"))
+	if err := reader.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := reader.Stats(t.Context()); err != nil || st.Documents != 3 {
+		t.Errorf("%d documents, %v", st.Documents, err)
 	}
 }
 
@@ -152,6 +266,113 @@ func TestSecondWriter(t *testing.T) {
 	if st, err := open(t, path, Options{}).Stats(t.Context()); err != nil || st.Documents != 4 {
 		t.Errorf("%d documents after two writers in turn, want 4 (%v)", st.Documents, err)
 	}
+}
+
+// TestLockDeletedByHand takes away the file that names the writer: the graph is locked all the same.
+func TestLockDeletedByHand(t *testing.T) {
+	path, _ := saved(t)
+	a, b := open(t, path, Options{}), open(t, path, Options{})
+	w, err := a.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path + ".lock"); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, second(b.Begin(t.Context())), ErrLocked, "by another process", "wait")
+	if err := errors.Join(w.Put(simple("c.txt", "z")), w.Commit(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	put(t, b, simple("d.txt", "zz"))
+	if st, err := open(t, path, Options{}).Stats(t.Context()); err != nil || st.Documents != 4 {
+		t.Errorf("%d documents, %v", st.Documents, err)
+	}
+}
+
+// TestChangedBeneath changes a file while a change of it is being made, as without locks: the change is refused, with nothing lost.
+func TestChangedBeneath(t *testing.T) {
+	path, _ := saved(t)
+	other := filepath.Join(t.TempDir(), "other.db")
+	put(t, open(t, other, Options{}), simple("o.txt", "o"), simple("p.txt", "p"), simple("q.txt", "q"))
+	g := open(t, path, Options{})
+	w, err := g.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Put(simple("c.txt", "z")), os.Rename(other, path)); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, w.Commit(t.Context()), ErrChanged, "another process has changed", "do it again")
+	put(t, g, simple("c.txt", "z"))
+	if docs := contents(t, open(t, path, Options{})); len(docs) != 4 {
+		t.Errorf("there are %d documents", len(docs))
+	}
+}
+
+// TestLockOfAnotherUser meets a lock that may not be written: one that is held names its holder, one that was left behind goes.
+func TestLockOfAnotherUser(t *testing.T) {
+	if os.Getuid() == 0 {
+		child := exec.CommandContext(t.Context(), testBinary(t), "-test.run", "^TestLockOfAnotherUser$", "-test.v")
+		if !asNobody(child) {
+			t.Skip("root may write anything")
+		}
+		child.Env = append(os.Environ(), "TMPDIR="+openFolder(t))
+		out, err := child.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "--- PASS") {
+			t.Errorf("as another user: %v\n%s", err, out)
+		}
+		return
+	}
+	path, _ := saved(t)
+	name := path + ".lock"
+	if err := os.WriteFile(name, []byte("4711\nelsewhere\n2001-01-01T00:00:00Z\n"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ours, err := tryLock(f); !ours {
+		t.Skip("a file that is only read cannot be locked here: ", err)
+	}
+	g := open(t, path, Options{})
+	wantError(t, second(g.Begin(t.Context())), ErrLocked, "process 4711 on elsewhere", "wait")
+	dir := filepath.Dir(path)
+	if err := errors.Join(f.Close(), os.Chmod(dir, 0o555)); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, second(g.Begin(t.Context())), fs.ErrPermission, "belongs to another user", "ask them")
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	put(t, g, simple("c.txt", "z"))
+	if _, err := os.Stat(name); err == nil {
+		t.Error("the lock is still there")
+	}
+}
+
+// testBinary returns this program at a place where every user may run it, and openFolder a folder that every user may write.
+func testBinary(t *testing.T) string {
+	t.Helper()
+	whole, err := os.ReadFile(os.Args[0])
+	name := filepath.Join(openFolder(t), "test")
+	if err = errors.Join(err, os.WriteFile(name, whole, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func openFolder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "picograph-*")
+	if err == nil {
+		err = os.Chmod(dir, 0o777)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }
 
 func TestLeftoversOfTheDead(t *testing.T) {

@@ -11,11 +11,12 @@ import (
 	"time"
 )
 
-// lock is the right to write a graph file. It is a file beside it that names the holder; what counts is the system's
-// own lock on that file, which ends with the process.
+// lock is the right to write a graph file. It is a file beside it that names the holder; what counts are the system's
+// own locks on that file and on the graph, which end with the process.
 type lock struct {
-	f    *os.File
-	path string
+	f     *os.File
+	path  string
+	graph *os.File // nil where there is none yet
 }
 
 // holder is who writes a graph.
@@ -45,6 +46,11 @@ func acquire(path string) (*lock, error) {
 	name := path + ".lock"
 	for range 20 {
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+		if errors.Is(err, fs.ErrPermission) {
+			if err = cleared(name, err); err == nil {
+				continue
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -56,23 +62,83 @@ func acquire(path string) (*lock, error) {
 		if !ours {
 			h := readHolder(f)
 			_ = f.Close()
-			return nil, &Error{
-				Err:  fmt.Errorf("%w by %v", ErrLocked, h),
-				Hint: "wait until it has ended, or write another graph with --graph",
-			}
+			return nil, held(h)
 		}
 		if !current(f, name) { // the last holder removed the file after we had opened it
 			_ = f.Close()
 			continue
 		}
-		if err := writeHolder(f); err != nil {
-			_ = os.Remove(name)
-			_ = f.Close()
+		l := &lock{f: f, path: name}
+		if l.graph, err = lockGraph(path); err == nil {
+			err = writeHolder(f)
+		}
+		if err != nil {
+			l.release()
 			return nil, err
 		}
-		return &lock{f, name}, nil
+		return l, nil
 	}
-	return nil, &Error{Err: fmt.Errorf("%w by several processes in turn", ErrLocked), Hint: "try again"}
+	return nil, inTurn()
+}
+
+// held is the error of a graph that somebody else writes.
+func held(h holder) error {
+	return &Error{Err: fmt.Errorf("%w by %v", ErrLocked, h), Hint: "wait until it has ended, or write another graph with --graph"}
+}
+
+// inTurn is the error of a graph that is written again whenever its lock was opened.
+func inTurn() error {
+	return &Error{Err: fmt.Errorf("%w by several processes in turn", ErrLocked), Hint: "try again"}
+}
+
+// cleared removes a lock that another user's process left behind when it died. One that is held, or that cannot be removed, is an error.
+func cleared(name string, denied error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return denied
+	}
+	defer f.Close() //nolint // it was only read
+	ours, err := tryLock(f)
+	if err == nil && !ours {
+		return held(readHolder(f))
+	}
+	if err == nil && (!current(f, name) || os.Remove(name) == nil) {
+		return nil
+	}
+	return &Error{Err: fmt.Errorf("%w: its lock %s belongs to another user", fs.ErrPermission, name), Hint: "ask them to remove it when nobody writes the graph, or write another one with --graph"}
+}
+
+// lockGraph locks the graph file at path itself, if it is there: the file that names the holder may have been deleted by hand. A file that
+// may not be written is an error, though a change could put another in its place, which only the folder would forbid.
+func lockGraph(path string) (*os.File, error) {
+	for range 20 {
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		ours, err := tryLock(f)
+		if ours && current(f, path) {
+			return f, nil
+		}
+		_ = f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("locking %s: %w", path, err)
+		}
+		if !ours {
+			return nil, held(holder{})
+		}
+	}
+	return nil, inTurn()
+}
+
+// free gives the lock of the graph file back.
+func (l *lock) free() {
+	if l.graph != nil {
+		_ = l.graph.Close()
+	}
 }
 
 // current reports whether the open file is still the one that the name stands for.
@@ -135,6 +201,10 @@ func (b *fileBase) unwritable(op string, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrPermission), readOnlySystem(err):
 			e.Hint = "nothing was changed: choose a folder that you may write, with --graph"
+		case errors.Is(err, ErrChanged):
+			e.Hint = "nothing of this was stored, and nothing of theirs is lost: do it again"
+		case nameTooLong(err):
+			e.Hint = "nothing was changed: give it a shorter name, since a lock and temporary files lie beside it under longer ones"
 		case noSpace(err):
 			e.Hint = "nothing was changed: free some space, or choose another disk with --graph"
 		default:

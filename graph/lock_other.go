@@ -9,10 +9,13 @@ func tryLock(*os.File) (bool, error) { return true, nil }
 
 // release removes the file that names the holder.
 func (l *lock) release() {
+	l.free()
 	_ = l.f.Close()
 	_ = os.Remove(l.path)
 }
 
 func noSpace(error) bool { return false }
+
+func nameTooLong(error) bool { return false }
 
 func readOnlySystem(error) bool { return false }

@@ -27,6 +27,7 @@ func tryLock(f *os.File) (bool, error) {
 
 // release gives the lock back. The file goes first, while it is still ours.
 func (l *lock) release() {
+	l.free()
 	_ = os.Remove(l.path)
 	_ = l.f.Close()
 }
@@ -34,5 +35,7 @@ func (l *lock) release() {
 func noSpace(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
+
+func nameTooLong(err error) bool { return errors.Is(err, syscall.ENAMETOOLONG) }
 
 func readOnlySystem(err error) bool { return errors.Is(err, syscall.EROFS) }

@@ -69,8 +69,10 @@ type transaction interface {
 
 // base is what keeps a graph. Its errors are ready for the user, but for those of reading a state.
 type base interface {
-	// Now returns the state to show: the one that is shown, if it can still be read.
+	// Now returns the state to show: the one that is shown, if it can still be read. Newest returns the newest one, which is the one that is
+	// shown unless something was stored since.
 	Now(ctx context.Context, shown state) (state, error)
+	Newest(ctx context.Context, shown state) (state, error)
 	// Begin starts a change, which no other process can make meanwhile, of the state that it returns.
 	Begin(ctx context.Context, shown state) (transaction, state, error)
 	// Share returns a place at which another process finds the graph, and what is to be called when it has read it.

@@ -53,6 +53,20 @@ func (g *Graph) show(ctx context.Context) (*view, error) {
 	return newer, nil
 }
 
+// Refresh has what others stored meanwhile shown from now on. All that is read between two calls is of one state of a file, unless this graph is
+// changed itself; a database is seen anew as well when nobody has read for a while. It costs little when nothing has changed.
+func (g *Graph) Refresh(ctx context.Context) error {
+	v := g.now.Load()
+	if v == nil {
+		return ErrClosed
+	}
+	s, err := g.base.Newest(ctx, v.state)
+	if err == nil && s != v.state {
+		g.now.CompareAndSwap(v, newView(s))
+	}
+	return err
+}
+
 // damage gives an error of reading a damaged file, of a full disk, or of a server, the place and advice.
 func (g *Graph) damage(err error) error {
 	var known *Error

@@ -169,31 +169,117 @@ func TestVerifyBlamesLabels(t *testing.T) {
 	}
 }
 
-// TestLostCommit puts back an older root. That is no damage of blocks, but the newest root is missing.
-func TestLostCommit(t *testing.T) {
-	path, _ := small(t)
-	s := reopen(t, path, Options{})
-	for i := range 3 {
-		tx, err := s.Begin()
-		if err != nil {
-			t.Fatal(err)
-		}
-		label := iri("more%d", i)
-		if err := tx.Replace(label, []quad.Quad{{Subject: label, Predicate: iri("p"), Object: label, Label: label}}); err != nil {
-			t.Fatal(err)
-		}
-		if err := tx.Commit(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b, err := os.ReadFile(path)
+// one commits one label more.
+func one(t testing.TB, s *Store, name string) error {
+	t.Helper()
+	tx, err := s.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	newest := slotAt + int(s.Now().Seq()%2)*slotSize
-	clear(b[newest : newest+slotSize])
-	if _, err := Read(b, Options{}); !errors.Is(err, ErrDamaged) {
-		t.Errorf("without its newest root the file opens: %v", err)
+	label := iri("%s", name)
+	if err := tx.Replace(label, []quad.Quad{{Subject: label, Predicate: iri("p"), Object: label, Label: label}}); err != nil {
+		t.Fatal(err)
+	}
+	return tx.Commit(t.Context())
+}
+
+// TestLostCommit takes the newest root away, after one commit and after several, also in a file as it was written before slots were marked. That is
+// no damage of blocks, but the newest root is missing.
+func TestLostCommit(t *testing.T) {
+	for _, marked := range []bool{true, false} {
+		path, whole := small(t)
+		if !marked {
+			clear(whole[slotAt : slotAt+slotSize])
+			if err := os.WriteFile(path, whole, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := reopen(t, path, Options{})
+		for i := range 4 {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, change := range map[string]func([]byte){"zeroed": func(b []byte) { clear(b) }, "changed": func(b []byte) { b[3] ^= 9 }} {
+				lost := slices.Clone(b)
+				newest := slotAt + int(s.Now().Seq()%2)*slotSize
+				change(lost[newest : newest+slotSize])
+				if _, err := Read(lost, Options{}); !errors.Is(err, ErrDamaged) {
+					t.Errorf("marked %v, after %d commits and with its newest root %s the file opens: %v", marked, i+1, name, err)
+				}
+			}
+			if err := one(t, s, fmt.Sprint("more", i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestHalfACommit has in a file what a second change wrote until it was killed: the first one stands.
+func TestHalfACommit(t *testing.T) {
+	_, whole := small(t)
+	s, err := Read(append(whole, "half of a block"...), Options{})
+	if err != nil || s.Now().Seq() != 1 {
+		t.Error(err)
+	}
+}
+
+// TestTwoWriters changes a file that another store has changed since, in each way of writing: the second change is refused, and nothing of the first
+// is lost.
+func TestTwoWriters(t *testing.T) {
+	for name, o := range map[string]Options{"behind the end": {}, "new file": {BatchBytes: 1}} {
+		t.Run(name, func(t *testing.T) {
+			path, _ := small(t)
+			a, b := reopen(t, path, o), reopen(t, path, o)
+			if err := one(t, a, "a"); err != nil {
+				t.Fatal(err)
+			}
+			if err := one(t, b, "b"); !errors.Is(err, ErrChanged) {
+				t.Errorf("the second change: %v", err)
+			}
+			now := reopen(t, path, Options{}).Now()
+			if id, err := now.Lookup(iri("a")); id == 0 || err != nil {
+				t.Errorf("the first change is lost: %v", err)
+			}
+			if found, err := now.Verify(t.Context()); err != nil || len(found) > 0 {
+				t.Errorf("Verify: %v, %v", found, err)
+			}
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			if err := one(t, a, "c"); !errors.Is(err, ErrChanged) {
+				t.Errorf("a change of a file that is gone: %v", err)
+			}
+		})
+	}
+	path := filepath.Join(t.TempDir(), "new.db")
+	a, b := reopen(t, path, Options{}), reopen(t, path, Options{})
+	if err := errors.Join(one(t, a, "a"), one(t, a, "a2")); err != nil {
+		t.Fatal(err)
+	}
+	if err := one(t, b, "b"); !errors.Is(err, ErrChanged) {
+		t.Errorf("two make a file: %v", err)
+	}
+}
+
+// TestEmptyFile stores in a file that is there and empty, as mktemp makes it.
+func TestEmptyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "g.db")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, true, Options{}); !errors.Is(err, ErrDamaged) {
+		t.Errorf("an empty file is read: %v", err)
+	}
+	s := reopen(t, path, Options{})
+	if stale, err := s.Stale(); stale || err != nil {
+		t.Errorf("Stale = %v, %v", stale, err)
+	}
+	if err := one(t, s, "a"); err != nil {
+		t.Fatal(err)
+	}
+	if n := reopen(t, path, Options{}).Now().Len(); n != 1 {
+		t.Errorf("%d quads", n)
 	}
 }
 

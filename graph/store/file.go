@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // The file begins with a line that names it and its version, and two slots for the root. A commit writes its blocks at the
@@ -131,7 +132,7 @@ func (s slot) encode() []byte {
 	return b
 }
 
-// decodeSlot reads a slot; one that was never written is all zero and has the number 0.
+// decodeSlot reads a slot. One that has led to nothing yet has the number 0, and is all zero in older files.
 func decodeSlot(b []byte) (slot, error) {
 	if len(bytes.Trim(b, "\x00")) == 0 {
 		return slot{}, nil
@@ -142,67 +143,27 @@ func decodeSlot(b []byte) (slot, error) {
 		end:      int64(binary.BigEndian.Uint64(b[20:])),
 	}
 	if crc32.Checksum(b[:28], castagnoli) != binary.BigEndian.Uint32(b[28:]) || len(bytes.Trim(b[32:], "\x00")) > 0 {
-		return s, damaged("the beginning of the file is not as it was written")
+		return s, errSlots
 	}
 	return s, nil
 }
 
-// header returns the first bytes of a file, without slots.
+// header returns the first bytes of a file, with slots that lead to nothing. They are not zero, so that one that was lost is no slot that was
+// never written.
 func header() []byte {
 	b := make([]byte, dataStart)
 	copy(b, fmt.Sprintf("%s%d\n", magic, version))
+	for i := range 2 {
+		copy(b[slotAt+i*slotSize:], slot{}.encode())
+	}
 	return b
 }
 
 // readRoot reads the newest state of a file.
 func readRoot(f *file) (*Snapshot, error) {
-	b := make([]byte, dataStart)
-	n, err := f.m.ReadAt(b, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	b = b[:n]
-	if n == 0 {
-		return nil, damaged("it is empty")
-	}
-	rest, ok := strings.CutPrefix(string(b[:min(n, 64)]), magic)
-	if !ok {
-		return nil, fmt.Errorf("%w: it does not begin with %q", ErrForeign, strings.TrimSpace(magic))
-	}
-	number, _, _ := strings.Cut(rest, "\n")
-	if number != strconv.Itoa(version) {
-		return nil, fmt.Errorf("%w: %.20q, and this picograph reads %d", ErrVersion, number, version)
-	}
-	if n < dataStart {
-		return nil, damaged("it was cut short")
-	}
-	clean := header()
-	copy(clean[slotAt:], b[slotAt:slotAt+2*slotSize])
-	if !bytes.Equal(clean, b) {
-		return nil, damaged("the beginning of the file is not as it was written")
-	}
-	return newestState(f, b)
-}
-
-func newestState(f *file, b []byte) (*Snapshot, error) {
-	odd, err := decodeSlot(b[slotAt+slotSize : slotAt+2*slotSize])
+	newest, err := readSlot(f.m)
 	if err != nil {
 		return nil, err
-	}
-	even, err := decodeSlot(b[slotAt : slotAt+slotSize])
-	if err != nil {
-		return nil, err
-	}
-	newest := odd
-	if even.seq > odd.seq {
-		newest = even
-	}
-	older := odd.seq + even.seq - newest.seq
-	if newest.seq == 0 || older != newest.seq-1 || odd.seq%2 == 0 && odd.seq > 0 || even.seq%2 == 1 {
-		return nil, damaged("the beginning of the file is not as it was written")
-	}
-	if newest.manifest.off+int64(newest.manifest.size) > newest.end {
-		return nil, damaged("the root lies beyond the end")
 	}
 	payload, err := f.read(newest.manifest)
 	if err != nil {
@@ -216,8 +177,85 @@ func newestState(f *file, b []byte) (*Snapshot, error) {
 	return snap, nil
 }
 
-// writeRoot makes a state the newest of its file: the blocks first, then the slot that leads to them.
-func writeRoot(out *appender, snap *Snapshot) error {
+// readSlot reads the slot that leads to the newest state. What is read while another process writes it may be half of each: it is looked at again.
+func readSlot(m medium) (newest slot, err error) {
+	for range 4 {
+		if newest, err = readSlotOnce(m); !errors.Is(err, errSlots) {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return newest, err
+}
+
+// errSlots is the damage of slots.
+var errSlots = damaged("the beginning of the file is not as it was written")
+
+func readSlotOnce(m medium) (newest slot, err error) {
+	b := make([]byte, dataStart)
+	n, err := m.ReadAt(b, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return newest, err
+	}
+	b = b[:n]
+	if n == 0 {
+		return newest, damaged("it is empty")
+	}
+	rest, ok := strings.CutPrefix(string(b[:min(n, 64)]), magic)
+	if !ok {
+		return newest, fmt.Errorf("%w: it does not begin with %q", ErrForeign, strings.TrimSpace(magic))
+	}
+	number, _, _ := strings.Cut(rest, "\n")
+	if number != strconv.Itoa(version) {
+		return newest, fmt.Errorf("%w: %.20q, and this picograph reads %d", ErrVersion, number, version)
+	}
+	if n < dataStart {
+		return newest, damaged("it was cut short")
+	}
+	clean := header()
+	copy(clean[slotAt:], b[slotAt:slotAt+2*slotSize])
+	if !bytes.Equal(clean, b) {
+		return newest, errSlots
+	}
+	return newestSlot(m, b[slotAt:slotAt+slotSize], b[slotAt+slotSize:slotAt+2*slotSize])
+}
+
+// newestSlot returns the newer of the two slots.
+func newestSlot(m medium, first, second []byte) (newest slot, err error) {
+	odd, err := decodeSlot(second)
+	if err != nil {
+		return newest, err
+	}
+	even, err := decodeSlot(first)
+	if err != nil {
+		return newest, err
+	}
+	newest = odd
+	if even.seq > odd.seq {
+		newest = even
+	}
+	older := odd.seq + even.seq - newest.seq
+	if newest.seq == 0 || older != newest.seq-1 || odd.seq%2 == 0 && odd.seq > 0 || even.seq%2 == 1 {
+		return newest, errSlots
+	}
+	if newest.manifest.off+int64(newest.manifest.size) > newest.end {
+		return newest, damaged("the root lies beyond the end")
+	}
+	if newest.seq == 1 && len(bytes.Trim(first, "\x00")) == 0 && longer(m, newest.end) {
+		return newest, errSlots // there was a second state, and what led to it is lost
+	}
+	return newest, nil
+}
+
+// longer reports whether a medium has something behind a place.
+func longer(m medium, end int64) bool {
+	n, _ := m.ReadAt(make([]byte, 1), end)
+	return n > 0
+}
+
+// writeRoot makes a state the newest of its file: the blocks first, then the slot that leads to them. ready is asked before that is written, and
+// may refuse.
+func writeRoot(out *appender, snap *Snapshot, ready func() error) error {
 	manifest, err := out.block(snap.encodeManifest())
 	if err != nil {
 		return err
@@ -227,6 +265,9 @@ func writeRoot(out *appender, snap *Snapshot) error {
 	}
 	snap.end = out.off
 	if err := out.f.m.Sync(); err != nil {
+		return err
+	}
+	if err := ready(); err != nil {
 		return err
 	}
 	s := slot{seq: snap.seq, manifest: manifest, end: snap.end}

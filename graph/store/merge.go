@@ -88,12 +88,12 @@ func (s *Store) rewrite(ctx context.Context, base *Snapshot, r *runs, meta map[s
 	return replaceFile(s.path, s.opt, func(out *appender, next *Snapshot) error {
 		next.meta = mergeMeta(base.meta, meta)
 		return merge(ctx, out, parts, next)
-	}, func(next *Snapshot) { s.now.Store(next) }) // who still reads the old state does so from the old file
+	}, s.unchanged, func(next *Snapshot) { s.now.Store(next) }) // who still reads the old state does so from the old file
 }
 
-// replaceFile writes a new file and puts it in the place of the one at path. fill writes the segments; done is given the new
-// state.
-func replaceFile(path string, o Options, fill func(*appender, *Snapshot) error, done func(*Snapshot)) (err error) {
+// replaceFile writes a new file and puts it in the place of the one at path. fill writes the segments; ready is asked before the new file takes
+// its place, and may refuse; done is given the new state.
+func replaceFile(path string, o Options, fill func(*appender, *Snapshot) error, ready func() error, done func(*Snapshot)) (err error) {
 	name := temporary(path, "")
 	mode := fs.FileMode(0o666)
 	if info, err := os.Stat(path); err == nil {
@@ -121,7 +121,10 @@ func replaceFile(path string, o Options, fill func(*appender, *Snapshot) error, 
 		return err
 	}
 	next.index()
-	if err = writeRoot(out, next); err != nil {
+	if err = writeRoot(out, next, always); err != nil {
+		return err
+	}
+	if err = ready(); err != nil {
 		return err
 	}
 	if err = os.Rename(name, path); err != nil {
@@ -132,6 +135,9 @@ func replaceFile(path string, o Options, fill func(*appender, *Snapshot) error, 
 	}
 	return syncFolder(path)
 }
+
+// always is ready.
+func always() error { return nil }
 
 // absorb makes runs of the segments of a state but the first, and returns them with those of the change behind them.
 func (r *runs) absorb(base *Snapshot, limit int64) ([]*Snapshot, error) {

@@ -21,6 +21,7 @@ var (
 	ErrDamaged = errors.New("the graph file is damaged")
 	ErrForeign = errors.New("this is no graph of picograph")
 	ErrVersion = errors.New("the graph file has another format version")
+	ErrChanged = errors.New("another process has changed or replaced the file meanwhile")
 )
 
 // Sets is how many sorted sets of byte strings a store has beside its quads.
@@ -68,7 +69,7 @@ func InMemory(o Options) *Store {
 	return s
 }
 
-// Open opens the file at path, for writing too unless readOnly. A file that does not exist is made by the first commit.
+// Open opens the file at path, for writing too unless readOnly. A file that does not exist, or is empty, is made by the first commit.
 func Open(path string, readOnly bool, o Options) (*Store, error) {
 	s := &Store{path: path, opt: o}
 	mode := os.O_RDWR
@@ -86,9 +87,14 @@ func Open(path string, readOnly bool, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	snap, err := readRoot(newFile(f, o.CacheBytes))
-	if err != nil {
+	snap := &Snapshot{end: dataStart}
+	if info, serr := f.Stat(); readOnly || serr != nil || info.Size() > 0 {
+		snap, err = readRoot(newFile(f, o.CacheBytes))
+	}
+	if err != nil || snap.f == nil {
 		_ = f.Close()
+	}
+	if err != nil {
 		return nil, err
 	}
 	s.now.Store(snap)
@@ -121,7 +127,7 @@ func (s *Store) Close() error {
 	return snap.f.m.Close()
 }
 
-// Stale reports whether another process has changed the file since this store read it.
+// Stale reports whether another process has changed the file since this store read it. It reads no more than the beginning of the file.
 func (s *Store) Stale() (bool, error) {
 	if s.path == "" {
 		return false, nil
@@ -132,7 +138,7 @@ func (s *Store) Stale() (bool, error) {
 		return now.f != nil, nil
 	}
 	if err != nil || now.f == nil {
-		return err == nil, err
+		return err == nil && info.Size() > 0, err
 	}
 	mine, ok := now.f.m.(*os.File)
 	if !ok {
@@ -142,11 +148,20 @@ func (s *Store) Stale() (bool, error) {
 	if err != nil || !os.SameFile(old, info) {
 		return err == nil, err
 	}
-	newest, err := readRoot(newFile(mine, 0))
+	newest, err := readSlot(mine)
 	if err != nil {
 		return false, err
 	}
-	return newest.seq != now.seq, nil
+	return newest.seq != now.seq || newest.end != now.end, nil
+}
+
+// unchanged returns ErrChanged when the file is not as this store knows it.
+func (s *Store) unchanged() error {
+	stale, err := s.Stale()
+	if stale {
+		return ErrChanged
+	}
+	return err
 }
 
 // SaveAs writes what the store holds to a new file at path, in the place of what is there.
@@ -162,7 +177,7 @@ func (s *Store) SaveAs(ctx context.Context, path string) error {
 		}
 		next.meta = now.meta
 		return next.extend(b, out)
-	}, nil)
+	}, always, nil)
 }
 
 // Seq returns the number of the commit that made this state; it grows by one with each.

@@ -12,7 +12,7 @@ import (
 )
 
 // Tx is a change of a store. Nothing of it is seen before Commit. It is for one goroutine, and one process: that no other
-// one changes the file meanwhile is for the caller to see to.
+// one changes the file meanwhile is for the caller to see to. When one did all the same, Commit writes nothing: ErrChanged.
 type Tx struct {
 	s     *Store
 	base  *Snapshot
@@ -319,6 +319,9 @@ func (t *Tx) Commit(ctx context.Context) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := t.s.unchanged(); err != nil {
+		return err
+	}
 	t.tidy()
 	if t.runs != nil || t.base.f != nil && t.s.path != "" && t.base.folded(t.batch) > t.s.opt.batch() {
 		if err := t.spill(); err != nil {
@@ -400,20 +403,24 @@ func (s *Store) append(base *Snapshot, b *batch, meta map[string][]byte) (next *
 		err := replaceFile(s.path, s.opt, func(out *appender, next *Snapshot) error {
 			next.meta = meta
 			return next.extend(b, out)
-		}, func(made *Snapshot) { next = made })
+		}, s.unchanged, func(made *Snapshot) { next = made })
 		return next, err
 	}
 	f := base.f
 	defer func() {
-		if err != nil {
+		if err != nil && !errors.Is(err, ErrChanged) { // what lies there then is another's
 			f.cache.forget(base.end)
 			_ = f.m.Truncate(base.end) // what lies behind the end does no harm either
 		}
 	}()
-	if base.seq == 0 { // in memory
-		if _, err := f.m.WriteAt(header(), 0); err != nil {
-			return nil, err
-		}
+	switch base.seq {
+	case 0: // in memory
+		_, err = f.m.WriteAt(header(), 0)
+	case 1: // in an older file the other slot is all zero
+		_, err = f.m.WriteAt(slot{}.encode(), slotAt)
+	}
+	if err != nil {
+		return nil, err
 	}
 	keep := base.fold(uint64(len(b.adds) + len(b.dels)))
 	prefix := &Snapshot{f: f, segs: base.segs[:keep:keep], preds: base.preds}
@@ -432,7 +439,7 @@ func (s *Store) append(base *Snapshot, b *batch, meta map[string][]byte) (next *
 	if err := next.extend(b, out); err != nil {
 		return nil, err
 	}
-	return next, writeRoot(out, next)
+	return next, writeRoot(out, next, s.unchanged)
 }
 
 // extend writes a batch as another segment of a state.
