@@ -24,7 +24,8 @@ type Place struct {
 	Passage  evidence.Passage `json:"passage"`
 	Before   string           `json:"before"` // the text just before the passage, from the start of a sentence or line
 	After    string           `json:"after"`
-	Marks    []Mark           `json:"marks"` // the numbers of the row that stand in the passage
+	Marks    []Mark           `json:"marks"`          // the numbers of the row that stand in the passage
+	Past     bool             `json:"past,omitempty"` // the graph no longer has it there: the document was changed or taken out since the answer
 }
 
 // Mark is a stretch of a passage's text: byte offsets into Passage.Text, End exclusive.
@@ -83,10 +84,12 @@ func (e *Engine) Why(ctx context.Context, a *Answer, n int) (*Trace, error) {
 				return nil
 			}
 		}
-		p.Source, _ = origin.Place(p.Start, p.End)
 		pl := Place{Document: document, Finding: finding, Passage: p, Marks: marks(p.Text, numbers)}
-		if p.End <= len(text) && p.Start <= p.End {
+		if p.Start <= p.End && p.End <= len(text) && text[p.Start:p.End] == p.Text {
+			pl.Passage.Source, _ = origin.Place(p.Start, p.End)
 			pl.Before, pl.After = contextBefore(text[:p.Start]), contextAfter(text[p.End:])
+		} else {
+			pl.Past = true
 		}
 		t.Places = append(t.Places, pl)
 		return nil

@@ -75,6 +75,9 @@ func (p *program) askLines(ctx context.Context, s *shell.Session, failEmpty bool
 			line = strings.TrimPrefix(line, "\uFEFF")
 		}
 		if question := strings.TrimSpace(line); question != "" {
+			if err := s.Engine.Graph.Refresh(ctx); err != nil {
+				return err
+			}
 			a, err := s.AskOneOf(ctx, question, len(answers)+refusals)
 			var refused *shell.Refused
 			switch {

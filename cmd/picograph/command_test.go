@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -146,4 +149,58 @@ func TestCommand(t *testing.T) {
 			return os.CopyFS(env.WorkDir, os.DirFS(dir))
 		},
 	})
+}
+
+// TestQuestionsSeeTheNewestState asks one line, loads in another process, and asks again: of a file that is not there at first, and then of one that
+// grows.
+func TestQuestionsSeeTheNewestState(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"one", "two"} {
+		text := "A trial of " + name + " walks. We randomised 40 adults with pain to " + name + " walks or rest.\n"
+		if err := os.WriteFile(filepath.Join(dir, name+".txt"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load := func(name string) {
+		if out, err := command(t, dir, "load", "-q", "--graph", "g.db", name).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	for _, args := range [][]string{{"repl"}, {"ask", "-"}} {
+		_ = os.Remove(filepath.Join(dir, "g.db"))
+		if args[0] == "ask" {
+			load("one.txt")
+		}
+		cmd := command(t, dir, append(args, "--graph", "g.db", "-o", "jsonl")...)
+		cmd.Stderr = os.Stderr
+		in, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := cmd.StdoutPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(out)
+		for _, step := range []struct {
+			load string
+			n    int
+		}{{"one.txt", 1}, {"two.txt", 2}} {
+			if args[0] == "repl" || step.n > 1 {
+				load(step.load)
+			}
+			if _, err := in.Write([]byte("how many trials are there\n")); err != nil {
+				t.Fatal(err)
+			}
+			if !lines.Scan() || !strings.Contains(lines.Text(), fmt.Sprintf(` (%d): `, step.n)) {
+				t.Errorf("%v after %s: %s", args, step.load, lines.Text())
+			}
+		}
+		if err := errors.Join(in.Close(), cmd.Wait()); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -34,6 +34,9 @@ func WriteTrace(w io.Writer, t *queries.Trace, o Options) error {
 			}
 			p.para(p.dim(from), "    ")
 		}
+		if pl.Past {
+			p.para("as it was answered: the document was changed or taken out of the graph since", "    ")
+		}
 		if pl.Before != "" {
 			p.para(p.dim(pl.Before), "    ")
 		}

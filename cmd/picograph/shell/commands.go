@@ -103,8 +103,16 @@ func (sh *Shell) command(ctx context.Context, line string) error {
 		}
 		return &Advised{fmt.Errorf("there is no command .%s", words[0]), hint}
 	}
+	if name := all[i].name; looksAnew[name] || name == "export" && len(words) > 1 && words[1] == "graph" {
+		if err := sh.Session.Engine.Graph.Refresh(ctx); err != nil {
+			return err
+		}
+	}
 	return all[i].run(sh, ctx, words[1:])
 }
+
+// looksAnew has the commands that, as a question does, see the newest state of the graph. Those about the last answer see what that was from.
+var looksAnew = map[string]bool{"show": true, "terms": true, "sources": true, "stats": true, "schema": true, "joins": true, "check": true, "run": true}
 
 // usage is the error of a dot-command that was given the wrong arguments.
 func usage(name string) error {

@@ -81,6 +81,9 @@ func (sh *Shell) carryOut(ctx context.Context, text string) error {
 	case sh.interactive && slices.Contains(ScriptNames(sh.Library), word):
 		return &Advised{fmt.Errorf("%s is a saved query", word), "write .run " + word}
 	}
+	if err := sh.Session.Engine.Graph.Refresh(ctx); err != nil {
+		return err
+	}
 	_, err := sh.Session.Follow(ctx, text)
 	return err
 }
