@@ -27,21 +27,24 @@ var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n_planned", `\b(?:will|to|would|plan(?:s|ned)? to|aims? to|intends? to) (?:be )?(?:enrol\w*|recruit|randomi[sz]e|include|follow|assign|study) (?:a total of |up to |approximately |about )?` + countPattern + `\b`},
 	{"n_planned", `\b(?:target|planned|required|needed|estimated|calculated) (?:total )?(?:sample|enrol\w*ment|recruitment|number)(?: size)?(?: of| was| is|:)?(?: set at)? ` + countPattern + `\b`},
 	{"n_planned", `\bsample size (?:of|was|is) (?:calculated (?:as|to be) |estimated (?:as|to be) )?` + countPattern + `\b`},
-	{"n_planned", `\b` + countPattern + ` ` + adjectives + peopleNoun + `[^.;]{0,60}? (?:will be|are to be) (?:\w+ )?(?:enrol\w*|recruited|randomi[sz]ed|included|randomly|followed|assigned|allocated)\b`},
+	{"n_planned", `\b` + countPattern + ` ` + adjectives + peopleNoun + `[^.;]{0,60}? (?:will be|are to be|(?:have|need) to be) (?:\w+ )?(?:enrol\w*|recruited|randomi[sz]ed|included|randomly|followed|assigned|allocated)\b`},
 	{"n_randomized", `\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|random(?:ly)? (?:assignment|allocation) of|randomi[sz]ation of) (?:a total of |all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n_randomized", `\b` + countPattern + ` (?:of (?:them|these|whom) |` + adjectives + peopleNoun + described + `)?(?:were|was|underwent) (?:then |subsequently |finally |eventually |ultimately )?(?:enrol\w+,? and |included,? and |eligible,? and |recruited,? and )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
 	{"n_randomized", `\b` + countPattern + ` (?:randomi[sz]ed (?:` + peopleNoun + `)|` + adjectives + peopleNoun + ` (?:randomi[sz]ed|randomly (?:assigned|allocated)))\b`},
 	{"n_randomized", `\brandomi[sz]ation (?:\w+ )?(?:assigned|allocated|divided|included|of) ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n_randomized", `\b` + peopleNoun + `(?: [^.;()]{1,60})? \([Nn]\s?=\s?` + countPattern + `\)[^.;]{0,120}? (?:were|was) (?:\w+ (?:and )?)?(?:randomi[sz]ed|randomly (?:\p{L}+ed)|randomi[sz]ation|assigned randomly|allocated randomly)\b`},
+	{"n_randomized", `^` + countPattern + `, (?:[\p{L}\d'’/()-]+ ){1,5}?` + peopleNoun + described + `(?:were|was) (?:\w+ )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided))\b`},
+	{"n_randomized", `(?:^|[.;:,] )(?:\p{L}[\p{L}-]* ){0,3}?[\p{L}-]+s \([Nn]\s?=\s?` + countPattern + `\) (?:were|was) (?:\w+ )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided))\b`},
 	{"n_divided", `\b` + countPattern + ` ` + adjectives + peopleNoun + described + wereDivided},
 	{"n_divided", `\b` + countPattern + ` ` + adjectives + peopleNoun + described + `were (?:\w+ )?(?:allocated|assigned) (?:\w+ )?to [^.;]{2,160}? or \b`},
+	{"n_divided", `(?:^|[,;:] )` + countPattern + ` ` + adjectives + peopleNoun + described + `received (?:either )?[^.;,\d]{2,60} or \b`},
 	{"n_randomized", `(?:^|[;:,] )(?:and |in total,? |overall,? |a total of )?` + countPattern + ` (?:[\p{L}-]+ ){0,3}?[\p{L}-]+s (?:were|was) (?:\w+ )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|split))\b`},
 	{"n_randomized", `\ball ` + countPattern + ` ` + adjectives + `randomi[sz]ed\b`},
 	{"n_analyzed", `\b` + countPattern + ` (?:` + adjectives + peopleNoun + `[^.;]{0,40}? )?(?:were|was) (?:\w+ )?(?:included in (?:the )?(?:\w+[- ]?){0,5}analys[ie]s|analy[sz]ed|available for (?:the )?(?:\w+ )?analys[ie]s|evaluable)\b`},
 	{"n_analyzed", `\banalys[ie]s (?:included|comprised|was (?:based|performed) on|of) (?:data (?:from|of) )?(?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n_analyzed", `\bdata (?:on|from|for) (?:all )?` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,60}? (?:were|was) available\b`},
 	{"n", `\b(?:taking part|participating|included|enrolled) were ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
-	{"n", `\ba? ?total of ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
+	{"n", `\b(?:a? ?total of|in total,?) ` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\b` + countPattern + ` ` + adjectives + peopleNoun + `\b[^.;]{0,90}? (?:participated|took part|were (?:\w+ )?(?:enrol\w+|recruited|included|studied))\b`},
 	{"n", `\b(?:trial|study|survey|rct) (?:was |were )?(?:\w+ )?(?:conducted|performed|carried out|done|undertaken) (?:on|in|with|among) (?:a total of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n", `\b(?:we |study |trial )?(?:enrol\w+|recruited|included|studied|surveyed|queried|interviewed|followed) (?:a total of |a (?:[\w-]+ ){0,3}cohort of )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
@@ -70,10 +73,20 @@ func compileTotals(rows []struct{ field, pattern string }) []totalSign {
 	return out
 }
 
+// wentTo is what follows a number of people who went somewhere: " patients were assigned to ".
+const wentTo = `(?: \([^()]{1,30}\))?(?: ` + adjectives + peopleNoun + `)?(?: were| was)?(?: (?:randomly )?(?:randomi[sz]ed|assigned|allocated|included|enrolled|recruited))? (?:in|into|to) `
+
 // partOfTotal matches what follows a number that is only a part: "172 of 212", "90 were randomized to A and 87 to B".
 var (
 	partOfTotal = rules.New(`(?i)^(?:\s?per ?cent\b|(?:\s` + peopleNoun + `)?\s*\(\s?\d[\d.]*\s?%\)| of (?:the )?\d|\s` + peopleNoun + `\s(?:died|withdrew|dropped out|discontinued|obtained|attained|achieved|experienced|developed|responded|relapsed|progressed|suffered|reported|showed|had (?:an?|no|grade|stable|partial|complete|progressive|severe|mild|at least)\b)\b)`)
-	twoParts    = rules.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
+	// inParts matches what follows the first of two numbers that went to two groups, "122 were included in the yoga group and 146 in", with
+	// where the first went; secondOf what stands before the second.
+	inParts   = rules.New(`(?i)^[^.;,:()\d]{0,80}? (?:in|into|to) ([^.;,:()\d]{1,80}?)(?:\s?\([^()]{1,40}\))?(?:,| and| while| versus| vs\.?| compared with),?(?: only)? ` + countPattern + wentTo)
+	secondOf  = rules.New(`(?i)\b` + countPattern + ` ` + adjectives + `(?:` + peopleNoun + `)?[^.;,:()\d]{0,80}? (?:in|into|to) [^.;,:()\d]{1,80}?(?:\s?\([^()]{1,40}\))?(?:,| and| while| versus| vs\.?| compared with),?(?: only)? $`)
+	toAnother = rules.New(`(?i)^` + wentTo)
+	// ofStudy is where all went: "enrolled in the study, 40 to"
+	ofStudy  = rules.New(`(?i)\b(?:study|trial|analys[ie]s|groups|arms)$`)
+	twoParts = rules.New(`(?i)^[^.;]*? to [^.;]*?(?:,| and| while) ` + countPattern + `(?: ` + peopleNoun + `)? (?:were |was )?(?:(?:randomi[sz]ed|assigned|allocated) )?(?:to|in|received)\b`)
 	// secondPart is what stands before the second of two parts: "187 were randomized to A and"; countedOf what makes a
 	// number the whole of an arm that some of are counted: "23 (3.6%) of".
 	secondPart  = rules.New(`(?i)\b` + countPattern + ` (?:` + peopleNoun + ` )?(?:were |was )?(?:randomi[sz]ed|assigned|allocated) to [^.;]*(?:,| and| while)\s*$`)
@@ -130,10 +143,16 @@ func (r *reading) findTotals(t *telling) {
 	}
 }
 
+// afterMonth ends with the name of a month.
+var afterMonth = rules.New(`(?i)\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\.|uary|ruary|ch|il|ust|ember|tember|ober)? $`)
+
 // isYear reports whether a number is the year of a date.
 func isYear(v int, text string, m []int) bool {
 	if v < 1950 || v > 2100 {
 		return false
+	}
+	if afterMonth.MatchString(text[:m[2]]) {
+		return true
 	}
 	_, i, j := dateAt(text[max(0, m[2]-20):min(len(text), m[3]+12)])
 	return i >= 0 && j-i > 4 || joins(strings.TrimSpace(firstWord(text[m[3]:])))
@@ -196,6 +215,43 @@ var sizesPrinted = rules.New(`\bN\s?=\s?\d`)
 // goesTo is what says where a number of people went: "40 patients were randomized to".
 var goesTo = rules.New(`(?i)^[^,;.(]*? to `)
 
+// sizesIn are sizes in brackets, whoever is counted; noCount is what stands before a number in a name or of a limit, "WPC-80" and "a score ≥ 13"; andMore is
+// what goes on with a number in words, or with another: "five hundred" and "and four".
+var (
+	andMore = rules.New(`(?i)^ and ` + countPattern + `\b`)
+	sizesIn = rules.New(`\b[Nn]\s?=\s?\d`)
+	noCount = rules.New(`\p{L}-$|[<>≥≤]\s?$`)
+)
+
+// oneOfTwo reports whether a number of people is one of two that went to two groups.
+func oneOfTwo(text string, start, end int) bool {
+	if g := inParts.FindStringSubmatch(text[end:]); g != nil && !ofStudy.MatchString(g[1]) {
+		return true
+	}
+	return secondOf.MatchString(text[:start]) && toAnother.MatchString(text[end:])
+}
+
+// armsExceed reports whether so many of those in the arms are beyond a number that it counts a part of the study: a fifth of them where the
+// number is one of any people, and two fifths where these were randomized. Fewer may be a slip of the authors, for the checks to show.
+func (t *telling) armsExceed(field string, n quantity.Decimal) bool {
+	all, ok := n.Int()
+	if !ok || len(t.study.Arms) < 2 || t.study.Design.Model == "crossover" || t.study.Design.Model == "factorial" {
+		return false
+	}
+	sum := 0
+	for _, a := range t.study.Arms {
+		in, ok := a.N.Int()
+		if !ok {
+			return false
+		}
+		sum += in
+	}
+	if field == "n_randomized" {
+		return 5*all <= 3*sum
+	}
+	return (field == "n" || field == "n_divided") && 5*all <= 4*sum
+}
+
 // wholeTotal reports whether a number counts all of the study rather than a part, a subgroup, an arm, or people who
 // were only screened.
 func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
@@ -203,7 +259,10 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 	if partOfTotal.MatchString(after) || strings.HasSuffix(strings.TrimRight(text[:m[2]], " "), "%") || strings.HasPrefix(after, "%") || strings.HasPrefix(after, ".") && len(after) > 1 && after[1] >= '0' && after[1] <= '9' {
 		return false
 	}
-	if lasting.MatchString(after) || ofStudies.MatchString(after) {
+	if lasting.MatchString(after) || ofStudies.MatchString(after) || noCount.MatchString(text[:m[2]]) || andMore.MatchString(after) {
+		return false
+	}
+	if oneOfTwo(text, m[2], m[3]) || len(sizesIn.FindAllStringIndex(text[m[0]:m[1]], 2)) > 1 || t.armsExceed(field, count(n)) {
 		return false
 	}
 	if field == "n" && firstOf.MatchString(text[:m[2]]) {
@@ -223,6 +282,11 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 	if field == "n_randomized" && countedClusters.MatchString(text[m[3]:m[1]]) {
 		return false
 	}
+	if all, ok := t.study.NRandomized.Int(); ok && field == "n" {
+		if v, ok := count(n).Int(); ok && v < all {
+			return false
+		}
+	}
 	for _, a := range t.study.Arms {
 		if a.N.Present() && a.N == count(n) && len(t.study.Arms) > 1 {
 			return false
@@ -234,10 +298,7 @@ func (r *reading) wholeTotal(t *telling, field, text string, m []int) bool {
 	if field == "n" && screenedFor.MatchString(text[m[0]:m[1]]) {
 		return false
 	}
-	if field == "n" && screenedFor.MatchString(text) && !strings.Contains(text[m[0]:m[1]], "particip") {
-		return !onlyScreened.MatchString(after)
-	}
-	return true
+	return field != "n" || !onlyScreened.MatchString(after)
 }
 
 var (
@@ -421,4 +482,5 @@ var (
 	saysMore = rules.New(`(?i)\b(?:was|were|is|are|had|has|have|no|none|not|by|this|we|authors?|funder|received|declare|disclose|reported)\b`)
 )
 
-var onlyScreened = rules.New(`(?i)^[^,;.]*(?:screened|assessed for eligibility|approached|invited)`)
+// onlyScreened is what follows a number of people who were looked at for the study.
+var onlyScreened = rules.New(`(?i)^[^,;.]*\b(?:screened|assessed for eligibility|approached|invited)`)
