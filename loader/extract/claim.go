@@ -35,6 +35,11 @@ type verdict struct {
 // claims reports whether a direction is claimed, or that there is none.
 func (v verdict) claims() bool { return v.signal != "" || v.noDifference || v.noChange }
 
+// values reports whether one side is called better or worse, whichever way is better.
+func (v verdict) values() bool {
+	return (v.signal == vocab.SignalBetter || v.signal == vocab.SignalWorse) && !v.negated && !v.hedged
+}
+
 // stated reports whether anything is claimed.
 func (v verdict) stated() bool {
 	return v.signal != "" || v.noDifference || v.noChange || v.predicts || v.result
@@ -119,6 +124,12 @@ func (f *finder) claim(c *clause) verdict {
 	if denied.Len() > 0 {
 		no := false
 		v.significant = &no
+	}
+	if cue := strings.ToLower(f.r.doc.At(v.at)); v.signal != "" && v.significant == nil && strings.Contains(cue, "significant") {
+		yes := !v.negated && !(v.noDifference && negatedWord(strings.ToLower(f.r.doc.At(alike)))) && !strings.Contains(cue, "not ") && !strings.Contains(cue, "non")
+		if !yes || !v.noDifference && !v.noChange {
+			v.significant = &yes // "significantly lower"
+		}
 	}
 	if ofDifference(c, v) && !v.noDifference {
 		v.noDifference = true // "the difference between the groups was not significant"

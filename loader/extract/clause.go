@@ -166,7 +166,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i+1, false
 			continue
 		}
-		if w.lower == "with" && verbSince && deniesDifference(words[i+1:]) { // ", with no differences between groups"
+		if (w.lower == "with" || w.lower == "and" || w.lower == "but") && verbSince && deniesDifference(words[i+1:]) { // ", with no differences between groups"
 			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
 			start, verbSince = i, true
 			continue
@@ -397,7 +397,7 @@ func (f *finder) nameOfOwn(c *clause, i int) int {
 }
 
 // changing are verbs of change in the form in which a list of purposes has them: "for decreasing A and increasing B".
-var changing = setOf("increasing", "decreasing", "reducing", "improving", "lowering", "raising", "worsening")
+var changing = setOf("increasing", "decreasing", "reducing", "improving", "lowering", "raising", "worsening", "relieving", "alleviating", "enhancing", "prolonging", "shortening")
 
 // opensChange reports whether word i begins what changed, by a verb or a noun of change with a direction: "increasing A",
 // "an increase in A".

@@ -47,10 +47,11 @@ func differenceFrom(words []word, arms []armMention) document.Span {
 	return document.Span{}
 }
 
-// thanArm returns a "than" with an arm right behind it where no comparison was seen otherwise: "more effective than placebo".
+// thanArm returns a "than", or an "over" behind a change, with an arm right behind it where no comparison was seen otherwise: "more effective
+// than placebo", "greater improvements over placebo".
 func thanArm(words []word, arms []armMention) document.Span {
 	for i := 1; i+1 < len(words); i++ {
-		if words[i].lower != "than" || words[i].depth > 0 {
+		if words[i].lower != "than" && !(words[i].lower == "over" && changeNouns[words[i-1].lower]) || words[i].depth > 0 {
 			continue
 		}
 		near := words[min(i+2, len(words)-1)]

@@ -80,7 +80,7 @@ func apartInList(a, b *toldFinding) bool {
 		return false
 	}
 	between := wordsOf(text, document.Span{Start: from + len(a.Outcome.Text), End: to})
-	return !slices.ContainsFunc(between, func(w word) bool { return isBracket(w.lower) || finiteVerbs[w.lower] }) && !wordsAmong(b.Outcome.Text, a.Outcome.Text)
+	return slices.ContainsFunc(between, func(w word) bool { return joint(w.lower) }) && !slices.ContainsFunc(between, func(w word) bool { return isBracket(w.lower) || finiteVerbs[w.lower] })
 }
 
 // mayBeOneTime reports whether two times can be one: they are of one length, or one of them is not told.

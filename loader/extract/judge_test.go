@@ -110,3 +110,30 @@ func TestScaleNotes(t *testing.T) {
 		}
 	}
 }
+
+// TestSaidSignificant holds that a direction that is called significant in one word with it is significant, and one so denied is not.
+func TestSaidSignificant(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct {
+		text string
+		want any
+	}{
+		{"Fatigue was significantly lower with ruby tea than with jade tea.", true},
+		{"Ruby tea led to a significant reduction in fatigue compared with jade tea.", true},
+		{"Fatigue was not significantly lower with ruby tea than with jade tea.", false},
+		{"Fatigue was lower with ruby tea than with jade tea.", nil},
+	}
+	for _, test := range tests {
+		r, tell := study(t, v, "METHODS: Eighty adults were randomised to ruby tea or jade tea. RESULTS: "+test.text)
+		f := finder{r: r, t: tell}
+		var got any
+		for _, x := range f.findings() {
+			if x.Kind == evidence.BetweenArms && x.Significant != nil {
+				got = *x.Significant
+			}
+		}
+		if got != test.want {
+			t.Errorf("%q: %v, want %v", test.text, got, test.want)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (f *finder) complete(c *clause) {
 			p.widen(m)
 		}
 	}
-	c.outcomes = p.cut(slices.CompactFunc(c.outcomes, func(a, b outcomeMention) bool { return a.Overlaps(b.Span) }))
+	c.outcomes = p.cut(p.apart(c.outcomes))
 	for k := range c.outcomes {
 		if p.reason(&c.outcomes[k]); k > 0 && f.listed(c, c.outcomes[k-1].Span, c.outcomes[k].Span) && c.outcomes[k-1].outcome < 0 {
 			c.outcomes[k-1].ref = p.sharing(c.outcomes[k-1], c.outcomes[k])
@@ -62,6 +62,21 @@ func (f *finder) complete(c *clause) {
 		}
 	}
 	slices.SortStableFunc(c.outcomes, func(a, b outcomeMention) int { return a.Start - b.Start })
+}
+
+// apart leaves, of mentions that overlap after they were widened, the first, or the one behind it where that says it all: "visual
+// analogue scale pain score".
+func (p phrases) apart(ms []outcomeMention) []outcomeMention {
+	out := ms[:0]
+	for _, m := range ms {
+		switch n := len(out); {
+		case n == 0 || !out[n-1].Overlaps(m.Span):
+			out = append(out, m)
+		case m.Len() > out[n-1].Len() && m.Contains(out[n-1].Span) && out[n-1].outcome < 0 && !slices.ContainsFunc(wordsIn(p.ws, m.Span), func(w word) bool { return phraseStops[w.lower] }):
+			out[n-1] = m
+		}
+	}
+	return out
 }
 
 // topics returns the outcomes of a clause that names none otherwise: its topic phrase, and those that stand in a list with it.
@@ -182,7 +197,7 @@ func (p phrases) reason(m *outcomeMention) {
 // headNouns are nouns that say little without what stands behind their preposition: "need for", "time to", "adherence to".
 var headNouns = setOf("need", "time", "times", "adherence", "compliance", "satisfaction", "preference", "preferences", "ability", "intention", "intentions",
 	"attitude", "attitudes", "knowledge", "risk", "response", "access", "exposure", "resistance", "readiness", "willingness", "requirement", "requirements",
-	"demand", "interval", "tolerance", "confidence", "duration", "sensitivity", "return", "progression", "commitment", "barriers", "admission", "admissions", "visits", "days")
+	"demand", "interval", "tolerance", "confidence", "duration", "sensitivity", "return", "progression", "commitment", "barriers", "admission", "admissions", "visits", "days", "request", "requests")
 
 // widen adds to a mention that stands for itself the rest of its phrase: "duration of" before it, "for oxytocin" behind it.
 func (p phrases) widen(m *outcomeMention) {
@@ -194,8 +209,15 @@ func (p phrases) widen(m *outcomeMention) {
 		return
 	}
 	from = p.begin(from)
-	for from > 1 && p.ws[from-1].lower == "of" && p.headWord(from-2) && !vagueHeads[p.ws[from-2].lower] {
-		from -= 2
+	for {
+		of := from - 1
+		if of > 1 && p.ws[of].lower == "the" {
+			of--
+		}
+		if of < 1 || p.ws[of].lower != "of" || !p.headWord(of-1) || vagueHeads[p.ws[of-1].lower] {
+			break
+		}
+		from = of - 1
 		for from > 0 && p.headWord(from-1) && p.ws[from-1].lower != "of" {
 			from--
 		}
@@ -288,17 +310,20 @@ var courseWords = setOf("follow-up", "followup", "treatment", "intervention", "t
 	"weeks", "month", "months", "day", "days", "year", "years", "hour", "hours", "group", "groups", "subgroup", "subgroups", "cohort", "cohorts", "sample", "population", "analysis", "analyses", "model", "models", "addition", "contrast", "comparison", "favor", "favour", "particular", "general", "total")
 
 // begin goes back from the first word of a mention to that of its phrase: over the words right before it, and over "time
-// required for".
+// required for" and "need for".
 func (p phrases) begin(from int) int {
 	at := from
 	for at > 0 && from-at < 4 && p.headWord(at-1) {
 		at--
 	}
 	if at > 0 && !determiners[p.ws[at-1].lower] && p.ws[at-1].lower != "of" && p.ws[at-1].lower != "for" && p.ws[at-1].lower != "in" && p.ws[at-1].lower != "to" {
-		at = from // what stands before is no part of a name
+		for listed := joint(p.ws[at-1].lower); at < from && !(listed && adjectival(p.ws[at].lower) && p.ws[at].lower != "low" && p.ws[at].lower != "high"); at++ { // what stands before is no part of a name
+		}
 	}
 	if n := at - 1; n > 1 && (p.ws[n].lower == "for" || p.ws[n].lower == "to") && neededWords[p.ws[n-1].lower] && headNouns[p.ws[n-2].lower] {
 		return n - 2
+	} else if n > 0 && (p.ws[n].lower == "for" || p.ws[n].lower == "to" || p.ws[n].lower == "with") && headNouns[p.ws[n-1].lower] && p.ws[n-1].lower != "risk" {
+		return n - 1 // "need for"
 	}
 	return at
 }
@@ -309,12 +334,13 @@ var neededWords = setOf("required", "needed", "taken", "spent", "necessary")
 
 // vagueHeads are nouns before "of" that add nothing to what stands behind it.
 var vagueHeads = setOf("majority", "hours", "day", "minutes", "weeks", "months", "years", "measure", "measures", "measurement", "measurements", "case", "cases", "type", "types", "kind", "kinds", "excess", "assessment", "assessments",
-	"evaluation", "analysis", "analyses", "comparison", "outcome", "outcomes", "parameters", "evidence", "signs", "terms", "results", "normalization", "normalisation", "study", "trial")
+	"evaluation", "analysis", "analyses", "comparison", "outcome", "outcomes", "parameters", "evidence", "signs", "terms", "results", "normalization", "normalisation", "study", "trial",
+	"end", "beginning", "start", "course", "means", "out", "response", "use", "rest", "remainder", "half", "part", "some", "none", "one", "most", "range", "top", "side", "basis", "light", "view")
 
 // headWord reports whether the word at a place can stand before "of" in a name.
 func (p phrases) headWord(i int) bool {
 	l := p.ws[i].lower
-	return p.nameWord(i) && !changeNouns[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l) && numerals[l] == 0 && !modals[l]
+	return p.nameWord(i) && !changeNouns[l] && !changing[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l) && numerals[l] == 0 && !modals[l]
 }
 
 // tail returns where the name behind a preposition ends: the place behind its last word, or at where there is none.
@@ -485,7 +511,31 @@ func (p phrases) itemBehind(i int) (document.Span, int) {
 	if at < 0 {
 		return s, -1
 	}
-	return s, j - 1
+	return p.itemOver(s, from, j)
+}
+
+// itemOver goes on from an item of a list, whose words stand from one place up to another, over the preposition behind it: "time for
+// recovery". It is part of the name where this says little without it, or where the list goes on behind it; what names a time, people
+// or arms is not, and is passed over where the list goes on: "fatigue in the past week, mood". It returns the item and the place where it ends.
+func (p phrases) itemOver(s document.Span, from, to int) (document.Span, int) {
+	if to+1 >= len(p.ws) || !innerPrepositions[p.ws[to].lower] || p.opensList(to) {
+		return s, to - 1
+	}
+	end, named := to+1, true
+	for end < len(p.ws) && end < to+7 && !joint(p.ws[end].lower) && !phraseStops[p.ws[end].lower] && !finiteVerbs[p.ws[end].lower] && (isLetter(p.ws[end].lower[:1]) || digitStart(p.ws[end].lower)) {
+		named = named && p.nameWord(end) && !personNouns[p.ws[end].lower] && !courseWords[p.ws[end].lower] && !digitStart(p.ws[end].lower) && !p.timed(p.ws[end].Span)
+		end++
+	}
+	goesOn := end+1 < len(p.ws) && end > to+1 && joint(p.ws[end].lower)
+	if named && (goesOn || headNouns[p.ws[to-1].lower] && end > to+1) {
+		if long, at := p.item(from, end); at >= 0 {
+			return long, end - 1
+		}
+	}
+	if goesOn {
+		return s, end - 1
+	}
+	return s, to - 1
 }
 
 // notItems are words that open what goes on behind a comma with something else than another item.

@@ -158,7 +158,7 @@ func (f *finder) items(c *clause) []document.Span {
 // it and no linking words after it. ok is false when no word remains that says what it is about.
 func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	ws := f.r.words(s)
-	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of") {
+	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of" || len(ws) > 1 && changing[ws[0].lower]) {
 		ws = ws[1:]
 	}
 	for len(ws) > 1 && comparedAlone(ws) {
@@ -179,7 +179,7 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 			break
 		}
 	}
-	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of" || len(ws) > 1 && measuredWords[ws[len(ws)-1].lower]) {
+	for len(ws) > 0 && (phraseStops[ws[len(ws)-1].lower] || determiners[ws[len(ws)-1].lower] || clauseOpeners[ws[len(ws)-1].lower] || ws[len(ws)-1].lower == "of" || len(ws) > 1 && (ws[len(ws)-1].lower == "all" || ws[len(ws)-1].lower == "each") || len(ws) > 1 && measuredWords[ws[len(ws)-1].lower]) {
 		ws = ws[:len(ws)-1]
 	}
 	ws = withoutTime(ws)

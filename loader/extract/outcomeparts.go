@@ -74,7 +74,7 @@ var nounForms = setOf("survival", "interval", "withdrawal", "removal", "arrival"
 	"calendar", "sugar", "cellar", "plaque", "extent", "patient", "accident", "accidents", "transplant", "complaint", "torque", "ligament", "measurement", "requirement", "replacement", "displacement", "alignment", "attachment", "empowerment", "attainment", "achievement", "judgment", "judgement", "disagreement", "agreement")
 
 // describing are further words that belong to a noun behind them.
-var describing = setOf("left", "right", "upper", "lower", "early", "late", "short", "long", "first", "second", "third", "male", "female", "low", "high", "mild", "moderate", "severe", "serious", "minor", "major", "fasting", "resting", "mean", "median", "maximum", "minimum", "short-term", "long-term", "intra", "pre", "post", "total", "free", "daily", "weekly", "monthly", "nightly", "morning", "evening", "self", "fat-free", "grade")
+var describing = setOf("left", "right", "upper", "lower", "early", "late", "short", "long", "first", "second", "third", "male", "female", "low", "high", "mild", "moderate", "severe", "serious", "minor", "major", "fasting", "resting", "mean", "median", "maximum", "minimum", "short-term", "long-term", "intra", "pre", "post", "total", "free", "daily", "weekly", "monthly", "nightly", "morning", "evening", "self", "fat-free", "grade", "direct", "indirect", "overall")
 
 // sharing names an item of a list, which shares its noun with the item behind it where it is an adjective: "systolic" of "systolic and
 // diastolic blood pressure".
@@ -98,7 +98,15 @@ func (p phrases) joinTails() {
 			ms = slices.Delete(ms, k-1, k)
 			continue
 		}
-		if b.Start != a.End+1 || !guessed(*a) || !guessed(b) || !p.c.Contains(a.Span) {
+		if b.Start != a.End+1 || a.outcome >= 0 || !guessed(b) || !p.c.Contains(a.Span) {
+			continue
+		}
+		if !guessed(*a) && slices.ContainsFunc(p.f.r.words(b.Span), func(w word) bool { return strings.HasSuffix(w.lower, "ed") || phraseStops[w.lower] }) {
+			continue // "glucose expressed as area under the curve"
+		} else if !guessed(*a) { // "efficacy" of "health literacy efficacy"
+			s := document.Span{Start: a.Start, End: b.End}
+			ms[k-1] = p.f.ownName(s, p.f.r.outcomeConcept(s, s))
+			ms = slices.Delete(ms, k, k+1)
 			continue
 		}
 		if w := strings.ToLower(p.f.r.doc.At(b.Span)); measureNoun[w] || headNouns[w] || plainNames[w] {
@@ -126,7 +134,7 @@ func (p phrases) nounTail(to int) int {
 // tailWord reports whether the word at a place can be a noun behind another in one name.
 func (p phrases) tailWord(i int) bool {
 	l := p.ws[i].lower
-	if !p.nameWord(i) || joint(l) || phraseStops[l] || determiners[l] || personNouns[l] || clauseOpeners[l] || changeNouns[l] || courseWords[l] || differenceWords[l] || len(l) < 3 || digitStart(l) || p.timed(p.ws[i].Span) {
+	if !p.nameWord(i) || joint(l) || phraseStops[l] || determiners[l] || personNouns[l] || clauseOpeners[l] || changeNouns[l] || courseWords[l] || differenceWords[l] || l == "alone" || l == "each" || l == "all" || len(l) < 3 || digitStart(l) || p.timed(p.ws[i].Span) {
 		return false
 	}
 	for _, end := range []string{"ly", "ed", "ing"} {

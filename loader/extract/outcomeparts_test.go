@@ -31,7 +31,7 @@ func TestEachOutcome(t *testing.T) {
 		{"With zolpam, nausea was significantly lower and body weight significantly higher than with pelidone.", between("nausea decreased", "body weight increased")},
 		{"Nausea decreased and body weight increased with zolpam compared with pelidone.", between("Nausea decreased", "body weight increased")},
 		{"Nausea decreased significantly in the zolpam group compared with the pelidone group, and body weight increased.", between("Nausea decreased", "body weight increased")},
-		{"Nausea, but not body weight, was significantly lower in the zolpam group than in the pelidone group.", between("Nausea decreased")},
+		{"Nausea, but not body weight, was significantly lower in the zolpam group than in the pelidone group.", between("Nausea decreased", "body weight no difference")},
 		{"Except for nausea, which was lower with zolpam (P = .02), there were no differences between groups in body weight or pain scores.", between("nausea decreased", "body weight no difference", "pain scores no difference")},
 		{"Zolpam was effective in reducing sagittal cup tilt compared with pelidone (P = .01).", between("sagittal cup tilt decreased")},
 		{"A significant difference in favor of zolpam was found for nausea (P = .01).", between("nausea decreased")},
@@ -46,6 +46,17 @@ func TestEachOutcome(t *testing.T) {
 		{"There was no significant difference between the two groups in terms of early and late postoperative complications.", between("early postoperative complications no difference", "late postoperative complications no difference")},
 		{"The settings resulted in similar tidal volumes with zolpam and with pelidone.", between("tidal volumes no difference")},
 		{"The groups were comparable at discharge.", between(" no difference")},
+		{"Overall survival, cavity size, and nausea were similar between the groups.", between("Overall survival no difference", "cavity size no difference", "nausea no difference")},
+		{"There were no differences between groups in cavity entrance size or nausea.", between("cavity entrance size no difference", "nausea no difference")},
+		{"Direct costs, indirect hospital costs and total costs were lower with zolpam than with pelidone.", between("Direct costs decreased", "indirect hospital costs decreased", "total costs decreased")},
+		{"Health literacy efficacy and nausea did not differ between groups.", between("Health literacy efficacy no difference", "nausea no difference")},
+		{"There were no differences between groups in nausea, fatigue in the past month, mood, time for wound closure, and need for sedation.", between("nausea no difference", "fatigue no difference", "mood no difference", "time for wound closure no difference", "need for sedation no difference")},
+		{"Zolpam led to greater improvements relative to pelidone with regard to quirky habits, nausea and cavity size.", between("quirky habits not stated", "nausea decreased", "cavity size not stated")},
+		{"There were greater reductions over pelidone in nausea with zolpam.", between("nausea decreased")},
+		{"Nausea was lower with zolpam than with pelidone (P = .02), and no differences were seen in cavity size, and no difference between groups in body weight.", between("Nausea decreased", "cavity size no difference", "body weight no difference")},
+		{"Rupture of the membranes was less common with zolpam than with pelidone.", between("Rupture of the membranes decreased")},
+		{"Visual analogue scale pain score and nausea were lower with zolpam than with pelidone.", between("Visual analogue scale pain score decreased", "nausea decreased")},
+		{"Zolpam was superior to pelidone in relieving nausea and fatigue.", between("nausea decreased", "fatigue decreased")},
 	}
 	for _, test := range tests {
 		if diff := gocmp.Diff(test.want, toldOf(t, v, methods+test.text)); diff != "" {

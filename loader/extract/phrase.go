@@ -216,7 +216,7 @@ func withoutAdverbial(ws []word) []word {
 		}
 		ws = ws[max(0, end):]
 	}
-	for len(ws) > 0 && adverbialOpeners[ws[0].lower] {
+	for len(ws) > 0 && adverbialOpeners[ws[0].lower] && !opensName(ws) {
 		comma := slices.IndexFunc(ws, func(w word) bool { return w.lower == "," })
 		verb := slices.IndexFunc(ws, func(w word) bool { return finiteVerbs[w.lower] })
 		if comma < 0 || (verb >= 0 && verb < comma) {
@@ -228,6 +228,16 @@ func withoutAdverbial(ws []word) []word {
 		ws = ws[comma+1:]
 	}
 	return ws
+}
+
+// opensName reports whether the first word of a clause, which may stand by itself as an adverb, belongs to the noun behind it: "overall
+// survival, relapse and cost were", "first relapse, ...".
+func opensName(ws []word) bool {
+	switch ws[0].lower {
+	case "overall", "first", "third", "fourth", "fifth":
+		return len(ws) > 1 && isLetter(ws[1].lower[:1]) && !adverbialOpeners[ws[1].lower] && !determiners[ws[1].lower] && !pronouns[ws[1].lower]
+	}
+	return false
 }
 
 // adjusts reports whether a word opens the list of what a result was adjusted for: "Adjusting for age, sex and weight,".

@@ -20,8 +20,8 @@ func (f *finder) subject(c *clause) (document.Span, bool) {
 // predicate returns where "was" or "were" stands if what a clause claims is said right behind it: "torque was reduced".
 func (f *finder) predicate(c *clause) (at int, ok bool) {
 	for i, w := range c.words {
-		if w.depth > 0 || w.lower != "was" && w.lower != "were" || w.Start > c.telling.at.Start {
-			continue
+		if w.depth > 0 || w.lower != "was" && w.lower != "were" || w.Start > c.telling.at.Start || i > 0 && c.words[i-1].lower == "there" {
+			continue // "there were no differences in" is said of no subject
 		}
 		for i++; i < len(c.words) && c.words[i].End <= c.telling.at.Start && (strings.HasSuffix(c.words[i].lower, "ly") || c.words[i].lower == "not" || c.words[i].lower == "also"); i++ {
 		}

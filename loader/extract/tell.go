@@ -436,7 +436,7 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			if to := signed(told); to != "" && c.telling.carried && each.Significant != nil && *each.Significant {
 				each.Direction = to // what was said of another result gives way to the sign of this one
 			}
-			if each.Direction == evidence.NotStated && each.P.Printed == "" && !(c.telling.differ && o.Text != "") && (len(told) == 0 || c.named) {
+			if each.Direction == evidence.NotStated && each.P.Printed == "" && !((c.telling.differ || c.telling.values()) && o.Text != "") && (len(told) == 0 || c.named) {
 				continue // nothing is claimed
 			}
 			d := f.add(each, told)
