@@ -8,6 +8,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -217,12 +218,15 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		x, ok := j.likeness(s, it, wa, wb, on)
 		x.why = why
 		if x.why = cmp.Or(x.why, j.otherPair(it, ma, mb)); ok {
-			x.why = cmp.Or(x.why, j.ungiven(s, it, wa, wb), j.ungiven(s, it, wb, wa))
+			x.why = cmp.Or(x.why, j.ungiven(s, it, wa, wb), j.ungiven(s, it, wb, wa), j.ofOther(s, it, wa))
 		}
 		for _, k := range conds {
 			v := k.judge(it)
 			ok = ok && v.verdict != no
 			x.why = cmp.Or(x.why, v.why)
+			if v.label != "" {
+				it.labels = appendNew(it.labels, v.label)
+			}
 		}
 		if ok {
 			out = append(out, x)
@@ -284,6 +288,31 @@ func (j *job) ungiven(s *spokenStudy, it *item, w, other *wording) string {
 		return ""
 	}
 	return "no arm is known to have been given “" + w.text + "”"
+}
+
+// ofOther says of a result that names no arms that it is of something else than what was asked about: its sentence names what else is
+// given, and nothing that it could be called by.
+func (j *job) ofOther(s *spokenStudy, it *item, w *wording) string {
+	if w.passive || w.baseline || len(it.Arm)+len(it.Comparator) > 0 || len(it.Passages) == 0 || it.Exposure != "" && w.within(written(content(it.Exposure), s.short)) > 0 {
+		return ""
+	}
+	text := it.Passages[0].Text
+	if w.within(written(content(text), s.short)) > 0 {
+		return ""
+	}
+	for _, m := range j.vocab.Mentions(text, 0) {
+		if slices.ContainsFunc(m.Concepts, func(id string) bool { return w.concepts[id] }) {
+			return ""
+		}
+	}
+	for _, m := range j.vocab.Mentions(text, 0) {
+		for _, id := range m.Concepts {
+			if c, ok := j.vocab.Concept(id); ok && !m.Ambiguous && (c.Type == vocab.TypeDrug || c.Type == vocab.TypeDrugClass || c.Type == vocab.TypeIntervention) {
+				return "its sentence tells of " + text[m.Start:m.End] + ", not of " + w.text
+			}
+		}
+	}
+	return ""
 }
 
 // isConcept reports whether the vocabulary has an id.

@@ -186,7 +186,7 @@ func (j *job) cells(it *item) []string {
 	words := ""
 	switch {
 	case result == "" && it.Kind == evidence.BetweenArms && it.P.Value.Present():
-		result = "no estimate printed"
+		result = noEstimate(it)
 	case result == "":
 		result, words = "in words only", quote(it)
 	}
@@ -196,7 +196,7 @@ func (j *job) cells(it *item) []string {
 	case it.Kind == evidence.VoteCount && quote(it) != "":
 		result += ", in words: " + quote(it) // what the studies found, which the count does not say
 	case words != "" && it.Kind == evidence.BetweenArms:
-		result = "no estimate printed, in words: " + words
+		result = noEstimate(it) + ", in words: " + words
 	case words != "":
 		result = directionWord(it) + "in words only: " + words
 	}
@@ -264,14 +264,8 @@ func (l *lexicon) armName(st *graph.Study, a *evidence.Arm) string {
 	if a.Abbreviation != "" {
 		return a.Abbreviation
 	}
-	if len(a.Interventions) > 0 && st != nil {
-		for _, t := range st.Tellings {
-			for _, o := range t.Study.Arms {
-				if o.Abbreviation != "" && slices.Equal(o.Interventions, a.Interventions) {
-					return o.Abbreviation
-				}
-			}
-		}
+	if short := abbreviatedElsewhere(st, a); short != "" {
+		return short
 	}
 	if !genericArm(a.Label) {
 		return a.Label
@@ -288,6 +282,31 @@ func (l *lexicon) armName(st *graph.Study, a *evidence.Arm) string {
 		return a.Label + " (" + strings.Join(labels, " + ") + ")"
 	}
 	return armLabel(*a)
+}
+
+// abbreviatedElsewhere returns the abbreviation under which another report of a study has the one arm that was given the same; "" where its
+// own report has a further arm that was: which of the two is meant cannot be told.
+func abbreviatedElsewhere(st *graph.Study, a *evidence.Arm) string {
+	if len(a.Interventions) == 0 || st == nil {
+		return ""
+	}
+	short := ""
+	for _, t := range st.Tellings {
+		own, others := false, 0
+		for i := range t.Study.Arms {
+			switch o := &t.Study.Arms[i]; {
+			case o == a:
+				own = true
+			case slices.Equal(o.Interventions, a.Interventions):
+				others++
+				short = cmp.Or(short, o.Abbreviation)
+			}
+		}
+		if own && others > 0 {
+			return ""
+		}
+	}
+	return short
 }
 
 func armList(arms []*evidence.Arm) string {

@@ -117,6 +117,9 @@ func (r *reader) numbers(s *slots) {
 		}
 	case (s.wantsNumber() || s.frame == "how many" && s.kind("cohort")) && r.asksReview(s) && (s.has("contains") || len(s.outcomes) == 0):
 		s.attributes = appendNew(s.attributes, "included studies")
+	case r.countsIncluded(s):
+		s.attributes = appendNew(s.attributes, "included studies")
+		s.designFilters = appendNew(s.designFilters, "review")
 	}
 }
 

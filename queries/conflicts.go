@@ -127,7 +127,7 @@ var comparability = []struct {
 	{"time", func(_ *job, it *item) string { return timeText(it) }},
 	{"measure", func(_ *job, it *item) string {
 		if len(it.Estimates) == 0 {
-			return "no estimate printed"
+			return noEstimate(it)
 		}
 		return it.Estimates[0].Measure
 	}},

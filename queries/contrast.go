@@ -1,10 +1,12 @@
 package queries
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/picograph/picograph/graph/lazyregexp"
+	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -13,7 +15,8 @@ import (
 // in the asker's own words: they need not be names that the vocabulary or the graph has.
 type contrast struct {
 	a, b, on, study, country string
-	people                   string // what those have in whom the two are compared: "for renal colic"
+	people                   string       // what those have in whom the two are compared: "for renal colic"
+	time                     *syntax.Test // when: "at 12 weeks"
 }
 
 // against are the words between the two things of a contrast.
@@ -158,6 +161,9 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 			c.b, c.on = l.cutRest(rest)
 		}
 		for _, part := range []*string{&c.on, &c.b} {
+			if c.time == nil {
+				*part, c.time = l.cutTime(*part)
+			}
 			if c.study == "" {
 				*part, c.study = l.cutStudy(*part)
 			}
@@ -224,6 +230,28 @@ func (l *lexicon) cutCountry(text string) (phrase, country string) {
 	}
 	return strings.TrimSpace(text[:i]), p.value
 }
+
+// timeAt are the words before a time at which two things are compared.
+var timeAt = lazyregexp.New(`(?i),? (?:at|after|over|within|by) `)
+
+// cutTime cuts "at 12 weeks" or "after 6 months of follow-up" off the end of a phrase.
+func (l *lexicon) cutTime(text string) (phrase string, time *syntax.Test) {
+	for _, at := range timeAt.FindAllStringIndex(text, -1) {
+		tail := text[at[1]:]
+		r := &reader{lexicon: l, question: tail, words: split(tail)}
+		for _, read := range []func(int) (tag, bool){r.amountAt, r.unitFirst} {
+			t, ok := read(0)
+			if !ok || !t.amount.time || t.amount.age || slices.ContainsFunc(r.words[t.to:], func(w word) bool { return !ofFollowUp[strings.ToLower(w.text)] }) {
+				continue
+			}
+			return strings.TrimSpace(text[:at[0]]), &syntax.Test{Field: "time", Relation: cmp.Or(t.amount.relation, quantity.Equal), Values: []syntax.Value{t.amount.value}}
+		}
+	}
+	return text, nil
+}
+
+// ofFollowUp are the words that may stand behind a time without changing it.
+var ofFollowUp = map[string]bool{"of": true, "follow": true, "up": true, "follow-up": true, "followup": true, "treatment": true, "therapy": true}
 
 // tailAt are the words between the second thing of a contrast and in whom, or after what, the two are compared.
 var tailAt = lazyregexp.New(`(?i) (?:in|among|after|following|during) `)
@@ -311,6 +339,9 @@ func contrastQuery(c contrast) syntax.Selection {
 	}
 	if c.people != "" {
 		where = syntax.Join(where, syntax.Is("text", c.people))
+	}
+	if c.time != nil {
+		where = syntax.Join(where, c.time)
 	}
 	return &syntax.Compare{
 		Where: where,

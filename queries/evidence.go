@@ -183,7 +183,7 @@ func (j *job) nearLine(it *item) string {
 	switch {
 	case it.Direction == evidence.NoDifference && it.Kind == evidence.BetweenArms:
 		if len(parts) == 0 {
-			parts = append(parts, "no estimate printed")
+			parts = append(parts, noEstimate(it))
 		}
 		parts = append(parts, "no difference shown")
 	case it.Direction == evidence.NoDifference && it.Kind == evidence.Interaction:

@@ -239,7 +239,33 @@ func quote(it *item) string {
 	if len(it.Passages) == 0 {
 		return ""
 	}
-	return "“" + evidence.Clip(it.Passages[0].Text, 260) + "”"
+	text := strings.Join(strings.Fields(it.Passages[0].Text), " ")
+	if m := figuresIn.FindStringIndex(text); m != nil && len(text) > mostQuote && m[1] > mostQuote { // the end tells more than the beginning
+		from := max(0, m[1]-mostQuote*3/4)
+		if i := strings.IndexByte(text[from:], ' '); i >= 0 {
+			from += i + 1
+		}
+		return "“… " + evidence.Clip(text[from:], mostQuote) + "”"
+	}
+	return "“" + evidence.Clip(text, mostQuote) + "”"
+}
+
+// mostQuote is how long a sentence is at most that is shown beside a finding.
+const mostQuote = 260
+
+// figuresIn matches the figures of a result: a percentage, two numbers against each other, an effect measure with a number.
+var figuresIn = lazyregexp.New(`\d ?%|\d[\d.,]* ?(?:versus|vs\.?|v|compared with) ?[-−]?\d[\d.]*|\b(?:CI|OR|RR|HR|MD|SMD|IRR)\b[^.;]{0,20}\d[\d.]*`)
+
+// noEstimate says of a finding without an estimate whether its sentence prints none, or figures of which nothing was read.
+func noEstimate(it *item) string {
+	if len(it.Passages) == 0 || !figuresIn.MatchString(it.Passages[0].Text) || slices.ContainsFunc(it.st.Findings, func(f evidence.Finding) bool {
+		return len(f.Estimates) > 0 && slices.ContainsFunc(f.Passages, func(p evidence.Passage) bool {
+			return p.Start < it.Passages[0].End && it.Passages[0].Start < p.End
+		})
+	}) {
+		return "no estimate printed"
+	}
+	return "no estimate read from its figures"
 }
 
 // join lists texts in words: "a, b and c".

@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -545,54 +544,4 @@ func compares(x quantity.Decimal, t *syntax.Test) bool {
 		return c <= 0
 	}
 	return c == 0
-}
-
-// monthsIn are the lengths of units of time in months.
-var monthsIn = []struct {
-	prefix string
-	months float64
-}{{"year", 12}, {"month", 1}, {"week", 12.0 / 52}, {"day", 12.0 / 365}}
-
-// judgeTimes tells whether a finding was measured between two times.
-func judgeTimes(it *item, t *syntax.Test) judgement {
-	if !it.Timepoint.Months.Present() {
-		return judgement{verdict: near, why: "the time point is not stated"}
-	}
-	for i, rel := range []quantity.Relation{quantity.AtLeast, quantity.AtMost} {
-		end := &syntax.Test{Field: t.Field, Relation: rel, Values: t.Values[i : i+1]}
-		if v := judgeTime(it, end); v.verdict != yes {
-			return judgement{verdict: near, why: "measured at " + cmp.Or(it.Timepoint.Text, string(it.Timepoint.Months)+" months")}
-		}
-	}
-	return judgement{verdict: yes}
-}
-
-func judgeTime(it *item, t *syntax.Test) judgement {
-	v := t.Values[0]
-	if t.Relation == quantity.Between {
-		return judgeTimes(it, t)
-	}
-	factor := 1.0
-	for _, u := range monthsIn {
-		if strings.HasPrefix(v.Unit, u.prefix) {
-			factor = u.months
-		}
-	}
-	want := v.Number.Float() * factor
-	if !it.Timepoint.Months.Present() {
-		if it.Timepoint.Text != "" && containsAll(content(it.Timepoint.Text), content(v.String())) {
-			return judgement{verdict: yes}
-		}
-		return judgement{verdict: near, why: "the time point is not stated"}
-	}
-	have := it.Timepoint.Months.Float()
-	if diff := have - want; diff > 0.35 || diff < -0.35 || t.Relation == quantity.Above || t.Relation == quantity.Below {
-		if t.Relation.Numeric() && t.Relation != quantity.Equal {
-			in := *t
-			in.Values = []syntax.Value{{Number: quantity.Round(want, 4)}}
-			return pass(compares(it.Timepoint.Months, &in))
-		}
-		return judgement{verdict: near, why: "measured at " + cmp.Or(it.Timepoint.Text, string(it.Timepoint.Months)+" months")}
-	}
-	return judgement{verdict: yes}
 }

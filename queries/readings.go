@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -59,7 +60,7 @@ func asksItems(_ *reader, s *slots) bool {
 // counts reports whether studies, reports, interventions or outcomes are to be counted; people are an attribute, and what a
 // review counted is one of its own.
 func (r *reader) counts(s *slots) bool {
-	if r.countsText() {
+	if r.countsText() || s.asks("included studies") && len(s.studies) == 0 {
 		return false
 	}
 	if s.frame == "how many" && r.countsPeople() || r.asksReview(s) || len(s.studies) > 0 && len(s.attributes) > 0 {
@@ -112,6 +113,10 @@ func (r *reader) looksUp(s *slots) bool {
 	switch attrs[0] {
 	case "content":
 		return false
+	case "sample size":
+		if r.sizesOfArms(s) {
+			return true
+		}
 	case "setting":
 		if s.noun == "studies" && s.listsAny() && s.frame != "where" && len(s.settings)+len(s.countries) > 0 && len(s.studies) == 0 { // "which studies took place in hospitals": a condition
 			return false
@@ -158,6 +163,38 @@ func (r *reader) looksUp(s *slots) bool {
 		return false
 	}
 	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
+}
+
+// sizesOfArms reports whether a question asks how many people arms had: "how many were randomized to A and how many to B".
+func (r *reader) sizesOfArms(s *slots) bool {
+	assigned := slices.ContainsFunc(r.words, func(w word) bool {
+		switch strings.ToLower(w.text) {
+		case "randomized", "randomised", "assigned", "allocated", "received", "got":
+			return true
+		}
+		return false
+	})
+	return assigned && s.asks("sample size") && len(s.interventions)+len(s.comparators) > 0 && len(s.outcomes)+len(s.texts) == 0 && !s.effect()
+}
+
+// countsIncluded reports whether a question asks how many studies were put together on something that a review here is of: "how many
+// trials of exercise were included".
+func (r *reader) countsIncluded(s *slots) bool {
+	return s.frame == "how many" && s.noun == "studies" && len(s.studies) == 0 && len(s.interventions)+len(s.conditions)+len(s.outcomes) > 0 &&
+		r.endsIncluded() && slices.ContainsFunc(r.studies, func(st *graph.Study) bool {
+		return studyIs(st, "review") && (len(s.interventions) == 0 || r.studyGives(st, s.interventions))
+	})
+}
+
+// endsIncluded reports whether nothing that could be included follows "included" or the like.
+func (r *reader) endsIncluded() bool {
+	for i, w := range r.words {
+		switch strings.ToLower(w.text) {
+		case "included", "pooled", "meta-analysed", "meta-analyzed", "synthesised", "synthesized":
+			return i+1 == len(r.words) || r.normAt(i+1) == "and"
+		}
+	}
+	return false
 }
 
 // asksFirst reports whether an attribute is what a question asks for first, by its noun: "what time points ...", "how long was the

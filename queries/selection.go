@@ -83,7 +83,7 @@ func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	if len(attrs) == 0 {
 		return nil
 	}
-	if slices.Equal(attrs, []string{"sample size"}) && r.perArm() {
+	if slices.Equal(attrs, []string{"sample size"}) && (r.perArm() || r.sizesOfArms(s)) {
 		attrs = append(attrs, "arms")
 	}
 	a := &syntax.Attributes{Names: attrs, Subject: "study"}
@@ -256,6 +256,9 @@ func (r *reader) asPrevalence(s *slots, _ *understood) syntax.Selection {
 	if s.frame == "share" || len(s.studies) > 0 {
 		kinds = append(kinds, "baseline")
 	}
+	if s.frame == "share" {
+		kinds = append(kinds, "arm")
+	}
 	return &syntax.Match{Noun: "findings", Where: syntax.Join(syntax.Is("kind", kinds...), r.conditions(s, false))}
 }
 
@@ -318,7 +321,7 @@ func (r *reader) asCard(s *slots, _ *understood) syntax.Selection {
 }
 
 // asFindings asks for findings.
-func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
+func (r *reader) asFindings(s *slots, u *understood) syntax.Selection {
 	if s.noun == "outcomes" && s.direction() != "" {
 		return &syntax.Match{Noun: "findings", Where: r.conditions(s, true)} // "which outcomes got worse?"
 	}
@@ -346,6 +349,9 @@ func (r *reader) asFindings(s *slots, _ *understood) syntax.Selection {
 	}
 	if where == nil {
 		return nil
+	}
+	if s.asks("follow-up") && s.effect() && r.says("how long") {
+		u.said = append(u.said, "how long an effect lasts is not worked out: each result shows when it was measured")
 	}
 	return &syntax.Match{Noun: "findings", Where: where}
 }

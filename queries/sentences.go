@@ -176,7 +176,7 @@ func (j *job) noDifferenceSentence(items []*item, noun string) string {
 		it := g[0]
 		var outs []string
 		for _, x := range g {
-			outs = append(outs, j.outcomeOf(x)+" ("+cmp.Or(j.brief(x), "no estimate printed")+")")
+			outs = append(outs, j.outcomeOf(x)+" ("+cmp.Or(j.brief(x), noEstimate(x))+")")
 		}
 		if len(outs) > 3 {
 			outs = append(outs[:2], inWords(len(outs)-2)+" more outcomes")

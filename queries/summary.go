@@ -77,7 +77,7 @@ func (j *job) summaryRow(it *item) Row {
 		relative = append(relative, p)
 	}
 	if len(relative) == 0 {
-		relative = []string{"no estimate printed"}
+		relative = []string{noEstimate(it)}
 	}
 	result := string(it.Direction)
 	if it.Direction == evidence.NoDifference {

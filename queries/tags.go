@@ -179,6 +179,8 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		if p, ok := r.phrases[keyed]; ok && p.use == useNamed {
 			if ids := r.vocab.Named(p.value); len(ids) > 0 {
 				out = append(out, candidate{tag{from: i, to: j + 1, concepts: ids, reads: p.value}, 6})
+			} else if ns := r.named[key(p.value)]; len(ns) > 0 { // no concept, but what the documents call so
+				out = append(out, candidate{tag{from: i, to: j + 1, names: ns, reads: p.value}, 6})
 			}
 		} else if ok {
 			t.phrase = p

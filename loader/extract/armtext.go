@@ -23,8 +23,12 @@ var (
 	sizeBare = rules.New(`(?i)^[\s,]*(?:groups?|arms?)?\s*\(` + countPattern + `(?:\s(?:patients|participants|subjects|women|men|children|people))?\)`)
 	// sizeGiven is a size in brackets; a sentence with two of them gives the sizes of arms.
 	sizeGiven = rules.New(`(?i)[(\[][^()\[\]]{0,30}?\bn\s*[=:]\s*\d`)
-	// perGroup is "(389 in the A group and 368 in the B group)".
-	perGroup = rules.New(`(?i)\(\d[\d,]* (?:\w+ )?in (?:the )?[^()%]{2,60} and \d[\d,]* (?:\w+ )?in [^()%]{2,60}\)`)
+	// sizeListed is "A: n = 205" in a bracket that lists the sizes of arms, behind the name; listedSizes is such a bracket behind those who
+	// were assigned.
+	sizeListed  = rules.New(`(?i)^\s*(?:groups?|arms?)?\s*[:,]?\s*n\s*[=:]\s*` + countPattern + `\b`)
+	listedSizes = rules.New(`(?i)\b(?:randomi[sz]ed|randomly assigned|assigned|allocated)(?: [^.;()\[\]]{1,40})?\s*[(\[]([^()\[\]]*?\bn\s*[=:]\s*\d[^()\[\]]*?\bn\s*[=:]\s*\d[\d,]*)\s*[)\]]`)
+	// perGroup is "757 patients (389 in the A group and 368 in the B group)".
+	perGroup = rules.New(`(?i)\b(?:` + peopleNoun + `|randomi[sz]ed|assigned|allocated|enrolled|included|analy[sz]ed|of whom)\b[^.;()]{0,40}\(\d[\d,]* (?:\w+ )?in (?:the )?[^()%]{2,60} and \d[\d,]* (?:\w+ )?in [^()%]{2,60}\)`)
 	// sameParts is "the same components as the control".
 	sameParts = rules.New(`(?i)\b(?:kept|retained|included|had|offered|provided|received) (?:all|each) (?:of )?(?:these|those|the)\b|\b(?:the )?same (?:\w+ ){0,3}(?:as|that)\b|\b(?:in addition to|on top of|as well as|plus) (?:all |the )*(?:\w+ )?(?:components?|elements?|content|care) (?:of|in|from|provided)\b|\beverything (?:in|that)\b|\ball (?:the )?(?:components?|elements?) (?:of|in)\b`)
 	// packageSubject is a subject that stands for the only intervention there is: "The sessions", "In this model".
@@ -41,18 +45,24 @@ func (r *reading) armSizes(t *telling) {
 		default:
 			continue
 		}
-		if may := r.hit(i); !may.May(sizeAfter) && !may.May(sizeBare) && !may.May(sizeTo) {
+		if may := r.hit(i); !may.May(sizeAfter) && !may.May(sizeBare) && !may.May(sizeTo) && !may.May(listedSizes) {
 			continue
 		}
 		s := r.doc.Sentences[i].Span
 		mentions := t.armsIn(r, s)
+		var listed document.Span
+		if m := r.rule(s, listedSizes).FindStringSubmatchIndex(r.text(i)); m != nil {
+			listed = document.Span{Start: s.Start + m[2], End: s.Start + m[3]}
+		}
 		sized := len(r.rule(r.doc.Sentences[i].Span, sizeGiven).FindAllStringIndex(r.text(i), 3)) > 1
 		for _, m := range mentions {
 			if len(m.arms) != 1 || t.study.Arms[m.arms[0]].N.Present() {
 				continue
 			}
 			a := &t.study.Arms[m.arms[0]]
-			if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized && len(g[1]) > 1 || r.matches(i, allocated)) {
+			if g := sizeListed.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && listed.Contains(m.Span) {
+				a.N = count(g[1])
+			} else if g := sizeAfter.FindStringSubmatch(r.doc.Text[m.End:s.End]); g != nil && (r.roles[i] != roleResults || sized && len(g[1]) > 1 || r.matches(i, allocated)) {
 				if len(mentions) > 1 && r.totalBehind(i) {
 					continue
 				}

@@ -373,7 +373,9 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 		case annotate.Size:
 			c.sizes = append(c.sizes, it)
 		case annotate.Time:
-			within = append(within, it)
+			if !f.r.tellsNoTime(it.Span) {
+				within = append(within, it)
+			}
 		}
 	}
 	c.timesOf(f.r.doc, within)

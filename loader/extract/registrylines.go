@@ -13,9 +13,9 @@ import (
 
 var (
 	// registryLine is the line that names the record: "ClinicalTrials.gov ID NCT00000000". The title stands before it.
-	registryLine = rules.New(`(?im)^clinicaltrials\.gov (?:id|identifier)\s*:?\s*NCT\d{8}\b`)
+	registryLine = rules.New(`(?im)^(?:clinicaltrials\.gov (?:id|identifier)|nct (?:id|number|identifier))\s*:?\s*NCT\d{8}\b`)
 	// entryLine is a line that only the page of a record has.
-	entryLine = rules.New(`(?im)^study (?:type|overview|start)\b[^\n]{0,60}$`)
+	entryLine = rules.New(`(?im)^study (?:type|overview|start|classification)\b[^\n]{0,60}$`)
 	// armLine is a line that gives an arm its role in the words of the registry.
 	armLine = rules.New(`(?im)^(experimental|active comparator|placebo comparator|sham comparator|no intervention|other): *(\S[^\n]{0,150})$`)
 

@@ -18,7 +18,7 @@ var entries = []struct {
 	label, value *pattern.Pattern
 	read         func(t *telling, value string)
 }{
-	{rules.New(`(?i)^study type\b`), rules.New(`(?i)^interventional\b`), func(t *telling, _ string) { t.assigns() }},
+	{rules.New(`(?i)^study (?:type|classification)\b`), rules.New(`(?i)^interventional\b`), func(t *telling, _ string) { t.assigns() }},
 	{rules.New(`(?i)^allocation\b`), rules.New(`(?i)^(?:non-? ?)?randomi[sz]ed\b`), func(t *telling, value string) {
 		t.assigns()
 		switch {
@@ -38,6 +38,11 @@ var entries = []struct {
 	{rules.New(`(?i)^(?:masking|blinding)\b`), rules.New(`(?i)^(?:none|open|single|double|triple|quadruple)\b[^.;]*`), func(t *telling, value string) {
 		if t.study.Design.Masking == "" {
 			t.study.Design.Masking = value
+		}
+	}},
+	{rules.New(`(?i)^(?:clinical |trial |study )?phase\b`), rules.New(`(?i)^(?:phase )?(?:[1-4](?:/[1-4])?|NA|N/A|not applicable)$`), func(t *telling, value string) {
+		if p := strings.TrimPrefix(strings.ToLower(value), "phase "); t.study.Design.Phase == "" && digitStart(p) {
+			t.study.Design.Phase = p
 		}
 	}},
 	{rules.New(`(?i)^(?:actual |estimated |anticipated |total |target )?(?:enrol?lment|recruitment)\b`), rules.New(`^\d[\d,]*`), func(t *telling, value string) {

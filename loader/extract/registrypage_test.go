@@ -29,6 +29,11 @@ func TestRegistryPages(t *testing.T) {
 			[]string{"cncp has", "age between18", "opioid_dose >=10", "not unable to give informed consent has"},
 		},
 		{
+			"a copy of a record", "Walking or Talking - 1\n\nNCT ID: NCT00000815\n\nClinical Phase\n\nPhase 2\n\nTotal Enrollment\n\n119 participants\n\nStudy Classification\n\nINTERVENTIONAL\n\nStudy Start Date\n\n2004-12-31\n\nBrief Summary\n\nWalking is compared with talking.\n",
+			"trial   ", "119",
+			[]string{},
+		},
+		{
 			"a masking paragraph of an article", "Walking for back pain\n\nMETHODS\n\nMasking\n\nSingle persons did not know who walked.\n\nRESULTS\n\nPain fell.\n",
 			"", "", nil,
 		},
@@ -43,6 +48,9 @@ func TestRegistryPages(t *testing.T) {
 		}
 		if got := fmt.Sprint(d.Kind, " ", d.Allocation, " ", d.Model, " ", d.Masking); got != test.design || string(tell.study.N) != test.n {
 			t.Errorf("%s: %q, n %q", test.name, got, tell.study.N)
+		}
+		if strings.Contains(test.text, "Phase 2") && d.Phase != "2" {
+			t.Errorf("%s: phase %q", test.name, d.Phase)
 		}
 		var got []string
 		for _, p := range tell.study.Populations {

@@ -18,6 +18,20 @@ func timepoint(d *document.Document, it annotate.Item) evidence.Timepoint {
 	return evidence.Timepoint{Text: d.At(it.Span), Months: it.Measured.Months}
 }
 
+var (
+	// measuredOver is what follows a time that is a part of what a measure is called: "24-h average pain", "24-hour urinary sodium".
+	measuredOver = rules.New(`(?i)^\s(?:average|ambulatory|urin\w+|recalls?|dietary|worst|systolic|diastolic|holter|pad|ph)\b`)
+	// otherValue is what stands before the second of two values that have their unit in common: "180 versus 30 days".
+	otherValue = rules.New(`(?i)\d\s?(?:versus|vs\.?|v)\s$`)
+)
+
+// tellsNoTime reports whether a time is no time at which something was measured: it is in the name of a measure, or is a value.
+func (r *reading) tellsNoTime(s document.Span) bool {
+	text := r.doc.Text
+	name := strings.ContainsAny(r.doc.At(s), "-–") && measuredOver.MatchString(text[s.End:min(len(text), s.End+16)])
+	return name || otherValue.MatchString(text[max(0, s.Start-12):s.Start])
+}
+
 // timeMention is a time where it stands.
 type timeMention struct {
 	document.Span

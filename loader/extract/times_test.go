@@ -21,6 +21,7 @@ func TestTimesInTurn(t *testing.T) {
 		{"each time ahead of its results", "Abstinence from months 24 to 36 (45.8% vs 4.0%) and months 24 to 48 (44.3% vs 5.1%) was higher with yoga than with reading.", []string{"proportion 45.8% at months 24 to 36", "proportion 4.0% at months 24 to 36", "proportion 44.3% at months 24 to 48", "proportion 5.1% at months 24 to 48", " at months 24 to 36 and months 24 to 48"}},
 		{"each time behind its results", "Success was 73% vs 71% at six months and 72% vs 68% at 12 months with yoga and reading, respectively.", []string{"proportion 73% at six months", "proportion 71% at six months", "proportion 72% at 12 months", "proportion 68% at 12 months", " at six months and 12 months"}},
 		{"one result at both", "Pain was lower with yoga (P = .01) at 3 and 6 months.", []string{" at 3 and 6 months"}},
+		{"no time but a name or a value", "Pain was lower with yoga on the 24-h average pain rating (mean difference -1.0). Sleep came sooner with yoga (median 180 versus 30 minutes). Pain was lower with yoga at 6 weeks (mean difference -1.2).", []string{"MD -1.2 at 6 weeks"}},
 		{"more results than times", "Pain at 4 and 8 weeks was lower with yoga (mean difference -1.0, -1.2 and -1.5).", []string{"MD -1.0 at 4 and 8 weeks", "MD -1.2 at 4 and 8 weeks", "MD -1.5 at 4 and 8 weeks"}},
 	}
 	for _, test := range tests {

@@ -70,6 +70,19 @@ func TestSizesOfStudies(t *testing.T) {
 			"METHODS: A total of 1203 patients were randomly assigned to doxycycline (602) and placebo (601). RESULTS: Cough was shorter with doxycycline than with placebo (P = .02).",
 			sizes{"", "1203", []string{"602", "601"}},
 		},
+		// A bracket behind those who were assigned lists the sizes of arms, whatever the section; one behind what happened does not.
+		{
+			"METHODS: Adults with gout were randomized to allopurinol or febuxostat. RESULTS: Of 311 adults randomized (allopurinol: N = 150; febuxostat: N = 161), most finished.",
+			sizes{"", "311", []string{"150", "161"}},
+		},
+		{
+			"METHODS: Adults with gout were randomized to allopurinol or febuxostat. RESULTS: More stopped early with febuxostat (allopurinol: n = 15; febuxostat: n = 31).",
+			sizes{"", "", []string{"", ""}},
+		},
+		{
+			"METHODS: Women were randomized to oxytocin or misoprostol. RESULTS: There were 61 vaginal births (40 in the oxytocin group and 21 in the misoprostol group).",
+			sizes{"", "", []string{"", ""}},
+		},
 		// The decimals of a limit count nobody.
 		{
 			"METHODS: In this randomized trial, those with an ankle index <0.80 were recruited and given cilostazol or placebo. RESULTS: Walking distance was longer with cilostazol than with placebo (P = .02).",
