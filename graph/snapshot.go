@@ -304,16 +304,17 @@ func (s *snapshot) tally(ctx context.Context, predicate string, least int, by fu
 	return out, nil
 }
 
-func (s *snapshot) Strings(ctx context.Context, predicate, prefix string) iter.Seq2[string, error] {
+func (s *snapshot) Strings(ctx context.Context, predicate string, prefixes ...string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		p, err := s.predicate(predicate)
-		if err != nil {
-			yield("", err)
+		var ranges []store.Range
+		for _, prefix := range prefixes {
+			var more []store.Range
+			if p > 0 && err == nil {
+				more, err = s.Snapshot.Strings(prefix)
+			}
+			ranges = append(ranges, more...)
 		}
-		if p == 0 {
-			return
-		}
-		ranges, err := s.Snapshot.Strings(prefix)
 		if err != nil {
 			yield("", err)
 			return

@@ -32,8 +32,8 @@ type state interface {
 	// Objects by that of their object.
 	Subjects(ctx context.Context, predicate string, least int) (map[string]int, error)
 	Objects(ctx context.Context, predicate string) (map[string]int, error)
-	// Strings yields the plain strings with a prefix to which a predicate leads, in no order.
-	Strings(ctx context.Context, predicate, prefix string) iter.Seq2[string, error]
+	// Strings yields the plain strings with one of some prefixes to which a predicate leads, in no order. No two prefixes begin the same.
+	Strings(ctx context.Context, predicate string, prefixes ...string) iter.Seq2[string, error]
 	// Has tells of each subject whether it has quads of a label.
 	Has(ctx context.Context, label quad.Value, subjects ...quad.Value) ([]bool, error)
 	// Used tells of each object whether quads lead to it that have another label than some.

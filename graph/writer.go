@@ -327,40 +327,6 @@ func (w *Writer) leave(path, id string) error {
 	return nil
 }
 
-// Sources returns the sources that the graph would hold after a commit, sorted: those equal to one of some prefixes, or that begin
-// with one and '#' or '!' (the records and members of a file) or a slash (what is in a folder), which the prefix may end with. An empty
-// prefix gives all.
-func (w *Writer) Sources(prefixes ...string) ([]string, error) {
-	var out []string
-	fits := func(path, prefix string) bool {
-		rest, ok := strings.CutPrefix(path, prefix)
-		return ok && (prefix == "" || rest == "" || strings.IndexByte("#!/", prefix[len(prefix)-1]) >= 0 || strings.IndexByte("#!/", rest[0]) >= 0)
-	}
-	for _, prefix := range prefixes {
-		for path, err := range w.was.Strings(w.ctx, ourTerms+"path", prefix) {
-			if err != nil {
-				return nil, w.g.damage(err)
-			}
-			if _, changed := w.from[identify(path)]; !changed && fits(path, prefix) {
-				out = append(out, path)
-			}
-		}
-	}
-	for i := range w.revisions {
-		sources, err := w.sourcesOf(i)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range sources {
-			if at, changed := w.from[identify(s.Path)]; changed && int(at) == i && slices.ContainsFunc(prefixes, func(p string) bool { return fits(s.Path, p) }) {
-				out = append(out, s.Path)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
-}
-
 // Rollback gives the change up. After Commit it does nothing, so it can be deferred.
 func (w *Writer) Rollback() {
 	if w.done {

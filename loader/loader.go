@@ -4,6 +4,7 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -11,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/picograph/picograph/graph"
@@ -34,7 +34,11 @@ type Options struct {
 	Progress func(Progress)    // called after each document, from the caller's goroutine; may be nil
 	Shard    Shard             // the documents that are worked on, of all that are read; the zero value takes all
 
-	part int // bytes of a part of a large file; 0 means partSize
+	// Prune takes out of the graph what came from files of the folders that are no longer there. They are only reported without it.
+	Prune bool
+
+	part int    // bytes of a part of a large file; 0 means partSize
+	met  *given // where what there was is noted, to be read when all is done; may be nil
 }
 
 // Shard is a part of the documents: the one of number I, from 1, of N. Which it is that a document belongs to depends on its
@@ -72,8 +76,8 @@ func Extract(ctx context.Context, paths []string, o Options, yield func(*evidenc
 }
 
 // Load extracts the documents at the paths into a graph, in one transaction: either all of them, with the links
-// between studies computed anew, or nothing. A document replaces what the graph held of the same source; documents
-// that could not be read change nothing. The report is valid with an error too.
+// between studies computed anew, or nothing. A document replaces what the graph held of the same source; records and members that a
+// file no longer has go; documents that could not be read change nothing. The report is valid with an error too.
 func Load(ctx context.Context, g *graph.Graph, paths []string, o Options) (*Report, error) {
 	return load(ctx, g, paths, o, realStages)
 }
@@ -90,16 +94,12 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 	}
 	defer w.Rollback()
 	in := w.Intake()
-	loaded := make(map[string]bool) // members of archives
-	broken := make(map[string]bool) // archives that could not be read, or a member of theirs
+	o.met = newGiven()
+	broken := make(map[string]bool) // what could not be read
 	err = run(ctx, paths, o, st, func(r result) error {
 		report.add(r)
-		archive, _, member := strings.Cut(r.doc.Source, "!")
-		if member {
-			loaded[r.doc.Source] = true
-		}
 		if !r.read {
-			broken[archive] = true
+			broken[r.doc.Source] = true
 			return nil
 		}
 		return in.Put(r.doc)
@@ -110,24 +110,9 @@ func load(ctx context.Context, g *graph.Graph, paths []string, o Options, st sta
 	if err := in.Finish(); err != nil {
 		return report, err
 	}
-	var archives []string
-	for _, path := range paths {
-		if kindOf(path) != noArchive && !broken[path] {
-			archives = append(archives, path+"!")
-		}
-	}
-	if len(archives) > 0 { // what an archive held when it was loaded before, and no longer holds
-		held, err := w.Sources(archives...)
-		if err != nil {
+	if o.Shard.N <= 1 {
+		if err := report.settle(w, paths, o.met, broken, o.Prune); err != nil {
 			return report, err
-		}
-		for _, name := range held {
-			if !loaded[name] {
-				if _, err := w.Remove(name); err != nil {
-					return report, err
-				}
-				report.Removed = append(report.Removed, name)
-			}
 		}
 	}
 	if err := w.Commit(ctx); err != nil {
@@ -184,7 +169,7 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 	go func() {
 		defer close(queue)
 		defer close(work)
-		op := &opener{stdin: o.Stdin, max: p.max, seen: make(map[string]bool)}
+		op := &opener{stdin: o.Stdin, max: p.max, met: cmp.Or(o.met, newGiven())}
 		give := func(j job) error {
 			j.out = make(chan []result, 1)
 			for _, c := range []chan job{queue, work} {

@@ -23,7 +23,10 @@ type Report struct {
 	Repaired  []Group     // numbers and signs read with a doubt, by doubt
 	Flagged   []Group     // findings whose printed numbers do not add up, by what is wrong
 	Barren    []string    // documents read that gave no study
-	Removed   []string    // members that an archive no longer holds
+	Removed   []string    // records and members that a file no longer holds, which were taken out
+	Gone      []string    // what came from files of the folders that are no longer there; taken out when Pruned
+	Pruned    bool
+	Otherwise []string // of the same paths by another name, from the root or from the current folder, and not as it was loaded now
 }
 
 // KindCount is the number of findings of a kind.
@@ -160,7 +163,16 @@ func (r *Report) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "no study found in: %s\n", names(r.Barren))
 	}
 	if len(r.Removed) > 0 {
-		fmt.Fprintf(&b, "removed, no longer in the archive: %s\n", names(r.Removed))
+		fmt.Fprintf(&b, "removed, no longer in the file or archive: %s\n", names(r.Removed))
+	}
+	switch {
+	case len(r.Gone) > 0 && r.Pruned:
+		fmt.Fprintf(&b, "removed, no longer in the folder: %s\n", names(r.Gone))
+	case len(r.Gone) > 0:
+		fmt.Fprintf(&b, "no longer in the folder, and still in the graph: %s (load --prune takes such out, picograph remove one by one)\n", names(r.Gone))
+	}
+	if len(r.Otherwise) > 0 {
+		fmt.Fprintf(&b, "still in the graph as it was loaded by another name: %s (picograph remove takes it out; it is best loaded by one name)\n", names(r.Otherwise))
 	}
 	r.problems(&b)
 	_, err := io.WriteString(w, b.String())

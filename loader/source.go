@@ -32,8 +32,8 @@ type source struct {
 type opener struct {
 	stdin io.Reader
 	max   int64
-	seen  map[string]bool // names that were given out
-	found int             // sources given out
+	met   *given
+	found int // sources given out
 }
 
 // each hands the sources of the paths to yield, in order: paths as given, folders and archives sorted by name.
@@ -43,13 +43,13 @@ func (o *opener) each(ctx context.Context, paths []string, yield func(source) er
 			return err
 		}
 		s.name = validName(s.name)
-		if o.seen[s.name] {
+		if o.met.sources[s.name] {
 			if s.done != nil {
 				s.done()
 			}
 			return nil
 		}
-		o.seen[s.name] = true
+		o.met.sources[s.name] = true
 		o.found++
 		return yield(s)
 	}
@@ -137,7 +137,7 @@ func (o *opener) path(ctx context.Context, path string, give func(source) error)
 	if err := o.folder(ctx, path, map[string]bool{}, give); err != nil {
 		return err
 	}
-	if o.found == before && !o.seen[path] {
+	if o.found == before && !o.met.sources[path] {
 		err := &Error{Err: fmt.Errorf("the folder has no files: %w", ErrNothing), Hint: "files whose name begins with a dot are not read"}
 		return give(source{name: path, err: err})
 	}
@@ -209,7 +209,11 @@ func (o *opener) folder(ctx context.Context, path string, visited map[string]boo
 
 // file hands out a file, or the members of an archive.
 func (o *opener) file(ctx context.Context, path string, info fs.FileInfo, give func(source) error) error {
-	switch kind := kindOf(path); kind {
+	kind := kindOf(path)
+	if kind != noArchive {
+		o.met.archives[validName(path)] = true
+	}
+	switch kind {
 	case zipFile:
 		return o.zip(path, give)
 	case tarFile, tarGzip:

@@ -7,11 +7,12 @@ import (
 // loadCommand loads documents into the graph. A document that could not be read is reported, and fails the call only
 // under --strict.
 func loadCommand(p *program) *cobra.Command {
-	var strict bool
+	var strict, prune bool
 	cmd := &cobra.Command{
 		Long: `Load reads documents and puts what they say into the graph, replacing what an earlier load of the same document
-put there. PATH is a file, a folder, a pattern, a .gz or .zip, or - for standard input. A document with a problem never
-stops a load; the report at the end names it.`,
+put there; a record that the file no longer has goes, and so does a member of an archive. A file that is no longer in the folder
+is named, and goes under --prune. PATH is a file, a folder, a pattern, a .gz or .zip, or - for standard input. A document with a
+problem never stops a load; the report at the end names it.`,
 		Example: `  picograph load trials/
   picograph load --graph pain.db abstracts.zip notes.txt`,
 		Args: exactly(1, -1, "the path of a file or folder, or - for standard input"),
@@ -20,7 +21,7 @@ stops a load; the report at the end names it.`,
 			if err != nil {
 				return err
 			}
-			problems, err := s.Load(cmd.Context(), args)
+			problems, err := s.Load(cmd.Context(), args, prune)
 			if err == nil && problems > 0 && strict {
 				return status(statusError)
 			}
@@ -29,6 +30,7 @@ stops a load; the report at the end names it.`,
 	}
 	p.whereFlag(cmd)
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
+	cmd.Flags().BoolVar(&prune, "prune", false, "take out of the graph what came from files that are no longer in the folders")
 	p.memoryFlag(cmd)
 	p.vocabFlags(cmd)
 	return cmd

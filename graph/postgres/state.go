@@ -337,8 +337,8 @@ func (s *State) tally(ctx context.Context, column, predicate string, least int) 
 		GROUP BY 1 HAVING count(*) >= $2) AS t LEFT JOIN nodes n ON n.hash = t.hash`, p[:], least)
 }
 
-// Strings yields the plain strings with a prefix to which a predicate leads, in no order. All quads of the predicate are read.
-func (s *State) Strings(ctx context.Context, predicate, prefix string) iter.Seq2[string, error] {
+// Strings yields the plain strings with one of some prefixes to which a predicate leads, in no order. All quads of the predicate are read.
+func (s *State) Strings(ctx context.Context, predicate string, prefixes ...string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		var found []string
 		p := hashOf(quad.IRI(predicate))
@@ -349,7 +349,7 @@ func (s *State) Strings(ctx context.Context, predicate, prefix string) iter.Seq2
 			return err
 		}, `SELECT n.value_string FROM (SELECT DISTINCT object_hash AS hash FROM quads WHERE predicate_hash = $1) AS q
 			JOIN nodes n ON n.hash = q.hash AND n.iri IS NULL AND n.bnode IS NULL AND n.datatype IS NULL AND n.language IS NULL
-			WHERE starts_with(n.value_string, $2)`, p[:], prefix)
+			WHERE EXISTS (SELECT 1 FROM unnest($2::text[]) AS p WHERE starts_with(n.value_string, p))`, p[:], pq.StringArray(prefixes))
 		if err != nil {
 			yield("", err)
 			return

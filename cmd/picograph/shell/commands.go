@@ -151,7 +151,7 @@ func (sh *Shell) load(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return usage("load")
 	}
-	_, err := sh.Session.Load(ctx, args)
+	_, err := sh.Session.Load(ctx, args, false)
 	return err
 }
 

@@ -26,9 +26,10 @@ func LoadOptions(v *vocab.Vocabulary, in io.Reader, jobs int) loader.Options {
 	return loader.Options{Vocab: v, Stdin: in, Jobs: jobs}
 }
 
-// Load loads documents into the graph and prints the report. The number is that of the problems.
-func (s *Session) Load(ctx context.Context, paths []string) (problems int, err error) {
+// Load loads documents into the graph and prints the report; prune is as in loader.Options. The number is that of the problems.
+func (s *Session) Load(ctx context.Context, paths []string, prune bool) (problems int, err error) {
 	o := LoadOptions(s.Engine.Vocab, s.In, s.Jobs)
+	o.Prune = prune
 	f, ok := s.Err.(*os.File)
 	far := &progress{w: s.Err, terminal: ok && term.IsTerminal(int(f.Fd())), now: time.Now}
 	if !s.Quiet {
