@@ -329,6 +329,9 @@ func beforeAfter(c *clause) bool {
 		if (w.lower == "than" || w.lower == "with" || w.lower == "to") && earlier(c.words[i+1:]) {
 			return true
 		}
+		if (w.lower == "than" || i > 0 && c.words[i-1].lower == "compared") && numberedTime(c.words[i+1:]) {
+			return true // "at week 8 compared to week 1"
+		}
 		if i > 1 && strings.HasPrefix(w.lower, "post") && againstWords[c.words[i-1].lower] && strings.HasPrefix(c.words[i-2].lower, "pre") {
 			return true
 		}

@@ -68,7 +68,7 @@ func beforeFollows(words []word, s document.Span) bool {
 	if i > 1 && strings.HasPrefix(words[i].lower, "post") && strings.HasPrefix(words[i-2].lower, "pre") {
 		return true // "pre vs post"
 	}
-	return i >= 0 && earlier(words[i:])
+	return i >= 0 && (earlier(words[i:]) || numberedTime(words[i:]))
 }
 
 // earlierWords name the start of a study, or the time before it.
@@ -85,6 +85,9 @@ func earlier(words []word) bool {
 		if earlierWords[w.lower] {
 			return w.lower != "baseline" || k+1 >= len(words) || words[k+1].lower != "and"
 		}
+		if k > 0 && (words[k-1].lower == "at" || words[k-1].lower == "on") && pointOfTime(words[k:]) {
+			return true
+		}
 		if !earlierLeads[w.lower] {
 			return false
 		}
@@ -92,54 +95,80 @@ func earlier(words []word) bool {
 	return false
 }
 
-// sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the
-// other way round where the sentence opens with "Compared with"; else the arms in the order of their mention, and the
-// study's arms where none is named.
-func (f *finder) sides(e *evidence.Finding, c *clause) {
-	n := len(f.t.study.Arms)
-	if n < 2 || f.armAgainstItself(c) || f.ofUnknownGroups(c) {
-		return
-	}
-	var before, after []int
-	arms, compare := c.arms, c.compare
+// pointOfTime reports whether words open with a time by its number: "week 2", "3 months".
+func pointOfTime(words []word) bool {
+	return numberedTime(words) || len(words) > 1 && digitStart(words[0].lower) && timeUnits[words[1].lower]
+}
+
+// numberedTime reports whether words open with a time that has a number as its name: "week 2".
+func numberedTime(words []word) bool {
+	return len(words) > 1 && (timeUnits[words[0].lower] || words[0].lower == "visit") && digitStart(words[1].lower)
+}
+
+// sidesNamed is how a clause divides the arms that it names, or those of the clause before where it names none.
+type sidesNamed struct {
+	before, after []int         // named as what is compared, and as what it is compared with
+	compare       document.Span // the words between the two
+	opens         bool          // what it is compared with is said first
+	aside         bool          // the words stand in a bracket: "(5 vs 3) in A"
+	together      bool          // what is compared is called all the arms: "both groups were better than"
+}
+
+// sidesIn divides the arms that a clause names at the words that compare.
+func (f *finder) sidesIn(c *clause) sidesNamed {
+	arms, s := c.arms, sidesNamed{compare: c.compare}
 	if len(arms) == 0 && len(c.carried) > 0 {
-		arms, compare = c.carried, c.carriedCompare
+		arms, s.compare = c.carried, c.carriedCompare
 	}
+	compare := s.compare
 	head := c
 	if compare.Len() > 0 && compare.Start < c.Start { // it stands in the head of the list that the clause is of
 		head = &clause{Span: f.r.doc.Sentences[c.sentence].Span, words: f.wordsAround(c, compare), arms: arms, compare: compare}
 	}
-	opens := f.opensWithComparison(head)
+	s.opens = f.opensWithComparison(head)
 	comma := f.firstComma(head)
-	aside := compare.Len() > 0 && inBrackets(head.words, compare) // "(5 vs 3) in A"
+	s.aside = compare.Len() > 0 && inBrackets(head.words, compare)
 	favours := compare.Len() > 0 && favouring.MatchString(f.r.doc.At(compare))
 	bracketed := func(m armMention) bool { return inBrackets(f.wordsAround(c, m.Span), m.Span) }
 	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !bracketed(m) })
 	for _, m := range arms {
 		if m.every || m.rest || leftOut(c.words, m.Span) || outside && bracketed(m) {
+			s.together = s.together || m.every && m.End <= compare.Start
 			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
-		behind := compare.Len() > 0 && m.Start >= compare.End && !(aside && !bracketed(m))
-		if opens {
+		behind := compare.Len() > 0 && m.Start >= compare.End && !(s.aside && !bracketed(m))
+		if s.opens {
 			behind = m.Start < comma
-		} else if behind && len(before) == 0 && len(after) > 0 && newSide(c.words, m.Span) {
+		} else if behind && len(s.before) == 0 && len(s.after) > 0 && newSide(c.words, m.Span) {
 			behind = false
 		}
 		if favours && m.Start >= compare.End && len(f.r.words(document.Span{Start: compare.End, End: m.Start})) < 3 { // "the difference was in favor of A", whatever stands before
-			before, after, favours = m.arms, others(before, m.arms), false
+			s.before, s.after, favours = m.arms, others(s.before, m.arms), false
 			continue
 		}
 		if behind {
-			after = appendNew(after, m.arms)
+			s.after = appendNew(s.after, m.arms)
 		} else {
-			before = appendNew(before, m.arms)
+			s.before = appendNew(s.before, m.arms)
 		}
 	}
-	after = slices.DeleteFunc(after, func(a int) bool { return slices.Contains(before, a) })
-	together := slices.ContainsFunc(arms, func(m armMention) bool { return m.every && m.End <= compare.Start })
-	if len(after) == 0 && !opens && !aside && (len(before) > 1 || together && len(before) == 0) && f.groupUnknown(c, compare) {
-		return // what it is compared with is none of the arms
+	s.after = slices.DeleteFunc(s.after, func(a int) bool { return slices.Contains(s.before, a) })
+	return s
+}
+
+// sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the
+// other way round where the sentence opens with "Compared with"; else the arms in the order of their mention, and the
+// study's arms where none is named. It names none where the clause compares others than the arms.
+func (f *finder) sides(e *evidence.Finding, c *clause) {
+	n := len(f.t.study.Arms)
+	if n < 2 {
+		return
 	}
+	s := f.sidesIn(c)
+	if f.strangers(c, s) {
+		return
+	}
+	before, after := s.before, s.after
 	if len(after) == 0 && len(before) > 1 { // "in A and B", told of both alike
 		before, after = before[:1], before[1:]
 		if len(after) == 1 && f.isControl(before[0]) && !f.isControl(after[0]) {
@@ -151,9 +180,6 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 			return // which two of them is not told
 		}
 		before, after = before[:1], before[1:]
-	}
-	if n > 2 && len(before) == 0 && compare.Len() > 0 && !aside && !together && f.sideUntold(c, compare, after) {
-		return
 	}
 	switch {
 	case len(before) == 0 && len(after) == 0:
@@ -169,103 +195,6 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
-}
-
-// labelOfGroup matches what groups are labelled with: "A", "H1", "II", "2".
-var labelOfGroup = rules.New(`^(?:[A-Z]{1,3}\d{0,2}|\d)$`)
-
-// ofUnknownGroups reports whether a clause speaks of a group by a label that no arm is known by: who is compared is not told then.
-func (f *finder) ofUnknownGroups(c *clause) bool {
-	for i, w := range c.words {
-		if i == 0 || !labelOfGroup.MatchString(f.r.doc.At(w.Span)) {
-			continue
-		}
-		switch c.words[i-1].lower {
-		case "group", "groups", "arm", "arms":
-			if !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) || !m.every && m.Overlaps(c.words[i-1].Span) }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// groupUnknown reports whether what stands behind the words that compare is a group that is none of the study's arms by any of their
-// names: "both A and B slept longer compared with the untreated group".
-func (f *finder) groupUnknown(c *clause, compare document.Span) bool {
-	if compare.Len() == 0 || !c.Contains(compare) {
-		return false
-	}
-	n := 0
-	for _, w := range c.words {
-		if w.Start < compare.End {
-			continue
-		}
-		if n++; n > 6 || w.lower == "," || w.lower == ";" || w.lower == "(" || finiteVerbs[w.lower] || phraseStops[w.lower] {
-			return false
-		}
-		if w.lower == "each" || w.lower == "other" || w.lower == "another" || w.lower == "two" {
-			return false
-		}
-		if groupWord[w.lower] || w.lower == "controls" {
-			return n > 1 && !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.End > compare.End && m.Start <= w.End })
-		}
-	}
-	return false
-}
-
-// sideUntold reports whether a clause of a study with several arms does not tell which are compared: it names none of them, nor any
-// group, or it sets one group of a name unknown against the controls.
-func (f *finder) sideUntold(c *clause, compare document.Span, after []int) bool {
-	if len(after) == 0 {
-		return !slices.ContainsFunc(c.words, func(w word) bool { return groupWord[w.lower] })
-	}
-	_, controls := f.byRole()
-	return slices.Equal(slices.Sorted(slices.Values(after)), controls) && slices.ContainsFunc(c.words, func(w word) bool {
-		return w.depth == 0 && w.End <= compare.Start && (w.lower == "group" || w.lower == "arm")
-	})
-}
-
-// armAgainstItself reports whether a clause sets one dose of an arm against another dose of the same, which the arms do not tell
-// apart: "A 400 mg was better than A 200 mg".
-func (f *finder) armAgainstItself(c *clause) bool {
-	if c.compare.Len() == 0 || f.opensWithComparison(c) || inBrackets(c.words, c.compare) {
-		return false
-	}
-	var before, after []string
-	arm := -1
-	for _, m := range c.arms {
-		if inBrackets(c.words, m.Span) {
-			continue
-		}
-		if len(m.arms) != 1 || arm >= 0 && m.arms[0] != arm {
-			return false
-		}
-		arm = m.arms[0]
-		if m.Start >= c.compare.End {
-			after = append(after, f.doseBehind(c, m.Span))
-		} else {
-			before = append(before, f.doseBehind(c, m.Span))
-		}
-	}
-	return len(before) == 1 && len(after) == 1 && before[0] != "" && after[0] != "" && before[0] != after[0]
-}
-
-// doseBehind returns the number that stands in or directly behind the name of an arm, or "".
-func (f *finder) doseBehind(c *clause, arm document.Span) string {
-	for _, w := range c.words {
-		if w.End <= arm.Start || !digitStart(w.lower) {
-			if w.Start > arm.End {
-				return ""
-			}
-			continue
-		}
-		if w.Start > arm.End+1 {
-			return ""
-		}
-		return w.lower
-	}
-	return ""
 }
 
 // twoOf reports whether a clause speaks of two groups where the study has more: "alike in the two exercise groups".

@@ -325,7 +325,7 @@ func (f *finder) outline(i int, span document.Span, words []word) *clause {
 			c.cues = append(c.cues, cue)
 		}
 	}
-	c.arms = f.t.armsIn(f.r, span)
+	c.arms = slices.DeleteFunc(f.t.armsIn(f.r, span), func(m armMention) bool { return f.outsiders(c.words, m) })
 	if pair := pairOpens(c); pair.Len() > 0 { // "both pain and sleep improved" speaks of no arms
 		c.arms = slices.DeleteFunc(c.arms, func(m armMention) bool { return pair.Contains(m.Span) })
 		c.cues = slices.DeleteFunc(c.cues, func(m vocab.CueMention) bool {

@@ -21,6 +21,9 @@ var treatmentWords = setOf("treatment", "treatments", "therapy", "intervention",
 // with: "age was associated with pain (OR 1.2)", "more frequent in women than in men".
 func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, ok bool) {
 	v := c.telling
+	if s := betweenKinds(c.words); s.Len() > 0 && !v.interaction {
+		return f.r.doc.At(s), true
+	}
 	if v.interaction || v.between && (len(c.arms) > 0 || len(c.carried) > 0 || c.compare.Len()+c.carriedCompare.Len() == 0 || f.kindsOfPeople(c).Len() == 0) {
 		return "", false
 	}
@@ -195,7 +198,7 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 			if w := behind[end].lower; digitStart(w) || w == "other" || w == "others" || w == "another" {
 				return document.Span{}
 			}
-			people = people || personNouns[behind[end].lower] && behind[end].lower != "those"
+			people = people || kindOfPeople(behind, end)
 			end++
 		}
 		if end == 0 || !people {
@@ -227,6 +230,42 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 	}
 	return s
 }
+
+// kindOfPeople reports whether a word names people by what they are, or by what is said of them right behind it: "boys", "those with asthma".
+func kindOfPeople(ws []word, i int) bool {
+	if ws[i].lower == "those" && i+2 < len(ws) {
+		return ws[i+1].lower == "with" || ws[i+1].lower == "without" || ws[i+1].lower == "who" || ws[i+1].lower == "aged"
+	}
+	return personNouns[ws[i].lower] && ws[i].lower != "those" || kindNouns[ws[i].lower]
+}
+
+// betweenKinds returns two kinds of people between which words tell a difference: "between men and women".
+func betweenKinds(words []word) document.Span {
+	kind := func(at int) int { // where the name of a kind ends that starts there, or -1
+		for i := at; i < len(words) && i < at+2 && words[i].depth == 0; i++ {
+			if l := words[i].lower; kindNouns[l] || l == "men" || l == "women" || l == "adults" && i > at || l == "children" && i > at {
+				return i
+			}
+		}
+		return -1
+	}
+	for i, w := range words {
+		if w.lower != "between" || w.depth > 0 {
+			continue
+		}
+		first := kind(i + 1)
+		if first < 0 || first+1 >= len(words) || words[first+1].lower != "and" {
+			continue
+		}
+		if last := kind(first + 2); last > 0 && (last+1 == len(words) || !isLetter(words[last+1].lower[:1])) {
+			return document.Span{Start: words[i+1].Start, End: words[last].End}
+		}
+	}
+	return document.Span{}
+}
+
+// kindNouns name people by what they are.
+var kindNouns = setOf("boys", "girls", "males", "females", "smokers", "nonsmokers", "non-smokers", "diabetics", "nondiabetics", "non-diabetics", "whites", "blacks")
 
 // peopleBehind returns the people that a clause says, behind a comparative, that something was more or less of, by what they had
 // rather than by what they were given: "survival was worse in patients with high levels". What it says of people before the verb is
@@ -262,9 +301,15 @@ func (f *finder) peopleBehind(c *clause, ws []word) document.Span {
 
 // associates makes the findings of a clause that tells, without an effect measure, what its outcome goes along with.
 func (f *finder) associates(c *clause, exposure string, p *annotate.Item) {
-	if s := f.kindsOfPeople(c); s.Len() > 0 { // what the people are called tells nothing of the outcome
+	s := betweenKinds(c.words)
+	if s.Len() == 0 {
+		s = f.kindsOfPeople(c)
+	}
+	if s.Len() > 0 { // what the people are called tells nothing of the outcome
 		if rest := slices.DeleteFunc(slices.Clone(c.outcomes), func(m outcomeMention) bool { return m.Overlaps(s) }); len(rest) > 0 {
 			c.outcomes = rest
+		} else if n := len(f.found); n > 0 && f.tellsOf(f.found[n-1], c) { // it goes on with the outcome told before
+			c.outcomes = []outcomeMention{{Span: document.Span{Start: c.Start, End: c.Start}, ref: f.found[n-1].Outcome, outcome: -1, own: true}}
 		}
 		if c.telling.at.Overlaps(s) {
 			c.telling.signal = ""

@@ -232,7 +232,7 @@ func (f *finder) roundsInTurn(c *clause, rounds []document.Span) []armMention {
 // goOn takes from the head of a list of results what a later one leaves unsaid: the arms, what is compared; and the claim
 // from the one before that made one.
 func (c *clause) goOn(head, said *clause) {
-	if len(c.arms) == 0 {
+	if len(c.arms) == 0 && betweenKinds(c.words).Len() == 0 {
 		c.arms = head.arms
 	}
 	if c.compare.Len() == 0 || head.compare.Len() > 0 && inBrackets(c.words, c.compare) && !inBrackets(head.words, head.compare) {

@@ -389,7 +389,7 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		f.associates(c, exposure, between)
 		return true
 	}
-	if f.armAgainstItself(c) {
+	if f.dosesOfOne(c) {
 		return false
 	}
 	told = f.across(c, told)

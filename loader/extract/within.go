@@ -33,7 +33,14 @@ func (f *finder) ofChange(c *clause, p *annotate.Item, told []*toldFinding) bool
 		return false
 	}
 	single := f.singleArms(c)
-	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) || f.sinceStart(c) && len(single) > 0 || len(single) > 1 && v.signal != "" && sideBySide(c, single)
+	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) || f.sinceStart(c) && (len(single) > 0 || f.ofNoArm(c)) || len(single) > 1 && v.signal != "" && sideBySide(c, single)
+}
+
+// ofNoArm reports whether a clause names no arm, sets nothing against another and lists nothing in turn.
+func (f *finder) ofNoArm(c *clause) bool {
+	return len(c.arms)+len(c.carried) == 0 && !slices.ContainsFunc(f.r.words(f.r.doc.Sentences[c.sentence].Span), func(w word) bool {
+		return w.lower == "between" || w.lower == "respectively"
+	})
 }
 
 // startToEnd reports whether a clause sets the start of arms against their end and against nothing else: "was 9 before and 4 after
@@ -235,6 +242,14 @@ func (f *finder) changes(c *clause) {
 		}
 	}
 	for _, o := range allOf(f.outcomesOf(c)) {
+		if len(arms) == 0 { // "fell from the start (P = .01)": in all of them
+			e := f.base(c, evidence.InWords, o)
+			if e.P = c.ps[0].P; len(c.ps) > 1 {
+				e.P = evidence.PValue{}
+			}
+			f.judge(&e, c)
+			f.add(e, nil)
+		}
 		for k, a := range arms {
 			e := f.base(c, evidence.WithinArm, o)
 			e.Arm = f.labels([]int{a})

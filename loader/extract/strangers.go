@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/document"
+)
+
+// A trial also compares others than its arms: groups of people who were given nothing, doses of one arm, arms of other studies, the
+// parts of a device. Where a clause does, no arms are put in their place.
+
+// strangers reports whether a clause compares groups that are none of the study's arms as they are known: by a label that no arm has,
+// two doses of one arm, arms against a group of another name, or names none of the arms nor anything like them.
+func (f *finder) strangers(c *clause, s sidesNamed) bool {
+	if f.strangeLabel(c) || f.dosesOfOne(c) {
+		return true
+	}
+	if s.compare.Len() == 0 || s.aside {
+		return false
+	}
+	switch {
+	case len(s.after) == 0 && !s.opens && (len(s.before) > 1 || s.together && len(s.before) == 0):
+		return f.strangeGroup(c, s.compare)
+	case len(s.before) > 0 || s.together || f.twoOf(c):
+		return false
+	case len(s.after) == 0:
+		several := len(f.t.study.Arms) > 2 && !slices.ContainsFunc(c.words, func(w word) bool { return groupWord[w.lower] })
+		return several || !f.likeArms(c, s.compare)
+	}
+	_, controls := f.byRole()
+	return len(f.t.study.Arms) > 2 && slices.Equal(slices.Sorted(slices.Values(s.after)), controls) && slices.ContainsFunc(c.words, func(w word) bool {
+		return w.depth == 0 && w.End <= s.compare.Start && (w.lower == "group" || w.lower == "arm")
+	})
+}
+
+// labelOfGroup matches what groups are labelled with: "A", "H1", "II", "2".
+var labelOfGroup = rules.New(`^(?:[A-Z]{1,3}\d{0,2}|\d)$`)
+
+// strangeLabel reports whether a clause speaks of a group by a label that no arm is known by.
+func (f *finder) strangeLabel(c *clause) bool {
+	for i, w := range c.words {
+		if i == 0 || !armNouns[c.words[i-1].lower] || !labelOfGroup.MatchString(f.r.doc.At(w.Span)) {
+			continue
+		}
+		if !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) || !m.every && m.Overlaps(c.words[i-1].Span) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// strangeGroup reports whether what stands behind the words that compare is a group that is none of the study's arms by any of their
+// names: "both A and B slept longer compared with the untreated group".
+func (f *finder) strangeGroup(c *clause, compare document.Span) bool {
+	if !c.Contains(compare) {
+		return false
+	}
+	n := 0
+	for _, w := range c.words {
+		if w.Start < compare.End {
+			continue
+		}
+		if n++; n > 6 || w.lower == "," || w.lower == ";" || w.lower == "(" || finiteVerbs[w.lower] || phraseStops[w.lower] {
+			return false
+		}
+		if w.lower == "each" || w.lower == "other" || w.lower == "another" || w.lower == "two" {
+			return false
+		}
+		if groupWord[w.lower] || w.lower == "controls" {
+			return n > 1 && !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.End > compare.End && m.Start <= w.End })
+		}
+	}
+	return false
+}
+
+// controlWords and testedWords are words by which texts call their groups whatever these were given.
+var (
+	controlWords = setOf("control", "controls", "usual", "standard", "conventional", "routine", "untreated", "comparator", "comparison", "without", "no", "non")
+	testedWords  = setOf("intervention", "experimental", "active", "treated", "treatment", "study", "trial", "both", "either", "other", "others", "another", "each", "ig", "cg", "eg")
+)
+
+// outsiderWords stand before controls that took no part in a trial.
+var outsiderWords = setOf("healthy", "matched", "age-matched", "sex-matched", "gender-matched")
+
+// outsiders reports whether a mention that looks like the control arm is of controls from outside, "healthy controls", which no arm is called.
+func (f *finder) outsiders(words []word, m armMention) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.End > m.Start })
+	return i > 0 && strings.HasPrefix(words[i].lower, "control") && outsiderWords[words[i-1].lower] && !slices.ContainsFunc(f.t.study.Arms, func(a evidence.Arm) bool {
+		return strings.Contains(strings.ToLower(a.Label), words[i-1].lower)
+	})
+}
+
+// likeArms reports whether a clause that names no arm outright compares what may be the arms all the same: it has a word or the initials
+// of one, calls them by their role, speaks of the groups, or compares mere values.
+func (f *finder) likeArms(c *clause, compare document.Span) bool {
+	if slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every || m.rest }) {
+		return true
+	}
+	span := c.Span
+	if !c.Contains(compare) {
+		span = f.r.doc.Sentences[c.sentence].Span
+	}
+	ws := clauseWords(f.wordsAround(c, compare), span)
+	if i := slices.IndexFunc(ws, func(w word) bool { return w.Start >= compare.End }); i < 0 || digitStart(ws[i].lower) || numerals[ws[i].lower] > 0 || ws[i].lower == "," {
+		return true
+	}
+	controls := slices.ContainsFunc(allArms(len(f.t.study.Arms)), f.isControl)
+	for i, w := range ws {
+		if i > 0 && outsiderWords[ws[i-1].lower] {
+			continue
+		}
+		if testedWords[w.lower] || controls && controlWords[w.lower] || strings.HasPrefix(w.lower, "non-") || f.wordOfArm(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordOfArm reports whether a word is one of an arm's name, begins like one, or has its initials.
+func (f *finder) wordOfArm(w word) bool {
+	text := f.r.doc.At(w.Span)
+	short := len(text) > 1 && strings.IndexFunc(text, unicode.IsLower) < 0
+	for _, a := range f.t.study.Arms {
+		if short && initialsIn(text, a.Label) {
+			return true
+		}
+		if slices.ContainsFunc(topicWords(a.Label), func(x string) bool {
+			return x == strings.TrimSuffix(w.lower, "s") || len(x) > 3 && sameStem(x, w.lower)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// initialsIn reports whether capitals are the initials of words of a name that stand together.
+func initialsIn(capitals, name string) bool {
+	var initials []byte
+	for w := range strings.FieldsFuncSeq(strings.ToUpper(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		initials = append(initials, w[0])
+	}
+	return strings.Contains(string(initials), capitals)
+}
+
+// dosesOfOne reports whether a clause sets one dose of an arm against another dose of the same, which the arms do not tell
+// apart: "A 400 mg was better than A 200 mg".
+func (f *finder) dosesOfOne(c *clause) bool {
+	if c.compare.Len() == 0 || f.opensWithComparison(c) || inBrackets(c.words, c.compare) {
+		return false
+	}
+	var before, after []string
+	arm := -1
+	for _, m := range c.arms {
+		if inBrackets(c.words, m.Span) {
+			continue
+		}
+		if len(m.arms) != 1 || arm >= 0 && m.arms[0] != arm {
+			return false
+		}
+		arm = m.arms[0]
+		if m.Start >= c.compare.End {
+			after = append(after, f.doseBehind(c, m.Span))
+		} else {
+			before = append(before, f.doseBehind(c, m.Span))
+		}
+	}
+	return len(before) == 1 && len(after) == 1 && before[0] != "" && after[0] != "" && before[0] != after[0]
+}
+
+// doseBehind returns the number that stands in or directly behind the name of an arm, or "".
+func (f *finder) doseBehind(c *clause, arm document.Span) string {
+	for _, w := range c.words {
+		if w.End <= arm.Start || !digitStart(w.lower) {
+			if w.Start > arm.End {
+				return ""
+			}
+			continue
+		}
+		if w.Start > arm.End+1 {
+			return ""
+		}
+		return w.lower
+	}
+	return ""
+}
