@@ -105,10 +105,36 @@ func (r *reading) findIncluded(t *telling, own []document.Span) {
 				}
 				countStudies(t.study, text, at, n)
 				t.state(r, "n_studies", s)
+				if people := peopleOf(text[at:], n); people.Present() && !t.study.N.Present() {
+					t.study.N = people
+					t.state(r, "n", s)
+				}
 				return
 			}
 		}
 	}
+}
+
+var (
+	// peopleOfStudies is a number of people behind a number of studies, as all that these had: " (mean duration 6 weeks; 6603 participants)".
+	peopleOfStudies = rules.New(`(?i)^[^.;()]{0,60}?(?:,? ?\([^()]{0,60}?(?:^|[(;,:] ?)|[,;:] |\b(?:with|of|on|involving|comprising|enrolling|including|totall?ing|and) )(?:(?:a |in )?total (?:of )?)?` + countPattern + ` ` + adjectives + peopleNoun + `\b`)
+	// otherCount is a further number of studies.
+	otherCount = rules.New(`(?i)\d[^;(),]{0,40}\b(?:randomi[sz]ed|observational|trials|studies|RCTs|cohorts?|reviews)\b`)
+)
+
+// peopleOf returns how many people the studies had that a text begins with the number of; "" where it does not say.
+func peopleOf(text string, studies quantity.Decimal) quantity.Decimal {
+	named := studiesNamed.FindString(text)
+	rest := text[len(named):]
+	m := peopleOfStudies.FindStringSubmatchIndex(rest)
+	if m == nil || otherCount.MatchString(rest[:m[3]]) {
+		return ""
+	}
+	n := count(rest[m[2]:m[3]])
+	if quantity.Compare(n, studies) <= 0 || strings.HasPrefix(rest[m[3]:], "%") {
+		return ""
+	}
+	return n
 }
 
 // studiesNamed matches a number of studies where it stands.

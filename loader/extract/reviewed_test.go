@@ -46,6 +46,23 @@ func TestIncludedStudies(t *testing.T) {
 	}
 }
 
+// TestPeopleOfStudies reads how many people the studies of a review had, and takes no part of them for all.
+func TestPeopleOfStudies(t *testing.T) {
+	v := loadVocabulary(t)
+	for text, want := range map[string]string{
+		"We included 31 studies (mean length: 4.2 weeks; 2703 participants, mean age 40 years).": "2703",
+		"Fourteen trials (1830 adults) were included.":                                           "1830",
+		"We identified 52 trials, reporting on 9,990 patients.":                                  "9990",
+		"We included 41 studies (9 randomized trials, 300 patients; 32 cohort studies).":         "",
+		"We included 12 studies. In one of them 40 patients fell.":                               "",
+	} {
+		_, tell := study(t, v, "Exercise for chronic pain: a systematic review\n\nResults: "+text)
+		if got := string(tell.study.N); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestCertainty keeps the sentences in which the authors of a review rate its evidence, and no others.
 func TestCertainty(t *testing.T) {
 	v := loadVocabulary(t)
