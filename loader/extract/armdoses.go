@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -74,6 +75,64 @@ func (r *reading) nameDoses(parts []document.Span, arms []draft) []draft {
 	return out
 }
 
+// doseSeries is a bracket that holds several doses of one unit: "5, 10 or 15 mg", "5 mg/day or 15 mg/day".
+var doseSeries = rules.New(`(?i)^(\d[\d.,]*(?:\s?` + doseUnit + `)?(?:,? (?:or|and) |, )(?:\d[\d.,]*(?:\s?` + doseUnit + `)?(?:,? (?:or|and) |, ))*)(\d[\d.,]*)\s?` + doseUnit + `$`)
+
+// byDoses sets the doses apart that a bracket gives of one arm, where the study says that it has so many arms, or else tells of one of
+// the doses alone: "risedronate (5 mg or 15 mg) or placebo".
+func (r *reading) byDoses(arms []draft, told int, w *witnesses) []draft {
+	for i, d := range arms {
+		if d.dose.Len() == 0 || d.label.Len() == 0 || d.name != "" || d.generic != "" || d.n.Present() {
+			continue
+		}
+		m := doseSeries.FindStringSubmatch(r.doc.At(d.dose))
+		if m == nil {
+			continue
+		}
+		unit := m[len(m)-1]
+		amounts := append(amountIn.FindAllString(m[1], -1), m[len(m)-2])
+		apart := 0
+		for _, a := range amounts {
+			if doseTold(w.text, a, unit) {
+				apart++
+			}
+		}
+		if n := len(arms) + len(amounts) - 1; n > 8 || n != told && (len(arms) == told || apart == 0) {
+			continue
+		}
+		out := slices.Clone(arms[:i])
+		for _, a := range amounts {
+			x := d
+			x.name, x.drug, x.dose = r.fullName(d)+" "+a+" "+unit, r.fullName(d), document.Span{}
+			out = append(out, x)
+		}
+		return append(out, arms[i+1:]...)
+	}
+	return arms
+}
+
+// amountIn is a number in a series of doses.
+var amountIn = rules.New(`\d+(?:[.,]\d+)*`)
+
+// doseTold reports whether a text in small letters has a dose by itself, rather than in a series: "with 15 mg", not "5 or 15 mg".
+func doseTold(text, amount, unit string) bool {
+	unit, _, _ = strings.Cut(strings.ToLower(unit), "/")
+	for at := 0; ; {
+		k := strings.Index(text[at:], amount)
+		if k < 0 {
+			return false
+		}
+		at += k + len(amount)
+		before, behind := text[:at-len(amount)], strings.TrimLeft(text[at:], " -\u00a0")
+		if strings.HasPrefix(behind, unit) && !strings.HasSuffix(before, ".") && !seriesBefore.MatchString(before[max(0, len(before)-12):]) {
+			return true
+		}
+	}
+}
+
+// seriesBefore is what stands before a dose that ends a series.
+var seriesBefore = rules.New(`\d[^\p{L}]*(?: or | and |, |-|–|/)(?:or |and )?$`)
+
 // series reads arms that a list tells apart by a number alone, with the unit of all behind the last: "48 (n = 9) or 24 (n = 8) weeks
 // of treatment". It is nil where the list has anything else.
 func (r *reading) series(ws []word) []document.Span {
@@ -123,12 +182,116 @@ func bareDose(part, list []word) (document.Span, bool) {
 	return document.Span{}, false
 }
 
+// nameDosed adds to the label of an arm the dose that the title, the aim and the methods print beside it, where they print one alone:
+// "tiotropium" is "tiotropium 18 µg". The text goes on calling the arm by the bare label.
+func (r *reading) nameDosed(t *telling) {
+	for i := range t.study.Arms {
+		a := &t.study.Arms[i]
+		name := strings.ToLower(a.Label)
+		if len(name) < 3 || strings.ContainsAny(name, "0123456789+()[]") || isControlLabel(name) || genericArm.MatchString(name) || strings.Contains(name, "plus") || slices.ContainsFunc(t.study.Arms, func(b evidence.Arm) bool {
+			return b.Label != a.Label && strings.Contains(strings.ToLower(b.Label), name)
+		}) {
+			continue
+		}
+		dose := ""
+		for _, p := range r.places(t, roleObjective, roleDesign, roleParticipants, roleInterventions, roleMethods) {
+			found, one := dosesBeside(r.doc.At(p.Span), r.small(p.Span), name)
+			if !one || dose != "" && found != "" && !sameDose(dose, found) {
+				dose = ""
+				break
+			}
+			if len(found) > len(dose) {
+				dose = found
+			}
+		}
+		if dose == "" {
+			continue
+		}
+		if a.Abbreviation == "" && isShort(a.Label) {
+			a.Abbreviation = a.Label
+		} else {
+			a.Aliases = append(a.Aliases, a.Label)
+		}
+		a.Label += " " + dose
+		t.names = nil
+	}
+}
+
+// sameDose reports whether two doses are one, of which one may say more: "50 mg", "50mg/day".
+func sameDose(a, b string) bool {
+	a, b = strings.ToLower(strings.Join(strings.Fields(a), "")), strings.ToLower(strings.Join(strings.Fields(b), ""))
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+// dosesBeside returns the dose that a text, also given in small letters, prints beside a name, or "". one is false where it prints
+// several, or says that the dose was changed.
+func dosesBeside(text, small, name string) (dose string, one bool) {
+	if len(small) != len(text) {
+		return "", true
+	}
+	for at := 0; ; {
+		k := strings.Index(small[at:], name)
+		if k < 0 {
+			return dose, true
+		}
+		at += k
+		end := at + len(name)
+		if !wordBounds(small, at, end) {
+			at = end
+			continue
+		}
+		found := ""
+		if m := doseNext.FindStringSubmatchIndex(text[end:]); m != nil {
+			found = text[end+m[2] : end+m[3]]
+			if doseGoesOn.MatchString(text[end+m[3]:]) {
+				return "", false
+			}
+		} else if m := doseLeft.FindStringSubmatchIndex(text[max(0, at-40):at]); m != nil && !betweenDose.MatchString(text[max(0, at-40)+m[4]:at]) {
+			from := max(0, at-40)
+			found = text[from+m[2] : from+m[3]]
+			if seriesBefore.MatchString(text[max(0, from+m[2]-12) : from+m[2]]) {
+				return "", false
+			}
+		}
+		if found != "" {
+			if dose != "" && !sameDose(dose, found) || doseChanged.MatchString(text) {
+				return "", false
+			}
+			if len(found) > len(dose) {
+				dose = found
+			}
+		}
+		at = end
+	}
+}
+
+const doseAmount = `\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:mg|g|mcg|µg|μg|ug|ml|iu|units|mmol|gy)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*`
+
+var (
+	doseNext = rules.New(`(?i)^(?: |\s?\()(` + doseAmount + `)(?:$|[\s).,;])`)
+	doseLeft = rules.New(`(?i)(?:^|[\s(])(` + doseAmount + `)\s(?:of\s)?((?:[\p{L}-]+\s){0,2})$`)
+	// betweenDose are words that part a dose from the name behind them.
+	betweenDose = rules.New(`(?i)\b(?:and|or|plus|with|in|of|versus|vs|than|to|for|from|by|on|at|after|before|equivalent|daily|day|twice|once|per|a|the)\b`)
+	// doseGoesOn is what stands behind a dose that is one of several.
+	doseGoesOn = rules.New(`(?i)^(?:,? (?:or|and|to|then|followed by) |\s?[-–/,] ?)\d|^ of `)
+	// doseChanged tells that a dose was not the same all the time.
+	doseChanged = rules.New(`(?i)\b(?:titrat|escalat|increas(?:ed|ing) to|up to \d|tapered|reduced to)`)
+)
+
 // contrasts are words that set the arms of a list apart where the last alone has the noun: "oral versus regional clonidine".
 var contrasts = wordSet(`low high medium moderate early late immediate delayed oral regional topical intravenous intramuscular subcutaneous intrathecal
 	epidural inhaled nasal intranasal true real sham active placebo single double dual triple combined separate standard conventional traditional
 	intensive intermittent continuous sequential simultaneous short long open closed laparoscopic manual automated automatic individual basic enhanced
 	bilateral unilateral preoperative postoperative prophylactic therapeutic fixed flexible passive dynamic static internal external daily weekly
-	mobile wet dry warm cold hot cool strong weak full partial total local general deep moderate slow fast rapid upper lower lateral medial anterior posterior`)
+	mobile wet dry warm cold hot cool strong weak full partial total local general deep moderate slow fast rapid upper lower lateral medial anterior posterior
+	genuine acute chronic rigid secure neutral positive negative custom private governmental public fixed`)
+
+// setsApart reports whether a word can set arms apart that share the noun behind it: a contrast, another adjective, or words joined by
+// a hyphen.
+func setsApart(w string) bool {
+	w = strings.ToLower(w)
+	return contrast(w) || len(w) > 5 && adjective(w) || strings.Contains(w, "-") && !strings.ContainsAny(w, "0123456789") && len(w) > 7
+}
 
 // contrast reports whether a word is one that sets arms apart: one of the list, or one that ends in "-based" and the like.
 func contrast(w string) bool {
@@ -145,11 +308,15 @@ func (r *reading) nameShared(arms []draft) []draft {
 	}
 	last := arms[len(arms)-1]
 	words := strings.Fields(r.doc.At(last.label))
-	if last.name != "" || len(words) < 2 || len(words) > 7 || !contrast(words[0]) || contrast(words[1]) && len(words) < 3 {
+	if last.name != "" || len(words) < 2 || len(words) > 7 || !setsApart(words[0]) || contrast(words[1]) && len(words) < 3 || joint(words[1]) {
 		return arms
 	}
 	for _, d := range arms[:len(arms)-1] {
-		if word := r.doc.At(d.label); d.name != "" || d.detail.Len() > 0 || strings.EqualFold(word, words[0]) || strings.ContainsAny(word, " ") || !contrast(word) || isControlLabel(word) {
+		word := r.doc.At(d.label)
+		if k := strings.LastIndexByte(word, ' '); k > 0 && !strings.Contains(word[:k], " ") && setsApart(word[:k]) { // "individual short-term"
+			word = word[k+1:]
+		}
+		if d.name != "" || d.detail.Len() > 0 || strings.EqualFold(word, words[0]) || strings.ContainsAny(word, " ") || !setsApart(word) || !contrast(word) && !contrast(words[0]) || isControlLabel(word) || len(r.treatments(d.label)) > 0 {
 			return arms
 		}
 	}

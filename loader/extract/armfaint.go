@@ -31,8 +31,12 @@ func (r *reading) listedFaintly(t *telling) []draft {
 		s := r.doc.Sentences[i].Span
 		switch r.roles[i] {
 		case roleBackground:
+			less := 0.1
+			if ws := r.words(s); len(ws) > 2 && countsPeople(ws) { // "Forty volunteers received": this study's own
+				less = -0.3
+			}
 			if len(r.citedIn(s)) == 0 {
-				try(i, 0.1, r.armLists(s, false))
+				try(i, less, r.armLists(s, false))
 			}
 		case roleResults, roleConclusion, roleRegistration, roleNone:
 		default:
@@ -56,3 +60,14 @@ func (r *reading) giveable(arms []draft) bool {
 	}
 	return sure && !slices.ContainsFunc(arms, func(d draft) bool { return r.collective(d.label) })
 }
+
+// countsPeople reports whether words open with a number of people in full: "Forty healthy volunteers".
+func countsPeople(ws []word) bool {
+	if !digitStart(ws[0].lower) && !countingWord.MatchString(ws[0].lower) {
+		return false
+	}
+	return slices.ContainsFunc(ws[1:min(5, len(ws))], func(w word) bool { return peopleHeads[w.lower] })
+}
+
+// countingWord is a number in words from eight on.
+var countingWord = rules.New(`^(?:eight|nine|ten|eleven|twelve|\p{Ll}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\p{Ll}+)?)$`)

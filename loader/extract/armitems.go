@@ -161,15 +161,41 @@ func comparisonBreaks(ws []word) []int {
 	return out
 }
 
-// byWord returns the one word that an item consists of where it says what its arm got by the items before: "randomised to A or
-// not", "to A, B or both".
+// byWord returns the words that an item consists of where it says what its arm got by the items before: "randomised to A or
+// not", "to A, B or both", "A, B or a combination of both".
 func byWord(part []word) document.Span {
+	whole := part
+	for len(part) > 1 && determiners[part[0].lower] {
+		part = part[1:]
+	}
+	if n := combinedAll(part); (n > 1 || n > 0 && len(part) < len(whole)) && (len(part) == n || listStops[part[n].lower] || itemEnds[part[n].lower] || trailers[part[n].lower]) {
+		return document.Span{Start: part[0].Start, End: part[n-1].End}
+	}
 	switch {
 	case len(part) == 0 || part[0].lower != "not" && part[0].lower != "both":
 	case len(part) == 1, listStops[part[1].lower] || itemEnds[part[1].lower] || part[1].lower == "to" || part[1].lower == "." || part[1].lower == "," || part[1].lower == ";":
 		return part[0].Span
 	}
 	return document.Span{}
+}
+
+// combinedAll returns how many words at the start of an item say that its arm got what the items before got, together: "combination of
+// both", "combination"; 0 where they do not.
+func combinedAll(part []word) int {
+	if len(part) == 0 || part[0].lower != "combination" {
+		return 0
+	}
+	n := 1
+	if n < len(part) && part[n].lower == "of" {
+		if n++; n < len(part) && part[n].lower == "the" {
+			n++
+		}
+		if n == len(part) || part[n].lower != "both" && part[n].lower != "two" {
+			return 0
+		}
+		n++
+	}
+	return n
 }
 
 // items cuts a list at its breaks and each part to the name of an arm. A part that names none ends the list; in a
@@ -189,6 +215,7 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 			continue
 		}
 		if n := byWord(part); n.Len() > 0 && from > 0 && (ws[from-1].lower == "or" || ws[from-1].lower == "and") && (len(out) > 1 || len(out) > 0 && strings.EqualFold(r.doc.At(n), "not")) && kind != comparisonList { // "A or not"
+			n.End = bracketsEnd(r.doc.Text, n.End)
 			out = append(out, n)
 			continue
 		}

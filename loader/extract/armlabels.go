@@ -24,6 +24,8 @@ func (r *reading) tellMore(a *evidence.Arm, d draft) {
 		if m := doseBehind.FindStringSubmatch(r.doc.At(d.detail)); m != nil && strings.EqualFold(m[1], bare) {
 			a.Aliases = append(a.Aliases, bare)
 			a.Label = m[0]
+		} else if detail := r.doc.At(d.detail); doseWithin.MatchString(detail) && strings.HasPrefix(strings.TrimLeft(r.doc.Text[d.label.End:], " "), "("+detail+")") && len(strings.Fields(detail)) < 14 {
+			more = r.dosesOf(d.detail) // "Combi (3 mg of A plus 25 mg of B)"
 		}
 	}
 	if more == "" {
@@ -37,12 +39,32 @@ func (r *reading) tellMore(a *evidence.Arm, d draft) {
 	a.Label += " (" + more + ")"
 }
 
+// dosesOf returns what a bracket behind the name of an arm tells of doses, without sizes and names: "o-CEE; 0.45 mg/d, n = 209". It is ""
+// where the bracket tells of several arms.
+func (r *reading) dosesOf(detail document.Span) string {
+	var parts []string
+	for _, p := range split(r.doc.Text, detail, partJoint) {
+		switch part := r.doc.At(p); {
+		case strings.Contains(part, "respectively"):
+			return ""
+		case sizeMark.MatchString(part), isShort(part) && !digitStart(part), brandName.MatchString(part), groupCalled.MatchString(part), genericArm.MatchString(part):
+		default:
+			parts = append(parts, part)
+		}
+	}
+	if more := strings.Join(parts, ", "); doseWithin.MatchString(more) {
+		return more
+	}
+	return ""
+}
+
 var (
 	versusWord = rules.New(`(?i)\b(?:vs|versus|groups?)\b`)
 	codedGroup = rules.New(`(?i)^(?:group|arm) \S+$`)
 	doseText   = `\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|units|mmol|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*`
 	// doseBehind is a name with the dose that follows it: "propofol 1 mg/kg".
 	doseBehind = rules.New(`(?i)^(\p{L}[\p{L} -]*?) ` + doseText)
+	doseWithin = rules.New(`(?i)\b` + doseText)
 	// doseAround is a dose alone, before or behind a name.
 	doseAround = rules.New(`(?i)^(?:` + doseText + ` (?:of )?)?$`)
 )
@@ -188,6 +210,8 @@ func (r *reading) brackets(d *draft, name, s document.Span) {
 				d.detail = p // "the treatment group (X tablets)"
 			case isShort(part) && d.abbr == "" && len(strings.Fields(part)) <= 3:
 				d.abbr = part
+			case p == inside && !strings.Contains(part, " ") && len(part) > 3 && strings.HasPrefix(strings.ToLower(r.doc.At(name)), strings.ToLower(part)+" "): // "aerobic exercise (aerobic)"
+				d.aliases = append(d.aliases, part)
 			case p == inside && brandName.MatchString(part):
 				d.aliases = append(d.aliases, part)
 			case len(strings.Fields(text[inside.Start:inside.End])) > 2 && d.detail.Len() == 0 && !strings.ContainsAny(part, "=%"):
@@ -216,7 +240,7 @@ var bareSize = rules.New(`^\d{3}$|^\d{1,3},\d{3}$|^\d{4}$`)
 var brandName = rules.New(`^\p{Lu}\p{Ll}{3,}[®™]?$`)
 
 // doseBracket is a bracket that holds nothing but a dose, or doses: "0.5 mg/kg", "5, 10 or 15 mg".
-var doseBracket = rules.New(`(?i)^\d[\d.,]*(?:(?:\s?[-–]\s?|, (?:or |and )?| or | and | to )\d[\d.,]*)*[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*(?: (?:once|twice|three times|per|every|for|daily|a|bid|tid|day|week|weeks|month|bolus|iv|[\d.,]+|,|mg|mcg|µg|μg|g|ml)\b,?)*$`)
+var doseBracket = rules.New(`(?i)^\d[\d.,]*(?:(?:\s?(?:mg|g|mcg|µg|μg|iu)(?:/day|/d|/kg)?)?(?:\s?[-–]\s?|, (?:or |and )?| or | and | to )\d[\d.,]*)*[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|u|units|mmol|gy|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*(?: (?:once|twice|three times|per|every|for|daily|a|bid|tid|day|week|weeks|month|bolus|iv|[\d.,]+|,|mg|mcg|µg|μg|g|ml)\b,?)*$`)
 
 // letteredGroups reads groups that are named by their letters in a row, with what each is in a bracket: "groups A (control; n = 9),
 // B (zolpam; n = 8) and C (pelidone; n = 9)". It returns the place behind them, or 0.

@@ -48,9 +48,14 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 	var out []armList
 	add := func(weight float64, items []document.Span) {
 		same := func(l armList) bool { return slices.Equal(l.items, items) }
-		if len(items) > 1 && !slices.ContainsFunc(out, same) {
-			out = append(out, armList{items, weight})
+		if len(items) < 2 {
+			return
 		}
+		if k := slices.IndexFunc(out, same); k >= 0 {
+			out[k].weight = max(out[k].weight, weight)
+			return
+		}
+		out = append(out, armList{items, weight})
 	}
 	for i, w := range ws {
 		switch {

@@ -105,6 +105,7 @@ func (r *reading) findArms(t *telling) {
 	r.describeArms(t)
 	r.nameDescribed(t)
 	r.tellApart(t, arms)
+	r.nameDosed(t)
 	for i := range t.study.Arms {
 		t.study.Arms[i].Label = shareTail.ReplaceAllString(t.study.Arms[i].Label, "")
 	}
@@ -187,8 +188,11 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 			if n > 0 {
 				d.name = "no " + articles.ReplaceAllString(r.doc.At(out[n-1].label), "")
 			}
-		case "both":
-			if n > 1 {
+		case "both", "combination", "combination of both", "combination of the two":
+			if label := strings.ToLower(r.doc.At(d.label)); n > 1 && (label != "combination" || determinerBefore.MatchString(r.doc.Text[max(0, d.label.Start-6):d.label.Start])) {
+				if label != "both" {
+					d.aliases = append(d.aliases, "combination")
+				}
 				d.name = articles.ReplaceAllString(r.doc.At(out[n-2].label), "") + " and " + articles.ReplaceAllString(r.doc.At(out[n-1].label), "")
 			}
 		}
@@ -208,6 +212,9 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 	return r.nameShared(r.nameDoses(parts, out))
 }
 
+// determinerBefore stands before "combination" where it is one of what was named.
+var determinerBefore = rules.New(`(?i)\b(?:a|the|their) $`)
+
 // draft reads one stretch of text as an arm: its name, and in brackets its abbreviation, its size, its part in the
 // comparison, or what it consisted of.
 func (r *reading) draft(p document.Span) (d draft, ok bool) {
@@ -221,7 +228,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		p.Start += m[1]
 	}
 	flat := outer(text[p.Start:p.End])
-	if ws := withoutOpeners(r.words(p)); len(ws) > 0 && !genericArm.MatchString(strings.TrimSpace(flat)) {
+	if ws := withoutOpeners(r.words(p)); len(ws) > 0 && combinedAll(r.words(p)) < 2 && !genericArm.MatchString(strings.TrimSpace(flat)) {
 		p.Start = ws[0].Start
 		flat = outer(text[p.Start:p.End])
 	}

@@ -361,6 +361,9 @@ func (r *reading) doubtful(d draft) float64 {
 	if r.collective(d.label) {
 		return 1.7
 	}
+	if head := r.headOf(d.label); notGivenHeads[head] || peopleHeads[head] {
+		return 2
+	}
 	if d.label.Len() == 0 || d.n.Present() || d.abbr != "" || len(d.aliases) > 0 || isControlLabel(r.doc.At(d.label)) {
 		return 0
 	}
@@ -403,6 +406,39 @@ func (r *reading) doubtful(d draft) float64 {
 	}
 	return 0
 }
+
+// headOf returns the noun that a label is about, in small letters: "rate" of "rate of falls".
+func (r *reading) headOf(label document.Span) string {
+	ws := wordsOf(r.doc.Text, label)
+	for i, w := range ws {
+		if i > 0 && (headEnds[w.lower] || isBracket(w.lower)) {
+			ws = ws[:i]
+			break
+		}
+	}
+	if len(ws) == 0 {
+		return ""
+	}
+	return ws[len(ws)-1].lower
+}
+
+// ofPeople reports whether all of some arms are kinds of people, as groups of studies are that allocate nobody.
+func (r *reading) ofPeople(arms []draft) bool {
+	return !slices.ContainsFunc(arms, func(d draft) bool { return !peopleHeads[r.headOf(d.label)] })
+}
+
+// headEnds stand behind the noun that a label is about.
+var headEnds = setOf("of", "in", "with", "without", "for", "to", "on", "from", "by", "at", "who", "that", "which", "whose", "among", "between", "over", "after", "before", "during", "plus", "and", "or", "using", "against")
+
+// notGivenHeads are nouns that no arm is called by: what was measured, how the study was done, places.
+var notGivenHeads = setOf("rate", "rates", "prevalence", "incidence", "calculation", "set", "sets", "validity", "reliability", "bioavailability", "experiences", "perceptions", "perception", "attitudes",
+	"retention", "adherence", "costs", "concentration", "concentrations", "volume", "risk", "risks", "effect", "effects", "impact", "impacts", "arguments", "points", "number", "numbers", "size", "sizes", "coefficients", "coefficient", "design", "designs",
+	"predictors", "predictor", "factors", "factor", "features", "characteristics", "mechanisms", "assumptions", "outcome", "hormone", "hormones", "estrogen", "pressure", "score", "scores", "questionnaire", "scale", "scales",
+	"villages", "village", "area", "areas", "schools", "centres", "centers", "households", "countries", "hospitals", "communities", "disease", "diseases", "disorder", "disorders", "symptoms")
+
+// peopleHeads are nouns for people, of whom an arm consists and whom it is not called by.
+var peopleHeads = setOf("participants", "people", "individuals", "subjects", "adults", "women", "men", "girls", "boys", "adolescents", "infants", "mothers", "pilots", "students", "patients", "children",
+	"diabetics", "seniors", "teenagers", "volunteers", "employees", "workers", "schoolchildren", "veterans", "residents")
 
 // tagsAt returns what the tagger sees in the sentence or the title around a span.
 func (r *reading) tagsAt(s document.Span) []mention.Mention {

@@ -81,6 +81,7 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	if len(arms) < 2 || len(arms) > 8 || r.outcomesRather(arms) || r.repeats(arms) {
 		return c, false
 	}
+	arms = r.byDoses(arms, told, w)
 	if arms = r.withoutTotal(arms); len(arms) > 2 && r.collective(arms[0].label) { // "two groups: A and B"
 		arms = arms[1:]
 	}
@@ -90,13 +91,16 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	if slices.ContainsFunc(arms, func(d draft) bool { return numerals[strings.ToLower(r.doc.At(d.label))] > 0 }) {
 		return c, false
 	}
-	for len(arms) > 2 && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
+	people := r.ofPeople(arms)
+	for len(arms) > 2 && !people && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
 		arms = arms[:len(arms)-1]
 	}
 	placed := weight >= 1.2
 	sized, doubt := 0, 0.0
 	for _, d := range arms {
-		doubt = max(doubt, r.doubtful(d))
+		if !people {
+			doubt = max(doubt, r.doubtful(d))
+		}
 		if d.n.Present() {
 			weight += 0.5
 			sized++
