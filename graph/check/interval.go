@@ -73,7 +73,7 @@ func checkInside(s *subject, f *evidence.Finding) {
 			s.add(Explainable, fmt.Sprintf("%s; %s would lie inside: a sign may be lost, or be in the words", text, v.Negate()), "not "+how)
 		case within(times(v, 100), low, high) && math.Abs(v.Float()) <= 1, within(times(v, 0.01), low, high) && math.Abs(high.Float()) <= 1:
 			s.add(Explainable, text+"; one of them is in percent", "not "+how)
-		case e.Percent.Present() && low.Negative() && quantity.Compare(high, "0") > 0:
+		case (e.Percent.Present() || e.Unit == "%") && low.Negative() && quantity.Compare(high, "0") > 0:
 			s.add(Explainable, text+"; it may be the interval of a difference", "not "+how)
 		case s.behindSlash(f, v):
 			s.add(Explainable, text+"; the number behind the slash may be the most that can be reached", "not "+how)

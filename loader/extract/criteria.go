@@ -117,8 +117,8 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 			c.Printed += rest[:k+1]
 		}
 	}
-	if sign == "=" && (strings.HasPrefix(strings.TrimLeft(text[end:], " "), "±") || measuredSize.MatchString(text[:start])) {
-		return c, 0, false // a mean with its spread, a number of people
+	if sign == "=" && !c.High.Present() && (!lostBefore.MatchString(text[:m[4]]) || strings.HasPrefix(strings.TrimLeft(text[end:], " "), "±")) {
+		return c, 0, false // what was measured or set, "mean BMI = 31"
 	}
 	if sign == "=" && !c.High.Present() {
 		c.Relation = quantity.AtLeast
@@ -127,8 +127,9 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 	return c, end, r.variable(s, m, &c, start, end)
 }
 
-// measuredSize is a number of people before its sign: "(N = ".
-var measuredSize = rules.New(`(?:^|[\s(])[Nn]\s*$`)
+// lostBefore ends where an equals sign before a number stands for one that was lost: it is written with its number, "(=20 mg", or stands where
+// nothing can be equal to it, "with = 90 MME".
+var lostBefore = rules.New(`(?i)(?:^|[\s(\[])=$|(?:^|[(\[]|\b(?:with|at|of|on|to|from|by|for|had|have|has|having|receiving|received|taking|prescribed|using|aged|requiring|and|or)\s)=\s$`)
 
 // ageNear reports whether a number without a unit is an age.
 func ageNear(text string, start, end int) bool {

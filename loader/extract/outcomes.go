@@ -34,7 +34,7 @@ var (
 	listOfNames  = rules.New(`(?i),? (?:and|as well as|plus)(?: also)? (?:the )?|[,;] (?:the )?`)
 	noSplit      = rules.New(`(?i)\b(?:composite of|combination of|combined|between|either|ratio of|sum of|both|time to (?:first )?|presence (?:and|or)|freedom from|number and|rate and|frequency and|proportion and|nausea and|signs and|sensitivity and|type and|morbidity and)\s*$`)
 	outcomeLead  = rules.New(`(?i)^(?:the |an? |mean |any |overall |patients'? |participants'? |between-group (?:differences? in )?|(?:group |between-group )?differences? (?:between groups )?in (?:the )?|self-reported |patient-reported |assessment of |(?:the )?effects? (?:of [\w -]{3,40} )?on )+`)
-	lostSign     = rules.New(`(?:^|[\s(])(=\s?\d[\d.]*\s?%?)`)
+	lostSign     = rules.New(`(?:^|[\s(])(=\d[\d.]*\s?%?)`)
 	effectOn     = rules.New(`(?i)\b(?:effects?|effectiveness|efficacy|impact|influence|change|compar\w+)\b[^.;]*?\son\s([^.;]+)`)
 	reducesWhat  = rules.New(`(?i)\b(?:reduc(?:e|es|ing)|improv(?:e|es|ing)|prevent(?:s|ing)?|decreas(?:e|es|ing)|increas(?:e|es|ing)|lower(?:s|ing)?|for (?:the )?(?:reduction|prevention|improvement) of)\s+([^.;:]+)`)
 	changeWord   = rules.New(`(?i)\b(?:changes?|reduction|reductions|decrease|decline|increase|difference)\b`)

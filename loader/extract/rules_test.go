@@ -201,6 +201,8 @@ func TestCriteria(t *testing.T) {
 	v := loadVocabulary(t)
 	tests := []struct{ text, want string }{
 		{"METHODS: Eligible adults had long-term opioid therapy (=30 mg/d for at least 6 months).", "opioid_dose >= 30 MME/day for at least 6 months (printed =30 mg/d; the sign ≥ was lost; morphine equivalents presumed)"},
+		{"METHODS: Eligible adults were prescribed = 30 MME per day.", "opioid_dose >= 30 MME/day (printed = 30 MME per day; the sign ≥ was lost)"},
+		{"METHODS: Eligible adults (n = 90, women = 86, men = 4; mean BMI = 31.2 kg/m2) breathed air (FiO2 = 15%).", ""},
 		{"METHODS: Eligible patients received opioids at 50 MME per day or more.", "opioid_dose >= 50 MME/day"},
 		{"METHODS: Eligible patients received opioids between 20 and 90 mg/day.", "opioid_dose between 20 90 MME/day (morphine equivalents presumed)"},
 		{"METHODS: Eligible patients took at least 40 mg/day of oxycodone.", "oxycodone >= 40 mg/d"},
