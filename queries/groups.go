@@ -2,7 +2,6 @@ package queries
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -37,11 +36,10 @@ func (j *job) groupMany(noun string, conds []*cond) (bool, error) {
 		return false, err
 	}
 	sec := Section{Title: "By " + by, Kind: "statistics", Columns: []string{upperFirst(by), "Count", "Studies"}}
+	var out []group
 	for _, g := range groups {
-		row := Row{Cells: []string{g.Value, itoa(g.Studies.Len()), itoa(g.Studies.Len())}, Findings: []Finding{}}
-		if g.Value == "" {
-			row.Cells[0] = "not stated"
-		}
+		n := g.Studies.Len()
+		row := Row{Cells: []string{"", itoa(n), itoa(n)}, Findings: []Finding{}}
 		studies, err := j.knowAll(s, g.Studies.Spread(mostGrouped))
 		if err != nil {
 			return false, err
@@ -49,14 +47,13 @@ func (j *job) groupMany(noun string, conds []*cond) (bool, error) {
 		for _, st := range studies {
 			row.Passages = append(row.Passages, studyPassages(st)...)
 		}
-		sec.Rows = append(sec.Rows, row)
+		out = append(out, group{g.Value, n, row})
 	}
-	slices.SortStableFunc(sec.Rows, func(a, b Row) int { return strings.Compare(a.Cells[0], b.Cells[0]) })
-	if len(sec.Rows) == 0 {
+	if len(out) == 0 {
 		return false, nil
 	}
+	sec.Rows = j.inOrder(out, by)
 	j.answer.Sections = []Section{sec}
-	j.answer.Text = upperFirst(inWords(len(groups))) + " " + plural("group", decimal(len(groups))) + " by " + by + "."
 	return true, nil
 }
 

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,30 +90,6 @@ func (j *job) pickColumns(cols []syntax.Column) {
 // statistics puts the rows of all sections into groups by a field, and counts them or works statistics of a number out for
 // each. A study counts once in the statistics of what is one number a study.
 func (j *job) statistics(by string, cols []syntax.Column) {
-	type group struct {
-		name string
-		rows []Row
-	}
-	var groups []*group
-	for _, sec := range j.answer.Sections {
-		for _, r := range sec.Rows {
-			names := []string{"all"}
-			if by != "" {
-				if names = j.valuesOf(r, by); len(names) == 0 {
-					names = []string{"not stated"}
-				}
-			}
-			for _, name := range names {
-				i := slices.IndexFunc(groups, func(g *group) bool { return g.name == name })
-				if i < 0 {
-					i = len(groups)
-					groups = append(groups, &group{name: name})
-				}
-				groups[i].rows = append(groups[i].rows, r)
-			}
-		}
-	}
-	slices.SortStableFunc(groups, func(a, b *group) int { return strings.Compare(a.name, b.name) })
 	sec := Section{Title: "By " + by, Kind: "statistics", Columns: []string{upperFirst(by)}}
 	if by == "" {
 		sec.Title, sec.Columns = "Over all rows", []string{"Rows"}
@@ -121,10 +98,12 @@ func (j *job) statistics(by string, cols []syntax.Column) {
 		sec.Columns = append(sec.Columns, upperFirst(c.String()))
 	}
 	sec.Columns = append(sec.Columns, "Studies")
-	for _, g := range groups {
-		row := Row{Cells: []string{g.name}, Findings: []Finding{}}
+	var groups []group
+	rows := j.together(by)
+	for _, name := range slices.Sorted(maps.Keys(rows)) {
+		row := Row{Cells: []string{"all"}, Findings: []Finding{}}
 		studies := map[string]bool{}
-		for _, r := range g.rows {
+		for _, r := range rows[name] {
 			row.Findings = append(row.Findings, r.Findings...)
 			row.Passages = append(row.Passages, r.Passages...)
 			if r.study != nil {
@@ -132,19 +111,44 @@ func (j *job) statistics(by string, cols []syntax.Column) {
 			}
 		}
 		for _, c := range cols {
-			row.Cells = append(row.Cells, j.statistic(c, g.rows))
+			row.Cells = append(row.Cells, j.statistic(c, rows[name]))
 		}
 		row.Cells = append(row.Cells, itoa(len(studies)))
-		sec.Rows = append(sec.Rows, row)
+		groups = append(groups, group{name, len(rows[name]), row})
 	}
 	j.answer.Sections = nil
-	if len(sec.Rows) > 0 {
-		j.answer.Sections = []Section{sec}
-		j.answer.Text = upperFirst(inWords(len(groups))) + " " + plural("group", decimal(len(groups))) + " by " + by + "."
-		if by == "" {
-			j.answer.Text = "Over all rows: " + strings.Join(labelled(sec.Columns[1:], sec.Rows[0].Cells[1:]), ", ") + "."
+	switch {
+	case len(groups) == 0:
+		return
+	case by == "":
+		sec.Rows = []Row{groups[0].row}
+		j.answer.Text = "Over all rows: " + strings.Join(labelled(sec.Columns[1:], sec.Rows[0].Cells[1:]), ", ") + "."
+	default:
+		sec.Rows = j.inOrder(groups, by)
+	}
+	j.answer.Sections = []Section{sec}
+}
+
+// together returns the rows of all sections by what they have in a field, "" for those that do not state it; all as one without a field.
+func (j *job) together(by string) map[string][]Row {
+	out := map[string][]Row{}
+	for _, sec := range j.answer.Sections {
+		for _, r := range sec.Rows {
+			names := []string{""}
+			if by != "" {
+				if names = j.valuesOf(r, by); len(names) == 0 {
+					names = []string{""}
+				}
+			}
+			for _, name := range names {
+				if name == notStated {
+					name = ""
+				}
+				out[name] = append(out[name], r)
+			}
 		}
 	}
+	return out
 }
 
 func labelled(names, values []string) []string {

@@ -46,6 +46,7 @@ type reader struct {
 	question  string
 	words     []word
 	tags      []tag
+	group     string       // the field by which rows are to be put together
 	corrected map[int]bool // the words that were read as others
 	undenied  int          // the tag of a word that denies and has nothing to deny, -1 without
 }
@@ -65,6 +66,7 @@ func (r *reader) tagAll() {
 		r.tags = append(r.tags, best)
 		i = best.to
 	}
+	r.grouping()
 }
 
 // titlePart reads capitalized words as the study in whose report's title they stand, one after the other; others too that stand before

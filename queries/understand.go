@@ -155,11 +155,16 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	r.complete(s, u)
 	sel := r.selection(s, u)
 	u.said = append(s.said, u.said...)
-	if sel == nil {
+	if sel == nil && r.group == "" {
 		r.refuse(u)
 		return u
 	}
 	u.query = &syntax.Query{Selection: sel}
+	if q := grouped(sel, r.group); r.group != "" && q != nil {
+		u.query = q
+	} else if r.group != "" {
+		u.said = append(u.said, "“by "+r.group+"” was not used")
+	}
 	if s.order != "" {
 		r.first(s, u)
 	}

@@ -115,7 +115,7 @@ func Steps() []StepKind { return slices.Clone(stepKinds) }
 
 var stepKinds = []StepKind{
 	{"where", "where CONDITIONS", "keeps what meets further conditions", `studies where design is randomized | where year >= 2015`},
-	{"group", "group by FIELD", "puts rows of one value together and counts them", `findings where kind is between | group by outcome`},
+	{"group", "group by FIELD", `puts rows of one value together and counts them, the largest group first; in English "how many trials per country"`, `findings where kind is between | group by outcome`},
 	{"order", "order by FIELD [asc|desc]", "orders the rows of each block", `findings where p < 0.05 | order by n desc`},
 	{"show", "show FIELD|count|mean FIELD|median FIELD|min FIELD|max FIELD, ...", "shows some columns, or counts and statistics of numbers over the rows or over each group; effects are not averaged", `studies where design is randomized | group by year | show count, median n`},
 	{"limit", "limit N", "keeps the first N rows of each block", `findings where kind is between | limit 10`},

@@ -1,0 +1,33 @@
+package queries
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestGrouping reads questions whose end says what rows are to be put together by.
+func TestGrouping(t *testing.T) {
+	e := goldEngine(t)
+	for _, c := range []struct{ q, query, text string }{
+		{"how many trials per country", "studies where design is randomized | group by country", "groups by country: "},
+		{"count studies by design", "studies | group by design", "groups by design: randomized (2)"},
+		{"studies grouped by condition", "studies | group by condition", "by condition: "},
+		{"findings on pain by direction", "findings where outcome is pain | group by direction", "by direction: "},
+		{"count findings by outcome", "findings | group by outcome", "by outcome: "},
+		{"number of studies for each publication year?", "studies | group by year", "by year: "},
+	} {
+		a, err := e.Ask(t.Context(), c.q)
+		if err != nil {
+			t.Errorf("%s: %v", c.q, err)
+			continue
+		}
+		if a.Query != c.query || !strings.Contains(a.Text, c.text) {
+			t.Errorf("%s: read as %q: %s\nwant %q: %s", c.q, a.Query, a.Text, c.query, c.text)
+		}
+	}
+	for _, q := range []string{"mortality by baseline severity", "what reduced pain by outcome", "by design"} {
+		if a, err := e.Ask(t.Context(), q); err == nil && strings.Contains(a.Query, "group by") {
+			t.Errorf("%s: read as %q", q, a.Query)
+		}
+	}
+}
