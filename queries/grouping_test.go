@@ -31,3 +31,20 @@ func TestGrouping(t *testing.T) {
 		}
 	}
 }
+
+// TestAffected reads what stands where only what was changed can as an outcome, though it is an intervention elsewhere.
+func TestAffected(t *testing.T) {
+	e := goldEngine(t)
+	for q, query := range map[string]string{
+		"which interventions increased vaccination":  "interventions where outcome is vaccination and direction is increased",
+		"interventions that reduced opioid tapering": `interventions where outcome is "opioid tapering" and direction is decreased`,
+		"did exercise reduce pain":                   "findings where intervention is exercise and outcome is pain",
+	} {
+		a, err := e.Ask(t.Context(), q)
+		if err != nil {
+			t.Errorf("%s: %v", q, err)
+		} else if a.Query != query {
+			t.Errorf("%s: read as %s, want %s", q, a.Query, query)
+		}
+	}
+}

@@ -244,6 +244,10 @@ func (r *reader) fillOne(s *slots, u *understood, i int) {
 		if said := r.question[r.words[t.from].start:r.words[t.to-1].end]; r.phrases[key(said)].use == useNamed {
 			s.said = appendNew(s.said, "“"+said+"” read as "+t.reads)
 		}
+		if r.affected(i) && r.onlyGiven(t.concepts) {
+			r.addOutcome(s, i, r.text(*t))
+			return
+		}
 		r.fillConcept(s, u, i)
 	case t.measure != "":
 		s.measures = append(s.measures, t.measure)
@@ -331,6 +335,10 @@ func (r *reader) fillName(s *slots, i int) {
 		s.documents = append(s.documents, r.text(*t))
 		t.as = "the document " + n.text
 	case armName:
+		if r.affected(i) {
+			r.addOutcome(s, i, r.text(*t))
+			return
+		}
 		r.addArmName(s, i)
 	case instrumentName:
 		s.instruments = append(s.instruments, n.text)
@@ -341,6 +349,24 @@ func (r *reader) fillName(s *slots, i int) {
 	default:
 		r.addOutcome(s, i, r.text(*t))
 	}
+}
+
+// affected reports whether a name stands where only what was changed can: "what reduced smoking", "interventions that reduced smoking".
+func (r *reader) affected(i int) bool {
+	if i == 0 || r.tags[i-1].use != useRelation || !effectRelation(r.tags[i-1].value) {
+		return false
+	}
+	return !slices.ContainsFunc(r.tags[:i-1], func(t tag) bool {
+		return len(t.names)+len(t.concepts) > 0 || t.use == useText || t.use == useFrame && t.value == "yes or no"
+	})
+}
+
+// onlyGiven reports whether concepts are interventions, and none is an outcome.
+func (r *reader) onlyGiven(concepts []string) bool {
+	return !slices.ContainsFunc(concepts, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return !ok || c.Type != vocab.TypeIntervention
+	})
 }
 
 // fillPhrase puts a word of the tables into its slot.
