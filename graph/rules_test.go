@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/graph/store"
+	"github.com/picograph/picograph/graph/postgres/pgtest"
 )
 
 // TestRules fails when the same documents give other entries or joins than the edition that rules names: raise rules, and note the new digest here.
@@ -102,32 +103,44 @@ func alike(doc func(string, evidence.Report, evidence.Study) *evidence.Document)
 	return []*evidence.Document{first, parent, sameTeam, sameName, sameTitle, comment, other, told}
 }
 
-// TestOtherRules opens a graph that another edition wrote: it is answered from, and not changed.
-func TestOtherRules(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "g.db")
-	g := open(t, path, Options{})
-	put(t, g, simple("a", "x"))
-	if err := g.Close(); err != nil {
-		t.Fatal(err)
+// TestOtherRules opens graphs that other editions wrote: they are answered from, and not changed. What is exported of them can be.
+func TestOtherRules(t *testing.T) { checkOtherRules(t, filepath.Join(t.TempDir(), "g.db")) }
+
+func TestDatabaseOfOtherRules(t *testing.T) { checkOtherRules(t, pgtest.Start(t).Database("rules")) }
+
+func checkOtherRules(t *testing.T, place string) {
+	t.Helper()
+	put(t, open(t, place, Options{}), simple("a", "x"))
+	for edition, called := range map[string]string{"0": "0", "": "before 1", "77": "77"} {
+		g := open(t, place, Options{})
+		tx, _, err := g.base.Begin(t.Context(), g.now.Load().state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tx.SetMeta(metaRules, []byte(edition))
+		if _, err := tx.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		tx.Rollback()
+		g = open(t, place, Options{})
+		if docs := contents(t, g); len(docs) != 1 {
+			t.Errorf("%d documents are read", len(docs))
+		}
+		message := "edition " + called + "; this one's is " + rules
+		wantError(t, second(g.Begin(t.Context())), ErrEdition, "writing the graph "+g.Where()+": another picograph", "export nquads")
+		wantError(t, g.Edition(), ErrEdition, message, "into a new graph")
+		if v, err := g.Verify(t.Context()); err != nil || len(v.Damage) > 0 {
+			t.Errorf("Verify: %+v, %v", v, err)
+		}
+		if nq := nquads(t, g); nq != "" {
+			path := filepath.Join(t.TempDir(), "g.nq")
+			if err := os.WriteFile(path, []byte(nq), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			again := open(t, path, Options{})
+			if put(t, again, simple("b", "y")); again.Edition() != nil || len(contents(t, again)) != 2 {
+				t.Errorf("what was exported of it: %v", again.Edition())
+			}
+		}
 	}
-	s, err := store.Open(path, false, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tx, err := s.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tx.SetMeta(metaRules, []byte("0"))
-	if err := tx.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	g = open(t, path, Options{})
-	if docs := contents(t, g); len(docs) != 1 {
-		t.Errorf("%d documents are read", len(docs))
-	}
-	wantError(t, second(g.Begin(t.Context())), ErrEdition, "edition 0; this one's is "+rules, "export nquads")
 }

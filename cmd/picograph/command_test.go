@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/picograph/picograph/graph/store"
 	"github.com/picograph/picograph/seeds"
 )
 
@@ -136,6 +138,21 @@ func TestCommand(t *testing.T) {
 					out = append(out, byte(r))
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o666))
+			},
+			// edition FILE NAME has a graph say that it is of another edition of the rules
+			"edition": func(ts *testscript.TestScript, _ bool, args []string) {
+				s, err := store.Open(ts.MkAbs(args[0]), false, store.Options{})
+				ts.Check(err)
+				tx, err := s.Begin()
+				ts.Check(err)
+				tx.SetMeta("rules", []byte(args[1]))
+				ts.Check(errors.Join(tx.Commit(context.Background()), s.Close()))
+			},
+			// damage FILE changes a byte in the middle of a file
+			"damage": func(ts *testscript.TestScript, _ bool, args []string) {
+				whole := []byte(ts.ReadFile(args[0]))
+				whole[len(whole)/2] ^= 8
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), whole, 0o666))
 			},
 			// escapes FILE puts the control character ESC where the file has "<ESC>"
 			"escapes": func(ts *testscript.TestScript, _ bool, args []string) {

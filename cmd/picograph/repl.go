@@ -52,6 +52,7 @@ func (p *program) repl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.tellEdition(s.Engine.Graph)
 	sh := &shell.Shell{Session: s, Version: version, Library: library.Queries, Gizmo: askGizmo}
 	return sh.Script(ctx, p.in)
 }
@@ -68,6 +69,7 @@ func (p *program) interact() error {
 	if err != nil {
 		return err
 	}
+	p.tellEdition(s.Engine.Graph)
 	path := shell.HistoryPath(os.Getenv)
 	history, err := shell.ReadHistory(path)
 	if err != nil {

@@ -130,6 +130,9 @@ func (p *program) open(ctx context.Context, readOnly bool) (*shell.Session, erro
 		Out:    p.results(), Err: p.err, In: p.in,
 		Format: p.format, Style: p.style(), Explain: p.explain, Quiet: p.quiet, Jobs: p.jobs,
 	}
+	if readOnly {
+		p.tellEdition(g)
+	}
 	for _, setting := range p.set {
 		name, value, ok := strings.Cut(setting, "=")
 		if !ok {
@@ -145,6 +148,13 @@ func (p *program) open(ctx context.Context, readOnly bool) (*shell.Session, erro
 		}
 	}
 	return s, nil
+}
+
+// tellEdition tells, once, of a graph that another edition of the rules has written.
+func (p *program) tellEdition(g *graph.Graph) {
+	if err := g.Edition(); err != nil && !p.quiet {
+		shell.Complain(p.err, err)
+	}
 }
 
 // waiting tells that another one changes the graph of a database, and that this call goes on when that has ended.

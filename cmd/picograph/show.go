@@ -24,6 +24,7 @@ as "study" before the name says which of them is meant.`,
 		},
 	}
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		p.quiet = true
 		s, err := p.open(cmd.Context(), true)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp

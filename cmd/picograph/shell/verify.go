@@ -28,5 +28,9 @@ func (s *Session) Verify(ctx context.Context) (int, error) {
 		}
 		damage.add(d.What, d.Err.Error(), concerns)
 	}
-	return len(v.Damage), s.list("of", counts, damage)
+	err = s.list("of", counts, damage)
+	if len(v.Damage) > 0 {
+		say(s.Err, "hint: load the documents that it concerns again into a new graph, or restore a copy of this one", 0)
+	}
+	return len(v.Damage), err
 }
