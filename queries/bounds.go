@@ -148,14 +148,14 @@ func (s *sieve) plainBounds(t *syntax.Test) bounds {
 		}
 		at := func(set func(*evidence.Finding, string)) func(string) bool {
 			return func(x string) bool {
-				it := &item{Finding: &graph.Finding{}}
+				it := &item{Finding: &graph.Finding{}, st: &evidence.Study{}}
 				set(&it.Finding.Finding, x)
 				return judgeTime(it, t).verdict == yes
 			}
 		}
 		months := s.having("pg:months", "", at(func(f *evidence.Finding, x string) { f.Timepoint.Months = quantity.Decimal(x) }))
 		printed := s.having("pg:timepoint", "", at(func(f *evidence.Finding, x string) { f.Timepoint.Text = x }))
-		return bounds{among(months.Or(printed)), anywhere}
+		return bounds{inside(months.Or(printed).Documents()), anywhere} // a finding without a time may be at that of the others
 	case "p":
 		return only(among(s.having("pg:p", "Finding", func(x string) bool {
 			return slices.ContainsFunc([]string{"", "<", ">"}, func(r string) bool {
