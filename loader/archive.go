@@ -41,14 +41,14 @@ const (
 
 // kindOf tells from the first bytes of the file at a path whether it is an archive whose members are loaded each.
 func kindOf(path string) archiveKind {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return noArchive // opening a pipe may wait for ever
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return noArchive
 	}
 	defer f.Close() //nolint // it was only read
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return noArchive
-	}
 	head := make([]byte, 512)
 	n, _ := io.ReadFull(f, head)
 	head = head[:n]

@@ -13,6 +13,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -37,8 +38,9 @@ type Options struct {
 	// Prune takes out of the graph what came from files of the folders that are no longer there. They are only reported without it.
 	Prune bool
 
-	part int    // bytes of a part of a large file; 0 means partSize
-	met  *given // where what there was is noted, to be read when all is done; may be nil
+	wait time.Duration // for somebody to write into a pipe that is named; 0 means pipeWait
+	part int           // bytes of a part of a large file; 0 means partSize
+	met  *given        // where what there was is noted, to be read when all is done; may be nil
 }
 
 // Shard is a part of the documents: the one of number I, from 1, of N. Which it is that a document belongs to depends on its
@@ -169,7 +171,7 @@ func run(ctx context.Context, paths []string, o Options, st stages, yield func(r
 	go func() {
 		defer close(queue)
 		defer close(work)
-		op := &opener{stdin: o.Stdin, max: p.max, met: cmp.Or(o.met, newGiven())}
+		op := &opener{stdin: o.Stdin, max: p.max, wait: cmp.Or(o.wait, pipeWait), met: cmp.Or(o.met, newGiven())}
 		give := func(j job) error {
 			j.out = make(chan []result, 1)
 			for _, c := range []chan job{queue, work} {

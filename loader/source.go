@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"github.com/picograph/picograph/graph"
@@ -32,6 +33,7 @@ type source struct {
 type opener struct {
 	stdin io.Reader
 	max   int64
+	wait  time.Duration // for somebody to write into a pipe
 	met   *given
 	found int // sources given out
 }
@@ -219,7 +221,11 @@ func (o *opener) file(ctx context.Context, path string, info fs.FileInfo, give f
 	case tarFile, tarGzip:
 		return o.tar(ctx, path, kind == tarGzip, give)
 	}
-	return give(source{name: path, size: info.Size(), disk: info.Size(), file: info.Mode().IsRegular(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
+	open := func() (io.ReadCloser, error) { return os.Open(path) }
+	if info.Mode()&fs.ModeNamedPipe != 0 {
+		open = func() (io.ReadCloser, error) { return openPipe(path, o.wait) }
+	}
+	return give(source{name: path, size: info.Size(), disk: info.Size(), file: info.Mode().IsRegular(), open: open})
 }
 
 // diskSize returns how many bytes the files at some paths have together, as far as can be told.

@@ -249,3 +249,14 @@ func FuzzAsk(f *testing.F) {
 		}
 	})
 }
+
+// TestMoreThanALimit asks for fewer rows than a sentence counts: it does not say that the others stand below.
+func TestMoreThanALimit(t *testing.T) {
+	e := goldEngine(t)
+	for query, below := range map[string]bool{"findings": true, "findings | limit 1": false} {
+		a, err := e.Ask(t.Context(), query)
+		if err != nil || !strings.Contains(a.Text, " more") || strings.Contains(a.Text, "more below") != below {
+			t.Errorf("%s: %v\n%s", query, err, a.Text)
+		}
+	}
+}

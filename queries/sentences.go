@@ -250,7 +250,7 @@ func (j *job) withinSentence(items []*item) string {
 		parts = append(parts, unchanged(outcomeText(it))+" "+word+with+join(arms, "and")+of+studyLabel(it.study)+who)
 	}
 	if len(parts) > 3 {
-		parts = append(parts[:3], inWords(len(parts)-3)+" more below")
+		parts = append(parts[:3], j.more(len(parts)-3))
 	}
 	return "From baseline, " + strings.Join(parts, "; ") + ": " + j.whyNotEffect(items) + "."
 }
@@ -281,6 +281,14 @@ func (j *job) noChangeSentence(items []*item) string {
 	return "No change from baseline in " + join(outs, "and") + " with " + join(arms, "or") + " (" + join(studies, "and") + ")."
 }
 
+// more says of how many more a sentence is than it tells: they stand below, unless a limit has left some out.
+func (j *job) more(n int) string {
+	if slices.ContainsFunc(j.query.Steps, func(s syntax.Step) bool { return s.Name == "limit" }) {
+		return inWords(n) + " more"
+	}
+	return inWords(n) + " more below"
+}
+
 // listSentence puts findings that compare nothing into one sentence.
 func (j *job) listSentence(b string, items []*item) string {
 	if len(items) == 0 {
@@ -289,7 +297,7 @@ func (j *job) listSentence(b string, items []*item) string {
 	var parts []string
 	for i, it := range items {
 		if i == 4 {
-			parts = append(parts, "and "+inWords(len(items)-4)+" more below")
+			parts = append(parts, "and "+j.more(len(items)-4))
 			break
 		}
 		fig := j.figures(it)

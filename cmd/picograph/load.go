@@ -1,7 +1,13 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/spf13/cobra"
+
+	"github.com/picograph/picograph/cmd/picograph/shell"
+	"github.com/picograph/picograph/graph"
 )
 
 // loadCommand loads documents into the graph. A document that could not be read is reported, and fails the call only
@@ -22,6 +28,9 @@ problem never stops a load; the report at the end names it.`,
 				return err
 			}
 			problems, err := s.Load(cmd.Context(), args, prune)
+			if err == nil && s.Engine.Graph.Where() == graph.Memory && !p.quiet {
+				shell.Complain(p.err, &shell.Advised{Err: errors.New("nothing was kept, since the graph was in memory"), Hint: "--graph FILE keeps what is loaded; ask --with PATH loads for one question"})
+			}
 			if err == nil && problems > 0 && strict {
 				return status(statusError)
 			}
@@ -44,4 +53,13 @@ func (p *program) whereFlag(cmd *cobra.Command) {
 // memoryFlag adds the flag of all that load much.
 func (p *program) memoryFlag(cmd *cobra.Command) {
 	cmd.Flags().Int64Var(&p.memory, "memory", 0, "how much of a large load is kept in memory, `MIB`, before it goes to temporary files beside the graph, or to the server (default 256)")
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("memory") && (p.memory < 1 || p.memory > mostMemory) {
+			return usage{fmt.Errorf("--memory %d is not from 1 to %d", p.memory, mostMemory), "it is in MiB; the default is 256"}
+		}
+		return nil
+	}
 }
+
+// mostMemory is the most that --memory takes, in MiB: a TiB.
+const mostMemory = 1 << 20

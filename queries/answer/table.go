@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -192,9 +193,16 @@ func writeMarkdown(w io.Writer, a *queries.Answer, _ Options) error {
 	if a.Reading != "" {
 		fmt.Fprintf(&b, "*Read as:* %s\n\n", esc(a.Reading))
 	}
-	fmt.Fprintf(&b, "**%s**\n", esc(a.Text))
+	if a.Text != "" {
+		fmt.Fprintf(&b, "**%s**\n\n", esc(a.Text))
+	}
+	head := func(title string) {
+		if title != "" {
+			fmt.Fprintf(&b, "## %s\n\n", esc(title))
+		}
+	}
 	table := func(title string, columns []string, rows [][]string) {
-		fmt.Fprintf(&b, "\n## %s\n\n", esc(title))
+		head(title)
 		for i, r := range append([][]string{columns}, rows...) {
 			cells := make([]string, len(r))
 			for k, c := range r {
@@ -205,11 +213,13 @@ func writeMarkdown(w io.Writer, a *queries.Answer, _ Options) error {
 				fmt.Fprintf(&b, "|%s\n", strings.Repeat(" --- |", len(columns)))
 			}
 		}
+		b.WriteString("\n")
 	}
 	n := 0
 	for _, s := range a.Sections {
 		if len(s.Rows) == 0 {
-			fmt.Fprintf(&b, "\n## %s\n\n%s\n", esc(s.Title), esc(s.Note))
+			head(s.Title)
+			fmt.Fprintf(&b, "%s\n\n", esc(s.Note))
 			continue
 		}
 		table(s.Title, append([]string{"#"}, s.Columns...), numbered(s.Rows, n))
@@ -222,18 +232,19 @@ func writeMarkdown(w io.Writer, a *queries.Answer, _ Options) error {
 		if len(items) == 0 {
 			return
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n", title)
+		head(title)
 		for _, i := range items {
 			fmt.Fprintf(&b, "- %s\n", esc(i))
 		}
+		b.WriteString("\n")
 	}
 	list("Studies", studyLines(a))
 	list("Cautions", a.Cautions)
 	list("Sources", sourceLines(a))
 	if a.Graph != "" {
-		fmt.Fprintf(&b, "\nGraph %s.\n", short(a.Graph))
+		fmt.Fprintf(&b, "Graph %s.\n", short(a.Graph))
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
 	return err
 }
 
@@ -263,17 +274,21 @@ th{border-bottom:2px solid #888}.read,.graph,li.source{color:#555}.answer{font-w
 func writeHTML(w io.Writer, a *queries.Answer, _ Options) error {
 	var b strings.Builder
 	esc := html.EscapeString
-	title := a.Question
-	if title == "" {
-		title = a.Query
+	tagged := func(before, text, after string) {
+		if text != "" {
+			b.WriteString(before + esc(text) + after + "\n")
+		}
 	}
-	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n<h1>%s</h1>\n", esc(title), style, esc(title))
+	title := cmp.Or(a.Question, a.Query)
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n", esc(cmp.Or(title, "picograph")), style)
+	tagged("<h1>", title, "</h1>")
 	if a.Reading != "" {
 		fmt.Fprintf(&b, "<p class=\"read\">Read as: %s</p>\n", esc(a.Reading))
 	}
-	fmt.Fprintf(&b, "<p class=\"answer\">%s</p>\n", esc(a.Text))
+	tagged(`<p class="answer">`, a.Text, "</p>")
 	table := func(title string, columns []string, rows [][]string) {
-		fmt.Fprintf(&b, "<h2>%s</h2>\n<table>\n<thead><tr>", esc(title))
+		tagged("<h2>", title, "</h2>")
+		b.WriteString("<table>\n<thead><tr>")
 		for _, c := range columns {
 			fmt.Fprintf(&b, "<th>%s</th>", esc(c))
 		}
@@ -290,7 +305,8 @@ func writeHTML(w io.Writer, a *queries.Answer, _ Options) error {
 	n := 0
 	for _, s := range a.Sections {
 		if len(s.Rows) == 0 {
-			fmt.Fprintf(&b, "<h2>%s</h2>\n<p>%s</p>\n", esc(s.Title), esc(s.Note))
+			tagged("<h2>", s.Title, "</h2>")
+			tagged("<p>", s.Note, "</p>")
 			continue
 		}
 		table(s.Title, append([]string{"#"}, s.Columns...), numbered(s.Rows, n))

@@ -34,7 +34,7 @@ func (s *Session) Bench(ctx context.Context, b Bench) error {
 		}
 		defer os.RemoveAll(folder) //nolint:errcheck // what is left of it is the system's to clean
 	} else if err := os.MkdirAll(folder, 0o777); err != nil {
-		return err
+		return &Advised{fmt.Errorf("keeping the graph in %s: %w", folder, cause(err)), "--keep names a folder, which is made where it is not there"}
 	}
 	m := &measuring{Bench: b, s: s, path: filepath.Join(folder, fmt.Sprintf("%d.db", b.Studies))}
 	for _, step := range []func(context.Context) error{m.load, m.open, m.ask, m.complete, m.export} {
@@ -120,8 +120,16 @@ func (m *measuring) fill(ctx context.Context, g *graph.Graph) (took time.Duratio
 }
 
 func (m *measuring) size(what string, number float64, unit string) {
-	m.sizes.add(what, fmt.Sprintf("%.4g", number), unit)
-	m.tell("%s: %.4g %s", what, number, unit)
+	m.sizes.add(what, digits(number), unit)
+	m.tell("%s: %s %s", what, digits(number), unit)
+}
+
+// digits prints a number to four digits, a larger one to the last before the point.
+func digits(number float64) string {
+	if number >= 1000 {
+		return fmt.Sprintf("%.0f", number)
+	}
+	return fmt.Sprintf("%.4g", number)
 }
 
 func (m *measuring) tell(format string, args ...any) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/picograph/picograph/graph"
@@ -230,6 +232,10 @@ func Hints(err error) []string {
 	default:
 		if add(graph.Advice(err)); len(hints) == 0 {
 			add(loader.Advice(err))
+		}
+		var path *fs.PathError
+		if len(hints) == 0 && errors.Is(err, fs.ErrNotExist) && errors.As(err, &path) && strings.HasPrefix(path.Path, os.TempDir()) {
+			add("temporary files go to the folder that TMPDIR names: is it there?")
 		}
 	}
 	return hints
