@@ -130,3 +130,38 @@ func TestStudiesIncluded(t *testing.T) {
 		}
 	}
 }
+
+// Studies of pregnant women are of women, and those in which some were women are near.
+func TestWomenAsFilter(t *testing.T) {
+	for people, want := range map[string]Status{"pregnant_women": Answered, "adults": NearOnly} {
+		doc := tableDocument()
+		doc.Studies[0].Populations = []evidence.Population{{ID: "p1", Text: "those in " + people, Conditions: []string{people}}}
+		doc.Studies[0].Findings = append(doc.Studies[0].Findings, evidence.Finding{ID: "b1", Kind: evidence.Baseline, Outcome: evidence.OutcomeRef{Text: "female", Concept: "female"}, Estimates: []evidence.Estimate{{Measure: "proportion", Percent: "34"}}, Passages: []evidence.Passage{{Section: "results", Text: "34% were female."}}})
+		a, err := engineOver(t, doc).Ask(t.Context(), "did yoga increase pain in women?")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != want {
+			t.Errorf("%s: %s %s", people, a.Status, a.Text)
+		}
+	}
+}
+
+// A registration number is a condition on studies, and so is how those of a registry begin.
+func TestRegistrationAsFilter(t *testing.T) {
+	doc := tableDocument()
+	doc.Studies[0].Registrations = []string{"NCT00000815"}
+	e := engineOver(t, doc)
+	for query, want := range map[string]Status{
+		"studies where registration is NCT00000815": Answered, "studies where registration is nct": Answered,
+		"studies where registration is ISRCTN": Empty, "studies where registration is NCT0000081": Empty,
+	} {
+		a, err := e.Ask(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != want {
+			t.Errorf("%s: %s %s", query, a.Status, a.Text)
+		}
+	}
+}

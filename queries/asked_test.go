@@ -57,6 +57,8 @@ func TestAsked(t *testing.T) {
 		{"how many people were randomized to motivational interviewing and how many to shared decision-making?", `sample size, arms of study where intervention is "motivational interviewing" or "shared decision-making"`},
 		{"what was the effect of motivational interviewing on pain compared with shared decision-making at 12 months?", `compare "motivational interviewing" with "shared decision-making" on pain where time is 12 months`},
 		{"is motivational interviewing better than shared decision-making for pain after 6 months of follow-up?", `compare "motivational interviewing" with "shared decision-making" on pain where time is 6 months`},
+		{"did motivational interviewing reduce pain as measured by the PEG scale?", `findings where intervention is "motivational interviewing" and outcome is pain and outcome is "PEG scale"`},
+		{"did motivational interviewing reduce pain or the PEG scale?", `findings where intervention is "motivational interviewing" and outcome is pain or "PEG scale"`},
 		{"how many patients were abstinent from opioids?", `findings where outcome is "opioid abstinence"`},
 		{"did motivational interviewing help patients survive?", `findings where intervention is "motivational interviewing" and outcome is survival`},
 		{"what proportion of patients bled?", `findings where kind is prevalence or baseline or arm and outcome is bleeding`},

@@ -108,6 +108,8 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 			may = may.Or(told).Or(s.having("pg:setting", "", in).Documents()).Or(s.having("dcterms:title", "", in).Documents()).
 				Or(s.having("dcterms:description", "Population", in).Documents())
 		}
+	case "registration":
+		may = s.having("pg:registration", "", func(x string) bool { return isRegistration(x, t) }).Documents()
 	case "recruited":
 		any := func(string) bool { return true }
 		may = s.having("pg:recruitedFrom", "", any).Or(s.having("pg:recruitedTo", "", any)).Documents()

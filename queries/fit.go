@@ -428,9 +428,12 @@ func (l *lexicon) judgePopulation(it *item, m *meaning) judgement {
 // splits reports whether a name is of a characteristic that parts people into groups, such as sex: what is asked for by it are results
 // of the groups, and not results of those who are all of one.
 func (l *lexicon) splits(m *meaning) bool {
-	return slices.ContainsFunc(m.direct, func(id string) bool {
+	trait := func(id string) bool {
 		c, ok := l.vocab.Concept(id)
-		return ok && c.Type == vocab.TypeCharacteristic && len(l.vocab.Narrower(id)) > 1
+		return ok && c.Type == vocab.TypeCharacteristic
+	}
+	return slices.ContainsFunc(m.direct, func(id string) bool {
+		return trait(id) && slices.ContainsFunc(l.vocab.Narrower(id), func(n string) bool { return n != id && trait(n) })
 	})
 }
 

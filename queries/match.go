@@ -1,9 +1,11 @@
 package queries
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
@@ -207,6 +209,8 @@ func (l *lexicon) studyTest(t *syntax.Test) func(*graph.Study) bool {
 		return func(s *graph.Study) bool {
 			return slices.ContainsFunc(t.Values, func(v syntax.Value) bool { return designIs(s, v.Text) })
 		}
+	case "registration":
+		return func(s *graph.Study) bool { return registeredAs(s, t) }
 	case "setting":
 		return func(s *graph.Study) bool { return l.settingIs(s, t) }
 	case "country":
@@ -450,6 +454,22 @@ func countryIs(s *graph.Study, t *syntax.Test) bool {
 		}
 	}
 	return false
+}
+
+// registeredAs reports whether a study has one of some registration numbers.
+func registeredAs(s *graph.Study, t *syntax.Test) bool {
+	return slices.ContainsFunc(s.Tellings, func(tl *graph.Telling) bool {
+		return slices.ContainsFunc(tl.Study.Registrations, func(number string) bool { return isRegistration(number, t) })
+	})
+}
+
+// isRegistration reports whether a registration number is one of those asked for, or begins with the letters asked for: "NCT", "ISRCTN".
+func isRegistration(number string, t *syntax.Test) bool {
+	number = strings.ToUpper(number)
+	return slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
+		want := strings.ToUpper(cmp.Or(v.Text, string(v.Number)))
+		return number == want || strings.IndexFunc(want, unicode.IsDigit) < 0 && strings.HasPrefix(number, want)
+	})
 }
 
 // recruitedIn reports whether some of a study's recruitment was in the years asked for.

@@ -143,7 +143,7 @@ func (r *reader) looksUp(s *slots) bool {
 		if s.without != nil && len(s.without.outcomes) > 0 && s.noun == "studies" && !r.saysInstrument() { // "which studies did not measure pain?"
 			return false
 		}
-		if s.hypothesis != "" || s.has("no difference") { // "are questionnaires on paper equivalent to ..."
+		if s.hypothesis != "" || s.has("no difference") || s.effect() && len(r.measuredWith(s)) > 0 { // "are questionnaires on paper equivalent to ..."
 			return false
 		}
 		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies") && !(effect && len(s.outcomes)+len(s.interventions) > 0) {

@@ -488,13 +488,16 @@ func (r *reader) designConditions(s *slots) (cs []syntax.Condition) {
 // outcomeConditions makes the conditions on what was measured, and on what happened to it.
 func (r *reader) outcomeConditions(s *slots, withDirection bool) []syntax.Condition {
 	outcomes := slices.Clone(s.outcomes)
+	with := r.measuredWith(s)
 	for _, i := range s.instruments {
-		outcomes = appendNew(outcomes, i)
+		if !slices.Contains(with, i) {
+			outcomes = appendNew(outcomes, i)
+		}
 	}
 	if s.kind("harms") && len(outcomes) == 0 {
 		outcomes = append(outcomes, "adverse events")
 	}
-	cs := r.anyOf("outcome", outcomes, s)
+	cs := append(r.anyOf("outcome", outcomes, s), r.anyOf("outcome", with, s)...)
 	d := s.direction()
 	if d == "" && s.has("no difference") {
 		d = "no difference"
@@ -503,6 +506,26 @@ func (r *reader) outcomeConditions(s *slots, withDirection bool) []syntax.Condit
 		cs = append(cs, syntax.Is("direction", d))
 	}
 	return cs
+}
+
+// measuredWith returns the instruments with which the outcome asked for is to have been measured: "pain as measured by the BPI", "pain on
+// the BPI".
+func (r *reader) measuredWith(s *slots) (out []string) {
+	if len(s.outcomes) == 0 {
+		return nil
+	}
+	for i := range r.tags {
+		text := r.text(r.tags[i])
+		if !slices.Contains(s.instruments, text) {
+			continue
+		}
+		prev, _ := r.before(i)
+		switch prev[strings.LastIndexByte(prev, ' ')+1:] {
+		case "on", "by", "with", "using":
+			out = appendNew(out, text)
+		}
+	}
+	return out
 }
 
 // peopleConditions makes the conditions on who was studied.

@@ -281,6 +281,8 @@ func (j *job) studyValuesOf(r Row, field string) []string {
 		switch field {
 		case "design":
 			out = appendSome(out, st.Design.Allocation, st.Design.Kind)
+		case "registration":
+			out = appendSome(out, st.Registrations...)
 		case "setting":
 			out = appendSome(out, st.Setting)
 		case "country":

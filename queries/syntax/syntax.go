@@ -87,6 +87,7 @@ var fields = []Field{
 	{"population", "name or criterion", "who was studied", `population has dose >= 90 MME/day`, nil},
 	{"condition", "name", "what the people studied have", `condition is "opioid use disorder"`, nil},
 	{"study", "name", "a study by acronym, author and year, or registration", `study is VOICE`, nil},
+	{"registration", "name", "a registration number, or how those of a registry begin", `registration is NCT03454555`, nil},
 	{"document", "name", "a loaded document", `document is trial.txt`, nil},
 	{"design", "name", "the kind of study or how it assigned people", `design is cluster-randomized`, nil},
 	{"setting", "name", "where it was done", `setting is "primary care"`, nil},
