@@ -130,20 +130,62 @@ func joinDoubts(a, b string) string {
 // actsOn reports whether a change in percent with an interval is what one arm is told to do to an outcome that is a risk, which it can do
 // only beside the other: "A reduced the risk of death by 30% (95% CI, 10% to 45%)".
 func (f *finder) actsOn(c *clause, it annotate.Item) bool {
-	if it.Estimate.Measure != "percent change" || it.Estimate.CI == nil || len(f.t.study.Arms) < 2 || f.sinceStart(c) {
+	if it.Estimate.Measure != "percent change" || it.Estimate.CI == nil || len(f.t.study.Arms) < 2 || !f.assigns() || f.sinceStart(c) {
 		return false
 	}
 	single, at := f.singleArms(c), c.telling.at
-	if len(single) != 1 || single[0].End > at.Start || f.wordsBetween(c, single[0].End, at.Start) > 2 || !slices.ContainsFunc(c.words, func(w word) bool { return at.Contains(w.Span) && finiteVerbs[w.lower] }) {
+	if len(single) > 1 {
 		return false
 	}
-	return slices.ContainsFunc(c.words, func(w word) bool {
-		switch w.lower {
-		case "risk", "odds", "hazard", "incidence", "likelihood", "rate", "rates", "mortality":
-			return w.depth == 0 && w.Start >= at.End
-		}
+	acts := slices.ContainsFunc(c.words, func(w word) bool { return at.Contains(w.Span) && finiteVerbs[w.lower] })
+	if len(single) == 1 && single[0].End <= at.Start && f.wordsBetween(c, single[0].End, at.Start) <= 2 && acts {
+		return slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && w.Start >= at.End && rateWords[w.lower] })
+	}
+	return (len(single) == 0 || f.behindBy(c, it.End, single[0])) && f.rateFell(c, it.Start)
+}
+
+// rateWords name what is reduced by a share of itself between arms.
+var rateWords = setOf("risk", "odds", "hazard", "incidence", "likelihood", "rate", "rates", "mortality")
+
+// bodilyRates stand before the rate of something in a body, which is measured in each arm by itself.
+var bodilyRates = setOf("heart", "pulse", "respiratory", "breathing", "filtration", "flow", "metabolic", "growth", "sedimentation", "infusion")
+
+// protection is what stands before the share of events that a vaccine or the like kept off, of those without it.
+var protection = rules.New(`(?i)\b(?:(?:vaccine|protective) (?:efficacy|effectiveness)|VE|(?:efficacy|effectiveness) against|(?:estimated|overall|an?) (?:efficacy|effectiveness) of)\b[^.;()]*$`)
+
+// protects reports whether a share with an interval is of the events that one arm kept off beside the other: "the efficacy against pneumonia was 72%
+// (95% CI, 63 to 79)".
+func (f *finder) protects(c *clause, it annotate.Item) bool {
+	if it.Kind != annotate.Percent && it.Kind != annotate.Value && it.Kind != annotate.Moment || it.Estimate.CI == nil || len(f.t.study.Arms) < 2 || !f.assigns() {
 		return false
-	})
+	}
+	percent := it.Estimate.Unit == "%" || it.Estimate.Percent.Present()
+	return percent && protection.MatchString(f.r.doc.At(document.Span{Start: c.Start, End: it.Start}))
+}
+
+// rateFell reports whether the sentence of a clause says, before a place, of a rate or a risk that it was reduced or raised: "the incidence of falls was
+// reduced by 24% (...) and of fractures by 35% (...)".
+func (f *finder) rateFell(c *clause, before int) bool {
+	rate := false
+	ws := clauseWords(f.r.words(f.r.doc.Sentences[c.sentence].Span), document.Span{Start: f.r.doc.Sentences[c.sentence].Start, End: before})
+	for i, w := range ws {
+		switch w.lower {
+		case "reduced", "decreased", "lowered", "fell", "declined", "increased", "raised", "rose":
+			if rate {
+				return true
+			}
+		}
+		rate = rate || rateWords[w.lower] && (i == 0 || !bodilyRates[ws[i-1].lower])
+	}
+	return false
+}
+
+// behindBy reports whether an arm stands behind a place as what something came about by, or in whom: "reduced by 24% (...) with A".
+func (f *finder) behindBy(c *clause, from int, m armMention) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.End > m.Start })
+	for i--; i > 0 && determiners[c.words[i].lower]; i-- {
+	}
+	return m.Start >= from && i > 0 && (c.words[i].lower == "with" || c.words[i].lower == "by" || c.words[i].lower == "in")
 }
 
 // ofLimit reports whether an effect without an interval is a limit of one: "the upper limit for the difference was 0.69".

@@ -28,8 +28,8 @@ var (
 	everyArm = rules.New(`(?i)\b(?:both|either|each|all(?: (?:two|three|four|five|of the))?|neither|the (?:two|three|four)|every)(?: of the)? (?:[\w-]+ ){0,3}?(?:groups?|arms?|interventions?|treatments?|conditions?|regimens?)\b|\b(?:between|across|among)(?: the)?(?: (?:two|three|four|study|treatment|intervention|trial|randomi[sz]ed))* (?:groups|arms|treatments|interventions|conditions)\b|\bbetween[- ]group\b|\b(?:between|inter)-?(?:group|arm)\b|\b(?:in|for|within|among) any (?:of the )?(?:(?:two|three|study|treatment) )?(?:groups?|arms?)\b|\b(?:to|in|by|for|of|with|among) (?:both|each|either|neither)(?:$|[.,;:])|^(?:both|neither)\b|\b(?:in|among) all (?:of the )?(?:patients|participants|subjects)(?:$| ?[.,;:(\[])|\b(?:both|the two) (?:[\w-]+ ){0,2}?(?:diets|drugs|techniques|methods|formulations|devices|programs|programmes|strategies|approaches|procedures|modalities|therapies|medications|supplements|protocols|blocks|solutions|agents|vaccines)\b`)
 	// thoseInArm matches what makes the words before it the name of a group.
 	thoseInArm = rules.New(`(?i)^(?:[- ]treated)?[- ](?:groups?|arms?|patients|participants|subjects|sides?|eyes|knees|controls)\b`)
-	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions".
-	otherPhrase = rules.New(`(?i)^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
+	// otherPhrase matches what has the words of everyArm and says something else: "above all for conditions", "than in either the A group or B".
+	otherPhrase = rules.New(`(?i)^either the |^(?:all|each|every|both)\b.*\b(?:for|with|in|to|that|from|on|by|at|during|who|were|was|had|have) `)
 	// otherArm matches what names the arms that were not named before.
 	otherArm = rules.New(`(?i)\b(?:the )?other (?:two |three )?(?:groups?|arms?|treatments?|interventions?|conditions?)\b`)
 )

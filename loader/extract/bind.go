@@ -227,7 +227,7 @@ func (f *finder) calledLike(c *clause, s document.Span, arm, other []int) bool {
 		})
 	}
 	like := false
-	for _, w := range f.groupBehind(c, s) {
+	for _, w := range f.otherBehind(c, s) {
 		if shares(w, other) {
 			return false
 		}
@@ -245,7 +245,7 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 		for j < len(out) && f.paired(c, out[j-1].Span, out[j].Span) && !sameShare(c, out[j-1], out[j]) {
 			j++
 		}
-		if j == i+1 && f.ofAnotherGroup(c, out[i].Span) {
+		if j == i+1 && len(f.otherBehind(c, out[i].Span)) > 0 {
 			out[i].arms = nil
 		} else if j == i+1 {
 			near := f.nearestArm(c, single, out[i].Span)
@@ -261,47 +261,37 @@ func (f *finder) bindTuples(c *clause, out []result, single []armMention) {
 	}
 }
 
-// ofAnotherGroup reports whether a result is said of a group right behind it that is none of the study's arms as they are known:
-// "11% in the 900 mg group", or of something else that was given: "29% with naproxen, and 50% with placebo".
-func (f *finder) ofAnotherGroup(c *clause, s document.Span) bool {
-	return len(f.groupBehind(c, s)) > 0 || f.withOther(c, s)
-}
-
-// withOther reports whether "with" and the name of an intervention that is none of the arms follow a result, up to the next comma.
-func (f *finder) withOther(c *clause, s document.Span) bool {
+// otherBehind returns by what words a result is said, right behind it, of a group that is none of the study's arms as they are known: "11% in
+// the 900 mg group", or of something else that was given: "29% with naproxen, and 50% with placebo".
+func (f *finder) otherBehind(c *clause, s document.Span) []word {
 	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End && w.depth == 0 && !isBracket(w.lower) })
-	if i < 0 || c.words[i].lower != "with" && c.words[i].lower != "on" && c.words[i].lower != "after" && c.words[i].lower != "receiving" {
-		return false
-	}
-	end := i + 1
-	for end < len(c.words) && end < i+8 && c.words[end].lower != "," && c.words[end].lower != ";" && c.words[end].lower != "and" && !finiteVerbs[c.words[end].lower] {
-		end++
-	}
-	if end == i+1 || end == len(c.words) || slices.ContainsFunc(c.arms, func(m armMention) bool {
-		return m.Overlaps(document.Span{Start: c.words[i].Start, End: c.words[end-1].End})
-	}) {
-		return false
-	}
-	return len(f.r.conceptsIn(document.Span{Start: c.words[i].End, End: c.words[end-1].End}, treatmentTypes...)) > 0
-}
-
-// groupBehind returns what the group is called that a result is said of right behind it, where it is called as no arm is.
-func (f *finder) groupBehind(c *clause, s document.Span) []word {
-	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End && w.depth == 0 && !isBracket(w.lower) })
-	if i < 0 || c.words[i].lower != "in" && c.words[i].lower != "with" && c.words[i].lower != "for" || i+1 >= len(c.words) || c.words[i+1].lower != "the" {
+	if i < 0 || i+1 >= len(c.words) || !givenBy[c.words[i].lower] {
 		return nil
 	}
-	name := c.words[i+2 : min(i+7, len(c.words))]
-	for k, w := range name {
-		if slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }) || w.lower == "," || w.lower == ";" || finiteVerbs[w.lower] {
+	by := c.words[i].lower
+	called := c.words[i+1].lower == "the"
+	if i++; called {
+		i++
+	}
+	for k := i; k < len(c.words) && k < i+7; k++ {
+		w := c.words[k]
+		switch {
+		case slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }):
 			return nil
-		}
-		if w.lower == "group" || w.lower == "arm" {
-			return name[:k]
+		case called && (w.lower == "group" || w.lower == "arm"):
+			return c.words[i:k]
+		case w.lower == "," || w.lower == ";" || w.lower == "and" || finiteVerbs[w.lower]:
+			if name := c.words[i:k]; by != "in" && by != "for" && k > i && len(f.r.conceptsIn(document.Span{Start: name[0].Start, End: name[len(name)-1].End}, treatmentTypes...)) > 0 {
+				return name
+			}
+			return nil
 		}
 	}
 	return nil
 }
+
+// givenBy stand between a result and the group or the treatment that it is said of.
+var givenBy = setOf("in", "for", "with", "on", "after", "receiving")
 
 // mayBeTimes reports whether two values set against each other may be those of one arm at two times: "was unchanged in A (59.1
 // vs 61.2)", "fell in A (57.3 vs 53.7)".

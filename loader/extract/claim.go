@@ -200,7 +200,7 @@ func saidOfPeople(c *clause, s document.Span) bool {
 
 // sameThings are what is one and the same rather than alike: "on the same day", "the same protocol".
 var sameThings = setOf("day", "days", "time", "week", "month", "year", "period", "hour", "night", "morning", "way", "manner", "patient", "patients", "subjects", "participants",
-	"protocol", "procedure", "procedures", "version", "kind", "type", "order", "session", "visit", "hospital", "center", "centre", "surgeon", "investigator", "instructions", "person", "eye")
+	"protocol", "procedure", "procedures", "version", "kind", "type", "order", "session", "visit", "hospital", "cohort", "center", "centre", "surgeon", "investigator", "instructions", "person", "eye")
 
 // identical reports whether "the same" says that one thing is meant.
 func (f *finder) identical(c *clause, s document.Span) bool {

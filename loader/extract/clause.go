@@ -181,7 +181,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i, false
 			continue
 		}
-		if i == start || !verbSince && !(w.lower == ";" && i-start > 4) || !(w.lower == ";" || clauseOpeners[w.lower]) {
+		if i == start || !verbSince && !((w.lower == ";" || w.lower == "whereas") && i-start > 4) || !(w.lower == ";" || clauseOpeners[w.lower]) {
 			continue
 		}
 		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -128,11 +129,12 @@ func (f *finder) sidesIn(c *clause) sidesNamed {
 	s.opens = f.opensWithComparison(head)
 	comma := f.firstComma(head)
 	s.aside = compare.Len() > 0 && inBrackets(head.words, compare)
+	against := f.againstInBracket(c, compare)
 	favours := compare.Len() > 0 && favouring.MatchString(f.r.doc.At(compare))
 	bracketed := func(m armMention) bool { return inBrackets(f.wordsAround(c, m.Span), m.Span) }
 	outside := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && !m.rest && !bracketed(m) })
 	for _, m := range arms {
-		if m.every || m.rest || leftOut(c.words, m.Span) || outside && bracketed(m) {
+		if m.every || m.rest || leftOut(c.words, m.Span) || outside && bracketed(m) && m.Span != against {
 			s.together = s.together || m.every && m.End <= compare.Start
 			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
@@ -156,6 +158,22 @@ func (f *finder) sidesIn(c *clause) sidesNamed {
 	return s
 }
 
+// againstInBracket returns the arm that a bracket with a P value says the arms before it were compared with: "A (P = .02 versus B)".
+func (f *finder) againstInBracket(c *clause, compare document.Span) document.Span {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= compare.Start })
+	if compare.Len() == 0 || i < 1 || c.words[i].depth == 0 {
+		return document.Span{}
+	}
+	at := slices.IndexFunc(c.arms, func(m armMention) bool {
+		return !m.every && !m.rest && m.Start >= compare.End && len(f.r.words(document.Span{Start: compare.End, End: m.Start})) < 2
+	})
+	tested := c.words[i-1].lower == "respectively" || c.words[i-1].lower == "," || slices.ContainsFunc(c.ps, func(p annotate.Item) bool { return p.End <= compare.Start && p.End >= c.words[i-1].Start })
+	if at < 0 || !tested || !slices.ContainsFunc(c.arms, func(m armMention) bool { return !m.every && m.End < compare.Start && !inBrackets(c.words, m.Span) }) {
+		return document.Span{}
+	}
+	return c.arms[at].Span
+}
+
 // sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the
 // other way round where the sentence opens with "Compared with"; else the arms in the order of their mention, and the
 // study's arms where none is named. It names none where the clause compares others than the arms.
@@ -169,6 +187,9 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		return
 	}
 	before, after := s.before, s.after
+	if yes := f.significant(e); len(after) == 0 && len(before) == n && n > 2 && !c.telling.noDifference && (yes == nil || *yes) {
+		return // "4, 5 and 9 with A, B and C (P = .02)" tests all at once
+	}
 	if len(after) == 0 && len(before) > 1 { // "in A and B", told of both alike
 		before, after = before[:1], before[1:]
 		if len(after) == 1 && f.isControl(before[0]) && !f.isControl(after[0]) {

@@ -10,6 +10,7 @@ import (
 func TestContrasts(t *testing.T) {
 	v := loadVocabulary(t)
 	const head = "METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "
+	const three = "METHODS: Adults were randomised to zolpam, pelidone or placebo. RESULTS: "
 	const randomised = "METHODS: Adults were randomised to "
 	tests := []struct {
 		name, text string
@@ -71,6 +72,14 @@ func TestContrasts(t *testing.T) {
 		{"since the start, of whom is not told", head + "Fatigue decreased from baseline (P = .01).", []string{"statement / Fatigue decreased"}},
 		{"kinds of people", head + "Fatigue was higher in girls than in boys (P = .01). Pain was less frequent in patients with asthma than in those without asthma (P = .02). Sleep did not differ between men and women (P = .3).", []string{"association / Fatigue increased", "association / Pain decreased in patients with asthma", "association / Sleep no difference"}},
 		{"arms, then kinds of people", head + "There was no difference in sleep between yoga and reading (P = .2) or between smokers and nonsmokers (P = .3).", []string{"between yoga/reading sleep no difference", "association / sleep no difference"}},
+		{"a rate that fell by a share", head + "The incidence of falls was reduced by 24% (95% CI, 5 to 42; P = .03) and of fractures by 35% (95% CI, 0 to 58; P = .05). The heart rate decreased by 12% (95% CI, 5 to 19).", []string{"between yoga/reading incidence of falls decreased percent change", "between yoga/reading fractures no difference percent change", "arm / heart rate 12% (95% CI, 5 to 19)"}},
+		{"what a vaccine kept off", "METHODS: Adults were randomised to zanavax or a sham injection. RESULTS: There were nine infections with the sham injection and one with zanavax, for an efficacy of 88% (95% CI, 40 to 99). The vaccine efficacy was 20% (95% CI, -8 to 41) in the second year.", []string{"between zanavax/sham injection infections decreased percent change", "between zanavax/sham injection vaccine efficacy no difference percent change"}},
+		{"each of two with its own P value", three + "Pain was lower with zolpam and pelidone than with placebo (P = .02 and P = .001, respectively). Sleep was longer with zolpam than with pelidone or placebo (P = .01 and P = .03, respectively).", []string{"between zolpam/placebo Pain decreased", "between pelidone/placebo Pain decreased", "between zolpam/pelidone Sleep increased", "between zolpam/placebo Sleep increased"}},
+		{"against whom, in the bracket", three + "Increases in sleep were seen for zolpam and placebo (P = .02 and P = .001, respectively, versus pelidone).", []string{"between zolpam/pelidone sleep increased", "between placebo/pelidone sleep increased"}},
+		{"a test of all at once", three + "Pain was 4.1 with zolpam, 5.2 with pelidone and 9.3 with placebo (P = .02), and fatigue was similar with zolpam, pelidone and placebo.", []string{"between / Pain not stated", "between zolpam/pelidone+placebo fatigue no difference"}},
+		{"either of two groups", three + "Pain was lower in the zolpam group than in either the pelidone group or the placebo group.", []string{"between zolpam/pelidone+placebo Pain decreased"}},
+		{"but not the other, against a third", three + "Sleep was significantly longer with zolpam, but not with pelidone, than with placebo.", []string{"between zolpam/placebo Sleep increased", "between pelidone/placebo Sleep no difference"}},
+		{"whereas opens a clause", head + "With yoga, significant increases in sleep, whereas sleep fell with reading.", []string{"within yoga/ sleep increased", "within reading/ sleep decreased"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

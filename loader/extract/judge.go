@@ -272,12 +272,23 @@ func (f *finder) ofReduction(e *evidence.Finding) bool {
 	if strings.Contains(strings.ToLower(m.Printed), "risk reduction") {
 		return true
 	}
+	if m.Measure == "percent change" && len(e.Passages) > 0 {
+		before, _, _ := strings.Cut(e.Passages[0].Text, m.Printed)
+		said := wentBy.FindAllStringSubmatchIndex(before, -1)
+		return len(said) > 0 && said[len(said)-1][2] >= 0 && !effectiveness.MatchString(e.Outcome.Text)
+	}
 	if m.Measure != "RD" || len(e.Passages) == 0 || strings.ContainsFunc(m.Printed, unicode.IsLetter) && !strings.Contains(m.Printed, "CI") {
 		return false
 	}
 	before, _, _ := strings.Cut(strings.ToLower(e.Passages[0].Text), strings.ToLower(m.Printed))
 	return strings.LastIndex(before, "risk reduction") > strings.LastIndex(before, "risk difference")
 }
+
+// wentBy matches words that say which way something went by a share in percent that follows: less in the first group, else more.
+var wentBy = rules.New(`(?i)\b(?:(reduc\w+|decreas\w+|lower\w*|fell|declin\w+|efficacy|effectiveness|VE)|increas\w+|rose|raised|higher|more)\b`)
+
+// effectiveness matches an outcome that is how much was kept off.
+var effectiveness = rules.New(`(?i)\b(?:efficacy|effectiveness|protection)\b`)
 
 // magnitude reports whether an estimate is printed as the size of an effect, which tells nothing of its side: "effect sizes
 // were 0.78", "d = 0.4".

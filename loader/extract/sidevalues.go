@@ -65,17 +65,49 @@ func (f *finder) across(c *clause, told []*toldFinding) []*toldFinding {
 	return told
 }
 
-// tested returns the arms of a comparison, one by one where each has a value of its own and all are set against one.
-func (f *finder) tested(e evidence.Finding, told []*toldFinding) [][]string {
-	if len(e.Arm) < 2 || len(e.Comparator) != 1 || valueOf(e.Comparator, told) == nil {
-		return [][]string{e.Arm}
+// oneByOne returns a comparison as those of one arm each, where each has a P value in turn, or a value of its own and all are set against one.
+func (f *finder) oneByOne(e evidence.Finding, c *clause, told []*toldFinding) []evidence.Finding {
+	if each := f.eachWithP(e, c); each != nil {
+		return each
 	}
-	var out [][]string
+	if len(e.Arm) < 2 || len(e.Comparator) != 1 || valueOf(e.Comparator, told) == nil {
+		return []evidence.Finding{e}
+	}
+	var out []evidence.Finding
 	for i := range e.Arm {
 		if valueOf(e.Arm[i:i+1], told) == nil {
-			return [][]string{e.Arm}
+			return []evidence.Finding{e}
 		}
-		out = append(out, e.Arm[i:i+1:i+1])
+		d := e
+		d.Arm = e.Arm[i : i+1 : i+1]
+		out = append(out, d)
+	}
+	return out
+}
+
+// eachWithP returns the comparisons of one arm with each of several, or of each of several with one, where a clause gives each a P value in
+// turn: "lower with A and B than with C (P = .02 and P = .03, respectively)"; nil where it does not.
+func (f *finder) eachWithP(e evidence.Finding, c *clause) []evidence.Finding {
+	s, n := f.sidesIn(c), len(c.ps)
+	if n < 2 || !c.has("respectively") || len(e.Arm) == 0 || slices.ContainsFunc(c.ps, func(p annotate.Item) bool {
+		return p.P.Of != "" && p.P.Of != evidence.PBetween || bracketAround(c.words, p.Span) != bracketAround(c.words, c.ps[0].Span)
+	}) {
+		return nil
+	}
+	var out []evidence.Finding
+	for k := range n {
+		d := e
+		switch {
+		case len(s.before) == n && len(s.after) == 1:
+			d.Arm = f.labels(s.before[k : k+1])
+		case len(s.after) == n && len(s.before) == 1:
+			d.Comparator = f.labels(s.after[k : k+1])
+		default:
+			return nil
+		}
+		d.P = c.ps[k].P
+		d.P.Of = evidence.PBetween
+		out = append(out, d)
 	}
 	return out
 }

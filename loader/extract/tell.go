@@ -27,6 +27,12 @@ func (f *finder) tell(c *clause) {
 		if f.actsOn(c, it) {
 			it.Kind = annotate.Effect
 		}
+		if f.protects(c, it) {
+			it.Kind, it.Estimate.Measure, it.Estimate.Unit = annotate.Effect, "percent change", "%"
+			if it.Estimate.Percent.Present() {
+				it.Estimate.Value, it.Estimate.Percent = it.Estimate.Percent, ""
+			}
+		}
 		if f.differenceOf(c, it) {
 			it.Kind, it.Estimate.Measure = annotate.Effect, "MD"
 			if !it.Estimate.Value.Present() {
@@ -344,125 +350,6 @@ func (f *finder) attachP(c *clause, results []result, effects bool) {
 		for i := range results {
 			results[i].p = own[i]
 		}
-	}
-}
-
-// compared makes the comparison that a clause tells without an effect measure: by a P value between groups, an
-// interaction, or in words.
-func (f *finder) compared(c *clause, told []*toldFinding) bool {
-	var between, interaction *annotate.Item
-	for i := range c.ps {
-		switch p := &c.ps[i]; p.P.Of {
-		case evidence.PBetween:
-			between = p
-		case evidence.PInteraction:
-			interaction = p
-		case "":
-			if !f.usedP(c, p) && between == nil {
-				between = p
-			}
-		}
-	}
-	if interaction == nil && between != nil && between.P.Of == "" && len(told) == 0 && c.interactionOf() {
-		interaction, between = between, nil // "a significant interaction of age by treatment (P = .02)"
-		interaction.P.Of = evidence.PInteraction
-	}
-	outcomes := f.outcomesOf(c)
-	if interaction != nil {
-		for _, o := range first(outcomes) {
-			e := f.base(c, evidence.Interaction, o)
-			e.P, e.Modifier = interaction.P, f.modifier(c)
-			e.Population, e.Subgroup = f.t.mainPopulation(), false
-			f.interactionSides(&e, c)
-			f.judge(&e, c)
-			f.add(e, nil)
-		}
-		return true
-	}
-	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
-		return false
-	}
-	if f.ofChange(c, between, told) || f.t.pooled && !f.poolsSides(c) {
-		return false
-	}
-	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
-		f.associates(c, exposure, between)
-		return true
-	}
-	if f.dosesOfOne(c) {
-		return false
-	}
-	told = f.across(c, told)
-	if len(told) > 0 {
-		outcomes = first(outcomes)
-	}
-	if len(told) == 0 || between != nil {
-		outcomes = allOf(outcomes)
-	}
-	whole := told
-	if c.named && len(outcomesTold(told)) == 1 && between != nil && len(c.results) > 0 && between.End <= c.results[len(c.results)-1].Start {
-		return false // the P value is of something before it
-	}
-	if c.named {
-		outcomes = outcomesTold(told)
-	}
-	for _, o := range outcomes {
-		e := f.base(c, evidence.BetweenArms, o)
-		if between != nil {
-			e.P = between.P
-			e.P.Of = evidence.PBetween
-		}
-		f.sides(&e, c)
-		if told = whole; c.named {
-			told = slices.DeleteFunc(slices.Clone(whole), func(d *toldFinding) bool { return d.Outcome != o })
-		}
-		for _, arm := range f.tested(e, told) {
-			each := e
-			each.Arm = arm
-			f.judge(&each, c)
-			if each.Direction == evidence.NotStated || f.saidOfSpeed(c, told) && each.Direction != evidence.NoDifference {
-				if to := apart(each, told); to != evidence.NotStated {
-					each.Direction = to
-				}
-			}
-			if each.Direction == evidence.NotStated && each.Significant != nil && *each.Significant {
-				if each.Direction = f.byChanges(&each, c); each.Direction == evidence.NotStated && len(told) == 0 {
-					each.Direction = f.byNumbers(&each, c)
-				}
-			}
-			if each.Direction == evidence.NotStated && len(told) == 0 && (c.telling.between || c.hasPrefix("differ")) {
-				each.Direction = apart(each, f.valuesBefore(each, c))
-			}
-			if to := signed(told); to != "" && c.telling.carried && each.Significant != nil && *each.Significant {
-				each.Direction = to // what was said of another result gives way to the sign of this one
-			}
-			if each.Direction == evidence.NotStated && each.P.Printed == "" && !((c.telling.differ || c.telling.values()) && o.Text != "") && (len(told) == 0 || c.named) {
-				continue // nothing is claimed
-			}
-			d := f.add(each, told)
-			d.own, d.explicit = len(told) == 0 && f.ownChange(c, between), c.telling.between
-		}
-	}
-	f.butNot(c, between)
-	return true
-}
-
-// butNot makes the finding of an outcome of which a clause says that it went no other way in the arms than by chance: Y of "X, but not Y,
-// was significantly lower with A than with B".
-func (f *finder) butNot(c *clause, p *annotate.Item) {
-	v := c.telling
-	if p != nil || v.signal == "" || v.negated || v.noDifference || v.significant == nil || !*v.significant {
-		return
-	}
-	for _, m := range c.outcomes {
-		if !leftOut(c.words, m.Span) || inBrackets(c.words, m.Span) {
-			continue
-		}
-		no := false
-		e := f.base(c, evidence.BetweenArms, f.announcedFor(m))
-		e.Direction, e.Significant = evidence.NoDifference, &no
-		f.sides(&e, c)
-		f.add(e, nil)
 	}
 }
 

@@ -1,0 +1,149 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/loader/annotate"
+)
+
+// compared makes the comparison that a clause tells without an effect measure: by a P value between groups, an
+// interaction, or in words.
+func (f *finder) compared(c *clause, told []*toldFinding) bool {
+	var between, interaction *annotate.Item
+	for i := range c.ps {
+		switch p := &c.ps[i]; p.P.Of {
+		case evidence.PBetween:
+			between = p
+		case evidence.PInteraction:
+			interaction = p
+		case "":
+			if !f.usedP(c, p) && between == nil {
+				between = p
+			}
+		}
+	}
+	if interaction == nil && between != nil && between.P.Of == "" && len(told) == 0 && c.interactionOf() {
+		interaction, between = between, nil // "a significant interaction of age by treatment (P = .02)"
+		interaction.P.Of = evidence.PInteraction
+	}
+	outcomes := f.outcomesOf(c)
+	if interaction != nil {
+		for _, o := range first(outcomes) {
+			e := f.base(c, evidence.Interaction, o)
+			e.P, e.Modifier = interaction.P, f.modifier(c)
+			e.Population, e.Subgroup = f.t.mainPopulation(), false
+			f.interactionSides(&e, c)
+			f.judge(&e, c)
+			f.add(e, nil)
+		}
+		return true
+	}
+	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
+		return false
+	}
+	if f.ofChange(c, between, told) || f.t.pooled && !f.poolsSides(c) {
+		return false
+	}
+	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
+		f.associates(c, exposure, between)
+		return true
+	}
+	if f.dosesOfOne(c) {
+		return false
+	}
+	told = f.across(c, told)
+	if len(told) > 0 {
+		outcomes = first(outcomes)
+	}
+	if len(told) == 0 || between != nil {
+		outcomes = allOf(outcomes)
+	}
+	whole := told
+	if c.named && len(outcomesTold(told)) == 1 && between != nil && len(c.results) > 0 && between.End <= c.results[len(c.results)-1].Start {
+		return false // the P value is of something before it
+	}
+	if c.named {
+		outcomes = outcomesTold(told)
+	}
+	for _, o := range outcomes {
+		e := f.base(c, evidence.BetweenArms, o)
+		if between != nil {
+			e.P = between.P
+			e.P.Of = evidence.PBetween
+		}
+		f.sides(&e, c)
+		if told = whole; c.named {
+			told = slices.DeleteFunc(slices.Clone(whole), func(d *toldFinding) bool { return d.Outcome != o })
+		}
+		for _, each := range f.oneByOne(e, c, told) {
+			f.tellCompared(each, c, told, between)
+		}
+		f.armLeftOut(e, c)
+	}
+	f.butNot(c, between)
+	return true
+}
+
+// tellCompared judges one comparison of a clause and keeps it where it claims anything: told are the values that it compares, between its P value.
+func (f *finder) tellCompared(e evidence.Finding, c *clause, told []*toldFinding, between *annotate.Item) {
+	f.judge(&e, c)
+	if e.Direction == evidence.NotStated || f.saidOfSpeed(c, told) && e.Direction != evidence.NoDifference {
+		if to := apart(e, told); to != evidence.NotStated {
+			e.Direction = to
+		}
+	}
+	if e.Direction == evidence.NotStated && e.Significant != nil && *e.Significant {
+		if e.Direction = f.byChanges(&e, c); e.Direction == evidence.NotStated && len(told) == 0 {
+			e.Direction = f.byNumbers(&e, c)
+		}
+	}
+	if e.Direction == evidence.NotStated && len(told) == 0 && (c.telling.between || c.hasPrefix("differ")) {
+		e.Direction = apart(e, f.valuesBefore(e, c))
+	}
+	if to := signed(told); to != "" && c.telling.carried && e.Significant != nil && *e.Significant {
+		e.Direction = to // what was said of another result gives way to the sign of this one
+	}
+	if e.Direction == evidence.NotStated && e.P.Printed == "" && !((c.telling.differ || c.telling.values()) && e.Outcome.Text != "") && (len(told) == 0 || c.named) {
+		return // nothing is claimed
+	}
+	d := f.add(e, told)
+	d.own, d.explicit = len(told) == 0 && f.ownChange(c, between), c.telling.between
+}
+
+// armLeftOut makes the comparison of an arm of which a clause says that it did not differ from what another did: B of "lower with A, but not
+// with B, than with C".
+func (f *finder) armLeftOut(e evidence.Finding, c *clause) {
+	v, s := c.telling, f.sidesIn(c)
+	if v.signal == "" || v.negated || v.noDifference || len(e.Arm) == 0 || len(s.before) == 0 || len(s.after) == 0 || s.aside {
+		return
+	}
+	for _, m := range c.arms {
+		if m.every || m.rest || !leftOut(c.words, m.Span) || inBrackets(c.words, m.Span) || len(others(m.arms, append(s.before, s.after...))) < len(m.arms) {
+			continue
+		}
+		no := false
+		e.Arm, e.P, e.Estimates = f.labels(m.arms), evidence.PValue{}, nil
+		e.Direction, e.Significant = evidence.NoDifference, &no
+		f.add(e, nil)
+	}
+}
+
+// butNot makes the finding of an outcome of which a clause says that it went no other way in the arms than by chance: Y of "X, but not Y,
+// was significantly lower with A than with B".
+func (f *finder) butNot(c *clause, p *annotate.Item) {
+	v := c.telling
+	if p != nil || v.signal == "" || v.negated || v.noDifference || v.significant == nil || !*v.significant {
+		return
+	}
+	for _, m := range c.outcomes {
+		if !leftOut(c.words, m.Span) || inBrackets(c.words, m.Span) {
+			continue
+		}
+		no := false
+		e := f.base(c, evidence.BetweenArms, f.announcedFor(m))
+		e.Direction, e.Significant = evidence.NoDifference, &no
+		f.sides(&e, c)
+		f.add(e, nil)
+	}
+}
