@@ -533,6 +533,8 @@ func planned(st *graph.Study) string {
 		switch {
 		case t.Study.Design.Kind == evidence.KindProtocol:
 			return ": its document is a protocol"
+		case t.Study.Design.Status != "" && t.Report != nil && t.Report.DOI+t.Report.PMID != "":
+			return ": the study was " + t.Study.Design.Status
 		case t.Study.Design.Status != "":
 			return ": its document is a registration (status: " + t.Study.Design.Status + ")"
 		}

@@ -48,3 +48,21 @@ func TestAffected(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersOfPeople reads a number of people who are some people as the size of the study and who was in it.
+func TestNumbersOfPeople(t *testing.T) {
+	e := goldEngine(t)
+	for q, query := range map[string]string{
+		"trials with more than 100 women":     `studies where design is trial and population is "female sex" and n > 100`,
+		"studies of at least 200 children":    `studies where population is children and n >= 200`,
+		"trials with fewer than 30 men":       `studies where design is trial and population is "male sex" and n < 30`,
+		"trials of more than 50 participants": `studies where design is trial and n > 50`,
+	} {
+		a, err := e.Ask(t.Context(), q)
+		if err != nil {
+			t.Errorf("%s: %v", q, err)
+		} else if a.Query != query {
+			t.Errorf("%s: read as %s, want %s", q, a.Query, query)
+		}
+	}
+}

@@ -154,6 +154,9 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 	if at < 0 {
 		return false
 	}
+	if a := r.tags[at].amount; a != nil && a.field == "n" { // "more than 1000 women"
+		return true
+	}
 	if p := r.tags[at]; strings.HasPrefix(p.as, "the population") { // "for teenage girls"
 		prev, at = r.before(at)
 		if at < 0 {

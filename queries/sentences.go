@@ -188,7 +188,7 @@ func (j *job) noDifferenceSentence(items []*item, noun string) string {
 		parts = append(parts, "no difference was shown "+who+studyLabel(it.study)+": "+strings.Join(outs, ", "))
 	}
 	if len(parts) > 2 {
-		parts = append(parts[:2], "and "+inWords(len(parts)-2)+" more comparisons without a difference below")
+		parts = append(parts[:2], "and "+inWords(len(parts)-2)+" more "+plural("comparison", decimal(len(parts)-2))+" without a difference below")
 	}
 	s := strings.Join(parts, "; ") + "."
 	if noun == "interventions" {

@@ -439,6 +439,8 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 	}
 	if next := r.normAt(j); field == "" && relation != "" && (next == "participant" || next == "patient" || next == "people" || next == "person") {
 		field, j = "n", j+1
+	} else if field == "" && (relation == quantity.Above || relation == quantity.AtLeast || relation == quantity.Below || relation == quantity.AtMost) && r.isPeople(j) {
+		field = "n" // "more than 1000 women": who they are is another condition
 	}
 	if field == "" || field != "year" && relation == "" {
 		return tag{}, false

@@ -56,8 +56,8 @@ type Design struct {
 	Model      string `json:"model,omitempty"`      // parallel, crossover, factorial, single group
 	Masking    string `json:"masking,omitempty"`    // as stated: "masked outcome assessment", "double-blind"
 	Phase      string `json:"phase,omitempty"`
-	Status     string `json:"status,omitempty"`
-	Text       string `json:"text,omitempty"` // as printed
+	Status     string `json:"status,omitempty"` // as a register has it; else Terminated where the text says that it ended before it was to
+	Text       string `json:"text,omitempty"`   // as printed
 }
 
 // The kinds of study.
@@ -74,6 +74,9 @@ const (
 	KindGuideline         = "guideline"        // recommendations of a body or a panel
 	KindQuasiExperiment   = "quasi-experiment" // what a policy or a program changed, over time or against places without it
 )
+
+// Terminated is the status of a study that ended before it was to.
+const Terminated = "terminated"
 
 // Unassigned reports whether a study of a kind gives nothing to anybody: it observes, or gathers what others found.
 func Unassigned(kind string) bool {

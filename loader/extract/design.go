@@ -139,8 +139,12 @@ func (r *reading) findDesign(t *telling) {
 	}
 	r.findMasking(t, own)
 	r.findPhase(t, own)
+	seen(stoppedEarly, func(string) { d.Status = evidence.Terminated })
 	r.designText(t, own)
 }
+
+// stoppedEarly says that a study ended before it was to. What its rules allowed, or what did not come about, is told otherwise.
+var stoppedEarly = rules.New(`(?i)\b(?:trial|study|enrol?lment|recruitment|accrual|inclusion)(?: (?:of|in) [\p{L} -]{2,40}?)? (?:was|were|had to be) (?:therefore |thus |then )?(?:(?:terminated|stopped|halted|discontinued|closed|ended) (?:early|prematurely|because|due to|owing to|for (?:futility|efficacy|benefit|harm|safety|slow|lack))|prematurely (?:terminated|stopped|halted|closed))\b|\b(?:early|premature) (?:termination|stopping|closure) of (?:the|this|our) (?:trial|study|enrol?lment|recruitment)\b|\b(?:terminated|stopped|halted) (?:the|this|our) (?:trial|study) (?:early|prematurely)\b`)
 
 // thisPhase is how a text speaks of its own study where it stands among what was known: "this phase II study reports".
 var thisPhase = rules.New(`(?i)\b(?:this|our|the present|the current) (?:[\w-]+ ){0,3}phase (?:1|2|3|4|i{1,3}|iv)(?:[/-](?:2|3|ii|iii))?[ab]? (?:[\w-]+ ){0,2}(?:study|trial)\b`)

@@ -323,6 +323,24 @@ func TestDesigns(t *testing.T) {
 	}
 }
 
+// TestStopped reads whether a study ended before it was to.
+func TestStopped(t *testing.T) {
+	v := loadVocabulary(t)
+	for text, want := range map[string]string{
+		"METHODS: Adults were randomized to yoga or usual care. RESULTS: The trial was stopped early for futility.":                              "terminated",
+		"METHODS: Adults were randomized to yoga or usual care. RESULTS: Recruitment was closed because funds ran out; 40 adults took part.":     "terminated",
+		"METHODS: Adults were randomized to yoga or usual care. RESULTS: After premature termination of the study, 40 adults were analysed.":     "terminated",
+		"METHODS: Adults were randomized to yoga or usual care. RESULTS: Treatment was stopped early in 4 adults; two left the trial.":           "",
+		"METHODS: Adults will be randomized to yoga or usual care. The trial will be stopped early if deaths differ.":                            "",
+		"METHODS: Mothers were randomized to advice or none. RESULTS: Early termination of breastfeeding was less common with advice (P = .03).": "",
+	} {
+		_, tell := study(t, v, text)
+		if got := tell.study.Design.Status; got != want {
+			t.Errorf("%q: status %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestTotals(t *testing.T) {
 	v := loadVocabulary(t)
 	tests := []struct{ text, want string }{
