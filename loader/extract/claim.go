@@ -117,6 +117,7 @@ func (f *finder) claim(c *clause) verdict {
 	if v.signal == "" && !v.noDifference && neitherAffected(c) {
 		v.noDifference = true
 	}
+	between = between || differBetween(c)
 	every = every || slices.ContainsFunc(c.arms, func(a armMention) bool { return a.every })
 	if v.noDifference && v.at.Len() > 0 && negatedWord(strings.ToLower(f.r.doc.At(v.at))) && v.significant != nil && *v.significant {
 		denied = v.at // "did not show a significant effect"
@@ -157,6 +158,23 @@ func (f *finder) claim(c *clause) verdict {
 		v.noDifference = false
 	}
 	return v
+}
+
+// differBetween reports whether a clause speaks of the difference between two arms that it names: "differences between A and B were".
+func differBetween(c *clause) bool {
+	for i := 1; i+1 < len(c.words); i++ {
+		if c.words[i].lower != "between" || c.words[i].depth > 0 || !strings.HasPrefix(c.words[i-1].lower, "differ") {
+			continue
+		}
+		n := 0
+		for _, m := range c.arms {
+			if m.Start >= c.words[i].End && gap(m.Span, c.words[i].Span) < 60 && len(m.arms) == 1 {
+				n++
+			}
+		}
+		return n == 2
+	}
+	return false
 }
 
 // neitherAffected reports whether a clause says of two outcomes that nothing was done to them: "neither pain nor fatigue was affected".

@@ -399,6 +399,9 @@ func (f *finder) nameOfOwn(c *clause, i int) int {
 // changing are verbs of change in the form in which a list of purposes has them: "for decreasing A and increasing B".
 var changing = setOf("increasing", "decreasing", "reducing", "improving", "lowering", "raising", "worsening", "relieving", "alleviating", "enhancing", "prolonging", "shortening")
 
+// actedOn are further verbs whose object is an outcome in what somebody was better, worse or alike: "no better in affecting mood".
+var actedOn = setOf("affecting", "preventing", "controlling", "treating", "achieving", "maintaining", "providing", "producing")
+
 // opensChange reports whether word i begins what changed, by a verb or a noun of change with a direction: "increasing A",
 // "an increase in A".
 func opensChange(words []word, i int) bool {

@@ -425,6 +425,16 @@ func analysisWord(w word) bool {
 
 // predicted makes the findings of "A was the strongest predictor of B in both groups".
 func (f *finder) predicted(c *clause) {
+	if f.broughtByArm(c) {
+		c.telling.noDifference, c.telling.noChange = true, false
+		for _, o := range allOf(f.outcomesOf(c)) {
+			e := f.base(c, evidence.BetweenArms, o)
+			f.sides(&e, c)
+			f.judge(&e, c)
+			f.add(e, nil)
+		}
+		return
+	}
 	exposure := f.exposure(c)
 	if exposure == "" {
 		return
@@ -448,6 +458,21 @@ func (f *finder) predicted(c *clause) {
 	}
 	f.judge(&e, c)
 	f.add(e, nil)
+}
+
+// broughtByArm reports whether a clause says of its subjects that no change of them went with one of several arms: "no changes in sleep or
+// mood were associated with A".
+func (f *finder) broughtByArm(c *clause) bool {
+	if !c.telling.noChange && !(c.telling.noDifference && c.telling.signal == "") || len(f.t.study.Arms) < 2 || len(f.singleArms(c)) != 1 || len(c.outcomes) == 0 {
+		return false
+	}
+	with := slices.IndexFunc(c.words, func(w word) bool { return w.depth == 0 && w.lower == "with" })
+	if with < 1 || !strings.HasPrefix(c.words[with-1].lower, "associat") {
+		return false
+	}
+	at := c.words[with].End
+	return slices.ContainsFunc(c.arms, func(m armMention) bool { return !m.every && m.Start >= at && f.wordsBetween(c, at, m.Start) < 2 }) &&
+		!slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Start > at })
 }
 
 func afterPreposition(words []word) (document.Span, bool) {

@@ -141,15 +141,15 @@ func nameStop(w word) bool {
 	return listLeads[w.lower] || joint(w.lower) || w.lower == "or" || w.lower == ";" || isBracket(w.lower) || finiteVerbs[w.lower]
 }
 
-// behindItem reports whether the comma or "and" at a place follows an item of a list with its number: ", " behind "nausea (12%)" or
-// "nausea in 12 (17%)".
+// behindItem reports whether the comma or "and" at a place follows an item of a list with its number: ", " behind "nausea (12%)",
+// "nausea in 12 (17%)" or "nausea in 17% of patients".
 func (f *finder) behindItem(c *clause, k int) bool {
 	for k > 0 && (joint(c.words[k].lower) || c.words[k].lower == "or") {
 		k--
 	}
 	end := c.words[k].End
 	return slices.ContainsFunc(c.results, func(it annotate.Item) bool {
-		return it.End <= end && (it.End == end || c.words[k].lower == ")" || c.words[k].lower == "]") && f.wordsBetween(c, it.End, end) < 4
+		return it.End <= end && (it.End == end || c.words[k].lower == ")" || c.words[k].lower == "]" || personNouns[c.words[k].lower]) && f.wordsBetween(c, it.End, end) < 4
 	})
 }
 

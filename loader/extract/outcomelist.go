@@ -45,23 +45,39 @@ func (f *finder) complete(c *clause) {
 	}
 	c.outcomes = p.cut(p.apart(c.outcomes))
 	for k := range c.outcomes {
-		if p.reason(&c.outcomes[k]); k > 0 && f.listed(c, c.outcomes[k-1].Span, c.outcomes[k].Span) && c.outcomes[k-1].outcome < 0 {
-			c.outcomes[k-1].ref = p.sharing(c.outcomes[k-1], c.outcomes[k])
-		}
+		p.reason(&c.outcomes[k])
 	}
 	for _, m := range slices.Clone(c.outcomes) {
 		if !c.Contains(m.Span) || inBrackets(c.words, m.Span) {
 			continue
 		}
 		for _, s := range p.siblings(m.Span) {
-			if !slices.ContainsFunc(c.outcomes, func(o outcomeMention) bool { return o.Overlaps(s) }) {
-				item := outcomeMention{Span: s, ref: f.resolve(s), outcome: -1}
-				item.ref = p.sharing(item, m)
-				c.outcomes = append(c.outcomes, item)
+			if k := slices.IndexFunc(c.outcomes, func(o outcomeMention) bool { return o.Overlaps(s) }); k >= 0 && p.saysAll(s, c.outcomes[k]) {
+				c.outcomes[k].Span, c.outcomes[k].ref = s, f.resolve(s)
+			} else if k < 0 {
+				c.outcomes = append(c.outcomes, outcomeMention{Span: s, ref: f.resolve(s), outcome: -1})
 			}
 		}
 	}
 	slices.SortStableFunc(c.outcomes, func(a, b outcomeMention) int { return a.Start - b.Start })
+	p.shareNouns()
+	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool {
+		return guessed(m) && barren(m.ref.Text) && !slices.ContainsFunc(c.outcomes, func(o outcomeMention) bool {
+			return o != m && (f.listed(c, o.Span, m.Span) || f.listed(c, m.Span, o.Span))
+		})
+	})
+}
+
+// saysAll reports whether an item of a list says more of a mention that is known by its form alone: "role physical" of "physical", "total
+// work" of "work". It does not where it opens with a verb: "triggered a response".
+func (p phrases) saysAll(item document.Span, m outcomeMention) bool {
+	if !guessed(m) || !item.Contains(m.Span) || item.Len() == m.Len() {
+		return false
+	}
+	ws := wordsIn(p.ws, document.Span{Start: item.Start, End: m.Start})
+	return !slices.ContainsFunc(ws, func(w word) bool {
+		return w.lower == "a" || w.lower == "an" || strings.HasSuffix(w.lower, "ing") || changeNouns[w.lower] || vagueHeads[w.lower]
+	})
 }
 
 // apart leaves, of mentions that overlap after they were widened, the first, or the one behind it where that says it all: "visual
@@ -234,12 +250,37 @@ func (p phrases) widen(m *outcomeMention) {
 	}
 	to = p.fromTo(p.reach(p.nounTail(p.graded(to))))
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to].End}
+	if share := p.sharedBy(from); share < from {
+		s = p.f.toLimit(document.Span{Start: p.ws[share].Start, End: s.End})
+	}
 	if s.Len() <= m.Len() || !s.Contains(m.Span) || strings.ContainsAny(p.f.r.doc.At(document.Span{Start: s.Start, End: m.Start}), "([") {
 		return
 	}
 	m.Span, m.own = s, true
 	m.ref.Text = p.f.r.doc.At(s)
 }
+
+// sharedBy goes back from the first word of a name, whose last is given, to the share of people whom it says more of: "proportion of
+// patients with" before "recovery". It returns from where none stands there.
+func (p phrases) sharedBy(from int) int {
+	for i := from - 1; i > 0 && i > from-9; i-- {
+		switch l := p.ws[i].lower; {
+		case joint(l) || l == ";" || l == "between" || l == "than", slices.ContainsFunc(p.c.arms, func(a armMention) bool { return a.Overlaps(p.ws[i].Span) }):
+			return from
+		case shareNouns[l] && p.ws[i+1].lower == "of":
+			ws := p.ws[i+2 : from]
+			who := slices.IndexFunc(ws, func(w word) bool { return personNouns[w.lower] || countedPeople[w.lower] })
+			if who < 0 || who > 1 || who+1 >= len(ws) || slices.ContainsFunc(ws[who+2:], func(w word) bool { return finiteVerbs[w.lower] && !befalls[w.lower] }) || !reachesPeople[ws[who+1].lower] {
+				return from
+			}
+			return i
+		}
+	}
+	return from
+}
+
+// reachesPeople stand between people and what is told of them, whose share is counted.
+var reachesPeople = setOf("with", "who", "having", "achieving", "reporting", "experiencing", "showing", "developing", "requiring", "reaching", "attaining")
 
 // reach goes on from the last word of a name in the subject of a clause over what further prepositions add to it: "pain
 // during the dressing", "lesion score in the esophagus, stomach, and duodenum". What names people, arms, times or the
@@ -334,13 +375,13 @@ var neededWords = setOf("required", "needed", "taken", "spent", "necessary")
 
 // vagueHeads are nouns before "of" that add nothing to what stands behind it.
 var vagueHeads = setOf("majority", "hours", "day", "minutes", "weeks", "months", "years", "measure", "measures", "measurement", "measurements", "case", "cases", "type", "types", "kind", "kinds", "excess", "assessment", "assessments",
-	"evaluation", "analysis", "analyses", "comparison", "outcome", "outcomes", "parameters", "evidence", "signs", "terms", "results", "normalization", "normalisation", "study", "trial",
+	"evaluation", "analysis", "analyses", "comparison", "outcome", "outcomes", "parameters", "evidence", "signs", "terms", "results", "subscale", "subscales", "domain", "domains", "dimension", "dimensions", "item", "items", "aspects", "components", "normalization", "normalisation", "study", "trial",
 	"end", "beginning", "start", "course", "means", "out", "response", "use", "rest", "remainder", "half", "part", "some", "none", "one", "most", "range", "top", "side", "basis", "light", "view")
 
 // headWord reports whether the word at a place can stand before "of" in a name.
 func (p phrases) headWord(i int) bool {
 	l := p.ws[i].lower
-	return p.nameWord(i) && !changeNouns[l] && !changing[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l) && numerals[l] == 0 && !modals[l]
+	return p.nameWord(i) && !changeNouns[l] && !changing[l] && !actedOn[l] && !personNouns[l] && !phraseStops[l] && !clauseOpeners[l] && !determiners[l] && !notItems[l] && !adverbialOpeners[l] && !digitStart(l) && numerals[l] == 0 && !modals[l]
 }
 
 // tail returns where the name behind a preposition ends: the place behind its last word, or at where there is none.
@@ -393,207 +434,4 @@ func (p phrases) nameWord(i int) bool {
 		}
 		return false
 	})
-}
-
-// siblings returns the names that stand in one list with a mention, before and behind it.
-func (p phrases) siblings(m document.Span) []document.Span {
-	from, to := p.within(m)
-	if from < 0 {
-		return nil
-	}
-	var out []document.Span
-	for i := from; ; {
-		s, at := p.itemBefore(i)
-		if at < 0 {
-			break
-		}
-		out = append(out, s)
-		i = at
-	}
-	for n := to + 1; n < len(p.ws) && n < to+4 && p.nameWord(n) && !phraseStops[p.ws[n].lower]; n++ {
-		if joint(p.ws[n].lower) { // "sick days taken, ..."
-			to = n - 1
-			break
-		}
-	}
-	for i := to; ; {
-		s, at := p.itemBehind(i)
-		if at < 0 {
-			break
-		}
-		out = append(out, s)
-		i = at
-	}
-	return out
-}
-
-// joint reports whether a word joins the items of a list.
-func joint(s string) bool { return s == "," || s == "and" || s == "or" || s == "nor" }
-
-// itemBefore returns the item of a list that ends before place i, which starts another item, and the place where it starts;
-// -1 where there is none.
-func (p phrases) itemBefore(i int) (document.Span, int) {
-	j := i - 1
-	for j >= 0 && determiners[p.ws[j].lower] {
-		j--
-	}
-	end := j
-	for j >= 0 && joint(p.ws[j].lower) {
-		j--
-	}
-	if j == end || j < 0 {
-		return document.Span{}, -1
-	}
-	last := j
-	for j >= 0 && last-j < 9 && p.itemWord(j) {
-		j--
-	}
-	if last-j > 8 || j >= 0 && (p.ws[j].lower == ";" || phraseStops[p.ws[j].lower] && !p.opensList(j)) {
-		return document.Span{}, -1
-	}
-	return p.item(j+1, last+1)
-}
-
-// innerPrepositions may stand within an item of a list: "straining at chewing".
-var innerPrepositions = setOf("at", "in", "to", "for", "with", "on", "during", "after", "from")
-
-// itemWord reports whether the word at a place goes on with an item of a list, read from its end.
-func (p phrases) itemWord(i int) bool {
-	l := p.ws[i].lower
-	return (p.nameWord(i) || determiners[l]) && !joint(l) && (!phraseStops[l] || innerPrepositions[l] && !p.opensList(i))
-}
-
-// opensList reports whether the word at a place is a preposition behind which what changed or differed is listed:
-// "no differences between groups in", "with regard to".
-func (p phrases) opensList(i int) bool {
-	switch p.ws[i].lower {
-	case "in", "of", "on", "for", "to", "regarding", "concerning":
-	default:
-		return false
-	}
-	for j := i - 1; j >= 0 && j > i-9; j-- {
-		switch l := p.ws[j].lower; {
-		case changeNouns[l], l == "regard" || l == "regards" || l == "respect" || l == "terms", strings.HasPrefix(l, "differ"), l == "similar", l == "seen" || l == "found" || l == "observed":
-			return true
-		case l == "," || l == ";":
-			return false
-		}
-	}
-	return i > 0 && slices.ContainsFunc(p.c.cues, func(m vocab.CueMention) bool { return m.End == p.ws[i-1].End && claims(m.Cue.Signal) })
-}
-
-func claims(signal string) bool {
-	switch signal {
-	case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse, vocab.SignalNoDifference, vocab.SignalNoChange:
-		return true
-	}
-	return false
-}
-
-// itemBehind returns the item of a list that starts behind place i, which ends another item, and the place where it ends;
-// -1 where there is none.
-func (p phrases) itemBehind(i int) (document.Span, int) {
-	j := i + 1
-	for j < len(p.ws) && joint(p.ws[j].lower) {
-		j++
-	}
-	if j == i+1 {
-		return document.Span{}, -1
-	}
-	for j < len(p.ws) && (p.ws[j].lower == "in" || p.ws[j].lower == "on" || p.ws[j].lower == "for") && p.opensList(j) {
-		j++
-	}
-	from := j
-	for j < len(p.ws) && j-from < 9 && (p.nameWord(j) || determiners[p.ws[j].lower]) && !joint(p.ws[j].lower) && !phraseStops[p.ws[j].lower] {
-		j++
-	}
-	s, at := p.item(from, j)
-	if at < 0 {
-		return s, -1
-	}
-	return p.itemOver(s, from, j)
-}
-
-// itemOver goes on from an item of a list, whose words stand from one place up to another, over the preposition behind it: "time for
-// recovery". It is part of the name where this says little without it, or where the list goes on behind it; what names a time, people
-// or arms is not, and is passed over where the list goes on: "fatigue in the past week, mood". It returns the item and the place where it ends.
-func (p phrases) itemOver(s document.Span, from, to int) (document.Span, int) {
-	if to+1 >= len(p.ws) || !innerPrepositions[p.ws[to].lower] || p.opensList(to) {
-		return s, to - 1
-	}
-	end, named := to+1, true
-	for end < len(p.ws) && end < to+7 && !joint(p.ws[end].lower) && !phraseStops[p.ws[end].lower] && !finiteVerbs[p.ws[end].lower] && (isLetter(p.ws[end].lower[:1]) || digitStart(p.ws[end].lower)) {
-		named = named && p.nameWord(end) && !personNouns[p.ws[end].lower] && !courseWords[p.ws[end].lower] && !digitStart(p.ws[end].lower) && !p.timed(p.ws[end].Span)
-		end++
-	}
-	goesOn := end+1 < len(p.ws) && end > to+1 && joint(p.ws[end].lower)
-	if named && (goesOn || headNouns[p.ws[to-1].lower] && end > to+1) {
-		if long, at := p.item(from, end); at >= 0 {
-			return long, end - 1
-		}
-	}
-	if goesOn {
-		return s, end - 1
-	}
-	return s, to - 1
-}
-
-// notItems are words that open what goes on behind a comma with something else than another item.
-var notItems = setOf("suggesting", "indicating", "showing", "resulting", "including", "demonstrating", "leading", "using", "confirming", "meaning", "reaching",
-	"respectively", "e.g", "i.e", "such", "all", "each", "there", "however", "therefore", "thus", "hence", "p", "n", "ci", "here", "where", "if", "even", "particularly",
-	"especially", "except", "irrespective", "regardless", "independent", "being", "having", "when", "data", "results", "likewise", "conversely", "interestingly", "besides", "otherwise", "instead", "meanwhile", "contrast", "addition",
-	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based", "along")
-
-// number returns an item without the words that lead to its number: "mean pain and function were 3.2".
-func (p phrases) number(it annotate.Item) document.Span {
-	if it.Kind == annotate.Moment {
-		if i := strings.IndexAny(p.f.r.doc.At(it.Span), "0123456789"); i > 0 {
-			it.Start += i
-		}
-	}
-	return it.Span
-}
-
-// sayingVerbs end an aside that says who tells: "pain and sleep, the report adds, were similar".
-var sayingVerbs = setOf("adds", "add", "says", "say", "writes", "write", "concludes", "conclude", "argues", "argue", "explains", "explain", "observes", "observe", "finds", "believe", "believes")
-
-// item returns the words from one place up to another as the name of an outcome, and the place where it starts; -1 where
-// they cannot be one.
-func (p phrases) item(from, to int) (document.Span, int) {
-	start := from
-	if to-from > 2 && p.ws[from].lower == "terms" && p.ws[from+1].lower == "of" {
-		from += 2
-	}
-	for from < to && (determiners[p.ws[from].lower] && p.ws[from].lower != "total" || p.ws[from].lower == "of") {
-		from++
-	}
-	for to-from > 1 && comparedAlone(p.ws[from:to]) {
-		from++
-	}
-	for to > from && (p.ws[to-1].lower == "of" || p.ws[to-1].lower == "to") {
-		to--
-	}
-	if from >= to || to-from > 8 {
-		return document.Span{}, -1
-	}
-	first, last := p.ws[from].lower, p.ws[to-1].lower
-	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && first != "early" && to-from == 1 ||
-		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 || predicateOnly(p.ws[from:to]) {
-		return document.Span{}, -1
-	}
-	s := document.Span{Start: p.ws[from].Start, End: p.ws[to-1].End}
-	for _, w := range wordsIn(p.c.words, s) { // what is in brackets belongs to no name that goes on behind them
-		if w.depth == 0 && isBracket(w.lower) && w.Start > s.Start && w.End < s.End {
-			return document.Span{}, -1
-		}
-	}
-	if slices.ContainsFunc(p.f.r.sentences[p.c.sentence].Items, func(it annotate.Item) bool {
-		return p.number(it).Overlaps(s)
-	}) || p.f.describesPeople(p.c.sentence, s) {
-		return document.Span{}, -1
-	}
-	if !slices.ContainsFunc(topicWords(p.f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) }) {
-		return document.Span{}, -1
-	}
-	return s, start
 }

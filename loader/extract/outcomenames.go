@@ -158,7 +158,7 @@ func (f *finder) items(c *clause) []document.Span {
 // it and no linking words after it. ok is false when no word remains that says what it is about.
 func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	ws := f.r.words(s)
-	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of" || len(ws) > 1 && changing[ws[0].lower]) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of" || len(ws) > 1 && (changing[ws[0].lower] || actedOn[ws[0].lower])) {
 		ws = ws[1:]
 	}
 	for len(ws) > 1 && comparedAlone(ws) {
@@ -166,6 +166,9 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	}
 	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {
 		ws = ws[2:]
+	}
+	if len(ws) > 2 && partNouns[ws[0].lower] && ws[1].lower == "of" && !determiners[ws[2].lower] && f.r.doc.At(ws[2].Span) == ws[2].lower {
+		ws = ws[2:] // "subscales of vitality", not "subscales of the SF-36"
 	}
 	if len(ws) > 2 && measureNoun[ws[0].lower] && (ws[1].lower == "at" || ws[1].lower == "after" || ws[1].lower == "during" || ws[1].lower == "between") {
 		return s, false // "A (P = .03) and B (P = .04) levels at the end"
@@ -190,6 +193,9 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	return s, slices.ContainsFunc(topicWords(f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) })
 }
 
+// partNouns are the parts of an instrument, behind which their own names stand.
+var partNouns = setOf("subscale", "subscales", "domain", "domains", "dimension", "dimensions")
+
 // predicateOnly reports whether words are what somebody did rather than a name: a participle alone, as "measured", or a verb with a
 // possessive behind it, as "took their pain seriously".
 func predicateOnly(ws []word) bool {
@@ -204,7 +210,7 @@ func predicateOnly(ws []word) bool {
 // back pain".
 func comparedAlone(ws []word) bool {
 	switch ws[0].lower {
-	case "lower", "higher", "greater", "fewer", "less", "highest", "lowest", "greatest", "fewest":
+	case "lower", "higher", "greater", "fewer", "less", "highest", "lowest", "greatest", "fewest", "better", "poorer":
 		return !sited[ws[1].lower]
 	}
 	return false

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/document"
@@ -70,22 +71,60 @@ func adjectival(s string) bool {
 
 // nounForms are nouns that end as adjectives do.
 var nounForms = setOf("survival", "interval", "withdrawal", "removal", "arrival", "renewal", "referral", "approval", "clinic", "topic", "metric", "potential", "motive", "sinus", "treatment", "movement", "improvement", "impairment", "enjoyment", "engagement",
-	"involvement", "discharge", "salary", "memory", "injury", "event", "content", "anxiolytic", "antibiotic", "analgesic", "goal", "signal", "meal", "total", "trial", "denial", "retrieval", "appraisal", "arousal", "dismissal", "refusal", "relevant", "employment", "adjustment", "readjustment",
+	"involvement", "discharge", "salary", "memory", "injury", "event", "content", "anxiolytic", "antibiotic", "analgesic", "goal", "signal", "meal", "total", "trial", "denial", "retrieval", "appraisal", "arousal", "dismissal", "refusal", "relevant", "employment", "adjustment", "readjustment", "appeal", "proposal", "disposal", "element", "assessment", "equipment", "moment", "parent", "component", "instrument", "statement", "ointment", "cement", "infant", "pollutant", "oxidant", "antioxidant", "lubricant", "irritant", "hospital", "manual", "animal", "metal", "scar", "bar", "diary", "laboratory", "category", "inventory", "history", "profile", "percentile", "bile", "plastic", "music", "traffic", "panic", "alcoholic", "statistic", "characteristic",
 	"calendar", "sugar", "cellar", "plaque", "extent", "patient", "accident", "accidents", "transplant", "complaint", "torque", "ligament", "measurement", "requirement", "replacement", "displacement", "alignment", "attachment", "empowerment", "attainment", "achievement", "judgment", "judgement", "disagreement", "agreement")
 
 // describing are further words that belong to a noun behind them.
-var describing = setOf("left", "right", "upper", "lower", "early", "late", "short", "long", "first", "second", "third", "male", "female", "low", "high", "mild", "moderate", "severe", "serious", "minor", "major", "fasting", "resting", "mean", "median", "maximum", "minimum", "short-term", "long-term", "intra", "pre", "post", "total", "free", "daily", "weekly", "monthly", "nightly", "morning", "evening", "self", "fat-free", "grade", "direct", "indirect", "overall")
+var describing = setOf("left", "right", "upper", "lower", "early", "late", "short", "long", "first", "second", "third", "male", "female", "low", "high", "mild", "moderate", "severe", "serious", "minor", "major", "fasting", "resting", "mean", "median", "maximum", "minimum", "short-term", "long-term", "intra", "pre", "post", "total", "free", "daily", "weekly", "monthly", "nightly", "morning", "evening", "self", "fat-free", "grade", "swollen", "tender", "motor", "verbal", "positive", "negative", "nonmajor", "direct", "indirect", "overall")
 
-// sharing names an item of a list, which shares its noun with the item behind it where it is an adjective: "systolic" of "systolic and
-// diastolic blood pressure".
-func (p phrases) sharing(m, behind outcomeMention) evidence.OutcomeRef {
-	doc := p.f.r.doc
-	noun := p.f.r.words(behind.Span)
-	if m.End > behind.Start || len(p.f.r.words(m.Span)) > 1 || len(noun) < 2 || !adjectival(strings.ToLower(doc.At(m.Span))) || !adjectival(noun[0].lower) {
-		return m.ref
+// shareNouns names the items of a list that are adjectives by the noun that they share with the items behind them: "systolic" of
+// "systolic and diastolic blood pressure", "total" of "total, motor and language scores".
+func (p phrases) shareNouns() {
+	ms, noun := p.c.outcomes, ""
+	for k := len(ms) - 2; k >= 0; k-- {
+		a, b := &ms[k], ms[k+1]
+		if !p.f.listed(p.c, a.Span, b.Span) {
+			noun = ""
+			continue
+		}
+		if own := p.sharedNoun(b.Span); own != "" {
+			noun = own
+		}
+		if noun == "" || a.outcome >= 0 || len(p.f.r.words(a.Span)) > 1 || !adjectival(strings.ToLower(p.f.r.doc.At(a.Span))) {
+			continue
+		}
+		a.ref = evidence.OutcomeRef{Text: p.f.r.doc.At(a.Span) + " " + noun}
 	}
-	return evidence.OutcomeRef{Text: doc.At(m.Span) + " " + doc.At(document.Span{Start: noun[1].Start, End: behind.End})}
 }
+
+// sharedNoun returns the noun that an item of a list can share with adjectives before it: what stands behind its own adjective, or what it
+// was measured by: "scores". It is empty where the item has none.
+func (p phrases) sharedNoun(s document.Span) string {
+	ws := p.f.r.words(s)
+	if len(ws) < 2 {
+		return ""
+	}
+	if adjectival(ws[0].lower) || strings.HasSuffix(ws[0].lower, "ed") {
+		return p.f.r.doc.At(document.Span{Start: ws[1].Start, End: s.End})
+	}
+	if last := ws[len(ws)-1]; measureNoun[last.lower] {
+		return p.f.r.doc.At(last.Span)
+	}
+	return ""
+}
+
+// barren reports whether a name is one word that names nothing by itself: an adjective, an adverb, people.
+func barren(name string) bool {
+	if len(name) > 1 && strings.ContainsFunc(name[1:], unicode.IsUpper) {
+		return false // "HbA1c"
+	}
+	name = strings.ToLower(name)
+	return !strings.ContainsAny(name, " -") && (adjectival(name) || personNouns[name] || countedPeople[name] || asidesAlone[name] || strings.HasSuffix(name, "ly") && len(name) > 6)
+}
+
+// asidesAlone are further words that name nothing measured where they stand alone.
+var asidesAlone = setOf("nevertheless", "albeit", "nonetheless", "thereafter", "hence", "many", "others", "below", "above", "faster", "quicker", "slower", "steeper", "lead", "tended", "assuming", "implying", "insignificant", "half", "two-thirds", "other",
+	"professionals", "investigators", "interviewees", "staff", "youth", "enrollees", "clinicians", "researchers", "users", "completers", "responders", "number", "total")
 
 // joinTails joins to a mention the one behind it that only says by what it was measured: "times" of "fluoroscopy times".
 func (p phrases) joinTails() {

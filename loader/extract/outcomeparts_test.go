@@ -56,6 +56,15 @@ func TestEachOutcome(t *testing.T) {
 		{"Nausea was lower with zolpam than with pelidone (P = .02), and no differences were seen in cavity size, and no difference between groups in body weight.", between("Nausea decreased", "cavity size no difference", "body weight no difference")},
 		{"Rupture of the membranes was less common with zolpam than with pelidone.", between("Rupture of the membranes decreased")},
 		{"Visual analogue scale pain score and nausea were lower with zolpam than with pelidone.", between("Visual analogue scale pain score decreased", "nausea decreased")},
+		{"Positive, negative and odd symptoms were lower with zolpam than with pelidone.", between("Positive symptoms decreased", "negative symptoms decreased", "odd symptoms decreased")},
+		{"Patients in the zolpam group scored higher on the subscales of vitality, role mental and body image than the pelidone group.", between("vitality increased", "role mental increased", "body image increased")},
+		{"Zolpam led to better recall and fewer errors than pelidone.", between("recall not stated", "errors decreased")},
+		{"Differences between zolpam and pelidone were significant for cavity size and wall tilt.", between("cavity size not stated", "wall tilt not stated")},
+		{"No significant changes in cavity size, nausea or wall tilt were associated with zolpam treatment.", between("cavity size no difference", "nausea no difference", "wall tilt no difference")},
+		{"Improvements in favour of the zolpam group were present for gait speed and nausea.", between("gait speed increased", "nausea decreased")},
+		{"Zolpam significantly increased the proportion of patients with recovery of gait speed compared with pelidone.", between("proportion of patients with recovery of gait speed increased")},
+		{"There was no difference between groups in the proportion of patients with a viral load <50 copies/mL.", between("proportion of patients with a viral load <50 copies/mL no difference in patients with a viral load <50 copies/mL")},
+		{"Nevertheless, cavity size was smaller with zolpam than with pelidone.", between("cavity size decreased")},
 		{"Zolpam was superior to pelidone in relieving nausea and fatigue.", between("nausea decreased", "fatigue decreased")},
 	}
 	for _, test := range tests {
@@ -74,6 +83,10 @@ func TestEachOutcome(t *testing.T) {
 	got = toldOf(t, v, methods+"We used a stent in eight patients (22.8%) in the zolpam group and 17 patients (48.5%) in the pelidone group (P = .001).")
 	if want := "between zolpam/pelidone stent decreased"; len(got) != 3 || got[2] != want {
 		t.Errorf("%q, want %s", got, want)
+	}
+	got = toldOf(t, v, methods+"In the zolpam group, nausea occurred in 10.6% of patients, headache in 8.4%, and rash in 16%, which were all significantly increased compared with the pelidone group (p < 0.001).")
+	if want := append([]string{"arm zolpam/ nausea 10.6%", "arm zolpam/ headache 8.4%", "arm zolpam/ rash 16%"}, between("nausea increased", "headache increased", "rash increased")...); !gocmp.Equal(want, got) {
+		t.Error(gocmp.Diff(want, got))
 	}
 	got = toldOf(t, v, methods+"Glucose, insulin and body weight fell in the zolpam group (-64%, -37% and -54%, respectively).")
 	if want := []string{"arm zolpam/ Glucose -64%", "arm zolpam/ insulin -37%", "arm zolpam/ body weight -54%"}; !gocmp.Equal(want, got) {

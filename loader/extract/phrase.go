@@ -16,7 +16,7 @@ var (
 		"overall", "importantly", "however", "moreover", "notably", "similarly", "additionally", "furthermore", "relative", "when",
 		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
 		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "according", "accordingly", "specifically", "again",
-		"first", "firstly", "third", "thirdly", "fourth", "fourthly", "fifth", "lastly", "thus", "therefore", "hence")
+		"first", "firstly", "third", "thirdly", "fourth", "fourthly", "fifth", "lastly", "thus", "therefore", "hence", "nevertheless", "nonetheless", "thereafter", "surprisingly", "unfortunately")
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
 		"significant", "significantly", "statistical", "statistically", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
 	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".
@@ -391,7 +391,7 @@ func regards(ws []word, i int) bool {
 	case "to":
 		return i > 0 && (ws[i-1].lower == "respect" || ws[i-1].lower == "regard" || ws[i-1].lower == "regards" || ws[i-1].lower == "relation")
 	case "for":
-		return i > 0 && (strings.HasPrefix(ws[i-1].lower, "difference") || ws[i-1].lower == "groups" || ws[i-1].lower == "found" || ws[i-1].lower == "observed" || ws[i-1].lower == "seen")
+		return i > 0 && (strings.HasPrefix(ws[i-1].lower, "difference") || ws[i-1].lower == "groups" || ws[i-1].lower == "significant" || ws[i-1].lower == "present" || ws[i-1].lower == "evident" || ws[i-1].lower == "noted" || ws[i-1].lower == "found" || ws[i-1].lower == "observed" || ws[i-1].lower == "seen")
 	}
 	return false
 }

@@ -219,6 +219,9 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 			names[i] = o
 		}
 	}
+	if _, own := names[0]; !own && len(names) > 0 && len(names) == len(results)-1 && len(outcomes) > 0 {
+		names[0] = outcomes[0] // the subject, of whose verb the list goes on: "nausea occurred in 5%, rash in 4%"
+	}
 	if c.named = len(names) > 0; c.named && len(names) == len(results) {
 		c.about = nil
 		for i := range results {
