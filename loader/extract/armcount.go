@@ -14,7 +14,7 @@ import (
 var groupPlurals = setOf("groups", "arms", "conditions", "regimens", "treatments", "interventions", "subgroups")
 
 // givenPlurals are what a study gives several of, which a bracket may list.
-var givenPlurals = setOf("diets", "meals", "drinks", "beverages", "drugs", "devices", "products", "formulations", "supplements", "programs", "programmes", "strategies", "vaccines", "agents", "solutions", "protocols", "sessions", "doses", "trials", "exercises", "systems", "materials", "anesthetics", "antibiotics", "messages", "leaflets")
+var givenPlurals = setOf("diets", "meals", "drinks", "beverages", "drugs", "devices", "products", "formulations", "supplements", "programs", "programmes", "strategies", "vaccines", "agents", "solutions", "protocols", "sessions", "doses", "trials", "exercises", "systems", "materials", "anesthetics", "antibiotics", "messages", "leaflets", "preparations", "types", "versions", "options", "techniques", "modalities")
 
 // collectives end the name of several arms together: "two dose combinations", "three experimental".
 var collectives = setOf("groups", "arms", "conditions", "regimens", "treatments", "interventions", "combinations", "formulations", "strategies", "programs", "programmes",
@@ -141,6 +141,30 @@ func (r *reading) bracketedGroups(s document.Span) []document.Span {
 		}
 		if items := r.itemsWithin(words[i+2:end], n); items != nil {
 			return items
+		}
+	}
+	return nil
+}
+
+// appositeGroups returns the items of a list behind the number of what a study gave several of: "three preparations, A, B or C". It has as
+// many items as there are.
+func (r *reading) appositeGroups(ws []word) []document.Span {
+	for i := 1; i+3 < len(ws); i++ {
+		if ws[i+1].lower != "," && ws[i+1].lower != ":" || !groupPlurals[ws[i].lower] && !givenPlurals[ws[i].lower] {
+			continue
+		}
+		for k := i - 1; k >= 0 && k > i-5 && !listStops[ws[k].lower]; k-- {
+			if !countWord(ws[k].lower) {
+				continue
+			}
+			from := i + 2
+			if ws[from].lower == "namely" || ws[from].lower == "i.e" {
+				from++
+			}
+			if items := r.listFrom(ws, from, methodList); len(items) == countOf(ws[k].lower) {
+				return items
+			}
+			break
 		}
 	}
 	return nil

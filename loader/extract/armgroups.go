@@ -216,7 +216,7 @@ var (
 // plural; for "group A" the word and its letter.
 func groupNames(text string, words []word, n int) []document.Span {
 	w := words[n]
-	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && (groupLetter(words[n+1]) && text[words[n+1].Start] != 'a' || words[n+1].Len() == 1 && text[words[n+1].Start] >= 'A' && text[words[n+1].Start] <= 'Z') { // "in the study group a capsule"
+	if n+1 < len(words) && !strings.HasSuffix(w.lower, "s") && (groupLetter(words[n+1]) && text[words[n+1].Start] != 'a' || words[n+1].Len() == 1 && text[words[n+1].Start] >= 'A' && text[words[n+1].Start] <= 'Z') && !(n > 0 && genericLabels[words[n-1].lower] && digitStart(words[n+1].lower)) { // "in the study group a capsule", "in the control group 1 case"
 		return []document.Span{{Start: w.Start, End: words[n+1].End}}
 	}
 	if n > 3 && words[n-1].lower == ")" && words[n-1].depth == w.depth { // "the control (CG) group"

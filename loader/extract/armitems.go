@@ -161,6 +161,23 @@ func comparisonBreaks(ws []word) []int {
 	return out
 }
 
+// withoutShared leaves out of a list what all of its arms are given with: "adding A, B or placebo to C".
+func withoutShared(ws []word) []word {
+	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 2 && orControl(ws[:i]) {
+		return ws[:i]
+	}
+	return ws
+}
+
+// orControl reports whether words end in a control that "or" joins to what stands before it.
+func orControl(ws []word) bool {
+	k := len(ws) - 1
+	for k > 0 && k > len(ws)-4 && ws[k].lower != "or" {
+		k--
+	}
+	return k > 0 && ws[k].lower == "or" && slices.ContainsFunc(ws[k+1:], func(w word) bool { return w.lower == "placebo" || w.lower == "sham" })
+}
+
 // byWord returns the words that an item consists of where it says what its arm got by the items before: "randomised to A or
 // not", "to A, B or both", "A, B or a combination of both".
 func byWord(part []word) document.Span {

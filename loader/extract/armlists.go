@@ -114,6 +114,7 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
 	}
 	add(2.2, r.bracketedGroups(s))
+	add(1.7, r.appositeGroups(ws))
 	if marks := enumeratedGroups(ws, r.doc.Text); marks != nil {
 		add(2, r.items(ws, marks, methodList))
 	}
@@ -414,6 +415,9 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 			return items
 		}
 	}
+	if kind == comparisonList {
+		ws = withoutShared(ws)
+	}
 	breaks := listBreaks(ws, kind, r.doc.Text)
 	if breaks == nil && slices.ContainsFunc(ws, func(w word) bool { return w.lower == "without" }) {
 		breaks = []int{0} // "A with or without B"
@@ -481,6 +485,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case finiteStops[l]:
 			return i
 		case r.partAhead(ws, i):
+		case i > at && groupThat(ws[i-1:]) > 0 && (phraseOpeners[ws[max(0, i-2)].lower] || joint(ws[max(0, i-2)].lower)): // "a condition that provided A"
 		case l == "followed" && next == "by", l == "over" && next == "time":
 		case i > at && goesOnWith(ws[i-1:]) > 0: // "remain on their drug"
 		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i, reach)):
@@ -492,6 +497,8 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next] || next == "consists" || next == "includes" || next == "involves"):
 			return i
 		case kind == allocationList && i > at && (l == "underwent" || l == "received") && !joint(ws[i-1].lower) && ws[i-1].lower != "who" && ws[i-1].lower != "that" && !personNouns[ws[i-1].lower] && !groupNouns[ws[i-1].lower]:
+			return i
+		case l == "and" && next == "followed" && !followedBy(ws[i+1:]): // "A and B, and followed for a year"
 			return i
 		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
 			return i

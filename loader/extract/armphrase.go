@@ -15,7 +15,7 @@ var (
 	// itemEnds end the name of an arm within its item: how often, how, where, for how long.
 	itemEnds = setOf("once", "twice", "daily", "weekly", "monthly", "every", "per", "administered", "given", "taken", "delivered", "provided", "who", "which", "each", "for",
 		"in", "orally", "intravenously", "intramuscularly", "subcutaneously", "consisting", "comprising", "including", "involving", "established", "followed", "starting", "three-times",
-		"as", "at", "between", "immediately", "nightly", "added", "plan", "bid", "tid", "b.i.d", "t.i.d", "qd", "bd", "od", "q.d", "alternately", "applied", "twice-daily", "aiming", "groups", "arms", "beginning", "performed", "aged", "such", "i.e", "e.g", "conducted", "via", "thrice", "times", "condition", "repeated", "orally", "four", "three", "(")
+		"as", "at", "between", "immediately", "nightly", "added", "plan", "bid", "tid", "b.i.d", "t.i.d", "qd", "bd", "od", "q.d", "alternately", "applied", "twice-daily", "aiming", "groups", "arms", "beginning", "performed", "aged", "such", "i.e", "e.g", "conducted", "via", "thrice", "times", "condition", "repeated", "wherein", "whereby", "orally", "four", "three", "(")
 	doseUnits = setOf("mg", "g", "ng", "ng/ml", "mg/ml", "µg/ml", "μg/ml", "mcg", "µg", "μg", "ug", "ml", "iu", "u", "units", "mg/kg", "mg/d", "mg/day", "g/day", "g/d", "µg/kg", "μg/kg", "mcg/kg", "mmol", "%", "ppm", "gy", "mg/m2", "mg/m", "mg/kg/d", "mg/kg/day", "minutes", "min", "hours", "h", "weeks", "days", "months", "nmol", "kcal", "cm", "mm", "cycles", "sessions", "doses", "wk", "wks", "mo", "d", "yr", "session", "visits", "mcg/kg/min", "cc", "microg", "microgram", "micrograms", "milligrams", "grams", "gram", "microg/kg", "microg/day", "mcg/day", "µg/day", "μg/day", "u/kg", "iu/kg", "iu/d", "iu/day", "ml/kg", "g/kg", "mmol/l", "mg/24h", "mg/kg/min", "microm", "mm", "mumol")
 	// noArmWords are words that the name of an arm never has: verbs, measures, outcomes, statistics.
 	noArmWords = setOf("was", "were", "is", "are", "had", "have", "has", "did", "will", "would", "differ", "differed", "we", "they", "it", "their", "its", "them", "there", "participants'",
@@ -77,10 +77,13 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		}
 		end++
 	}
+	if end > 1 && onlyDigits(ws[end-1].lower) && timesSign.MatchString(text[ws[end-1].End:]) { // "placebo 3 × 2 capsules", "placebo 3 times daily"
+		end--
+	}
 	for end > 0 && (trailers[ws[end-1].lower] && text[ws[end-1].Start] != 'A' || ws[end-1].Len() == 1 && !digitStart(ws[end-1].lower) && !isLetter(ws[end-1].lower) && !(ws[end-1].lower == "%" && end > 1 && digitStart(ws[end-2].lower))) {
 		end--
 	}
-	if end == 0 || end > 14 || noArmOpeners[ws[0].lower] {
+	if end == 0 || end > 14 || noArmOpeners[ws[0].lower] && !programOn(ws[:end]) {
 		return document.Span{}, false
 	}
 	name := ws[:end]
@@ -110,6 +113,23 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	return s, true
 }
+
+// timesSign stands behind how often something was given.
+var timesSign = rules.New(`^\s?(?:[×x]\s?\d|times\b)`)
+
+// programOn reports whether a name that opens with what a study tells of outcomes and people is of something done for them: "pain coping
+// skills training", "healthy eating".
+func programOn(name []word) bool {
+	last := name[len(name)-1].lower
+	return programTopics[name[0].lower] && !peopleHeads[last] && slices.ContainsFunc(name[1:], func(w word) bool { return programs[w.lower] })
+}
+
+// programTopics are words for outcomes and people that what is done with people is named after.
+var programTopics = setOf("healthy", "pain", "quality", "time", "change", "age", "sex", "number", "response", "women", "men", "children", "people")
+
+// programs are nouns for what is done with people.
+var programs = setOf("education", "training", "program", "programme", "management", "eating", "intervention", "coaching", "counselling", "counseling", "course", "skills", "lifestyle", "diet", "therapy", "promotion", "support",
+	"advice", "workshop", "workshops", "classes", "module", "modules", "reprocessing", "exercises", "collaborative", "improvement")
 
 // timesOfDay tell when something was given.
 var timesOfDay = setOf("evening", "morning", "night", "next", "previous", "following")
@@ -256,6 +276,8 @@ func withoutOpeners(ws []word) []word {
 		case studyOf(ws) > 0:
 			n = studyOf(ws)
 		case kindOfGroup(ws):
+		case groupThat(ws) > 0:
+			n = groupThat(ws)
 		case phraseOpeners[ws[0].lower]:
 			n = 1
 		}
@@ -265,6 +287,15 @@ func withoutOpeners(ws []word) []word {
 		ws = ws[n:]
 	}
 	return ws
+}
+
+// groupThat returns how many words at the start say of a group, which has no other name, that it was given something: "condition that
+// provided"; 0 where they do not.
+func groupThat(ws []word) int {
+	if len(ws) > 3 && groupNouns[ws[0].lower] && (ws[1].lower == "that" || ws[1].lower == "which" || ws[1].lower == "who") && (givenVerbs[ws[2].lower] && !auxiliaries[ws[2].lower] || ws[2].lower == "provided" || ws[2].lower == "offered") {
+		return 3
+	}
+	return 0
 }
 
 // courseNouns are what a treatment is given in.

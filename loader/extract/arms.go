@@ -9,6 +9,7 @@ import (
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // draft is an arm as one place of a document names it.
@@ -107,9 +108,38 @@ func (r *reading) findArms(t *telling) {
 	r.tellApart(t, arms)
 	r.nameDosed(t)
 	for i := range t.study.Arms {
-		t.study.Arms[i].Label = shareTail.ReplaceAllString(t.study.Arms[i].Label, "")
+		t.study.Arms[i].Label = bareLabel(t.study.Arms[i].Label)
 	}
 }
+
+// bareLabel cuts off a label what is no part of a name: a result behind it, verbs of receiving before it, participles that lead to what
+// was cut off, a quotation mark without the other.
+func bareLabel(s string) string {
+	s = shareTail.ReplaceAllString(s, "")
+	for _, p := range []*pattern.Pattern{labelVerbs, labelLeads} {
+		if bare := p.ReplaceAllString(s, ""); len(bare) > 3 && !genericArm.MatchString(bare) {
+			s = bare
+		}
+	}
+	for _, q := range [...]string{"“”", "‘’", "\"\"", "''"} {
+		open, shut := string([]rune(q)[:1]), string([]rune(q)[1:])
+		switch {
+		case open == shut && strings.Count(s, open) == 1 && !strings.Contains(s, "s"+open) && !apostrophe.MatchString(s), open != shut && strings.Contains(s, open) && !strings.Contains(s, shut):
+			s = strings.Replace(s, open, "", 1)
+		case open == "“" && strings.Contains(s, shut) && !strings.Contains(s, open):
+			s = strings.Replace(s, shut, "", 1)
+		}
+	}
+	return s
+}
+
+var (
+	// labelVerbs say that something was given rather than what.
+	labelVerbs = rules.New(`(?i)^(?:also |then )?(?:receives|received|undergone|involves|consists of|apply|according to|(?:be )?(?:asked|invited|instructed|encouraged|told) to \p{Ll}+|be (?:filled|treated|given) with|watch|read) (?:an? |the )?`)
+	// labelLeads lead to a purpose or the like that was cut off.
+	labelLeads = rules.New(`(?i) (?:aimed|designed|focused|directed|intended|initiated(?: directly)?|known|targeted)$`)
+	apostrophe = rules.New(`\p{L}['’]\p{L}`)
+)
 
 // armsListed returns the arms that the best list of a study gives, with what its other lists say of them.
 func (r *reading) armsListed(t *telling) []draft {
