@@ -6,12 +6,14 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -211,4 +213,59 @@ func crashCheck(t *testing.T, path string, done int) int {
 		t.Fatalf("after commit %d: %+v, %v", done, v, err)
 	}
 	return done + i
+}
+
+// TestRefreshBesideAWriter looks at a graph, again and again the newest state, while another process writes until it is killed, in each way of
+// writing: what is read after each look is one whole commit, and none before the last one seen.
+func TestRefreshBesideAWriter(t *testing.T) {
+	for name, batch := range map[string]string{"behind the end": "0", "new files": "1"} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(childBatch, batch)
+			path := filepath.Join(t.TempDir(), "g.db")
+			g := open(t, path, Options{})
+			done := make(chan struct{})
+			var wait sync.WaitGroup
+			wait.Go(func() { lookOn(t, g, done) })
+			killOne(t, path, 20, 0)
+			close(done)
+			wait.Wait()
+		})
+	}
+}
+
+// lookOn looks at the newest state again and again until done, and once more.
+func lookOn(t *testing.T, g *Graph, done chan struct{}) {
+	last := 0
+	for ended := false; !ended; {
+		select {
+		case <-done:
+			ended = true
+		default:
+		}
+		err := g.Refresh(t.Context())
+		docs, derr := g.Documents(t.Context())
+		got := map[string]string{}
+		for _, d := range docs {
+			text, terr := g.Text(t.Context(), d.ID)
+			if got[d.Source] = text; terr != nil {
+				derr = terr
+			}
+		}
+		if err != nil || derr != nil {
+			t.Errorf("after commit %d: %v, %v", last, err, derr)
+			return
+		}
+		n := last
+		for n < last+60 && !maps.Equal(got, crashState(n)) {
+			n++
+		}
+		if n == last+60 {
+			t.Errorf("after commit %d no whole commit is seen: %d documents", last, len(got))
+			return
+		}
+		last = n
+	}
+	if last < 10 {
+		t.Errorf("the last commit that was seen is %d", last)
+	}
 }

@@ -253,6 +253,8 @@ func (b *fileBase) open(ctx context.Context) (s *store.Store, foreign fs.FileInf
 		return nil, nil, err
 	case info.IsDir():
 		return nil, nil, &Error{Err: errors.New("it is a folder"), Hint: "name a file, such as " + filepath.Join(b.where, "picograph.db")}
+	case !info.Mode().IsRegular(): // a device, which must not be replaced, or a pipe, which may be waited for in vain
+		return nil, nil, &Error{Err: errors.New("it is no file that can be a graph"), Hint: "name a file, or mem: for a graph in memory"}
 	default:
 		f, err := os.Open(b.path)
 		if err != nil {

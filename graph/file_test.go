@@ -78,6 +78,7 @@ func TestPlaces(t *testing.T) {
 		{dir, Options{}, "it is a folder"},
 		{"bolt://localhost/x", Options{}, "not supported"},
 		{"", Options{}, "no place"},
+		{os.DevNull, Options{}, "it is no file"},
 		{"mem:x", Options{}, "in memory has no name"},
 		{"~/x.db", Options{}, "home folder"},
 		{filepath.Join(dir, "x.db") + "/", Options{}, "the name of a folder"},
@@ -338,7 +339,11 @@ func TestLockOfAnotherUser(t *testing.T) {
 	g := open(t, path, Options{})
 	wantError(t, second(g.Begin(t.Context())), ErrLocked, "process 4711 on elsewhere", "wait")
 	dir := filepath.Dir(path)
-	if err := errors.Join(f.Close(), os.Chmod(dir, 0o555)); err != nil {
+	if err := errors.Join(f.Close(), os.Chmod(name, 0)); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, second(g.Begin(t.Context())), fs.ErrPermission, "belongs to another user", "ask them")
+	if err := errors.Join(os.Chmod(name, 0o444), os.Chmod(dir, 0o555)); err != nil {
 		t.Fatal(err)
 	}
 	wantError(t, second(g.Begin(t.Context())), fs.ErrPermission, "belongs to another user", "ask them")

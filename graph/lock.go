@@ -93,7 +93,11 @@ func inTurn() error {
 
 // cleared removes a lock that another user's process left behind when it died. One that is held, or that cannot be removed, is an error.
 func cleared(name string, denied error) error {
+	others := &Error{Err: fmt.Errorf("%w: its lock %s belongs to another user", fs.ErrPermission, name), Hint: "ask them to remove it when nobody writes the graph, or write another one with --graph"}
 	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrPermission) {
+		return others
+	}
 	if err != nil {
 		return denied
 	}
@@ -105,7 +109,7 @@ func cleared(name string, denied error) error {
 	if err == nil && (!current(f, name) || os.Remove(name) == nil) {
 		return nil
 	}
-	return &Error{Err: fmt.Errorf("%w: its lock %s belongs to another user", fs.ErrPermission, name), Hint: "ask them to remove it when nobody writes the graph, or write another one with --graph"}
+	return others
 }
 
 // lockGraph locks the graph file at path itself, if it is there: the file that names the holder may have been deleted by hand. A file that

@@ -37,7 +37,8 @@ func (p places) has(source string) bool {
 // (what is in a folder), or the place ends with one of them. Everything lies in the empty place.
 func Within(source, place string) bool { return places{place: true}.has(source) }
 
-// fewPlaces is how many places are each looked for in the order of the sources; of more what begins as all of them do is looked at.
+// fewPlaces is how many places are each looked for in the order of the sources; of more is looked at what begins as all of them do that have the
+// first letter in common, such as all from the root.
 const fewPlaces = 16
 
 // begins returns what the sources in the places begin with: no two of it begin the same.
@@ -48,12 +49,7 @@ func (p places) begins() []string {
 	}
 	slices.Sort(out)
 	if len(out) > fewPlaces {
-		first, last := out[0], out[len(out)-1]
-		n := 0
-		for n < min(len(first), len(last)) && first[n] == last[n] {
-			n++
-		}
-		return []string{first[:n]}
+		out = shortened(out)
 	}
 	kept := out[:0]
 	for _, place := range out {
@@ -62,6 +58,22 @@ func (p places) begins() []string {
 		}
 	}
 	return kept
+}
+
+// shortened returns what sorted places begin with, once for all that have the first letter in common.
+func shortened(sorted []string) (out []string) {
+	letter := func(i int) string { return sorted[i][:min(1, len(sorted[i]))] }
+	for from, to := 0, 0; from < len(sorted); from = to {
+		for to < len(sorted) && letter(to) == letter(from) {
+			to++
+		}
+		first, last, n := sorted[from], sorted[to-1], 0
+		for n < min(len(first), len(last)) && first[n] == last[n] {
+			n++
+		}
+		out = append(out, first[:n])
+	}
+	return out
 }
 
 // Left yields the sources in some places that the graph had before this change and that it has neither put nor taken out so far, in no order: see

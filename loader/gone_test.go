@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/picograph/picograph/graph"
 )
 
 // references is a file of references in RIS with the numbers in their identifiers.
@@ -22,10 +25,11 @@ func references(numbers ...int) string {
 
 // reloading writes files below a folder, takes others away, and loads paths.
 type reloading struct {
-	t    *testing.T
-	dir  string
-	load func(o Options, paths ...string) *Report
-	left func() []string
+	t     *testing.T
+	dir   string
+	graph *graph.Graph
+	load  func(o Options, paths ...string) *Report
+	left  func() []string
 }
 
 func newReloading(t *testing.T) *reloading {
@@ -33,7 +37,7 @@ func newReloading(t *testing.T) *reloading {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	g, v := emptyGraph(t)
-	return &reloading{t, dir, func(o Options, paths ...string) *Report {
+	return &reloading{t, dir, g, func(o Options, paths ...string) *Report {
 		t.Helper()
 		o.Vocab = v
 		r, err := Load(t.Context(), g, paths, o)
@@ -130,6 +134,10 @@ func TestTwoNamesOfAFile(t *testing.T) {
 	r.write("in/b.ris", references(1, 2))
 	whole := filepath.Join(r.dir, "in")
 	r.load(Options{}, "in")
+	_, err := Remove(t.Context(), r.graph, []string{whole})
+	if !errors.Is(err, ErrNotLoaded) || Advice(err) != "it was loaded as in: name it so" {
+		t.Errorf("Remove by the other name: %v, hint %q", err, Advice(err))
+	}
 	r.want("the same", r.load(Options{}, whole).Otherwise)
 	r.write("in/a.txt", "The second text.")
 	r.write("in/b.ris", references(1))

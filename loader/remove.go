@@ -24,7 +24,7 @@ func Remove(ctx context.Context, g *graph.Graph, paths []string) ([]string, erro
 			}
 		}
 		if len(sources) == 0 {
-			return nil, &Error{Path: path, Err: ErrNotLoaded, Hint: "name it as it was named when it was loaded: answers name it behind their rows"}
+			return nil, notLoaded(w, path)
 		}
 		for _, name := range sources {
 			if _, err := w.Remove(name); err != nil {
@@ -34,4 +34,15 @@ func Remove(ctx context.Context, g *graph.Graph, paths []string) ([]string, erro
 		gone = append(gone, sources...)
 	}
 	return gone, w.Commit(ctx)
+}
+
+// notLoaded is the error of a path that the graph holds nothing from, with how it was called, where that is known.
+func notLoaded(w *graph.Writer, path string) error {
+	e := &Error{Path: path, Err: ErrNotLoaded, Hint: "name it as it was named when it was loaded: answers name it behind their rows"}
+	if other, ok := otherForm(path); ok && path != "" {
+		if sources, err := w.Sources(other); err == nil && len(sources) > 0 {
+			e.Hint = "it was loaded as " + other + ": name it so"
+		}
+	}
+	return e
 }

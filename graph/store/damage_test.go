@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -169,8 +170,8 @@ func TestVerifyBlamesLabels(t *testing.T) {
 	}
 }
 
-// one commits one label more.
-func one(t testing.TB, s *Store, name string) error {
+// begun begins a change that has one label more, and one commits it.
+func begun(t testing.TB, s *Store, name string) *Tx {
 	t.Helper()
 	tx, err := s.Begin()
 	if err != nil {
@@ -180,7 +181,12 @@ func one(t testing.TB, s *Store, name string) error {
 	if err := tx.Replace(label, []quad.Quad{{Subject: label, Predicate: iri("p"), Object: label, Label: label}}); err != nil {
 		t.Fatal(err)
 	}
-	return tx.Commit(t.Context())
+	return tx
+}
+
+func one(t testing.TB, s *Store, name string) error {
+	t.Helper()
+	return begun(t, s, name).Commit(t.Context())
 }
 
 // TestLostCommit takes the newest root away, after one commit and after several, also in a file as it was written before slots were marked. That is
@@ -244,7 +250,19 @@ func TestTwoWriters(t *testing.T) {
 			if found, err := now.Verify(t.Context()); err != nil || len(found) > 0 {
 				t.Errorf("Verify: %v, %v", found, err)
 			}
-			if err := os.Remove(path); err != nil {
+			letter := bytes.Repeat([]byte("Dear Sir, this is no graph. "), 2000)
+			kept, err := os.ReadFile(path)
+			tx := begun(t, a, "c")
+			if err = errors.Join(err, os.WriteFile(path, letter, 0o666)); err != nil {
+				t.Fatal(err)
+			}
+			if err := tx.Commit(t.Context()); !errors.Is(err, ErrChanged) {
+				t.Errorf("a change of what has become another file: %v", err)
+			}
+			if is, err := os.ReadFile(path); err != nil || !bytes.Equal(is, letter) {
+				t.Errorf("that file has become %.50q, %v", is, err)
+			}
+			if err := errors.Join(os.WriteFile(path, kept, 0o666), os.Remove(path)); err != nil {
 				t.Fatal(err)
 			}
 			if err := one(t, a, "c"); !errors.Is(err, ErrChanged) {

@@ -155,13 +155,16 @@ func (s *Store) Stale() (bool, error) {
 	return newest.seq != now.seq || newest.end != now.end, nil
 }
 
-// unchanged returns ErrChanged when the file is not as this store knows it.
+// unchanged returns ErrChanged when the file is not as this store knows it, or when that cannot be told.
 func (s *Store) unchanged() error {
 	stale, err := s.Stale()
-	if stale {
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrChanged, err)
+	case stale:
 		return ErrChanged
 	}
-	return err
+	return nil
 }
 
 // SaveAs writes what the store holds to a new file at path, in the place of what is there.
