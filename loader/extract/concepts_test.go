@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/picograph/picograph/graph/evidence"
 )
 
 // An abbreviation stands for what its long form names, in arms, outcomes and populations alike, also where the long form
@@ -44,6 +46,33 @@ func TestConceptsOfAbbreviations(t *testing.T) {
 		}
 		if got := strings.Join(slices.Compact(conditions), "; "); got != test.conditions {
 			t.Errorf("conditions %q, want %q", got, test.conditions)
+		}
+	}
+}
+
+// TestConceptsBeside holds that what is only beside an outcome gives it no concept: what else a visual analogue scale rates, and what
+// something is used or done for.
+func TestConceptsBeside(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "METHODS: Adults were randomized to eluxadoline (n = 40) or placebo (n = 40). RESULTS: "
+	for text, want := range map[string]string{
+		"VAS scores were lower with eluxadoline than with placebo (P = .02).":                                           "VAS scores: pain_severity",
+		"Pruritus VAS scores were lower with eluxadoline than with placebo (P = .02).":                                  "Pruritus VAS scores: ",
+		"Emax of Drug Liking VAS was lower with eluxadoline than with placebo (P = .02).":                               "Emax of Drug Liking VAS: ",
+		"Doses of fentanyl for controlling postoperative pain were lower with eluxadoline than with placebo (P = .01).": "postoperative pain: ",
+		"Emergency visits for asthma were fewer with eluxadoline than with placebo (P = .04).":                          "Emergency visits for asthma: emergency_visits",
+		"Eluxadoline was superior to placebo for the relief of pain (P = .04).":                                         "relief of pain: pain_relief",
+	} {
+		var got []string
+		r, tell := study(t, v, head+text)
+		f := finder{r: r, t: tell}
+		for _, f := range f.findings() {
+			if f.Kind == evidence.BetweenArms {
+				got = append(got, f.Outcome.Text+": "+f.Outcome.Concept)
+			}
+		}
+		if s := strings.Join(got, "; "); s != want {
+			t.Errorf("%q: %s, want %s", text, s, want)
 		}
 	}
 }

@@ -45,6 +45,9 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 		}
 	}
 	for _, m := range r.conceptsIn(span, outcomeTypes...) {
+		if r.isReason(m.Start, span) {
+			continue
+		}
 		s := r.withCount(r.widened(m.Span, span), span)
 		concept := m.id
 		if r.typed(m.id, []string{vocab.TypeInstrument}) {
@@ -75,6 +78,23 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 	slices.SortFunc(out, func(a, b outcomeMention) int { return a.Start - b.Start })
 	return out
 }
+
+// isReason reports whether what begins at a place is only what something was done, given or used for: the asthma of "visits for asthma", the
+// pain of "doses of morphine for controlling pain".
+func (r *reading) isReason(start int, within document.Span) bool {
+	before := r.doc.Text[max(within.Start, start-longestReason):start]
+	at := doneFor.FindStringIndex(before)
+	return at != nil && !goesBeyond.MatchString(before[at[0]:])
+}
+
+// goesBeyond is what ends the phrase of what is done: "no effect of the doses was seen for".
+var goesBeyond = rules.New(`(?i)\b(?:was|were|is|are|has|had|groups?|arms?|effects?|differences?)\b`)
+
+// longestReason is more than doneFor can match, in bytes.
+const longestReason = 100
+
+// doneFor ends with what is done, given or used for what follows.
+var doneFor = rules.New(`(?i)\b(?:us(?:e|age)|doses?|dosages?|consumption|intake|prescriptions?|prescribing|need|requirements?|requests?|visits?|attendances?|admissions?|hospitali[sz]ations?|readmissions?|consultations?|referrals?|surgery|operations?|reoperations?|procedures?|medications?|drugs?|analgesics?|analgesia|antibiotics?|days(?: lost| missed| off)?|absences?|costs?|spending|leave) (?:[^.,;:() ]+ ){0,4}?(?:for|due to|because of|owing to|related to) (?:the )?(?:(?:control|relief|management|treatment|prevention|worsening|exacerbations?)(?: of)? |controlling |relieving |managing |treating |preventing )?(?:the )?(?:[^.,;:() ]+ ){0,2}?$`)
 
 // toldByVerb returns the announced outcome that a predicate tells: "65 of 158 patients had discontinued" of discontinuation.
 func (t *telling) toldByVerb(text string, span document.Span) []outcomeMention {

@@ -352,7 +352,7 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 	ms := r.conceptsIn(name, vocab.TypeOutcome)
 	best := conceptMention{}
 	for _, m := range ms {
-		if m.Len() > best.Len() {
+		if m.Len() > best.Len() && !r.isReason(m.Start, name) {
 			best = m
 		}
 	}
@@ -360,7 +360,7 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 		best.id = whole[0]
 	}
 	if best.id == "" {
-		if in := r.instrumentIn(name); in != "" {
+		if in := r.instrumentIn(name); in != "" && !ratesOther.MatchString(r.doc.At(name)) {
 			best.id = r.measuredBy(in)
 		}
 	}
@@ -383,6 +383,13 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 	}
 	return best.id
 }
+
+// ratesOther is a visual analogue scale of something that is named, and is no pain: any feeling is rated on one. Where none is named it is
+// the pain, which concepts tell.
+var ratesOther = rules.New(`(?i)^(?:[\p{L}-]+ )*?(?:` + feelings + `)\p{L}* (?:[\p{L}-]+ ){0,2}?(?:VAS|visual analogu?e? scales?)\b|\b(?:VAS|visual analogu?e? scales?)(?: scores?| ratings?)? (?:for|of|on) (?:the )?(?:[\p{L}-]+ ){0,2}?(?:` + feelings + `)`)
+
+// feelings are the beginnings of what is rated on a visual analogue scale beside pain.
+const feelings = `prurit|itch|liking|satisf|nausea|anxi|fatigue|tired|sleep|drows|sedat|crav|hunger|appetit|fullness|satiety|thirst|dyspn|breath|mood|stress|comfort|health|quality|global|disease|function|stiff|swell|dry|burn|recovery|confiden|accept|aesthet|esthet|cosmet|appearance|redness|bother|urge|alert|energy|well|preference|high\b`
 
 // abstaining is the name of an outcome that leaves out what people abstain from.
 var abstaining = rules.New(`(?i)\babstinen(?:ce|t)\b`)

@@ -106,6 +106,9 @@ func (f *finder) ownWords(found []*toldFinding) {
 			}
 			d.Outcome.Text = strings.Join(strings.Fields(f.r.doc.At(s)), " ")
 		}
+		if in, ok := f.r.vocab.Concept(d.Outcome.Concept); ok && ratesOther.MatchString(d.Outcome.Text) && in.ID == f.r.measuredBy("vas") {
+			d.Outcome.Concept = f.r.byWords(d.Outcome.Text) // what is rated, not what such scales mostly rate
+		}
 	}
 }
 
