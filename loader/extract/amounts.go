@@ -60,7 +60,7 @@ func (f *finder) saidLess(c *clause, it annotate.Item) bool {
 }
 
 // lessByMatch matches a number that a comparative follows.
-var lessByMatch = rules.New(`(?i)^[-−+]?\d[\d.·]*\s?(?:%|[^\s\d]{1,9})?\s(lower|higher|less|more|greater|fewer|shorter|longer)\b`)
+var lessByMatch = rules.New(`(?i)^[-−+]?\d[\d.·]*\s?(?:%|percentage points?|[^\s\d]{1,9})?\s(lower|higher|less|more|greater|fewer|shorter|longer)\b`)
 
 // noneInAny makes the comparison that "there were no deaths in either group" tells: the arms do not differ.
 func (f *finder) noneInAny(c *clause, told []*toldFinding) {

@@ -121,11 +121,15 @@ var peopleNouns = map[string]string{
 	"males": "females", "females": "males", "smokers": "nonsmokers", "smoker": "nonsmokers",
 }
 
-// counts reports whether a number counts people by a noun that all of the study are called by, and which says nothing of
+// counts reports whether a number counts something among people, or people by a noun that all of the study are called by, which says nothing of
 // who they are: "12 of 238 women", "44% of the women", not "66% were women".
 func (f *finder) counts(c *clause, it annotate.Item, noun string) bool {
-	if !f.areAll(noun) {
+	all := f.areAll(noun)
+	if _, ok := peopleNouns[noun]; !ok {
 		return false
+	}
+	if i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End }); i >= 0 && i+1 < len(c.words) && c.words[i].lower == "who" && whatGiven[c.words[i+1].lower] {
+		return true // "compared with 11% who received B"
 	}
 	for i, w := range c.words {
 		if w.Start < it.Start || vocab.Singular(w.lower) != vocab.Singular(noun) {
@@ -133,9 +137,13 @@ func (f *finder) counts(c *clause, it annotate.Item, noun string) bool {
 		}
 		for j := i - 1; j >= 0 && j >= i-3; j-- {
 			switch l := c.words[j].lower; {
-			case digitStart(l), l == "of", l == "all", l == "most":
+			case l == "of": // "65% of women who received A", "18 of 105 women"
 				return true
-			case l == ",", l == "(", l == "and", finiteVerbs[l]:
+			case digitStart(l) && j > 0 && c.words[j-1].lower == "of":
+				return true
+			case digitStart(l), l == "all", l == "most":
+				return all
+			case l == ",", l == "(", l == "and", l == "them", l == "whom", l == "which", finiteVerbs[l]:
 				return false
 			}
 		}

@@ -81,8 +81,8 @@ func (f *finder) claim(c *clause) verdict {
 				denied = span
 			}
 		case vocab.SignalNoChange:
-			if next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= span.End }); next >= 0 && f.largerThan(c, c.words[next].Span) {
-				continue // "sustained larger reductions"
+			if next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= span.End }); next >= 0 && (f.largerThan(c, c.words[next].Span) || changeSigns[c.words[next].lower] != "") {
+				continue // "sustained larger reductions", "a sustained improvement"
 			}
 			v.noChange = true
 			v.at = span
@@ -145,7 +145,7 @@ func (f *finder) claim(c *clause) verdict {
 	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
-	v.differ = between && c.hasPrefix("differ") && v.significant != nil && *v.significant
+	v.differ = (between || len(c.results) == 2 && len(f.singleArms(c)) == 2) && c.hasPrefix("differ") && v.significant != nil && *v.significant
 	v.compares = v.compares || v.differ || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
 	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
 		v.compares = true // "larger reductions from baseline": than in the other arm
@@ -242,6 +242,9 @@ func ofAtLeast(c *clause, s document.Span) bool {
 	return i > 1 && (c.words[i].lower == "more" || c.words[i].lower == "fewer") && c.words[i-1].lower == "or"
 }
 
+// intervalWords follow "confidence" where it is that of an interval.
+var intervalWords = setOf("interval", "intervals", "limit", "limits", "bound", "bounds", "level")
+
 // possessives stand before what is taken for known.
 var possessives = setOf("their", "its", "whose")
 
@@ -258,7 +261,7 @@ func (f *finder) evaluates(c *clause, i int) bool {
 	m := c.cues[i]
 	at := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.Start })
 	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= m.End })
-	if next >= 0 && (strings.HasPrefix(c.words[next].lower, "analys") || c.words[next].lower == "confidence") {
+	if next >= 0 && (strings.HasPrefix(c.words[next].lower, "analys") || c.words[next].lower == "confidence" && next+1 < len(c.words) && intervalWords[c.words[next+1].lower]) {
 		return true // "superiority analysis", "lower confidence limits"
 	}
 	if at > 0 && possessives[c.words[at-1].lower] && comparative(c.words[at].lower) {
@@ -291,7 +294,7 @@ func (f *finder) evaluates(c *clause, i int) bool {
 // that are told to differ: "6.7 vs 6.1", "improved in both groups (55% vs 50%)".
 func (f *finder) comparesValues(c *clause) bool {
 	if len(c.cues) == 1 {
-		return true
+		return !strings.HasSuffix(strings.ToLower(f.r.doc.At(c.compare)), "than")
 	}
 	both := func(m armMention) bool { return m.every && !inBrackets(c.words, m.Span) }
 	return inBrackets(c.words, c.compare) && slices.ContainsFunc(c.arms, both) && !slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) })

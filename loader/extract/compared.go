@@ -88,6 +88,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 // tellCompared judges one comparison of a clause and keeps it where it claims anything: told are the values that it compares, between its P value.
 func (f *finder) tellCompared(e evidence.Finding, c *clause, told []*toldFinding, between *annotate.Item) {
 	f.judge(&e, c)
+	if to := f.byAmounts(&e, c, told); to != evidence.NotStated {
+		e.Direction = to
+	}
 	if e.Direction == evidence.NotStated || f.saidOfSpeed(c, told) && e.Direction != evidence.NoDifference {
 		if to := apart(e, told); to != evidence.NotStated {
 			e.Direction = to
@@ -95,8 +98,13 @@ func (f *finder) tellCompared(e evidence.Finding, c *clause, told []*toldFinding
 	}
 	if e.Direction == evidence.NotStated && e.Significant != nil && *e.Significant {
 		if e.Direction = f.byChanges(&e, c); e.Direction == evidence.NotStated && len(told) == 0 {
-			e.Direction = f.byNumbers(&e, c)
+			if e.Direction = f.byNumbers(&e, c); e.Direction == evidence.NotStated && c.hasPrefix("differ") && f.last != nil && f.last.sentence == c.sentence && len(c.outcomes)+len(f.last.results) == len(f.last.outcomes) {
+				e.Direction = f.byNumbers(&e, f.last) // "was 4 with A and 6 with B, and the difference was significant"
+			}
 		}
+	}
+	if e.Direction == evidence.NotStated && e.Significant != nil && *e.Significant && len(told) == 1 {
+		e.Direction = f.againstNone(&e, c, told[0])
 	}
 	if e.Direction == evidence.NotStated && len(told) == 0 && (c.telling.between || c.hasPrefix("differ")) {
 		e.Direction = apart(e, f.valuesBefore(e, c))

@@ -80,6 +80,17 @@ func TestContrasts(t *testing.T) {
 		{"either of two groups", three + "Pain was lower in the zolpam group than in either the pelidone group or the placebo group.", []string{"between zolpam/pelidone+placebo Pain decreased"}},
 		{"but not the other, against a third", three + "Sleep was significantly longer with zolpam, but not with pelidone, than with placebo.", []string{"between zolpam/placebo Sleep increased", "between pelidone/placebo Sleep no difference"}},
 		{"whereas opens a clause", head + "With yoga, significant increases in sleep, whereas sleep fell with reading.", []string{"within yoga/ sleep increased", "within reading/ sleep decreased"}},
+		{"how far each went", head + "Mean reductions in pain were 2.1 points with yoga and 6.4 points with reading (P < .001). Fatigue fell by 2.1 points with yoga and by 6.4 points with reading (P < .001). Sleepiness fell to 2.1 with yoga and to 6.4 with reading (P < .001).", []string{"within yoga/ pain decreased mean change", "within reading/ pain decreased mean change", "between yoga/reading pain increased", "between yoga/reading Fatigue increased", "between yoga/reading Sleepiness decreased"}},
+		{"a decrease compared with that of the other", head + "The mean decrease in pain was 2.1 in the yoga group compared with 6.4 in the reading group (P < .001).", []string{"within yoga/ pain decreased mean change", "within reading/ pain decreased mean change", "between yoga/reading pain increased"}},
+		{"sustained is no likeness", head + "Both groups showed sustained improvement in sleep (both P < .05).", []string{"within yoga/ sleep increased", "within reading/ sleep increased"}},
+		{"confidence that improved", head + "Yoga and reading improved confidence (P < .05).", []string{"within yoga/ confidence increased", "within reading/ confidence increased"}},
+		{"more effective in controlling", head + "Yoga is more effective than reading in controlling pain.", []string{"between yoga/reading controlling pain decreased"}},
+		{"women who had something", head + "However, 65% of women who received yoga had a fall compared with 11% who received reading (P = .002).", []string{"arm yoga/ fall 65%", "arm reading/ fall 11%", "between yoga/reading fall increased"}},
+		{"none against some", head + "None in the yoga group had a fall, compared to 5/18 in the reading group (P = .045).", []string{"arm reading/ fall 5/18", "between yoga/reading fall decreased"}},
+		{"two numbers in turn", head + "A significant difference was seen between the two groups for length of stay (13.8 and 17.5 days for the yoga and reading group respectively, P < .001).", []string{"between yoga/reading length of stay decreased"}},
+		{"numbers of those given something", head + "The pulse was 129 beats/min for those assigned yoga and 113 beats/min for reading recipients (P = .001).", []string{"between yoga/reading pulse increased"}},
+		{"numbers before the difference", head + "The pain score was 4.2 in the yoga group and 5.8 in the reading group, and the difference was significant (P = .03).", []string{"between yoga/reading pain score decreased"}},
+		{"percentage points higher", head + "The proportion of nights with sleep was 10.5 percentage points higher (95% CI 7.6 to 13.4) during yoga compared with reading.", []string{"between yoga/reading proportion of nights with sleep increased "}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

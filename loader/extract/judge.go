@@ -54,8 +54,7 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 	case evidence.WithinArm:
 		e.Direction = words
 		if v.similarChange || v.compares && !v.noChange {
-			e.Direction = f.signOf(e)
-			if e.Direction == evidence.NotStated {
+			if e.Direction = f.signOf(e); e.Direction == evidence.NotStated || f.namedChange(c) && e.Direction == evidence.Increased {
 				w := v
 				w.noDifference, w.negated = false, false
 				e.Direction = w.of(e.Outcome, f)
@@ -104,6 +103,14 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 			e.Direction = evidence.NoDifference
 		}
 	}
+}
+
+// namedChange reports whether a clause claims by a noun of change which way something went, so that its numbers are amounts: "the decrease in pain was 2.1
+// with A and 6.4 with B".
+func (f *finder) namedChange(c *clause) bool {
+	return slices.ContainsFunc(c.words, func(w word) bool {
+		return c.telling.at.Contains(w.Span) && changeSigns[w.lower] != "" && w.lower != "effect"
+	})
 }
 
 // goesWith reports whether a clause tells of an association of an event with a treatment, and nothing of its side: "an

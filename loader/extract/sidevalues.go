@@ -6,6 +6,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
@@ -119,7 +120,7 @@ func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
 	if arm == nil && comparator == nil {
 		arm, comparator = changeOf(e.Arm, told), changeOf(e.Comparator, told)
 	}
-	if arm == nil || comparator == nil || arm.Measure != comparator.Measure {
+	if arm == nil || comparator == nil || arm.Measure != comparator.Measure && !inPercent(*arm, *comparator) {
 		return evidence.NotStated
 	}
 	x, y := mainNumber(*arm), mainNumber(*comparator)
@@ -134,6 +135,35 @@ func apart(e evidence.Finding, told []*toldFinding) evidence.Direction {
 		return evidence.NotStated
 	}
 	return direction(quantity.Compare(x, y))
+}
+
+// inPercent reports whether one of two numbers without a measure is in percent as the other is: "-42.5% vs 15.8%".
+func inPercent(a, b evidence.Estimate) bool {
+	percent := func(e evidence.Estimate) bool { return e.Unit == "%" || e.Percent.Present() }
+	return (a.Measure == "" || b.Measure == "") && percent(a) && percent(b)
+}
+
+// byAmounts returns the direction of a significant comparison from how far each of its sides went the way that the clause says both did:
+// "fell by 2 with A and by 6 with B" is less of a fall with A.
+func (f *finder) byAmounts(e *evidence.Finding, c *clause, told []*toldFinding) evidence.Direction {
+	v := c.telling
+	if e.Significant == nil || !*e.Significant || v.signal != vocab.SignalUp && v.signal != vocab.SignalDown && !f.namedChange(c) || v.negated || comparative(strings.ToLower(f.r.doc.At(v.at))) || f.largerThan(c, v.at) {
+		return evidence.NotStated
+	}
+	if changeOf(e.Arm, told) != nil {
+		return apart(*e, told)
+	}
+	if len(told) > 0 {
+		return evidence.NotStated
+	}
+	to := f.byNumbers(e, c)
+	if to == evidence.NotStated || !f.namedChange(c) && !slices.ContainsFunc(c.words, func(w word) bool { return w.Start >= v.at.End && w.lower == "by" }) {
+		return evidence.NotStated // "fell to 2 with A" is a value
+	}
+	if v.of(e.Outcome, f) == evidence.Decreased {
+		return opposed(to)
+	}
+	return to
 }
 
 // saidOfSpeed reports whether a clause says that something was faster of which lengths of time are told: these say which way it went.
@@ -194,10 +224,15 @@ func (f *finder) byChanges(e *evidence.Finding, c *clause) evidence.Direction {
 // byNumbers returns the direction of a comparison from the bare numbers that stand before the names of its two sides, "was 3.1 with A and
 // 4.2 with B", where the clause has no others.
 func (f *finder) byNumbers(e *evidence.Finding, c *clause) evidence.Direction {
+	if to := f.numbersInTurn(e, c); to != evidence.NotStated {
+		return to
+	}
 	items := f.r.sentences[c.sentence].Items
 	values := map[string]quantity.Decimal{}
 	for i, w := range c.words {
-		if !digitStart(w.lower) || slices.ContainsFunc(items, func(it annotate.Item) bool { return it.Kind != annotate.Number && it.Overlaps(w.Span) }) ||
+		if w.depth > 0 || !digitStart(w.lower) || slices.ContainsFunc(items, func(it annotate.Item) bool {
+			return it.Kind != annotate.Number && it.Kind != annotate.Quantity && it.Overlaps(w.Span)
+		}) ||
 			slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Overlaps(w.Span) }) || slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return m.Overlaps(w.Span) }) {
 			continue
 		}
@@ -231,7 +266,7 @@ func (f *finder) armOfNumber(c *clause, i int) int {
 		}
 		from++
 	}
-	for from++; from < len(c.words) && determiners[c.words[from].lower]; from++ {
+	for from++; from < len(c.words) && (determiners[c.words[from].lower] || whatGiven[c.words[from].lower] || personNouns[c.words[from].lower] && !groupWord[c.words[from].lower] && !slices.ContainsFunc(c.arms, func(m armMention) bool { return m.Contains(c.words[from].Span) })); from++ {
 	}
 	if from >= len(c.words) {
 		return -1
@@ -242,6 +277,54 @@ func (f *finder) armOfNumber(c *clause, i int) int {
 		}
 	}
 	return -1
+}
+
+// whatGiven stand between those in an arm and what they were given: "for those assigned A".
+var whatGiven = setOf("who", "received", "receiving", "given", "assigned", "allocated", "randomized", "randomised", "treated", "taking", "on", "to", "with")
+
+// againstNone returns the direction of a comparison of one value with none: "none of those with A had a fall, compared with 5 of 18 with B".
+func (f *finder) againstNone(e *evidence.Finding, c *clause, told *toldFinding) evidence.Direction {
+	ws := withoutAdverbial(c.plain())
+	if len(ws) < 2 || told.Kind != evidence.ArmLevel || told.Estimates[0].Measure != "proportion" || ws[0].lower != "none" && !(ws[0].lower == "no" && personNouns[ws[1].lower]) {
+		return evidence.NotStated
+	}
+	switch {
+	case slices.Equal(told.Arm, e.Arm):
+		return evidence.Increased
+	case slices.Equal(told.Arm, e.Comparator):
+		return evidence.Decreased
+	}
+	return evidence.NotStated
+}
+
+// numbersInTurn returns the direction of a comparison from two bare numbers side by side that a clause gives to the two arms it names in turn:
+// "13.8 and 17.5 days for A and B, respectively".
+func (f *finder) numbersInTurn(e *evidence.Finding, c *clause) evidence.Direction {
+	single := f.singleArms(c)
+	if len(single) != 2 || !c.has("respectively") || len(e.Arm) != 1 || len(e.Comparator) != 1 {
+		return evidence.NotStated
+	}
+	var found []quantity.Decimal
+	for i := 1; i+1 < len(c.words); i++ {
+		if w := c.words[i]; w.lower != "and" && !againstWords[w.lower] || !digitStart(c.words[i-1].lower) || !digitStart(c.words[i+1].lower) {
+			continue
+		}
+		a, err := quantity.ParseDecimal(c.words[i-1].lower)
+		b, also := quantity.ParseDecimal(c.words[i+1].lower)
+		if err != nil || also != nil || found != nil {
+			return evidence.NotStated
+		}
+		found = []quantity.Decimal{a, b}
+	}
+	switch first := f.labels(single[0].arms)[0]; {
+	case found == nil:
+		return evidence.NotStated
+	case first == e.Arm[0]:
+		return direction(quantity.Compare(found[0], found[1]))
+	case first == e.Comparator[0]:
+		return direction(quantity.Compare(found[1], found[0]))
+	}
+	return evidence.NotStated
 }
 
 // sidePrepositions stand between a value and the arm that it is of.
