@@ -188,6 +188,9 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 			unspoken++
 		}
 	}
+	if s.hasBoth(wa, wb) {
+		spoken[bothArms] = true
+	}
 	if unspoken == 2 {
 		return nil, nil // it is about something else
 	}
@@ -233,6 +236,21 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		}
 	}
 	return out, nil
+}
+
+// bothArms notes that some study has an arm of each of the two things that are compared.
+const bothArms = "arms of both"
+
+// hasBoth reports whether two arms of a study are called like two phrases, one each.
+func (s *spokenStudy) hasBoth(a, b *wording) bool {
+	for i := range s.arms {
+		for k := range s.arms {
+			if i != k && s.armLike(a, i) >= 0.5 && s.armLike(b, k) >= 0.5 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assigned returns what a phrase means where it names something that an arm of the graph was given; nil where it does not:
@@ -483,6 +501,12 @@ func (j *job) noneAlike(c *syntax.Compare, a *meaning, spoken map[string]bool) {
 		}
 	}
 	j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text
+	if spoken[bothArms] {
+		j.answer.Text = "No result that was read compares " + c.A.Text + " with " + c.B.Text
+		if c.Where != nil {
+			j.answer.Text += " and meets what else was asked"
+		}
+	}
 	if len(c.On) > 0 {
 		j.answer.Text += " on " + join(texts(c.On), "or")
 	}

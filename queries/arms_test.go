@@ -165,3 +165,59 @@ func TestRegistrationAsFilter(t *testing.T) {
 		}
 	}
 }
+
+// A study whose text speaks of a placebo is not listed among those without one, whatever was read of its arms.
+func TestDesignsDenied(t *testing.T) {
+	doc := tableDocument()
+	doc.Text = "People will be given yoga or a placebo."
+	e := engineOver(t, doc)
+	for question, want := range map[string]Status{"which trials were not placebo-controlled?": NearOnly, "which trials were not crossover?": Answered} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != want || want == NearOnly && a.Near[0].Why != whyDesign {
+			t.Errorf("%s: %s %s %+v", question, a.Status, a.Text, a.Near)
+		}
+	}
+}
+
+// An outcome whose name the vocabulary has for a condition is found by that name.
+func TestOutcomesOfConditions(t *testing.T) {
+	doc := tableDocument()
+	doc.Studies[0].Findings[0].Outcome = evidence.OutcomeRef{Text: "pneumonia", Concept: "pneumonia_outcome"}
+	a, err := engineOver(t, doc).Ask(t.Context(), "did yoga increase the risk of pneumonia?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Status != Answered || a.RowCount() != 1 {
+		t.Errorf("%s %s", a.Status, a.Text)
+	}
+}
+
+// Where a study has both arms that are to be compared, it is not said that none compares them; studies registered by a registry are found
+// by its name; and two things that are asked of a study in one question are both looked up.
+func TestSaidOfStudies(t *testing.T) {
+	doc := tableDocument()
+	doc.Text = "Stitching by hand or by machine was tried. Enrollment: 80 participants. Status: Terminated (nobody came)."
+	st := &doc.Studies[0]
+	st.Registrations = []string{"ISRCTN12345678"}
+	st.Arms = []evidence.Arm{{Label: "stitching by hand", Role: evidence.Experimental}, {Label: "stitching by machine", Role: evidence.ActiveComparator}}
+	for i := range st.Findings {
+		st.Findings[i].Arm, st.Findings[i].Comparator = []string{"stitching by hand"}, []string{"stitching by machine"}
+	}
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{
+		"does stitching by hand work as well as stitching by machine for blood lead levels at 9 months?": "No result that was read compares",
+		"which trials are registered in ISRCTN?":                                                         "HALLS",
+		"why was HALLS stopped and how many participants were enrolled?":                                 "80",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Text, want) {
+			t.Errorf("%s: %s %s (%s)", question, a.Status, a.Text, a.Query)
+		}
+	}
+}

@@ -52,7 +52,7 @@ func (r *reader) complete(s *slots, u *understood) {
 		s.populations, s.outcomes = append(s.populations, s.outcomes...), nil // "how long were the girls followed"
 	}
 	if ended := slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useDesign && t.value == "terminated" }); s.frame == "why" && len(s.studies) > 0 && len(s.outcomes)+len(s.interventions) == 0 && (ended || r.says("stopped", "halted", "discontinued", "withdrawn")) {
-		s.attributes, s.designsAsked, s.designFilters = []string{"reason stopped"}, nil, nil // "why was it stopped"
+		s.attributes, s.designsAsked, s.designFilters = appendNew(slices.DeleteFunc(s.attributes, func(a string) bool { return a != "sample size" }), "reason stopped"), nil, nil // "why was it stopped"
 	}
 	r.doseGiven(s)
 	r.lengthGiven(s)
@@ -108,7 +108,7 @@ func (r *reader) complete(s *slots, u *understood) {
 // numbers takes "how many people" for the size of studies, and how many studies there are in a review for what it included.
 func (r *reader) numbers(s *slots) {
 	switch {
-	case s.frame == "how many" && len(s.outcomes) == 1 && r.countsPeople() && r.isTrait(s.outcomes[0]) && r.says("randomized", "were randomized", "was randomized"):
+	case s.frame == "how many" && len(s.outcomes) == 1 && r.countsPeople() && r.isTrait(s.outcomes[0]) && r.says("randomized", "were randomized", "was randomized", "assigned to", "were assigned", "allocated to", "randomized to"):
 		s.said = appendNew(s.said, "the number is of all who were randomized, whether or not all were “"+s.outcomes[0]+"”")
 		s.outcomes, s.populations, s.attributes = nil, nil, appendNew(s.attributes, "sample size")
 	case s.frame == "how many" && r.countsPeople():

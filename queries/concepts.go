@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
 )
 
 // fillConcept puts a concept into the slot that its type and place call for.
@@ -39,7 +40,8 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 			r.addOutcome(s, i, text)
 			return
 		}
-		if c.Type != vocab.TypeIntervention && !r.given(c.ID) && r.hasOutcomes(c.ID, text) {
+		compared := s.versusAt >= 0 && i > s.versusAt && len(s.interventions) > 0
+		if c.Type != vocab.TypeIntervention && !compared && !r.given(c.ID) && r.hasOutcomes(c.ID, text) {
 			r.addOutcome(s, i, text) // nobody was given it; what is known of it is an outcome
 			return
 		}
@@ -94,7 +96,13 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 		}
 	case vocab.TypeRegistry:
 		if len(s.studies) == 0 && s.noun == "studies" && !r.singular() { // "trials registered with ...": their documents say so
-			s.texts, s.attributes = appendNew(s.texts, text), slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
+			s.attributes = slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
+			if r.isRegistry(text) {
+				s.tests = append(s.tests, syntax.Is("registration", text))
+				t.as = "the registration " + text
+				return
+			}
+			s.texts = appendNew(s.texts, text)
 			t.as = "words of the documents"
 			return
 		}

@@ -160,6 +160,9 @@ func (l *lexicon) contrastOf(question string) (contrast, bool) {
 		if rest := part("rest"); rest != "" {
 			c.b, c.on = l.cutRest(rest)
 		}
+		if rest, time := l.cutTime(" at " + c.on); time != nil && rest == "" { // "as well as B at 6 months"
+			c.on, c.time = "", time
+		}
 		for _, part := range []*string{&c.on, &c.b} {
 			if c.time == nil {
 				*part, c.time = l.cutTime(*part)

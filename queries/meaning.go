@@ -25,7 +25,7 @@ type meaning struct {
 }
 
 // suffixes make an outcome of what people have: "pain" is measured as a pain outcome, "depression" as symptoms.
-var suffixes = []string{"outcome", "related outcome", "outcomes", "use outcomes", "symptoms", "severity", "intensity", "score", "related outcomes"}
+var suffixes = []string{"(outcome)", "outcome", "related outcome", "outcomes", "use outcomes", "symptoms", "severity", "intensity", "score", "related outcomes"}
 
 // typesOf are the types of concept that a field's names may be of, the likeliest first.
 var typesOf = map[string][]string{

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
@@ -446,6 +447,13 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		}
 		t.as = "joins its neighbours"
 	}
+}
+
+// isRegistry reports whether the registration numbers of studies here begin with a word in capitals: "IRCT".
+func (r *reader) isRegistry(text string) bool {
+	return text == strings.ToUpper(text) && slices.ContainsFunc(r.studies, func(st *graph.Study) bool {
+		return registeredAs(st, syntax.Is("registration", text))
+	})
 }
 
 // doseOfOther reports whether a high or low dose is one of the drug or procedure that follows, and not of the opioids that people take:

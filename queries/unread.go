@@ -33,7 +33,7 @@ var spoken = map[string]*lazyregexp.Regexp{
 	"eligibility":        lazyregexp.New(`(?i)\b(?:inclusion|exclusion|eligibility) criteri(?:a|on)\b|\b(?:was|were) (?:eligible|ineligible|excluded)\b|\b(?:participants|patients|subjects|adults|women|men|children|volunteers) (?:were|had to be|aged|with)? ?(?:aged )?(?:[≥>] ?)?\d+ (?:years|or older)|\b(?:enrolled|included|recruited) (?:consecutive|adult|all|patients|participants|adults|women|men|children)\b`),
 	"sample size":        lazyregexp.New(`(?i)\benrol?l?ment\b[^\w.]{1,4}\d+|\b[Nn] ?= ?\d|\b\d[\d,]* (?:[\w-]+ ){0,3}(?:participants|patients|adults|children|women|men|subjects|volunteers)\b`),
 	"included studies":   countOf(`(?:trials|studies|rcts|articles)`),
-	"reason stopped":     lazyregexp.New(`(?i)\b(?:why|reason) (?:stopped|terminated)\b|\b(?:trial|study|recruitment|enrol?lment)\b[^.]{0,40}\b(?:stopped|terminated|halted|discontinued|suspended)\b[^.]{0,40}\b(?:because|due to|owing to|for|after|following)\b`),
+	"reason stopped":     lazyregexp.New(`(?i)\b(?:terminated|withdrawn|suspended) ?\([^()\n]{3,}\)|\b(?:why|reason) (?:stopped|terminated)\b|\b(?:trial|study|recruitment|enrol?lment)\b[^.]{0,40}\b(?:stopped|terminated|halted|discontinued|suspended)\b[^.]{0,40}\b(?:because|due to|owing to|for|after|following)\b`),
 	"clusters":           countOf(places),
 	"unit randomized":    lazyregexp.New(`(?i)\b` + places + `\b[^.]{0,60}\brandom(?:i[sz]ed|ly)\b|\brandom(?:i[sz]ed|ly (?:assigned|allocated))\b[^.]{0,60}\b` + places + `\b`),
 	"follow-up":          lazyregexp.New(`(?i)\bfollow(?:ed)?[ -]?up\b|\bfollowed (?:for|over|until)\b|\bobservation time\b|\bperson-years\b`),
@@ -397,7 +397,10 @@ func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) 
 			denied = append(denied, c.not)
 		}
 	}
-	find := j.outcomePlaces(denied, true)
+	find, why := j.outcomePlaces(denied, true), whyUnread
+	if find == nil {
+		find, why = designPlaces(conds), whyDesign
+	}
 	if find == nil {
 		return matches, nil
 	}
@@ -415,9 +418,43 @@ func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) 
 			out = append(out, m)
 			continue
 		}
-		j.answer.Near = append(j.answer.Near, j.spokenNear(m.study, said))
+		near := j.spokenNear(m.study, said)
+		near.Why = why
+		j.answer.Near = append(j.answer.Near, near)
 	}
 	return out, nil
+}
+
+// whyDesign is why a study is near of which only the text speaks of a design, or of a control, that it is asked not to have.
+const whyDesign = "its text speaks of it, and whether the study had it was not read"
+
+// designSaid are the words by which a text speaks of what a study is asked not to be, or not to have given.
+var designSaid = map[string]string{
+	"placebo-controlled": `placebo`, "placebo": `placebo`, "sham-controlled": `sham`, "sham": `sham`, "crossover": `cross-?over`,
+	"double-blind": `(?:double|triple|quadruple)[- ]?(?:blind|mask)`, "single-blind": `single[- ]?(?:blind|mask)`, "cluster-randomized": `cluster`,
+}
+
+// designPlaces returns what finds where a text speaks of what studies are asked not to be; nil where nothing is denied that has such words.
+func designPlaces(conds []*cond) func(text string) [][]int {
+	var words []string
+	for _, c := range conds {
+		if c.not == nil || c.not.test == nil {
+			continue
+		}
+		switch c.not.test.Field {
+		case "design", "intervention", "comparator":
+			for _, v := range c.not.test.Values {
+				if w := designSaid[designNamed(v.Text)]; w != "" {
+					words = append(words, w)
+				}
+			}
+		}
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	said := regexp.MustCompile(`(?i)\b(?:` + strings.Join(words, "|") + `)`)
+	return func(text string) [][]int { return said.FindAllStringIndex(text, -1) }
 }
 
 // spokenNear is a study of which only the text speaks of what was asked.

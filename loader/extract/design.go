@@ -196,6 +196,8 @@ var (
 	// opensReview is a sentence that begins with what the document is, "This network meta-analysis pooled ...", or with what was done in
 	// it: "Our study was to perform a systematic review".
 	opensReview = rules.New(`(?i)^(?:(?:in )?(?:this|the present|the current|our) (?:[\w-]+ ){0,4}|(?:we|(?:this|our|the present|the current) study(?: (?:was|aimed|aims))?(?: to)?|the (?:aim|purpose|objective) (?:of [\w ]{3,30} )?(?:was|is) to) (?:(?:therefore|thus) )?(?:perform|conduct|carry out|carried out|undertake|undertook)(?:ed)? an? (?:[\w-]+ ){0,2})(?:meta[-‐ ]?analysis|systematic review|scoping review|umbrella review|cochrane review)\b`)
+	// searchedFor is a sentence that says in which databases studies were looked for: only a review does that.
+	searchedFor = rules.New(`(?i)\b(?:MEDLINE|PubMed|EMBASE|PsycINFO|CINAHL|Web of Science|Scopus|Cochrane (?:Library|Central|databases?))\b[^.;]{0,160}\b(?:(?:was|were) (?:systematically |electronically |comprehensively )?(?:searched|screened|queried)|searched (?:from|through|up to|until))\b|\b(?:search(?:ed|es)?|queried|screened)\b[^.;]{0,120}\b(?:MEDLINE|PubMed|EMBASE|PsycINFO|CINAHL|Web of Science|Scopus|Cochrane (?:Library|Central|databases?))\b`)
 	// opensObserved is the same of a study that watched what happened: "In this retrospective cohort study, ...".
 	opensObserved = rules.New(`(?i)^(?:in )?(?:this|the present|our) (?:[\w-]+ ){0,4}(?:observational|cohort) (?:study|analysis)\b`)
 	// opensSecondary is the same of an analysis of data that a trial had gathered: "This post-hoc analysis examined".
@@ -207,6 +209,16 @@ var (
 	// policyDesign is how the effect of a policy or a program is told from what would have come without it.
 	policyDesign = rules.New(`(?i)\bvariation in the timing of\b|\bfixed effects and (?:\w+ )?(?:linear )?time trends\b|\binterrupted[- ]time[- ]series\b|\bdifference[- ]in[- ]differences?\b|\bregression discontinuity\b|\bsynthetic control\b|\bcontrolled before[- ](?:and[- ])?after\b`)
 )
+
+// countsStudies reports whether some place says how many studies were included, found or eligible.
+func (r *reading) countsStudies(own []place) bool {
+	return slices.ContainsFunc(own, func(x place) bool {
+		return slices.ContainsFunc(includedStudies, func(p *pattern.Pattern) bool { return r.rule(x.Span, p).MatchString(r.doc.At(x.Span)) })
+	})
+}
+
+// pooledAll says that what studies found was put together in numbers.
+var pooledAll = rules.New(`(?i)\bmeta[-‐ ]?analy[sz]\w+|\bpooled\b`)
 
 // kindOfWhole returns the kind of a document that its headings or its own words tell, where no title did: a review, or an
 // evaluation of a policy that assigned nobody at random.
@@ -231,6 +243,14 @@ func (r *reading) kindOfWhole(t *telling, own []place) (kind string, at document
 				return evidence.KindSystematicReview, s
 			}
 			return evidence.KindMetaAnalysis, s
+		}
+	}
+	for _, x := range own {
+		if x.sentence >= 0 && x.role != roleConclusion && r.rule(x.Span, searchedFor).MatchString(r.doc.At(x.Span)) && r.countsStudies(own) {
+			if slices.ContainsFunc(own, func(o place) bool { return pooledAll.MatchString(r.doc.At(o.Span)) }) {
+				return evidence.KindMetaAnalysis, x.Span
+			}
+			return evidence.KindSystematicReview, x.Span
 		}
 	}
 	if at := r.firstOf(t, opensSecondary); at.Len() > 0 {

@@ -46,6 +46,21 @@ func TestIncludedStudies(t *testing.T) {
 	}
 }
 
+// TestReviewWithoutTitle tells a review whose title was not read by the databases that it searched and the studies that it counts; a trial in
+// which people searched is none.
+func TestReviewWithoutTitle(t *testing.T) {
+	v := loadVocabulary(t)
+	for text, want := range map[string]string{
+		"Methods: Embase and PsycINFO were searched for randomized trials of yoga. Results: Four trials with 210 adults were included. Pain was lower with yoga.":            evidence.KindSystematicReview,
+		"Methods: We searched PubMed to May 2019 for randomized trials of yoga. Results: Four trials were included. In the meta-analysis pain was lower with yoga.":          evidence.KindMetaAnalysis,
+		"Methods: Residents were randomized to a librarian or none and searched PubMed for answers to questions. Results: Answers were found more often with the librarian.": evidence.KindTrial,
+	} {
+		if _, tell := study(t, v, text); tell.study.Design.Kind != want {
+			t.Errorf("%q: %s", text, tell.study.Design.Kind)
+		}
+	}
+}
+
 // TestPeopleOfStudies reads how many people the studies of a review had, and takes no part of them for all.
 func TestPeopleOfStudies(t *testing.T) {
 	v := loadVocabulary(t)
