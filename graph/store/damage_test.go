@@ -280,6 +280,36 @@ func TestTwoWriters(t *testing.T) {
 	}
 }
 
+// TestCopiedOver copies another store of the same length and number of commits over the file of an open one. What is kept by name tells them apart.
+func TestCopiedOver(t *testing.T) {
+	dir := t.TempDir()
+	var files [2][]byte
+	var stores [2]*Store
+	for i, name := range []string{"a", "b"} {
+		path := filepath.Join(dir, name)
+		stores[i] = reopen(t, path, Options{})
+		tx := begun(t, stores[i], name)
+		tx.SetMeta("digest", []byte(name))
+		err := tx.Commit(t.Context())
+		if stale, serr := stores[i].Stale(); stale || serr != nil {
+			t.Errorf("after its own change it is stale: %v", serr)
+		}
+		b, rerr := os.ReadFile(path)
+		if files[i] = b; errors.Join(err, rerr) != nil {
+			t.Fatal(err, rerr)
+		}
+	}
+	if len(files[0]) != len(files[1]) {
+		t.Fatalf("%d and %d bytes: these are to be alike", len(files[0]), len(files[1]))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a"), files[1], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if stale, err := stores[0].Stale(); !stale || err != nil {
+		t.Errorf("Stale = %v, %v", stale, err)
+	}
+}
+
 // TestEmptyFile stores in a file that is there and empty, as mktemp makes it.
 func TestEmptyFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "g.db")

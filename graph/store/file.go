@@ -173,7 +173,7 @@ func readRoot(f *file) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	snap.f, snap.seq, snap.end = f, newest.seq, newest.end
+	snap.f, snap.seq, snap.end, snap.sum = f, newest.seq, newest.end, sum(newest.manifest.off, payload)
 	return snap, nil
 }
 
@@ -256,10 +256,12 @@ func longer(m medium, end int64) bool {
 // writeRoot makes a state the newest of its file: the blocks first, then the slot that leads to them. ready is asked before that is written, and
 // may refuse.
 func writeRoot(out *appender, snap *Snapshot, ready func() error) error {
-	manifest, err := out.block(snap.encodeManifest())
+	payload := snap.encodeManifest()
+	manifest, err := out.block(payload)
 	if err != nil {
 		return err
 	}
+	snap.sum = sum(manifest.off, payload)
 	if err := out.flush(); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -56,6 +57,7 @@ type Snapshot struct {
 	f     *file
 	seq   uint64 // of the commit
 	end   int64  // where the file's content ends
+	sum   uint32 // the checksum of the manifest, with what is kept by name
 	segs  []*segment
 	preds []uint32 // the values that are used as predicates, by number from 1
 	byID  map[uint32]uint32
@@ -149,10 +151,14 @@ func (s *Store) Stale() (bool, error) {
 		return err == nil, err
 	}
 	newest, err := readSlot(mine)
-	if err != nil {
+	if err != nil || newest.seq != now.seq || newest.end != now.end {
+		return err == nil, err
+	}
+	var sum [4]byte // another graph of the same length may have been copied over the file
+	if _, err := mine.ReadAt(sum[:], newest.manifest.off+int64(newest.manifest.size)-int64(len(sum))); err != nil {
 		return false, err
 	}
-	return newest.seq != now.seq || newest.end != now.end, nil
+	return binary.BigEndian.Uint32(sum[:]) != now.sum, nil
 }
 
 // unchanged returns ErrChanged when the file is not as this store knows it, or when that cannot be told.
