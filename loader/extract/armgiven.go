@@ -265,6 +265,8 @@ func groupAt(text string, words []word, n int) (name string, next int) {
 		return strings.TrimSuffix(w.lower, "-group"), n + 1
 	case (w.lower == "group" || w.lower == "arm") && n+1 < len(words) && groupCode(words[n+1]) && (words[n+1].lower != "a" || text[words[n+1].Start] == 'A'):
 		return w.lower + " " + words[n+1].lower, n + 2
+	case w.lower == "another" && n+2 < len(words) && words[n+1].lower == "group" && givenVerbs[words[n+2].lower]:
+		return "group another", n + 2
 	case (w.lower == "one" || w.lower == "other") && n+1 < len(words) && (words[n+1].lower == "group" || words[n+1].lower == "arm") && (w.lower == "other" || n == 0 || words[n-1].lower != "only"):
 		return "group " + w.lower, n + 2
 	case w.lower == "other" && n > 0 && words[n-1].lower == "the" && n+1 < len(words) && (words[n+1].lower == "(" || words[n+1].lower == "one" || words[n+1].lower == "received" || words[n+1].lower == ","):

@@ -28,6 +28,7 @@ func listBreaks(ws []word, kind listKind, text string) []int {
 	for i, w := range ws {
 		switch l := w.lower; {
 		case i == 0 || i+1 >= len(ws):
+		case l == "," && orWithoutAhead(ws[i+1:]): // "milk, either with or without B"
 		case l == "against" && kind == methodList: // "prophylaxis against"
 		case l == "or" && ws[i-1].lower == "with": // "with or without"
 		case l == "or", againstWords[l], sideBreak(ws, i) > 0:
@@ -159,6 +160,14 @@ func comparisonBreaks(ws []word) []int {
 		return nil
 	}
 	return out
+}
+
+// orWithoutAhead reports whether words start with "with or without", "either with or without".
+func orWithoutAhead(ws []word) bool {
+	if len(ws) > 0 && ws[0].lower == "either" {
+		ws = ws[1:]
+	}
+	return len(ws) > 3 && ws[0].lower == "with" && (ws[1].lower == "or" || ws[1].lower == "and") && ws[2].lower == "without"
 }
 
 // withoutShared leaves out of a list what all of its arms are given with: "adding A, B or placebo to C".

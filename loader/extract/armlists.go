@@ -39,7 +39,7 @@ var (
 	// allocationNouns stand behind "randomized" where it describes the study rather than what was done with people.
 	allocationNouns = setOf("trial", "trials", "study", "studies", "controlled", "clinical", "evaluation", "comparison", "experiment", "rct", "rcts", "design")
 	groupNouns      = setOf("group", "groups", "arm", "arms", "condition", "conditions", "treatments", "interventions", "regimens", "methods",
-		"techniques", "protocols", "strategies", "sequences", "cohorts", "following", "programs", "programmes", "schedules", "approaches", "sections", "categories", "classes")
+		"techniques", "protocols", "strategies", "sequences", "cohorts", "following", "programs", "programmes", "schedules", "approaches", "sections", "categories", "classes", "scenarios", "modalities")
 )
 
 // armLists returns the lists of arms in a sentence or a title, in text order.
@@ -123,7 +123,7 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 	}
 	if at := trialOf(ws); at > 0 {
 		items := r.listFrom(ws, at, methodList)
-		if slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "or" }) || (ws[at-3].lower == "comparative" || strings.HasPrefix(ws[at-3].lower, "cross")) && r.allGiven(items) {
+		if slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "or" }) || (ws[at-3].lower == "comparative" || strings.HasPrefix(ws[at-3].lower, "cross") || r.endsInControl(items)) && r.allGiven(items) {
 			add(1.2, items)
 		}
 	}
@@ -133,6 +133,11 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	return out
+}
+
+// endsInControl reports whether the last of three items or more is a placebo or the like: "a study of A, B and placebo".
+func (r *reading) endsInControl(items []document.Span) bool {
+	return len(items) > 2 && isControlLabel(r.doc.At(items[len(items)-1]))
 }
 
 // toOneOrTo reads two arms of which each has its own "to": "randomised to a course of A and B, given by nurses, or to C". What

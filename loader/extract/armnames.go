@@ -417,6 +417,8 @@ func (r *reading) armRoles(t *telling) {
 		switch {
 		case placeboWord.MatchString(a.Label) && (!combined || len(bare) <= 2 || startsWith(a.Label, placeboWord)):
 			a.Role = evidence.Placebo
+		case slices.Contains(a.Aliases, "placebo"): // "barley water" for the placebo group
+			a.Role = evidence.Placebo
 		case shamWord.MatchString(a.Label):
 			a.Role = evidence.Sham
 		case noneWord.MatchString(a.Label):

@@ -30,7 +30,7 @@ type draft struct {
 // genericArm matches the names that say only what part an arm plays.
 var genericArm = rules.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 	`(?:active |attention |standard |usual[- ]care |no[- ](?:treatment|intervention) |wait(?:ing)?[- ]?list |untreated |passive |education(?:al)? )?(?:control|controls|comparator|comparison|reference)|` +
-	`(?:experimental|experiment|intervention|interventions|treatment|treated|study|cases?|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
+	`(?:experimental|experiment|intervention|interventions|treatment|treated|supplement(?:ed|ation)|study|cases?|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
 	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-Z]|I{1,3}|IV|one|two|three)|(?:first|second|third)` +
 	`)(?: (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?))*$`)
 
@@ -324,6 +324,9 @@ var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
 func insertedAdjective(name string, i int) bool {
 	before := strings.ToLower(strings.TrimSpace(name[:i]))
 	inside, behind, ok := strings.Cut(strings.TrimLeft(name[i:], " (["), ")")
+	if ok && strings.TrimSpace(behind) != "" && !strings.Contains(before, " ") && adjective(before) && isShort(inside) { // "intravenous (IV) saline"
+		return true
+	}
 	return ok && behind != "" && !strings.ContainsAny(before+inside, " ") && adjective(before) && inside == strings.ToLower(inside) && adjective(inside)
 }
 

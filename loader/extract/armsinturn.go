@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/picograph/picograph/loader/document"
 )
@@ -14,7 +15,7 @@ func (r *reading) groupsInTurn(i int) []draft {
 	if end < 4 {
 		return nil
 	}
-	codes, from, to := lettersInRow(words)
+	codes, from, to := r.lettersInRow(words)
 	n := len(codes)
 	if n < 2 {
 		return nil
@@ -50,7 +51,7 @@ func (r *reading) groupsInTurn(i int) []draft {
 
 // lettersInRow returns the letters or numbers of the first groups that words name in a row, and the places where they start and end:
 // "groups A, B and C", "group 1 and group 2".
-func lettersInRow(words []word) (codes []string, from, to int) {
+func (r *reading) lettersInRow(words []word) (codes []string, from, to int) {
 	for i, w := range words {
 		if w.lower != "groups" && w.lower != "group" && w.lower != "arms" {
 			continue
@@ -63,7 +64,7 @@ func lettersInRow(words []word) (codes []string, from, to int) {
 				k++
 				continue
 			}
-			if !groupLetter(words[k]) && !(words[k].Len() == 1 && isLetter(l) && len(codes) > 0) {
+			if !groupLetter(words[k]) && !(words[k].Len() == 1 && isLetter(l) && len(codes) > 0) && !r.groupCoded(words[k]) {
 				break
 			}
 			codes = append(codes, l)
@@ -74,4 +75,10 @@ func lettersInRow(words []word) (codes []string, from, to int) {
 		}
 	}
 	return nil, 0, 0
+}
+
+// groupCoded reports whether a word is a short code in capitals that a group may go by: "H1", "BT".
+func (r *reading) groupCoded(w word) bool {
+	code := r.doc.At(w.Span)
+	return w.Len() < 4 && groupCode(w) && strings.ToUpper(code) == code
 }

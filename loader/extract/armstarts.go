@@ -225,7 +225,7 @@ var hadByTreatment = setOf("effect", "effects", "effectiveness", "efficacy", "sa
 // trialOf returns the place behind "trial of" near the start of a clause that says what kind of trial it is, or 0.
 func trialOf(ws []word) int {
 	for i := 1; i+2 < len(ws) && i < 24; i++ {
-		if (ws[i].lower == "trial" || ws[i].lower == "study") && ws[i+1].lower == "of" && trialKinds[ws[i-1].lower] {
+		if (ws[i].lower == "trial" || ws[i].lower == "study") && ws[i+1].lower == "of" && (trialKinds[ws[i-1].lower] || i > 1 && ws[i-1].lower == "," && trialKinds[ws[i-2].lower]) {
 			return i + 2
 		}
 	}
@@ -297,6 +297,9 @@ func comparedFrom(ws []word, i int) int {
 	}
 	if ws[j].lower == "of" || ws[j].lower == "between" {
 		j++
+	}
+	if k := slices.IndexFunc(ws[j:min(len(ws), j+6)], func(w word) bool { return w.lower == ":" }); k > 1 && colonAnnounces(ws, j+k) { // "compared 3 scenarios: A; B"
+		return 0
 	}
 	if at := betweenBehind(ws, j); at > 0 {
 		return at
