@@ -130,7 +130,7 @@ func (f *finder) elided(c *clause) bool {
 }
 
 // announcedOnly matches what says of outcomes only that they were announced: "the primary endpoint".
-var announcedOnly = rules.New(`(?i)^(?:primary|secondary|main|key|other)\b.*\b(?:outcomes?|end ?-?points?|measures?|assessments?|variables?)\b|\bconfidence (?:limits?|intervals?|bounds?)$`)
+var announcedOnly = rules.New(`(?i)^(?:primary|secondary|main|key|other)\b.*\b(?:outcomes?|end ?-?points?|measures?|assessments?|variables?)\b|^(?:\S+ )?(?:outcomes|end ?-?points|outcome (?:measures|variables)|parameters|variables|domains|dimensions|subscales)$|\bconfidence (?:limits?|intervals?|bounds?)$`)
 
 // onlyInBrackets reports whether a clause names all its outcomes in brackets, as the measures by which it tells of
 // something else: "improvement in the severity of symptoms (P < .01 for HAMD total score)".
@@ -424,6 +424,9 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 	if plain := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return oneOf(c, m.Span) }); len(plain) > 0 {
 		ms = plain
 	}
+	ms = slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool {
+		return measures(c.words, m.Span) && slices.ContainsFunc(ms, func(o outcomeMention) bool { return o.End <= m.Start })
+	})
 	if end := f.opener(c); end > c.Start {
 		if rest := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.End <= end }); len(rest) > 0 {
 			ms = rest
@@ -466,6 +469,17 @@ func (f *finder) aboutOutcomes(c *clause) []outcomeMention {
 func (f *finder) toldBeside(c *clause) bool {
 	s, ok := topicPhrase(c.topic, c.Span, c.arms)
 	return ok && !slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool { return !leftOut(c.words, m.Span) || m.Start < s.End })
+}
+
+// measures reports whether a name says by what something else was measured: "as measured by the ESAS".
+func measures(words []word, s document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.End > s.Start })
+	for i--; i > 0 && determiners[words[i].lower]; i-- {
+	}
+	if i > 0 && words[i].lower == "of" && partNouns[words[i-1].lower] {
+		return true // "pain and function subscales of the WOMAC"
+	}
+	return i > 0 && words[i].depth == 0 && (words[i].lower == "by" || words[i].lower == "with" || words[i].lower == "using" || words[i].lower == "on") && measuredWords[words[i-1].lower]
 }
 
 // oneOf reports whether a span stands in a bracket that says of what an outcome consists: "any event (nausea or rash)".

@@ -145,7 +145,8 @@ func (f *finder) claim(c *clause) verdict {
 	v.between = between
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
-	v.differ = (between || len(c.results) == 2 && len(f.singleArms(c)) == 2) && c.hasPrefix("differ") && v.significant != nil && *v.significant
+	changed := v.signal == "" && c.hasPrefix("change") && c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && !beforeAfter(c) // "changes with A compared to B"
+	v.differ = (changed || (between || len(c.results) == 2 && len(f.singleArms(c)) == 2) && c.hasPrefix("differ")) && v.significant != nil && *v.significant
 	v.compares = v.compares || v.differ || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
 	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
 		v.compares = true // "larger reductions from baseline": than in the other arm

@@ -256,11 +256,15 @@ func newSide(words []word, arm document.Span) bool {
 // leftOut reports whether an arm is named as one of which a result is not told: "in A, but not B, than in C".
 func leftOut(words []word, arm document.Span) bool {
 	i := slices.IndexFunc(words, func(w word) bool { return w.End > arm.Start })
-	for i--; i > 0; i-- {
-		switch words[i].lower {
-		case "the", "in", "with", "for", "by", "on", "of", "among", "those":
-		case "not":
+	at, listed := i, false // "but not A and B"
+	for i--; i > 0 && at-i < 8; i-- {
+		switch l := words[i].lower; {
+		case l == "not":
 			return words[i-1].lower == "but" || words[i-1].lower == "though" || words[i-1].lower == "although"
+		case l == "and" || l == "or" || l == "nor":
+			listed = true
+		case l == "the", l == "in", l == "with", l == "for", l == "by", l == "on", l == "of", l == "among", l == "those":
+		case listed && !phraseStops[l] && !finiteVerbs[l] && isLetter(l[:1]):
 		default:
 			return false
 		}

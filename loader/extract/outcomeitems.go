@@ -64,7 +64,7 @@ func (p phrases) itemBefore(i int) (document.Span, int) {
 	for j >= 0 && last-j < 9 && p.itemWord(j) {
 		j--
 	}
-	if last-j > 8 || j >= 0 && (p.ws[j].lower == ";" || phraseStops[p.ws[j].lower] && !p.opensList(j)) {
+	if last-j > 8 || j >= 0 && (p.ws[j].lower == ";" || phraseStops[p.ws[j].lower] && !p.opensList(j) && !(p.ws[j].lower == "not" && j > 0 && p.ws[j-1].lower == "but")) {
 		return document.Span{}, -1
 	}
 	return p.item(j+1, last+1)
@@ -170,6 +170,12 @@ func (p phrases) number(it annotate.Item) document.Span {
 	return it.Span
 }
 
+// short reports whether the word at a place is an abbreviation of two letters, as "IQ" and "OS": capitals of which no number is left out.
+func (p phrases) short(i int) bool {
+	s := p.f.r.doc.At(p.ws[i].Span)
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' && s != "CI" && s != "SD" && s != "SE" && s != "OR" && s != "RR" && s != "HR"
+}
+
 // lyNouns are nouns that end as adverbs do.
 var lyNouns = setOf("family", "assembly", "anomaly", "supply", "reply", "elderly")
 
@@ -197,7 +203,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 	}
 	first, last := p.ws[from].lower, p.ws[to-1].lower
 	if notItems[first] || adverbialOpeners[first] || clauseOpeners[first] || digitStart(first) || strings.HasSuffix(first, "ly") && first != "early" && to-from == 1 ||
-		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 || predicateOnly(p.ws[from:to]) {
+		personNouns[first] || personNouns[last] || changeNouns[last] || sayingVerbs[last] || len(last) < 3 && to-from == 1 && !p.short(from) || predicateOnly(p.ws[from:to]) {
 		return document.Span{}, -1
 	}
 	s := document.Span{Start: p.ws[from].Start, End: p.ws[to-1].End}
@@ -211,7 +217,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 	}) || p.f.describesPeople(p.c.sentence, s) {
 		return document.Span{}, -1
 	}
-	if !slices.ContainsFunc(topicWords(p.f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) }) {
+	if !slices.ContainsFunc(topicWords(p.f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) }) && !p.short(from) {
 		return document.Span{}, -1
 	}
 	return s, start

@@ -65,6 +65,15 @@ func TestEachOutcome(t *testing.T) {
 		{"Zolpam significantly increased the proportion of patients with recovery of gait speed compared with pelidone.", between("proportion of patients with recovery of gait speed increased")},
 		{"There was no difference between groups in the proportion of patients with a viral load <50 copies/mL.", between("proportion of patients with a viral load <50 copies/mL no difference in patients with a viral load <50 copies/mL")},
 		{"Nevertheless, cavity size was smaller with zolpam than with pelidone.", between("cavity size decreased")},
+		{"Patients given zolpam had greater gains in IQ, wall tilt and gait speed than those given pelidone.", between("IQ increased", "wall tilt increased", "gait speed increased")},
+		{"Wall tilt, but not cavity size and nausea, was significantly lower with zolpam than with pelidone.", between("Wall tilt decreased", "cavity size no difference", "nausea no difference")},
+		{"Zolpam was superior to pelidone for all symptom endpoints (nausea score, cough score, and redness score).", between("nausea score decreased", "cough score decreased", "redness score not stated")},
+		{"Feeling of well-being, as measured by the ESAS, significantly improved with zolpam compared with pelidone.", between("Feeling of well-being increased")},
+		{"Scores for nausea, stiffness and gait subscales of the WOMAC were lower with zolpam than with pelidone.", between("nausea decreased", "stiffness decreased", "gait decreased")},
+		{"There were significant changes with zolpam compared to pelidone in wall tilt and cavity size.", between("wall tilt not stated", "cavity size not stated")},
+		{"Questionnaires did not detect differences between groups in trust or nausea.", between("trust no difference", "nausea no difference")},
+		{"Cavity size was not meaningfully different across treatment groups.", between("Cavity size no difference")},
+		{"Statistically significant improvements with zolpam compared to pelidone occurred for nausea and gait speed.", between("nausea decreased", "gait speed increased")},
 		{"Zolpam was superior to pelidone in relieving nausea and fatigue.", between("nausea decreased", "fatigue decreased")},
 	}
 	for _, test := range tests {

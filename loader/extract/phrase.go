@@ -349,7 +349,8 @@ func afterDiffer(ws []word, arms []armMention) (document.Span, bool) {
 		if changing[ws[next].lower] && next+1 < len(ws) {
 			next++
 		}
-		if ws[j].lower != "in" && (ws[j].lower != "at" || next == j+1) && !regards(ws, j) || numerals[ws[next].lower] > 0 || next+1 < len(ws) && numerals[ws[next+1].lower] > 0 || digitStart(ws[next].lower) || ws[next].lower == "favor" || ws[next].lower == "favour" || ws[next].lower == "terms" || ws[next].lower == "regard" {
+		ofArm := (ws[j].lower == "for" || ws[j].lower == "on") && slices.ContainsFunc(arms, func(a armMention) bool { return a.Contains(ws[j-1].Span) }) // "superior to A for X"
+		if ws[j].lower != "in" && (ws[j].lower != "at" || next == j+1) && !ofArm && !regards(ws, j) || numerals[ws[next].lower] > 0 || next+1 < len(ws) && numerals[ws[next+1].lower] > 0 || digitStart(ws[next].lower) || ws[next].lower == "favor" || ws[next].lower == "favour" || ws[next].lower == "terms" || ws[next].lower == "regard" {
 			continue
 		}
 		if s, ok := trimPhrase(ws[next:], arms); ok && slices.ContainsFunc(wordsWithin(ws, s), func(w word) bool { return !courseOfStudy[w.lower] && !courseWords[w.lower] && !determiners[w.lower] }) {

@@ -49,8 +49,8 @@ func guessed(m outcomeMention) bool { return m.outcome < 0 && m.ref.Concept == "
 // and whom it was measured in, "survival of those with high expression was shorter".
 func (f *finder) ofSubject(c *clause, ms []outcomeMention) []outcomeMention {
 	be, ok := f.predicate(c)
-	if !ok {
-		return ms
+	if !ok || !slices.ContainsFunc(ms, func(m outcomeMention) bool { return m.Start < be }) && slices.ContainsFunc(c.arms, func(a armMention) bool { return a.End <= be }) {
+		return ms // an arm is the subject: "A was superior for pain, itch and mood"
 	}
 	keep := slices.DeleteFunc(slices.Clone(ms), func(m outcomeMention) bool { return m.Start >= be && guessed(m) })
 	for k := 1; k < len(keep); k++ {
