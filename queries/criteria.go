@@ -61,8 +61,15 @@ func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study,
 			if !ok {
 				continue
 			}
+			asked := asked
+			if asked.Unit == "" { // asked in the unit of what is limited, whichever that is
+				asked.Unit = have.Unit
+			}
 			have = l.convert(have, asked.Unit)
 			printed := l.criterionText(cr)
+			if have.Unit == "" && !l.isInstrument(cr.Variable) {
+				printed += " (if on the same scale)"
+			}
 			if onlyEnds(have, asked) {
 				return judgement{verdict: yes, label: "the limit itself differs: " + printed}
 			}
@@ -84,6 +91,12 @@ func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study,
 		return judgement{}
 	}
 	return judgement{verdict: near, why: "whole study: not limited by " + want.Variable.Text}
+}
+
+// isInstrument reports whether a variable is a scale of its own.
+func (l *lexicon) isInstrument(id string) bool {
+	c, ok := l.vocab.Concept(id)
+	return ok && c.Type == vocab.TypeInstrument
 }
 
 // onlyEnds reports whether two ranges have the same limits and differ in whether these belong to them: ">90" and ">=90".

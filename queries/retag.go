@@ -86,7 +86,7 @@ func (r *reader) limits() {
 		}
 		equal := a.relation == quantity.Equal || a.relation == ""
 		switch {
-		case r.isDose(a.value.Unit):
+		case a.value.Unit != "" && r.isDose(a.value.Unit):
 			if unit, ok := r.vocab.Unit(a.value.Unit); equal && ok && !strings.HasSuffix(unit.Dimension, "time") && unit.ID != "MME/day" && i+2 < len(r.tags) && key(r.text(r.tags[i+1])) == "of" {
 				r.tags[i] = tag{from: r.tags[i].from, to: r.tags[i].to, phrase: phrase{use: useEmpty}, as: "the amount of what follows"}
 			}

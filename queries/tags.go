@@ -394,7 +394,8 @@ func (r *reader) amountAt(i int) (tag, bool) {
 		a.time = true
 	}
 	if a.time {
-		a.age = strings.HasPrefix(unit.ID, "year") && !r.saysDuration(i, j) && (relation != "" || r.normAt(j) == "old" || r.normAt(i-1) == "aged")
+		a.age = strings.HasPrefix(unit.ID, "year") && !r.saysDuration(i, j) && (relation != "" || r.normAt(j) == "old" || r.normAt(i-1) == "aged") ||
+			relation != "" && countedInMonths[r.normAt(i-1)]
 		for a.age && (r.normAt(j) == "old" || r.normAt(j) == "of" || r.normAt(j) == "age") {
 			j++
 		}
@@ -412,6 +413,9 @@ func (r *reader) amountAt(i int) (tag, bool) {
 
 // plainNumber takes a number without a unit for a year, a number of people or a P value, as the words before it say.
 func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantity.Decimal) (tag, bool) {
+	if relation.Numeric() && relation != quantity.Equal && r.measuredBefore(i) {
+		return tag{from: i, to: j, amount: &amountTag{relation: relation, value: syntax.Value{Number: value}}}, true // see limits
+	}
 	field := ""
 	switch before := r.normAt(i - 1); before {
 	case "n", "size", "participant", "patient", "people":
@@ -450,6 +454,25 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 	}
 	return tag{from: i, to: j, amount: &amountTag{field: field, relation: relation, value: syntax.Value{Number: value}}}, true
 }
+
+// measuredBefore reports whether an outcome or an instrument stands right before a word: "BMI over", "pain scores of at least".
+func (r *reader) measuredBefore(i int) bool {
+	if r.normAt(i-1) == "of" {
+		i--
+	}
+	for n := 1; n <= mostNameWords && n <= i; n++ {
+		if len(r.vocab.Named(r.between(i-n, i), vocab.TypeOutcome, vocab.TypeInstrument)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// countedInMonths are people whose age is said in months, weeks or days too: "infants under 6 months".
+var countedInMonths = map[string]bool{"infant": true, "baby": true, "newborn": true, "neonate": true, "toddler": true, "child": true}
+
+// mostNameWords is how many words before a limit may name what is limited.
+const mostNameWords = 5
 
 // saysAge reports whether the words around a number without a unit, from i to j, make it an age: "aged 65 or older".
 func (r *reader) saysAge(i, j int) bool {

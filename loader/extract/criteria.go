@@ -101,7 +101,7 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 	if c.High.Present() && c.Relation == "" {
 		c.Relation = quantity.Between
 	}
-	if c.Relation == "" || (unit == "" && !ageNear(text, m[0], unitEnd)) && !r.scoreNear(s, m[0]) {
+	if c.Relation == "" || (unit == "" && (!ageNear(text, m[0], unitEnd) || quantity.Compare(value, oldest) > 0)) && !r.scoreNear(s, m[0]) {
 		return c, 0, false
 	}
 	c.Value, c.Unit = string(value), unit
@@ -130,6 +130,9 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 // lostBefore ends where an equals sign before a number stands for one that was lost: it is written with its number, "(=20 mg", or stands where
 // nothing can be equal to it, "with = 90 MME".
 var lostBefore = rules.New(`(?i)(?:^|[\s(\[])=$|(?:^|[(\[]|\b(?:with|at|of|on|to|from|by|for|had|have|has|having|receiving|received|taking|prescribed|using|aged|requiring|and|or)\s)=\s$`)
+
+// oldest is the highest age in years that a number without a unit can be.
+const oldest = "120"
 
 // ageNear reports whether a number without a unit is an age.
 func ageNear(text string, start, end int) bool {

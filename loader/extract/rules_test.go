@@ -217,6 +217,7 @@ func TestCriteria(t *testing.T) {
 	v := loadVocabulary(t)
 	tests := []struct{ text, want string }{
 		{"METHODS: Eligible adults had long-term opioid therapy (=30 mg/d for at least 6 months).", "opioid_dose >= 30 MME/day for at least 6 months (printed =30 mg/d; the sign ≥ was lost; morphine equivalents presumed)"},
+		{"METHODS: Over 50 practices (>40,000 men aged 50 to 69 years) were randomised.", "age between 50 69 years"},
 		{"METHODS: Eligible adults were prescribed = 30 MME per day.", "opioid_dose >= 30 MME/day (printed = 30 MME per day; the sign ≥ was lost)"},
 		{"METHODS: Eligible adults (n = 90, women = 86, men = 4; mean BMI = 31.2 kg/m2) breathed air (FiO2 = 15%).", ""},
 		{"METHODS: Eligible patients received opioids at 50 MME per day or more.", "opioid_dose >= 50 MME/day"},
