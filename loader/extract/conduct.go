@@ -25,6 +25,7 @@ const (
 // is the pattern's one group.
 var totalSigns = compileTotals([]struct{ field, pattern string }{
 	{"n_planned", `\b(?:will|to|would|plan(?:s|ned)? to|aims? to|intends? to) (?:be )?(?:enrol\w*|recruit|randomi[sz]e|include|follow|assign|study) (?:a total of |up to |approximately |about )?` + countPattern + `\b`},
+	{"n_planned", `\bwill (?:involve|comprise) (?:a total of |up to |approximately |about )?` + countPattern + ` ` + adjectives + peopleNoun + `\b`},
 	{"n_planned", `\b(?:target|planned|required|needed|estimated|calculated) (?:total )?(?:sample|enrol\w*ment|recruitment|number)(?: size)?(?: of| was| is|:)?(?: set at)? ` + countPattern + `\b`},
 	{"n_planned", `\bsample size (?:of|was|is) (?:calculated (?:as|to be) |estimated (?:as|to be) )?` + countPattern + `\b`},
 	{"n_planned", `\b` + countPattern + ` ` + adjectives + peopleNoun + `[^.;]{0,60}? (?:will be|are to be|(?:have|need) to be) (?:\w+ )?(?:enrol\w*|recruited|randomi[sz]ed|included|randomly|followed|assigned|allocated)\b`},
@@ -397,8 +398,8 @@ func (r *reading) findSetting(t *telling) {
 		}
 	}
 	for _, x := range places {
-		if name, i, _ := countryIn(r.doc.At(x.Span)); i >= 0 && t.study.Country == "" {
-			t.study.Country = name
+		if names := countriesIn(r.doc.At(x.Span)); names != "" && t.study.Country == "" {
+			t.study.Country = names
 			t.state(r, "country", x.Span)
 		}
 	}

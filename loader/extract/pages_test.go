@@ -254,6 +254,7 @@ func TestPageHeads(t *testing.T) {
 		t.Errorf("place %d, %s, %s", rep.Year, rep.Volume, rep.Pages)
 	}
 	for _, page := range []string{
+		"Skip to main content\nThe Nordic Journal of Walking and Talking logoLink to The Nordic Journal of Walking and Talking\n. 2021 Aug 3;3(5):411. doi: 10.5555/njw.2021.11\n\nWalking Groups for Patients With Chronic Pain\n\nA Smith 1, B Jones 2\n\nAbstract\n\nMETHODS\n\nWe walked.\n",
 		"Skip to main page content\nAugust 3, 2021\nWalking Groups for Patients With Chronic Pain\nAnn B Smith a, Bob Jones b, Eve C Roe a\n\nAbstract\n\nMETHODS\n\nWe walked.\n",
 		"The annals of walking : official journal of the Walking Society\nRandomized Controlled Trial\nWalking Groups for Patients With Chronic Pain\nPatients with pain were asked to walk in groups of nine for a year, and most of them did.\n",
 		"Scolaris Content Display Scolaris Content Display\n\nWalking Groups for Patients With Chronic Pain\n\nThis is not the most recent version\n\nAbstract\n\nBackground\n\nWe walked.\n",

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -56,6 +57,28 @@ func compileCountries() (*pattern.Pattern, map[string]string) {
 		forms[i] = regexp.QuoteMeta(f)
 	}
 	return rules.New(`(` + strings.Join(forms, "|") + `)(?:$|[^\p{L}\d-])`), of
+}
+
+// nextCountry is what stands between two countries of one list.
+var nextCountry = rules.New(`(?i)^(?:,? (?:and|&)|,)(?: the)? $`)
+
+// countriesIn returns the first country that a text names, with those that are listed behind it: "Kenya, Uganda"; "" where it names none.
+func countriesIn(s string) string {
+	name, _, end := countryIn(s)
+	if end < 0 {
+		return ""
+	}
+	names := []string{name}
+	for at := end; ; {
+		next, from, to := countryIn(s[at:])
+		if from < 0 || !nextCountry.MatchString(s[at:at+from]) {
+			return strings.Join(names, ", ")
+		}
+		if !slices.Contains(names, next) {
+			names = append(names, next)
+		}
+		at += to
+	}
 }
 
 // countryIn returns the first country that a text names, and where; a language ("English-speaking adults") is none.

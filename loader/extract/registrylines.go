@@ -20,6 +20,7 @@ var (
 	armLine = rules.New(`(?im)^(experimental|active comparator|placebo comparator|sham comparator|no intervention|other): *(\S[^\n]{0,150})$`)
 
 	sponsorLine    = rules.New(`(?im)^(?:lead )?sponsor(?:\s*:\s*|[ \t]+|[ \t]*\n)(\S[^\n]{1,120})$`)
+	enrolledLine   = rules.New(`(?im)^(?:actual )?enrol?lment(?: \(actual\))?\s*:\s*(\d[\d,]*)(?: participants)?\s*$`)
 	startLine      = rules.New(`(?im)^(?:actual |estimated )?study start(?: date)?(?: \((?:actual|estimated)\))?\s*:?\s*([^\n]{4,40})$`)
 	primaryEndLine = rules.New(`(?im)^(?:actual |estimated )?primary completion(?: date)?(?: \((?:actual|estimated)\))?\s*:?\s*([^\n]{4,40})$`)
 	endLine        = rules.New(`(?im)^(?:actual |estimated )?study completion(?: date)?(?: \((?:actual|estimated)\))?\s*:?\s*([^\n]{4,40})$`)
@@ -115,6 +116,13 @@ func (r *reading) findRegistryLines(t *telling) {
 			return false
 		}
 		t.study.Sponsor = value
+		return true
+	})
+	say(enrolledLine, "n", func(value string) bool {
+		if t.study.N.Present() || t.study.NRandomized.Present() {
+			return false
+		}
+		t.study.N = count(value)
 		return true
 	})
 	if t.study.Recruited.From == "" {

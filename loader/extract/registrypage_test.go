@@ -34,6 +34,11 @@ func TestRegistryPages(t *testing.T) {
 			[]string{},
 		},
 		{
+			"an enrollment on a line", "Walking or Talking\n\nClinicalTrials.gov Identifier: NCT00000815\n\nBrief Summary:\nWalking is compared with talking.\n\nLayout table\nStudy Type : Interventional  (Clinical Trial)\nActual Enrollment : 29 participants\nAllocation: Randomized\nStudy Start Date : January 2011\n",
+			"trial randomized parallel ", "29",
+			[]string{},
+		},
+		{
 			"a masking paragraph of an article", "Walking for back pain\n\nMETHODS\n\nMasking\n\nSingle persons did not know who walked.\n\nRESULTS\n\nPain fell.\n",
 			"", "", nil,
 		},

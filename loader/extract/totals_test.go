@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -83,6 +84,11 @@ func TestSizesOfStudies(t *testing.T) {
 			"METHODS: Women were randomized to oxytocin or misoprostol. RESULTS: There were 61 vaginal births (40 in the oxytocin group and 21 in the misoprostol group).",
 			sizes{"", "", []string{"", ""}},
 		},
+		// Those who will take part are planned, and none of them was randomized yet.
+		{
+			"METHODS: This randomized trial will involve 700 nurses with back pain, given a belt or none. The belt will be worn for a year.",
+			sizes{"", "", []string{"", ""}},
+		},
 		// The decimals of a limit count nobody.
 		{
 			"METHODS: In this randomized trial, those with an ankle index <0.80 were recruited and given cilostazol or placebo. RESULTS: Walking distance was longer with cilostazol than with placebo (P = .02).",
@@ -91,6 +97,9 @@ func TestSizesOfStudies(t *testing.T) {
 	}
 	for _, test := range tests {
 		_, ts := study(t, v, test.text)
+		if strings.Contains(test.text, "will involve") && ts.study.NPlanned != "700" {
+			t.Errorf("%q: planned %q", test.text, ts.study.NPlanned)
+		}
 		got := sizes{Total: string(ts.study.N), Randomized: string(ts.study.NRandomized)}
 		for _, a := range ts.study.Arms {
 			got.Arms = append(got.Arms, string(a.N))
