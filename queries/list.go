@@ -20,9 +20,15 @@ type studyMatch struct {
 // matchStudies returns the studies that meet all conditions. Conditions that only findings can tell are met by a study
 // with a finding that meets them all.
 func (j *job) matchStudies(conds []*cond) ([]studyMatch, *found, error) {
+	outcomes := 0
+	for _, c := range conds {
+		if c.test != nil && c.test.Field == "outcome" {
+			outcomes++
+		}
+	}
 	byFinding := slices.ContainsFunc(conds, func(c *cond) bool {
 		return c.study == nil || c.test != nil && c.test.Criterion != nil
-	}) || slices.ContainsFunc(conds, func(c *cond) bool { return c.test != nil && c.test.Field == "outcome" }) && len(conds) > 2
+	}) || outcomes == 1 && len(conds) > 2 // no finding is of two outcomes
 	if !byFinding {
 		if j.partial {
 			out, err := j.siftStudies(conds)

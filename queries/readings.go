@@ -378,6 +378,9 @@ func asksParts(_ *reader, s *slots) bool {
 
 // asksStudies reports whether studies or reports are to be listed.
 func asksStudies(r *reader, s *slots) bool {
+	if r.measuresBoth(s) {
+		return true
+	}
 	if s.noun != "studies" && s.noun != "reports" || r.saysNone(s) || s.significantResults() {
 		return false
 	}

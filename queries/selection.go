@@ -500,7 +500,15 @@ func (r *reader) outcomeConditions(s *slots, withDirection bool) []syntax.Condit
 	if s.kind("harms") && len(outcomes) == 0 {
 		outcomes = append(outcomes, "adverse events")
 	}
-	cs := append(r.anyOf("outcome", outcomes, s), r.anyOf("outcome", with, s)...)
+	var cs []syntax.Condition
+	if r.measuresBoth(s) {
+		for _, o := range outcomes {
+			cs = append(cs, r.anyOf("outcome", []string{o}, s)...)
+		}
+	} else {
+		cs = r.anyOf("outcome", outcomes, s)
+	}
+	cs = append(cs, r.anyOf("outcome", with, s)...)
 	d := s.direction()
 	if d == "" && s.has("no difference") {
 		d = "no difference"
@@ -509,6 +517,11 @@ func (r *reader) outcomeConditions(s *slots, withDirection bool) []syntax.Condit
 		cs = append(cs, syntax.Is("direction", d))
 	}
 	return cs
+}
+
+// measuresBoth reports whether studies are asked for that measured each of several outcomes: "which trials measured both pain and sleep".
+func (r *reader) measuresBoth(s *slots) bool {
+	return s.noun == "studies" && len(s.outcomes) > 1 && !s.effect() && r.says("both")
 }
 
 // measuredWith returns the instruments with which the outcome asked for is to have been measured: "pain as measured by the BPI", "pain on

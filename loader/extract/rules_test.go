@@ -428,6 +428,7 @@ func TestStudyNames(t *testing.T) {
 		{"A secondary analysis of the RESTFUL trial", "RESTFUL", "RESTFUL"},
 		{"Vitamin D for adults: an RCT study", "", ""},
 		{"An HIV trial in three cities", "", ""},
+		{"F12. WALKING FOR INSOMNIA: A RANDOMIZED CONTROLLED TRIAL", "", ""},
 	}
 	for _, test := range tests {
 		_, tell := study(t, v, test.title+"\n\nMETHODS: Adults were randomized to yoga or usual care.\n")

@@ -183,6 +183,9 @@ func (r *reading) findName(t *telling, report evidence.Report) {
 
 // nameInTitle returns the acronym that a title gives a study.
 func (r *reading) nameInTitle(title string) string {
+	if strings.ToUpper(title) == title {
+		return "" // in capitals every word is like an acronym
+	}
 	for _, p := range []*pattern.Pattern{titleAcronym, midAcronym, endAcronym} {
 		m := p.FindStringSubmatch(title)
 		if m == nil {
@@ -235,7 +238,7 @@ func (r *reading) isStudyName(s string) bool {
 
 // notNames are acronyms of methods and bodies that stand before "trial" and "study" without naming one.
 var notNames = wordSet(`RCT RCTs HIV AIDS COVID COVID-19 SARS-CoV-2 MRI CT PET DNA RNA NIH VA WHO FDA NHS EHR ITT GRADE CONSORT PRISMA II III IV
-	HCV HBV COPD CVD CKD BMI ICU US USA UK EU PICO SMD OUD PTSD ADHD NSCLC`)
+	HCV HBV COPD CVD CKD BMI ICU DBPC DBPCFC US USA UK EU PICO SMD OUD PTSD ADHD NSCLC`)
 
 // findParent names the study that this one is an analysis of, where the text says so.
 func (r *reading) findParent(t *telling, report evidence.Report) {
