@@ -449,6 +449,9 @@ func (r *reading) armRoles(t *telling) {
 		arms[i].Role = evidence.Experimental
 		experimental++
 	}
+	if i := slices.IndexFunc(arms, func(a evidence.Arm) bool { return oldWay.MatchString(a.Label) }); i >= 0 && len(arms) == 2 && arms[0].Role == "" && arms[1].Role == "" && !oldWay.MatchString(arms[1-i].Label) {
+		arms[i].Role = evidence.ActiveComparator
+	}
 	inert := slices.ContainsFunc(arms, func(a evidence.Arm) bool { return a.Role != "" && a.Role != evidence.Experimental })
 	for i := range arms {
 		switch {
@@ -461,6 +464,9 @@ func (r *reading) armRoles(t *telling) {
 		}
 	}
 }
+
+// oldWay is how an arm is called that another is tried against.
+var oldWay = rules.New(`(?i)^(?:the )?(?:conventional|standard|traditional|usual|routine|classical|classic)\b`)
 
 // titled returns the one arm without a role of which the name begins with what a title says that the effect is of, where all
 // of them give it: "Effect of A implants on ..." of "A with placebo implants" and "A implants with placebo". It is -1 for none.

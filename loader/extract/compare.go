@@ -154,6 +154,10 @@ func (f *finder) sidesIn(c *clause) sidesNamed {
 			s.before = appendNew(s.before, m.arms)
 		}
 	}
+	if i := slices.IndexFunc(arms, func(m armMention) bool { return !m.every && !m.rest && m.Start >= compare.End }); i >= 0 && compare.Len() > 0 && len(s.before) > 1 && !s.opens && !s.aside &&
+		len(arms[i].arms) == 1 && len(f.r.words(document.Span{Start: compare.End, End: arms[i].Start})) < 3 && slices.Contains(s.after, arms[i].arms[0]) {
+		s.before = others(s.before, arms[i].arms) // "with A, ventilation was less than with B ventilation": what it is compared with is said outright
+	}
 	s.after = slices.DeleteFunc(s.after, func(a int) bool { return slices.Contains(s.before, a) })
 	return s
 }

@@ -91,6 +91,9 @@ func TestContrasts(t *testing.T) {
 		{"numbers of those given something", head + "The pulse was 129 beats/min for those assigned yoga and 113 beats/min for reading recipients (P = .001).", []string{"between yoga/reading pulse increased"}},
 		{"numbers before the difference", head + "The pain score was 4.2 in the yoga group and 5.8 in the reading group, and the difference was significant (P = .03).", []string{"between yoga/reading pain score decreased"}},
 		{"percentage points higher", head + "The proportion of nights with sleep was 10.5 percentage points higher (95% CI 7.6 to 13.4) during yoga compared with reading.", []string{"between yoga/reading proportion of nights with sleep increased "}},
+		{"the old way is what a new one is tried against", "METHODS: Adults were randomised to conventional hernia repair or mesh repair. RESULTS: Pain did not differ (P = .4). Sleep was longer after surgery (P = .02, mean difference 12, 95% CI 2 to 22).", []string{"between mesh repair/conventional hernia repair Pain no difference", "between mesh repair/conventional hernia repair Sleep increased MD"}},
+		{"one arm by a word of it", "METHODS: This randomised three-arm trial compared a liquid combination of 5% zolpam plus 2% menthol versus menthol or placebo cream. RESULTS: Pain was lower in the combination group than in the menthol and in the placebo group.", []string{"between liquid combination of 5% zolpam plus 2% menthol/menthol+placebo cream Pain decreased"}},
+		{"named on both sides", head + "After yoga at home, sleep was longer in the reading group than in the yoga group.", []string{"between reading/yoga sleep increased"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

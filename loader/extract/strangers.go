@@ -31,6 +31,11 @@ func (f *finder) strangers(c *clause, s sidesNamed) bool {
 		return several || !f.likeArms(c, s.compare)
 	}
 	_, controls := f.byRole()
+	if rest := f.others(s.after); len(rest) == 1 && slices.ContainsFunc(c.words, func(w word) bool {
+		return w.depth == 0 && w.End <= s.compare.Start && f.wordOf(w, f.t.study.Arms[rest[0]].Label)
+	}) {
+		return false
+	}
 	return len(f.t.study.Arms) > 2 && slices.Equal(slices.Sorted(slices.Values(s.after)), controls) && slices.ContainsFunc(c.words, func(w word) bool {
 		return w.depth == 0 && w.End <= s.compare.Start && (w.lower == "group" || w.lower == "arm")
 	})
@@ -121,19 +126,18 @@ func (f *finder) likeArms(c *clause, compare document.Span) bool {
 
 // wordOfArm reports whether a word is one of an arm's name, begins like one, or has its initials.
 func (f *finder) wordOfArm(w word) bool {
+	return slices.ContainsFunc(f.t.study.Arms, func(a evidence.Arm) bool { return f.wordOf(w, a.Label) })
+}
+
+// wordOf is wordOfArm of one arm.
+func (f *finder) wordOf(w word, label string) bool {
 	text := f.r.doc.At(w.Span)
-	short := len(text) > 1 && strings.IndexFunc(text, unicode.IsLower) < 0
-	for _, a := range f.t.study.Arms {
-		if short && initialsIn(text, a.Label) {
-			return true
-		}
-		if slices.ContainsFunc(topicWords(a.Label), func(x string) bool {
-			return x == strings.TrimSuffix(w.lower, "s") || len(x) > 3 && sameStem(x, w.lower)
-		}) {
-			return true
-		}
+	if len(text) > 1 && strings.IndexFunc(text, unicode.IsLower) < 0 && initialsIn(text, label) {
+		return true
 	}
-	return false
+	return slices.ContainsFunc(topicWords(label), func(x string) bool {
+		return x == strings.TrimSuffix(w.lower, "s") || len(x) > 3 && sameStem(x, w.lower)
+	})
 }
 
 // initialsIn reports whether capitals are the initials of words of a name that stand together.
