@@ -12,6 +12,9 @@ func listAnnounced(ws []word) int {
 				return n
 			}
 		case l == ":":
+			if slices.ContainsFunc(ws[:i], func(w word) bool { return againstWords[w.lower] }) { // "A versus B: a randomised trial"
+				return 0
+			}
 			return i + 1
 		}
 	}

@@ -282,7 +282,7 @@ func (r *reading) knownBy(arms []draft, w *witnesses) (known []float64, by []int
 			isShort(r.doc.At(d.label)) && w.told[strings.Join(contentWords(label), " ")]:
 			known[i] = max(0.8, word)
 		case slices.ContainsFunc(words[i], func(x string) bool {
-			return w.told[x] && len(x) > 1 && (d.name != "" || distinctFrom([]string{x}, others) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
+			return w.told[x] && len(x) > 1 && (d.name != "" || distinctFrom([]string{x}, others) || r.denied(arms, i) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
 		}):
 			known[i] = word
 		case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (w.told["control"] || w.told["placebo"] || strings.Contains(w.text, "usual care")):
@@ -293,6 +293,16 @@ func (r *reading) knownBy(arms []draft, w *witnesses) (known []float64, by []int
 		return known, by, 1
 	}
 	return known, by, float64(matched) / float64(all)
+}
+
+// denied reports whether every other of some arms only goes without something: "an enema" beside "no enema".
+func (r *reading) denied(arms []draft, i int) bool {
+	for j, d := range arms {
+		if j != i && !opensNotGiven.MatchString(r.doc.At(d.label)) {
+			return false
+		}
+	}
+	return len(arms) > 1
 }
 
 // complete adds to the arms of a study those that are missing from the list that they are from: those of another list that shares an

@@ -28,7 +28,11 @@ func (r *reading) comparisons(t *telling) []comparison {
 	var got []draft
 	for _, s := range t.titles {
 		for _, l := range r.armLists(s, true) {
-			add(-1, min(l.weight, 1.2), l.items...)
+			weight := min(l.weight, 1.2)
+			if last := l.items[len(l.items)-1]; strings.HasPrefix(r.doc.Text[last.End:], ":") { // "A versus B: a trial" names arms in few words
+				weight = min(weight, 0.9)
+			}
+			add(-1, weight, l.items...)
 		}
 	}
 	for _, i := range t.sentences {
