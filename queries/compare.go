@@ -50,81 +50,105 @@ func (j *job) compareNamed(c *syntax.Compare, a, b *meaning, conds []*cond) erro
 			return err
 		}
 	}
-	named := j.calledSo(a, b)
-	has := func(arms []*evidence.Arm, m *meaning) bool {
-		return len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
-			if meant, ok := named[m][x]; ok {
-				return !meant
-			}
-			ok, how := j.armHas(x, m)
-			return (!ok || how != "" && strings.Contains(how, " contains ")) && !roleFits(x.Role, m)
-		})
-	}
-	some := func(arms []*evidence.Arm, m *meaning) bool {
-		return slices.ContainsFunc(arms, func(x *evidence.Arm) bool { return has([]*evidence.Arm{x}, m) })
-	}
-	known := map[*graph.Study]bool{}
-	comparing := func(s *graph.Study) bool { // has an arm of each
-		is, ok := known[s]
-		if !ok {
-			is = slices.ContainsFunc(s.Tellings, func(t *graph.Telling) bool {
-				one := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, a) && !has([]*evidence.Arm{&x}, b) })
-				two := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return has([]*evidence.Arm{&x}, b) && !has([]*evidence.Arm{&x}, a) })
-				return one && two
-			})
-			known[s] = is
-		}
-		return is
-	}
-	pair := &cond{words: "compares " + c.A.Text + " with " + c.B.Text, values: []lookup{}, judge: func(it *item) judgement {
-		switch it.Kind {
-		case evidence.BetweenArms:
-			if has(it.arms, a) && has(it.comps, b) || has(it.arms, b) && has(it.comps, a) {
-				return judgement{verdict: yes}
-			}
-			if has(it.arms, a) && some(it.comps, b) && !some(it.comps, a) {
-				return judgement{verdict: yes, label: "told of " + armList(it.comps) + " together"}
-			}
-			if has(it.arms, a) || has(it.comps, a) {
-				return judgement{verdict: near, why: "compares " + armList(it.arms) + " with " + armList(it.comps) + ", not with " + c.B.Text}
-			}
-		case evidence.WithinArm, evidence.ArmLevel, evidence.Interaction, evidence.InWords:
-			arms := slices.Concat(it.arms, it.comps)
-			if comparing(it.study) && len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool {
-				return !has([]*evidence.Arm{x}, a) && !has([]*evidence.Arm{x}, b)
-			}) {
-				return judgement{verdict: yes}
-			}
-		}
-		return judgement{}
-	}}
-	for _, s := range j.studies {
-		if has := func(m *meaning) bool { return j.studyHasArm(s, m) || playsRole(s, m) }; has(a) || has(b) {
-			pair.values = append(pair.values, lookup{graph.ByStudy, s.ID})
-		}
-	}
-	pair.bounds = func(s *sieve) bounds { return s.comparisons(a, b) }
-	f, err := j.search(append([]*cond{pair}, conds...))
+	p := &pair{job: j, a: a, b: b, asked: c, named: j.calledSo(a, b), known: map[*graph.Study]bool{}}
+	f, err := j.search(append([]*cond{p.cond()}, conds...))
 	if err != nil {
 		return err
 	}
 	j.show1(f, "compare")
 	if len(c.On) > 0 {
-		var xs []likeness
-		for _, it := range f.items {
-			if it.Kind == evidence.BetweenArms || it.Kind == evidence.ArmLevel && noneOfEither(it.st, &it.Finding.Finding) {
-				xs = append(xs, likeness{item: it, went: j.wentTo(it), swapped: !has(it.arms, a) || !has(it.comps, b)})
-			}
-		}
-		j.answer.Direction = alikeDirection(xs)
+		j.answer.Direction = p.direction(f.items)
 	}
-	if j.unread == 0 && !slices.ContainsFunc(j.studies, comparing) && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
-		if err := j.bring("intervention", c.A.Text); err != nil {
-			return err
-		}
+	if j.unread == 0 && !slices.ContainsFunc(j.studies, p.comparing) && !slices.ContainsFunc(f.items, func(it *item) bool { return it.Kind == evidence.BetweenArms }) {
 		j.answer.Text = "No study here compares " + c.A.Text + " with " + c.B.Text + "." + j.comparedInstead(a)
 	}
 	return nil
+}
+
+// pair is two interventions that are compared.
+type pair struct {
+	*job
+	a, b  *meaning
+	asked *syntax.Compare
+	named map[*meaning]map[*evidence.Arm]bool // see calledSo
+	known map[*graph.Study]bool               // which studies have an arm of each
+}
+
+// is reports whether an arm is of one of the two, and is not a package that contains it.
+func (p *pair) is(x *evidence.Arm, m *meaning) bool {
+	if meant, ok := p.named[m][x]; ok {
+		return meant
+	}
+	ok, how := p.armHas(x, m)
+	return ok && !strings.Contains(how, " contains ") || roleFits(x.Role, m)
+}
+
+// all reports whether there are arms, and all are of one of the two.
+func (p *pair) all(arms []*evidence.Arm, m *meaning) bool {
+	return len(arms) > 0 && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool { return !p.is(x, m) })
+}
+
+// some reports whether one of several arms is of one of the two.
+func (p *pair) some(arms []*evidence.Arm, m *meaning) bool {
+	return slices.ContainsFunc(arms, func(x *evidence.Arm) bool { return p.is(x, m) })
+}
+
+// comparing reports whether a study has an arm of each.
+func (p *pair) comparing(s *graph.Study) bool {
+	is, ok := p.known[s]
+	if !ok {
+		is = slices.ContainsFunc(s.Tellings, func(t *graph.Telling) bool {
+			one := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return p.is(&x, p.a) && !p.is(&x, p.b) })
+			two := slices.ContainsFunc(t.Study.Arms, func(x evidence.Arm) bool { return p.is(&x, p.b) && !p.is(&x, p.a) })
+			return one && two
+		})
+		p.known[s] = is
+	}
+	return is
+}
+
+// cond is the condition that a finding is of the two.
+func (p *pair) cond() *cond {
+	c := &cond{words: "compares " + p.asked.A.Text + " with " + p.asked.B.Text, values: []lookup{}, judge: p.judge}
+	for _, s := range p.studies {
+		if has := func(m *meaning) bool { return p.studyHasArm(s, m) || playsRole(s, m) }; has(p.a) || has(p.b) {
+			c.values = append(c.values, lookup{graph.ByStudy, s.ID})
+		}
+	}
+	c.bounds = func(s *sieve) bounds { return s.comparisons(p.a, p.b) }
+	return c
+}
+
+// judge tells whether a finding is of the two.
+func (p *pair) judge(it *item) judgement {
+	switch it.Kind {
+	case evidence.BetweenArms:
+		switch {
+		case p.all(it.arms, p.a) && p.all(it.comps, p.b), p.all(it.arms, p.b) && p.all(it.comps, p.a):
+			return judgement{verdict: yes}
+		case p.all(it.arms, p.a) && p.some(it.comps, p.b) && !p.some(it.comps, p.a):
+			return judgement{verdict: yes, label: "told of " + armList(it.comps) + " together"}
+		case p.all(it.arms, p.a), p.all(it.comps, p.a):
+			return judgement{verdict: near, why: "compares " + armList(it.arms) + " with " + armList(it.comps) + ", not with " + p.asked.B.Text}
+		}
+	case evidence.WithinArm, evidence.ArmLevel, evidence.Interaction, evidence.InWords:
+		arms := slices.Concat(it.arms, it.comps)
+		if len(arms) > 0 && p.comparing(it.study) && !slices.ContainsFunc(arms, func(x *evidence.Arm) bool { return !p.is(x, p.a) && !p.is(x, p.b) }) {
+			return judgement{verdict: yes}
+		}
+	}
+	return judgement{}
+}
+
+// direction returns what happened to the outcome under the first of the two.
+func (p *pair) direction(items []*item) evidence.Direction {
+	var xs []likeness
+	for _, it := range items {
+		if it.Kind == evidence.BetweenArms || it.Kind == evidence.ArmLevel && noneOfEither(it.st, &it.Finding.Finding) {
+			xs = append(xs, likeness{item: it, went: p.wentTo(it), swapped: !p.all(it.arms, p.a) || !p.all(it.comps, p.b)})
+		}
+	}
+	return alikeDirection(xs)
 }
 
 // playsRole reports whether an arm of a study has a role that a name is of.

@@ -12,35 +12,11 @@ import (
 
 // complete draws what the slots imply: studies that are described rather than named, frames that ask for attributes.
 func (r *reader) complete(s *slots, u *understood) {
-	if len(s.interventions) > 1 && s.or && (s.has("beats", "improved") || s.frame == "which" && s.noun == "" && len(s.outcomes) > 0) {
-		s.versusAt = 0
-		s.comparators = append(s.comparators, s.interventions[1:]...)
-		s.interventions = s.interventions[:1]
-	}
-	if s.has("modifies") && len(s.interventions) > 1 { // "did pain differ between A and B": a comparison, not a modified effect
-		s.relations = slices.DeleteFunc(s.relations, func(v string) bool { return v == "modifies" })
-		s.compares = true
-		for _, p := range s.populations {
-			if len(r.vocab.Named(p, vocab.TypeCondition, vocab.TypeOutcome)) > 0 {
-				s.outcomes = append(s.outcomes, p)
-				s.populations = slices.DeleteFunc(slices.Clone(s.populations), func(v string) bool { return v == p })
-			}
-		}
-	}
+	r.compared(s)
 	if s.noun == "" && len(s.studies) == 0 && (s.kind("protocol") || s.kind("cohort") || s.kind("secondary analysis")) && (s.frame == "yes or no" || s.frame == "which" || s.frame == "list" || s.frame == "show") {
 		s.noun = "studies" // "is there a protocol for ..."
 	}
-	if s.has("modifies") && len(s.outcomes) > 0 {
-		keep := s.outcomes[:0:0]
-		for _, o := range s.outcomes {
-			if len(r.vocab.Named(o, vocab.TypeCondition, vocab.TypePopulation, vocab.TypeCharacteristic)) > 0 || len(s.outcomes) == 1 && len(s.populations)+len(s.conditions)+len(s.criteria) == 0 {
-				s.populations = append(s.populations, o)
-			} else {
-				keep = append(keep, o)
-			}
-		}
-		s.outcomes = keep
-	}
+	r.modified(s)
 	for _, d := range s.designs {
 		if k := studyKindOf(d); k != "" {
 			s.kinds = append(s.kinds, k)
@@ -88,6 +64,45 @@ func (r *reader) complete(s *slots, u *understood) {
 	if !subject {
 		return
 	}
+	r.askedOf(s)
+}
+
+// compared takes two interventions joined by "or", or between which something differed, for the two sides of a comparison.
+func (r *reader) compared(s *slots) {
+	if len(s.interventions) > 1 && s.or && (s.has("beats", "improved") || s.frame == "which" && s.noun == "" && len(s.outcomes) > 0) {
+		s.versusAt = 0
+		s.comparators = append(s.comparators, s.interventions[1:]...)
+		s.interventions = s.interventions[:1]
+	}
+	if s.has("modifies") && len(s.interventions) > 1 { // "did pain differ between A and B": a comparison, not a modified effect
+		s.relations = slices.DeleteFunc(s.relations, func(v string) bool { return v == "modifies" })
+		s.compares = true
+		for _, p := range s.populations {
+			if len(r.vocab.Named(p, vocab.TypeCondition, vocab.TypeOutcome)) > 0 {
+				s.outcomes = append(s.outcomes, p)
+				s.populations = slices.DeleteFunc(slices.Clone(s.populations), func(v string) bool { return v == p })
+			}
+		}
+	}
+}
+
+// modified takes what an effect differs by for people, and not for what was measured.
+func (r *reader) modified(s *slots) {
+	if s.has("modifies") && len(s.outcomes) > 0 {
+		keep := s.outcomes[:0:0]
+		for _, o := range s.outcomes {
+			if len(r.vocab.Named(o, vocab.TypeCondition, vocab.TypePopulation, vocab.TypeCharacteristic)) > 0 || len(s.outcomes) == 1 && len(s.populations)+len(s.conditions)+len(s.criteria) == 0 {
+				s.populations = append(s.populations, o)
+			} else {
+				keep = append(keep, o)
+			}
+		}
+		s.outcomes = keep
+	}
+}
+
+// askedOf draws what is asked of a study that is named: when, where, how many and who.
+func (r *reader) askedOf(s *slots) {
 	if s.frame == "when" || slices.ContainsFunc(r.tags, func(t tag) bool { return t.use == useFrame && t.value == "when" }) && len(s.exposures) == 0 {
 		s.attributes = appendNew(s.attributes, "dates")
 	}

@@ -15,13 +15,7 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	if c == nil {
 		return
 	}
-	if prev, _ := r.before(i); c.Type == vocab.TypeOutcome && (prev != "for" || s.noun != "") && r.conditionPlace(s, i) { // "in people with low back pain", which is measured too
-		for _, id := range t.concepts {
-			if o, ok := r.vocab.Concept(id); ok && o.Type == vocab.TypeCondition {
-				c = o
-			}
-		}
-	}
+	c = r.asPlaced(s, i, c)
 	text := r.text(*t)
 	if slices.ContainsFunc(norms(text), func(n string) bool { p := r.phrases[n]; return p.use == useRelation && p.value == "predicts" }) {
 		s.relations = append(s.relations, "predicts")
@@ -36,41 +30,68 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 	}
 	switch c.Type {
 	case vocab.TypeIntervention, vocab.TypeDrug, vocab.TypeDrugClass:
-		if r.outcomePlace(s, i) && !r.followedBy(i, "studies") && !r.followedBy(i, "people") && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes")) {
-			r.addOutcome(s, i, text)
-			return
-		}
-		compared := s.versusAt >= 0 && i > s.versusAt && len(s.interventions) > 0
-		if c.Type != vocab.TypeIntervention && !compared && !r.given(c.ID) && r.hasOutcomes(c.ID, text) {
-			r.addOutcome(s, i, text) // nobody was given it; what is known of it is an outcome
-			return
-		}
-		r.addIntervention(s, i, text)
+		r.fillGiven(s, i, c)
 	case vocab.TypeComparator:
 		s.comparators = append(s.comparators, text)
 		t.as = "the comparator " + c.Label
-	case vocab.TypeOutcome, vocab.TypeCharacteristic:
-		if c.Type == vocab.TypeCharacteristic && r.peoplePlace(s, i) {
-			s.populations = append(s.populations, text)
-			t.as = "the population " + c.Label
-			return
+	case vocab.TypeOutcome, vocab.TypeCharacteristic, vocab.TypeCondition, vocab.TypePopulation:
+		r.fillPeople(s, i, c)
+	default:
+		r.fillHow(s, i, c)
+	}
+}
+
+// asPlaced returns the condition that an outcome's name also is, where it says who was studied: "in people with low back pain", which is
+// measured too.
+func (r *reader) asPlaced(s *slots, i int, c *vocab.Concept) *vocab.Concept {
+	if prev, _ := r.before(i); c.Type != vocab.TypeOutcome || prev == "for" && s.noun == "" || !r.conditionPlace(s, i) {
+		return c
+	}
+	for _, id := range r.tags[i].concepts {
+		if o, ok := r.vocab.Concept(id); ok && o.Type == vocab.TypeCondition {
+			c = o
 		}
+	}
+	return c
+}
+
+// fillGiven puts what can be given into its slot: where it stands as what was measured, or nobody was given it and outcomes are known of it,
+// it is an outcome; not behind "versus".
+func (r *reader) fillGiven(s *slots, i int, c *vocab.Concept) {
+	text := r.text(r.tags[i])
+	measured := r.outcomePlace(s, i) && !r.followedBy(i, "studies") && !r.followedBy(i, "people") && (c.Type != vocab.TypeIntervention || s.kind("baseline") || r.followedBy(i, "outcomes"))
+	compared := s.versusAt >= 0 && i > s.versusAt && len(s.interventions) > 0
+	if measured || c.Type != vocab.TypeIntervention && !compared && !r.given(c.ID) && r.hasOutcomes(c.ID, text) {
 		r.addOutcome(s, i, text)
-	case vocab.TypeCondition:
-		if r.conditionPlace(s, i) {
-			s.conditions = append(s.conditions, text)
-			t.as = "the condition " + c.Label
-			return
-		}
-		r.addOutcome(s, i, text)
-	case vocab.TypePopulation:
-		if k := r.settingIn(text); k != "" {
-			t.phrase = phrase{useSetting, k, ""}
-			r.fillPhrase(s, i)
-			return
-		}
+		return
+	}
+	r.addIntervention(s, i, text)
+}
+
+// fillPeople puts what people are, have or are measured by into its slot.
+func (r *reader) fillPeople(s *slots, i int, c *vocab.Concept) {
+	t := &r.tags[i]
+	text := r.text(*t)
+	switch {
+	case c.Type == vocab.TypePopulation && r.settingIn(text) != "":
+		t.phrase = phrase{useSetting, r.settingIn(text), ""}
+		r.fillPhrase(s, i)
+	case c.Type == vocab.TypePopulation, c.Type == vocab.TypeCharacteristic && r.peoplePlace(s, i):
 		s.populations = append(s.populations, text)
 		t.as = "the population " + c.Label
+	case c.Type == vocab.TypeCondition && r.conditionPlace(s, i):
+		s.conditions = append(s.conditions, text)
+		t.as = "the condition " + c.Label
+	default:
+		r.addOutcome(s, i, text)
+	}
+}
+
+// fillHow puts how, where and with what a study was done into its slot.
+func (r *reader) fillHow(s *slots, i int, c *vocab.Concept) {
+	t := &r.tags[i]
+	text := r.text(*t)
+	switch c.Type {
 	case vocab.TypeSetting:
 		s.settings = append(s.settings, text)
 		t.as = "the setting " + c.Label
@@ -95,21 +116,27 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 			t.as = "the outcome measured in " + c.Label
 		}
 	case vocab.TypeRegistry:
-		if len(s.studies) == 0 && s.noun == "studies" && !r.singular() { // "trials registered with ...": their documents say so
-			s.attributes = slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
-			if r.isRegistry(text) {
-				s.tests = append(s.tests, syntax.Is("registration", text))
-				t.as = "the registration " + text
-				return
-			}
-			s.texts = appendNew(s.texts, text)
-			t.as = "words of the documents"
-			return
-		}
-		t.as = "the registry " + c.Label
+		r.fillRegistry(s, t, c)
 	default:
 		t.as = "the " + c.Type + " " + c.Label
 	}
+}
+
+// fillRegistry puts a registry into its slot: "trials registered with ..." are those with its numbers, else those whose documents name it.
+func (r *reader) fillRegistry(s *slots, t *tag, c *vocab.Concept) {
+	text := r.text(*t)
+	if len(s.studies) > 0 || s.noun != "studies" || r.singular() {
+		t.as = "the registry " + c.Label
+		return
+	}
+	s.attributes = slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
+	if r.isRegistry(text) {
+		s.tests = append(s.tests, syntax.Is("registration", text))
+		t.as = "the registration " + text
+		return
+	}
+	s.texts = appendNew(s.texts, text)
+	t.as = "words of the documents"
 }
 
 // choose picks the concept that an ambiguous form stands for: the one that the loaded documents define or use.
