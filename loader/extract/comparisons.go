@@ -85,7 +85,7 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	if len(arms) < 2 || len(arms) > 8 || r.outcomesRather(arms) || r.repeats(arms) {
 		return c, false
 	}
-	arms = r.byDoses(arms, told, w)
+	arms = r.byDoses(r.besideAlone(arms), told, w)
 	if arms = r.withoutTotal(arms); len(arms) > 2 && r.collective(arms[0].label) { // "two groups: A and B"
 		arms = arms[1:]
 	}
@@ -125,6 +125,26 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	weight += 1.5*(mean-1) + 0.7*(covers-1)
 	ok = weight >= 0.4 || sized > 1 || w.text == "" || mean >= 0.5 && weight > -0.5
 	return comparison{arms, known, weight, placed && doubt < 1}, ok
+}
+
+// besideAlone joins the first two of three arms that were given together: of "A and B or B alone" the first is "A and B".
+func (r *reading) besideAlone(arms []draft) []draft {
+	if len(arms) != 3 || slices.ContainsFunc(arms, func(d draft) bool { return d.label.Len() == 0 || d.name != "" }) || arms[0].n.Present() {
+		return arms
+	}
+	last := r.doc.At(arms[2].label)
+	bare := aloneTail.ReplaceAllString(last, "")
+	if long, ok := r.long(bare); ok {
+		bare = long
+	}
+	between := r.doc.Text[min(arms[0].label.End, arms[1].label.Start):arms[1].label.Start]
+	if len(bare) == len(last) || !strings.EqualFold(bare, r.fullName(arms[1])) && !strings.EqualFold(bare, r.doc.At(arms[1].label)) || !slices.Contains(strings.Fields(between), "and") {
+		return arms
+	}
+	both := arms[0]
+	both.name, both.n = r.fullName(arms[0])+" and "+r.fullName(arms[1]), arms[1].n
+	both.abbr, both.dose, both.detail = "", document.Span{}, document.Span{}
+	return []draft{both, arms[2]}
 }
 
 // asTold tells how far the length of a list agrees with the number of groups that the study says it has.
