@@ -295,7 +295,8 @@ func (f *finder) evaluates(c *clause, i int) bool {
 // that are told to differ: "6.7 vs 6.1", "improved in both groups (55% vs 50%)".
 func (f *finder) comparesValues(c *clause) bool {
 	if len(c.cues) == 1 {
-		return !strings.HasSuffix(strings.ToLower(f.r.doc.At(c.compare)), "than")
+		by := strings.ToLower(f.r.doc.At(c.compare))
+		return !strings.HasSuffix(by, "than") && by != "over"
 	}
 	both := func(m armMention) bool { return m.every && !inBrackets(c.words, m.Span) }
 	return inBrackets(c.words, c.compare) && slices.ContainsFunc(c.arms, both) && !slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) })

@@ -74,6 +74,8 @@ func TestEachOutcome(t *testing.T) {
 		{"Questionnaires did not detect differences between groups in trust or nausea.", between("trust no difference", "nausea no difference")},
 		{"Cavity size was not meaningfully different across treatment groups.", between("Cavity size no difference")},
 		{"Statistically significant improvements with zolpam compared to pelidone occurred for nausea and gait speed.", between("nausea decreased", "gait speed increased")},
+		{"The zolpam group showed reductions compared to the pelidone group concerning nausea and waist size.", between("nausea decreased", "waist size decreased")},
+		{"Zolpam demonstrated an improvement over pelidone with respect to fatigue and mood.", between("fatigue decreased", "mood increased")},
 		{"Zolpam was superior to pelidone in relieving nausea and fatigue.", between("nausea decreased", "fatigue decreased")},
 	}
 	for _, test := range tests {
