@@ -62,6 +62,7 @@ func TestAsked(t *testing.T) {
 		{"does motivational interviewing work as well as hyaluronic acid at 6 months?", `compare "motivational interviewing" with "hyaluronic acid" where time is 6 months`},
 		{"did motivational interviewing reduce the risk of pain?", `findings where intervention is "motivational interviewing" and outcome is pain`},
 		{"how many people were assigned to motivational interviewing?", `sample size, arms of study where intervention is "motivational interviewing"`},
+		{"how many depressed adults were randomized?", `sample size of study where condition is depression`},
 		{"how many patients were abstinent from opioids?", `findings where outcome is "opioid abstinence"`},
 		{"did motivational interviewing help patients survive?", `findings where intervention is "motivational interviewing" and outcome is survival`},
 		{"what proportion of patients bled?", `findings where kind is prevalence or baseline or arm and outcome is bleeding`},

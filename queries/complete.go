@@ -342,6 +342,7 @@ func (r *reader) countsPeople() bool {
 				return t.value == "people"
 			case t.use == useKind, len(t.names) > 0, t.use == useAttribute:
 				return false
+			case strings.HasPrefix(t.as, "the condition"): // "how many depressed adults"
 			case len(t.concepts) > 0:
 				return strings.HasPrefix(t.as, "the population") || r.isTrait(r.text(t))
 			}
