@@ -314,6 +314,12 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 	if ok || !f.setsArms(c, group) && !f.poolsSides(c) {
 		kind = evidence.Association
 	}
+	own, against := f.labelled(c, group[0].Start)
+	if own >= 0 && against < 0 && kind == evidence.BetweenArms {
+		if kind = evidence.WithinArm; c.telling.predicts {
+			kind = evidence.Association
+		}
+	}
 	e := f.base(c, kind, outcome)
 	for _, it := range group {
 		e.Estimates = append(e.Estimates, f.estimateOf(it, kind, outcome))
@@ -343,9 +349,43 @@ func (f *finder) effect(c *clause, group []annotate.Item, outcome evidence.Outco
 		}
 		f.sides(&e, c)
 	}
+	switch {
+	case e.Kind == evidence.BetweenArms && against >= 0:
+		e.Arm, e.Comparator = f.labels([]int{own}), f.labels([]int{against})
+	case e.Kind == evidence.WithinArm:
+		e.Arm = f.labels([]int{own})
+		if e.P.Printed != "" && e.P.Of == "" {
+			e.P.Of = evidence.PWithin
+		}
+	}
 	f.judge(&e, c)
 	return e
 }
+
+// labelled returns the arms whose label and a colon stand before a number in its bracket: of "(A vs B: OR 0.5; ...)" both sides of the
+// comparison, and of "(A: p < .01, d = 0.5; B: p = .20, d = 0.1)" the one arm that each number is of. It is -1 for what has no label.
+func (f *finder) labelled(c *clause, at int) (own, against int) {
+	for i, m := range slices.Backward(c.arms) {
+		if m.End > at {
+			continue
+		}
+		between, ok := strings.CutPrefix(f.r.doc.Text[m.End:at], ":")
+		if !ok || strings.ContainsAny(between, ";()[]") && !strings.HasSuffix(strings.TrimRight(between, " "), ")") || len(m.arms) != 1 || !inBrackets(c.words, m.Span) {
+			return -1, -1
+		}
+		if i > 0 && len(c.arms[i-1].arms) == 1 && betweenLabels.MatchString(f.r.doc.Text[c.arms[i-1].End:m.Start]) {
+			return c.arms[i-1].arms[0], m.arms[0]
+		}
+		if before := strings.TrimRight(f.r.doc.Text[:m.Start], " "); before == "" || !strings.ContainsRune("([;,", rune(before[len(before)-1])) {
+			return -1, -1
+		}
+		return m.arms[0], -1
+	}
+	return -1, -1
+}
+
+// betweenLabels is what stands between the labels of two arms that are compared.
+var betweenLabels = rules.New(`(?i)^ ?(?:versus|vs?\.?|compared (?:with|to)|against|[-–—]) ?(?:the )?$`)
 
 // pBefore returns the P value that stands right before an effect in a bracket that opens with a P value: "(P = .86; HR 1.03)".
 func (f *finder) pBefore(c *clause, effect document.Span) (p evidence.PValue) {

@@ -53,6 +53,14 @@ func TestChangesWithinArms(t *testing.T) {
 			"both against their starts", two + "Pain decreased with both yoga (P < .001) and reading (P < .05) when compared with their respective baseline levels.",
 			[]string{"within yoga/ Pain decreased", "within reading/ Pain decreased"},
 		},
+		{
+			"labels in a bracket are of one arm each", two + "Pain decreased in both groups (yoga: p < .001, d = 0.9; reading: p = .03, d = 0.3).",
+			[]string{"within yoga/ Pain decreased Cohen's d", "within reading/ Pain decreased Cohen's d"},
+		},
+		{
+			"a pair of labels says the sides", "METHODS: Adults were randomised to yoga (n = 53), reading (n = 55) or chess (n = 50). RESULTS: Pain did not differ (chess versus reading: OR 0.9, 95% CI 0.5 to 1.9; yoga versus chess: OR 0.6, 95% CI 0.3 to 1.4).",
+			[]string{"between chess/reading Pain no difference OR", "between yoga/chess Pain no difference OR"},
+		},
 		{"what differs is compared", two + "Pain differed in the yoga and reading groups (P < .01).", []string{"between yoga/reading Pain not stated"}},
 	}
 	for _, test := range tests {
