@@ -208,7 +208,9 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	switch {
 	case len(before) == 0 && len(after) == 0:
-		before, after = f.byRole()
+		if before, after = f.byDose(c, s.compare); before == nil {
+			before, after = f.byRole()
+		}
 	case len(before) == 0 && len(after) == n:
 		before, after = f.byRole()
 	case len(before) == 0:

@@ -94,6 +94,7 @@ func TestContrasts(t *testing.T) {
 		{"the old way is what a new one is tried against", "METHODS: Adults were randomised to conventional hernia repair or mesh repair. RESULTS: Pain did not differ (P = .4). Sleep was longer after surgery (P = .02, mean difference 12, 95% CI 2 to 22).", []string{"between mesh repair/conventional hernia repair Pain no difference", "between mesh repair/conventional hernia repair Sleep increased MD"}},
 		{"one arm by a word of it", "METHODS: This randomised three-arm trial compared a liquid combination of 5% zolpam plus 2% menthol versus menthol or placebo cream. RESULTS: Pain was lower in the combination group than in the menthol and in the placebo group.", []string{"between liquid combination of 5% zolpam plus 2% menthol/menthol+placebo cream Pain decreased"}},
 		{"named on both sides", head + "After yoga at home, sleep was longer in the reading group than in the yoga group.", []string{"between reading/yoga sleep increased"}},
+		{"arms by their sizes", "METHODS: Adults were randomised to a 1 cm resection margin or a 3 cm resection margin. RESULTS: Although a higher number of deaths was seen with 1 cm compared with 3 cm (P = .14), pain was worse with 3 cm than with 1 cm.", []string{"between 1 cm resection margin/3 cm resection margin number of deaths no difference", "between 3 cm resection margin/1 cm resection margin pain increased"}},
 		{"a limit is no difference", head + "The 95% CI upper limit for the treatment difference in pulse was 0.69 beats.", nil},
 	}
 	for _, test := range tests {

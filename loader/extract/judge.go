@@ -7,6 +7,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // judge sets a finding's direction and significance from its numbers and the words of its clause. Significance follows
@@ -54,7 +55,7 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 	case evidence.WithinArm:
 		e.Direction = words
 		if v.similarChange || v.compares && !v.noChange {
-			if e.Direction = f.signOf(e); e.Direction == evidence.NotStated || f.namedChange(c) && e.Direction == evidence.Increased {
+			if e.Direction = f.signOf(e); e.Direction == evidence.NotStated || v.signal == vocab.SignalDown && f.namedChange(c) && e.Direction == evidence.Increased {
 				w := v
 				w.noDifference, w.negated = false, false
 				e.Direction = w.of(e.Outcome, f)

@@ -112,6 +112,9 @@ func (f *finder) likeArms(c *clause, compare document.Span) bool {
 	if i := slices.IndexFunc(ws, func(w word) bool { return w.Start >= compare.End }); i < 0 || digitStart(ws[i].lower) || numerals[ws[i].lower] > 0 || ws[i].lower == "," {
 		return true
 	}
+	if before, _ := f.byDose(c, compare); before != nil {
+		return true
+	}
 	controls := slices.ContainsFunc(allArms(len(f.t.study.Arms)), f.isControl)
 	for i, w := range ws {
 		if i > 0 && outsiderWords[ws[i-1].lower] {
@@ -122,6 +125,28 @@ func (f *finder) likeArms(c *clause, compare document.Span) bool {
 		}
 	}
 	return false
+}
+
+// leadingDose matches the dose or the size that the name of an arm begins with.
+var leadingDose = rules.New(`^\d[\d.,]*[- ]\p{L}+\b`)
+
+// byDose returns the two sides of a comparison that names its arms by what their names begin with alone: "more with 1 cm than with 3 cm".
+func (f *finder) byDose(c *clause, compare document.Span) (before, after []int) {
+	if compare.Len() == 0 || len(f.t.study.Arms) != 2 {
+		return nil, nil
+	}
+	s := c.Span
+	if !c.Contains(compare) {
+		s = f.r.doc.Sentences[c.sentence].Span
+	}
+	ahead, behind := f.r.doc.At(document.Span{Start: s.Start, End: compare.Start}), f.r.doc.At(document.Span{Start: compare.End, End: s.End})
+	for i := range 2 {
+		a, b := leadingDose.FindString(f.t.study.Arms[i].Label), leadingDose.FindString(f.t.study.Arms[1-i].Label)
+		if a != "" && b != "" && a != b && strings.Contains(ahead, " "+a) && strings.Contains(behind, " "+b) {
+			return []int{i}, []int{1 - i}
+		}
+	}
+	return nil, nil
 }
 
 // wordOfArm reports whether a word is one of an arm's name, begins like one, or has its initials.
