@@ -66,8 +66,12 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if c.named {
 		outcomes = outcomesTold(told)
 	}
-	for _, o := range outcomes {
+	each := f.psInTurn(c, outcomes)
+	for k, o := range outcomes {
 		e := f.base(c, evidence.BetweenArms, o)
+		if each {
+			between = &c.ps[k]
+		}
 		if between != nil {
 			e.P = between.P
 			e.P.Of = evidence.PBetween
@@ -83,6 +87,20 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	}
 	f.butNot(c, between)
 	return true
+}
+
+// psInTurn reports whether a clause without values lists as many P values in one bracket as outcomes before it, each of one in turn: "pain and
+// sleep improved (P = .01 and P = .06)".
+func (f *finder) psInTurn(c *clause, outcomes []evidence.OutcomeRef) bool {
+	if len(outcomes) < 2 || len(c.ps) != len(outcomes) || len(c.results) > 0 || len(c.outcomes) != len(outcomes) || !inBrackets(c.words, c.ps[0].Span) {
+		return false
+	}
+	if s := f.sidesIn(c); len(s.before) == len(c.ps) || len(s.after) == len(c.ps) {
+		return false // they may be of the arms
+	}
+	return !slices.ContainsFunc(c.ps, func(p annotate.Item) bool {
+		return p.P.Of != "" && p.P.Of != evidence.PBetween || bracketAround(c.words, p.Span) != bracketAround(c.words, c.ps[0].Span) || p.Start < c.outcomes[len(c.outcomes)-1].End
+	})
 }
 
 // tellCompared judges one comparison of a clause and keeps it where it claims anything: told are the values that it compares, between its P value.
