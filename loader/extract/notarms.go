@@ -220,6 +220,9 @@ func (f *finder) kindsOfPeople(c *clause) document.Span {
 	if s := f.peopleBehind(c, ws); s.Len() > 0 {
 		return s
 	}
+	if s := f.peopleTwice(c, ws); s.Len() > 0 {
+		return s
+	}
 	i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "was" || w.lower == "were" || w.lower == "had" })
 	if i < 2 || i > 5 || !personNouns[ws[i-1].lower] || i+2 >= len(ws) || !slices.ContainsFunc(ws[i+1:min(i+4, len(ws))], func(w word) bool { return w.lower == "likely" }) {
 		return document.Span{}
@@ -266,6 +269,25 @@ func betweenKinds(words []word) document.Span {
 
 // kindNouns name people by what they are.
 var kindNouns = setOf("boys", "girls", "males", "females", "smokers", "nonsmokers", "non-smokers", "diabetics", "nondiabetics", "non-diabetics", "whites", "blacks")
+
+// peopleTwice returns the two kinds of people of whom a clause has a value each: "pain fell by 1.4 in patients younger than 50 and by 0.9
+// in patients over 50". Who was given something is one of an arm.
+func (f *finder) peopleTwice(c *clause, ws []word) document.Span {
+	var at []int
+	for i := 0; i+2 < len(ws); i++ {
+		if ws[i].depth == 0 && (ws[i].lower == "in" || ws[i].lower == "among") && personNouns[ws[i+1].lower] && !groupWord[ws[i+1].lower] && !groupWord[ws[i+2].lower] {
+			at = append(at, i)
+		}
+	}
+	if len(at) != 2 || !slices.ContainsFunc(ws[:at[0]], func(w word) bool { return digitStart(w.lower) }) || !slices.ContainsFunc(ws[at[0]:at[1]], func(w word) bool { return w.lower == "and" || w.lower == "versus" || w.lower == "vs" }) {
+		return document.Span{}
+	}
+	s := document.Span{Start: ws[at[0]+1].Start, End: c.End}
+	if f.treats(s) {
+		return document.Span{}
+	}
+	return s
+}
 
 // peopleBehind returns the people that a clause says, behind a comparative, that something was more or less of, by what they had
 // rather than by what they were given: "survival was worse in patients with high levels". What it says of people before the verb is

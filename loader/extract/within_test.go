@@ -61,6 +61,7 @@ func TestChangesWithinArms(t *testing.T) {
 			"a pair of labels says the sides", "METHODS: Adults were randomised to yoga (n = 53), reading (n = 55) or chess (n = 50). RESULTS: Pain did not differ (chess versus reading: OR 0.9, 95% CI 0.5 to 1.9; yoga versus chess: OR 0.6, 95% CI 0.3 to 1.4).",
 			[]string{"between chess/reading Pain no difference OR", "between yoga/chess Pain no difference OR"},
 		},
+		{"a value each of two kinds of people", two + "The mean reduction in pain was 1.4 in adults 50 years or younger and 0.9 in adults over 50 years (P = .01).", []string{"within / pain decreased in adults over 50 years", "association / pain decreased in adults over 50 years"}},
 		{"what differs is compared", two + "Pain differed in the yoga and reading groups (P < .01).", []string{"between yoga/reading Pain not stated"}},
 	}
 	for _, test := range tests {
