@@ -24,7 +24,7 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 	for i, it := range items {
 		out[i] = result{Item: it}
 	}
-	single := f.behindColon(c, items, f.sizesAside(c, items, f.singleArms(c)))
+	single := namedInside(c, items, f.behindColon(c, items, f.sizesAside(c, items, f.singleArms(c))))
 	switch {
 	case len(items) == 0:
 	case len(items) > 1 && len(single) > 1 && f.bindBrackets(c, out, single):
@@ -133,6 +133,23 @@ func (f *finder) behindColon(c *clause, items []annotate.Item, single []armMenti
 		}
 	}
 	return single
+}
+
+// namedInside leaves out the arms outside of a bracket that holds all results and names an arm for each: "lower with A than with B (3 with
+// A vs 5 with B)".
+func namedInside(c *clause, items []annotate.Item, single []armMention) []armMention {
+	if len(items) < 2 || len(single) <= len(items) {
+		return single
+	}
+	bracket := bracketAround(c.words, items[0].Span)
+	if bracket < 0 || slices.ContainsFunc(items, func(it annotate.Item) bool { return bracketAround(c.words, it.Span) != bracket }) {
+		return single
+	}
+	inside := slices.DeleteFunc(slices.Clone(single), func(m armMention) bool { return bracketAround(c.words, m.Span) != bracket })
+	if len(inside) != len(items) {
+		return single
+	}
+	return inside
 }
 
 // bindBrackets binds results that stand in brackets of their own behind each arm: "in cases (32%, 7 of 22) than in controls

@@ -20,6 +20,8 @@ func TestValuesOfArms(t *testing.T) {
 	}{
 		{"Falls were more common with zolpam (32%, 7 of 22) than with saline (13%, 3 of 23).", []string{"[zolpam] 32", "[zolpam] 7", "[saline] 13", "[saline] 3"}},
 		{"Overall, 14/40 adults (35%) died, with no difference between the zolpam (6/20; 30%) and saline (8/20; 40%) groups.", []string{"[] 35", "[zolpam] 6", "[zolpam] 30", "[saline] 8", "[saline] 40"}},
+		{"Falls were less common with zolpam compared to saline (7.5% zolpam vs 13.3% saline).", []string{"[zolpam] 7.5", "[saline] 13.3"}},
+		{"Falls were less common with zolpam than with saline (saline vs zolpam: 13.3% vs 7.5%).", []string{"[saline] 13.3", "[zolpam] 7.5"}},
 		{"Falls were less common with zolpam (7.5% vs 13.3%).", []string{"[zolpam] 7.5", "[saline] 13.3"}},
 		{"Zolpam led to fewer falls (7.5% vs. 13.3%).", []string{"[zolpam] 7.5", "[saline] 13.3"}},
 		{"Falls (31% v 19%) and headache (12% v 9%) were more common with zolpam.", []string{"[zolpam] 31", "[saline] 19", "[zolpam] 12", "[saline] 9"}},
