@@ -138,14 +138,16 @@ func (f *finder) behindColon(c *clause, items []annotate.Item, single []armMenti
 // namedInside leaves out the arms outside of a bracket that holds all results and names an arm for each: "lower with A than with B (3 with
 // A vs 5 with B)".
 func namedInside(c *clause, items []annotate.Item, single []armMention) []armMention {
-	if len(items) < 2 || len(single) <= len(items) {
+	if len(items) < 2 || len(c.arms) <= len(items) {
 		return single
 	}
 	bracket := bracketAround(c.words, items[0].Span)
 	if bracket < 0 || slices.ContainsFunc(items, func(it annotate.Item) bool { return bracketAround(c.words, it.Span) != bracket }) {
 		return single
 	}
-	inside := slices.DeleteFunc(slices.Clone(single), func(m armMention) bool { return bracketAround(c.words, m.Span) != bracket })
+	inside := slices.DeleteFunc(slices.Clone(c.arms), func(m armMention) bool {
+		return m.every || m.rest || len(m.arms) != 1 || bracketAround(c.words, m.Span) != bracket
+	})
 	if len(inside) != len(items) {
 		return single
 	}
