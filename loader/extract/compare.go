@@ -214,7 +214,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	case len(before) == 0 && len(after) == n:
 		before, after = f.byRole()
 	case len(before) == 0:
-		before = f.others(after)
+		before = f.comparedWith(c, s, after)
 	case len(after) == 0:
 		after = f.others(before)
 		if len(after) > 1 {
@@ -222,6 +222,46 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		}
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
+}
+
+// comparingWords set what stands before them against what stands behind.
+var comparingWords = rules.New(`(?i)\b(?:than|versus|vs|compared (?:with|to)|relative to|in comparison (?:with|to))\b`)
+
+// comparedWith returns the arms that a clause sets against others without naming one outright: those that its sentence begins with, those
+// whose drug or dose stands before the words that compare, "liraglutide (1.2 or 1.8 mg) was better than placebo", else all others but those that the sentence names as further
+// comparators: "than placebo (P = .01) or rosiglitazone (P = .02)".
+func (f *finder) comparedWith(c *clause, s sidesNamed, after []int) []int {
+	rest := f.others(after)
+	sentence := f.r.doc.Sentences[c.sentence].Span
+	if len(rest) < 2 || s.opens || s.compare.Len() == 0 || !sentence.Contains(s.compare) || c.has("both") {
+		return rest
+	}
+	if at := comparingWords.FindStringIndex(f.r.doc.At(sentence)); at != nil {
+		subject := f.t.armsIn(f.r, document.Span{Start: sentence.Start, End: sentence.Start + at[0]})
+		if of := slices.DeleteFunc(slices.Clone(rest), func(a int) bool {
+			return !slices.ContainsFunc(subject, func(m armMention) bool {
+				return slices.Equal(m.arms, []int{a}) && !inBrackets(f.r.words(sentence), m.Span)
+			})
+		}); len(of) > 0 {
+			return of
+		}
+	}
+	if left := slices.DeleteFunc(slices.Clone(rest), func(a int) bool {
+		return slices.ContainsFunc(f.t.armsIn(f.r, document.Span{Start: s.compare.End, End: sentence.End}), func(m armMention) bool { return slices.Equal(m.arms, []int{a}) })
+	}); len(left) > 0 {
+		rest = left
+	}
+	said := topicWords(f.r.doc.At(document.Span{Start: max(sentence.Start, min(c.Start, s.compare.Start)), End: s.compare.Start}))
+	for _, numbers := range []bool{false, true} { // the name, then the dose
+		if of := slices.DeleteFunc(slices.Clone(rest), func(a int) bool {
+			return !slices.ContainsFunc(topicWords(f.t.study.Arms[a].Label), func(w string) bool {
+				return digitStart(w) == numbers && (numbers || len(w) > 3) && slices.Contains(said, w)
+			})
+		}); len(of) > 0 {
+			rest = of
+		}
+	}
+	return rest
 }
 
 // twoOf reports whether a clause speaks of two groups where the study has more: "alike in the two exercise groups".
