@@ -153,7 +153,9 @@ func (s *sieve) plainBounds(t *syntax.Test) bounds {
 				return judgeTime(it, t).verdict == yes
 			}
 		}
-		months := s.having("pg:months", "", at(func(f *evidence.Finding, x string) { f.Timepoint.Months = quantity.Decimal(x) }))
+		months := s.having("pg:months", "", at(func(f *evidence.Finding, x string) {
+			f.Timepoint = evidence.Timepoint{Months: quantity.Decimal(x), Text: "-"} // a time that is printed somehow is no other's
+		}))
 		printed := s.having("pg:timepoint", "", at(func(f *evidence.Finding, x string) { f.Timepoint.Text = x }))
 		return bounds{inside(months.Or(printed).Documents()), anywhere} // a finding without a time may be at that of the others
 	case "p":

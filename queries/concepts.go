@@ -122,21 +122,35 @@ func (r *reader) fillHow(s *slots, i int, c *vocab.Concept) {
 	}
 }
 
-// fillRegistry puts a registry into its slot: "trials registered with ..." are those with its numbers, else those whose documents name it.
+// fillRegistry puts a registry into its slot: "trials registered with ..." are those with its numbers.
 func (r *reader) fillRegistry(s *slots, t *tag, c *vocab.Concept) {
-	text := r.text(*t)
 	if len(s.studies) > 0 || s.noun != "studies" || r.singular() {
 		t.as = "the registry " + c.Label
 		return
 	}
-	s.attributes = slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
-	if r.isRegistry(text) {
-		s.tests = append(s.tests, syntax.Is("registration", text))
-		t.as = "the registration " + text
-		return
+	var numbers []string // what they begin with
+	for _, f := range c.Forms {
+		if f.Abbreviation {
+			numbers = append(numbers, f.Text)
+		}
 	}
-	s.texts = appendNew(s.texts, text)
-	t.as = "words of the documents"
+	s.attributes = slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
+	s.tests = append(s.tests, syntax.Is("registration", numbers...))
+	t.as = "the registration " + strings.Join(numbers, " or ")
+}
+
+// registryNamed returns the registry that a word for registration numbers is the name of, where it says which studies are meant: "trials with
+// an NCT number". It is nil elsewhere: "the NCT number of the trial".
+func (r *reader) registryNamed(s *slots, i int) *vocab.Concept {
+	if prev, _ := r.before(i); s.noun != "studies" || len(s.studies) > 0 || !slices.Contains([]string{"with", "in", "at", "by", "under", "a", "an", "have", "has", "having"}, prev[strings.LastIndexByte(prev, ' ')+1:]) {
+		return nil
+	}
+	for _, id := range r.vocab.Named(r.words[r.tags[i].from].text, vocab.TypeRegistry) {
+		if c, ok := r.vocab.Concept(id); ok {
+			return c
+		}
+	}
+	return nil
 }
 
 // choose picks the concept that an ambiguous form stands for: the one that the loaded documents define or use.

@@ -68,7 +68,7 @@ func (l *lexicon) judgeCriterion(pops []evidence.Population, st *evidence.Study,
 			have = l.convert(have, asked.Unit)
 			printed := l.criterionText(cr)
 			if have.Unit == "" && !l.isInstrument(cr.Variable) {
-				printed += " (if on the same scale)"
+				return judgement{verdict: near, why: "limited by " + printed + ", which may be on another scale"}
 			}
 			if onlyEnds(have, asked) {
 				return judgement{verdict: yes, label: "the limit itself differs: " + printed}

@@ -30,7 +30,7 @@ func (r *reader) grouping() {
 		field := groupWords[key(r.between(at, last))]
 		for _, join := range groupJoins {
 			from := at - len(norms(join))
-			if field == "" || from < 1 || key(r.between(from, at)) != key(join) || !r.rowsBefore(from) {
+			if field == "" || from < 1 || key(r.between(from, at)) != key(join) || !r.rowsBefore(from) || field == "year" && r.rateBefore(from) {
 				continue
 			}
 			r.group = field
@@ -49,8 +49,13 @@ func (r *reader) between(from, to int) string {
 // rowsBefore reports whether the words before one ask for rows that can be put together.
 func (r *reader) rowsBefore(word int) bool {
 	return slices.ContainsFunc(r.tags, func(t tag) bool {
-		return t.to <= word && (t.use == useNoun && t.value == "studies" || t.use == useRelation && t.value == "results" || t.use == useFrame && t.value == "how many")
+		return t.to <= word && (t.use == useNoun && t.value == "studies" || t.use == useRelation && t.value == "results")
 	}) && !slices.ContainsFunc(r.tags, func(t tag) bool { return t.from < word && t.to > word })
+}
+
+// rateBefore reports whether what stands before a word is counted by the year: "exacerbations per year".
+func (r *reader) rateBefore(word int) bool {
+	return slices.ContainsFunc(r.tags, func(t tag) bool { return t.to == word && len(t.concepts)+len(t.names) > 0 })
 }
 
 // grouped puts the rows of a query together; nil where it has none.
@@ -91,21 +96,30 @@ func (j *job) inOrder(groups []group, by string) []Row {
 	})
 	var rows []Row
 	var first []string
+	rest := ""
 	for _, g := range groups {
 		name := cmp.Or(g.name, notStated)
 		if by == "design" && name == "none" { // the allocation
 			name = "without a comparison group"
 		}
-		if len(first) < mostGroupsSaid {
-			first = append(first, name+" ("+itoa(g.size)+")")
+		switch said := name + " (" + itoa(g.size) + ")"; {
+		case g.name == "":
+			rest = "; " + said
+		case len(first) < mostGroupsSaid:
+			first = append(first, said)
 		}
 		g.row.Cells[0] = name
 		rows = append(rows, g.row)
 	}
-	j.answer.Text = upperFirst(inWords(len(groups))) + " " + plural("group", decimal(len(groups))) + " by " + by + ": " + strings.Join(first, ", ")
-	if n := len(groups) - len(first); n > 0 {
+	n := len(groups)
+	if rest != "" {
+		n--
+	}
+	j.answer.Text = upperFirst(inWords(n)) + " " + plural("group", decimal(n)) + " by " + by + ": " + strings.Join(first, ", ")
+	if n -= len(first); n > 0 {
 		j.answer.Text += " and " + inWords(n) + " more"
 	}
+	j.answer.Text = strings.TrimSuffix(j.answer.Text, ": ") + rest
 	j.answer.Text += "."
 	return rows
 }

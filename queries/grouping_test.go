@@ -25,8 +25,11 @@ func TestGrouping(t *testing.T) {
 			t.Errorf("%s: read as %q: %s\nwant %q: %s", c.q, a.Query, a.Text, c.query, c.text)
 		}
 	}
-	for _, q := range []string{"mortality by baseline severity", "what reduced pain by outcome", "by design"} {
-		if a, err := e.Ask(t.Context(), q); err == nil && strings.Contains(a.Query, "group by") {
+	for _, q := range []string{"mortality by baseline severity", "what reduced pain by outcome", "by design", "trials that reported falls per year"} {
+		a, err := e.Ask(t.Context(), q)
+		if err != nil {
+			t.Errorf("%s: %v", q, err)
+		} else if strings.Contains(a.Query, "group by") {
 			t.Errorf("%s: read as %q", q, a.Query)
 		}
 	}
@@ -53,17 +56,23 @@ func TestAffected(t *testing.T) {
 func TestNumbersOfPeople(t *testing.T) {
 	e := goldEngine(t)
 	for q, query := range map[string]string{
-		"trials with more than 100 women":                     `studies where design is trial and population is "female sex" and n > 100`,
-		"studies of at least 200 children":                    `studies where population is children and n >= 200`,
-		"trials with fewer than 30 men":                       `studies where design is trial and population is "male sex" and n < 30`,
-		"trials of more than 50 participants":                 `studies where design is trial and n > 50`,
-		"trials in patients with BMI over 30":                 "studies where design is trial and population has BMI > 30",
-		"trials in adults with pain scores of at least 4":     `studies where design is trial and population has "pain scores" >= 4`,
-		"trials in infants under 6 months":                    "studies where design is trial and population is infants and population has age < 6 months",
-		"trials that reported both pain and sleep":            `studies where design is trial and outcome is pain and outcome is "sleep quality"`,
-		"trials that improved both pain and sleep":            `findings where outcome is pain or "sleep quality"`,
-		"which trials measured both pain and quality of life": `studies where design is trial and outcome is pain and outcome is "quality of life"`,
-		"trials in women over 65":                             `studies where design is trial and population is "female sex" and population has age > 65 years`,
+		"trials with more than 100 women":                       `studies where design is trial and population is "female sex" and n > 100`,
+		"studies of at least 200 children":                      `studies where population is children and n >= 200`,
+		"trials with fewer than 30 men":                         `studies where design is trial and population is "male sex" and n < 30`,
+		"trials of more than 50 participants":                   `studies where design is trial and n > 50`,
+		"trials in patients with BMI over 30":                   "studies where design is trial and population has BMI > 30",
+		"trials in adults with pain scores of at least 4":       `studies where design is trial and population has "pain scores" >= 4`,
+		"trials in infants under 6 months":                      "studies where design is trial and population is infants and population has age < 6 months",
+		"trials that reported both pain and sleep":              `studies where design is trial and outcome is pain and outcome is "sleep quality"`,
+		"trials that improved both pain and sleep":              `findings where outcome is pain or "sleep quality"`,
+		"which trials measured both pain and quality of life":   `studies where design is trial and outcome is pain and outcome is "quality of life"`,
+		"trials in adults with BMI between 25 and 30":           "studies where design is trial and population has BMI between 25 and 30",
+		"studies where BMI was over 30":                         "studies where population has BMI > 30",
+		"pain in infants over 12 months":                        "findings where outcome is pain and population is infants and time > 12 months",
+		"how many trials were registered with ISRCTN":           "count studies where design is randomized and registration is ISRCTN",
+		"trials with an NCT number":                             "studies where design is trial and registration is NCT",
+		"studies that did not measure both pain and depression": "studies where not (outcome is pain and outcome is depression)",
+		"trials in women over 65":                               `studies where design is trial and population is "female sex" and population has age > 65 years`,
 	} {
 		a, err := e.Ask(t.Context(), q)
 		if err != nil {

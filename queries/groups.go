@@ -1,8 +1,11 @@
 package queries
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -36,18 +39,28 @@ func (j *job) groupMany(noun string, conds []*cond) (bool, error) {
 		return false, err
 	}
 	sec := Section{Title: "By " + by, Kind: "statistics", Columns: []string{upperFirst(by), "Count", "Studies"}}
-	var out []group
+	of := map[string]graph.Set{}
 	for _, g := range groups {
-		n := g.Studies.Len()
+		values := []string{g.Value}
+		if by == "country" { // a study in several counts in each
+			values = strings.Split(g.Value, ", ")
+		}
+		for _, v := range values {
+			of[v] = of[v].Or(g.Studies)
+		}
+	}
+	var out []group
+	for _, v := range slices.Sorted(maps.Keys(of)) {
+		n := of[v].Len()
 		row := Row{Cells: []string{"", itoa(n), itoa(n)}, Findings: []Finding{}}
-		studies, err := j.knowAll(s, g.Studies.Spread(mostGrouped))
+		studies, err := j.knowAll(s, of[v].Spread(mostGrouped))
 		if err != nil {
 			return false, err
 		}
 		for _, st := range studies {
 			row.Passages = append(row.Passages, studyPassages(st)...)
 		}
-		out = append(out, group{g.Value, n, row})
+		out = append(out, group{v, n, row})
 	}
 	if len(out) == 0 {
 		return false, nil

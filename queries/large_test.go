@@ -29,6 +29,8 @@ func TestLargeGraph(t *testing.T) {
 			"buprenorphine vs exercise", "which trials are double blind", "count studies where design is double-blind",
 			"what was the funding of NCT01000042", "exercise and mortality",
 			"studies where design is randomized | order by n desc | limit 5",
+			"count findings where time > 2 years", "findings where outcome is pain and time is 6 months", "how many studies had a follow-up of 12 months",
+			"how many trials were registered with ISRCTN", "how many trials per country",
 		}},
 		{seeds, &Engine{Graph: seeds.Graph, Vocab: seeds.Vocab, whole: 1}, []string{
 			"which interventions reduced dose in high-MME patients", "check", "content of intervention CBT", "show pain",

@@ -127,6 +127,9 @@ func (j *job) count(c *syntax.Count) error {
 		a.Text += ": " + join(names, "and")
 	}
 	a.Text += "."
+	if n > 0 && slices.Contains(a.Cautions, mayBeSaid) {
+		a.Text = "At most " + lowerFirst(a.Text)
+	}
 	if j.unread > 0 {
 		a.Text = "At least " + itoa(n) + " " + plural(noun, decimal(n)) + ": not all findings that may meet this were read."
 	}

@@ -71,6 +71,7 @@ func (r *reader) rangeAt(i int) (tag, bool) {
 		switch {
 		case ofP:
 			a.field = "p"
+		case r.measuredBefore(i): // see limits
 		case aged || r.isPeople(i-1):
 			a.age, a.time = true, true
 			a.value.Unit, a.high.Unit = "years", "years"

@@ -75,7 +75,7 @@ func TestDescribing(t *testing.T) {
 		{bark, "dose of circus in the clown trial", "arms of study where text is circus and text is clown"},
 		{plain, "yoga dose and pain", "findings where intervention is yoga and outcome is pain and text is dose"},
 		{plain, "trials of yoga in women", `studies where design is trial and intervention is yoga and population is "female sex"`},
-		{plain, "which trials are registered with ChiCTR?", "studies where design is trial and text is ChiCTR"},
+		{plain, "which trials are registered with ChiCTR?", "studies where design is trial and registration is ChiCTR"},
 		{bark, "how many women were randomised in BARK?", "sample size of study BARK"},
 		{bark, "birch bark works as well as chewing gum for juggling speed", `compare "birch bark" with "chewing gum" on "juggling speed"`},
 	} {

@@ -92,7 +92,7 @@ func (r *reader) limits() {
 			}
 			continue
 		case !equal:
-			if _, k := r.before(i); k >= 0 && key(r.text(r.tags[k])) == "of" {
+			if _, k := r.before(i); k >= 0 && slices.Contains([]string{"of", "was", "is", "were"}, key(r.text(r.tags[k]))) {
 				_, k = r.before(k)
 				a.variable = r.limited(k)
 			} else {

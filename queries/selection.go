@@ -441,7 +441,7 @@ func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 		cs = append(cs, syntax.Is("hypothesis", s.hypothesis))
 	}
 	if s.without != nil {
-		cs = append(cs, denied(syntax.Conjuncts(r.conditions(s.without, false)), s.without.together)...)
+		cs = append(cs, denied(syntax.Conjuncts(r.conditions(s.without, false)), s.without.together || r.says("both"))...)
 	}
 	return syntax.Join(cs...)
 }

@@ -286,7 +286,9 @@ func (j *job) studyValuesOf(r Row, field string) []string {
 		case "setting":
 			out = appendSome(out, st.Setting)
 		case "country":
-			out = appendSome(out, st.Country)
+			for c := range strings.SplitSeq(st.Country, ", ") {
+				out = appendSome(out, c)
+			}
 		case "document":
 			out = appendSome(out, t.Source)
 		case "year":

@@ -395,7 +395,7 @@ func (r *reader) amountAt(i int) (tag, bool) {
 	}
 	if a.time {
 		a.age = strings.HasPrefix(unit.ID, "year") && !r.saysDuration(i, j) && (relation != "" || r.normAt(j) == "old" || r.normAt(i-1) == "aged") ||
-			relation != "" && countedInMonths[r.normAt(i-1)]
+			(relation == quantity.Below || relation == quantity.AtMost) && countedInMonths[r.normAt(i-1)] && !r.saysDuration(i, j)
 		for a.age && (r.normAt(j) == "old" || r.normAt(j) == "of" || r.normAt(j) == "age") {
 			j++
 		}
@@ -457,7 +457,8 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 
 // measuredBefore reports whether an outcome or an instrument stands right before a word: "BMI over", "pain scores of at least".
 func (r *reader) measuredBefore(i int) bool {
-	if r.normAt(i-1) == "of" {
+	switch r.normAt(i - 1) {
+	case "of", "was", "is", "were":
 		i--
 	}
 	for n := 1; n <= mostNameWords && n <= i; n++ {

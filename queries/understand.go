@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/graph/vocab"
@@ -168,6 +167,20 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	}
 	if s.order != "" {
 		r.first(s, u)
+	}
+	if _, ok := u.query.Selection.(*syntax.Count); ok {
+		for _, t := range r.tags {
+			registered := t.value == "registration" && slices.ContainsFunc(s.tests, func(x *syntax.Test) bool { return x.Field == "registration" })
+			if t.use == useAttribute && t.as == "the attribute "+t.value && !registered {
+				u.said = appendNew(u.said, "“"+r.text(t)+"” was not used")
+			}
+		}
+	}
+	if slices.ContainsFunc(r.tags, func(t tag) bool { return t.amount != nil && t.amount.field == "n" }) && len(s.populations) > 0 {
+		u.said = append(u.said, "the number is of all in a study, whoever they are")
+	}
+	if r.says("both") && (len(s.outcomes) > 1 || len(s.interventions) > 1) && !r.measuresBoth(s) && !s.compares {
+		u.said = append(u.said, "“both” was read as either")
 	}
 	for _, n := range r.unused(s, u.query) {
 		u.said = append(u.said, "“"+n+"” was not used")
@@ -407,6 +420,10 @@ func (r *reader) fillPhrase(s *slots, i int) {
 			t.use, t.as = useText, "words of the documents"
 			return
 		}
+		if c := r.registryNamed(s, i); t.value == "registration" && c != nil {
+			r.fillRegistry(s, t, c)
+			return
+		}
 		s.attributes = appendNew(s.attributes, t.value)
 		t.as = "the attribute " + t.value
 	case useKind:
@@ -447,13 +464,6 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		}
 		t.as = "joins its neighbours"
 	}
-}
-
-// isRegistry reports whether the registration numbers of studies here begin with a word in capitals: "IRCT".
-func (r *reader) isRegistry(text string) bool {
-	return text == strings.ToUpper(text) && slices.ContainsFunc(r.studies, func(st *graph.Study) bool {
-		return registeredAs(st, syntax.Is("registration", text))
-	})
 }
 
 // doseOfOther reports whether a high or low dose is one of the drug or procedure that follows, and not of the opioids that people take:

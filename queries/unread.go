@@ -405,7 +405,7 @@ func (j *job) silent(matches []studyMatch, conds []*cond) ([]studyMatch, error) 
 		return matches, nil
 	}
 	if j.partial {
-		j.answer.Cautions = appendNew(j.answer.Cautions, "a study is listed where no result on it was read: its text may speak of it")
+		j.answer.Cautions = appendNew(j.answer.Cautions, mayBeSaid)
 		return matches, nil
 	}
 	var out []studyMatch
@@ -456,6 +456,9 @@ func designPlaces(conds []*cond) func(text string) [][]int {
 	said := regexp.MustCompile(`(?i)\b(?:` + strings.Join(words, "|") + `)`)
 	return func(text string) [][]int { return said.FindAllStringIndex(text, -1) }
 }
+
+// mayBeSaid is said of studies of a large graph that are told by what they do not have.
+const mayBeSaid = "a study is listed where no result on it was read: its text may speak of it"
 
 // spokenNear is a study of which only the text speaks of what was asked.
 func (j *job) spokenNear(st *graph.Study, said *spokenAt) Near {
