@@ -155,3 +155,22 @@ func TestUnnamedSide(t *testing.T) {
 		t.Error(a.Text)
 	}
 }
+
+// TestTitlesAlike holds that the beginning of a title, with which questions begin too, is no name of its study.
+func TestTitlesAlike(t *testing.T) {
+	doc := plainDocument()
+	doc.Report.Title = "The effect of yoga classes on pain in porters"
+	e := engineOver(t, doc)
+	for question, query := range map[string]string{
+		"what is the effect of yoga on pain":                             "findings where intervention is yoga and outcome is pain",
+		"what is the effect of yoga classes on pain in porters on sleep": "findings where study is ",
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(a.Query, query) {
+			t.Errorf("%s: read as %s, want %s", question, a.Query, query)
+		}
+	}
+}

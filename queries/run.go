@@ -111,6 +111,11 @@ func (j *job) finish() {
 			a.Status = Empty
 		}
 	}
+	for _, s := range j.query.Steps {
+		if s.Name == "group" && a.Reading != "" {
+			a.Reading += ", by " + s.By
+		}
+	}
 	if a.Sections == nil {
 		a.Sections = []Section{}
 	}

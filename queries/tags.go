@@ -162,7 +162,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 			for i+n < len(r.words) && n < len(t.words) && r.words[i+n].norm == t.words[n] {
 				n++
 			}
-			if n < len(t.words) && r.opensWithThing(i, i+n) {
+			if n < len(t.words) && (r.opensWithThing(i, i+n) || r.asksOfThing(i, i+n)) {
 				continue // what the title is about, and not the title
 			}
 			out = append(out, candidate{tag{from: i, to: i + n, names: []name{t.name}}, 9})

@@ -35,6 +35,20 @@ func (r *reader) opensWithThing(from, to int) bool {
 	return false
 }
 
+// asksOfThing reports whether words are the beginning of a title and of many questions alike: "the effect of exercise".
+func (r *reader) asksOfThing(from, to int) bool {
+	for from < to && (emptyWords[r.words[from].norm] || titleOpeners[r.words[from].norm]) {
+		from++
+	}
+	return from < to && len(r.vocab.Named(r.between(from, to))) > 0
+}
+
+// titleOpeners are the words, in the singular, with which titles open before they say what they are about.
+var titleOpeners = map[string]bool{
+	"effect": true, "efficacy": true, "effectiveness": true, "impact": true, "influence": true, "role": true, "use": true, "safety": true,
+	"benefit": true, "comparison": true, "evaluation": true, "trial": true, "study": true, "of": true, "the": true, "and": true, "a": true,
+}
+
 // onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.
 func (r *reader) onlyEmpty(from, to int) bool {
 	for _, w := range r.words[from:to] {
