@@ -139,9 +139,14 @@ func (r *reading) findDesign(t *telling) {
 	}
 	r.findMasking(t, own)
 	r.findPhase(t, own)
-	seen(stoppedEarly, func(string) { d.Status = evidence.Terminated })
+	if slices.ContainsFunc(stopWords, func(w string) bool { return strings.Contains(r.doc.Text, w) }) {
+		seen(stoppedEarly, func(string) { d.Status = evidence.Terminated })
+	}
 	r.designText(t, own)
 }
+
+// stopWords are parts of the words that stoppedEarly needs, of which few documents have one.
+var stopWords = []string{"terminat", "stopped", "stopping", "halted", "was closed", "prematurely", "closure of", "ended early", "ended because", "discontinued early", "discontinued because", "discontinued due", "discontinued for"}
 
 // stoppedEarly says that a study ended before it was to. What its rules allowed, or what did not come about, is told otherwise.
 var stoppedEarly = rules.New(`(?i)\b(?:trial|study|enrol?lment|recruitment|accrual|inclusion)(?: (?:of|in) [\p{L} -]{2,40}?)? (?:was|were|had to be) (?:therefore |thus |then )?(?:(?:terminated|stopped|halted|discontinued|closed|ended) (?:early|prematurely|because|due to|owing to|for (?:futility|efficacy|benefit|harm|safety|slow|lack))|prematurely (?:terminated|stopped|halted|closed))\b|\b(?:early|premature) (?:termination|stopping|closure) of (?:the|this|our) (?:trial|study|enrol?lment|recruitment)\b|\b(?:terminated|stopped|halted) (?:the|this|our) (?:trial|study) (?:early|prematurely)\b`)

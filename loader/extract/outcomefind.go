@@ -83,6 +83,9 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 // pain of "doses of morphine for controlling pain".
 func (r *reading) isReason(start int, within document.Span) bool {
 	before := r.doc.Text[max(within.Start, start-longestReason):start]
+	if !strings.Contains(before, "for ") && !strings.Contains(before, "to ") && !strings.Contains(before, "of ") {
+		return false
+	}
 	at := doneFor.FindStringIndex(before)
 	return at != nil && !goesBeyond.MatchString(before[at[0]:])
 }
