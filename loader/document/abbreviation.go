@@ -20,11 +20,12 @@ const (
 	shortNever         // it belongs to the word
 	shortNumber        // it belongs to the word where a number follows
 	shortMaybe         // it belongs to the word unless the next word is one that begins sentences
+	shortUnit          // the same, but it ends where a number stands before it and any word in upper case after it
 	letterAfter        // nothing; but a single capital after this word is the name of a group
 )
 
 var abbreviations = sync.OnceValue(func() map[string]int {
-	kinds := map[string]int{"never": shortNever, "number": shortNumber, "maybe": shortMaybe, "letter": letterAfter}
+	kinds := map[string]int{"never": shortNever, "number": shortNumber, "maybe": shortMaybe, "unit": shortUnit, "letter": letterAfter}
 	m := make(map[string]int)
 	for row := range strings.Lines(abbreviationRows) {
 		kind, words, _ := strings.Cut(strings.TrimSpace(row), "\t")

@@ -352,6 +352,8 @@ func (s *scanner) ends(word string, i, k int) bool {
 		return !unicode.IsDigit(r)
 	case shortMaybe:
 		return starter(text[k:end])
+	case shortUnit:
+		return starter(text[k:end]) || digitBefore(text, i-len(word)) && capitalized(text[k:end])
 	}
 	if first, size := utf8.DecodeRuneInString(word); size == len(word) && unicode.IsUpper(first) { // "J. P. Smith", "group A. Patients"
 		before := wordBefore(text, s.start, skipBack(text, s.start, i-size))
@@ -368,6 +370,19 @@ func (s *scanner) ends(word string, i, k int) bool {
 		return starter(text[k:end])
 	}
 	return true
+}
+
+// digitBefore reports whether a number stands before i, with or without a blank: of "48 hrs" before the unit.
+func digitBefore(text string, i int) bool {
+	before := strings.TrimRight(text[max(0, i-8):i], " \u00a0\u2009\u202f-")
+	return before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9'
+}
+
+// capitalized reports whether s begins with a word of which only the first letter is in upper case.
+func capitalized(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	return unicode.IsUpper(first) && unicode.IsLower(second)
 }
 
 // itemNumber reports whether word is the number of an item in a list within the text: "including: 1. Engage, 2. ...".

@@ -22,6 +22,7 @@ func TestSentences(t *testing.T) {
 		"It grew S. aureus and E. coli.| Both died.",
 		"It ran in the U.S. Department of Care.| It ended there.",
 		"It ended at 9 a.m.| The visits did not.",
+		"Pain stayed low for 48 hrs.| Regional blocks took 5 min. longer (max. Delta 3).| Fiber helped.",
 		"Doses were 0.5, 1.0, and 2.0 mg.| 58 patients left.",
 		"See No. 3 and Fig. 2.| No.| Yes.",
 		"It cost $4.50 per day.| We paid.",
