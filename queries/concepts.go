@@ -124,6 +124,7 @@ func (r *reader) fillHow(s *slots, i int, c *vocab.Concept) {
 
 // fillRegistry puts a registry into its slot: "trials registered with ..." are those with its numbers.
 func (r *reader) fillRegistry(s *slots, t *tag, c *vocab.Concept) {
+	text := r.text(*t)
 	if len(s.studies) > 0 || s.noun != "studies" || r.singular() {
 		t.as = "the registry " + c.Label
 		return
@@ -135,6 +136,10 @@ func (r *reader) fillRegistry(s *slots, t *tag, c *vocab.Concept) {
 		}
 	}
 	s.attributes = slices.DeleteFunc(s.attributes, func(a string) bool { return a == "registration" })
+	if len(numbers) == 0 { // of which nothing is known but the name
+		s.texts, t.as = appendNew(s.texts, text), "words of the documents"
+		return
+	}
 	s.tests = append(s.tests, syntax.Is("registration", numbers...))
 	t.as = "the registration " + strings.Join(numbers, " or ")
 }
