@@ -45,6 +45,9 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 	if f.ofChange(c, between, told) || f.t.pooled && !f.poolsSides(c) {
 		return false
 	}
+	if f.ownValues(c, between, told) {
+		return false
+	}
 	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
 		f.associates(c, exposure, between)
 		return true
@@ -86,6 +89,28 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		f.armLeftOut(e, c)
 	}
 	f.butNot(c, between)
+	return true
+}
+
+// ownValues reports whether all that a clause tells is how much one arm changed, or each of them alike, so that its P value is of that: "with A,
+// pain changed by -3 points (P = .01)", "pain fell in both groups (P = .01; -3 and -4 points)".
+func (f *finder) ownValues(c *clause, p *annotate.Item, told []*toldFinding) bool {
+	if len(told) == 0 || p == nil || p.P.Of != "" || c.telling.compares || c.telling.between || f.comparesIn(c.sentence) || slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) }) {
+		return false
+	}
+	every := slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
+	if slices.ContainsFunc(told, func(d *toldFinding) bool {
+		return d.Kind != evidence.WithinArm || len(d.Arm) != 1 || !every && !slices.Equal(d.Arm, told[0].Arm)
+	}) {
+		return false
+	}
+	for _, d := range told {
+		if d.P.Printed == "" && len(c.ps) == 1 {
+			d.P = p.P
+			d.P.Of = evidence.PWithin
+			d.Significant = f.significant(&d.Finding)
+		}
+	}
 	return true
 }
 

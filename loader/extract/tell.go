@@ -314,10 +314,28 @@ func (f *finder) kindOf(c *clause, res result) evidence.Kind {
 		return evidence.WithinArm
 	case changes && e.CI != nil && (e.Mean.Negative() || e.Value.Negative()):
 		return evidence.WithinArm // a mean below zero of what fell is the mean change
+	case f.signedChange(c, res):
+		return evidence.WithinArm
 	case len(res.arms) == 0 && len(f.singleArms(c)) == 0 && !f.assigns() && (res.Kind == annotate.Count || res.Kind == annotate.Percent):
 		return evidence.Prevalence
 	}
 	return evidence.ArmLevel
+}
+
+// signedChange reports whether a mean is printed with the sign of what its clause says became of it: "fell (-0.3 kg)", "rose (+0.4 kg)".
+func (f *finder) signedChange(c *clause, res result) bool {
+	m := res.Estimate
+	every := slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every })
+	if !m.Mean.Present() || len(f.singleArms(c)) > 1 && !every || f.comparesIn(c.sentence) || inBrackets(c.words, c.compare) || comparative(strings.ToLower(f.r.doc.At(c.telling.at))) {
+		return false
+	}
+	switch c.telling.signal {
+	case vocab.SignalDown:
+		return m.Mean.Negative()
+	case vocab.SignalUp:
+		return strings.HasPrefix(m.Printed, "+")
+	}
+	return false
 }
 
 // changeOutcome reports whether a clause is about an outcome that is a change from baseline.

@@ -29,11 +29,42 @@ func (f *finder) ofChange(c *clause, p *annotate.Item, told []*toldFinding) bool
 	if slices.ContainsFunc(c.ps, func(it annotate.Item) bool { return it.P.Of == evidence.PWithin }) {
 		return true // "fell in A and B (within groups P = .01 and P < .001)"
 	}
+	if f.sinceGiven(c) {
+		return true
+	}
 	if !v.change && !v.noChange || !beforeAfter(c) && slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
 		return false
 	}
 	single := f.singleArms(c)
 	return slices.ContainsFunc(c.arms, func(m armMention) bool { return m.every }) || f.sinceStart(c) && (len(single) > 0 || f.ofNoArm(c)) || len(single) > 1 && v.signal != "" && sideBySide(c, single)
+}
+
+// sinceGiven reports whether a clause tells outright of what came about after people had been treated, of one arm at most, and calls nothing
+// more or less than something else: "walking improved after training (P = .01)", "increased in group A after the intervention (P = .02)".
+func (f *finder) sinceGiven(c *clause) bool {
+	v := c.telling
+	single := f.singleArms(c)
+	if v.signal == "" && !v.noChange || v.negated || len(c.ps) == 0 || f.comparesIn(c.sentence) || slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) }) {
+		return false
+	}
+	if len(single) > 1 || len(single) == 0 && !f.ofNoArm(c) {
+		return false
+	}
+	ws := c.plain()
+	for i, w := range ws {
+		if w.lower != "after" && w.lower != "following" {
+			continue
+		}
+		for k, n := range ws[i+1 : min(i+6, len(ws))] {
+			if givenNouns[n.lower] || slices.ContainsFunc(single, func(m armMention) bool { return m.Start == n.Start }) {
+				return true
+			}
+			if phraseStops[n.lower] && k > 0 && n.lower != "of" || finiteVerbs[n.lower] || isBracket(n.lower) || n.lower == "," || strings.HasPrefix(n.lower, "surg") || n.lower == "end" {
+				break
+			}
+		}
+	}
+	return false
 }
 
 // ofNoArm reports whether a clause names no arm, sets nothing against another and lists nothing in turn.
@@ -125,6 +156,9 @@ func (f *finder) sinceStart(c *clause) bool {
 		return m.Cue.Signal == vocab.SignalFromBaseline && (strings.Contains(l, "baseline") || strings.Contains(l, "within") || strings.Contains(l, "intra") || strings.Contains(l, "pre") || strings.Contains(l, "before"))
 	})
 }
+
+// givenNouns name what people are given, behind "after".
+var givenNouns = setOf("intervention", "interventions", "treatment", "treatments", "training", "supplementation", "program", "programme", "exercise", "therapy")
 
 // sideBySide reports whether arms are named side by side, as those of which one thing is told: "in A, B and C".
 func sideBySide(c *clause, single []armMention) bool {

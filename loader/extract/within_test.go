@@ -62,6 +62,19 @@ func TestChangesWithinArms(t *testing.T) {
 			[]string{"between chess/reading Pain no difference OR", "between yoga/chess Pain no difference OR"},
 		},
 		{"a value each of two kinds of people", two + "The mean reduction in pain was 1.4 in adults 50 years or younger and 0.9 in adults over 50 years (P = .01).", []string{"within / pain decreased in adults over 50 years", "association / pain decreased in adults over 50 years"}},
+		{"after the treatment", waiting + "Sleep improved significantly in the yoga group after the intervention (P < .01).", []string{"within yoga/ Sleep increased"}},
+		{"after the arm's treatment", waiting + "Pain decreased significantly after yoga (P < .01).", []string{"within yoga/ Pain decreased"}},
+		{"after the treatment, of no arm", two + "Pain decreased after training (P = .03).", []string{"statement / Pain decreased"}},
+		{"more after the treatment than elsewhere", two + "Pain was lower in the yoga group after the intervention (P = .03).", []string{"between yoga/reading Pain decreased"}},
+		{
+			"a mean with the sign of the change", two + "In the yoga group, fatigue decreased (-0.8 \u00b1 1.1; P = .03).",
+			[]string{"within yoga/ fatigue decreased mean change"},
+		},
+		{
+			"both changed, each by its mean", two + "Fatigue was reduced in both groups (P < .001; -0.8 \u00b1 1.1 in the yoga group and -0.7 \u00b1 1.0 in the reading group).",
+			[]string{"within yoga/ Fatigue decreased mean change", "within reading/ Fatigue decreased mean change"},
+		},
+		{"a mean below zero that is set against another", two + "Strain was reduced in the yoga group compared with the reading group (-16 \u00b1 2 vs -17 \u00b1 2; P = .01).", []string{"arm yoga/ Strain -16 \u00b1 2", "arm reading/ Strain -17 \u00b1 2", "between yoga/reading Strain decreased"}},
 		{"what differs is compared", two + "Pain differed in the yoga and reading groups (P < .01).", []string{"between yoga/reading Pain not stated"}},
 	}
 	for _, test := range tests {
