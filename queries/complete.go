@@ -23,7 +23,7 @@ func (r *reader) complete(s *slots, u *understood) {
 		}
 	}
 	r.describing(s)
-	listed := s.noun == "studies" && s.listsAny() && len(s.attributes) == 0 && len(s.interventions)+len(s.conditions) > 0 // "trials of A in women"
+	listed := s.noun == "studies" && s.listsAny() && len(s.attributes) == 0 && len(s.interventions)+len(s.conditions) > 0 && !r.opensWithTrait() // "trials of A in women"
 	if (listed || s.asks("follow-up", "masking", "dates", "arms", "sponsor", "registration")) && s.frame != "how many" && s.frame != "share" && !slices.ContainsFunc(s.outcomes, func(o string) bool { return !r.isTrait(o) }) {
 		s.populations, s.outcomes = append(s.populations, s.outcomes...), nil // "how long were the girls followed"
 	}
@@ -155,9 +155,24 @@ func (r *reader) listed(s *slots) {
 	switch {
 	case s.frame == "" && of+len(s.countries) > 0 && of == len(s.kinds) && len(s.studies)+len(s.outcomes)+len(s.interventions)+len(s.instruments) == 0:
 		s.noun = "studies" // "protocols", "randomized trials before 2005"
+	case s.frame == "" && of > 0 && of == len(s.kinds) && len(s.studies)+len(s.relations)+len(s.attributes)+len(s.comparators) == 0 && r.opensWithKind():
+		s.noun = "studies" // "systematic reviews of exercise"
 	case s.frame != "" && of == 1 && len(s.studies)+len(s.outcomes)+len(s.kinds) == 1:
 		s.noun = "studies" // "list all randomized trials"
 	}
+}
+
+// opensWithKind reports whether a kind of study is what a question names first, but for which of them comes first: "the largest
+// randomized trial of A".
+func (r *reader) opensWithKind() bool {
+	for _, t := range r.tags {
+		switch t.use {
+		case useEmpty, useOrder, useDesign:
+			continue
+		}
+		return t.use == useKind
+	}
+	return false
 }
 
 // studyKinds counts the kinds of study, rather than of evidence, that a question names.

@@ -23,7 +23,7 @@ func (r *reader) fillConcept(s *slots, u *understood, i int) {
 		return
 	}
 	if prev, _ := r.before(i); prev == "of" && (c.Type == vocab.TypeDrug || c.Type == vocab.TypeDrugClass) {
-		if b := r.contentBefore(i); b != nil && strings.HasPrefix(b.as, "the outcome") {
+		if b := r.contentBefore(i); b != nil && strings.HasPrefix(b.as, "the outcome") && (len(r.vocab.Named(text+" "+r.text(*b), vocab.TypeOutcome)) > 0 || slices.ContainsFunc(b.names, func(n name) bool { return containsAll(n.content, content(text)) })) {
 			t.as = "part of " + b.as // the dose of opioids
 			return
 		}

@@ -6,12 +6,34 @@ import (
 	"github.com/picograph/picograph/graph/vocab"
 )
 
+// givesOther reports whether a question names something that is given and no opioid.
+func (r *reader) givesOther() bool {
+	other := false
+	for _, t := range r.tags {
+		for _, id := range t.concepts {
+			c, ok := r.vocab.Concept(id)
+			switch {
+			case !ok || c.Type != vocab.TypeDrug && c.Type != vocab.TypeDrugClass:
+			case r.vocab.IsA(id, "opioid"):
+				return false
+			default:
+				other = true
+			}
+		}
+	}
+	return other
+}
+
 // modifiers takes a word that only stands within longer names for a word of the documents where it says more of what follows, or is no
 // more than a part of what comparators are called: of "ankle range of motion" the ankle is no outcome beside the motion, and "care" names
 // no arm.
 func (r *reader) modifiers() {
 	for i := range r.tags {
 		t := &r.tags[i]
+		if prev, _ := r.before(i); prev == "at" && len(t.concepts) > 0 && fold(r.text(*t)) == "dose" && r.givesOther() { // "aspirin at doses below 100 mg"
+			t.concepts, t.phrase, t.as = nil, phrase{use: useEmpty}, "not used"
+			continue
+		}
 		if r.doseOfThing(i) {
 			t.concepts, t.phrase, t.as = nil, phrase{use: useText}, "words of the documents"
 			continue

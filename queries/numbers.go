@@ -93,5 +93,13 @@ func (r *reader) saysDuration(i, j int) bool {
 	case next == "follow", next == "after", next == "later", next == "treatment":
 		return true
 	}
-	return r.normAt(i-1) == "for"
+	k := i - 1
+	if r.normAt(k) == "of" {
+		k--
+	}
+	switch r.normAt(k) {
+	case "for", "up", "lasting", "lasted", "duration", "period":
+		return true
+	}
+	return false
 }

@@ -136,7 +136,7 @@ func (r *reader) conditionPlace(s *slots, i int) bool {
 		return b != nil && b.use == useNoun && b.value == "studies"
 	case "with":
 		b := r.contentBefore(i)
-		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0)
+		return b != nil && (b.use == useNoun && b.value != "studies" || len(b.concepts) > 0 || b.amount != nil && b.amount.field == "n")
 	case "for":
 		b := r.contentBefore(i)
 		return b != nil && (strings.HasPrefix(b.as, "the intervention") || strings.HasPrefix(b.as, "the comparator") || b.use == useNoun && b.value == "interventions") && !s.effect() && !s.compares
@@ -152,7 +152,7 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 	}
 	prev, at := r.before(i)
 	if at < 0 {
-		return false
+		return s.frame == "" && r.openingPeople(i) && r.namesBeside(i)
 	}
 	if a := r.tags[at].amount; a != nil && a.field == "n" { // "more than 1000 women"
 		return true
@@ -174,6 +174,20 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 			return false
 		}
 	}
+	return r.namesBeside(i)
+}
+
+// openingPeople reports whether tag i opens a question and what stands behind it says who they are: "women over 50", "men with gout".
+func (r *reader) openingPeople(i int) bool {
+	if i != 0 || i+1 >= len(r.tags) || !r.isPeople(r.tags[i].to-1) {
+		return false
+	}
+	next := &r.tags[i+1]
+	return next.amount != nil && next.amount.age || next.use == useLink && next.value == "with"
+}
+
+// namesBeside reports whether a question names something else than tag i that can be asked about.
+func (r *reader) namesBeside(i int) bool {
 	for k := range r.tags {
 		t := &r.tags[k]
 		if k == i {
@@ -194,10 +208,10 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 	return false
 }
 
-// effectBefore reports whether the word before "in" is one of change: "change in pain", "improvement in pain".
+// effectBefore reports whether the word before "in" is one of change or a measure of it: "change in pain", "mean difference in pain".
 func (s *slots) effectBefore(r *reader, i int) bool {
 	c := r.contentBefore(i)
-	return c != nil && c.use == useRelation && c.value != "prevalence"
+	return c != nil && (c.use == useRelation && c.value != "prevalence" || strings.HasPrefix(c.as, "the measure"))
 }
 
 // afterOperation reports whether tag i is an operation that people had before what is asked about: "pain after knee replacement".

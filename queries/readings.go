@@ -305,8 +305,24 @@ func (r *reader) asksBaseline(s *slots) bool {
 }
 
 func (r *reader) asksTraits(s *slots) bool {
-	ofStudies := (s.noun == "studies" || s.noun == "reports") && s.listsAny() // "which trials were in women?"
+	ofStudies := (s.noun == "studies" || s.noun == "reports") && s.listsAny() && !r.opensWithTrait() // "which trials were in women?"
 	return slices.ContainsFunc(s.outcomes, r.isTrait) || !ofStudies && !s.has("results") && len(s.outcomes)+len(s.interventions)+len(s.conditions) == 0 && slices.ContainsFunc(s.populations, r.isTrait)
+}
+
+// opensWithTrait reports whether what a question names first is a characteristic of people, of whom it is asked: "the mean age of those in
+// trials of dementia".
+func (r *reader) opensWithTrait() bool {
+	for i, t := range r.tags {
+		if t.use == useEmpty || t.use == useFrame && t.value != "how many" {
+			continue
+		}
+		next := ""
+		if i+1 < len(r.tags) {
+			next = key(r.text(r.tags[i+1]))
+		}
+		return (next == "of" || next == "in") && r.isTrait(r.text(t))
+	}
+	return false
 }
 
 func asksPrevalence(_ *reader, s *slots) bool {

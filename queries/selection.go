@@ -455,7 +455,7 @@ func (r *reader) anyOf(field string, values []string, s *slots) []syntax.Conditi
 	for _, v := range values {
 		name := r.canonical(field, v)
 		canonical = appendNew(canonical, name)
-		if name != v && v == strings.ToLower(v) && !overlaps(content(name), content(v)) {
+		if name != v && v == strings.ToLower(v) && (!overlaps(content(name), content(v)) || r.losesWeight(v, name)) {
 			s.said = appendNew(s.said, "“"+v+"” read as "+name)
 		}
 	}

@@ -77,7 +77,7 @@ func (r *reader) titlePart(i int) (tag, bool) {
 	}
 	for j := min(i+6, len(r.words)); j > i+1; j-- {
 		before := j < len(r.words) && !r.partial && (r.words[j].text == "trial" || r.words[j].text == "study" || r.words[j].text == "review")
-		if !before && (!capitalised(r.words[i].text) || !capitalised(r.words[j-1].text)) || len(r.vocab.Named(r.question[r.words[i].start:r.words[j-1].end])) > 0 {
+		if !before && (!capitalised(r.words[i].text) || !capitalised(r.words[j-1].text)) || r.inTables(i, j) || len(r.vocab.Named(r.question[r.words[i].start:r.words[j-1].end])) > 0 {
 			continue
 		}
 		var part []string

@@ -35,12 +35,21 @@ func (r *reader) opensWithThing(from, to int) bool {
 	return false
 }
 
-// asksOfThing reports whether words are the beginning of a title and of many questions alike: "the effect of exercise".
+// asksOfThing reports whether words are the beginning of a title and of many questions alike: "the effect of exercise", "long-term
+// effects of".
 func (r *reader) asksOfThing(from, to int) bool {
 	for from < to && (emptyWords[r.words[from].norm] || titleOpeners[r.words[from].norm]) {
 		from++
 	}
-	return from < to && len(r.vocab.Named(r.between(from, to))) > 0
+	return from == to || len(r.vocab.Named(r.between(from, to))) > 0
+}
+
+// inTables reports whether words are in the tables, but for what stands before them and means nothing by itself: "the United Kingdom".
+func (r *reader) inTables(from, to int) bool {
+	for from+1 < to && emptyWords[r.words[from].norm] {
+		from++
+	}
+	return r.phrases[key(r.between(from, to))].use != ""
 }
 
 // titleOpeners are the words, in the singular, with which titles open before they say what they are about.

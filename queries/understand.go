@@ -168,22 +168,23 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	if s.order != "" {
 		r.first(s, u)
 	}
-	if _, ok := u.query.Selection.(*syntax.Count); ok {
-		for _, t := range r.tags {
-			registered := t.value == "registration" && slices.ContainsFunc(s.tests, func(x *syntax.Test) bool { return x.Field == "registration" })
-			if t.use == useAttribute && t.as == "the attribute "+t.value && !registered {
-				u.said = appendNew(u.said, "“"+r.text(t)+"” was not used")
-			}
-		}
-	}
 	if slices.ContainsFunc(r.tags, func(t tag) bool { return t.amount != nil && t.amount.field == "n" }) && len(s.populations) > 0 {
 		u.said = append(u.said, "the number is of all in a study, whoever they are")
 	}
 	if r.says("both") && (len(s.outcomes) > 1 || len(s.interventions) > 1) && !r.measuresBoth(s) && !s.compares {
 		u.said = append(u.said, "“both” was read as either")
 	}
-	for _, n := range r.unused(s, u.query) {
-		u.said = append(u.said, "“"+n+"” was not used")
+	if a, ok := sel.(*syntax.Attributes); ok {
+		for _, t := range r.tags {
+			if t.use == useUnrecorded && slices.Contains(a.Names, t.value) {
+				u.said = append(u.said, "whether “"+r.text(t)+"” fits is not recorded: the "+t.value+" is shown as stated")
+			}
+		}
+	}
+	for _, n := range slices.Concat(r.unused(s, u.query), r.passedOver(s, u.query)) {
+		if said := "“" + n + "”"; !slices.ContainsFunc(u.said, func(x string) bool { return strings.HasPrefix(x, said) }) {
+			u.said = append(u.said, said+" was not used")
+		}
 	}
 	for _, t := range r.tags {
 		as := t.as
@@ -297,6 +298,10 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 		}
 	default:
 		variable := cmp.Or(a.variable, "dose")
+		if u, ok := r.vocab.Unit(a.value.Unit); ok && variable == "dose" && !a.age && !strings.HasPrefix(u.Dimension, "opioid") && r.givesOther() {
+			t.use, t.as = useEmpty, "not used" // "aspirin below 100 mg": no limit of who was studied
+			return
+		}
 		if a.age {
 			variable = "age"
 		}
@@ -424,6 +429,10 @@ func (r *reader) fillPhrase(s *slots, i int) {
 			r.fillRegistry(s, t, c)
 			return
 		}
+		if t.value == "journal" && i+1 < len(r.tags) && r.tags[i+1].amount != nil { // "published in 2014"
+			t.as = "joins its neighbours"
+			return
+		}
 		s.attributes = appendNew(s.attributes, t.value)
 		t.as = "the attribute " + t.value
 	case useKind:
@@ -451,7 +460,6 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		t.as = "the order by " + t.value
 	case useUnrecorded:
 		s.attributes = appendNew(s.attributes, t.value)
-		s.said = appendNew(s.said, "whether “"+r.text(*t)+"” fits is not recorded: the "+t.value+" is shown as stated")
 		t.as = "the attribute " + t.value
 	case useCountry:
 		s.countries = appendNew(s.countries, t.value)
@@ -508,6 +516,11 @@ func (r *reader) fillDesign(s *slots, t *tag) {
 			s.designsAsked = appendNew(s.designsAsked, t.value)
 		}
 		t.as = "the attribute " + attribute
+		return
+	}
+	if next := r.contentAfter(slices.IndexFunc(r.tags, func(o tag) bool { return o.from == t.from })); t.value == "ongoing" && next != nil && next.amount != nil && next.amount.field == "year" {
+		s.attributes = appendNew(s.attributes, "dates") // "recruiting before 2010"
+		t.as = "the attribute dates"
 		return
 	}
 	if t.value == "ongoing" {
