@@ -186,7 +186,7 @@ func (j *job) cells(it *item) []string {
 	words := ""
 	switch {
 	case result == "" && it.Kind == evidence.BetweenArms && it.P.Value.Present():
-		result = noEstimate(it)
+		result = directionWord(it) + noEstimate(it)
 	case result == "":
 		result, words = "in words only", quote(it)
 	}
@@ -196,7 +196,7 @@ func (j *job) cells(it *item) []string {
 	case it.Kind == evidence.VoteCount && quote(it) != "":
 		result += ", in words: " + quote(it) // what the studies found, which the count does not say
 	case words != "" && it.Kind == evidence.BetweenArms:
-		result = noEstimate(it) + ", in words: " + words
+		result = directionWord(it) + noEstimate(it) + ", in words: " + words
 	case words != "":
 		result = directionWord(it) + "in words only: " + words
 	}

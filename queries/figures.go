@@ -19,7 +19,7 @@ func (l *lexicon) figures(it *item) string {
 		}
 	}
 	for _, e := range it.Estimates {
-		if s := estimate(e, it.Kind); s != "" {
+		if s := shown(it, e); s != "" {
 			parts = append(parts, s)
 		}
 	}
@@ -51,6 +51,16 @@ func (l *lexicon) fromArms(it *item) string {
 		vals[at] = strings.Join(es, ", ")
 	}
 	return strings.Join(slices.DeleteFunc(vals, func(s string) bool { return s == "" }), " vs ")
+}
+
+// shown prints an estimate of a finding. How far one arm lies from another in percent is printed without a sign, so that the
+// finding's direction says which way.
+func shown(it *item, e evidence.Estimate) string {
+	way := map[evidence.Direction]string{evidence.Increased: " higher", evidence.Decreased: " lower"}[it.Direction]
+	if it.Kind == evidence.BetweenArms && e.Measure == "percent change" && way != "" && e.Value.Present() && !e.Value.Negative() && !strings.HasPrefix(e.Printed, "+") {
+		return string(e.Value) + unitOf(e) + way + interval(e)
+	}
+	return estimate(e, it.Kind)
 }
 
 // estimate prints one estimate.

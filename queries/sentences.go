@@ -156,7 +156,7 @@ func (j *job) brief(it *item) string {
 		if e.Before != nil && e.After != nil {
 			parts = append(parts, string(e.Before.Mean)+" to "+string(e.After.Mean)+unitOf(e))
 		} else {
-			parts = append(parts, unbracket.Replace(estimate(e, it.Kind)))
+			parts = append(parts, unbracket.Replace(shown(it, e)))
 		}
 	}
 	if it.Kind == evidence.WithinArm && j.includesNull(it) {

@@ -69,7 +69,7 @@ func (j *job) summaryRow(it *item) Row {
 	}
 	var relative []string
 	for _, e := range it.Estimates {
-		if s := estimate(e, it.Kind); s != "" {
+		if s := shown(it, e); s != "" {
 			relative = append(relative, s)
 		}
 	}

@@ -115,7 +115,7 @@ func (p *parser) mayBeMinus(i int) bool {
 	case tOpen, tRelation, tComma, tSemicolon, tColon, tDash, tSlash, tPlusMinus, tAbout:
 		return true
 	case tWord:
-		return p.tok[i-1].word.id() != 0
+		return p.tok[i-1].word.id() != 0 && p.raw(i) != "\u2014" // "in both groups\u201485% and 87%" goes on, and is not below zero
 	}
 	return false
 }

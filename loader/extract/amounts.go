@@ -96,6 +96,9 @@ func (f *finder) estimateOf(it annotate.Item, kind evidence.Kind, o evidence.Out
 	if kind == evidence.WithinArm && (e.Measure == "" || e.Measure == "mean" && e.Before == nil && e.Value.Present()) {
 		e.Measure = "mean change"
 	}
+	if kind == evidence.WithinArm && it.Kind == annotate.Percent && e.Measure == "mean change" {
+		e.Value, e.Percent, e.Unit = e.Percent, "", "%" // "-12%": of what it was, or of what is counted in percent
+	}
 	if kind == evidence.WithinArm && e.Before == nil && e.Mean.Present() && !e.Value.Present() {
 		e.Measure, e.Value, e.Mean = "mean change", e.Mean, ""
 	}

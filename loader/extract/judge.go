@@ -64,6 +64,11 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		if to := f.byBeforeAndAfter(e); to != "" && (e.Direction == evidence.Increased || e.Direction == evidence.Decreased) {
 			e.Direction = to // "improved from 2 to 8": which way is better was a guess, and a verb may be of another arm
 		}
+		if len(e.Estimates) > 0 && e.Estimates[0].Unit == "%" && e.Estimates[0].CI == nil && e.Direction != evidence.NoDifference {
+			if to := signOfPrint(e.Estimates[0]); to != "" {
+				e.Direction = to // "more vegetables and less use of cheese (-12%)"
+			}
+		}
 		if e.Direction == evidence.NotStated {
 			e.Direction = f.signOf(e)
 		}

@@ -100,7 +100,7 @@ func TestEachOutcome(t *testing.T) {
 		t.Error(gocmp.Diff(want, got))
 	}
 	got = toldOf(t, v, methods+"Glucose, insulin and body weight fell in the zolpam group (-64%, -37% and -54%, respectively).")
-	if want := []string{"arm zolpam/ Glucose -64%", "arm zolpam/ insulin -37%", "arm zolpam/ body weight -54%"}; !gocmp.Equal(want, got) {
+	if want := []string{"within zolpam/ Glucose decreased mean change", "within zolpam/ insulin decreased mean change", "within zolpam/ body weight decreased mean change"}; !gocmp.Equal(want, got) {
 		t.Error(gocmp.Diff(want, got))
 	}
 }

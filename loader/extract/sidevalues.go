@@ -190,7 +190,12 @@ func signed(told []*toldFinding) evidence.Direction {
 	if len(told) != 1 || len(told[0].Estimates) == 0 {
 		return ""
 	}
-	switch p := told[0].Estimates[0].Printed; {
+	return signOfPrint(told[0].Estimates[0])
+}
+
+// signOfPrint returns the direction of the sign that an estimate is printed with; else "".
+func signOfPrint(m evidence.Estimate) evidence.Direction {
+	switch p := m.Printed; {
 	case strings.HasPrefix(p, "+"):
 		return evidence.Increased
 	case strings.HasPrefix(p, "-"), strings.HasPrefix(p, "−"), strings.HasPrefix(p, "–"):

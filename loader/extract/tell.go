@@ -50,6 +50,10 @@ func (f *finder) tell(c *clause) {
 				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
 			}
 		}
+		if f.percentApart(c, it) {
+			it.Kind = annotate.Effect
+			it.Estimate.Value, it.Estimate.Percent, it.Estimate.Unit = it.Estimate.Percent, "", "%"
+		}
 		if f.relative(c, it) || f.ofLimit(c, it) {
 			continue
 		}
@@ -311,6 +315,8 @@ func (f *finder) kindOf(c *clause, res result) evidence.Kind {
 	case res.Kind == annotate.Change, e.Measure == "mean change":
 		return evidence.WithinArm
 	case res.Kind == annotate.Value && (changes || e.Value.Negative()):
+		return evidence.WithinArm
+	case f.percentSince(c, res):
 		return evidence.WithinArm
 	case changes && e.CI != nil && (e.Mean.Negative() || e.Value.Negative()):
 		return evidence.WithinArm // a mean below zero of what fell is the mean change
