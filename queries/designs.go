@@ -108,6 +108,8 @@ func (s *sieve) stated(t *syntax.Test) (reach, bool) {
 			may = may.Or(told).Or(s.having("pg:setting", "", in).Documents()).Or(s.having("dcterms:title", "", in).Documents()).
 				Or(s.having("dcterms:description", "Population", in).Documents())
 		}
+	case "phase", "sponsor", "journal":
+		may = s.having(map[string]string{"phase": "pg:phase", "sponsor": "schema:sponsor", "journal": "prism:publicationName"}[t.Field], "", func(x string) bool { return isCalled(x, t) }).Documents()
 	case "registration":
 		may = s.having("pg:registration", "", func(x string) bool { return isRegistration(x, t) }).Documents()
 	case "recruited":
@@ -173,6 +175,8 @@ func (s *sieve) design(want string) (may, sure graph.Set) {
 		// of a design that is not told, one of several arms counts
 		untold := s.keep(s.sets.All(s.ctx, "Study")).Without(s.having("pg:designKind", "", func(string) bool { return true }))
 		return sure.Or(untold).Documents(), sure.Documents()
+	case "phase 1", "phase 2", "phase 3", "phase 4":
+		sure = sure.Or(s.having("pg:phase", "", func(x string) bool { return isPhase(x, w) }))
 	case "ongoing":
 		sure = sure.Or(s.with("pg:designKind", evidence.KindProtocol)).Or(s.having("pg:status", "", func(x string) bool { return x != "" && !over(x) }))
 	case "completed", "terminated":

@@ -18,8 +18,9 @@ const (
 	useDesign    use = "design"    // cluster-randomized, double-blind: a design that studies have
 	useCountry   use = "country"
 	useEmpty     use = "empty"
-	useNamed     use = "named" // everyday words for what the vocabulary calls value
-	useOrder     use = "order" // largest, newest: value is the field and how it is ordered
+	useNamed     use = "named"  // everyday words for what the vocabulary calls value
+	useStated    use = "stated" // who paid, or the journal: value is the field
+	useOrder     use = "order"  // largest, newest: value is the field and how it is ordered
 	// useUnrecorded is of words that are understood and that nothing in a graph answers to
 	useUnrecorded use = "unrecorded"
 )

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -13,13 +14,14 @@ import (
 var groupWords = map[string]string{
 	"country": "country", "year": "year", "publication year": "year", "design": "design", "study design": "design", "setting": "setting",
 	"condition": "condition", "disease": "condition", "intervention": "intervention", "treatment": "intervention", "drug": "intervention",
-	"outcome": "outcome", "study": "study", "trial": "study", "direction": "direction", "comparator": "comparator",
+	"outcome": "outcome", "study": "study", "trial": "study", "direction": "direction", "comparator": "comparator", "phase": "phase",
+	"trial phase": "phase", "study phase": "phase", "journal": "journal", "sponsor": "sponsor", "funder": "sponsor", "instrument": "outcome",
 }
 
 // groupJoins are the words before them, the longest first.
 var groupJoins = []string{"grouped by", "according to", "for each", "in each", "by", "per"}
 
-// grouping takes from the end of a question what its rows are to be put together by.
+// grouping takes from the end of a question what its rows are to be put together by, one field or two: "by country and year".
 func (r *reader) grouping() {
 	last := len(r.words)
 	for _, n := range []int{2, 1} { // the longest names first
@@ -28,17 +30,34 @@ func (r *reader) grouping() {
 			continue
 		}
 		field := groupWords[key(r.between(at, last))]
-		for _, join := range groupJoins {
-			from := at - len(norms(join))
-			if field == "" || from < 1 || key(r.between(from, at)) != key(join) || !r.rowsBefore(from) || field == "year" && r.rateBefore(from) {
-				continue
-			}
-			r.group = field
-			r.tags = slices.DeleteFunc(r.tags, func(t tag) bool { return t.from >= from })
-			r.tags = append(r.tags, tag{from: from, to: last, phrase: phrase{use: useEmpty}, as: "puts together by " + field})
+		if field == "" {
+			continue
+		}
+		first := at - 2 // "by A and B", "per A per B", "by A and by B"
+		for first > 0 && (emptyWords[r.normAt(first)] || slices.Contains(groupJoins, r.normAt(first))) {
+			first--
+		}
+		other := groupWords[r.normAt(first)]
+		joined := first > 1 && slices.Contains([]string{"and", "per", "by"}, r.normAt(first+1)) && other != "" && other != field
+		if joined && r.groupedFrom(first, []string{other, field}) || r.groupedFrom(at, []string{field}) {
 			return
 		}
 	}
+}
+
+// groupedFrom notes the fields that rows are put together by, where a word for that stands before their names, which begin at a word.
+func (r *reader) groupedFrom(at int, fields []string) bool {
+	for _, join := range groupJoins {
+		from := at - len(norms(join))
+		if from < 1 || key(r.between(from, at)) != key(join) || !r.rowsBefore(from) || fields[0] == "year" && r.rateBefore(from) {
+			continue
+		}
+		r.group = fields
+		r.tags = slices.DeleteFunc(r.tags, func(t tag) bool { return t.from >= from })
+		r.tags = append(r.tags, tag{from: from, to: len(r.words), phrase: phrase{use: useEmpty}, as: "puts together by " + strings.Join(fields, ", ")})
+		return true
+	}
+	return false
 }
 
 // between returns the text of some words.
@@ -49,18 +68,24 @@ func (r *reader) between(from, to int) string {
 // rowsBefore reports whether the words before one ask for rows that can be put together.
 func (r *reader) rowsBefore(word int) bool {
 	return slices.ContainsFunc(r.tags, func(t tag) bool {
-		return t.to <= word && (t.use == useNoun && t.value == "studies" || t.use == useRelation && t.value == "results")
+		return t.to <= word && (t.use == useNoun && t.value == "studies" || t.use == useDesign || t.use == useKind && len(kindDesigns(t.value)) > 0 || t.use == useRelation && t.value == "results")
 	}) && !slices.ContainsFunc(r.tags, func(t tag) bool { return t.from < word && t.to > word })
 }
 
 // rateBefore reports whether what stands before a word is counted by the year: "exacerbations per year".
 func (r *reader) rateBefore(word int) bool {
-	return slices.ContainsFunc(r.tags, func(t tag) bool { return t.to == word && len(t.concepts)+len(t.names) > 0 })
+	return slices.ContainsFunc(r.tags, func(t tag) bool {
+		return t.to == word && (len(t.names) > 0 || len(r.vocab.Named(r.text(t), vocab.TypeOutcome)) > 0 && !r.onlyGiven(t.concepts))
+	})
 }
 
 // grouped puts the rows of a query together; nil where it has none.
-func grouped(sel syntax.Selection, by string) *syntax.Query {
-	q := &syntax.Query{Selection: sel, Steps: []syntax.Step{{Name: "group", By: by}}}
+func grouped(sel syntax.Selection, by []string) *syntax.Query {
+	step := syntax.Step{Name: "group", By: by[0]}
+	if len(by) > 1 {
+		step.And = by[1]
+	}
+	q := &syntax.Query{Selection: sel, Steps: []syntax.Step{step}}
 	switch x := sel.(type) {
 	case nil:
 		q.Selection = &syntax.Match{Noun: "findings"}
@@ -82,10 +107,10 @@ type group struct {
 
 // inOrder puts groups in the order in which they are shown, numbers as they rise and others the largest first, with what is not stated last,
 // and says which they are.
-func (j *job) inOrder(groups []group, by string) []Row {
+func (j *job) inOrder(groups []group, by []string) []Row {
 	slices.SortStableFunc(groups, func(a, b group) int {
-		if (a.name == "") != (b.name == "") {
-			return cmp.Compare(len(b.name), len(a.name))
+		if a.unstated() != b.unstated() {
+			return compareBool(a.unstated(), b.unstated())
 		}
 		if x, err := quantity.ParseDecimal(a.name); err == nil {
 			if y, err := quantity.ParseDecimal(b.name); err == nil {
@@ -98,24 +123,27 @@ func (j *job) inOrder(groups []group, by string) []Row {
 	var first []string
 	rest := ""
 	for _, g := range groups {
-		name := cmp.Or(g.name, notStated)
-		if by == "design" && name == "none" { // the allocation
-			name = "without a comparison group"
+		names := strings.Split(g.name, groupSign)
+		for i := range names {
+			names[i] = cmp.Or(names[i], notStated)
+			if by[i] == "design" && names[i] == "none" { // the allocation
+				names[i] = "without a comparison group"
+			}
+			g.row.Cells[i] = names[i]
 		}
-		switch said := name + " (" + itoa(g.size) + ")"; {
-		case g.name == "":
-			rest = "; " + said
+		switch said := strings.Join(names, " / ") + " (" + itoa(g.size) + ")"; {
+		case g.unstated():
+			rest = "; " + notStated + " (" + itoa(g.size) + ")"
 		case len(first) < mostGroupsSaid:
 			first = append(first, said)
 		}
-		g.row.Cells[0] = name
 		rows = append(rows, g.row)
 	}
 	n := len(groups)
 	if rest != "" {
 		n--
 	}
-	j.answer.Text = upperFirst(inWords(n)) + " " + plural("group", decimal(n)) + " by " + by + ": " + strings.Join(first, ", ")
+	j.answer.Text = upperFirst(inWords(n)) + " " + plural("group", decimal(n)) + " by " + strings.Join(by, " and ") + ": " + strings.Join(first, ", ")
 	if n -= len(first); n > 0 {
 		j.answer.Text += " and " + inWords(n) + " more"
 	}
@@ -124,8 +152,13 @@ func (j *job) inOrder(groups []group, by string) []Row {
 	return rows
 }
 
+// unstated reports whether the rows of a group state nothing of what they are put together by.
+func (g group) unstated() bool { return strings.Trim(g.name, groupSign) == "" }
+
 const (
 	notStated = "not stated"
+	// groupSign stands between the two names of a group by two fields
+	groupSign = "\x1f"
 	// mostGroupsSaid is how many groups are named in the sentence of an answer
 	mostGroupsSaid = 5
 )

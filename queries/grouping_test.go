@@ -14,6 +14,10 @@ func TestGrouping(t *testing.T) {
 		{"studies grouped by condition", "studies | group by condition", "by condition: "},
 		{"findings on pain by direction", "findings where outcome is pain | group by direction", "by direction: "},
 		{"count findings by outcome", "findings | group by outcome", "by outcome: "},
+		{"how many trials by phase", "studies where design is randomized | group by phase", "by phase"},
+		{"randomized trials by design and year", "studies where design is randomized | group by design, year", "by design and year: "},
+		{"studies per design and per country", "studies | group by design, country", "by design and country: "},
+		{"how many trials of opioid tapering per year", `studies where design is randomized and intervention is "opioid tapering" | group by year`, "by year"},
 		{"number of studies for each publication year?", "studies | group by year", "by year: "},
 	} {
 		a, err := e.Ask(t.Context(), c.q)

@@ -15,6 +15,7 @@ var stating = map[string][]string{
 	"design":  {"pg:allocation", "pg:designKind"},
 	"country": {"schema:studyLocation"},
 	"setting": {"pg:setting"},
+	"phase":   {"pg:phase"},
 }
 
 // mostGrouped is from how many studies a group shows where they say what they have in common.
@@ -42,8 +43,11 @@ func (j *job) groupMany(noun string, conds []*cond) (bool, error) {
 	of := map[string]graph.Set{}
 	for _, g := range groups {
 		values := []string{g.Value}
-		if by == "country" { // a study in several counts in each
+		switch by {
+		case "country": // a study in several counts in each
 			values = strings.Split(g.Value, ", ")
+		case "phase":
+			values = []string{phaseNamed(g.Value)}
 		}
 		for _, v := range values {
 			of[v] = of[v].Or(g.Studies)
@@ -65,7 +69,7 @@ func (j *job) groupMany(noun string, conds []*cond) (bool, error) {
 	if len(out) == 0 {
 		return false, nil
 	}
-	sec.Rows = j.inOrder(out, by)
+	sec.Rows = j.inOrder(out, []string{by})
 	j.answer.Sections = []Section{sec}
 	return true, nil
 }
@@ -77,7 +81,7 @@ func (j *job) groupedBy() string {
 		switch s.Name {
 		case "where":
 		case "group":
-			if by != "" || stating[s.By] == nil {
+			if by != "" || s.And != "" || stating[s.By] == nil {
 				return ""
 			}
 			by = s.By

@@ -215,6 +215,8 @@ func (l *lexicon) studyTest(t *syntax.Test) func(*graph.Study) bool {
 		return func(s *graph.Study) bool { return l.settingIs(s, t) }
 	case "country":
 		return func(s *graph.Study) bool { return countryIs(s, t) }
+	case "phase", "sponsor", "journal":
+		return func(s *graph.Study) bool { return statesOne(s, t) }
 	case "recruited":
 		return func(s *graph.Study) bool { return recruitedIn(s, t) }
 	case "n":
@@ -375,6 +377,7 @@ func designIs(s *graph.Study, want string) bool {
 		case w == "ongoing" && (d.Kind == evidence.KindProtocol || d.Status != "" && !over(d.Status)), w == "completed" && strings.EqualFold(d.Status, w), w == "terminated" && strings.EqualFold(d.Status, w),
 			w == "randomized" && (d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized),
 			w == "placebo-controlled" && hasRole(t.Study, evidence.Placebo), w == "sham-controlled" && hasRole(t.Study, evidence.Sham),
+			strings.HasPrefix(w, "phase ") && isPhase(d.Phase, w),
 			w == "observational" && (evidence.Observational(d.Kind) || strings.Contains(strings.ToLower(d.Text), "observational")),
 			w == "double-blind" && (containsAll(content(d.Masking), content("double")) || containsAll(content(d.Masking), content("triple")) || containsAll(content(d.Masking), content("quadruple"))),
 			w != "randomized" && w != "trial" && containsAll(content(d.Masking+" "+d.Model+" phase "+d.Phase), content(w)),

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/picograph/picograph/graph/quantity"
@@ -110,9 +111,7 @@ func (r *reader) phaseAt(i int) (tag, bool) {
 		return tag{}, false
 	}
 	n := strings.ToLower(r.normAt(i + 1))
-	if roman := map[string]string{"i": "1", "ii": "2", "iii": "3", "iv": "4"}[n]; roman != "" {
-		n = roman
-	}
+	n = cmp.Or(phaseNumbers[n], n)
 	if len(n) == 0 || n[0] < '1' || n[0] > '4' || len(n) > 2 {
 		return tag{}, false
 	}

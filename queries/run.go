@@ -113,7 +113,7 @@ func (j *job) finish() {
 	}
 	for _, s := range j.query.Steps {
 		if s.Name == "group" && a.Reading != "" {
-			a.Reading += ", by " + s.By
+			a.Reading += ", by " + strings.ReplaceAll(s.Groups(), ", ", " and ")
 		}
 	}
 	if a.Sections == nil {

@@ -11,7 +11,7 @@ import (
 
 // steps applies the query's steps to the rows, in their order. Those of where are part of the search already.
 func (j *job) steps() {
-	grouped := ""
+	var grouped []string
 	for i, s := range j.query.Steps {
 		switch s.Name {
 		case "limit":
@@ -25,12 +25,14 @@ func (j *job) steps() {
 				})
 			}
 		case "group":
-			grouped = s.By
+			if grouped = []string{s.By}; s.And != "" {
+				grouped = append(grouped, s.And)
+			}
 			if i+1 == len(j.query.Steps) || j.query.Steps[i+1].Name != "show" {
 				j.statistics(grouped, []syntax.Column{{Statistic: "count"}})
 			}
 		case "show":
-			if grouped != "" || slices.ContainsFunc(s.Columns, func(c syntax.Column) bool { return c.Statistic != "" }) {
+			if grouped != nil || slices.ContainsFunc(s.Columns, func(c syntax.Column) bool { return c.Statistic != "" }) {
 				j.statistics(grouped, s.Columns)
 				continue
 			}
@@ -87,11 +89,14 @@ func (j *job) pickColumns(cols []syntax.Column) {
 	}
 }
 
-// statistics puts the rows of all sections into groups by a field, and counts them or works statistics of a number out for
+// statistics puts the rows of all sections into groups by one field or two, and counts them or works statistics of a number out for
 // each. A study counts once in the statistics of what is one number a study.
-func (j *job) statistics(by string, cols []syntax.Column) {
-	sec := Section{Title: "By " + by, Kind: "statistics", Columns: []string{upperFirst(by)}}
-	if by == "" {
+func (j *job) statistics(by []string, cols []syntax.Column) {
+	sec := Section{Title: "By " + strings.Join(by, " and "), Kind: "statistics"}
+	for _, field := range by {
+		sec.Columns = append(sec.Columns, upperFirst(field))
+	}
+	if by == nil {
 		sec.Title, sec.Columns = "Over all rows", []string{"Rows"}
 	}
 	for _, c := range cols {
@@ -101,7 +106,8 @@ func (j *job) statistics(by string, cols []syntax.Column) {
 	var groups []group
 	rows := j.together(by)
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
-		row := Row{Cells: []string{"all"}, Findings: []Finding{}}
+		row := Row{Cells: make([]string, max(len(by), 1)), Findings: []Finding{}}
+		row.Cells[0] = "all"
 		studies := map[string]bool{}
 		for _, r := range rows[name] {
 			row.Findings = append(row.Findings, r.Findings...)
@@ -120,7 +126,7 @@ func (j *job) statistics(by string, cols []syntax.Column) {
 	switch {
 	case len(groups) == 0:
 		return
-	case by == "":
+	case by == nil:
 		sec.Rows = []Row{groups[0].row}
 		j.answer.Text = "Over all rows: " + strings.Join(labelled(sec.Columns[1:], sec.Rows[0].Cells[1:]), ", ") + "."
 	default:
@@ -129,23 +135,43 @@ func (j *job) statistics(by string, cols []syntax.Column) {
 	j.answer.Sections = []Section{sec}
 }
 
-// together returns the rows of all sections by what they have in a field, "" for those that do not state it; all as one without a field.
-func (j *job) together(by string) map[string][]Row {
+// together returns the rows of all sections by what they have in one field or two, with groupSign between; "" stands for those that do
+// not state it. All are one group without a field.
+func (j *job) together(by []string) map[string][]Row {
 	out := map[string][]Row{}
 	for _, sec := range j.answer.Sections {
 		for _, r := range sec.Rows {
 			names := []string{""}
-			if by != "" {
-				if names = j.valuesOf(r, by); len(names) == 0 {
-					names = []string{""}
+			for i, field := range by {
+				var longer []string
+				for _, name := range names {
+					for _, v := range j.namesIn(r, field) {
+						if i > 0 {
+							v = name + groupSign + v
+						}
+						longer = append(longer, v)
+					}
 				}
+				names = longer
 			}
 			for _, name := range names {
-				if name == notStated {
-					name = ""
-				}
 				out[name] = append(out[name], r)
 			}
+		}
+	}
+	return out
+}
+
+// namesIn returns what a row has in a field, "" where it states nothing.
+func (j *job) namesIn(r Row, field string) []string {
+	names := j.valuesOf(r, field)
+	if len(names) == 0 {
+		return []string{""}
+	}
+	out := slices.Clone(names)
+	for i := range out {
+		if out[i] == notStated {
+			out[i] = ""
 		}
 	}
 	return out
@@ -285,6 +311,8 @@ func (j *job) studyValuesOf(r Row, field string) []string {
 			out = appendSome(out, st.Registrations...)
 		case "setting":
 			out = appendSome(out, st.Setting)
+		case "phase", "sponsor", "journal":
+			out = appendSome(out, statedBy(t, field))
 		case "country":
 			for c := range strings.SplitSeq(st.Country, ", ") {
 				out = appendSome(out, c)

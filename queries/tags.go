@@ -46,7 +46,7 @@ type reader struct {
 	question  string
 	words     []word
 	tags      []tag
-	group     string       // the field by which rows are to be put together
+	group     []string     // the fields by which rows are to be put together
 	corrected map[int]bool // the words that were read as others
 	undenied  int          // the tag of a word that denies and has nothing to deny, -1 without
 }
@@ -140,8 +140,10 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 			out = append(out, candidate{t, 9})
 		}
 	}
-	if t, ok := r.phaseAt(i); ok {
-		out = append(out, candidate{t, 9})
+	for _, at := range []func(int) (tag, bool){r.phaseAt, r.namedStating} {
+		if t, ok := at(i); ok {
+			out = append(out, candidate{t, 9})
+		}
 	}
 	for _, m := range mentions[i] {
 		if r.relationRather(r.text(m), m.concepts) || r.onlyEmpty(m.from, m.to) || r.wordRather(m.from, m.to, m.concepts) {
@@ -557,6 +559,9 @@ func (r *reader) numberAt(i int) (quantity.Decimal, bool) {
 func (r *reader) unitAt(i int) (*vocab.Unit, int) {
 	var best *vocab.Unit
 	end := i
+	if r.normAt(i) == "in" { // no inches
+		return nil, i
+	}
 	for j := i; j < len(r.words) && j-i < 6; j++ {
 		if u, ok := r.vocab.Unit(r.question[r.words[i].start:r.words[j].end]); ok {
 			best, end = u, j+1

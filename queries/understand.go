@@ -155,15 +155,17 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	r.complete(s, u)
 	sel := r.selection(s, u)
 	u.said = append(s.said, u.said...)
-	if sel == nil && r.group == "" {
+	if sel == nil && r.group == nil {
 		r.refuse(u)
 		return u
 	}
 	u.query = &syntax.Query{Selection: sel}
-	if q := grouped(sel, r.group); r.group != "" && q != nil {
-		u.query = q
-	} else if r.group != "" {
-		u.said = append(u.said, "“by "+r.group+"” was not used")
+	if r.group != nil {
+		if q := grouped(sel, r.group); q != nil {
+			u.query = q
+		} else {
+			u.said = append(u.said, "“by "+strings.Join(r.group, " and ")+"” was not used")
+		}
 	}
 	if s.order != "" {
 		r.first(s, u)
@@ -455,6 +457,17 @@ func (r *reader) fillPhrase(s *slots, i int) {
 	case useDesign:
 		r.fillDesign(s, t)
 		r.orDesign(s, i)
+	case useStated:
+		if len(s.studies) > 0 { // "was VOICE funded by ...": shown as stated
+			s.attributes = appendNew(s.attributes, t.value)
+			t.as = "the attribute " + t.value
+			return
+		}
+		s.tests = append(s.tests, syntax.Is(t.value, r.text(*t)))
+		t.as = "the " + t.value + " " + r.text(*t)
+		if s.noun == "" {
+			s.noun = "studies"
+		}
 	case useOrder:
 		s.order = t.value
 		t.as = "the order by " + t.value

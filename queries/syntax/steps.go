@@ -29,8 +29,14 @@ func (p *parser) step() (Step, *Error) {
 		s.Span = p.from(first)
 		return s, nil
 	case first.is("group"):
-		field, err := p.by("group")
-		return Step{Span: p.from(first), Name: "group", By: field}, err
+		s := Step{Name: "group"}
+		var err *Error
+		if s.By, err = p.by("group"); err == nil && p.peek().kind == commaToken {
+			p.next()
+			s.And, err = p.by("group")
+		}
+		s.Span = p.from(first)
+		return s, err
 	case first.is("show"):
 		return p.columns(first)
 	case first.is("limit"):

@@ -92,6 +92,9 @@ var fields = []Field{
 	{"design", "name", "the kind of study or how it assigned people", `design is cluster-randomized`, nil},
 	{"setting", "name", "where it was done", `setting is "primary care"`, nil},
 	{"country", "name", "the country where it was done", `country is Canada`, nil},
+	{"phase", "name", "the phase of a trial", `phase is 3`, nil},
+	{"sponsor", "name", "who paid", `sponsor is "Medical Research Council"`, nil},
+	{"journal", "name", "the journal of the report", `journal is Trials`, nil},
 	{"recruited", "number", "the years in which people were recruited", `recruited >= 2015`, nil},
 	{"hypothesis", "word", "what a comparison was made to show: non-inferiority or equivalence", `hypothesis is non-inferiority`, []string{"non-inferiority", "equivalence", "superiority"}},
 	{"kind", "word", "the kind of evidence: between, within, arm, baseline, interaction, association, prevalence, vote, statement", `kind is between`, []string{"between", "within", "arm", "baseline", "interaction", "association", "prevalence", "vote", "statement"}},
@@ -116,7 +119,7 @@ func Steps() []StepKind { return slices.Clone(stepKinds) }
 
 var stepKinds = []StepKind{
 	{"where", "where CONDITIONS", "keeps what meets further conditions", `studies where design is randomized | where year >= 2015`},
-	{"group", "group by FIELD", `puts rows of one value together and counts them, the largest group first; in English "how many trials per country"`, `findings where kind is between | group by outcome`},
+	{"group", "group by FIELD[, FIELD]", `puts rows of one value together and counts them, the largest group first; in English "how many trials per country", "by country and year"`, `findings where kind is between | group by outcome`},
 	{"order", "order by FIELD [asc|desc]", "orders the rows of each block", `findings where p < 0.05 | order by n desc`},
 	{"show", "show FIELD|count|mean FIELD|median FIELD|min FIELD|max FIELD, ...", "shows some columns, or counts and statistics of numbers over the rows or over each group; effects are not averaged", `studies where design is randomized | group by year | show count, median n`},
 	{"limit", "limit N", "keeps the first N rows of each block", `findings where kind is between | limit 10`},

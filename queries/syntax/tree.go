@@ -112,6 +112,7 @@ type Step struct {
 	Where      Condition
 	Columns    []Column // of show
 	By         string
+	And        string // the second field of group, "" for none
 	Descending bool
 	N          int
 }
@@ -163,6 +164,14 @@ func (v Value) String() string {
 	return Quote(v.Text)
 }
 
+// Groups returns the one or two fields of a group step as they are written.
+func (s Step) Groups() string {
+	if s.And == "" {
+		return s.By
+	}
+	return s.By + ", " + s.And
+}
+
 // String returns the step without its bar.
 func (s Step) String() string {
 	switch s.Name {
@@ -174,7 +183,7 @@ func (s Step) String() string {
 	case "where":
 		return "where " + s.Where.String()
 	case "group":
-		return "group by " + s.By
+		return "group by " + s.Groups()
 	case "show":
 		out := make([]string, len(s.Columns))
 		for i, c := range s.Columns {
