@@ -7,6 +7,7 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/queries/syntax"
 )
@@ -336,9 +337,14 @@ func printSize(_ *job, s *graph.Study) []value {
 	return out
 }
 
-func printTimes(_ *job, s *graph.Study) []value {
+func printTimes(j *job, s *graph.Study) []value {
 	var out []value
 	for _, t := range s.Tellings {
+		for i := range t.Study.Findings {
+			if f := &t.Study.Findings[i]; f.Kind == evidence.Baseline && followedFor.MatchString(f.Outcome.Text) && len(f.Estimates) > 0 {
+				out = addValue(out, value{lowerFirst(f.Estimates[0].Printed), located(t, f.Passages[:min(1, len(f.Passages))]), shortSource(t.Source)})
+			}
+		}
 		for _, o := range t.Study.Outcomes {
 			if o.Timepoint != "" {
 				out = addValue(out, value{o.Text + ": " + o.Timepoint, located(t, o.Passages), shortSource(t.Source)})
@@ -352,9 +358,36 @@ func printTimes(_ *job, s *graph.Study) []value {
 		if t.Study.FollowUpEnded != "" {
 			out = addValue(out, value{"follow-up completed " + date(t.Study.FollowUpEnded), stated(t, "follow_up_ended"), shortSource(t.Source)})
 		}
+		out = j.addSchedule(out, t)
 	}
 	return out
 }
+
+// followedFor matches an outcome that is how long people were followed.
+var followedFor = lazyregexp.New(`(?i)^(?:(?:median|mean|length of|duration of) )*follow[ -]?up(?: (?:time|duration|period))?$`)
+
+// scheduled matches words that say when people were assessed: "assessments were made at 8 and 20 weeks".
+var scheduled = lazyregexp.New(`(?i)\b(?:assess(?:ed|ments?)|follow[ -]?up (?:visits?|interviews?)|followed(?: up)?)\b[^.;]{0,80}?\b(?:at|after|for)\b([^.;]{0,60}\b(?:days?|weeks?|months?|years?)\b)`)
+
+// addSchedule adds the sentence by which a document says when people were assessed, where it has a time that the values lack.
+func (j *job) addSchedule(out []value, t *graph.Telling) []value {
+	text, err := j.graph.Text(j.ctx, t.DocumentID)
+	if err != nil || t.Study.SecondHand {
+		return out
+	}
+	for _, m := range scheduled.FindAllStringSubmatchIndex(text, -1) {
+		p := sentenceAround(text, m[0], m[1])
+		for _, n := range wholeNumbers.FindAllString(text[m[2]:m[3]], -1) {
+			if !slices.ContainsFunc(out, func(v value) bool { return slices.Contains(wholeNumbers.FindAllString(v.text, -1), n) }) {
+				return addValue(out, value{"the text says: “" + evidence.Clip(p.Text, mostQuoted) + "”", []Located{{t.Source, p}}, shortSource(t.Source)})
+			}
+		}
+	}
+	return out
+}
+
+// wholeNumbers matches numbers.
+var wholeNumbers = lazyregexp.New(`\d+(?:\.\d+)?`)
 
 // criteriaTexts prints the criteria of a population, each as a comparable statement, with what was printed.
 func (l *lexicon) criteriaTexts(p *evidence.Population) []string {

@@ -22,7 +22,7 @@ func (p *parser) amount(i int) int {
 		return 0
 	}
 	m := Measured{Relation: rel, Value: f.value, Unit: f.unit, Doubt: f.doubt}
-	if low, high, e := p.span(k, false); e > 0 && rel == "" && p.bounded(n, e) && low.unit == high.unit {
+	if low, high, e := p.span(k, false); e > 0 && (rel == "" || p.fromTo(rel, n, low, high)) && p.bounded(n, e) && low.unit == high.unit {
 		if quantity.Compare(low.value, high.value) > 0 {
 			return 0
 		}
@@ -114,6 +114,11 @@ func (p *parser) nounEnd(k int) int {
 // bounded reports whether two numbers read as a span are a range of amounts: joined by a dash or by "to".
 func (p *parser) bounded(n, e int) bool {
 	return e > n && (p.is(n, tDash) || p.isWord(n, wTo))
+}
+
+// fromTo reports whether a sign before a range belongs to the lower of its bounds, which a dash without blanks joins: "≥9.0–15.0%".
+func (p *parser) fromTo(rel quantity.Relation, n int, low, high figure) bool {
+	return (rel == quantity.AtLeast || rel == quantity.Above) && p.is(n, tDash) && !p.tok[n].spaced && !p.tok[n+1].spaced && quantity.Compare(low.value, high.value) < 0
 }
 
 // timeAmount marks a relation with a length of time as a time.

@@ -295,6 +295,11 @@ func (p *parser) intervalAfter(k int, announced bool) (ci *evidence.Interval, un
 	if p.is(j, tComma) || p.is(j, tSemicolon) || p.is(j, tColon) {
 		j++
 	}
+	if p.is(j, tDash) && p.tok[j].spaced && p.is(j+1, tNumber) && p.tok[j+1].spaced { // in a line of its own: "RR: 0.8\n- 95% CI: ..."
+		if _, h := p.intervalHead(j + 1); h > 0 {
+			j++
+		}
+	}
 	if p.isWord(j, wWith) || p.isWord(j, wAnd) {
 		j++
 		if p.isWord(j, wA, wThe) {

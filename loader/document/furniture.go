@@ -279,6 +279,9 @@ var wayTo = pattern.New(`(?i)^(?:go|back|return|continue|skip) to (?:the |our )?
 // nothing of the text itself.
 var pageEntry = pattern.New(`(?i)^(?:(?:published|posted|updated|reviewed)(?: on)?:? ?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d$|^\d{1,3} of \d{1,3}$|^(?:scimago journal rank|h-index|language(?:\(s\))?|resource type|[ep]?-?issn|publication year) ?[-:–] ?\S|^[\w ]{3,30} >> \d+$`)
 
+// printMark matches what a browser prints round a page, its date, name and address, and what a viewer says of the page shown.
+var printMark = pattern.New(`(?i)^(?:https?://\S+ \d{1,3}/\d{1,3})?\s*(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: ?[ap]m)? [^\n]+)?$|^you are on page \d{1,3} ?of ?\d{1,3}$`)
+
 // line says why a block is page furniture, or "" when it is not.
 func (t *cueTable) line(s string) string {
 	if !hasWord(s) {
@@ -300,6 +303,9 @@ func (t *cueTable) line(s string) string {
 		if trail(s) || wayTo.MatchString(strings.TrimSpace(s)) {
 			return furnitureReason(kindNavigation)
 		}
+	}
+	if len(s) < 400 && printMark.MatchString(strings.TrimSpace(s)) {
+		return furnitureReason(kindMetadata)
 	}
 	sum := t.weigh(s)
 	if !sum.decides() {

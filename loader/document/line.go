@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/picograph/picograph/loader/pattern"
 )
 
 // wrapWidth is the longest line, in bytes, that counts as wrapped by a program: a longer one is a paragraph.
@@ -149,6 +151,9 @@ func firstWord(text string, l line) string {
 // joins reports whether line b goes on where a stopped, in a run wrapped at width.
 func joins(text string, a, b line, width int) bool {
 	s := text[b.Start:b.End]
+	if statistic.MatchString(s) && effect.MatchString(text[a.Start:a.End]) {
+		return true
+	}
 	if s[0] == ':' || itemMark(s) || isAddress(s) {
 		return false
 	}
@@ -162,6 +167,12 @@ func joins(text string, a, b line, width int) bool {
 	}
 	return unicode.IsLower(first) && (unicode.IsLetter(last) || last == ',' || last == '-') && a.Len() > width/2
 }
+
+// statistic matches a line, or an item of a list, that is the interval or the P value of the effect in the line before it.
+var statistic = pattern.New(`^(?:[-–—•*◦▪●‣·] ?)?(?:\(?9\d ?% (?:CI|confidence interval)s?\b|[Pp](?: ?-? ?values?)? ?[=<>≤:])[^\n]{1,60}$`)
+
+// effect matches a line that is an effect, or the interval of one.
+var effect = pattern.New(`(?:\b(?i:ratio|difference|relative risk|hazard|odds)|\b(?:RR|OR|HR|MD|SMD|RD|CI|IRR)\b|(?i:confidence interval))[^\n]{0,20}\d[^\n]{0,40}$`)
 
 // itemMark reports whether s begins like an item of a list: a bullet, "1." or "2)".
 func itemMark(s string) bool {

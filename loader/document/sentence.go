@@ -226,14 +226,14 @@ func (s *scanner) glue(i int) bool {
 	if s.at(i, true) {
 		return true
 	}
-	if s.p.starts[s.p.startKey(i, s.block.End)] {
+	if key := s.p.startKey(i, s.block.End); key != 0 && s.p.starts[key] {
 		s.sentence(i)
 		return true
 	}
 	return false
 }
 
-// startKey is a digest of how the text from start begins: its first letters and digits, without regard to case.
+// startKey is a digest of how the text from start begins: its first letters and digits, without regard to case; 0 where there are too few.
 func (p *parser) startKey(start, end int) uint64 {
 	const letters = 24
 	h, n := uint64(14695981039346656037), 0

@@ -21,6 +21,9 @@ func (f *finder) outcomesOf(c *clause) []evidence.OutcomeRef {
 }
 
 func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
+	if len(f.card.about) > 0 && f.card.last == c.sentence {
+		return f.card.about
+	}
 	if o, ok := f.responder(c); ok {
 		return []evidence.OutcomeRef{o}
 	}
@@ -335,7 +338,7 @@ func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
 	}
 	var fits []evidence.OutcomeRef
 	for _, o := range f.t.study.Outcomes {
-		if allAmong(words, topicWords(o.Text)) {
+		if allAmong(words, topicWords(o.Text)) && !oneOfEither(ref.Text, o.Text) {
 			fits = append(fits, evidence.OutcomeRef{Text: o.Text, Concept: o.Concept, Role: o.Role})
 		}
 	}
@@ -346,7 +349,7 @@ func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
 		return o
 	}
 	for i := len(f.found) - 1; i >= 0; i-- {
-		if o := f.found[i].Outcome; f.found[i].Kind != evidence.Baseline && allAmong(words, topicWords(o.Text)) {
+		if o := f.found[i].Outcome; f.found[i].Kind != evidence.Baseline && allAmong(words, topicWords(o.Text)) && !oneOfEither(ref.Text, o.Text) {
 			return o
 		}
 	}
@@ -354,6 +357,11 @@ func (f *finder) resolve(s document.Span) evidence.OutcomeRef {
 		ref.Concept = f.r.abstinence()
 	}
 	return ref
+}
+
+// oneOfEither reports whether an outcome is one of several events that count alike in another: "stroke" of "death or stroke".
+func oneOfEither(one, either string) bool {
+	return strings.Contains(either, " or ") && !strings.Contains(one, " or ")
 }
 
 // positives finds the outcome that "positive results" are of: the only one announced or told of by its positive or negative

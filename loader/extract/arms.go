@@ -76,6 +76,9 @@ func (r *reading) findArms(t *telling) {
 	}
 	arms, roles := r.registered(t)
 	if arms == nil {
+		arms = r.carded(t)
+	}
+	if arms == nil {
 		arms = r.armsOtherwise(t, r.armsListed(t))
 	}
 	if t.study.Design.Kind == evidence.KindCrossSectional && len(arms) < 2 {

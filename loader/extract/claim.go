@@ -69,7 +69,7 @@ func (f *finder) claim(c *clause) verdict {
 				}
 			}
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
-			if f.equivalentDose(c, span) || f.identical(c, span) {
+			if f.equivalentDose(c, span) || f.identical(c, span) || len(c.arms) == 0 && len(c.words) > 0 && alikeChanges(append([]word{{lower: ","}}, c.words...), 1) {
 				continue
 			}
 			v.noDifference, alike = true, span

@@ -24,17 +24,28 @@ var changeSigns = map[string]string{
 // went down more, "a smaller weight gain" went up less. Any other cue keeps its signal.
 func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 	more := map[string]bool{"greater": true, "larger": true, "more": true, "higher": true, "smaller": false, "less": false, "lower": false}
-	up, amount := more[lastWord(strings.ToLower(f.r.doc.At(s)))]
+	cue, likely := strings.ToLower(f.r.doc.At(s)), false
+	if before, _, ok := strings.Cut(cue, " likely"); ok {
+		cue, likely = before, true
+	}
+	up, amount := more[lastWord(cue)]
 	if !amount {
 		if said := f.amountBehind(c, s); said == "smaller" || said == "less" || said == "lower" {
 			return opposite[signal]
 		}
 		return signal
 	}
-	n, most := 0, 4
+	n, most, had := 0, 4, false
 	for i, w := range c.words {
 		if w.Start < s.End {
 			continue
+		}
+		if n == 0 && likely && (w.lower == "to" || hadVerbs[w.lower]) {
+			had = had || w.lower != "to"
+			continue // "more likely to have an improvement in pain"
+		}
+		if likely && !had {
+			return signal // "more likely to drop out"
 		}
 		if n == 0 && (w.lower == "had" || w.lower == "showed" || w.lower == "reported" || w.lower == "achieved") {
 			n, most = 1, 9 // "more had a reduction of smoking by half"
@@ -58,6 +69,9 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 	}
 	return signal
 }
+
+// hadVerbs stand before what somebody was likely to have.
+var hadVerbs = setOf("have", "experience", "show", "report", "achieve", "see", "attain", "demonstrate", "exhibit", "a", "an", "any", "some")
 
 // effectOf returns what was done to an outcome where a cue judges it to be done well: "effective in reducing X" is of less of it.
 func (f *finder) effectOf(c *clause, s document.Span, signal string) string {

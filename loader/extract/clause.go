@@ -166,7 +166,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i+1, false
 			continue
 		}
-		if (w.lower == "with" || w.lower == "and" || w.lower == "but") && verbSince && deniesDifference(words[i+1:]) { // ", with no differences between groups"
+		if (w.lower == "with" || w.lower == "and" || w.lower == "but") && verbSince && deniesDifference(words[i+1:]) || alikeChanges(words, i) && verbSince { // ", with no differences between groups"
 			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
 			start, verbSince = i, true
 			continue
@@ -185,6 +185,9 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			continue
 		}
 		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {
+			if w.lower == "with" && i > 0 && strings.HasPrefix(words[i-1].lower, "compar") && i+2 < len(words) && words[i+2].lower == "who" {
+				continue // "compared with patients who received A"
+			}
 			if !opensClause(words[i+1:], w.lower == "which") && !(w.lower == "and" && turns(words[start:i], words[i+1:])) {
 				continue
 			}
@@ -252,6 +255,11 @@ func deniesDifference(words []word) bool {
 		return false
 	}
 	return slices.ContainsFunc(words[:min(5, len(words))], func(w word) bool { return w.lower == "difference" || w.lower == "differences" })
+}
+
+// alikeChanges reports whether word i opens further changes that were like the one told before: ", with similar reductions in A (RR 0.8)".
+func alikeChanges(words []word, i int) bool {
+	return i > 0 && i+4 < len(words) && words[i-1].lower == "," && words[i].lower == "with" && words[i+1].lower == "similar" && changeSigns[words[i+2].lower] != "" && words[i+3].lower == "in"
 }
 
 // namesMost reports whether words open with what is most of a kind: "the most common being".
@@ -346,7 +354,7 @@ func (f *finder) comparatives(c *clause) []document.Span {
 	var out []document.Span
 	start, seen := c.Start, false
 	for i, w := range c.words {
-		if w.depth > 0 || !comparative(w.lower) && !opensChange(c.words, i) {
+		if w.depth > 0 || !comparative(w.lower) && !opensChange(c.words, i) && !opensLikeness(c.words, i) {
 			continue
 		}
 		joint := i - 1
@@ -410,6 +418,14 @@ func opensChange(words []word, i int) bool {
 	}
 	return changing[words[i].lower] || verbOfChange(words, i) || changeSigns[words[i].lower] != "" && words[i+1].lower == "in"
 }
+
+// opensLikeness reports whether word i begins what was alike, in a list with what was not: "similar A, less B".
+func opensLikeness(words []word, i int) bool {
+	return (words[i].lower == "similar" || words[i].lower == "comparable") && i+1 < len(words) && !phraseStops[words[i+1].lower] && !vagueThings[words[i+1].lower]
+}
+
+// vagueThings are words behind "similar" that say that something was alike without naming it.
+var vagueThings = setOf("to", "in", "trend", "trends", "pattern", "patterns", "result", "results", "effect", "effects", "finding", "findings", "observation", "observations")
 
 // verbOfChange reports whether word i is a verb of change with an object: "reduced A", "and increased B".
 func verbOfChange(words []word, i int) bool {

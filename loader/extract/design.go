@@ -340,6 +340,9 @@ func (r *reading) findKind(t *telling, own []place) {
 	}
 }
 
+// stillToStudy is what stands before what other studies are to do: "further research is needed to see whether open-label use".
+var stillToStudy = rules.New(`(?i)\b(?:further|future|additional|more|larger) (?:[\w-]+ ){0,2}(?:stud(?:y|ies)|trials?|research|work|investigations?)\b[^.;]{0,40}\b(?:required|needed|necessary|warranted|should|will|must|could)\b`)
+
 // yetToBe is what stands before a trial that is to come: "an intervention for future evaluation in a randomised trial".
 var yetToBe = rules.New(`(?i)\b(?:future (?:evaluation|testing|test|use|assessment)|(?:for|before|in) (?:a |the )?(?:future|subsequent|forthcoming|later|upcoming))\b[^.;]{0,140}$`)
 
@@ -382,6 +385,9 @@ func (r *reading) findMasking(t *telling, own []place) {
 	var parts []string
 	for _, x := range own {
 		for _, m := range r.rule(x.Span, maskingSign).FindAllStringIndex(r.doc.At(x.Span), -1) {
+			if before := r.doc.At(x.Span)[:m[0]]; yetToBe.MatchString(before) || stillToStudy.MatchString(before) {
+				continue
+			}
 			s := r.doc.Text[x.Start+m[0] : x.Start+m[1]]
 			if !slices.ContainsFunc(parts, func(p string) bool {
 				return strings.EqualFold(strings.ReplaceAll(p, "-", " "), strings.ReplaceAll(s, "-", " "))

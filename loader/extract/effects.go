@@ -76,7 +76,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			f.ownPopulation(&e, from, group[0].Start)
 		}
 		f.byValues(&e, told)
-		if f.turned(&e, told) {
+		if f.turned(&e, c, told) {
 			e.Arm, e.Comparator = e.Comparator, e.Arm
 		}
 		f.bySentence(&e, c)
@@ -250,9 +250,10 @@ func (f *finder) ownPopulation(e *evidence.Finding, from, to int) {
 }
 
 // turned reports whether a ratio is of the second side of a comparison to the first, as the values of the two show: "60%
-// with A and 18% with B (OR 0.11)".
-func (f *finder) turned(e *evidence.Finding, told []*toldFinding) bool {
-	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "OR" && e.Estimates[0].Measure != "RR" {
+// with A and 18% with B (OR 0.11)". Where the values are amounts of a change that is named, "the reduction was 40% with A and 60% with B (RR
+// 1.49)", the ratio is of these amounts and the direction of what changed.
+func (f *finder) turned(e *evidence.Finding, c *clause, told []*toldFinding) bool {
+	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || !ratiosOfShares[e.Estimates[0].Measure] {
 		return false
 	}
 	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
@@ -260,8 +261,11 @@ func (f *finder) turned(e *evidence.Finding, told []*toldFinding) bool {
 		return false
 	}
 	values, ratio := quantity.Compare(arm.Percent, comparator.Percent), quantity.Compare(e.Estimates[0].Value, "1")
-	return values*ratio < 0 && e.Direction != evidence.NoDifference && e.Direction == direction(ratio)
+	return values*ratio < 0 && e.Direction != evidence.NoDifference && (e.Direction == direction(ratio) || f.namedChange(c))
 }
+
+// ratiosOfShares are measures that set one share against another.
+var ratiosOfShares = setOf("OR", "RR", "rate ratio", "IRR")
 
 // byValues lets what two arms are printed to have reached decide the direction of a hazard ratio, which is of the event
 // where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)".

@@ -19,6 +19,7 @@ type finder struct {
 	before int                       // how many were found before the clause that is told
 	last   *clause                   // the clause before, whose outcome and arms one without its own goes on with
 	called map[namedAs]document.Span // by which words sentences call outcomes
+	card   card                      // the list of values that the sentence stands in
 	ahead  int                       // the last sentence that said that one arm went ahead of the other, by how much the rest of it tells
 }
 
@@ -75,6 +76,7 @@ type clause struct {
 // findings returns the study's findings in text order, with ids.
 func (f *finder) findings() []evidence.Finding {
 	for _, i := range f.t.sentences {
+		f.follow(i)
 		if f.mayReport(i) {
 			from := len(f.found)
 			f.sentence(i)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -307,11 +308,55 @@ func TestReferencesCutOff(t *testing.T) {
 // TestNameByLine holds that a page without a title names its study by a line that reads as one.
 func TestNameByLine(t *testing.T) {
 	v := loadVocabulary(t)
-	r := read(document.Parse("page", "Trials\n\nMenu\n\nWalking and Talking Within the Context of Back Pain: The STEPS Study\n\nStatus\n\nCompleted\n\nThe study compares walking with talking in adults with back pain.\n", v.Heading), v)
-	for _, x := range r.tellings() {
-		if x.study.Name != "STEPS" {
-			t.Errorf("name %q", x.study.Name)
+	for _, head := range []string{
+		"Trials\n\nMenu\n\nWalking and Talking Within the Context of Back Pain: The STEPS Study\n\nStatus\n\nCompleted\n\n",
+		"STEPS Trial\nWalking Versus Talking for Back Pain\nA randomized, open-label trial\nObjective:\n",
+	} {
+		r := read(document.Parse("page", head+"The study compares walking with talking in adults with back pain.\n", v.Heading), v)
+		for _, x := range r.tellings() {
+			if x.study.Name != "STEPS" {
+				t.Errorf("%q: name %q", head, x.study.Name)
+			}
 		}
+	}
+}
+
+// TestCards holds what is read of a summary that lists arms and results in lines of their own.
+func TestCards(t *testing.T) {
+	v := loadVocabulary(t)
+	text := "STEPS Trial\nA randomized, open-label trial\nObjective:\nTo test walking in adults with back pain.\nExclusion Criteria:\n- Hb <9.0 g/dL\n- GFR <15 mL/min\nGroups\n- Walking:\n- n = 60\n- Usual Care:\n- n = 61\n" +
+		"Outcomes\nSecondary Outcomes:\n- All-cause mortality (%):\n- Walking: 5%\n- Usual Care: 9%\n- Relative Risk (RR): 0.56\n- 95% CI: 0.20-1.60\n- P = 0.31\n"
+	r, x := study(t, v, text)
+	var arms []string
+	for _, a := range x.study.Arms {
+		arms = append(arms, a.Label+" "+string(a.N))
+	}
+	if diff := gocmp.Diff([]string{"Walking 60", "Usual Care 61"}, arms); diff != "" {
+		t.Error(diff)
+	}
+	var excluded []string
+	for _, c := range x.study.Populations[0].Criteria {
+		if c.Exclude {
+			excluded = append(excluded, c.Variable)
+		}
+	}
+	if diff := gocmp.Diff([]string{"hb <9.0 g/dl", "gfr <15 ml/min"}, excluded); diff != "" {
+		t.Error(diff)
+	}
+	f := finder{r: r, t: x}
+	var got []string
+	for _, d := range f.findings() {
+		s := string(d.Kind) + " " + d.Outcome.Text + " " + strings.Join(d.Arm, "+")
+		if len(d.Estimates) > 0 {
+			s += " " + d.Estimates[0].Measure
+			if ci := d.Estimates[0].CI; ci != nil {
+				s += " " + string(ci.Low) + " to " + string(ci.High)
+			}
+		}
+		got = append(got, s+" "+d.P.Printed)
+	}
+	if diff := gocmp.Diff([]string{"arm All-cause mortality Walking proportion ", "arm All-cause mortality Usual Care proportion ", "between All-cause mortality Walking RR 0.20 to 1.60 P = 0.31"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -79,6 +79,41 @@ func (r *reading) registered(t *telling) (arms []draft, roles []evidence.Role) {
 	return arms, roles
 }
 
+// sizedLine is an arm and its size in lines of their own, or in one line of a list: "Norvax:\n- n = 60", "- Norvax (n = 60)".
+var sizedLine = rules.New(`(?m)^[ \t]*(?:[-–•*] ?)?(\p{L}[^\n:=]{1,80}?)[ \t]*:?[ \t]*(?:\n[ \t]*(?:[-–•*] ?)?|\()[nN] ?= ?(\d[\d,]*)\)?[ \t]*$`)
+
+// carded returns the arms that a summary lists with their sizes, each in lines of its own one behind the other; nil where it lists none or one.
+func (r *reading) carded(t *telling) (arms []draft) {
+	if t.secondHand || !strings.ContainsAny(r.doc.Text, "=") {
+		return nil
+	}
+	end := -1
+	for _, m := range sizedLine.FindAllStringSubmatchIndex(r.doc.Text, -1) {
+		s := document.Span{Start: m[2], End: m[3]}
+		if r.skipped(s) {
+			continue
+		}
+		if end >= 0 && strings.TrimSpace(r.doc.Text[end:m[0]]) != "" {
+			if len(arms) > 1 {
+				break
+			}
+			arms = nil
+		}
+		end = m[1]
+		d := draft{label: s, n: count(r.doc.Text[m[4]:m[5]])}
+		for i := range r.doc.Sentences {
+			if r.doc.Sentences[i].Overlaps(s) {
+				d.at = append(d.at, i)
+			}
+		}
+		arms = append(arms, d)
+	}
+	if len(arms) < 2 {
+		return nil
+	}
+	return arms
+}
+
 // skipped reports whether a stretch of text was left out.
 func (r *reading) skipped(s document.Span) bool {
 	for _, k := range r.doc.Skips {

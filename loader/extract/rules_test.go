@@ -333,6 +333,7 @@ func TestDesigns(t *testing.T) {
 		{"METHODS: In this trial, 477 women in 84 centers in five countries were randomly assigned to yoga or reading.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "parallel"}},
 		{"METHODS: Adults were given yoga and reading. The sequence was randomized, with a washout of 15 days.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "crossover"}},
 		{"METHODS: The aim of this phase I trial was to find the recommended phase II dose.", evidence.Design{Kind: "trial", Phase: "I", Text: "phase I trial"}},
+		{"METHODS: This was a double-blind trial of yoga. CONCLUSIONS: Further study will be required to show that open-label yoga attracts people.", evidence.Design{Kind: "trial", Masking: "double-blind", Text: "double-blind trial"}},
 		{"METHODS: A 2 x 2 factorial randomized trial was done; participants were blinded to group allocation.", evidence.Design{Kind: "trial", Allocation: "randomized", Model: "factorial", Masking: "participants were blinded to group allocation", Text: "2 x 2 factorial randomized trial"}},
 	}
 	for _, test := range tests {

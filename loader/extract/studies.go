@@ -201,8 +201,8 @@ func (r *reading) nameInTitle(title string) string {
 	return ""
 }
 
-// lineAcronym is the acronym at the end of a line that reads as a title where a page has none: "...: The STEPS Study".
-var lineAcronym = rules.New(`(?m)[:–—-] ?(?:The |the )([\p{Lu}][\p{Lu}\d+-]{2,}) (?:[Ss]tudy|[Tt]rial)\s*$`)
+// lineAcronym is the acronym at the end of a line that reads as a title where a page has none, "...: The STEPS Study", or a line of its own.
+var lineAcronym = rules.New(`(?m)(?:[:–—-] ?(?:The |the )|^(?:The )?)([\p{Lu}][\p{Lu}\d+-]{2,}) (?:[Ss]tudy|[Tt]rial)\s*$`)
 
 // namedByLine names a study by one of the first lines of a page without a title.
 func (r *reading) namedByLine(t *telling) bool {

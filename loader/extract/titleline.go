@@ -55,7 +55,8 @@ func beside(d *document.Document, lines []line, title, i int) bool {
 	case title - 1:
 		text, between := d.At(lines[title].Span), d.Text[lines[i].End:lines[title].Start]
 		first, _, _ := strings.Cut(text, " ")
-		return strings.Count(between, "\n") == 1 && (first == "A" || first == "An" || first == "The") || strings.HasSuffix(d.At(lines[i].Span), ":")
+		near := strings.Count(between, "\n") == 1 || strings.TrimSpace(between) == "" && len(strings.Fields(d.At(lines[i].Span))) > 3
+		return near && (first == "A" || first == "An" || first == "The") || strings.HasSuffix(d.At(lines[i].Span), ":")
 	}
 	return false
 }

@@ -16,6 +16,7 @@ func TestOneTitle(t *testing.T) {
 		{"Rules for Stairs and Fatal Falls among Older Adults\nThe STAIRS cluster trial", "Rules for Stairs and Fatal Falls among Older Adults: The STAIRS cluster trial"},
 		{"Safer Stairs at Home\nA randomized trial of rules for stairs among older adults", "Safer Stairs at Home: A randomized trial of rules for stairs among older adults"},
 		{"Healthy Floors Weekly News\n\nFewer Falls with Rules", "Healthy Floors Weekly News"},
+		{"Short Rules for Pediatric Stairs\n\n\nThe STAIRS Randomized Clinical Trial", "Short Rules for Pediatric Stairs: The STAIRS Randomized Clinical Trial"},
 	} {
 		if got := read(document.Parse("test", test.text+prose, v.Heading), v).out.Report.Title; got != test.want {
 			t.Errorf("%q: title %q, want %q", test.text, got, test.want)
