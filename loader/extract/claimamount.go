@@ -60,6 +60,9 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		if w.lower == "loss" && i > 0 && lostThings[c.words[i-1].lower] {
 			return signal // "higher blood loss" is more of it
 		}
+		if changeSigns[w.lower] != "" && f.outcomeEndsIn(c, w) {
+			return signal // "greater weight loss" is more of it
+		}
 		if to := changeSigns[w.lower]; to != "" {
 			if !up {
 				to = opposite[to]
@@ -72,6 +75,17 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 
 // hadVerbs stand before what somebody was likely to have.
 var hadVerbs = setOf("have", "experience", "show", "report", "achieve", "see", "attain", "demonstrate", "exhibit", "a", "an", "any", "some")
+
+// outcomeEndsIn reports whether a noun of change is the last word of what an outcome is called by the vocabulary: the "loss" of "weight loss".
+func (f *finder) outcomeEndsIn(c *clause, w word) bool {
+	return slices.ContainsFunc(c.outcomes, func(m outcomeMention) bool {
+		if !m.Contains(w.Span) {
+			return false
+		}
+		k, ok := f.r.vocab.Concept(f.announcedFor(m).Concept)
+		return ok && lastWord(strings.ToLower(k.Label)) == w.lower
+	})
+}
 
 // effectOf returns what was done to an outcome where a cue judges it to be done well: "effective in reducing X" is of less of it.
 func (f *finder) effectOf(c *clause, s document.Span, signal string) string {

@@ -39,7 +39,7 @@ func thanNumber(words []word, s document.Span) bool {
 // differenceFrom returns the "from" of "a mean difference from placebo of", behind which an arm stands.
 func differenceFrom(words []word, arms []armMention) document.Span {
 	for i := 1; i+1 < len(words); i++ {
-		if words[i].lower == "from" && strings.HasPrefix(words[i-1].lower, "difference") && slices.ContainsFunc(arms, func(m armMention) bool {
+		if words[i].lower == "from" && strings.HasPrefix(words[i-1].lower, "differ") && slices.ContainsFunc(arms, func(m armMention) bool {
 			return !m.every && m.Start >= words[i].End && m.Start < words[i+1].End+5
 		}) {
 			return words[i].Span

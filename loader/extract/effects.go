@@ -75,7 +75,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		if len(groups) > 1 {
 			f.ownPopulation(&e, from, group[0].Start)
 		}
-		f.byValues(&e, told)
+		f.byValues(&e, c, told)
 		if f.turned(&e, c, told) {
 			e.Arm, e.Comparator = e.Comparator, e.Arm
 		}
@@ -268,8 +268,9 @@ func (f *finder) turned(e *evidence.Finding, c *clause, told []*toldFinding) boo
 var ratiosOfShares = setOf("OR", "RR", "rate ratio", "IRR")
 
 // byValues lets what two arms are printed to have reached decide the direction of a hazard ratio, which is of the event
-// where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)".
-func (f *finder) byValues(e *evidence.Finding, told []*toldFinding) {
+// where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)". Words that the hazard ratio bears out stand
+// against them.
+func (f *finder) byValues(e *evidence.Finding, c *clause, told []*toldFinding) {
 	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "HR" || e.Direction != evidence.Increased && e.Direction != evidence.Decreased {
 		return
 	}
@@ -283,6 +284,10 @@ func (f *finder) byValues(e *evidence.Finding, told []*toldFinding) {
 	}
 	by := direction(quantity.Compare(x, y))
 	if by == evidence.NoDifference || by == e.Direction {
+		return
+	}
+	if v := c.telling; v.signal != "" && !v.negated && v.of(e.Outcome, f) == e.Direction && f.signOf(e) == e.Direction {
+		e.Checks = append(e.Checks, fmt.Sprintf("told as %s by the words and the hazard ratio, against the values of the arms, %s and %s", e.Direction, x, y))
 		return
 	}
 	if timed := timeOutcome.MatchString(e.Outcome.Text); timed == (f.signOf(e) == by) {

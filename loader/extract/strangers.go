@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -20,6 +21,9 @@ func (f *finder) strangers(c *clause, s sidesNamed) bool {
 	}
 	if s.compare.Len() == 0 || s.aside {
 		return false
+	}
+	if len(s.before) == 0 && len(s.after) > 0 && f.strangeDrug(c, s) {
+		return true
 	}
 	switch {
 	case len(s.after) == 0 && !s.opens && (len(s.before) > 1 || s.together && len(s.before) == 0):
@@ -38,6 +42,42 @@ func (f *finder) strangers(c *clause, s sidesNamed) bool {
 	}
 	return len(f.t.study.Arms) > 2 && slices.Equal(slices.Sorted(slices.Values(s.after)), controls) && slices.ContainsFunc(c.words, func(w word) bool {
 		return w.depth == 0 && w.End <= s.compare.Start && (w.lower == "group" || w.lower == "arm")
+	})
+}
+
+// strangeDrug reports whether what a clause sets against an arm is a drug that no arm is of, where the drug of each is known: "C was better than
+// placebo" in a trial of A.
+func (f *finder) strangeDrug(c *clause, s sidesNamed) bool {
+	sentence := f.r.doc.Sentences[c.sentence].Span
+	said := document.Span{Start: min(c.Start, sentence.Start), End: s.compare.Start}
+	if s.opens {
+		said = document.Span{Start: f.firstComma(c), End: c.End}
+	}
+	known := func(a evidence.Arm) bool {
+		return a.Role == evidence.Placebo || slices.ContainsFunc(a.Interventions, func(id string) bool { return f.r.typed(id, []string{vocab.TypeDrug}) })
+	}
+	if said.Start >= said.End || slices.ContainsFunc(f.t.study.Arms, func(a evidence.Arm) bool { return !known(a) }) {
+		return false
+	}
+	strange := false
+	for _, m := range f.r.conceptsIn(said, vocab.TypeDrug) {
+		if f.insideOutcome(c, m.Span) || inBrackets(f.r.words(sentence), m.Span) {
+			continue
+		}
+		if f.ofSomeArm(m.id, f.r.doc.At(m.Span)) {
+			return false
+		}
+		strange = true
+	}
+	return strange
+}
+
+// ofSomeArm reports whether a drug is one that an arm was given, or of one kind with it, or stands in the name of an arm.
+func (f *finder) ofSomeArm(id, name string) bool {
+	return slices.ContainsFunc(f.t.study.Arms, func(a evidence.Arm) bool {
+		return strings.Contains(strings.ToLower(a.Label), strings.ToLower(name)) || slices.ContainsFunc(a.Interventions, func(of string) bool {
+			return f.r.vocab.IsA(of, id) || f.r.vocab.IsA(id, of)
+		})
 	})
 }
 

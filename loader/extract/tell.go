@@ -54,7 +54,7 @@ func (f *finder) tell(c *clause) {
 			it.Kind = annotate.Effect
 			it.Estimate.Value, it.Estimate.Percent, it.Estimate.Unit = it.Estimate.Percent, "", "%"
 		}
-		if f.relative(c, it) || f.ofLimit(c, it) {
+		if f.relative(c, it) || f.ofLimit(c, it) || f.ofParts(c, it) {
 			continue
 		}
 		if it.Kind == annotate.Effect && comparesArms(it) {
@@ -97,6 +97,26 @@ func (f *finder) relative(c *clause, it annotate.Item) bool {
 	}
 	return slices.ContainsFunc(c.results, func(o annotate.Item) bool { return o.Kind == annotate.Effect && comparesArms(o) })
 }
+
+// ofParts reports whether a count is of the parts of an instrument or of outcomes, and of nobody: "on 3 of the 4 subscales".
+func (f *finder) ofParts(c *clause, it annotate.Item) bool {
+	if it.Kind != annotate.Count || !it.Estimate.Total.Present() || it.Estimate.Percent.Present() {
+		return false
+	}
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= it.End })
+	for k := i; k >= 0 && k < len(c.words) && k < i+2; k++ {
+		if partNouns[c.words[k].lower] || measuredNouns[c.words[k].lower] {
+			return true
+		}
+		if !isLetter(c.words[k].lower[:1]) || phraseStops[c.words[k].lower] || finiteVerbs[c.words[k].lower] {
+			return false
+		}
+	}
+	return false
+}
+
+// measuredNouns name what is measured, of which a study may have many.
+var measuredNouns = setOf("item", "items", "scales", "outcomes", "measures", "parameters", "variables", "components", "symptoms", "tests", "scores", "questions")
 
 // onlyMay reports whether "may" or "might" stands before what a clause claims.
 func (f *finder) onlyMay(c *clause, at document.Span) bool {

@@ -1,0 +1,38 @@
+package extract
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// TestSidesOfComparisons holds what is set against what, and which way it went, where a word or a number beside it says something else.
+func TestSidesOfComparisons(t *testing.T) {
+	yoga := "METHODS: Adults with obesity were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "
+	drug := "METHODS: Adults with insomnia were randomised to sertraline (n = 53) or placebo (n = 55). RESULTS: "
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"a drug that no arm is of", drug + "Venlafaxine was superior to placebo for pain.", []string{"[] / []: pain decreased "}},
+		{"a drug of an arm", drug + "Sertraline was superior to placebo for pain.", []string{"[sertraline] / [placebo]: pain decreased "}},
+		{"not different from", drug + "Pain was not different from placebo at week 8.", []string{"[sertraline] / [placebo]: Pain no difference "}},
+		{"differs from", yoga + "Fatigue with reading did not differ from yoga.", []string{"[reading] / [yoga]: Fatigue no difference "}},
+		{"improved, but not more", drug + "Pain was significantly improved with sertraline but not more than placebo.", []string{"[sertraline] / [placebo]: Pain no difference "}},
+		{"more of a loss", yoga + "There was greater weight loss in the yoga group.", []string{"[yoga] / [reading]: weight loss increased "}},
+		{"more of a reduction", yoga + "There was a greater pain reduction in the yoga group.", []string{"[yoga] / [reading]: pain reduction decreased "}},
+		{
+			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
+			[]string{"[yoga] / [reading]: Pain decreased P = .02"},
+		},
+		{
+			"words and hazard ratio against the values", yoga + "Median survival was shorter in the yoga group than in the reading group (26 months versus 12 months; HR 2.3, 95% CI 1.3 to 4.1).",
+			[]string{"[yoga] / [reading]: survival decreased "},
+		},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, comparisonsOf(t, test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
