@@ -54,7 +54,7 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 		return f.last.about
 	}
 	topic, ok := topicPhrase(c.topic, c.Span, c.arms)
-	ok = ok && !pronouns[strings.ToLower(f.r.doc.At(topic))] && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(topic))) > 0
+	ok = ok && !(saysAtWhich(wordsWithin(c.topic, topic)) && (len(c.results) == 0 || f.last != nil && f.last.sentence == c.sentence)) && !pronouns[strings.ToLower(f.r.doc.At(topic))] && !refersByPronoun(c.topic) && len(topicWords(f.r.doc.At(topic))) > 0
 	if s, of := f.subject(c); of && len(topicWords(f.r.doc.At(s))) > 0 && f.behindClaim(c, s) {
 		return f.orBefore(c, f.topics(c, s))
 	}
@@ -87,6 +87,9 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	}
 	if c.opensWith("they", "both", "these") && f.last != nil && f.last.sentence == c.sentence {
 		return f.toldBefore(c)
+	}
+	if all := f.allTold(c); len(all) > 1 {
+		return all
 	}
 	if before := first(f.toldBefore(c)); len(before) > 0 && (len(f.last.outcomes) > 0 || f.counted(before[0])) {
 		return before
@@ -154,6 +157,25 @@ func (f *finder) toldBefore(c *clause) []evidence.OutcomeRef {
 		return []evidence.OutcomeRef{f.announcedFor(f.last.outcomes[0])}
 	}
 	return nil
+}
+
+// allTold returns all that the sentence before told of, for one that names nothing and says of several things that they did not differ: "no
+// differences were seen at one year".
+func (f *finder) allTold(c *clause) []evidence.OutcomeRef {
+	if f.last == nil || f.last.sentence != c.sentence-1 || !c.telling.noDifference || c.telling.signal != "" {
+		return nil
+	}
+	of := slices.IndexFunc(c.words, func(w word) bool { return w.lower == "differences" }) + 1
+	if of == 0 || of < len(c.words) && (c.words[of].lower == "in" || c.words[of].lower == "of" || c.words[of].lower == "for" || c.words[of].lower == "on") {
+		return nil // what did not differ is named
+	}
+	var out []evidence.OutcomeRef
+	for i := len(f.found) - 1; i >= 0 && f.tellsOf(f.found[i], f.last); i-- {
+		if d := f.found[i]; d.Kind != evidence.Baseline && d.Outcome.Text != "" && !slices.Contains(out, d.Outcome) {
+			out = slices.Insert(out, 0, d.Outcome)
+		}
+	}
+	return out
 }
 
 // orBefore replaces what names nothing by itself, "the decreases in these parameters", "the degree of increase", by what

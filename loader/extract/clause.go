@@ -131,7 +131,8 @@ var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", 
 	"lost", "fell", "rose", "declined", "exceeded", "scored", "discontinued", "stopped", "required", "went", "came", "began", "helped", "reduced", "increased",
 	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated",
 	"exhibited", "displayed", "produced", "caused", "induced", "yielded", "persisted", "appeared", "provided",
-	"translated", "revealed", "needed", "elicited", "exerted", "prevented", "attenuated", "enhanced", "preferred", "prolonged", "shortened", "alleviated", "suppressed")
+	"translated", "revealed", "needed", "elicited", "exerted", "prevented", "attenuated", "enhanced", "preferred", "prolonged", "shortened", "alleviated", "suppressed",
+	"benefited", "benefitted", "accelerated", "slowed", "hastened", "blunted", "augmented", "inhibited", "promoted", "ameliorated", "abolished", "potentiated", "delayed", "facilitated")
 
 // concessions open a clause that the next one sets itself against: "while A fell, B did not".
 var concessions = setOf("while", "although", "though", "whereas")
@@ -181,7 +182,18 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			start, verbSince = i, false
 			continue
 		}
+		if w.lower == "," && verbSince && asWas(words[i+1:]) { // ", as was the pulse"
+			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
+			start, verbSince = i+1, false
+			continue
+		}
+		if w.lower == ";" && statisticsOpen(words[i+1:]) {
+			continue
+		}
 		if i == start || !verbSince && !((w.lower == ";" || w.lower == "whereas") && i-start > 4) || !(w.lower == ";" || clauseOpeners[w.lower]) {
+			continue
+		}
+		if w.lower == "with" && words[i-1].lower != "," && joinsBefore(words[i+1:]) {
 			continue
 		}
 		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {
@@ -201,6 +213,35 @@ func clausesOf(words []word, span document.Span) []document.Span {
 		out = append(out, document.Span{Start: words[start].Start, End: span.End})
 	}
 	return out
+}
+
+// asWas reports whether words open with what was like what was told before: "as was the pulse".
+func asWas(words []word) bool {
+	return len(words) > 2 && words[0].lower == "as" && (words[1].lower == "was" || words[1].lower == "were") && !strings.HasSuffix(words[2].lower, "ed")
+}
+
+// statisticsOpen reports whether words open with an interval or a P value, which belong to what stands before: "; 95% CI, 2 to 7".
+func statisticsOpen(words []word) bool {
+	if len(words) > 3 && digitStart(words[0].lower) && words[1].lower == "%" {
+		words = words[2:]
+	}
+	return len(words) > 1 && (words[0].lower == "ci" || words[0].lower == "confidence" || words[0].lower == "p")
+}
+
+// joinsBefore reports whether words behind "with" come to an "and" before their verb, which then opens the next clause: "lower with A (P = .01) and
+// sleep was longer".
+func joinsBefore(words []word) bool {
+	for i, w := range words {
+		switch {
+		case w.depth > 0:
+			continue
+		case finiteVerbs[w.lower] || w.lower == ";" || w.lower == ",":
+			return false
+		case w.lower == "and":
+			return opensClause(words[i+1:], false)
+		}
+	}
+	return false
 }
 
 // changeVerbs are verbs by which something is told to have risen or fallen, with where it went.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/loader/annotate"
+	"github.com/picograph/picograph/loader/document"
 )
 
 // compared makes the comparison that a clause tells without an effect measure: by a P value between groups, an
@@ -120,12 +121,24 @@ func (f *finder) psInTurn(c *clause, outcomes []evidence.OutcomeRef) bool {
 	if len(outcomes) < 2 || len(c.ps) != len(outcomes) || len(c.results) > 0 || len(c.outcomes) != len(outcomes) || !inBrackets(c.words, c.ps[0].Span) {
 		return false
 	}
-	if s := f.sidesIn(c); len(s.before) == len(c.ps) || len(s.after) == len(c.ps) {
+	if s := f.sidesIn(c); (len(s.before) == len(c.ps) || len(s.after) == len(c.ps)) && !f.lieBetween(c) {
 		return false // they may be of the arms
+	}
+	for k, p := range c.ps[1:] {
+		if slices.ContainsFunc(wordsIn(c.words, document.Span{Start: c.ps[k].End, End: p.Start}), func(w word) bool { return len(w.lower) > 4 && isLetter(w.lower[:1]) }) {
+			return false // each is told with something of its own
+		}
 	}
 	return !slices.ContainsFunc(c.ps, func(p annotate.Item) bool {
 		return p.P.Of != "" && p.P.Of != evidence.PBetween || bracketAround(c.words, p.Span) != bracketAround(c.words, c.ps[0].Span) || p.Start < c.outcomes[len(c.outcomes)-1].End
 	})
+}
+
+// lieBetween reports whether a clause names its arms together as those that something lies between: "alike between the A and B groups".
+func (f *finder) lieBetween(c *clause) bool {
+	i := slices.IndexFunc(c.words, func(w word) bool { return w.depth == 0 && w.lower == "between" })
+	single := f.singleArms(c)
+	return i >= 0 && len(single) > 1 && single[0].Start >= c.words[i].End && f.wordsBetween(c, c.words[i].End, single[0].Start) < 2
 }
 
 // tellCompared judges one comparison of a clause and keeps it where it claims anything: told are the values that it compares, between its P value.

@@ -185,6 +185,9 @@ func (f *finder) sentence(i int) {
 		if in != nil {
 			c.inherit(in)
 			f.alongWith(c, in)
+			if asWas(c.words) {
+				c.goOn(in, in)
+			}
 		}
 		if k+1 < len(parts) && (in == nil || len(in.arms) == 0 && len(in.carried) == 0) {
 			f.lookAhead(c, i, parts[k+1], words)
@@ -400,6 +403,7 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { // "the use of A compared with B" is what was done
 		return c.compare.Len() > 0 && m.End <= c.compare.Start && c.compare.Start-m.End < 2 && slices.ContainsFunc(c.arms, func(a armMention) bool { return m.Contains(a.Span) })
 	})
+	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return guessed(m) && saysWhen(c.words, m.Span) })
 	if zone := adjustedFor(c.words); zone.Len() > 0 {
 		c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool { return zone.Contains(m.Span) })
 	}
@@ -416,6 +420,21 @@ func (f *finder) clause(i int, span document.Span, words []word, lead document.S
 	f.populate(c)
 	c.telling = f.claim(c)
 	return c
+}
+
+// saysWhen reports whether a name only says when something was measured or done: "six weeks after knee surgery".
+func saysWhen(words []word, name document.Span) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.End > name.Start })
+	for i--; i > 0 && determiners[words[i].lower]; i-- {
+	}
+	if i < 0 {
+		return false
+	}
+	switch words[i].lower {
+	case "after", "following", "before", "since", "until", "preceding":
+		return true
+	}
+	return false
 }
 
 // possibleRange is what stands before the ends of an interval that is told in words: "ranging from a 33% reduction to a".
@@ -479,12 +498,20 @@ func (c *clause) inherit(before *clause) {
 
 // hasTopic reports whether a clause names something of its own that it could be about.
 func (c *clause) hasTopic() bool {
-	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !isDifference(c, s) {
+	if s, ok := topicPhrase(c.topic, c.Span, c.arms); ok && !isDifference(c, s) && !saysAtWhich(wordsWithin(c.topic, s)) {
 		return true
 	}
 	_, ok := afterComparative(c.plainTopic(), c.arms)
 	return ok
 }
+
+// saysAtWhich reports whether words only say at which of several times something was seen: "follow-ups" behind "at six-month".
+func saysAtWhich(words []word) bool {
+	return !slices.ContainsFunc(words, func(w word) bool { return !whichTime[strings.TrimSuffix(w.lower, "s")] })
+}
+
+// whichTime are the nouns behind the number of a time, in the singular.
+var whichTime = setOf("follow-up", "followup", "baseline", "week", "month", "visit")
 
 // isDifference reports whether a phrase of a clause is "difference" and what belongs to it, and names nothing.
 func isDifference(c *clause, s document.Span) bool {

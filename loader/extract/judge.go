@@ -47,7 +47,7 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 		}
 	}
 	words := v.of(e.Outcome, f)
-	if v.noChange && f.refersBack(c) {
+	if v.noChange && !deniesChange(strings.ToLower(f.r.doc.At(v.at))) && f.refersBack(c) {
 		words = f.lastDirection()
 		v.noChange = false
 	}
@@ -165,6 +165,11 @@ func (f *finder) farFromOutcome(c *clause) bool {
 func (f *finder) refersBack(c *clause) bool {
 	s, ok := topicPhrase(c.topic, c.Span, c.arms)
 	return ok && len(c.outcomes) == 0 && len(topicWords(f.r.doc.At(s))) == 0
+}
+
+// deniesChange reports whether a cue of no change says that nothing changed, rather than that what was reached stayed: "no change", not "were maintained".
+func deniesChange(cue string) bool {
+	return strings.Contains(cue, "no ") || strings.Contains(cue, "not ") || strings.Contains(cue, "chang") || strings.HasPrefix(cue, "neither")
 }
 
 // lastDirection returns the direction of the finding told last.

@@ -61,6 +61,7 @@ func (f *finder) complete(c *clause) {
 	}
 	slices.SortStableFunc(c.outcomes, func(a, b outcomeMention) int { return a.Start - b.Start })
 	c.outcomes = p.apart(c.outcomes)
+	p.overBrackets()
 	p.shareNouns()
 	c.outcomes = slices.DeleteFunc(c.outcomes, func(m outcomeMention) bool {
 		return guessed(m) && barren(m.ref.Text) && !slices.ContainsFunc(c.outcomes, func(o outcomeMention) bool {

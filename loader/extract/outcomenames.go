@@ -158,7 +158,7 @@ func (f *finder) items(c *clause) []document.Span {
 // it and no linking words after it. ok is false when no word remains that says what it is about.
 func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	ws := f.r.words(s)
-	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] || ws[0].lower == "in" || ws[0].lower == "of" || len(ws) > 1 && (changing[ws[0].lower] || actedOn[ws[0].lower])) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] && !(opensNames[ws[0].lower] && attributive(ws)) || ws[0].lower == "in" || ws[0].lower == "of" || len(ws) > 1 && (changing[ws[0].lower] || actedOn[ws[0].lower])) {
 		ws = ws[1:]
 	}
 	for len(ws) > 1 && comparedAlone(ws) {
@@ -192,6 +192,9 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	s = document.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
 	return s, slices.ContainsFunc(topicWords(f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) })
 }
+
+// opensNames are participles that a name may open with, as it does in "delayed discharge".
+var opensNames = setOf("delayed")
 
 // partNouns are the parts of an instrument, behind which their own names stand.
 var partNouns = setOf("subscale", "subscales", "domain", "domains", "dimension", "dimensions")

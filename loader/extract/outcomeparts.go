@@ -90,10 +90,10 @@ func (p phrases) shareNouns() {
 		if own := p.sharedNoun(b.Span); own != "" {
 			noun = own
 		}
-		if noun == "" || a.outcome >= 0 || len(p.f.r.words(a.Span)) > 1 || !adjectival(strings.ToLower(p.f.r.doc.At(a.Span))) {
+		if noun == "" || a.outcome >= 0 || !p.describes(a.Span) {
 			continue
 		}
-		a.ref = evidence.OutcomeRef{Text: p.f.r.doc.At(a.Span) + " " + noun}
+		a.ref = evidence.OutcomeRef{Text: p.f.r.doc.At(p.outsideBracket(a.Span)) + " " + noun}
 	}
 }
 
@@ -101,6 +101,11 @@ func (p phrases) shareNouns() {
 // was measured by: "scores". It is empty where the item has none.
 func (p phrases) sharedNoun(s document.Span) string {
 	ws := p.f.r.words(s)
+	if len(ws) > 2 && isBracket(ws[1].lower) { // "diastolic (DBP) blood pressure"
+		if end := slices.IndexFunc(ws[1:], func(w word) bool { return w.lower == ")" }) + 1; end > 0 && end+1 < len(ws) {
+			ws = slices.Concat(ws[:1], ws[end+1:])
+		}
+	}
 	if len(ws) < 2 {
 		return ""
 	}
@@ -155,6 +160,48 @@ func (p phrases) joinTails() {
 		}
 	}
 	p.c.outcomes = ms
+}
+
+// overBrackets joins to a noun the words before it that describe it, an abbreviation in brackets between them: "diastolic (DBP) blood pressure".
+func (p phrases) overBrackets() {
+	ms := p.c.outcomes
+	for k := len(ms) - 1; k > 0; k-- {
+		a, b := ms[k-1], ms[k]
+		if !guessed(a) || b.outcome >= 0 || !p.c.Contains(a.Span) || !p.describes(a.Span) || !p.shortBetween(a.Span, b.Span) {
+			continue
+		}
+		ms[k-1] = p.f.ownName(document.Span{Start: a.Start, End: b.End}, b.ref.Concept)
+		ms[k-1].ref.Text = p.f.r.doc.At(p.outsideBracket(a.Span)) + " " + p.f.r.doc.At(b.Span)
+		ms = slices.Delete(ms, k, k+1)
+	}
+	p.c.outcomes = ms
+}
+
+// outsideBracket returns a name without the bracket that it ends in, closed or not.
+func (p phrases) outsideBracket(s document.Span) document.Span {
+	if i := strings.IndexAny(p.f.r.doc.At(s), "(["); i > 0 {
+		return trimmed(p.f.r.doc.Text, document.Span{Start: s.Start, End: s.Start + i})
+	}
+	return s
+}
+
+// describes reports whether a name, its bracket aside, has nothing but words that belong to a noun behind them: "resting systolic (rSBP)".
+func (p phrases) describes(s document.Span) bool {
+	ws := p.f.r.words(p.outsideBracket(s))
+	return len(ws) > 0 && !slices.ContainsFunc(ws, func(w word) bool {
+		return !adjectival(w.lower) && !strings.HasSuffix(w.lower, "ing")
+	}) && adjectival(ws[len(ws)-1].lower)
+}
+
+// shortBetween reports whether nothing but an abbreviation in brackets stands between a name and another.
+func (p phrases) shortBetween(a, b document.Span) bool {
+	a = p.outsideBracket(a)
+	if b.Start <= a.End {
+		return false
+	}
+	between := strings.TrimSpace(p.f.r.doc.At(document.Span{Start: a.End, End: b.Start}))
+	n := len(between)
+	return n > 3 && between[0] == '(' && between[n-1] == ')' && isShort(between[1:n-1])
 }
 
 // nounTail returns the place of the last noun of a name that goes on behind place to up to the verb or the end of its phrase: "VAS

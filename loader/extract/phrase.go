@@ -117,6 +117,10 @@ func topicPhrase(words []word, span document.Span, arms []armMention) (document.
 		if s, ok := afterDiffer(ws[verb:], arms); ok {
 			return s, true
 		}
+		if changeVerbs[ws[verb].lower] != "" && len(rest) > 1 && (rest[0].lower == "in" || rest[0].lower == "on") {
+			s, ok := trimPhrase(rest[1:], arms) // "both groups improved in grip strength"
+			return s, ok && !slices.ContainsFunc(wordsWithin(rest, s), func(w word) bool { return w.lower == "these" || w.lower == "those" })
+		}
 		return trimPhrase(rest, arms)
 	}
 	return trimPhrase(ws, arms)
@@ -294,6 +298,11 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 		if !changeNouns[w.lower] {
 			continue
 		}
+		if strings.HasPrefix(w.lower, "difference") {
+			if s, ok := differsBetween(ws[i+1:], arms); ok {
+				return s, true
+			}
+		}
 		for j := i + 1; j < len(ws) && j < i+9; j++ {
 			if ws[j].lower == "of" && (ws[j-1].lower == "time" || ws[j-1].lower == "moment" || ws[j-1].lower == "end" || ws[j-1].lower == "start") {
 				continue // "no difference at the time of discharge"
@@ -316,6 +325,26 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 		}
 	}
 	return document.Span{}, false
+}
+
+// differsBetween finds what is told to differ where its name stands between "between" and the arms: "between the weight of A and B", "between
+// serum levels in A and B".
+func differsBetween(ws []word, arms []armMention) (document.Span, bool) {
+	at := slices.IndexFunc(ws[:min(4, len(ws))], func(w word) bool { return w.lower == "between" })
+	if at < 0 || at+3 >= len(ws) {
+		return document.Span{}, false
+	}
+	s, ok := trimPhrase(ws[at+1:], arms)
+	if !ok {
+		return s, false
+	}
+	end := slices.IndexFunc(ws, func(w word) bool { return w.Start >= s.End })
+	first := slices.IndexFunc(arms, func(a armMention) bool { return !a.every && !a.rest && a.Start >= s.End })
+	if end < 0 || first < 0 || ws[end].lower != "in" && ws[end].lower != "of" && ws[end].lower != "for" && ws[end].lower != "with" {
+		return s, false
+	}
+	between := wordsWithin(ws, document.Span{Start: ws[end].End, End: arms[first].Start})
+	return s, !slices.ContainsFunc(between, func(w word) bool { return !determiners[w.lower] && !armNouns[w.lower] && w.lower != "two" })
 }
 
 // afterAlike finds what something brought about alike: "resulted in similar X", "had comparable X".

@@ -234,6 +234,10 @@ func (f *finder) roundsInTurn(c *clause, rounds []document.Span) []armMention {
 func (c *clause) goOn(head, said *clause) {
 	if len(c.arms) == 0 && betweenKinds(c.words).Len() == 0 {
 		c.arms = head.arms
+		directed := c.telling.signal != "" && !c.telling.negated && !c.telling.compares && !head.telling.compares
+		if directed && len(c.arms) > 0 && slices.ContainsFunc(c.results, func(it annotate.Item) bool { return it.Kind == annotate.Value }) {
+			c.telling.change = true // "an increase in A (1.2, P = .01) and B (2.1, P = .02) in C": the head names the arm
+		}
 	}
 	if c.compare.Len() == 0 || head.compare.Len() > 0 && inBrackets(c.words, c.compare) && !inBrackets(head.words, head.compare) {
 		c.compare = head.compare

@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// TestGoesOn holds of what a clause tells that leaves its outcome, its arms or its claim to the words around it.
+func TestGoesOn(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "METHODS: Eighty adults were randomised to zolpam or placebo. RESULTS: "
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{
+			"two comparisons joined behind an arm",
+			"Pain was lower with zolpam than with placebo (P = .01) and sleep scores were higher (P = .02).",
+			[]string{"between zolpam/placebo Pain decreased", "between zolpam/placebo sleep scores increased"},
+		},
+		{
+			"all that the sentence before compared",
+			"Pain was lower with zolpam than with placebo (P = .01) and sleep scores were higher (P = .02). At one year, no differences between the groups were seen.",
+			[]string{"between zolpam/placebo Pain decreased", "between zolpam/placebo sleep scores increased", "between zolpam/placebo Pain no difference", "between zolpam/placebo sleep scores no difference"},
+		},
+		{
+			"when something was measured is no outcome",
+			"Sleep scores were higher with zolpam than with placebo (P = .01). There was no significant difference between the two groups at 2, 4 and 6 weeks after nasal sinus surgery (P > .05).",
+			[]string{"between zolpam/placebo Sleep scores increased", "between zolpam/placebo Sleep scores no difference"},
+		},
+		{
+			"one of several times is no outcome",
+			"Pain scores fell more with zolpam than with placebo. The difference between groups was significant at 3-month (P = .04) but not at 9-month (P = .09) follow-ups.",
+			[]string{"between zolpam/placebo Pain scores decreased", "between zolpam/placebo Pain scores not stated", "between zolpam/placebo Pain scores no difference"},
+		},
+		{
+			"what did not change does not go the way of the group before",
+			"In the zolpam group, walking time increased (P = .02). No changes were observed in the placebo group.",
+			[]string{"within zolpam/ walking time increased", "within placebo/ walking time no difference"},
+		},
+		{
+			"as was the other",
+			"The sedation score was lower in the zolpam group: 21.7 (SD 6.1) vs 28.0 (SD 6.4) in the placebo group; 95% CI 3.5 to 9.2, P < .001, as was the mean heart rate (zolpam group: 74.9 (SD 1.8) vs 81.5 (SD 1.7) in the placebo group; P < .001).",
+			[]string{
+				"arm zolpam/ sedation score 21.7 (SD 6.1)", "arm placebo/ sedation score 28.0 (SD 6.4)", "between zolpam/placebo sedation score decreased",
+				"arm zolpam/ heart rate 74.9 (SD 1.8)", "arm placebo/ heart rate 81.5 (SD 1.7)", "between zolpam/placebo heart rate decreased",
+			},
+		},
+		{
+			"a list of changes whose last item names the arm",
+			"The scan showed an increase in lean mass (1.05 kg, 95% CI 0.27 to 1.82, P = .01) and leg mass (0.34 kg, 95% CI 0.10 to 0.57, P = .02) and a decrease in fat mass (-0.94 kg, 95% CI -1.41 to -0.48, P = .003) in the zolpam group.",
+			[]string{"within zolpam/ lean mass increased mean change", "within zolpam/ leg mass increased mean change", "within zolpam/ fat mass decreased mean change"},
+		},
+		{
+			"adjectives of one noun with their abbreviations",
+			"Zolpam showed greater reductions in sitting systolic (sSBP) and diastolic (sDBP) blood pressures than placebo (both P < .001).",
+			[]string{"between zolpam/placebo sitting systolic blood pressures decreased", "between zolpam/placebo diastolic blood pressures decreased"},
+		},
+		{
+			"verbs of doing good and of putting off",
+			"Zolpam benefited sleep but did not improve indices of memory. Zolpam significantly delayed the time of the first attack (P = .02).",
+			[]string{"within zolpam/ sleep increased", "between zolpam/placebo indices of memory no difference", "between zolpam/placebo time of the first attack increased"},
+		},
+		{
+			"what groups improved in",
+			"Both groups improved in grip strength, with no differences between them.",
+			[]string{"within zolpam/ grip strength increased", "within placebo/ grip strength increased", "between zolpam/placebo grip strength no difference"},
+		},
+		{
+			"what differs between arms, named before them",
+			"Walking speed was higher with zolpam than with placebo. There was no difference between serum copper level in the zolpam group and the placebo group.",
+			[]string{"between zolpam/placebo Walking speed increased", "between zolpam/placebo serum copper level no difference"},
+		},
+		{
+			"improvements that were observed",
+			"In the zolpam group, improvements were observed for pain and memory.",
+			[]string{"within zolpam/ pain decreased", "within zolpam/ memory increased"},
+		},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, head+test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// TestPsInTurn holds that P values in one bracket are of the outcomes in turn where the arms only lie on either side.
+func TestPsInTurn(t *testing.T) {
+	head := "METHODS: Eighty adults were randomised to zolpam or placebo. RESULTS: "
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{
+			"Pain and stiffness were not significantly different between the zolpam and placebo groups (P = .50 and P = .73, respectively).",
+			[]string{"[zolpam] / [placebo]: Pain no difference P = .50", "[zolpam] / [placebo]: stiffness no difference P = .73"},
+		},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, comparisonsOf(t, head+test.text)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
