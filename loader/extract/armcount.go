@@ -62,9 +62,10 @@ func groupsSaid(ws []word, allocation bool) int {
 		}
 		n := countOf(w.lower)
 		for k := i + 1; n > 1 && k < len(ws) && k < i+5; k++ {
+			beside := i > 2 && ws[i-1].lower == "of" && (ws[i-2].lower == "one" || ws[i-2].lower == "1") && ws[i-3].lower == "or"
 			switch l := ws[k].lower; {
-			case groupPlurals[l]:
-				if i > 2 && ws[i-1].lower == "of" && (ws[i-2].lower == "one" || ws[i-2].lower == "1") && ws[i-3].lower == "or" || controlBeside(ws[k+1:]) {
+			case groupPlurals[l], beside && givenPlurals[l]:
+				if beside || controlBeside(ws[k+1:]) {
 					n++ // "a control or one of three exercise groups", "three groups and a control group"
 				}
 				return n

@@ -265,7 +265,7 @@ func dosesBeside(text, small, name string) (dose string, one bool) {
 	}
 }
 
-const doseAmount = `\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:mg|g|mcg|µg|μg|ug|ml|iu|units|mmol|gy)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*`
+const doseAmount = `\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:mg|g|mcg|µg|μg|ug|ml|iu|units|mmol|gy)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b|/\((?:kg|m2)\s?[·./*]\s?(?:d|day|h|hr|min)\))*`
 
 var (
 	doseNext = rules.New(`(?i)^(?: |\s?\()(` + doseAmount + `)(?:$|[\s).,;])`)
@@ -284,7 +284,7 @@ var contrasts = wordSet(`low high medium moderate early late immediate delayed o
 	intensive intermittent continuous sequential simultaneous short long open closed laparoscopic manual automated automatic individual basic enhanced
 	bilateral unilateral preoperative postoperative prophylactic therapeutic fixed flexible passive dynamic static internal external daily weekly
 	mobile wet dry warm cold hot cool strong weak full partial total local general deep moderate slow fast rapid upper lower lateral medial anterior posterior
-	genuine acute chronic rigid secure neutral positive negative custom private governmental public fixed`)
+	concurrent concomitant alternating consecutive genuine acute chronic rigid secure neutral positive negative custom private governmental public fixed`)
 
 // setsApart reports whether a word can set arms apart that share the noun behind it: a contrast, another adjective, or words joined by
 // a hyphen.
@@ -311,8 +311,12 @@ func (r *reading) nameShared(arms []draft) []draft {
 	if last.name != "" || len(words) < 2 || len(words) > 7 || !setsApart(words[0]) || contrast(words[1]) && len(words) < 3 || joint(words[1]) {
 		return arms
 	}
-	for _, d := range arms[:len(arms)-1] {
+	shares := func(d draft) bool { return d.generic == "" || d.label.Len() > 0 } // a control group has a name of its own
+	for i, d := range arms[:len(arms)-1] {
 		word := r.doc.At(d.label)
+		if i == 0 && len(arms) > 2 && !shares(d) {
+			continue
+		}
 		if k := strings.LastIndexByte(word, ' '); k > 0 && !strings.Contains(word[:k], " ") && setsApart(word[:k]) { // "individual short-term"
 			word = word[k+1:]
 		}
@@ -320,8 +324,15 @@ func (r *reading) nameShared(arms []draft) []draft {
 			return arms
 		}
 	}
+	shared := words[1:]
+	if len(shared) > 1 && contrast(shared[0]) && strings.HasSuffix(shared[0], "ing") && !joint(shared[1]) { // "sequential alternating zolpam"
+		shared = shared[1:]
+	}
 	for i := range arms[:len(arms)-1] {
-		arms[i].name = r.doc.At(arms[i].label) + " " + strings.Join(words[1:], " ")
+		if !shares(arms[i]) {
+			continue
+		}
+		arms[i].name = r.doc.At(arms[i].label) + " " + strings.Join(shared, " ")
 		arms[i].aliases = append(arms[i].aliases, r.doc.At(arms[i].label))
 	}
 	return arms

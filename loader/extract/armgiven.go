@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -37,10 +38,7 @@ func (r *reading) groupsGiven(i int) []draft {
 			continue
 		}
 		if b := bracketed1(words, n, next); b > 0 { // "X (group A)"
-			if d, ok := r.beforeLabel(words, b, i); ok {
-				d.generic = name
-				out = append(out, d)
-			} else if d := r.givenBehind(words, b, i); d.detail.Len() > 0 {
+			if d, ok := r.labelledBehind(words, b, i); ok {
 				d.generic = name
 				out = append(out, d)
 			}
@@ -51,32 +49,16 @@ func (r *reading) groupsGiven(i int) []draft {
 		if code := r.doc.At(words[n].Span); strings.EqualFold(code, name) && isShort(code) {
 			d.abbr = code
 		}
-		if k := next; k < len(words) && words[k].lower == "(" {
-			end := matching(words, k)
-			if end < 0 {
-				continue
-			}
-			r.brackets(&d, document.Span{}, document.Span{Start: words[k].Start, End: words[end].End})
-			if what := r.saidWithin(document.Span{Start: words[k].End, End: words[end].Start}); strings.ContainsAny(r.doc.At(what), " ") && len(strings.Fields(r.doc.At(what))) < 6 {
-				if x, ok := r.draft(what); ok && x.label.Len() > 0 { // "group one (lathine with saline [LS])"
-					d.label, d.abbr, d.detail = x.label, x.abbr, document.Span{}
-				}
-			}
-			next = end + 1
+		behind := r.bracketOfGroup(&d, words, next)
+		if behind < 0 {
+			continue
 		}
+		next = behind
 		if s := r.givenToGroup(words, n, next); s.Len() > 0 && d.detail.Len() == 0 {
 			d.detail = s
 		}
-		from := givenFrom(words, next)
-		if next < len(words) && words[next].lower == "," && name == "group other" && len(out) > 0 && out[len(out)-1].detail.Len() > 0 {
-			from = next + 1 // "one group was given A and the other, B"
-		}
-		if from == 0 && numberedName.MatchString(name) && commaTells(words, n, next) {
-			if from = next + 1; next+4 < len(words) && words[next+2].lower == "will" { // ", which will include"
-				from = next + 4
-			}
-		}
-		if from > 0 && d.detail.Len() == 0 {
+		other := name == "group other" && len(out) > 0 && out[len(out)-1].detail.Len() > 0
+		if from := givenTo(words, n, next, name, other); from > 0 && d.detail.Len() == 0 {
 			d.detail = r.givenPhrase(words, from)
 		}
 		if d.detail.Len() > 0 || d.n.Present() || d.label.Len() > 0 {
@@ -85,6 +67,53 @@ func (r *reading) groupsGiven(i int) []draft {
 		n = next - 1
 	}
 	return out
+}
+
+// bracketOfGroup adds to a draft what a size and a bracket behind the label of its group say, and returns the place behind them; -1 where a
+// bracket does not close.
+func (r *reading) bracketOfGroup(d *draft, words []word, next int) int {
+	if n, behind := sizeBehindColon(words, next); behind > 0 {
+		d.n, next = n, behind
+	}
+	if next >= len(words) || words[next].lower != "(" {
+		return next
+	}
+	end := matching(words, next)
+	if end < 0 {
+		return -1
+	}
+	r.brackets(d, document.Span{}, document.Span{Start: words[next].Start, End: words[end].End})
+	what := r.saidWithin(document.Span{Start: words[next].End, End: words[end].Start})
+	if said := r.doc.At(what); strings.ContainsAny(said, " ") && len(strings.Fields(said)) < 6 {
+		if x, ok := r.draft(what); ok && x.label.Len() > 0 { // "group one (lathine with saline [LS])"
+			d.label, d.abbr, d.detail = x.label, x.abbr, document.Span{}
+		}
+	}
+	return end + 1
+}
+
+// givenTo returns the place from which words say what the group that they name from n to next was given, or 0. other says that it is the other of
+// two of which the first was told: "one group was given A and the other, B".
+func givenTo(words []word, n, next int, name string, other bool) int {
+	if other && next < len(words) && words[next].lower == "," {
+		return next + 1
+	}
+	from := givenFrom(words, next)
+	if from == 0 && numberedName.MatchString(name) && commaTells(words, n, next) {
+		if from = next + 1; next+4 < len(words) && words[next+2].lower == "will" { // ", which will include"
+			from = next + 4
+		}
+	}
+	return from
+}
+
+// sizeBehindColon reads the size of a group that stands between a colon and the bracket that says what the group got: "Group A: n = 20
+// (no drug)". It returns the place of the bracket, or 0.
+func sizeBehindColon(words []word, next int) (quantity.Decimal, int) {
+	if next+4 >= len(words) || words[next].lower != ":" && words[next].lower != "," || words[next+1].lower != "n" || words[next+2].lower != "=" || !onlyDigits(words[next+3].lower) || words[next+4].lower != "(" {
+		return "", 0
+	}
+	return count(words[next+3].lower), next + 4
 }
 
 // givenInGroups reads a list of what was given in groups that go by letters, each group behind what it was given: "premedicated with
@@ -207,7 +236,7 @@ func (r *reading) givenToGroup(words []word, n, next int) document.Span {
 				return trimmed(r.doc.Text, document.Span{Start: s.Start, End: min(s.End, words[k].Start)})
 			}
 			return document.Span{}
-		case l == ";" || l == ":" || finiteVerbs[l] || l == "who" || personNouns[l]:
+		case l == ";" || l == ":" || finiteVerbs[l] || l == "who" || personNouns[l] && l != "treatment" && l != "therapy" && l != "placebo":
 			return document.Span{}
 		}
 	}
@@ -241,20 +270,6 @@ func phraseStarts(w word) bool {
 
 // administering are participles for what is done with a treatment rather than with people.
 var administering = setOf("administered", "given", "infused", "injected", "applied", "used", "performed", "instilled", "delivered", "provided", "prescribed", "offered", "inserted", "implanted", "added", "administrated")
-
-// givenBehind reads what a group was given of which only the label stands in a bracket: "(Group C) received saline".
-func (r *reading) givenBehind(words []word, b, i int) draft {
-	end := matching(words, b)
-	if end < 0 || end+1 >= len(words) || !givenVerbs[words[end+1].lower] {
-		return draft{}
-	}
-	d := draft{at: []int{i}}
-	r.brackets(&d, document.Span{}, document.Span{Start: words[b].Start, End: words[end].End})
-	if from := givenFrom(words, end+1); from > 0 {
-		d.detail = r.givenPhrase(words, from)
-	}
-	return d
-}
 
 // groupAt reads the label of a group at a place: "group A", "arm 2", "the control group", "the second group". It returns
 // the label and the place behind it, or 0.
@@ -327,80 +342,6 @@ func groupCode(w word) bool {
 	return w.lower[0] >= 'a' && w.lower[0] <= 'z' || w.lower[0] >= '1' && w.lower[0] <= '9' && w.Len() == 1
 }
 
-// bracketed1 returns the place of the bracket that holds nothing but the label from n to next (and a size behind it), or
-// 0.
-func bracketed1(words []word, n, next int) int {
-	if n == 0 || words[n-1].lower != "(" && words[n-1].lower != "[" || next >= len(words) {
-		return 0
-	}
-	if l := words[next].lower; l == ")" || l == "]" || l == "," || l == ";" {
-		return n - 1
-	}
-	return 0
-}
-
-// matching returns the place of the bracket that closes the one at k, or -1.
-func matching(words []word, k int) int {
-	for j := k + 1; j < len(words); j++ {
-		if words[j].depth == words[k].depth && (words[j].lower == ")" || words[j].lower == "]") {
-			return j
-		}
-	}
-	return -1
-}
-
-// beforeLabel reads the phrase that a label in brackets stands for, backwards from the bracket at b.
-func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
-	from := b
-	for from > 0 && b-from < 14 {
-		w := words[from-1]
-		if w.lower == "," && w.depth == words[b].depth && from < b && tellsHow[words[from].lower] {
-			from-- // "1 g of A, in saline before surgery (group 1)"
-			continue
-		}
-		if w.lower == ")" && from < b && tellsHow[words[from].lower] { // "A twice daily (200 mg a day) for 8 weeks (group 1)"
-			open := from - 1
-			for open > 0 && words[open].depth >= w.depth && words[open].lower != "(" && words[open].lower != "[" {
-				open--
-			}
-			if from = open; from > 0 {
-				continue
-			}
-		}
-		if w.depth == words[b].depth && (w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "." || w.lower == ")" || w.lower == "or" || w.lower == "and" && from < b || againstWords[w.lower] || receptionVerbs[w.lower] || w.lower == "either" || w.lower == "into" || w.lower == "to" || w.lower == "comparing" || w.lower == "other") {
-			break
-		}
-		from--
-	}
-	var ws []word
-	for _, w := range words[from:b] {
-		if w.depth == words[b].depth {
-			ws = append(ws, w)
-		}
-	}
-	for k := len(ws) - 1; k >= 0; k-- { // "A compared with B (B-group)"
-		if n := sideBreak(ws, k); n > 0 {
-			ws = ws[k+n:]
-			break
-		}
-	}
-	s, ok := r.armPhrase(ws)
-	if !ok || genericArm.MatchString(r.doc.At(s)) {
-		return draft{}, false
-	}
-	s.End = min(s.End, words[b].Start)
-	end := matching(words, b)
-	d := draft{at: []int{i}}
-	if end > 0 {
-		r.brackets(&d, document.Span{}, document.Span{Start: words[b].Start, End: words[end].End})
-	}
-	d.label = trimmed(r.doc.Text, s)
-	return d, true
-}
-
-// tellsHow are words that open what follows a comma in the name of an arm: how, when or for how long.
-var tellsHow = setOf("in", "before", "after", "for", "over", "at", "during", "once", "twice", "every", "given", "administered", "followed", "per", "as", "by", "on")
-
 // givenFrom returns the place from which words say what the group named before them was given, or 0.
 func givenFrom(words []word, next int) int {
 	for k := next; k < len(words) && k < next+9; k++ {
@@ -462,6 +403,11 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 	given := func(w word) bool { return w.lower == "treatment" || w.lower == "therapy" } // "no treatment"
 	for end > from && !(end-from > 1 && given(words[end-1])) && (trailers[words[end-1].lower] || words[end-1].lower == "." || words[end-1].lower == "(" || phraseOpeners[words[end-1].lower]) {
 		end--
+	}
+	if end-from > 2 && personNouns[words[end-1].lower] && !given(words[end-1]) && (words[end-2].lower == "and" || words[end-2].lower == ",") { // "A, and patients"
+		for end > from && (trailers[words[end-1].lower] || personNouns[words[end-1].lower]) {
+			end--
+		}
 	}
 	if n := peopleCount(words[from:end]); n > 0 { // "included 100 patients who received"
 		from += n

@@ -12,17 +12,37 @@ import (
 // fenoldopam group", "the intervention and control groups", "group II", "than with placebo". It returns nil unless at
 // least two are named.
 func (r *reading) namedGroups(t *telling) []draft {
-	out := r.namedApart(r.trulyNamed(t, r.witnessesOf(t)))
+	w := r.witnessesOf(t)
+	out := r.namedApart(r.trulyNamed(t, w), w)
 	if len(out) < 2 {
 		return nil
 	}
 	return out
 }
 
+// partsNamed returns the groups of a study that does not say how it is set up, where its results tell of a group that had an intervention
+// and of a control group.
+func (r *reading) partsNamed(t *telling) []draft {
+	var tested, control []draft
+	for _, x := range r.witnessesOf(t).all {
+		switch {
+		case x.grouped < 2 || x.told == 0 || x.generic == "":
+		case x.generic == "intervention" || x.generic == "experimental":
+			tested = append(tested, x.draft)
+		case x.generic == "control" || x.generic == "comparison":
+			control = append(control, x.draft)
+		}
+	}
+	if len(tested) != 1 || len(control) != 1 {
+		return nil
+	}
+	return []draft{tested[0], control[0]}
+}
+
 // namedApart joins the one name of a treatment among three names of groups to the generic one of its part: "intervention",
 // "control" and "massage" are two groups.
-func (r *reading) namedApart(ds []draft) []draft {
-	ds = r.testedOnce(r.withoutDoses(ds))
+func (r *reading) namedApart(ds []draft, w *witnesses) []draft {
+	ds = r.testedOnce(r.withoutDoses(ds), w)
 	if len(ds) == 4 {
 		return r.pairedApart(ds)
 	}
@@ -90,7 +110,7 @@ func (r *reading) bareName(d draft) string {
 // testedOnce joins the generic names of the group that is tested, "active" and "intervention", and gives them to the one name of a
 // treatment where there is one beside a control. Beside several, which it may stand for together, it is left out, as is a name beside
 // groups that go by letters.
-func (r *reading) testedOnce(ds []draft) []draft {
+func (r *reading) testedOnce(ds []draft, w *witnesses) []draft {
 	generic := func(d draft) bool {
 		return d.generic != "" && !isControl(d.generic) && !numberedName.MatchString(d.generic)
 	}
@@ -111,6 +131,9 @@ func (r *reading) testedOnce(ds []draft) []draft {
 		out = append(out, d)
 	}
 	if lettered > 1 {
+		if told := r.toldUnlettered(ds, w); told != nil {
+			return told
+		}
 		return slices.DeleteFunc(out, func(d draft) bool { return d.generic == "" && !isControlLabel(r.doc.At(d.label)) })
 	}
 	control := slices.ContainsFunc(out, func(d draft) bool { return isControl(d.generic) })
@@ -122,6 +145,27 @@ func (r *reading) testedOnce(ds []draft) []draft {
 		out[k] = merged(out[k], out[tested])
 	}
 	return slices.Delete(out, tested, tested+1)
+}
+
+// toldUnlettered returns the names of which the results tell, two or more, where they tell of none of the groups that go by letters, which are then
+// not the arms: "Group 1" of those with a disease. It is nil where the results tell of one by its letter.
+func (r *reading) toldUnlettered(ds []draft, w *witnesses) []draft {
+	told := func(d draft) bool {
+		return slices.ContainsFunc(w.all, func(x witness) bool { return x.told > 0 && x.label == d.label && x.generic == d.generic })
+	}
+	var out []draft
+	for _, d := range ds {
+		switch lettered := numberedName.MatchString(d.generic); {
+		case lettered && told(d):
+			return nil
+		case !lettered && told(d):
+			out = append(out, d)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 // pairedApart joins two names of treatments to the generic names of the two groups: the one of a control's kind to the control.

@@ -148,7 +148,7 @@ func comparisonBreaks(ws []word) []int {
 	if i := slices.IndexFunc(ws, func(w word) bool { return aloneWords[w.lower] }); i > 0 && i+2 < len(ws) && ws[i+1].lower == "and" { // "A alone and A with B"
 		return []int{0, i + 2}
 	}
-	if i := slices.IndexFunc(ws, func(w word) bool { return w.lower == "with" || w.lower == "to" }); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
+	if i := withOrTo(ws); i > 0 && i+1 < len(ws) && ws[i+1].lower != "or" && ws[i+1].lower != "and" {
 		return []int{0, i + 1}
 	}
 	for i := 1; i+1 < len(ws); i++ {
@@ -161,6 +161,20 @@ func comparisonBreaks(ws []word) []int {
 	}
 	return out
 }
+
+// withOrTo returns the place of the first "with" or "to" that can set two sides apart, or -1: "to" says in "designed to reduce worry" what
+// for.
+func withOrTo(ws []word) int {
+	for i, w := range ws {
+		if w.lower == "with" || w.lower == "to" && !(i > 0 && purposeful[ws[i-1].lower]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// purposeful are participles behind which "to" says what for.
+var purposeful = setOf("designed", "intended", "developed", "meant", "aiming", "tailored", "used", "able", "adapted")
 
 // orWithoutAhead reports whether words start with "with or without", "either with or without".
 func orWithoutAhead(ws []word) bool {
@@ -240,12 +254,15 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 			}
 			continue
 		}
-		if n := byWord(part); n.Len() > 0 && from > 0 && (ws[from-1].lower == "or" || ws[from-1].lower == "and") && (len(out) > 1 || len(out) > 0 && strings.EqualFold(r.doc.At(n), "not")) && kind != comparisonList { // "A or not"
+		if n := byWord(part); n.Len() > 0 && from > 0 && (ws[from-1].lower == "or" || ws[from-1].lower == "and" || ws[from-1].lower == ";") && (len(out) > 1 || len(out) > 0 && strings.EqualFold(r.doc.At(n), "not")) && kind != comparisonList { // "A or not"
 			n.End = bracketsEnd(r.doc.Text, n.End)
 			out = append(out, n)
 			continue
 		}
 		s, ok := r.armPhrase(part)
+		if name := r.calledItem(part); name.Len() > 0 {
+			s, ok = name, true
+		}
 		if dose, is := bareDose(part, ws); is {
 			dose.End = bracketsEnd(r.doc.Text, dose.End)
 			out = append(out, dose)

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/picograph/picograph/loader/document"
 )
@@ -177,11 +178,17 @@ func (r *reading) sameArm(a, b draft) float64 {
 	if a.abbr != "" && a.abbr == b.abbr {
 		return 2
 	}
+	if r.namesCode(a, b) || r.namesCode(b, a) {
+		return 1.8
+	}
+	if r.otherCode(a, b) || r.otherCode(b, a) {
+		return 0
+	}
 	an, bn := r.fullName(a), r.fullName(b)
 	if an != "" && strings.EqualFold(an, bn) {
 		return 2
 	}
-	if a.generic != "" && a.generic == b.generic {
+	if a.generic != "" && (a.generic == b.generic || slices.Contains(b.aliases, a.generic)) || b.generic != "" && slices.Contains(a.aliases, b.generic) {
 		return 1.5
 	}
 	score := 0.0
@@ -202,6 +209,21 @@ func (r *reading) sameArm(a, b draft) float64 {
 		}
 	}
 	return score
+}
+
+// namesCode reports whether the label of a draft opens with the abbreviation that another one has: "TAU at the clinic".
+func (r *reading) namesCode(a, b draft) bool {
+	return b.abbr != "" && a.abbr == "" && isShort(b.abbr) && strings.HasPrefix(r.doc.At(a.label), b.abbr+" ") && strings.IndexFunc(r.doc.At(a.label)[len(b.abbr):], unicode.IsUpper) < 0
+}
+
+// otherCode reports whether a draft is called by an abbreviation that is not the one that another has.
+func (r *reading) otherCode(a, b draft) bool {
+	label := r.doc.At(a.label)
+	if b.abbr == "" || strings.EqualFold(label, b.abbr) || !isShort(label) {
+		return false
+	}
+	long, ok := r.long(label)
+	return ok && !strings.EqualFold(long, r.fullName(b))
 }
 
 // nameSpan returns the stretch that says what an arm received: its label, else its detail.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -14,6 +15,11 @@ func (r *reading) tellMore(a *evidence.Arm, d draft) {
 	more := ""
 	switch bare := a.Label; {
 	case d.name != "" || strings.ContainsAny(bare, "(["):
+	case combinedOnly.MatchString(bare) && strings.Contains(d.abbr, "+"): // "combined treatment (A + B)"
+		a.Label, a.Aliases = d.abbr, append(a.Aliases, bare)
+		a.Abbreviation = ""
+	case d.detail.Len() > 0 && r.ofClass(d):
+		more = r.dosesOf(d.detail)
 	case d.dose.Len() > 0 && !strings.ContainsAny(bare, "0123456789"):
 		more = r.doc.At(d.dose)
 	case d.detail.Len() > 0 && isShort(bare) && !digitStart(bare) && (!strings.Contains(bare, " ") || codedGroup.MatchString(bare)) && !versusWord.MatchString(r.doc.At(d.detail)):
@@ -39,6 +45,15 @@ func (r *reading) tellMore(a *evidence.Arm, d draft) {
 	a.Label += " (" + more + ")"
 }
 
+// combinedOnly says of an arm that it got several things together, and not which.
+var combinedOnly = rules.New(`(?i)^(?:the )?(?:combined|combination|dual|double)(?: (?:treatment|therapy|intervention|program(?:me)?|arm))?$`)
+
+// ofClass reports whether an arm is called by a class of drugs of which the bracket behind it names one.
+func (r *reading) ofClass(d draft) bool {
+	class, drugs := r.treatments(d.label), r.treatments(d.detail)
+	return len(class) == 1 && r.typed(class[0], []string{vocab.TypeDrugClass}) && len(drugs) == 1 && drugs[0] != class[0] && r.vocab.IsA(drugs[0], class[0])
+}
+
 // dosesOf returns what a bracket behind the name of an arm tells of doses, without sizes and names: "o-CEE; 0.45 mg/d, n = 209". It is ""
 // where the bracket tells of several arms.
 func (r *reading) dosesOf(detail document.Span) string {
@@ -61,7 +76,7 @@ func (r *reading) dosesOf(detail document.Span) string {
 var (
 	versusWord = rules.New(`(?i)\b(?:vs|versus|groups?)\b`)
 	codedGroup = rules.New(`(?i)^(?:group|arm) \S+$`)
-	doseText   = `\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|units|mmol|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b)*`
+	doseText   = `\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ -]?(?:mg|g|mcg|µg|μg|ug|ml|iu|units|mmol|cc|%)(?:\s?/\s?(?:kg|m2|d|day|h|hr|min|ml|dose)\b|/\((?:kg|m2)\s?[·./*]\s?(?:d|day|h|hr|min)\))*`
 	// doseBehind is a name with the dose that follows it: "propofol 1 mg/kg".
 	doseBehind = rules.New(`(?i)^(\p{L}[\p{L} -]*?) ` + doseText)
 	doseWithin = rules.New(`(?i)\b` + doseText)
@@ -212,6 +227,10 @@ func (r *reading) brackets(d *draft, name, s document.Span) {
 				d.abbr = part
 			case p == inside && !strings.Contains(part, " ") && len(part) > 3 && strings.HasPrefix(strings.ToLower(r.doc.At(name)), strings.ToLower(part)+" "): // "aerobic exercise (aerobic)"
 				d.aliases = append(d.aliases, part)
+			case p == inside && name.Len() > 0 && calledBy.MatchString(part):
+				d.called = document.Span{Start: p.Start + len(calledBy.FindString(part)), End: p.End}
+			case name.Len() > 0 && !generic && p.Start == inside.Start && !strings.Contains(part, " and ") && calledSized.MatchString(text[inside.Start-1:inside.End+1]) && len(strings.Fields(part)) < 4:
+				d.aliases = append(d.aliases, part)
 			case p == inside && brandName.MatchString(part):
 				d.aliases = append(d.aliases, part)
 			case len(strings.Fields(text[inside.Start:inside.End])) > 2 && d.detail.Len() == 0 && !strings.ContainsAny(part, "=%"):
@@ -222,6 +241,31 @@ func (r *reading) brackets(d *draft, name, s document.Span) {
 			}
 		}
 	}
+}
+
+// calledBy stands before the name that a bracket gives to an arm: "called Quiet Owl".
+var calledBy = rules.New(`^(?:called|named|termed|dubbed|known as) (?:the )?[“"]?`)
+
+// calledItem returns the name that a bracket behind an item of a list gives to it, whatever the item says before: "an app that was made for
+// this study (called Quiet Owl)".
+func (r *reading) calledItem(part []word) document.Span {
+	for len(part) > 0 && trailers[part[len(part)-1].lower] {
+		part = part[:len(part)-1]
+	}
+	if len(part) == 0 {
+		return document.Span{}
+	}
+	last := part[len(part)-1].End
+	end := bracketsEnd(r.doc.Text, last)
+	if end == last {
+		return document.Span{}
+	}
+	inside := trimmed(r.doc.Text, document.Span{Start: last, End: end})
+	m := calledBy.FindString(r.doc.At(inside))
+	if n := len(strings.Fields(r.doc.At(inside))); m == "" || n > 6 {
+		return document.Span{}
+	}
+	return trimmed(r.doc.Text, document.Span{Start: inside.Start + len(m), End: inside.End})
 }
 
 // effectFigure is a measure of effect with its figure, as it stands behind the second arm of a comparison: "(MD -0.9; 95% CI ...)".

@@ -44,7 +44,7 @@ var (
 
 // armLists returns the lists of arms in a sentence or a title, in text order.
 func (r *reading) armLists(s document.Span, title bool) []armList {
-	ws := wholeNumbers(clauseWords(r.words(s), s))
+	ws := r.wholeNames(wholeNumbers(clauseWords(r.words(s), s)))
 	var out []armList
 	add := func(weight float64, items []document.Span) {
 		same := func(l armList) bool { return slices.Equal(l.items, items) }
@@ -72,7 +72,11 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 				if two := r.toOneOrTo(ws, at); two != nil {
 					add(2.6, two)
 				} else {
-					add(2.2, r.listFrom(ws, at, allocationList))
+					weight := 2.2
+					if len(enumerated(ws[at:], r.doc.Text)) > 2 { // "to 1) A; 2) B; or 3) C"
+						weight = 2.8
+					}
+					add(weight, r.listFrom(ws, at, allocationList))
 				}
 			}
 		case comparisonVerbs[w.lower]:
@@ -337,7 +341,7 @@ func (r *reading) aroundVersus(ws []word, i int) []document.Span {
 	for from > 0 && !againstLeft[ws[from-1].lower] && i-from < 14 {
 		from--
 	}
-	if at := effectsOfAt(ws[:i]); at > 0 && i-at < 14 {
+	if at := effectsOfAt(ws[:i]); at > 0 && i-at < 14 && !(againstWords[ws[i].lower] && slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "on" })) {
 		from = at
 	}
 	if from == i || i-from >= 14 || from > 1 && ws[from-1].lower == "of" && measured[ws[from-2].lower] { // "levels of A versus B"
@@ -414,7 +418,13 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 	}
 	end := r.listEnd(ws, at, kind)
 	ws = withoutSubject(ws[at:end], ws[end:])
-	ws = ws[listAnnounced(ws):]
+	n := listAnnounced(ws)
+	if other, ok := r.besideAnnounced(ws[:n], kind); ok {
+		if items := r.items(ws[n:], listBreaks(ws[n:], methodList, r.doc.Text), methodList); len(items) > 1 {
+			return append([]document.Span{other}, items...)
+		}
+	}
+	ws = ws[n:]
 	if kind == allocationList {
 		if items := r.series(ws); items != nil {
 			return items
@@ -437,6 +447,23 @@ func (r *reading) listFrom(ws []word, at int, kind listKind) []document.Span {
 		}
 	}
 	return items
+}
+
+// besideAnnounced reads the arm that stands before the words that announce a list of the others: "usual care or one of three programs:".
+func (r *reading) besideAnnounced(ws []word, kind listKind) (document.Span, bool) {
+	k := slices.IndexFunc(ws, func(w word) bool { return w.lower == "or" })
+	if k < 1 || k+4 > len(ws) || kind != allocationList {
+		return document.Span{}, false
+	}
+	rest := ws[k+1:]
+	if rest[0].lower == "to" {
+		rest = rest[1:]
+	}
+	if rest[0].lower != "one" && rest[0].lower != "1" || rest[1].lower != "of" || !countWord(rest[2].lower) {
+		return document.Span{}, false
+	}
+	s, ok := r.armPhrase(ws[:k])
+	return s, ok
 }
 
 // withoutSubject leaves out of a list what stands behind its last comma where a verb follows it, which makes it the subject of the
@@ -525,14 +552,14 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 	return len(ws)
 }
 
-// partAhead reports whether the words from i on lead to a bracket that says what part an arm plays: "visits by a nurse
-// (intervention)".
+// partAhead reports whether the words from i on lead to a bracket that says what part an arm plays, or what it is called: "visits by a
+// nurse (intervention)".
 func (r *reading) partAhead(ws []word, i int) bool {
-	for j := i; j < len(ws) && j < i+9; j++ {
+	for j := i; j < len(ws) && j < i+12; j++ {
 		if finiteStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
 			return false
 		}
-		if genericBracket(r.doc.Text, ws[j].End) {
+		if j < i+9 && genericBracket(r.doc.Text, ws[j].End) || r.calledItem(ws[j:j+1]).Len() > 0 {
 			return j > i
 		}
 	}

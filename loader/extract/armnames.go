@@ -425,7 +425,7 @@ func (r *reading) armRoles(t *telling) {
 			a.Role = evidence.NoIntervention
 		case strings.HasSuffix(strings.ToLower(a.Label), " as usual") && !combined:
 			a.Role = evidence.UsualCare
-		case usualWord.MatchString(a.Label) && !r.treats(a) && (!combined || startsWith(a.Label, usualWord)):
+		case usualWord.MatchString(a.Label) && !r.treats(a) && (!combined || startsWith(a.Label, usualWord) && !addsToArm(arms, i)):
 			a.Role = evidence.UsualCare
 		case activeControl.MatchString(name):
 			a.Role = evidence.ActiveComparator
@@ -463,6 +463,18 @@ func (r *reading) armRoles(t *telling) {
 			arms[i].Role = evidence.ActiveComparator
 		}
 	}
+}
+
+// addsToArm reports whether an arm has by its label what another one has, and more: "usual care with massage" beside "usual care alone".
+func addsToArm(arms []evidence.Arm, i int) bool {
+	words := contentWords(arms[i].Label)
+	for j, b := range arms {
+		other := contentWords(aloneTail.ReplaceAllString(b.Label, ""))
+		if j != i && len(other) > 0 && len(other) < len(words) && within(other, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // oldWay is how an arm is called that another is tried against.

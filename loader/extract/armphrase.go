@@ -63,6 +63,10 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 			end++
 			continue
 		}
+		if n := r.goesOnBehind(ws, end); n > 0 {
+			end = n
+			continue
+		}
 		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
 			break
 		}
@@ -87,7 +91,8 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		return document.Span{}, false
 	}
 	name := ws[:end]
-	if digitStart(name[0].lower) && onlyDigits(name[0].lower) && !(course && len(name) > 1 && !personNouns[name[1].lower]) && (len(name) == 1 || !doseUnits[name[1].lower] && !strings.Contains(name[1].lower, "/")) {
+	s := document.Span{Start: name[0].Start, End: name[len(name)-1].End}
+	if digitStart(name[0].lower) && onlyDigits(name[0].lower) && !(len(name) > 2 && calledBehind(text, s.End)) && !(course && len(name) > 1 && !personNouns[name[1].lower]) && (len(name) == 1 || !doseUnits[name[1].lower] && !strings.Contains(name[1].lower, "/")) {
 		return document.Span{}, false
 	}
 	lettered := false
@@ -95,12 +100,11 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 		if noArmWords[w.lower] && !(w.lower == "follow-up" && len(name) < 3 && (len(name) == 1 || aloneWords[name[len(name)-1].lower] || i > 0 && usualAdjectives[name[i-1].lower])) && !(i+1 < len(name) && (w.lower == "trial" || w.lower == "study" || w.lower == "toxicity" || w.lower == "safety" && !joint(name[i+1].lower) && name[i+1].lower != "of")) && !testOfPeople(name, i) && !(w.lower == "followed" && followedBy(name[i:])) || ordinal(w.lower) {
 			return document.Span{}, false
 		}
-		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower]
+		lettered = lettered || !digitStart(w.lower) && len(w.lower) > 1 || i > 0 && doseUnits[w.lower] || numberedCode.MatchString(text[w.Start:w.End])
 	}
 	if !lettered || len(name) == 1 && groupLetter(name[0]) {
 		return document.Span{}, false
 	}
-	s := document.Span{Start: name[0].Start, End: name[len(name)-1].End}
 	for i := range whole { // the count of people stays in front: it is the size of the arm
 		if whole[i].Start < s.Start && peopleCount(whole[i:]) > 0 {
 			s.Start = whole[i].Start
@@ -113,6 +117,29 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	}
 	return s, true
 }
+
+// numberedCode is a code that opens with a number: "5-FU", "3MIX-MP".
+var numberedCode = rules.New(`^\d+-?\p{Lu}{2,}(?:-\p{Lu}+)?$`)
+
+// goesOnBehind returns the place from which the name of an arm goes on with another thing that it was given, behind the words from end on
+// that tell how often the first was: "zolpam 5 mg four times daily and placebo". It is 0 where the name does not go on.
+func (r *reading) goesOnBehind(ws []word, end int) int {
+	k := end
+	for k < len(ws) && k < end+5 && howOften[ws[k].lower] {
+		k++
+	}
+	if k == end || end == 0 || k+1 >= len(ws) || ws[k].lower != "and" && ws[k].lower != "plus" && ws[k].lower != "with" {
+		return 0
+	}
+	next := ws[k+1]
+	if next.lower != "placebo" && len(r.treatments(next.Span)) == 0 && r.doubtful(draft{label: next.Span}) >= 0 {
+		return 0
+	}
+	return k + 1
+}
+
+// howOften are the words of how often something was given.
+var howOften = setOf("once", "twice", "thrice", "times", "daily", "weekly", "monthly", "nightly", "a", "per", "day", "week", "bid", "tid", "qd", "bd", "od", "two", "three", "four", "five", "six")
 
 // timesSign stands behind how often something was given.
 var timesSign = rules.New(`^\s?(?:[×x]\s?\d|times\b)`)
@@ -210,6 +237,16 @@ func genericBracket(text string, at int) bool {
 	end := bracketsEnd(text, at)
 	return end > at && genericArm.MatchString(strings.Trim(strings.TrimSpace(text[at:end]), "()[]"))
 }
+
+// calledBehind reports whether the bracket directly behind a place says what an arm is called for short, with its size: "(short course;
+// n = 12)".
+func calledBehind(text string, at int) bool {
+	end := bracketsEnd(text, at)
+	return end > at && calledSized.MatchString(strings.TrimSpace(text[at:end]))
+}
+
+// calledSized is a bracket with a short name and a size.
+var calledSized = rules.New(`^[(\[](\p{L}[\p{L} -]{2,30})[;,:] n\s?=\s?\d+[)\]]$`)
 
 // initialsBehind reports whether the bracket directly behind some words, two to four, holds the first letters of each of them:
 // "Seed Added (SA)".
@@ -337,12 +374,34 @@ func peopleCount(ws []word) int {
 		switch l := ws[i].lower; {
 		case l == "to" || l == "received" || l == "receive" || l == "receiving", l == ":" && i > 1:
 			return i + 1
+		case i > 1 && (l == "given" || l == "fed" || l == "offered"): // "30 were given"
+			return i + 1
+		case i > 1 && l == "treated" && i+1 < len(ws) && ws[i+1].lower == "with":
+			return i + 2
 		case l == "each" && i == 2, l == "who" && i == 2:
+		case l == "with" && i == 2 && receivedAhead(ws, i) > 0:
+			return receivedAhead(ws, i)
 		case l == "in" && i < 3 || l == "with" && i < 3:
 			return i + 1
 		case i == 1 && i+1 < len(ws) && unitNouns[ws[i+1].lower]: // "16 rural villages"
 		case personNouns[l] && i == 1 || unitNouns[l] && i < 3 || l == "were" || l == "was" || allocationVerbs[l] || l == "the" || i == 1 && (l == "clinics" || l == "practices" || l == "clusters" || l == "infants" || l == "eyes"):
 		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// receivedAhead returns the place behind a verb of receiving that follows, in few words, what people have: "with mild asthma received"; 0
+// where none does.
+func receivedAhead(ws []word, i int) int {
+	for k := i + 1; k+1 < len(ws) && k < i+6; k++ {
+		switch l := ws[k].lower; {
+		case l == "received":
+			return k + 1
+		case (l == "were" || l == "was") && (ws[k+1].lower == "given" || ws[k+1].lower == "fed" || ws[k+1].lower == "offered"):
+			return k + 2
+		case l == "," || l == "and" || l == "or" || l == ";" || l == ".":
 			return 0
 		}
 	}

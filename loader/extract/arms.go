@@ -24,6 +24,7 @@ type draft struct {
 	detail  document.Span    // what it consisted of, as printed
 	counted quantity.Decimal // the number that stands alone in a bracket behind its label
 	dose    document.Span    // the dose that a bracket behind its label prints
+	called  document.Span    // the name that a bracket says that it is called by
 	at      []int            // sentences that name it
 }
 
@@ -140,7 +141,7 @@ var (
 	// labelVerbs say that something was given rather than what.
 	labelVerbs = rules.New(`(?i)^(?:also |then )?(?:receives|received|undergone|involves|consists of|apply|according to|(?:be )?(?:asked|invited|instructed|encouraged|told) to \p{Ll}+|be (?:filled|treated|given) with|watch|read) (?:an? |the )?`)
 	// labelLeads lead to a purpose or the like that was cut off.
-	labelLeads = rules.New(`(?i) (?:aimed|designed|focused|directed|intended|initiated(?: directly)?|known|targeted)$`)
+	labelLeads = rules.New(`(?i) (?:aimed|designed|focused|directed|intended|initiated(?: directly)?|known|targeted|dissolved)$`)
 	apostrophe = rules.New(`\p{L}['’]\p{L}`)
 )
 
@@ -200,6 +201,11 @@ func (r *reading) armsOtherwise(t *telling, arms []draft) []draft {
 			arms = named
 		}
 	}
+	if len(arms) < 2 && !evidence.Unassigned(t.study.Design.Kind) {
+		if parts := r.partsNamed(t); parts != nil {
+			arms = parts
+		}
+	}
 	if len(arms) < 2 && setsGroups(t.study) {
 		if sides := r.resultSides(t, draft{}); len(sides) > 1 {
 			arms = r.complete(sides, nil, r.witnessesOf(t), r.groupsTold(t))
@@ -232,6 +238,15 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 		if at >= 0 {
 			d.at = []int{at}
 		}
+		if n := len(out); n > 0 && len(parts) > n && r.withAndWithoutOf(p, parts[n-1]) {
+			out[n-1], d = r.headed(out[n-1], d)
+		}
+		if n := len(out); n > 0 && d.label.Len() > 0 && d.name == "" && out[n-1].label.Len() > 0 && out[n-1].label.End < d.label.Start && addedTo.MatchString(r.doc.Text[out[n-1].label.Start:d.label.Start]) {
+			d.name = aloneTail.ReplaceAllString(articles.ReplaceAllString(r.doc.At(out[n-1].label), ""), "") + " with " + articles.ReplaceAllString(r.doc.At(d.label), "")
+			if d.aliases = append(d.aliases, articles.ReplaceAllString(r.doc.At(d.label), "")); d.abbr != "" {
+				d.abbr, d.aliases = "", append(d.aliases, d.abbr)
+			}
+		}
 		out = append(out, d)
 	}
 	if len(out) > 1 && at >= 0 && r.matches(at, assignedTo) && !slices.ContainsFunc(out, func(d draft) bool { return !d.counted.Present() || d.n.Present() }) {
@@ -244,6 +259,47 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 	}
 	return r.nameShared(r.nameDoses(parts, out))
 }
+
+// withAndWithoutOf reports whether a part of a list is "without B" behind the B of "A with or without B".
+func (r *reading) withAndWithoutOf(p, before document.Span) bool {
+	return p.End == before.End && p.Start < before.Start && bothWays.MatchString(r.doc.Text[max(0, p.Start-12):before.Start])
+}
+
+// bothWays stands before what one of two arms got in addition.
+var bothWays = rules.New(`(?i)\bwith(?:,)? (?:or|and) without (?:the (?:addition|use) of )?(?:an? |the )?$`)
+
+// headed names two arms of "A with or without B" by A as well, where the words before name it in few: "A with B", "A without B".
+func (r *reading) headed(with, without draft) (a, b draft) {
+	s := r.around(without.label)
+	ws := clauseWords(r.words(s), document.Span{Start: s.Start, End: without.label.Start})
+	k := len(ws) - 2
+	for k > 0 && ws[k].lower != "with" {
+		k--
+	}
+	from := k
+	for from > 0 && k-from < 8 && !againstLeft[ws[from-1].lower] && !listStops[ws[from-1].lower] && ws[from-1].lower != "with" && ws[from-1].lower != "or" {
+		from--
+	}
+	if k-from < 1 || k-from > 6 || with.name != "" || without.name != "" {
+		return with, without
+	}
+	head, ok := r.armPhrase(ws[from:k])
+	name := strings.Join(strings.Fields(r.doc.At(head)), " ")
+	if last := ws[k-1].lower; !ok || head.End < ws[k-1].End || genericArm.MatchString(name) || genericHead[strings.ToLower(name)] || strings.ContainsAny(name, "()") ||
+		unitNouns[last] || measured[last] || doseNouns[last] || r.doubtful(draft{label: head}) > 0 {
+		return with, without
+	}
+	added := articles.ReplaceAllString(r.doc.At(with.label), "")
+	with.name, without.name = name+" with "+added, name+" without "+added
+	with.aliases, without.aliases = append(with.aliases, added), append(without.aliases, "without "+added)
+	return with, without
+}
+
+// genericHead are words before "with or without" that name nothing.
+var genericHead = setOf("sleep", "treatment", "therapy", "care", "patients", "participants", "women", "men", "children", "adults", "trial", "study", "surgery", "exercise", "group", "groups", "people")
+
+// addedTo leads from the name of an arm that got one thing alone to what another got with it: "A alone or in combination with".
+var addedTo = rules.New(`(?i)\b(?:alone|only),? (?:or|and|versus|vs\.?) (?:when )?(?:in (?:combination|addition|association|conjunction) (?:with|to)|(?:combined|together|along) with|with|plus) (?:either )?(?:an? |the )?$`)
 
 // determinerBefore stands before "combination" where it is one of what was named.
 var determinerBefore = rules.New(`(?i)\b(?:a|the|their) $`)
@@ -270,9 +326,12 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		flat = flat[len(m):]
 	}
 	label := document.Span{Start: p.Start, End: p.End}
-	if i := strings.IndexByte(flat, 0); i >= 0 && !nameGoesOn(flat[i:]) && !insertedAdjective(text[p.Start:p.End], i) {
+	if i := bracketAt(flat); i >= 0 && !nameGoesOn(flat[i:]) && !insertedAdjective(text[p.Start:p.End], i) {
 		label.End = p.Start + i
 		r.brackets(&d, label, document.Span{Start: label.End, End: p.End})
+	}
+	if d.called.Len() > 0 {
+		label = d.called
 	}
 	label = trimmed(text, label)
 	if m := eitherOf.FindString(text[label.Start:label.End]); m != "" && len(m) < label.Len() {
@@ -305,7 +364,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 }
 
 var (
-	sizeBefore = rules.New(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in)\s+(?:the\s+)?`)
+	sizeBefore = rules.New(`^` + countPattern + `\s+(?:(?:patients|participants|subjects|individuals|people|women|men|adults|children|clusters|practices|clinics)\s+)?(?:(?:were|was)\s+)?(?:(?:randomi[sz]ed|assigned|allocated)\s+)?(?:to|received|in|given|fed)\s+(?:the\s+)?`)
 	// sessionsOf is how much of a treatment an arm received, in front of its name.
 	sessionsOf = rules.New(`(?i)^(?:(?:groups?|arms?):\s)?(?:` + countPattern + ` (?:[\w-]+ ){0,3}?(?:sessions|cycles|courses|weeks|months|hours|visits|classes) of )?(?:the |an? )?`)
 	// articles stand in front of a label.
@@ -322,6 +381,16 @@ var (
 
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
+
+// bracketAt returns the place of the first bracket of a name that is none of a unit, "µg/(kg·h)", or -1; brackets are NUL bytes.
+func bracketAt(flat string) int {
+	for i := range len(flat) {
+		if flat[i] == 0 && (i == 0 || flat[i-1] != '/' && flat[i-1] != 0) {
+			return i
+		}
+	}
+	return -1
+}
 
 // insertedAdjective reports whether the bracket at i holds an adjective behind another of one name: "short-term (pre-surgical) zolpam".
 func insertedAdjective(name string, i int) bool {

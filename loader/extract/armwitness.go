@@ -308,6 +308,7 @@ func (r *reading) denied(arms []draft, i int) bool {
 // complete adds to the arms of a study those that are missing from the list that they are from: those of another list that shares an
 // arm with it, and groups that the results name beside each of the arms. None is added that could be one of them by another name.
 func (r *reading) complete(arms []draft, lists []comparison, w *witnesses, told int) []draft {
+	arms = withLettered(arms, w)
 	_, by, _ := r.knownBy(arms, w)
 	if told > 1 && len(arms) == told-1 { // "three groups and a control group"
 		control := slices.IndexFunc(w.all, func(x witness) bool { return isControl(x.generic) })
@@ -341,6 +342,31 @@ func (r *reading) complete(arms []draft, lists []comparison, w *witnesses, told 
 			arms = append(arms, x.draft)
 		}
 	}
+	return arms
+}
+
+// withLettered adds to arms that all go by the letters or numbers of groups those of which the results tell by another: group 1 to groups 2
+// and 3.
+func withLettered(arms []draft, w *witnesses) []draft {
+	letters := map[string]bool{}
+	for _, d := range arms {
+		before := len(letters)
+		for _, name := range append([]string{d.generic}, d.aliases...) {
+			if numberedName.MatchString(name) {
+				letters[name] = true
+			}
+		}
+		if len(letters) == before {
+			return arms
+		}
+	}
+	n := len(arms)
+	for _, x := range w.all {
+		if numberedName.MatchString(x.generic) && !letters[x.generic] && x.told > 0 && x.grouped > 1 && n > 1 && len(arms) < 8 {
+			arms = append(arms, x.draft)
+		}
+	}
+	slices.SortStableFunc(arms[n:], func(a, b draft) int { return strings.Compare(a.generic, b.generic) })
 	return arms
 }
 

@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"fmt"
-	"strings"
-	"testing"
-)
+import "testing"
 
 // TestArmsChosen holds that the list of arms is taken that the results speak of, and no list of something else.
 func TestArmsChosen(t *testing.T) {
@@ -299,15 +295,7 @@ func TestArmsChosen(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, tell := study(t, v, test.text)
-			var got []string
-			for _, a := range tell.study.Arms {
-				s := a.Label
-				if len(a.Aliases) > 0 {
-					s += fmt.Sprintf(" {%s}", strings.Join(a.Aliases, ", "))
-				}
-				got = append(got, s)
-			}
-			if s := strings.Join(got, "; "); s != test.want {
+			if s := armsOf(tell, false); s != test.want {
 				t.Errorf("got %s\nwant %s", s, test.want)
 			}
 		})

@@ -64,7 +64,7 @@ func (r *reading) comparisons(t *telling) []comparison {
 			got = append(got, r.counted(i)...)
 		}
 	}
-	if arms := distinct(got); len(arms) > 1 && len(arms) < 9 {
+	if arms := r.dosedGroups(distinct(got)); len(arms) > 1 && len(arms) < 9 {
 		weight := 0.8
 		for _, d := range arms {
 			if d.label.Len() > 0 || d.detail.Len() > 0 {
@@ -124,6 +124,9 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	mean := mean(known)
 	weight += 1.5*(mean-1) + 0.7*(covers-1)
 	ok = weight >= 0.4 || sized > 1 || w.text == "" || mean >= 0.5 && weight > -0.5
+	if !slices.ContainsFunc(arms, func(d draft) bool { return d.name != "" || d.label.Len() == 0 || !contrast(r.doc.At(d.label)) }) {
+		weight -= 0.6 // "fixed" and "flexible" of what is told elsewhere
+	}
 	return comparison{arms, known, weight, placed && doubt < 1}, ok
 }
 
@@ -242,6 +245,16 @@ func distinct(ds []draft) []draft {
 		out = append(out, d)
 	}
 	return out
+}
+
+// dosedGroups names the groups of which a list prints the dose alone by the drug that it prints once: "zolpam 5 mg (group A), 10 mg
+// (group B)".
+func (r *reading) dosedGroups(arms []draft) []draft {
+	spans := make([]document.Span, len(arms))
+	for i, d := range arms {
+		spans[i] = r.nameSpan(d)
+	}
+	return r.nameDoses(spans, arms)
 }
 
 var (

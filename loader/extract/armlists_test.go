@@ -1,0 +1,163 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// armsOf returns the arms of a study with their aliases, and their roles where asked for.
+func armsOf(tell *telling, roles bool) string {
+	var got []string
+	for _, a := range tell.study.Arms {
+		s := a.Label
+		if len(a.Aliases) > 0 {
+			s += fmt.Sprintf(" {%s}", strings.Join(a.Aliases, ", "))
+		}
+		if roles {
+			s += " " + string(a.Role)
+		}
+		got = append(got, s)
+	}
+	return strings.Join(got, "; ")
+}
+
+// TestArmsNamed holds that an arm has its whole name, and that none of the arms is missing.
+func TestArmsNamed(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct{ name, text, want string }{
+		{
+			"a size between a colon and a bracket",
+			"METHODS: Patients were randomised into two groups, Group A: N = 20 (control group without drug) and Group B: N = 18 (zolpam 10 mg a day). RESULTS: Pain was lower in Group B than in Group A.",
+			"control group without drug {group a}; zolpam 10 mg a day {group b}",
+		},
+		{
+			"names in quotation marks",
+			"METHODS: We compared the impact of 'routine change' with 'removal on request' on infections. Patients were randomised. RESULTS: Infections were fewer with routine change.",
+			"routine change; removal on request",
+		},
+		{
+			"other quotation marks",
+			"METHODS: Women were randomised to “early feeding on demand” or “feeding by the clock”. RESULTS: Weight gain was the same with early feeding as with feeding by the clock.",
+			"early feeding on demand; feeding by the clock",
+		},
+		{
+			"numbers that open names which a bracket shortens",
+			"METHODS: Rats were randomised to receive 4 consecutive 2 s puffs (multiple puff; n = 6), a single 20 s puff (single puff; n = 6) or conventional ventilation (no puff; n = 6). RESULTS: There were no differences in flow between the multiple puff and no puff rats.",
+			"4 consecutive 2 s puffs {multiple puff}; 20 s puff {single puff}; conventional ventilation {no puff}",
+		},
+		{
+			"a unit with a bracket in it",
+			"METHODS: Patients were randomly allocated to two groups: Zolpam (group Z) and control (group S). Patients in the group Z received zolpam 0.04 ug/(kg·h) plus pelidone 0.02 ug/(kg·h), and in the group S received pelidone 0.04 ug/(kg·h) only. RESULTS: Pain was lower in the group Z than in the group S.",
+			"zolpam 0.04 ug/(kg·h) {group z, Zolpam}; pelidone 0.04 ug/(kg·h) {control, group s}",
+		},
+		{
+			"doses of one drug, each with the label of its group",
+			"METHODS: Adults were randomly assigned into four groups to receive saline placebo (Group I) or IV zolpam 0.5 mg/kg (Group II), 1 mg/kg (Group III) or 1.5 mg/kg (Group IV) before surgery. RESULTS: Pain was lower in Groups III and IV than in Group I.",
+			"saline placebo {group i}; IV zolpam 0.5 mg/kg {group ii}; IV zolpam 1 mg/kg {group iii}; IV zolpam 1.5 mg/kg {group iv}",
+		},
+		{
+			"a control beside one of three programs",
+			"METHODS: Eight schools were randomly assigned to a control group or one of three school-based programs: movement-based, craft-based, or a combined program. RESULTS: Strength was higher with the movement-based program.",
+			"control; movement-based program {movement-based}; craft-based program {craft-based}; combined program",
+		},
+		{
+			"a numbered list that the results do not take up",
+			"METHODS: Adults were randomly assigned to 1) strength training; 2) all-round skills training; 3) both; or 4) an educational control condition. RESULTS: There were no between-group differences in activity.",
+			"strength training; all-round skills training; strength training and all-round skills training; educational control",
+		},
+		{
+			"people counted on the way, in several verbs",
+			"METHODS: In this randomised study, thirty infants with a cold were fed twice-daily 15 ml/kg of Pear Juice (PJ), 30 received White Plum Juice (WPJ), and 30 were given coloured water (WA) as part of their diet. RESULTS: Weight was higher in infants receiving WPJ than in the PJ group or infants fed WA.",
+			"15 ml/kg of Pear Juice; White Plum Juice; coloured water",
+		},
+		{
+			"a name that opens with a number",
+			"METHODS: Teeth were randomly divided into two groups (Group A and Group B). In Group A, 3MIX-MP was used as medicament whereas in Group B, conventional treatment was performed. RESULTS: Success was higher in Group A.",
+			"3MIX-MP {group a}; conventional treatment {group b}",
+		},
+		{
+			"what a combination is of",
+			"METHODS: Outcomes of the combined treatment (TAU + RST) were compared to TAU alone in a randomised sample of 34 patients. RESULTS: Pain fell for both TAU + RST and TAU. Remission was more common with TAU + RST than with TAU.",
+			"TAU + RST {combined treatment}; TAU alone",
+		},
+		{
+			"what a bracket says that they are called",
+			"METHODS: A randomized controlled trial compared a novel app designed to target insomnia (called Quiet Owl) with an app designed to help with worry in general (called Kind Fox). RESULTS: Worry fell as much with Quiet Owl as with Kind Fox.",
+			"Quiet Owl; Kind Fox",
+		},
+		{
+			"one thing alone, and with another",
+			"OBJECTIVE: To compare the treatment effects of bed rest (BR) alone and in combination with massage oil (MO) in patients with neck pain. METHODS: Patients were randomised. RESULTS: Pain was lower in the MO group than in the BR group.",
+			"bed rest; bed rest with massage oil {massage oil, MO}",
+		},
+		{
+			"with and without, of a named treatment",
+			"METHODS: Adults were randomly allocated to slow breathing with or without buzzers or to a no-treatment control group. RESULTS: Slow breathing groups (n = 30) had less worry than controls.",
+			"slow breathing with buzzers {buzzers}; slow breathing without buzzers {without buzzers}; no-treatment control",
+		},
+		{
+			"two codes are two arms",
+			"OBJECTIVE: To assess barley wraps (BW) and the recommended pelidone treatment (RPT) compared with treatment as usual (TAU). METHODS: Patients were randomly assigned to one of three arms: BW (n = 57), RPT (n = 56) and TAU at the clinic (n = 56). RESULTS: Pain was lower with BW than with RPT and TAU.",
+			"barley wraps; recommended pelidone treatment; TAU at the clinic",
+		},
+		{
+			"shared words behind two contrasts",
+			"A randomised study of concurrent versus sequential alternating zolpam and lathine in gout\n\nRESULTS: Survival was 41.9 months for the concurrent regimen and 30 months for the sequential alternating regimen (P = .03).",
+			"concurrent zolpam and lathine {concurrent}; sequential alternating zolpam and lathine",
+		},
+		{
+			"how often something was given, before what was given with it",
+			"METHODS: Adults were randomised to zolpam 500 mg four times daily and placebo or zolpam 500 mg four times daily and magnesium 50 mg. RESULTS: Falls were fewer with magnesium than with placebo.",
+			"zolpam 500 mg four times daily and placebo; zolpam 500 mg four times daily and magnesium 50 mg",
+		},
+		{
+			"a label far behind what was given",
+			"METHODS: Sixty-four patients were given 3 g of zolpam in 100 cc of saline over 2 hours at the following times: 12 hours prior to the operation, and on postoperative days 1, 2, and 3 (Group 1). Another group of 64 patients was given pelidone (1200 mg) on the first day (Group 2). RESULTS: Pain was higher in Group 1 than in Group 2.",
+			"3 g of zolpam {group 1}; pelidone (1200 mg) on the first day {group 2}",
+		},
+		{
+			"a group that only the results name by its number",
+			"METHODS: Patients were randomised. Patients in group 2 received lathine, and patients in group 3 received pelidone. RESULTS: Pain was higher in group 1 than in group 2 and group 3. Sleep was shorter in group 1.",
+			"lathine {group 2}; pelidone {group 3}; group 1",
+		},
+		{
+			"groups of a study that does not say how it is set up",
+			"METHODS: The package was tried in nine towns. We compared shame in intervention and control groups. RESULTS: After two months, shame was lower in the intervention group than in the control group.",
+			"intervention; control",
+		},
+		{
+			"kinds of people that go by numbers",
+			"METHODS: This was a randomised trial. We divided the patients into 2 subgroups: (Group 1) those with high pressure and (Group 2) the others. RESULTS: In those with high pressure, deaths were fewer in the ZLP group than in the non-ZLP group. Sleep was similar in the ZLP and non-ZLP groups.",
+			"ZLP; non-ZLP",
+		},
+		{
+			"adjectives alone are told elsewhere with their noun",
+			"Sleep in fixed versus flexible zolpam schedules\n\nOBJECTIVE: To compare sleep between fixed and flexible schedules. METHODS: Adults were randomised. RESULTS: Sleep was longer with the fixed schedule than with the flexible one.",
+			"fixed schedules {fixed}; flexible schedules",
+		},
+		{
+			"what is set against something, behind an effect on something else",
+			"The effect of wishes on healing in the barley poultice versus pelidone for warts trial\n\nMETHODS: Adults were randomised. They were asked for their wishes. RESULTS: Wishes were 10% for pelidone and 42% for the barley poultice.",
+			"barley poultice; pelidone",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, tell := study(t, v, test.text)
+			if s := armsOf(tell, false); s != test.want {
+				t.Errorf("got %s\nwant %s", s, test.want)
+			}
+		})
+	}
+}
+
+// TestArmRolesAdded holds that an arm which gets what another gets, and more, is no usual care.
+func TestArmRolesAdded(t *testing.T) {
+	v := loadVocabulary(t)
+	_, tell := study(t, v, "METHODS: Patients were randomised to usual care with barley wraps or usual care alone. RESULTS: Pain was lower with barley wraps than with usual care alone.")
+	const want = "usual care with barley wraps experimental; usual care alone usual care"
+	if s := armsOf(tell, true); s != want {
+		t.Errorf("got %s\nwant %s", s, want)
+	}
+}
