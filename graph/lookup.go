@@ -76,6 +76,7 @@ func nameEntries(id string, d *evidence.Document) []string {
 		add("registration", node, s.Registrations...)
 		if !s.SecondHand {
 			add("report", namesDocument+short, d.Report.Title, d.Report.DOI, d.Report.PMID)
+			add("study", node, evidence.NamesInTitle(d.Report.Title)...)
 		}
 		for _, a := range s.Arms {
 			add("arm", node, a.Label, a.Abbreviation)

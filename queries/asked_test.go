@@ -120,6 +120,17 @@ func TestAsked(t *testing.T) {
 		{"trials with negative results for pain", `findings where outcome is pain and direction is "no difference"`},
 		{"cost-effectiveness of buprenorphine", `findings where intervention is buprenorphine and outcome is cost-effectiveness`},
 		{"what is the long-term effect of motivational interviewing on pain?", `findings where intervention is "motivational interviewing" and outcome is pain`},
+		{"30-day mortality", `findings where outcome is mortality and time is 30 days`},
+		{"neither motivational interviewing nor tapering improved pain", `findings where intervention is "motivational interviewing" or "opioid tapering" and outcome is pain and direction is "no difference"`},
+		{"does neither motivational interviewing nor tapering reduce pain?", `findings where intervention is "motivational interviewing" or "opioid tapering" and outcome is pain`},
+		{"usual care versus collaborative care for depression", `compare "usual care" with "collaborative care" on depression`},
+		{"how was pain measured?", `instruments of study where outcome is pain`},
+		{"effect of motivational interviewing in women versus men", `findings where intervention is "motivational interviewing" and population is "female sex" or "male sex"`},
+		{"most common outcomes in trials of chronic pain", `studies where design is trial and condition is "chronic pain" | group by outcome`},
+		{"which interventions are most often used in trials of chronic pain?", `studies where design is trial and condition is "chronic pain" | group by intervention`},
+		{"trials with p values below 0.01", `studies where design is trial and p < 0.01`},
+		{"what is the effect size of motivational interviewing?", `findings where intervention is "motivational interviewing"`},
+		{"trials of both motivational interviewing and tapering", `studies where design is trial and intervention is "motivational interviewing" and intervention is "opioid tapering"`},
 		{"is motivational interviewing cheaper?", `findings where intervention is "motivational interviewing" and outcome is "health care costs"`},
 	} {
 		got := ""

@@ -69,6 +69,9 @@ func (r *reader) complete(s *slots, u *understood) {
 
 // compared takes two interventions joined by "or", or between which something differed, for the two sides of a comparison.
 func (r *reader) compared(s *slots) {
+	if s.versusAt >= 0 && len(s.interventions) == 0 && len(s.comparators) == 2 { // "usual care versus collaborative care"
+		s.interventions, s.comparators = s.comparators[:1:1], s.comparators[1:]
+	}
 	if len(s.interventions) > 1 && s.or && (s.has("beats", "improved") || s.frame == "which" && s.noun == "" && len(s.outcomes) > 0) {
 		s.versusAt = 0
 		s.comparators = append(s.comparators, s.interventions[1:]...)

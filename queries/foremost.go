@@ -50,6 +50,9 @@ func (j *job) foremost(s *sieve, studies graph.Set, n int) graph.Set {
 		}
 		out = out.Or(s.keep(s.sets.Studies(x.Document)).And(studies))
 	}
+	if j.beyond == nil && out.Len() < n { // those that do not state the number come last
+		out = out.Or(s.keep(s.sets.First(j.ctx, studies.Without(out), n-out.Len())))
+	}
 	return out
 }
 

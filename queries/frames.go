@@ -202,6 +202,7 @@ var everyday = []phrase{
 	{useNamed, "adherence", "adherent, adhere, adhered"},
 	{useNamed, "anxiety", "anxious, less anxious"},
 	{useNamed, "depression", "depressed, less depressed"},
+	{useNamed, "corticosteroid", "steroid"},
 	{useNamed, "cure", "cured, curing"},
 	{useNamed, "infection", "infected, became infected, become infected"},
 	{useNamed, "preterm birth", "gave birth preterm, give birth preterm, born preterm, born early"},

@@ -23,6 +23,9 @@ var groupJoins = []string{"grouped by", "according to", "for each", "in each", "
 
 // grouping takes from the end of a question what its rows are to be put together by, one field or two: "by country and year".
 func (r *reader) grouping() {
+	if r.mostCommon() {
+		return
+	}
 	last := len(r.words)
 	for _, n := range []int{2, 1} { // the longest names first
 		at := last - n
@@ -43,6 +46,32 @@ func (r *reader) grouping() {
 			return
 		}
 	}
+}
+
+// mostCommon takes "the most common outcomes" for the rows put together by what is to be counted.
+func (r *reader) mostCommon() bool {
+	for i := range r.words {
+		if r.normAt(i) != "most" || !slices.Contains([]string{"common", "frequent", "commonly", "frequently", "often", "popular"}, r.normAt(i+1)) {
+			continue
+		}
+		j := i + 2
+		if slices.Contains([]string{"measured", "assessed", "reported", "used", "studied", "tested"}, r.normAt(j)) {
+			j++
+		}
+		field, from := groupWords[r.normAt(j)], i
+		if b := r.normAt(i - 1); field == "" && i > 1 && (b == "are" || b == "is" || b == "were" || b == "was") { // "which outcomes are most often measured"
+			field, from, j = groupWords[r.normAt(i-2)], i-2, j-1
+		}
+		if field == "" || slices.ContainsFunc(r.tags, func(t tag) bool { return t.from < from && t.to > from || t.from <= j && t.to > j+1 }) {
+			continue
+		}
+		r.group = []string{field}
+		at := slices.IndexFunc(r.tags, func(t tag) bool { return t.from >= from })
+		r.tags = slices.DeleteFunc(r.tags, func(t tag) bool { return t.from >= from && t.from <= j })
+		r.tags = slices.Insert(r.tags, at, tag{from: from, to: j + 1, phrase: phrase{use: useEmpty}, as: "puts together by " + field})
+		return true
+	}
+	return false
 }
 
 // groupedFrom notes the fields that rows are put together by, where a word for that stands before their names, which begin at a word.

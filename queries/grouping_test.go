@@ -86,3 +86,18 @@ func TestNumbersOfPeople(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderOfNothing says of rows in the order of a number that none of them states it.
+func TestOrderOfNothing(t *testing.T) {
+	one, other := drawnDocument(), unreadDocument()
+	for year, want := range map[int]bool{0: true, 2014: false} {
+		one.Report.Year = year
+		a, err := engineOver(t, one, other).Ask(t.Context(), "studies | order by year desc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(strings.Join(a.Cautions, " "), "none of these states its year"); got != want || a.RowCount() != 2 {
+			t.Errorf("year %d: %v, %d rows: %v", year, got, a.RowCount(), a.Cautions)
+		}
+	}
+}

@@ -65,3 +65,14 @@ func studyTests(s *graph.Study, t *syntax.Test) bool {
 	}
 	return false
 }
+
+// hypothesisOf returns what a trial of a design is made to show, "" where its design does not say.
+func hypothesisOf(design string) string {
+	switch d := strings.ReplaceAll(key(design), " ", ""); {
+	case strings.HasPrefix(d, "noninferiority"):
+		return "non-inferiority"
+	case strings.HasPrefix(d, "equivalence"):
+		return "equivalence"
+	}
+	return ""
+}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
-	"github.com/picograph/picograph/graph/lazyregexp"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -31,7 +30,7 @@ func studyLabel(s *graph.Study) string {
 	case len(t.Study.Registrations) > 0:
 		return t.Study.Registrations[0]
 	case r != nil && r.Title != "":
-		if own := ownNames(r.Title); len(own) > 0 {
+		if own := evidence.NamesInTitle(r.Title); len(own) > 0 {
 			return own[0]
 		}
 		return evidence.Clip(r.Title, 48)
@@ -40,18 +39,6 @@ func studyLabel(s *graph.Study) string {
 		return shortSource(t.Source) // nothing in the document names it
 	}
 	return s.ID
-}
-
-// ownName matches the acronym that a title gives its study: "(SHORT)", "the SHORT trial", "the randomized SHORT study".
-var ownName = lazyregexp.New(`\(([A-Z][A-Z0-9-]{3,})\)|\b(?:[Tt]he|[Rr]andomi[sz]ed)(?: [A-Z]?[a-z]+){0,2} ([A-Z][A-Z0-9-]{3,})(?: [a-z]+){0,2} (?:trial|study|RCT)\b`)
-
-// ownNames returns the acronyms that a title gives its study.
-func ownNames(title string) []string {
-	var out []string
-	for _, m := range ownName.FindAllStringSubmatch(title, -1) {
-		out = appendNew(out, m[1]+m[2])
-	}
-	return out
 }
 
 // reportLabel returns a report as "Author Year", or its title.

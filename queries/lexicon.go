@@ -310,7 +310,7 @@ func (l *lexicon) spokenOf(t *graph.Telling) []string {
 func (l *lexicon) addReportNames(r evidence.Report, n name) {
 	l.add(r.Title, n)
 	if n.kind == studyName {
-		for _, own := range ownNames(r.Title) {
+		for _, own := range evidence.NamesInTitle(r.Title) {
 			if len(l.vocab.Named(own)) == 0 && l.phrases[key(own)].use == "" {
 				l.add(own, n)
 			}

@@ -466,12 +466,13 @@ func registeredAs(s *graph.Study, t *syntax.Test) bool {
 	})
 }
 
-// isRegistration reports whether a registration number is one of those asked for, or begins with the letters asked for: "NCT", "ISRCTN".
+// isRegistration reports whether a registration number is one of those asked for, or begins with the letters asked for, "NCT", unless exactly
+// those are.
 func isRegistration(number string, t *syntax.Test) bool {
 	number = strings.ToUpper(number)
 	return slices.ContainsFunc(t.Values, func(v syntax.Value) bool {
 		want := strings.ToUpper(cmp.Or(v.Text, string(v.Number)))
-		return number == want || strings.IndexFunc(want, unicode.IsDigit) < 0 && strings.HasPrefix(number, want)
+		return number == want || !t.Exactly && strings.IndexFunc(want, unicode.IsDigit) < 0 && strings.HasPrefix(number, want)
 	})
 }
 

@@ -38,6 +38,9 @@ func (r *reader) fillAll(s *slots, u *understood) {
 	d := &denial{loose: -1}
 	for i := range r.tags {
 		t := &r.tags[i]
+		if r.neitherDid(s, i) {
+			continue
+		}
 		if t.use == useLink && (t.value == "not" || t.value == "nobody") {
 			if next := r.contentAfter(i); next != nil && next.use == useRelation && effectRelation(next.value) {
 				next.phrase = phrase{useRelation, "no difference", ""}
@@ -74,6 +77,35 @@ func (r *reader) fillAll(s *slots, u *understood) {
 		s.without.interventions = slices.Concat(s.without.interventions, s.without.comparators)
 		s.without.comparators = nil
 	}
+}
+
+// neitherDid takes "neither A nor B improved" for A or B, of which no difference was shown: what is denied is what they did, and not that
+// they were given.
+func (r *reader) neitherDid(s *slots, i int) bool {
+	if r.tags[i].use != useLink || !strings.HasPrefix(key(r.text(r.tags[i])), "neither") {
+		return false
+	}
+	named := false
+	for k := i + 1; k < len(r.tags); k++ {
+		t := &r.tags[k]
+		switch said := key(r.text(*t)); {
+		case len(t.concepts)+len(t.names) > 0:
+			named = true
+		case t.use == useRelation && effectRelation(t.value) && named:
+			s.said = appendNew(s.said, "“"+r.question[r.words[r.tags[i].from].start:r.words[t.to-1].end]+"” read as: no difference was shown")
+			t.phrase = phrase{useRelation, "no difference", ""}
+			for n := i; n < k; n++ {
+				if r.tags[n].use == useLink {
+					r.tags[n].phrase, r.tags[n].as = phrase{useLink, "or", ""}, "joins its neighbours"
+				}
+			}
+			return true
+		case t.use == useEmpty, t.use == useText, said == "nor", said == "or", said == "and":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // fillDenied puts tag i, which stands after a word that denies, into its slot.

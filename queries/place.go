@@ -163,6 +163,9 @@ func (r *reader) peoplePlace(s *slots, i int) bool {
 			return false
 		}
 	}
+	if p := r.tags[at]; p.use == useRelation && p.value == "versus" && at > 0 && strings.HasPrefix(r.tags[at-1].as, "the population") { // "in women versus men"
+		return true
+	}
 	switch prev[strings.LastIndexByte(prev, ' ')+1:] {
 	case "in", "among", "amongst", "for", "including", "included", "enrolled", "enrolling", "only":
 	case "by":

@@ -11,7 +11,7 @@ import (
 )
 
 // engineOver returns an engine over one document.
-func engineOver(t *testing.T, doc *evidence.Document) *Engine {
+func engineOver(t *testing.T, docs ...*evidence.Document) *Engine {
 	t.Helper()
 	v, err := vocab.Load()
 	if err != nil {
@@ -27,8 +27,10 @@ func engineOver(t *testing.T, doc *evidence.Document) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Put(doc); err != nil {
-		t.Fatal(err)
+	for _, doc := range docs {
+		if err := w.Put(doc); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := w.Commit(ctx); err != nil {
 		t.Fatal(err)

@@ -146,7 +146,7 @@ func (r *reader) looksUp(s *slots) bool {
 		if s.hypothesis != "" || s.has("no difference") || s.effect() && len(r.measuredWith(s)) > 0 { // "are questionnaires on paper equivalent to ..."
 			return false
 		}
-		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies") && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
+		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies" || len(s.outcomes) > 0 && len(s.interventions) == 0 && r.says("measured", "assessed")) && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
 			return true
 		}
 		if s.noun == "outcomes" {
@@ -245,9 +245,9 @@ func (r *reader) saysInstrument() bool {
 	})
 }
 
-func asksContentAlone(_ *reader, s *slots) bool {
+func asksContentAlone(r *reader, s *slots) bool {
 	attrs := s.wanted()
-	return len(attrs) == 1 && attrs[0] == "content" && asksContent(nil, s)
+	return len(attrs) == 1 && attrs[0] == "content" && asksContent(r, s)
 }
 
 // asksSubgroups reports whether subgroups are what a question asks for, and not only where something was found.
@@ -361,7 +361,7 @@ func asksInterventions(_ *reader, s *slots) bool {
 		s.listsAny() && s.frame != "" && len(s.interventions) == 0 && s.effect() && len(s.outcomes) > 0 && s.noun != "populations"
 }
 
-func asksContent(_ *reader, s *slots) bool {
+func asksContent(r *reader, s *slots) bool {
 	byName := s.asks("content")
 	if len(s.texts) > 0 && !byName && len(s.studies) > 0 { // "what databases were searched in the review of A"
 		return false
@@ -372,7 +372,7 @@ func asksContent(_ *reader, s *slots) bool {
 	case byName:
 		return true
 	}
-	if s.has("results") && len(s.conditions)+len(s.populations)+len(s.criteria) > 0 { // "what is the evidence on exercise for pain?"
+	if s.has("results") && (len(s.conditions)+len(s.populations)+len(s.criteria) > 0 || r.says("effect size", "effect estimate", "size of the effect")) { // "what is the evidence on exercise for pain?"
 		return false
 	}
 	return (s.frame == "what is" || s.frame == "show") && len(s.interventions) > 0 && len(s.outcomes) == 0

@@ -415,7 +415,13 @@ func (r *reader) together(conditions []string) bool {
 func (r *reader) conditions(s *slots, withDirection bool) syntax.Condition {
 	cs := r.anyOf("study", s.studies, s)
 	cs = append(cs, r.designConditions(s)...)
-	cs = append(cs, r.anyOf("intervention", append(slices.Clone(s.interventions), s.exposures...), s)...)
+	given := [][]string{append(slices.Clone(s.interventions), s.exposures...)}
+	if r.givesBoth(s) {
+		given = [][]string{s.interventions[:1], s.interventions[1:]}
+	}
+	for _, g := range given {
+		cs = append(cs, r.anyOf("intervention", g, s)...)
+	}
 	cs = append(cs, r.anyOf("comparator", s.comparators, s)...)
 	cs = append(cs, r.outcomeConditions(s, withDirection)...)
 	cs = append(cs, r.peopleConditions(s)...)
@@ -558,17 +564,6 @@ func (r *reader) peopleConditions(s *slots) []syntax.Condition {
 		cs = append(cs, &syntax.Test{Field: "population", Relation: quantity.Has, Criterion: c})
 	}
 	return cs
-}
-
-// hypothesisOf returns what a trial of a design is made to show, "" where its design does not say.
-func hypothesisOf(design string) string {
-	switch d := strings.ReplaceAll(key(design), " ", ""); {
-	case strings.HasPrefix(d, "noninferiority"):
-		return "non-inferiority"
-	case strings.HasPrefix(d, "equivalence"):
-		return "equivalence"
-	}
-	return ""
 }
 
 // denied are the conditions that deny others: each of them, or all of them together.

@@ -475,5 +475,11 @@ func (j *job) couldReport(conds []*cond) ([]*graph.Study, int, error) {
 			out = append(out, st)
 		}
 	}
+	if len(out)+more > mostByDesign && !slices.ContainsFunc(tests, func(c *cond) bool { return c.test.Field != "design" }) {
+		return nil, 0, nil // that a study is a trial makes it no study that could report what was asked for
+	}
 	return out, more, nil
 }
+
+// mostByDesign is how many studies may be named as not reporting something of which no more is known than their design.
+const mostByDesign = 12

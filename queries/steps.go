@@ -17,13 +17,7 @@ func (j *job) steps() {
 		case "limit":
 			j.limitRows(s.N)
 		case "order":
-			for k := range j.answer.Sections {
-				sec := &j.answer.Sections[k]
-				sec.Rows = j.furthest(sec.Rows, sec.Columns)
-				slices.SortStableFunc(sec.Rows, func(x, y Row) int {
-					return j.compareRows(s.By, sec.Columns, x, y, s.Descending)
-				})
-			}
+			j.orderRows(&s)
 		case "group":
 			if grouped = []string{s.By}; s.And != "" {
 				grouped = append(grouped, s.And)
@@ -38,6 +32,23 @@ func (j *job) steps() {
 			}
 			j.pickColumns(s.Columns)
 		}
+	}
+}
+
+// orderRows puts the rows of each section in the order of a field, and says where none of them states it.
+func (j *job) orderRows(s *syntax.Step) {
+	rows, stated := 0, false
+	for k := range j.answer.Sections {
+		sec := &j.answer.Sections[k]
+		sec.Rows = j.furthest(sec.Rows, sec.Columns)
+		slices.SortStableFunc(sec.Rows, func(x, y Row) int {
+			return j.compareRows(s.By, sec.Columns, x, y, s.Descending)
+		})
+		rows += len(sec.Rows)
+		stated = stated || slices.ContainsFunc(sec.Rows, func(r Row) bool { return len(j.orderKey(s.By, sec.Columns, r)) > 0 })
+	}
+	if rows > 1 && !stated {
+		j.answer.Cautions = appendNew(j.answer.Cautions, "none of these states its "+s.By+": they are in no order of it")
 	}
 }
 
@@ -251,10 +262,7 @@ func (j *job) valuesOf(r Row, field string) []string {
 		case "comparator":
 			return some(j.armNames(it, it.comps, it.Comparator))
 		case "outcome":
-			if c, ok := j.vocab.Concept(it.Outcome.Concept); ok {
-				return []string{lowerFirst(c.Label)}
-			}
-			return some(lowerFirst(it.Outcome.Text))
+			return some(j.outcomeLabel(it.Outcome.Concept, it.Outcome.Text))
 		case "kind":
 			return []string{kindNames[it.Kind]}
 		case "direction":
@@ -291,6 +299,14 @@ func (j *job) valuesOf(r Row, field string) []string {
 		return nil
 	}
 	return j.studyValuesOf(r, field)
+}
+
+// outcomeLabel returns what an outcome is called: by its concept, else by its text.
+func (j *job) outcomeLabel(concept, text string) string {
+	if c, ok := j.vocab.Concept(concept); ok {
+		return lowerFirst(c.Label)
+	}
+	return lowerFirst(text)
 }
 
 // studyValuesOf returns what the study of a row has in a field.
@@ -337,7 +353,10 @@ func (j *job) studyValuesOf(r Row, field string) []string {
 			}
 		case "outcome":
 			for _, o := range st.Outcomes {
-				out = appendSome(out, lowerFirst(o.Text))
+				out = appendSome(out, j.outcomeLabel(o.Concept, o.Text))
+			}
+			for i := range st.Findings {
+				out = appendSome(out, j.outcomeLabel(st.Findings[i].Outcome.Concept, st.Findings[i].Outcome.Text))
 			}
 		}
 	}

@@ -146,7 +146,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 		}
 	}
 	for _, m := range mentions[i] {
-		if r.relationRather(r.text(m), m.concepts) || r.onlyEmpty(m.from, m.to) || r.wordRather(m.from, m.to, m.concepts) {
+		if r.saysWhen(m.from, m.to, m.concepts) || r.relationRather(r.text(m), m.concepts) || r.onlyEmpty(m.from, m.to) || r.wordRather(m.from, m.to, m.concepts) {
 			continue
 		}
 		out = append(out, candidate{m, r.conceptOrder(m)})
@@ -203,7 +203,7 @@ func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 				out = append(out, candidate{t, 3})
 				t.measure = ""
 			}
-			if ids := r.vocab.Named(form); len(ids) > 0 && !r.onlyEmpty(i, j+1) && !r.relationRather(form, ids) && !r.wordRather(i, j+1, ids) {
+			if ids := r.vocab.Named(form); len(ids) > 0 && !r.onlyEmpty(i, j+1) && !r.saysWhen(i, j+1, ids) && !r.relationRather(form, ids) && !r.wordRather(i, j+1, ids) {
 				t.concepts = ids
 				out = append(out, candidate{t, r.conceptOrder(t)})
 			}
@@ -426,6 +426,10 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 		}
 	case "p":
 		field = "p"
+	case "value":
+		if r.normAt(i-2) == "p" {
+			field = "p"
+		}
 	case "after", "since", "before", "in", "from", "year", "until", "of":
 		if n, ok := value.Int(); ok && n >= 1900 && n < 2100 {
 			field = "year"
@@ -447,6 +451,9 @@ func (r *reader) plainNumber(i, j int, relation quantity.Relation, value quantit
 		field, j = "n", j+1
 	} else if field == "" && (relation == quantity.Above || relation == quantity.AtLeast || relation == quantity.Below || relation == quantity.AtMost) && r.isPeople(j) {
 		field = "n" // "more than 1000 women": who they are is another condition
+	}
+	if next := r.normAt(j); field == "" && relation != "" && (next == "arm" || next == "group") {
+		return tag{from: i, to: j + 1, phrase: phrase{use: useEmpty}, as: "not used"}, true
 	}
 	if field == "" || field != "year" && relation == "" {
 		return tag{}, false

@@ -68,6 +68,25 @@ func (r *reader) onlyEmpty(from, to int) bool {
 	return true
 }
 
+// saysWhen reports whether words that name a concept begin with a time that the concept is not called by, and name it without that too:
+// "30-day mortality" is mortality, at 30 days.
+func (r *reader) saysWhen(from, to int, ids []string) bool {
+	if to-from < 3 {
+		return false
+	}
+	if _, ok := r.numberAt(from); !ok {
+		return false
+	}
+	unit, k := r.unitAt(from + 1)
+	if k == from+1 || k >= to || !timeUnit(unit.ID) || len(r.vocab.Named(r.between(k, to), vocab.TypeOutcome)) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && slices.Contains(norms(c.Label), r.words[from].norm)
+	})
+}
+
 // wordRather reports whether a word in small letters is meant as the word that it is, and not as the abbreviation that has other
 // meanings too: "stop" is no therapy called STOP, "more" none called MORE.
 func (r *reader) wordRather(from, to int, ids []string) bool {

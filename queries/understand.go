@@ -173,7 +173,7 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	if slices.ContainsFunc(r.tags, func(t tag) bool { return t.amount != nil && t.amount.field == "n" }) && len(s.populations) > 0 {
 		u.said = append(u.said, "the number is of all in a study, whoever they are")
 	}
-	if r.says("both") && (len(s.outcomes) > 1 || len(s.interventions) > 1) && !r.measuresBoth(s) && !s.compares {
+	if r.says("both") && (len(s.outcomes) > 1 || len(s.interventions) > 1) && !r.measuresBoth(s) && !r.givesBoth(s) && !s.compares {
 		u.said = append(u.said, "“both” was read as either")
 	}
 	if a, ok := sel.(*syntax.Attributes); ok {

@@ -401,8 +401,8 @@ func (r *reader) approximate(i int, u *understood) bool {
 	}
 	id, best := "", ""
 	for k, f := range found {
-		if len(words) == 1 && !r.used[k] {
-			continue // a device is no intrauterine device where nobody had one
+		if len(words) == 1 && (!r.used[k] || r.partial) {
+			continue // a device is no intrauterine device where nobody had one, which of a large graph is not known
 		}
 		if len(found) == 1 || r.used[k] && !slices.ContainsFunc(r.forms(), func(o form) bool { return o.id != k && r.used[o.id] && found[o.id] != "" }) {
 			id, best = k, f

@@ -108,6 +108,11 @@ func (r *reader) isPassedOver(s *slots, t *tag, q *syntax.Query, holds func(stri
 // asidesOf are the types of concept for which a query has no condition.
 var asidesOf = []string{vocab.TypeMethod, vocab.TypeStatistic, vocab.TypeMeasure, vocab.TypeDataSource, vocab.TypeOrganisation, "registry"}
 
+// givesBoth reports whether studies are asked for that gave each of two things: "trials of both exercise and diet".
+func (r *reader) givesBoth(s *slots) bool {
+	return s.noun == "studies" && len(s.interventions) == 2 && len(s.exposures) == 0 && !s.effect() && !s.compares && !s.or && r.says("both")
+}
+
 // losesWeight reports whether a name leaves out a number, or a word of how much or how long, that the text it stands for has: "30-day
 // mortality" is more than mortality.
 func (r *reader) losesWeight(text, name string) bool {
