@@ -53,9 +53,12 @@ func (r *reading) findPopulations(t *telling) {
 	for _, id := range main.Conditions {
 		main.Criteria = append(main.Criteria, evidence.Criterion{Variable: id, Relation: quantity.Has, Passages: main.Passages})
 	}
-	for _, m := range r.conceptsIn(text, vocab.TypePopulation) {
-		if c, ok := r.vocab.Concept(m.id); ok && len(t.levels(r, []conceptMention{m})) == 0 && !slices.ContainsFunc(c.Related, func(x string) bool { return slices.Contains(main.Conditions, x) }) && !slices.ContainsFunc(main.Criteria, func(x evidence.Criterion) bool { return x.Variable == c.ID }) {
-			main.Criteria = append(main.Criteria, evidence.Criterion{Variable: c.ID, Relation: quantity.Has, Passages: main.Passages})
+	r.kindsOfPeople(t, &main, text)
+	if !slices.ContainsFunc(main.Criteria, func(c evidence.Criterion) bool { return r.typed(c.Variable, []string{vocab.TypePopulation}) }) {
+		for _, title := range t.titles {
+			for _, p := range r.peoplePhrases(title) {
+				r.kindsOfPeople(t, &main, p.Span) // "older adults with depression", of whom the text says "patients with depression"
+			}
 		}
 	}
 	spans := []document.Span{}
@@ -90,57 +93,76 @@ func (r *reading) findPopulations(t *telling) {
 	}
 }
 
+// kindsOfPeople adds to a population the kinds of people that a phrase names: children, smokers.
+func (r *reading) kindsOfPeople(t *telling, main *evidence.Population, text document.Span) {
+	for _, m := range r.conceptsIn(text, vocab.TypePopulation) {
+		if c, ok := r.vocab.Concept(m.id); ok && len(t.levels(r, []conceptMention{m})) == 0 && !slices.ContainsFunc(c.Related, func(x string) bool { return slices.Contains(main.Conditions, x) }) && !slices.ContainsFunc(main.Criteria, func(x evidence.Criterion) bool { return x.Variable == c.ID }) {
+			main.Criteria = append(main.Criteria, evidence.Criterion{Variable: c.ID, Relation: quantity.Has, Passages: main.Passages})
+		}
+	}
+}
+
 // comparesGroups matches sentences that divide the participants.
 var comparesGroups = rules.New(`(?i)\bsubgroups?\b|\bstratif\w+ by\b|\bbetween (?:participants|patients|those|individuals|people|women|men) \w+|\bmoderat(?:or|ed|ion)\b`)
 
-// mainPopulation returns the words that say who the study is about, and the sentence they stand in (-1 for a title):
-// from the sentences about participants, else from the design and the aim, the title, the results.
+// weightOfRole is how far a sentence of a role is trusted to say whom the study is about.
+var weightOfRole = map[role]int{roleParticipants: 6, roleDesign: 6, roleObjective: 5, roleMethods: 5, roleInterventions: 3, roleOutcomes: 2, roleResults: 2, roleConclusion: 1}
+
+const (
+	weightOfTitle = 4 // the same of a title
+	surest        = 6
+	leastSure     = 2
+	enough        = 8 // what weighs so much is not sought among the results
+)
+
+// mainPopulation returns the words that say who the study is about, and the sentence they stand in (-1 for a title): of all phrases
+// that name people told apart by something, the one that weighs most, and of two as heavy the first.
 func (r *reading) mainPopulation(t *telling) (document.Span, int) {
-	order := []role{roleParticipants, roleDesign, roleObjective, roleNone, roleMethods, roleInterventions, roleOutcomes, roleResults, roleConclusion}
-	if t.secondHand {
-		order = []role{roleParticipants, roleDesign, roleObjective, roleInterventions, roleMethods, roleOutcomes, roleResults, roleBackground, roleNone, roleConclusion}
-	}
-	first, firstAt := document.Span{}, -1
+	best, at, most := document.Span{}, -1, 0
 	divided := document.Span{}
-	consider := func(g document.Span, at int) bool {
-		if g.Len() > 0 && first.Len() == 0 {
-			first, firstAt = g, at
+	consider := func(p peoplePhrase, i, weight int, enrolling bool) {
+		if n := r.weigh(t, p, weight, enrolling); n > most {
+			best, at, most = p.Span, i, n
 		}
-		return g.Len() > 0 && r.specific(g)
 	}
-	for _, want := range order {
-		if want == roleNone {
-			for _, s := range t.titles {
-				if g := r.firstGroup(s); consider(g, -1) {
-					return g, -1
-				}
-			}
-			continue
-		}
+	sentences := func(least, largest int) {
 		for _, i := range t.sentences {
-			if r.roles[i] != want || r.matches(i, comparesGroups) {
+			weight := weightOfRole[r.roles[i]]
+			if weight == 0 && t.secondHand {
+				weight = 1
+			}
+			if weight < least || weight > largest || r.matches(i, comparesGroups) {
 				continue
 			}
 			s := t.within(r, i)
-			if want == roleParticipants || want == roleDesign {
-				if g := r.eligiblePhrase(s); consider(g, i) {
-					return g, i
+			enrolling := r.matches(i, enrols)
+			if weight == surest {
+				if g := r.eligiblePhrase(s); g.Len() > 0 && r.specific(g) {
+					consider(peoplePhrase{Span: g, limited: true}, i, weight, true)
 				}
 			}
-			g := r.firstGroup(s)
-			if (want == roleResults || want == roleConclusion) && r.level(t, g) {
-				divided = g
-				continue
-			}
-			if consider(g, i) {
-				return g, i
+			for _, p := range r.peoplePhrases(s) {
+				if weight <= leastSure && r.level(t, p.Span) {
+					divided = p.Span
+					continue
+				}
+				consider(p, i, weight, enrolling)
 			}
 		}
 	}
-	if m := people.FindStringSubmatchIndex(r.doc.At(divided)); m != nil && first.Len() == 0 { // only its subgroups are named
+	sentences(leastSure+1, surest)
+	for _, s := range t.titles {
+		for _, p := range r.peoplePhrases(s) {
+			consider(p, -1, weightOfTitle, false)
+		}
+	}
+	if most < enough {
+		sentences(1, leastSure)
+	}
+	if m := people.FindStringSubmatchIndex(r.doc.At(divided)); m != nil && most == 0 { // only its subgroups are named
 		return document.Span{Start: divided.Start + m[2], End: divided.Start + m[5]}, -1
 	}
-	return first, firstAt
+	return best, at
 }
 
 // level reports whether a group is one of those that a threshold divides the participants into.
@@ -166,39 +188,6 @@ func (t *telling) within(r *reading, i int) document.Span {
 		return p.own
 	}
 	return s
-}
-
-// firstGroup returns the first group of people in a stretch of text that a condition or another restriction makes one,
-// or people named by their condition ("OUD patients").
-func (r *reading) firstGroup(s document.Span) document.Span {
-	text := r.doc.At(s)
-	best := document.Span{}
-	for _, g := range r.groupsIn(s) {
-		if notMain.MatchString(r.doc.At(g)) {
-			continue
-		}
-		if shareOf.MatchString(r.doc.Text[s.Start:g.Start]) && !countBefore.MatchString(r.doc.Text[s.Start:g.Start]) {
-			continue
-		}
-		if staff.MatchString(r.doc.At(g)) {
-			continue
-		}
-		best = g
-		break
-	}
-	for _, m := range r.conceptsIn(s, vocab.TypeCondition, vocab.TypePopulation) {
-		if best.Len() > 0 && m.Start >= best.Start {
-			break
-		}
-		if c, ok := r.vocab.Concept(m.id); ok && c.Type == vocab.TypePopulation && anyPeople.MatchString(r.doc.At(m.Span)) {
-			return m.Span
-		}
-		if g := peopleAfter.FindString(r.doc.Text[m.End:s.End]); g != "" {
-			return document.Span{Start: m.Start, End: m.End + len(g)}
-		}
-	}
-	_ = text
-	return best
 }
 
 // eligiblePhrase returns what stands after "Participants included" and "Eligible patients had".
