@@ -4,7 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/picograph/picograph/graph"
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/quantity"
+	"github.com/picograph/picograph/graph/vocab"
 )
 
 // tableDocument compares two ways of giving the same, of which one has an abbreviation.
@@ -219,5 +222,28 @@ func TestSaidOfStudies(t *testing.T) {
 		if !strings.Contains(a.Text, want) {
 			t.Errorf("%s: %s %s (%s)", question, a.Status, a.Text, a.Query)
 		}
+	}
+}
+
+// What limits who could take part is told with both its ends and without the word that keeps an outcome apart; no name is repeated behind itself.
+func TestNamesAndLimits(t *testing.T) {
+	v, err := vocab.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &lexicon{vocab: v}
+	between := evidence.Criterion{Variable: "bmi_outcome", Relation: quantity.Between, Value: "25", High: "35", Unit: "kg/m2"}
+	if got := l.mainCriterion(&item{pops: []evidence.Population{{Criteria: []evidence.Criterion{between}}}}); got != "body mass index from 25 to 35 kg/m2" {
+		t.Error(got)
+	}
+	if got := l.criterionText(between); got != "body mass index from 25 to 35 kg/m2" {
+		t.Error(got)
+	}
+	if got := l.armName(nil, &evidence.Arm{Label: "control group", Interventions: []string{"control group"}}); strings.Count(got, "control group") != 1 {
+		t.Error(got)
+	}
+	it := &item{Finding: &graph.Finding{Finding: evidence.Finding{Outcome: evidence.OutcomeRef{Text: "HADS"}}}, st: &evidence.Study{Outcomes: []evidence.Outcome{{Text: "hADS"}}}}
+	if got := outcomeText(it); strings.Contains(got, "(") {
+		t.Error(got)
 	}
 }

@@ -226,7 +226,7 @@ func outcomeText(it *item) string {
 		return plain(it.Outcome.Concept)
 	}
 	text := lowerFirst(evidence.Clip(it.Outcome.Text, 90))
-	if o := studyOutcome(it); o != nil && it.st != nil && !containsAll(content(it.Outcome.Text), content(o.Text)) && it.Kind != evidence.Baseline {
+	if o := studyOutcome(it); o != nil && it.st != nil && !strings.EqualFold(o.Text, it.Outcome.Text) && !containsAll(content(it.Outcome.Text), content(o.Text)) && it.Kind != evidence.Baseline {
 		text += " (" + lowerFirst(evidence.Clip(o.Text, 60)) + ")"
 	}
 	return text
@@ -272,10 +272,12 @@ func (l *lexicon) armName(st *graph.Study, a *evidence.Arm) string {
 	}
 	var labels []string
 	for _, i := range a.Interventions {
+		label := i
 		if c, ok := l.vocab.Concept(i); ok {
-			labels = append(labels, c.Label)
-		} else {
-			labels = append(labels, i)
+			label = c.Label
+		}
+		if !strings.EqualFold(label, a.Label) {
+			labels = append(labels, label)
 		}
 	}
 	if len(labels) > 0 {
@@ -353,9 +355,13 @@ func (l *lexicon) mainCriterion(it *item) string {
 	var cs []string
 	for _, c := range it.pops[len(it.pops)-1].Criteria {
 		if c.Relation.Numeric() && c.Variable != "age" && !c.Exclude {
-			s := strings.TrimSpace(sign(c.Relation) + c.Value + " " + c.Unit)
+			s := sign(c.Relation) + c.Value
+			if c.High.Present() {
+				s += " to " + string(c.High)
+			}
+			s = strings.TrimSpace(s + " " + c.Unit)
 			if c.Unit != "MME/day" && c.Variable != "" { // whose unit does not tell what is measured
-				s = plain(lowerFirst(l.conceptLabel(c.Variable))) + " " + s
+				s = l.variableText(c) + " " + s
 			}
 			cs = append(cs, s)
 		}

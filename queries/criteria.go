@@ -142,9 +142,14 @@ func (l *lexicon) convert(r quantity.Range, unit string) quantity.Range {
 	return r
 }
 
+// variableText prints what a criterion is about, without the word by which the vocabulary keeps an outcome apart from a condition.
+func (l *lexicon) variableText(c evidence.Criterion) string {
+	return strings.TrimSuffix(plain(lowerFirst(l.conceptLabel(c.Variable))), " (outcome)")
+}
+
 // criterionText prints a criterion: "daily opioid dose ≥20 MME/day".
 func (l *lexicon) criterionText(c evidence.Criterion) string {
-	s := plain(lowerFirst(l.conceptLabel(c.Variable))) + " " + sign(c.Relation) + plain(c.Value)
+	s := l.variableText(c) + " " + sign(c.Relation) + plain(c.Value)
 	if c.High.Present() {
 		s += " to " + string(c.High)
 	}

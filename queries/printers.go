@@ -393,7 +393,7 @@ var wholeNumbers = lazyregexp.New(`\d+(?:\.\d+)?`)
 func (l *lexicon) criteriaTexts(p *evidence.Population) []string {
 	var out []string
 	for _, c := range p.Criteria {
-		s := plain(lowerFirst(l.conceptLabel(c.Variable)))
+		s := l.variableText(c)
 		switch {
 		case c.Relation.Numeric():
 			s += " " + sign(c.Relation) + c.Value

@@ -351,3 +351,22 @@ var (
 	// timesGiven is how often or for how long something was given.
 	timesGiven = rules.New(`(?i)^(?:every|each|for|over|during|at|once|twice|daily|weekly|per)\b|^\d+ (?:times|days|weeks|months)`)
 )
+
+// ownAbbreviations takes from arms the abbreviations that are of a part of what they were given, or of what they went without: "B" of "A plus B"
+// beside "B", and of "without B".
+func (t *telling) ownAbbreviations() {
+	arms := t.study.Arms
+	for i := range arms {
+		short, label := arms[i].Abbreviation, strings.ToLower(arms[i].Label)
+		if short == "" {
+			continue
+		}
+		part := opensNotGiven.MatchString(label) || slices.Contains(strings.Split(strings.ReplaceAll(label, " ", ""), "+"), strings.ToLower(short)) && strings.Contains(label, "+")
+		part = part || slices.ContainsFunc(arms, func(b evidence.Arm) bool {
+			return b.Abbreviation == short && len(b.Label) < len(label) && strings.Contains(label, strings.ToLower(b.Label))
+		})
+		if part {
+			arms[i].Abbreviation = ""
+		}
+	}
+}

@@ -114,6 +114,7 @@ func (r *reading) findArms(t *telling) {
 	for i := range t.study.Arms {
 		t.study.Arms[i].Label = bareLabel(t.study.Arms[i].Label)
 	}
+	t.ownAbbreviations()
 }
 
 // bareLabel cuts off a label what is no part of a name: a result behind it, verbs of receiving before it, participles that lead to what

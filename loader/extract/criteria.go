@@ -151,7 +151,7 @@ func (r *reading) unitAt(text string, i int) (id string, end int) {
 		if k < len(text) && (isWordByte(text[k]) && isWordByte(text[k-1])) {
 			continue
 		}
-		if u, ok := r.vocab.Unit(text[j:k]); ok {
+		if u, ok := r.vocab.Unit(text[j:k]); ok && text[j:k] != "in" && !sizeOfGroup.MatchString(text[j:]) {
 			id, best = u.ID, k
 		}
 	}
@@ -160,6 +160,9 @@ func (r *reading) unitAt(text string, i int) (id string, end int) {
 	}
 	return id, best
 }
+
+// sizeOfGroup matches the size of a group, whose "n" is no unit: "aged 65-75 (n = 106)".
+var sizeOfGroup = rules.New(`(?i)^n[^\pL\d(),]{0,2}=`)
 
 func isWordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80
@@ -213,14 +216,28 @@ func (r *reading) variable(s document.Span, m []int, c *evidence.Criterion, star
 	}
 	near := r.conceptsIn(before, vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeDrug, vocab.TypeCondition, vocab.TypeMeasure)
 	for k := len(near) - 1; k >= 0; k-- {
-		if before.End-near[k].End < 40 {
-			c.Variable = near[k].id
-			return true
+		if before.End-near[k].End >= 40 {
+			break
 		}
+		switch of, _ := r.vocab.Concept(near[k].id); {
+		case concentration.MatchString(unit): // of a vitamin, or of what a condition has too much of
+		case of.Type == vocab.TypeDrug && !taken.MatchString(r.doc.Text[max(s.Start, near[k].Start-60):near[k].Start]):
+			return false // how much of it the trial gave
+		case of.Type == vocab.TypeCondition && unit != "" && unit != "mm":
+			return false // a condition has no size
+		}
+		c.Variable = near[k].id
+		return true
 	}
 	c.Variable = nounBefore(text[:m[0]])
 	return c.Variable != "" && unit != "%" || strings.Contains(strings.ToLower(c.Variable), "hba1c")
 }
+
+// taken matches words behind which the drugs stand that people took before a study: "adults on stable methotrexate of at least 10 mg".
+var taken = rules.New(`(?i)\b(?:receiving|taking|using|requiring|prescribed|stable|treated with|maintained on|on|dose of)\b`)
+
+// concentration matches units of a concentration.
+var concentration = rules.New(`/(?:m|d|n|µ)?L$`)
 
 // agesReported reports whether a sentence tells the ages of those who took part rather than who could: a mean age.
 func agesReported(text string) bool {

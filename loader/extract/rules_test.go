@@ -62,6 +62,8 @@ func TestArms(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"OBJECTIVE: To compare the effects of cognitive behavioral therapy (CBT) vs sleep hygiene (SH) on insomnia.", "cognitive behavioral therapy [CBT] experimental; sleep hygiene [SH] active comparator"},
 		{"OBJECTIVE: To compare yoga with usual care for back pain.", "yoga [] experimental; usual care [] usual care"},
+		{"METHODS: Workers with an employee help line (EHL) were randomised to tCBT+EHL (n = 58) and to EHL alone (n = 60).", "tCBT+EHL [] experimental 58; EHL alone [] active comparator 60"},
+		{"METHODS: We compared surgery with or without a river directed pump (RDP) in adults. RESULTS: Stay was 9 days in the RDP group and 12 days in the usual care group.", "river directed pump [RDP] experimental; without a river directed pump [] active comparator"},
 		{"METHODS: Women were randomized to aspirin (n = 101) or placebo (n = 99) for 12 weeks.", "aspirin [] experimental 101; placebo [] placebo 99"},
 		{"METHODS: Adults were randomly assigned to a taper course (visits to a nurse) or usual care (N = 35).", "taper course [] experimental; usual care [] usual care"},
 		{"METHODS: Adults were randomly assigned to a taper course (n = 17) or usual care (N = 18).", "taper course [] experimental 17; usual care [] usual care 18"},
@@ -228,6 +230,9 @@ func TestCriteria(t *testing.T) {
 		{"METHODS: Eligible patients took at least 40 mg/day of oxycodone.", "oxycodone >= 40 mg/d"},
 		{"METHODS: Participants were women aged over 65 years.", "age > 65 years"},
 		{"METHODS: Participants were men 21 years of age or older with a body mass index of at least 30 kg/m2.", "age >= 21 years; bmi_outcome >= 30 kg/m2"},
+		{"METHODS: Participants were women aged 65–75 (N = 106) with an MMSE of less than 24 (n = 90).", "age between 65 75 years; mmse < 24"},
+		{"METHODS: We tested sertraline (50–100 mg) in adults with a stroke of more than 5 kg.", ""},
+		{"METHODS: Eligible adults were on stable methotrexate of at least 10 mg.", "methotrexate >= 10 mg"},
 		{"RESULTS: Participants' mean age was 62.2 years.", ""},
 	}
 	for _, test := range tests {
