@@ -39,7 +39,7 @@ var modifierStops = setOf("the", "a", "an", "all", "each", "every", "any", "no",
 	"including", "involving", "comprising", "enrolling", "recruiting", "randomizing", "randomising", "treating", "assigning", "following", "using", "receiving", "comparing", "examining", "giving", "allowing", "helping", "encouraging", "asking", "having",
 	"included", "enrolled", "enroled", "recruited", "randomized", "randomised", "assigned", "allocated", "studied", "compared", "evaluated", "investigated", "examined", "assessed", "invited", "involved", "selected", "analyzed", "analysed",
 	"followed", "administered", "divided", "reported", "given", "asked", "screened", "approached", "identified", "eligible", "consecutive", "study", "trial", "participating", "randomly", "respectively", "further", "additional", "other", "intervention", "control", "placebo", "group",
-	"we", "and/or", "that", "which", "who", "but", "not", "only", "approximately", "about", "total", "new", "more", "fewer", "less", "number", "average", "mean", "remaining", "completed", "received", "treated", "authorized", "targeted", "considered", "assign", "recruit", "enroll", "enrol", "randomize", "randomise", "treat", "manage", "support", "help", "identify", "allow", "provide", "select", "compare", "include", "invite", "injection", "although", "though", "because", "however", "thus", "then", "also", "defined", "understand", "since", "time", "hundred", "proportion", "educational", "rct", "percentile", "year", "significantly", "measurement")
+	"we", "and/or", "that", "which", "who", "but", "not", "only", "approximately", "about", "total", "new", "more", "fewer", "less", "number", "average", "mean", "remaining", "completed", "received", "treated", "authorized", "targeted", "considered", "assign", "recruit", "enroll", "enrol", "randomize", "randomise", "treat", "manage", "support", "help", "identify", "allow", "provide", "select", "compare", "include", "invite", "injection", "although", "though", "because", "however", "thus", "then", "also", "defined", "understand", "since", "time", "hundred", "proportion", "educational", "rct", "percentile", "year", "significantly", "measurement", "potential")
 
 // peoplePhrases returns the phrases of a stretch of text that name people told apart by something, in text order.
 func (r *reading) peoplePhrases(s document.Span) []peoplePhrase {
@@ -69,6 +69,7 @@ func (r *reading) peoplePhrases(s document.Span) []peoplePhrase {
 		if k := restricts.FindStringSubmatchIndex(text[head.End:s.End]); k != nil && !meanGiven.MatchString(text[head.End+k[1]:s.End]) {
 			p.Span, p.limited = r.groupPhrase(document.Span{Start: p.Start, End: s.End}, head.End+max(k[2], k[4])), true
 			p.Span = withoutTailVerb(r, p.Span, head.End)
+			p.limited = p.End > head.End
 		}
 		if p.share = shareOf.MatchString(text[s.Start:p.Start]) && !p.counted; p.share && len(r.conceptsIn(p.Span, vocab.TypePopulation)) == 0 {
 			continue
@@ -155,7 +156,7 @@ var (
 	// byTreatment is a phrase of people by what they were given.
 	byTreatment = rules.New(`(?i)^(?:[\w-]+ )?(?:[\w-]+ )?` + peopleNoun + ` (?:receiving|taking|treated|under|following|after)\b`)
 	// purpose opens what is done for something, behind people and what restricts them.
-	purpose = rules.New(`(?i),? (?:in order )?to (?:see|determine|assess|evaluate|examine|improve|investigate|compare|test|reduce|maintain|understand|explore|prevent|identify)\b|,? in an? (?:[\w-]+,? )*(?:double|single|open|random\w*|parallel|cross\w*|placebo|multi\w*|prospective|pilot)\b`)
+	purpose = rules.New(`(?i),? (?:in order )?to (?:see|determine|assess|evaluate|examine|improve|investigate|compare|test|reduce|maintain|understand|explore|prevent|identify)\b|,? in an? (?:[\w-]+,? )*(?:double|single|open|random\w*|parallel|cross\w*|placebo|multi\w*|prospective|pilot)\b| (?:exhibit(?:ed)?|derive[sd]?|felt|gave|receive (?:either|an?|the)|and (?:we )?assessed|to an? [\d-]+|while the)\b`)
 	// dangling is what a phrase cannot end with.
 	dangling = rules.New(`(?i) who, .*$|(?:[\s,]+(?:who|whose|that|they|which|and|or|to|in|of|with|were|was|had|the|a|an|at|from|for|by|on|is|are|not|clearly|stated|then|leading|resulting|after|before|during|scheduled|admitted|treated|referred))+$`)
 )

@@ -20,6 +20,7 @@ func TestWhom(t *testing.T) {
 		{"METHODS: RA patients were randomized to zolpam or placebo.", "RA patients"},
 		{"METHODS: We explored women in a randomized trial. Infants with bronchiolitis were randomized to zolpam or placebo.", "Infants with bronchiolitis"},
 		{"METHODS: Individuals with prediabetes who, in their own words, felt well were randomized to zolpam or placebo.", "Individuals with prediabetes"},
+		{"METHODS: Outpatients with asthma to a 6-month treatment with either zolpam or placebo were randomized.", "Outpatients with asthma"},
 		{"METHODS: Nurses visited adults with depression, who were randomized to zolpam or placebo.", "adults with depression"},
 		{"METHODS: Adults with insomnia were randomized to zolpam or placebo. RESULTS: Patients with complete data slept longer with zolpam.", "Adults with insomnia"},
 	}
