@@ -125,7 +125,7 @@ func (r *reading) join(arms, others []draft, placed bool) []draft {
 	}
 	if len(arms) == len(others) && matched < len(arms) {
 		for i := range arms {
-			if j := r.partOf(i, arms, others); pair[i] < 0 && !used[j] && placed && (matched == len(arms)-1 || arms[i].label.Len() == 0 || others[j].label.Len() == 0) && fits(arms[i], others[j]) {
+			if j := r.partOf(i, arms, others); pair[i] < 0 && !used[j] && placed && (matched == len(arms)-1 || arms[i].label.Len() == 0 || others[j].label.Len() == 0) && fits(arms[i], others[j]) && !r.otherCode(arms[i], others[j]) {
 				pair[i], used[j] = j, true
 			}
 		}

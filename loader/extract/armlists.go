@@ -132,12 +132,15 @@ func (r *reading) armLists(s document.Span, title bool) []armList {
 		}
 	}
 	if title && len(out) == 0 {
-		if at := effectsOfAt(ws); at > 0 && slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
+		if at := effectsOfAt(ws); at > 0 && !slices.ContainsFunc(ws[:at], func(w word) bool { return togetherWords[w.lower] }) && slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
 			add(0.7, r.listFrom(ws, at, methodList))
 		}
 	}
 	return out
 }
+
+// togetherWords say of an effect that it is one of several things together.
+var togetherWords = setOf("combined", "joint", "synergistic", "additive", "interactive", "cumulative")
 
 // endsInControl reports whether the last of three items or more is a placebo or the like: "a study of A, B and placebo".
 func (r *reading) endsInControl(items []document.Span) bool {
@@ -240,7 +243,7 @@ func peopleHad(ws []word) bool {
 	return who >= 0
 }
 
-var sizedLeft = setOf(",", ";", ":", ".", "or", "and", "either", ")", "]", "to", "into", "received", "receive", "receiving", "versus", "vs", "of", "were", "was", "comparing", "between", "evaluating", "as", "administered")
+var sizedLeft = setOf("groups", "arms", ",", ";", ":", ".", "or", "and", "either", ")", "]", "to", "into", "received", "receive", "receiving", "versus", "vs", "of", "were", "was", "comparing", "between", "evaluating", "as", "administered")
 
 // sizeWithin reports whether words in brackets give the size of a group: "n = 23".
 func sizeWithin(ws []word) bool {
@@ -350,7 +353,29 @@ func (r *reading) aroundVersus(ws []word, i int) []document.Span {
 	if i < len(ws) && (ws[i].lower == "were" || ws[i].lower == "was" || ws[i].lower == "is") {
 		ws = slices.Delete(slices.Clone(ws), i, i+1)
 	}
-	return r.listFrom(ws, from, comparisonList)
+	if items := r.listFrom(ws, from, comparisonList); items != nil || r.listEnd(ws, from, comparisonList) > i {
+		return items
+	}
+	return r.sidesAround(ws, from, i)
+}
+
+// sidesAround reads the two sides of a comparison of which the first goes on, before the word that sets them apart, with what ends a list: where,
+// when or on what: "remote visits at a health centre as an intervention versus visits to the ward", "the effect of A on pain compared to B".
+func (r *reading) sidesAround(ws []word, from, i int) []document.Span {
+	n := sideBreak(ws, i)
+	if n == 0 || from < 1 || i+n >= len(ws) {
+		return nil
+	}
+	effect := from > 1 && ws[from-1].lower == "of" && effectNouns[ws[from-2].lower]
+	if !effect && (ws[from-1].lower != ":" || slices.ContainsFunc(ws[from:i], func(w word) bool { return w.lower == "on" || finiteVerbs[w.lower] })) {
+		return nil
+	}
+	a, okA := r.armPhrase(ws[from:i])
+	b, okB := r.armPhrase(ws[i+n : max(i+n, r.listEnd(ws, i+n, comparisonList))])
+	if !okA || !okB {
+		return nil
+	}
+	return []document.Span{a, b}
 }
 
 // effectAgainst reads the two arms of "the effect of A on pain, compared with B", with i the place of "compared".
@@ -533,6 +558,8 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case l == "and" && next == "followed" && !followedBy(ws[i+1:]): // "A and B, and followed for a year"
 			return i
 		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
+			return i
+		case l == "and" && kind == allocationList && (next == "then" || next == "subsequently") && i+2 < len(ws) && receptionVerbs[ws[i+2].lower]:
 			return i
 		case l == "using" && i > at && !(kind == allocationList && laterBreak(ws, i, 9)) || l == "by" && i > at && ws[i-1].lower != "followed",
 			l == "who" && i > at+4 && !slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "groups" || w.lower == "arms" }):

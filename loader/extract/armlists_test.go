@@ -141,6 +141,41 @@ func TestArmsNamed(t *testing.T) {
 			"The effect of wishes on healing in the barley poultice versus pelidone for warts trial\n\nMETHODS: Adults were randomised. They were asked for their wishes. RESULTS: Wishes were 10% for pelidone and 42% for the barley poultice.",
 			"barley poultice; pelidone",
 		},
+		{
+			"a first side that tells where and as what",
+			"METHODS: We performed a randomised trial with two parallel groups: video-assisted remote visits at a health centre as an intervention versus standard consultation in the ward as a control. RESULTS: Of these, 199 had remote visits and 190 had standard consultation.",
+			"video-assisted remote visits; standard consultation",
+		},
+		{
+			"an effect on something, against what",
+			"METHODS: In a randomised study we investigated the effect of pelidone on acute pain compared to saline in 22 volunteers. RESULTS: There was no difference in pain between saline and pelidone.",
+			"pelidone; saline",
+		},
+		{
+			"an allocation and then what was consumed",
+			"METHODS: Subjects were randomly assigned to a pelidone or placebo group and then consumed 20 g of pelidone or cellulose per day. RESULTS: Strength rose in the pelidone group. There was no difference between the pelidone group and the placebo group.",
+			"20 g of pelidone {pelidone}; placebo",
+		},
+		{
+			"groups before the first size",
+			"METHODS: Twenty-three patients were randomised and enrolled in four groups 12 mg (n = 6), 24 mg (n = 6), 48 mg (n = 2) or matching placebo (n = 8). RESULTS: Fever was more common with 48 mg than with placebo.",
+			"12 mg; 24 mg; 48 mg; placebo",
+		},
+		{
+			"two things of one effect are no two arms",
+			"The combined effect of barley tea and sprinting on fat use\n\nMETHODS: Fourteen men took barley tea or placebo in a randomised order. RESULTS: Fat use was higher after barley tea than after placebo.",
+			"barley tea; placebo",
+		},
+		{
+			"the placebo condition is a side",
+			"The effect of barley tea on fat use\n\nMETHODS: In a randomised crossover study, fourteen men took capsules. RESULTS: Fat use was higher in the barley tea, compared with the placebo condition. Sleep was longer with barley tea than with placebo.",
+			"barley tea; placebo",
+		},
+		{
+			"a name that goes on behind its abbreviation",
+			"OBJECTIVE: To evaluate a brief barley wrap therapy (BWT) based fatigue self-management (FSM) intervention as compared to usual care. METHODS: Patients were randomised. The FSM group (n = 37) had two sessions and the usual care group (n = 36) had none. RESULTS: Fatigue was lower with FSM than with usual care.",
+			"fatigue self-management; usual care",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -406,7 +406,7 @@ func insertedAdjective(name string, i int) bool {
 // nameGoesOn reports whether the name of an arm goes on behind a bracket: "A (50 mg) + B (10 mg)".
 func nameGoesOn(flat string) bool {
 	rest := strings.TrimLeft(flat, "\x00 ")
-	return strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "plus ") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "combined with ") || strings.HasPrefix(rest, "in combination with ")
+	return strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "based ") || strings.HasPrefix(rest, "-based ") || strings.HasPrefix(rest, "plus ") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "combined with ") || strings.HasPrefix(rest, "in combination with ")
 }
 
 // genericName brings the generic names of arms to one form: "the control group" is "control", "Arm 1" is "arm 1".

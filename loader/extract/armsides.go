@@ -32,7 +32,7 @@ func (r *reading) resultSides(t *telling, known draft) []draft {
 		}
 		x, okx := r.draft(p[0])
 		y, oky := r.draft(p[1])
-		if okx && oky {
+		if okx && oky && r.doubtful(x) < 1 && r.doubtful(y) < 1 {
 			return []draft{x, y}
 		}
 	}
@@ -90,7 +90,8 @@ var sideMarks = setOf("in", "with", "for", "after", "following", "by", "under", 
 
 // sideBehind reads the side that stands behind "than" or "versus".
 func (r *reading) sideBehind(ws []word) (document.Span, bool) {
-	for len(ws) > 1 && (sideMarks[ws[0].lower] || ws[0].lower == "the" || ws[0].lower == "those" || ws[0].lower == "that" || personNouns[ws[0].lower] || ws[0].lower == "receiving") {
+	named := func() bool { return ws[0].lower == "placebo" && (groupWord[ws[1].lower] || groupNouns[ws[1].lower]) } // "the placebo condition"
+	for len(ws) > 1 && (sideMarks[ws[0].lower] || ws[0].lower == "the" || ws[0].lower == "those" || ws[0].lower == "that" || personNouns[ws[0].lower] && !named() || ws[0].lower == "receiving") {
 		ws = ws[1:]
 	}
 	end := 0
