@@ -42,101 +42,128 @@ var (
 		"techniques", "protocols", "strategies", "sequences", "cohorts", "following", "programs", "programmes", "schedules", "approaches", "sections", "categories", "classes", "scenarios", "modalities")
 )
 
+// foundLists are the lists of arms that one sentence proposes.
+type foundLists struct{ lists []armList }
+
+// add keeps a list, once with its best weight.
+func (f *foundLists) add(weight float64, items []document.Span) {
+	if len(items) < 2 {
+		return
+	}
+	if k := slices.IndexFunc(f.lists, func(l armList) bool { return slices.Equal(l.items, items) }); k >= 0 {
+		f.lists[k].weight = max(f.lists[k].weight, weight)
+		return
+	}
+	f.lists = append(f.lists, armList{items, weight})
+}
+
 // armLists returns the lists of arms in a sentence or a title, in text order.
 func (r *reading) armLists(s document.Span, title bool) []armList {
 	ws := r.wholeNames(wholeNumbers(clauseWords(r.words(s), s)))
-	var out []armList
-	add := func(weight float64, items []document.Span) {
-		same := func(l armList) bool { return slices.Equal(l.items, items) }
-		if len(items) < 2 {
-			return
-		}
-		if k := slices.IndexFunc(out, same); k >= 0 {
-			out[k].weight = max(out[k].weight, weight)
-			return
-		}
-		out = append(out, armList{items, weight})
-	}
-	for i, w := range ws {
-		switch {
-		case allocationVerbs[w.lower]:
-			if at := allocatedTo(ws, i); at > 0 && !randomisedLater(ws, i) {
-				if at+1 < len(ws) && stayVerbs[ws[at].lower] && ws[at+1].lower == "from" { // "to switch from A to B or C"
-					if k := slices.IndexFunc(ws[at:min(len(ws), at+14)], func(w word) bool { return w.lower == "to" }); k > 0 {
-						at += k + 1
-					}
-				}
-				if at < len(ws) && (ws[at].lower == "through" || ws[at].lower == "via" || ws[at].lower == "by") { // "to receive through a pump either A or B"
-					at += max(0, slices.IndexFunc(ws[at:min(len(ws), at+7)], func(w word) bool { return w.lower == "either" }))
-				}
-				if two := r.toOneOrTo(ws, at); two != nil {
-					add(2.6, two)
-				} else {
-					weight := 2.2
-					if len(enumerated(ws[at:], r.doc.Text)) > 2 { // "to 1) A; 2) B; or 3) C"
-						weight = 2.8
-					}
-					add(weight, r.listFrom(ws, at, allocationList))
-				}
-			}
-		case comparisonVerbs[w.lower]:
-			if at := comparedFrom(ws, i); at > 0 {
-				if items := r.listFrom(ws, at, comparisonList); !r.measures(items) {
-					add(2, items)
-				}
-			}
-		case w.lower == ":" && i > 1 && colonAnnounces(ws, i):
-			from := i + 1
-			if from+1 < len(ws) && (ws[from].lower == "after" || ws[from].lower == "under" || ws[from].lower == "during" || ws[from].lower == "on") { // "on three occasions: after A, B and C"
-				from++
-			}
-			add(1.7, r.listFrom(ws, from, methodList))
-		case w.lower == "namely" || w.lower == "either" && !title:
-			add(1.5, r.listFrom(ws, i+1, methodList))
-		case receptionVerbs[w.lower] && bothInTurn(ws, i):
-			from := i + 1
-			if ws[from].lower == "both" {
-				from++
-			}
-			add(1.8, r.listFrom(ws, from, methodList))
-		case receptionVerbs[w.lower] && inTurnAt(ws, i+1) > 0:
-			add(1.8, r.listFrom(ws, inTurnAt(ws, i+1), methodList))
-		case w.lower == "using":
-			add(1.1, r.listFrom(ws, i+1, receptionList))
-		case receptionVerbs[w.lower] && !describesPeople(ws, i):
-			add(1.3, r.listFrom(ws, i+1, receptionList))
-		}
+	var out foundLists
+	for i := range ws {
+		r.listsBehind(&out, ws, i, title)
 		if passive(ws, i) {
-			add(1.5, r.setSideBySide(ws, i))
+			out.add(1.5, r.setSideBySide(ws, i))
 		}
 		if sideBreak(ws, i) > 0 {
-			add(1.4, r.aroundVersus(ws, i))
+			out.add(1.4, r.aroundVersus(ws, i))
 		}
 	}
+	r.listsWhole(&out, s, ws, title)
+	return out.lists
+}
+
+// listsBehind adds the list that stands behind the word at a place: a verb of allocation, comparison or receiving, or what announces a list.
+func (r *reading) listsBehind(out *foundLists, ws []word, i int, title bool) {
+	switch w := ws[i]; {
+	case allocationVerbs[w.lower]:
+		r.listAllocated(out, ws, i)
+	case comparisonVerbs[w.lower]:
+		if at := comparedFrom(ws, i); at > 0 {
+			if items := r.listFrom(ws, at, comparisonList); !r.measures(items) {
+				out.add(2, items)
+			}
+		}
+	case w.lower == ":" && i > 1 && colonAnnounces(ws, i):
+		from := i + 1
+		if from+1 < len(ws) && (ws[from].lower == "after" || ws[from].lower == "under" || ws[from].lower == "during" || ws[from].lower == "on") { // "on three occasions: after A, B and C"
+			from++
+		}
+		out.add(1.7, r.listFrom(ws, from, methodList))
+	case w.lower == "namely" || w.lower == "either" && !title:
+		out.add(1.5, r.listFrom(ws, i+1, methodList))
+	case receptionVerbs[w.lower] && bothInTurn(ws, i):
+		from := i + 1
+		if ws[from].lower == "both" {
+			from++
+		}
+		out.add(1.8, r.listFrom(ws, from, methodList))
+	case receptionVerbs[w.lower] && inTurnAt(ws, i+1) > 0:
+		out.add(1.8, r.listFrom(ws, inTurnAt(ws, i+1), methodList))
+	case w.lower == "using":
+		out.add(1.1, r.listFrom(ws, i+1, receptionList))
+	case receptionVerbs[w.lower] && !describesPeople(ws, i):
+		out.add(1.3, r.listFrom(ws, i+1, receptionList))
+	}
+}
+
+// listAllocated adds the list behind a verb of allocation.
+func (r *reading) listAllocated(out *foundLists, ws []word, i int) {
+	at := allocatedTo(ws, i)
+	if at == 0 || randomisedLater(ws, i) {
+		return
+	}
+	if at+1 < len(ws) && stayVerbs[ws[at].lower] && ws[at+1].lower == "from" { // "to switch from A to B or C"
+		if k := slices.IndexFunc(ws[at:min(len(ws), at+14)], func(w word) bool { return w.lower == "to" }); k > 0 {
+			at += k + 1
+		}
+	}
+	if at < len(ws) && (ws[at].lower == "through" || ws[at].lower == "via" || ws[at].lower == "by") { // "to receive through a pump either A or B"
+		at += max(0, slices.IndexFunc(ws[at:min(len(ws), at+7)], func(w word) bool { return w.lower == "either" }))
+	}
+	if two := r.toOneOrTo(ws, at); two != nil {
+		out.add(2.6, two)
+		return
+	}
+	weight := 2.2
+	if len(enumerated(ws[at:], r.doc.Text)) > 2 { // "to 1) A; 2) B; or 3) C"
+		weight = 2.8
+	}
+	out.add(weight, r.listFrom(ws, at, allocationList))
+}
+
+// listsWhole adds the lists that a sentence or a title gives as a whole: people counted on the way to their arms, groups in a bracket, names
+// with sizes, a trial of A and B.
+func (r *reading) listsWhole(out *foundLists, s document.Span, ws []word, title bool) {
 	if at := peopleCounts(ws); len(at) > 1 {
 		last := at[len(at)-1]
-		add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
+		out.add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
 	}
-	add(2.2, r.bracketedGroups(s))
-	add(1.7, r.appositeGroups(ws))
+	out.add(2.2, r.bracketedGroups(s))
+	out.add(1.7, r.appositeGroups(ws))
 	if marks := enumeratedGroups(ws, r.doc.Text); marks != nil {
-		add(2, r.items(ws, marks, methodList))
+		out.add(2, r.items(ws, marks, methodList))
 	}
 	if !title {
-		add(2, r.sizedNames(s))
+		out.add(2, r.sizedNames(s))
 	}
 	if at := trialOf(ws); at > 0 {
 		items := r.listFrom(ws, at, methodList)
 		if slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "or" }) || (ws[at-3].lower == "comparative" || strings.HasPrefix(ws[at-3].lower, "cross") || r.endsInControl(items)) && r.allGiven(items) {
-			add(1.2, items)
+			out.add(1.2, items)
 		}
 	}
-	if title && len(out) == 0 {
-		if at := effectsOfAt(ws); at > 0 && !slices.ContainsFunc(ws[:at], func(w word) bool { return togetherWords[w.lower] }) && slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
-			add(0.7, r.listFrom(ws, at, methodList))
-		}
+	if !title || len(out.lists) > 0 {
+		return
 	}
-	return out
+	at := effectsOfAt(ws)
+	if at == 0 || slices.ContainsFunc(ws[:at], func(w word) bool { return togetherWords[w.lower] }) {
+		return
+	}
+	if slices.ContainsFunc(ws[at:], func(w word) bool { return w.lower == "and" || w.lower == "or" }) {
+		out.add(0.7, r.listFrom(ws, at, methodList))
+	}
 }
 
 // togetherWords say of an effect that it is one of several things together.
@@ -510,110 +537,3 @@ func withoutSubject(ws, behind []word) []word {
 	}
 	return ws
 }
-
-// listStops end a list of arms: what follows says on whom, when, how or why.
-var listStops = setOf("on", "among", "amongst", "during", "after", "before", "stratified", "via", "through", "throughout", "until", "because", "while", "when",
-	"whether", "where", "that", "from", "followed", "is", "are", "was", "were", "would", "will", "had", "has", "have", "then", "if", "according", "based",
-	"regarding", "concerning", "over", "within", "about", "prior", "whose", "did", "showed", "following", "until", "resulted", "led", "upon", "despite",
-	"improve", "improves", "improved", "reduces", "increases", "could", "may", "can", "should", "respectively", "assessed", "measured", "evaluated", "under")
-
-// finiteStops are the verbs that end a list.
-var finiteStops = setOf("is", "are", "was", "were", "would", "will", "had", "has", "have", "did", "showed", "resulted", "led", "improve", "improves", "improved",
-	"reduces", "increases", "could", "may", "can", "should")
-
-// infinitives may follow "to" in front of what a treatment is for.
-var infinitives = setOf("reduce", "improve", "prevent", "treat", "determine", "assess", "evaluate", "increase", "decrease", "investigate", "examine",
-	"compare", "test", "manage", "achieve", "promote", "enhance", "maintain", "be", "see", "identify", "explore", "ascertain", "relieve", "support", "provide", "study", "establish",
-	"help", "facilitate", "cure", "eradicate", "heal", "alleviate", "ameliorate", "restore", "correct", "diagnose", "shorten", "delay", "optimize", "optimise", "minimize", "minimise", "induce", "avoid", "find", "answer", "complete", "attend", "lower", "detect", "measure", "participate", "continue", "search")
-
-// listEnd returns the place of the first word that ends a list of arms.
-func (r *reading) listEnd(ws []word, at int, kind listKind) int {
-	reach := 9
-	if at < len(ws) && ws[at].lower == "either" && kind != comparisonList { // it promises a second item
-		reach = 18
-	}
-	for i := at; i < len(ws); i++ {
-		l := ws[i].lower
-		next := ""
-		if i+1 < len(ws) {
-			next = ws[i+1].lower
-		}
-		switch {
-		case finiteStops[l]:
-			return i
-		case r.partAhead(ws, i):
-		case i > at && groupThat(ws[i-1:]) > 0 && (phraseOpeners[ws[max(0, i-2)].lower] || joint(ws[max(0, i-2)].lower)): // "a condition that provided A"
-		case l == "followed" && next == "by", l == "over" && next == "time":
-		case i > at && goesOnWith(ws[i-1:]) > 0: // "remain on their drug"
-		case listStops[l] && !(kind != comparisonList && laterBreak(ws, i, reach)):
-			return i
-		case l == "." && i+1 < len(ws):
-			return i
-		case l == ";" && kind == comparisonList, l == "than":
-			return i
-		case l == "," && next == "with" && !laterBreak(ws, i, 9), (l == "and" || l == ",") && (next == "received" || next == "were" || finiteVerbs[next] || next == "consists" || next == "includes" || next == "involves"):
-			return i
-		case kind == allocationList && i > at && (l == "underwent" || l == "received") && !joint(ws[i-1].lower) && ws[i-1].lower != "who" && ws[i-1].lower != "that" && !personNouns[ws[i-1].lower] && !groupNouns[ws[i-1].lower]:
-			return i
-		case l == "and" && next == "followed" && !followedBy(ws[i+1:]): // "A and B, and followed for a year"
-			return i
-		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
-			return i
-		case l == "and" && kind == allocationList && (next == "then" || next == "subsequently") && i+2 < len(ws) && receptionVerbs[ws[i+2].lower]:
-			return i
-		case l == "using" && i > at && !(kind == allocationList && laterBreak(ws, i, 9)) || l == "by" && i > at && ws[i-1].lower != "followed",
-			l == "who" && i > at+4 && !slices.ContainsFunc(ws[at:i], func(w word) bool { return w.lower == "groups" || w.lower == "arms" }):
-			return i
-		case l == "at" && (kind == methodList && (next == "doses" || next == "dose") || digitStart(next) || numerals[next] > 0 || next == "baseline" || next == "the" || next == "a" || next == "least"):
-			return i
-		case l == "in" && next != "combination" && next != "addition" && next != "association" && next != "conjunction" && i > at:
-			return i
-		case l == "for" && i > at && (!laterBreak(ws, i, reach) || kind == comparisonList && slices.ContainsFunc(ws[at:i], func(w word) bool { return againstWords[w.lower] })) && !(kind == comparisonList && withBehind(ws, at, i)):
-			return i
-		case l == "to" && infinitives[next] && goesOnWith(ws[i+1:]) == 0:
-			return i
-		case l == "with" && (next == "respect" || next == "regard" || next == "regards"), l == "in" && next == "terms":
-			return i
-		}
-	}
-	return len(ws)
-}
-
-// partAhead reports whether the words from i on lead to a bracket that says what part an arm plays, or what it is called: "visits by a
-// nurse (intervention)".
-func (r *reading) partAhead(ws []word, i int) bool {
-	for j := i; j < len(ws) && j < i+12; j++ {
-		if finiteStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
-			return false
-		}
-		if j < i+9 && genericBracket(r.doc.Text, ws[j].End) || r.calledItem(ws[j:j+1]).Len() > 0 {
-			return j > i
-		}
-	}
-	return false
-}
-
-// withBehind reports whether the second side of a comparison follows a purpose: "A for older adults with B".
-func withBehind(ws []word, at, i int) bool {
-	divides := func(w word) bool { return w.lower == "with" || w.lower == "to" || againstWords[w.lower] }
-	if slices.ContainsFunc(ws[at:i], divides) {
-		return false
-	}
-	return slices.ContainsFunc(ws[i:min(len(ws), i+10)], divides)
-}
-
-// laterBreak reports whether a list goes on within so many words behind a purpose or a duration: "A for 6 weeks or B".
-func laterBreak(ws []word, i, reach int) bool {
-	for j := i + 1; j < len(ws) && j < i+reach; j++ {
-		if ws[j].lower == "or" || againstWords[ws[j].lower] || ws[j].lower == "compared" {
-			return true
-		}
-		if listStops[ws[j].lower] && !timeStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
-			return false
-		}
-	}
-	return false
-}
-
-// timeStops are words that end a list and may also stand in the name of one of its items: "A for a week before surgery or B".
-var timeStops = setOf("before", "after", "during", "over", "within", "until", "following", "followed", "prior")
