@@ -131,6 +131,15 @@ func TestAsked(t *testing.T) {
 		{"trials with p values below 0.01", `studies where design is trial and p < 0.01`},
 		{"what is the effect size of motivational interviewing?", `findings where intervention is "motivational interviewing"`},
 		{"trials of both motivational interviewing and tapering", `studies where design is trial and intervention is "motivational interviewing" and intervention is "opioid tapering"`},
+		{"which trials excluded patients with chronic pain?", `eligibility of study where text is "chronic pain"`},
+		{"effect of motivational interviewing on pain at 6 and 12 months", `findings where intervention is "motivational interviewing" and outcome is pain and time is 6 months or 12 months`},
+		{"which trial had the most participants?", `studies where design is trial | order by n desc | limit 5`},
+		{"which trials had a dropout rate above 20%?", `studies where design is trial and outcome is "treatment dropout"`},
+		{"tapering versus no tapering", `compare "opioid tapering" with "no intervention"`},
+		{"how many patients reduced their dose by at least 50%?", `findings where outcome is "daily opioid dose"`},
+		{"is buprenorphine safer than methadone?", `compare buprenorphine with methadone where outcome is "adverse events"`},
+		{"trials of motivational interviewing versus shared decision-making", `compare "motivational interviewing" with "shared decision-making"`},
+		{"trials of motivational interviewing with blinded assessors", `masking of study where intervention is "motivational interviewing"`},
 		{"is motivational interviewing cheaper?", `findings where intervention is "motivational interviewing" and outcome is "health care costs"`},
 	} {
 		got := ""

@@ -73,6 +73,9 @@ func (r *reader) fillPeople(s *slots, i int, c *vocab.Concept) {
 	t := &r.tags[i]
 	text := r.text(*t)
 	switch {
+	case r.toldExcluded(s, i):
+		s.texts = appendNew(s.texts, text)
+		t.as = "words of the documents"
 	case c.Type == vocab.TypePopulation && r.settingIn(text) != "":
 		t.phrase = phrase{useSetting, r.settingIn(text), ""}
 		r.fillPhrase(s, i)
@@ -85,6 +88,13 @@ func (r *reader) fillPeople(s *slots, i int, c *vocab.Concept) {
 	default:
 		r.addOutcome(s, i, text)
 	}
+}
+
+// toldExcluded reports whether tag i is of people whom studies are asked to have excluded, which their criteria tell and not who took
+// part: "which trials excluded patients with diabetes".
+func (r *reader) toldExcluded(s *slots, i int) bool {
+	b := r.contentBefore(i)
+	return b != nil && b.use == useAttribute && key(r.text(*b)) == "excluded" && s.noun == "studies" && len(s.studies) == 0
 }
 
 // fillHow puts how, where and with what a study was done into its slot.

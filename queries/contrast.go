@@ -70,10 +70,13 @@ func (l *lexicon) asksTable(text string) bool {
 	return false
 }
 
+// studiesOf begins a text that asks for studies or evidence on a contrast.
+var studiesOf = lazyregexp.New(`(?i)^(?:(?:trials?|studies|evidence|results?|findings|comparisons?) (?:of|on|for|comparing) )`)
+
 // versus reads a text that is no more than two things against each other; false where it has a question word, or both are
 // names that the tables read better.
 func (l *lexicon) versus(text string) (contrast, bool) {
-	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
+	text = studiesOf.ReplaceAllString(strings.TrimRight(strings.TrimSpace(text), "?!. "), "")
 	if strings.Count(text, " ") > mostWords {
 		return contrast{}, false
 	}

@@ -135,7 +135,7 @@ var kinds = []phrase{
 	{useKind, "protocol", "protocol, study protocol"},
 	{useKind, "secondary analysis", "secondary analysis, post hoc analysis, secondary analyses"},
 	{useKind, "randomized", "randomized trial, randomized controlled trial, randomized clinical trial, rct, controlled trial, randomized study, randomized controlled study"},
-	{useKind, "harms", "harm, side effect, adverse event, adverse effect, safety, safe"},
+	{useKind, "harms", "harm, side effect, adverse event, adverse effect, safety, safe, safer, less safe, more harmful, less harmful"},
 }
 
 // designs are words for designs that studies have: a condition on studies, or, of a study that is named, a question.
@@ -176,12 +176,14 @@ var links = []phrase{
 var unrecorded = []phrase{
 	{useUnrecorded, "certainty", "high quality, low quality, good quality, poor quality, low risk of bias, high risk of bias, at low risk of bias, at high risk of bias, unclear risk of bias, methodologically sound, well conducted"},
 	{useUnrecorded, "setting", "low income country, middle income country, low and middle income country, low middle income country, low or middle income country, lmic, lmics, developing country, high income country, developed country, resource limited, resource poor, low resource, resource limited setting, low resource setting"},
+	{useUnrecorded, "masking", "assessor blinded, blinded assessor, assessors blinded, blinded outcome assessor, blinded outcome assessment, assessor masked, masked assessor, blinded participant, participant blinded"},
 	{useUnrecorded, "sponsor", "industry, industry funded, commercial, pharma, drug company, pharmaceutical company, pharmaceutical industry, industry sponsored, government funded, publicly funded"},
 }
 
 // said are words that are looked for in the sentences of findings as they stand.
 var said = []phrase{
 	{useText, "", "conflict of interest, competing interest, declaration of interest"},
+	{useText, "", "sensitivity analysis, sensitivity analyses"},
 	{useText, "", "clinically meaningful, clinically important, clinically relevant, clinically significant, clinically worthwhile"},
 }
 
@@ -210,8 +212,8 @@ var everyday = []phrase{
 
 // orders are words for the first of studies by a number.
 var orders = []phrase{
-	{useOrder, "n desc", "largest, biggest"},
-	{useOrder, "n asc", "smallest"},
+	{useOrder, "n desc", "largest, biggest, most participant, most patient, most people, the most participants, the most patients, the most people, highest number of participant, largest number of participant, largest sample, largest sample size"},
+	{useOrder, "n asc", "smallest, fewest participant, fewest patient, fewest people, the fewest participants, the fewest patients, lowest number of participant, smallest number of participant, smallest sample, smallest sample size"},
 	{useOrder, "year desc", "newest, latest, most recent, most recently published"},
 	{useOrder, "year asc", "oldest, earliest"},
 }
@@ -226,7 +228,7 @@ const weighty = "weighty"
 var weights = []phrase{
 	{useEmpty, weighty, "median, strongest, strong, longer, shorter, alone, subgroup, per"},
 	// what an arm or a population is called so only beside the others of its study
-	{useEmpty, weighty, "highest, lowest, longest, shortest, long term, short term, low, high, moderate, mild, severe, mild to moderate, moderate to severe, early, late, single, multiple, intensive, single center, single centre, single site, two, three, four, five, six, times, time a day, time daily, negative, positive"},
+	{useEmpty, weighty, "highest, lowest, longest, shortest, long term, short term, low, high, moderate, mild, severe, mild to moderate, moderate to severe, early, late, single, multiple, intensive, single center, single centre, single site, two, three, four, five, six, second, third, times, time a day, time daily, negative, positive"},
 }
 
 // emptyWords are the single words of empties and links, folded, for comparing texts by content.

@@ -31,7 +31,7 @@ func TestLargeGraph(t *testing.T) {
 			"studies where design is randomized | order by n desc | limit 5",
 			"count findings where time > 2 years", "findings where outcome is pain and time is 6 months", "how many studies had a follow-up of 12 months",
 			"how many trials were registered with ISRCTN", "how many trials per country",
-			"how many trials by phase", "studies | group by design, country", "studies where phase is 3", "studies where journal is \"Journal of Pain\"",
+			"how many trials by phase", "findings where outcome is pain and time is 6 months or 12 months", "studies | group by design, country", "studies where phase is 3", "studies where journal is \"Journal of Pain\"",
 		}},
 		{seeds, &Engine{Graph: seeds.Graph, Vocab: seeds.Vocab, whole: 1}, []string{
 			"which interventions reduced dose in high-MME patients", "check", "content of intervention CBT", "show pain",

@@ -127,6 +127,9 @@ func (l *lexicon) compile(c syntax.Condition, all []syntax.Condition) (*cond, []
 		}
 		return out, unknown
 	case *syntax.Test:
+		if len(c.Values) > 1 && oneNumber[c.Field] && (c.Relation == quantity.Equal || c.Relation == quantity.Not) {
+			return l.compile(eachNumber(c), all)
+		}
 		return l.compileTest(c, all)
 	}
 	return &cond{judge: func(*item) judgement { return judgement{verdict: yes} }}, nil

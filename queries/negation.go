@@ -59,6 +59,9 @@ func (r *reader) fillAll(s *slots, u *understood) {
 			t.as = "negates what follows"
 			continue
 		}
+		if r.noThing(i) && r.againstNone(s, i) {
+			continue
+		}
 		if r.noThing(i) {
 			d.start(i)
 			t.as = "negates what follows"
@@ -212,6 +215,19 @@ func (r *reader) noThing(i int) bool {
 		c, ok := r.vocab.Concept(id)
 		return ok && (c.Type == vocab.TypeComparator || c.Type == vocab.TypeIntervention || c.Type == vocab.TypeDrug || c.Type == vocab.TypeDrugClass)
 	})
+}
+
+// againstNone takes "no" and what it denies behind "versus" for what something was compared with: "tapering versus no tapering".
+func (r *reader) againstNone(s *slots, i int) bool {
+	if i == 0 || r.tags[i-1].use != useRelation || r.tags[i-1].value != "versus" || len(s.interventions) == 0 {
+		return false
+	}
+	text := r.question[r.words[r.tags[i].from].start:r.words[r.tags[i+1].to-1].end]
+	s.comparators = append(s.comparators, "no intervention")
+	s.said = appendNew(s.said, "“"+text+"” read as no intervention")
+	r.tags[i].as = "joins its neighbours"
+	r.tags[i+1] = tag{from: r.tags[i+1].from, to: r.tags[i+1].to, phrase: phrase{use: useEmpty}, as: "the comparator no intervention"}
+	return true
 }
 
 // effectRelation reports whether a relation says that something happened.

@@ -91,6 +91,31 @@ func (r *reader) rangeAt(i int) (tag, bool) {
 	return tag{from: i, to: j, amount: a}, true
 }
 
+// listAt reads several times with one unit from word i on: "6 and 12 months", "3, 6 or 12 weeks".
+func (r *reader) listAt(i int) (tag, bool) {
+	var all []quantity.Decimal
+	j := i
+	for {
+		n, ok := r.numberAt(j)
+		if !ok {
+			break
+		}
+		all = append(all, n)
+		if j++; r.normAt(j) == "and" || r.normAt(j) == "or" {
+			j++
+		}
+	}
+	unit, k := r.unitAt(j)
+	if len(all) < 2 || k == j || !timeUnit(unit.ID) || r.normAt(i-1) == "between" || r.normAt(i-1) == "from" {
+		return tag{}, false
+	}
+	a := &amountTag{relation: quantity.Equal, time: true, value: syntax.Value{Number: all[0], Unit: unit.ID}}
+	for _, n := range all[1:] {
+		a.others = append(a.others, syntax.Value{Number: n, Unit: unit.ID})
+	}
+	return tag{from: i, to: k, amount: a}, true
+}
+
 // unitFirst reads a time whose unit stands first: "week 12", "month 6".
 func (r *reader) unitFirst(i int) (tag, bool) {
 	switch r.normAt(i) {

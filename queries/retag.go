@@ -91,6 +91,7 @@ func (r *reader) limits() {
 				r.tags[i] = tag{from: r.tags[i].from, to: r.tags[i].to, phrase: phrase{use: useEmpty}, as: "the amount of what follows"}
 			}
 			continue
+		case !equal && a.value.Unit == "%" && r.countsEvents(i):
 		case !equal:
 			if _, k := r.before(i); k >= 0 && slices.Contains([]string{"of", "was", "is", "were"}, key(r.text(r.tags[k]))) {
 				_, k = r.before(k)
@@ -103,6 +104,16 @@ func (r *reader) limits() {
 			r.tags[i] = tag{from: r.tags[i].from, to: r.tags[i].to, phrase: phrase{use: useEmpty}, as: "not used"}
 		}
 	}
+}
+
+// countsEvents reports whether what stands before tag i is how many had something, "a dropout rate above 20%", which limits nobody.
+func (r *reader) countsEvents(i int) bool {
+	before, _ := r.before(i)
+	switch before[strings.LastIndexByte(before, ' ')+1:] {
+	case "rate", "proportion", "percentage", "share", "incidence", "prevalence", "risk":
+		return true
+	}
+	return false
 }
 
 // limited takes what tag k names for what an amount after it limits, and returns its words; "" where it names nothing.

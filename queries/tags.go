@@ -34,7 +34,8 @@ type amountTag struct {
 	variable string // what it limits, where it is no dose and no age
 	relation quantity.Relation
 	value    syntax.Value
-	high     syntax.Value // of a range
+	high     syntax.Value   // of a range
+	others   []syntax.Value // of a list of times, after the first
 	time     bool
 	age      bool
 }
@@ -135,7 +136,7 @@ func (r *reader) mentions() map[int][]tag {
 // candidates returns everything that the words from i on can be.
 func (r *reader) candidates(i int, mentions map[int][]tag) []candidate {
 	var out []candidate
-	for _, at := range []func(int) (tag, bool){r.rangeAt, r.amountAt, r.unitFirst} {
+	for _, at := range []func(int) (tag, bool){r.rangeAt, r.listAt, r.amountAt, r.unitFirst} {
 		if t, ok := at(i); ok {
 			out = append(out, candidate{t, 9})
 		}

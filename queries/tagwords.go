@@ -55,7 +55,7 @@ func (r *reader) inTables(from, to int) bool {
 // titleOpeners are the words, in the singular, with which titles open before they say what they are about.
 var titleOpeners = map[string]bool{
 	"effect": true, "efficacy": true, "effectiveness": true, "impact": true, "influence": true, "role": true, "use": true, "safety": true,
-	"benefit": true, "comparison": true, "evaluation": true, "trial": true, "study": true, "of": true, "the": true, "and": true, "a": true,
+	"benefit": true, "comparison": true, "short": true, "term": true, "evaluation": true, "trial": true, "study": true, "of": true, "the": true, "and": true, "a": true,
 }
 
 // onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.

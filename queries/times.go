@@ -70,6 +70,27 @@ func judgeTime(it *item, t *syntax.Test) judgement {
 	return judgement{verdict: yes, label: label}
 }
 
+// oneNumber are the fields whose tests compare one number.
+var oneNumber = map[string]bool{"time": true, "p": true, "n": true, "year": true, "recruited": true}
+
+// eachNumber takes a test of several numbers, "time is 6 months or 12 months", apart.
+func eachNumber(t *syntax.Test) syntax.Condition {
+	var out syntax.Condition
+	for _, v := range t.Values {
+		one := *t
+		one.Relation, one.Values = quantity.Equal, []syntax.Value{v}
+		if out == nil {
+			out = &one
+		} else {
+			out = &syntax.Or{Left: out, Right: &one}
+		}
+	}
+	if t.Relation == quantity.Not {
+		return &syntax.Not{Of: out}
+	}
+	return out
+}
+
 // onlyTime returns the time at which a study has results, where they have one alone and one of them states it; else none.
 func onlyTime(st *evidence.Study) evidence.Timepoint {
 	var only evidence.Timepoint

@@ -290,9 +290,9 @@ func (r *reader) fillAmount(s *slots, t *tag) {
 		t.as = "the number " + a.field + " " + string(a.relation) + " " + string(a.value.Number)
 	case a.time && !a.age:
 		rel := cmp.Or(a.relation, quantity.Equal)
-		s.times = append(s.times, &syntax.Test{Field: "time", Relation: rel, Values: []syntax.Value{a.value}})
-		t.as = "the time " + string(rel) + " " + a.value.String()
-	case !a.age && (a.relation == "" || a.relation == quantity.Equal) && r.ofChange(t):
+		s.times = append(s.times, &syntax.Test{Field: "time", Relation: rel, Values: append([]syntax.Value{a.value}, a.others...)})
+		t.as = "the time " + string(rel) + " " + r.text(*t)
+	case !a.age && r.ofChange(t):
 		s.said = appendNew(s.said, "“"+r.text(*t)+"” is read as the size of a change, and not looked for")
 		t.as = "the size of a change"
 		if u, ok := r.vocab.Unit(a.value.Unit); ok && len(s.outcomes) == 0 && u.ID == "MME/day" {
@@ -324,9 +324,15 @@ func (r *reader) ofChange(t *tag) bool {
 		if &r.tags[i] != t {
 			continue
 		}
-		prev, _ := r.before(i)
+		prev, at := r.before(i)
 		if prev == "by" {
 			return true
+		}
+		if prev == "of" && at > 0 { // "a reduction of 30% or more"
+			words := norms(r.text(r.tags[at-1]))
+			if p := r.phrases[words[len(words)-1]]; p.use == useRelation && effectRelation(p.value) {
+				return true
+			}
 		}
 		return i+1 < len(r.tags) && r.tags[i+1].from == t.to && r.tags[i+1].use == useRelation && effectRelation(r.tags[i+1].value)
 	}
@@ -365,6 +371,11 @@ func (r *reader) fillName(s *slots, i int) {
 		s.instruments = append(s.instruments, n.text)
 		t.as = "the instrument " + n.text
 	case populationName:
+		if r.toldExcluded(s, i) {
+			s.texts = appendNew(s.texts, r.text(*t))
+			t.as = "words of the documents"
+			return
+		}
 		s.populations = append(s.populations, r.text(*t)) // its words, which others are called by too
 		t.as = "the population " + r.text(*t)
 	default:

@@ -12,7 +12,6 @@ func TestPassedOver(t *testing.T) {
 		"trials with allocation concealment":                         {"allocation concealment"},
 		"trials using intention-to-treat analysis":                   {"intention-to-treat analysis"},
 		"mean difference in pain between groups":                     {"mean difference"},
-		"mean blood pressure reduction of more than 5 mmHg":          {"more than 5 mmHg"},
 		"what is the long-term effect of motivational interviewing?": {"long-term"},
 		"adults with moderate or severe depression":                  {"moderate"},
 		"highest dose of motivational interviewing":                  {"highest"},
