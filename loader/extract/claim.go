@@ -316,7 +316,7 @@ func negatedWord(cue string) bool {
 func comparative(cue string) bool {
 	for w := range strings.FieldsSeq(cue) {
 		switch w {
-		case "higher", "lower", "less", "fewer", "greater", "more", "better", "worse", "larger", "smaller", "longer", "shorter", "faster", "slower", "superior", "inferior", "lesser":
+		case "higher", "lower", "less", "fewer", "greater", "more", "better", "worse", "larger", "smaller", "longer", "shorter", "faster", "slower", "superior", "inferior", "lesser", "poorer", "milder", "stronger", "weaker", "quicker":
 			return true
 		}
 	}

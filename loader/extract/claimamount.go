@@ -57,8 +57,8 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		if n++; n > most || finiteVerbs[w.lower] && changeSigns[w.lower] == "" || phraseStops[w.lower] || w.depth > 0 {
 			return signal
 		}
-		if w.lower == "loss" && i > 0 && lostThings[c.words[i-1].lower] {
-			return signal // "higher blood loss" is more of it
+		if w.lower == "loss" && (likely || i > 0 && lostThings[c.words[i-1].lower]) {
+			return signal // "higher blood loss" and "more likely to have a loss of diagnosis" are more of it
 		}
 		if changeSigns[w.lower] != "" && f.outcomeEndsIn(c, w) {
 			return signal // "greater weight loss" is more of it

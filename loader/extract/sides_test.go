@@ -20,6 +20,8 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"differs from", yoga + "Fatigue with reading did not differ from yoga.", []string{"[reading] / [yoga]: Fatigue no difference "}},
 		{"improved, but not more", drug + "Pain was significantly improved with sertraline but not more than placebo.", []string{"[sertraline] / [placebo]: Pain no difference "}},
 		{"more of a loss", yoga + "There was greater weight loss in the yoga group.", []string{"[yoga] / [reading]: weight loss increased "}},
+		{"poorer sets one side against the other", yoga + "Women in the yoga group had poorer sleep.", []string{"[yoga] / [reading]: sleep decreased "}},
+		{"likely to have a loss", yoga + "Women in the yoga group were more likely to achieve loss of the diagnosis than women in the reading group.", []string{"[yoga] / [reading]: loss of the diagnosis increased "}},
 		{"more of a reduction", yoga + "There was a greater pain reduction in the yoga group.", []string{"[yoga] / [reading]: pain reduction decreased "}},
 		{
 			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
