@@ -155,7 +155,17 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 				continue
 			}
 			vals := printerNamed(n).print(j, st)
-			if len(vals) == 0 || n == "eligibility" && j.asked.excluded {
+			if n == "sample size" {
+				said, err := j.countedSo(s.Where, st)
+				if err != nil {
+					return err
+				}
+				vals = append(said, vals...)
+			}
+			excluded := onlyExcluded(vals)
+			if n == "eligibility" && j.asked.excluded && len(excluded) > 0 {
+				vals = excluded
+			} else if len(vals) == 0 || n == "eligibility" && j.asked.excluded {
 				if err := j.lookInText(f, st, n, len(vals) == 0); err != nil {
 					return err
 				}
@@ -171,6 +181,11 @@ func (j *job) lookUp(s *syntax.Attributes, studies []*graph.Study) error {
 	results := slices.Contains(s.Names, "results")
 	j.lookedUpText(f, results)
 	return j.attributeResults(s, studies, results)
+}
+
+// onlyExcluded returns those of the criteria of a study that say who could not take part.
+func onlyExcluded(vals []value) []value {
+	return slices.DeleteFunc(slices.Clone(vals), func(v value) bool { return !strings.HasPrefix(v.text, criterionMark+excludedMark) })
 }
 
 // lookInText looks for the sentence that states what was not read of a study; where there is none, the attribute is not reported.

@@ -189,3 +189,26 @@ func TestFollowUp(t *testing.T) {
 		}
 	}
 }
+
+// Who could not take part is answered with what excluded people, and how many did something with the sentence that counts them.
+func TestCountedSo(t *testing.T) {
+	doc := drawnDocument()
+	doc.Text += "\n\nIn all, 82 of 110 jugglers agreed to read."
+	doc.Studies[0].Populations = []evidence.Population{{ID: "p1", Text: "adults", Criteria: []evidence.Criterion{
+		{Variable: "asthma", Relation: "has", Printed: "asthma"}, {Variable: "hb <9.0 g/dl", Relation: "has", Exclude: true, Printed: "Hb <9.0 g/dL"},
+	}}}
+	doc.Studies[0].N = "51"
+	e := engineOver(t, doc)
+	for question, want := range map[string][2]string{
+		"how many people agreed?":            {"82 of 110 jugglers agreed", ""},
+		"who could not take part in JUGGLE?": {"excluded: hb <9.0 g/dl", "asthma"},
+	} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Text, want[0]) || want[1] != "" && strings.Contains(a.Text, want[1]) {
+			t.Errorf("%s: %s", question, a.Text)
+		}
+	}
+}

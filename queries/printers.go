@@ -412,7 +412,7 @@ func (l *lexicon) criteriaTexts(p *evidence.Population) []string {
 			s += " for " + strings.TrimPrefix(c.Duration, "for ")
 		}
 		if c.Exclude {
-			s = "excluded: " + s
+			s = excludedMark + s
 		}
 		if c.Doubt != "" {
 			s += " (" + c.Doubt + ")"
@@ -435,6 +435,12 @@ func sign(r quantity.Relation) string {
 	return string(r)
 }
 
+// What stands before a criterion where it is printed, and before one that people must not meet.
+const (
+	criterionMark = "criterion: "
+	excludedMark  = "excluded: "
+)
+
 func printEligibility(j *job, s *graph.Study) []value {
 	var out []value
 	for _, t := range s.Tellings {
@@ -445,7 +451,7 @@ func printEligibility(j *job, s *graph.Study) []value {
 			}
 			out = addValue(out, value{p.Text, located(t, p.Passages), shortSource(t.Source)})
 			for _, c := range j.criteriaTexts(p) {
-				out = addValue(out, value{"criterion: " + c, located(t, p.Passages), shortSource(t.Source)})
+				out = addValue(out, value{criterionMark + c, located(t, p.Passages), shortSource(t.Source)})
 			}
 		}
 	}

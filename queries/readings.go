@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph"
+	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/queries/syntax"
 )
 
@@ -470,13 +471,17 @@ func asksFindings(_ *reader, s *slots) bool {
 	return s.kind("significant") && (s.has("results") || s.noun == "" && s.frame == "which")
 }
 
+// keptOut matches words for people who were not let into a study.
+var keptOut = lazyregexp.New(`(?i)\b(?:not eligible|could(?: not|n't) (?:take part|join|participate|enter|enrol?l)|not allowed|left out)\b`)
+
 // selection makes the query that the slots call for; nil when they call for none.
 func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	u.asked.yesNo = s.frame == "yes or no"
 	for _, w := range r.words {
 		u.asked.dose = u.asked.dose || w.norm == "dose" || w.norm == "dosage"
-		u.asked.excluded = u.asked.excluded || w.norm == "excluded" || w.norm == "exclusion"
+		u.asked.excluded = u.asked.excluded || w.norm == "excluded" || w.norm == "exclusion" || w.norm == "ineligible"
 	}
+	u.asked.excluded = u.asked.excluded || keptOut.MatchString(r.question)
 	u.asked.direction = s.direction()
 	if s.frame == "why" {
 		u.said = append(u.said, "“why” is answered by what the documents say, no reason is inferred")

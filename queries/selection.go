@@ -78,7 +78,7 @@ func (s *slots) wanted() []string {
 func (r *reader) asAttributes(s *slots, u *understood) syntax.Selection {
 	attrs := s.wanted()
 	if slices.ContainsFunc(attrs, func(a string) bool { return !weakAttribute(a) }) {
-		both := slices.Contains(attrs, "included studies") || slices.Contains(attrs, "reason stopped") // "how many trials were included, and how many people"
+		both := slices.Contains(attrs, "included studies") || slices.Contains(attrs, "reason stopped") || strings.Contains(strings.ToLower(r.question), " and how many ") // "how many trials were included, and how many people"
 		attrs = slices.DeleteFunc(attrs, func(a string) bool {
 			return weakAttribute(a) && a != "setting" && a != "dates" && a != "design" && !(both && a == "sample size")
 		})

@@ -10,6 +10,7 @@ import (
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/lazyregexp"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/queries/syntax"
 )
 
 // Reading misses things. That a study reports nothing on what was asked is said only of one whose documents never speak
@@ -488,5 +489,42 @@ func (j *job) attributeSpoken(st *graph.Study, attribute string) (*spokenAt, err
 	if stated == nil {
 		return nil, nil
 	}
-	return j.speaksOf(st, func(text string) [][]int { return stated.FindAllStringIndex(text, -1) }, withNumber)
+	return j.speaksOf(st, func(text string) [][]int { return stated.FindAllStringIndex(text, -1) }, func(sentence string) int {
+		if strings.HasSuffix(sentence, ":") && len(sentence) < 60 {
+			return -9 // a heading states nothing itself
+		}
+		return withNumber(sentence)
+	})
+}
+
+// countedSo returns the sentence of a study's documents that has a number and the words of a question that say how people are counted, "how
+// many agreed": none of the sizes that were read need be of them.
+func (j *job) countedSo(where syntax.Condition, st *graph.Study) ([]value, error) {
+	var words []string
+	for _, c := range syntax.Conjuncts(where) {
+		if t, ok := c.(*syntax.Test); ok && t.Field == "text" {
+			for _, v := range t.Values {
+				words = append(words, content(v.Text)...)
+			}
+		}
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	said, err := j.speaksOf(st, func(text string) [][]int {
+		var out [][]int
+		for _, m := range wholeNumbers.FindAllStringIndex(text, -1) {
+			out = append(out, m)
+		}
+		return out
+	}, func(sentence string) int {
+		if !containsAll(content(sentence), words) {
+			return -9
+		}
+		return 1
+	})
+	if err != nil || said == nil {
+		return nil, err
+	}
+	return []value{{"the text says: " + said.quote(), []Located{said.Located}, shortSource(said.Document)}}, nil
 }

@@ -75,6 +75,34 @@ func (r *reading) nameDoses(parts []document.Span, arms []draft) []draft {
 	return out
 }
 
+// lengthOf is how long something is given, before what it is: "5 days of amoxicillin".
+var lengthOf = rules.New(`(?i)^(?:an? |the )?((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen))[ -](days?|weeks?|months?|years?) (?:of |courses? of )(\p{L}.*)$`)
+
+// nameLengths calls arms that are given one thing for different times by these: "5 days of amoxicillin". The groups can be known by their
+// times alone, "the 5-day group".
+func (r *reading) nameLengths(parts []document.Span, arms []draft) []draft {
+	if len(arms) < 2 || len(arms) != len(parts) {
+		return arms
+	}
+	times := make([]string, len(arms))
+	for i, p := range parts {
+		m := lengthOf.FindStringSubmatch(outer(r.doc.At(p)))
+		if m == nil || arms[i].name != "" || !strings.EqualFold(r.doc.At(arms[i].label), r.doc.At(arms[0].label)) {
+			return arms
+		}
+		times[i] = m[1] + " " + m[2]
+		if slices.Contains(times[:i], times[i]) {
+			return arms
+		}
+	}
+	for i := range arms {
+		n, unit, _ := strings.Cut(times[i], " ")
+		arms[i].name = times[i] + " of " + r.doc.At(arms[i].label)
+		arms[i].aliases = append(arms[i].aliases, n+"-"+strings.TrimSuffix(unit, "s"), times[i])
+	}
+	return arms
+}
+
 // doseSeries is a bracket that holds several doses of one unit: "5, 10 or 15 mg", "5 mg/day or 15 mg/day".
 var doseSeries = rules.New(`(?i)^(\d[\d.,]*(?:\s?` + doseUnit + `)?(?:,? (?:or|and) |, )(?:\d[\d.,]*(?:\s?` + doseUnit + `)?(?:,? (?:or|and) |, ))*)(\d[\d.,]*)\s?` + doseUnit + `$`)
 

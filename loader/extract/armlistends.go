@@ -19,6 +19,9 @@ var infinitives = setOf("reduce", "improve", "prevent", "treat", "determine", "a
 	"compare", "test", "manage", "achieve", "promote", "enhance", "maintain", "be", "see", "identify", "explore", "ascertain", "relieve", "support", "provide", "study", "establish",
 	"help", "facilitate", "cure", "eradicate", "heal", "alleviate", "ameliorate", "restore", "correct", "diagnose", "shorten", "delay", "optimize", "optimise", "minimize", "minimise", "induce", "avoid", "find", "answer", "complete", "attend", "lower", "detect", "measure", "participate", "continue", "search")
 
+// givenPeople are people to whom something is done, behind "with".
+var givenPeople = setOf("patients", "participants", "people", "individuals", "persons", "adults", "women", "men", "children", "adolescents", "veterans")
+
 // listEnd returns the place of the first word that ends a list of arms.
 func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 	reach := 9
@@ -66,6 +69,8 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 		case l == "to" && infinitives[next] && goesOnWith(ws[i+1:]) == 0:
 			return i
 		case l == "with" && (next == "respect" || next == "regard" || next == "regards"), l == "in" && next == "terms":
+			return i
+		case l == "with" && i > at && givenPeople[next] && !laterBreak(ws, i, reach): // "A versus B with individuals who"
 			return i
 		}
 	}

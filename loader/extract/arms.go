@@ -258,7 +258,7 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 	if last := len(out) - 1; last > 0 && at >= 0 && out[last].n.Present() && r.totalBehind(at) {
 		out[last].n = ""
 	}
-	return r.nameShared(r.nameDoses(parts, out))
+	return r.nameShared(r.nameDoses(parts, r.nameLengths(parts, out)))
 }
 
 // withAndWithoutOf reports whether a part of a list is "without B" behind the B of "A with or without B".
@@ -377,7 +377,7 @@ var (
 	// groupReceiving is "an intervention group receiving".
 	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|fed|taking|consuming|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
-	notAnArm = rules.New(`(?i)^(?:baseline|follow-up|\d+ (?:months|weeks|days|years)|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|^\d+ (?:[\w-]+ )?(?:villages|communities|households|schools|hospitals|wards|areas|clinics|districts)$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until|discontinued|withdrew|died|completed|dropped)\b|[=<>≥≤]`)
+	notAnArm = rules.New(`(?i)^\d+ (?:months|weeks|days|years)(?:$|[^\w ]| (?:after|before|later|post|prior|and|or|to|follow|from|until|with)\b)|^(?:baseline|follow-up|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|^\d+ (?:[\w-]+ )?(?:villages|communities|households|schools|hospitals|wards|areas|clinics|districts)$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until|discontinued|withdrew|died|completed|dropped)\b|[=<>≥≤]`)
 )
 
 // leadingArticle is a word in front of the generic name of an arm.
@@ -578,7 +578,7 @@ func (r *reading) components(interventions, found []string) []string {
 }
 
 var (
-	askedEnd     = rules.New(`(?i)\s(?:on|in (?:patients|adults|people|children|women|men|participants|individuals|the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|across|with (?:respect|regard) to|at (?:\d|\w+ing))\b`)
+	askedEnd     = rules.New(`(?i)\s(?:on|in (?:\w+ )?(?:patients|adults|people|children|women|men|participants|individuals)|in (?:the|reducing|improving|terms)|among|for (?:the|reducing|improving|treating|preventing)|across|with (?:respect|regard) to|at (?:\d|\w+ing))\b`)
 	numberedName = rules.New(`^(?:arm|group|cohort|sequence) \S+$`)
 	genericTail  = rules.New(` (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?|treatment)$`)
 	partJoint    = rules.New(`[;,]\s`)

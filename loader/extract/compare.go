@@ -485,6 +485,9 @@ func (f *finder) predicted(c *clause) {
 		}
 		return
 	}
+	if f.predictedBy(c) {
+		return
+	}
 	exposure := f.exposure(c)
 	if exposure == "" {
 		return
@@ -507,6 +510,9 @@ func (f *finder) predicted(c *clause) {
 		e.Arm = f.labels(appendNew(nil, m.arms))
 	}
 	f.judge(&e, c)
+	if from >= 0 && e.Direction == evidence.NotStated && (e.Significant == nil || !*e.Significant) && (c.has("not") || c.has("no") || c.has("none") || c.has("neither")) && f.negated(c, c.words[from].Span) {
+		e.Direction = evidence.NoDifference // "did not predict relapse"
+	}
 	f.add(e, nil)
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -132,7 +133,7 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 
 // besideAlone joins the first two of three arms that were given together: of "A and B or B alone" the first is "A and B".
 func (r *reading) besideAlone(arms []draft) []draft {
-	if len(arms) != 3 || slices.ContainsFunc(arms, func(d draft) bool { return d.label.Len() == 0 || d.name != "" }) || arms[0].n.Present() {
+	if len(arms) != 3 || slices.ContainsFunc(arms, func(d draft) bool { return d.label.Len() == 0 || d.name != "" }) || arms[0].n.Present() && arms[1].n.Present() {
 		return arms
 	}
 	last := r.doc.At(arms[2].label)
@@ -145,7 +146,7 @@ func (r *reading) besideAlone(arms []draft) []draft {
 		return arms
 	}
 	both := arms[0]
-	both.name, both.n = r.fullName(arms[0])+" and "+r.fullName(arms[1]), arms[1].n
+	both.name, both.n = r.fullName(arms[0])+" and "+r.fullName(arms[1]), cmp.Or(arms[1].n, arms[0].n)
 	both.abbr, both.dose, both.detail = "", document.Span{}, document.Span{}
 	return []draft{both, arms[2]}
 }
@@ -260,6 +261,10 @@ func (r *reading) dosedGroups(arms []draft) []draft {
 var (
 	// superior is "whether A is more effective than B".
 	superior = rules.New(`(?i)\b(?:whether|that|if) (.{3,160}?) (?:is|was|are|were|would be|will be|could be) (?:more|less|better|superior|non-?inferior|inferior|equivalent|as|equally|safer)\b[^.;]{0,60}?\b(?:than|to|as|with) ([^.;]+)`)
+	// isIt is the same as a question: "Is A inferior to B?".
+	isIt = rules.New(`(?i)^(?:is|are) (.{3,160}?) (?:superior|non-?inferior|inferior|equivalent|equal|as (?:effective|good|safe)|(?:more|less) (?:effective|safe)|better|safer)\b[^.;?]{0,60}?\b(?:to|than|as|with) ([^.;?]+)`)
+	// linked is "whether A is associated with better rates of X compared with B", also as a question.
+	linked = rules.New(`(?i)(?:\b(?:whether|if) (.{3,160}?) (?:is|was|are|were)|^(?:is|are) (.{3,160}?)) associated with [^.;?]{3,120}?,? (?:compared (?:with|to)|than(?: with)?|versus|vs\.?) ([^.;?]+)`)
 	// whichOf is "to find out which does more to ...: A, or B".
 	whichOf = rules.New(`(?i)\bwhich\b[^.;:]*:\s([^.;]+?),?\s(?:or|and)\s([^.;]+)`)
 )
@@ -267,10 +272,17 @@ var (
 // askedIn reads "whether A is more effective than B" and "which does more: A, or B".
 func (r *reading) askedIn(s document.Span) []document.Span {
 	flat := outer(r.doc.At(s))
-	for _, p := range []*pattern.Pattern{superior, whichOf} {
+	for _, p := range []*pattern.Pattern{superior, isIt, linked, whichOf} {
 		if m := r.rule(s, p).FindStringSubmatchIndex(flat); m != nil {
+			n := len(m)
+			if m[2] < 0 {
+				m[2], m[3] = m[4], m[5]
+			}
 			a := trimmed(r.doc.Text, document.Span{Start: s.Start + m[2], End: s.Start + m[3]})
-			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[4], End: s.Start + m[5]}, askedEnd)
+			if p != superior && p != whichOf {
+				a = cutBefore(r.doc.Text, a, forPurpose)
+			}
+			b := cutBefore(r.doc.Text, document.Span{Start: s.Start + m[n-2], End: s.Start + m[n-1]}, askedEnd)
 			if a.Len() > 0 && b.Len() > 0 {
 				return r.sharedTail([]document.Span{a, b})
 			}

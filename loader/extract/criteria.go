@@ -98,7 +98,7 @@ func (r *reading) criterion(s document.Span, m []int) (c evidence.Criterion, end
 		}
 		end = unitEnd + a[1]
 	}
-	if c.High.Present() && c.Relation == "" {
+	if c.High.Present() && (c.Relation == "" || (c.Relation == quantity.AtLeast || c.Relation == quantity.Above) && m[2] >= 0) { // "≥9–15%": the sign is of the lower bound
 		c.Relation = quantity.Between
 	}
 	if c.Relation == "" || (unit == "" && (!ageNear(text, m[0], unitEnd) || quantity.Compare(value, oldest) > 0)) && !r.scoreNear(s, m[0]) {

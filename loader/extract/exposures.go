@@ -184,6 +184,56 @@ func (f *finder) outcomeBefore(c *clause, ws []word, verb int) (evidence.Outcome
 	return f.announcedFor(last), true
 }
 
+// likelihoodOf stands before an outcome that people were likely to have.
+var likelihoodOf = rules.New(`(?i)^(?:the |a )?(?:likelihood|probability|odds|chances?|risk) of (?:having |achieving )?(?:an? |the )?`)
+
+// predictedBy tells of an outcome what predicted it where a clause has the outcome for its subject: "relapse was not predicted by age or by sex".
+func (f *finder) predictedBy(c *clause) bool {
+	ws := c.plain()
+	by := slices.IndexFunc(ws, func(w word) bool { return w.depth == 0 && w.lower == "by" })
+	if by < 2 || !strings.HasPrefix(ws[by-1].lower, "predict") || by+1 == len(ws) {
+		return false
+	}
+	verb := by - 2
+	for verb > 0 && (ws[verb].lower == "not" || strings.HasSuffix(ws[verb].lower, "ly")) {
+		verb--
+	}
+	from := verb
+	for from > 0 && ws[from-1].lower != "," {
+		from--
+	}
+	if !auxiliaries[ws[verb].lower] || from == verb {
+		return false
+	}
+	end := verb
+	if i := slices.IndexFunc(ws[from:verb], func(w word) bool { return finiteVerbs[w.lower] }); i >= 0 { // "costs varied and were predicted by age"
+		end = from + i
+	}
+	if end == from {
+		return false
+	}
+	s := document.Span{Start: ws[from].Start, End: ws[end-1].End}
+	s.Start += len(likelihoodOf.FindString(f.r.doc.At(s)))
+	outcome := f.resolve(s)
+	if outcome.Concept == "" {
+		outcome.Concept = f.r.outcomeConcept(s, s)
+	}
+	list := cutBefore(f.r.doc.Text, document.Span{Start: ws[by+1].Start, End: c.End}, listedEnd)
+	for _, x := range split(f.r.doc.Text, list, listJoint) {
+		e := f.base(c, evidence.Association, outcome)
+		e.Timepoint, e.Exposure = c.time, strings.TrimPrefix(strings.TrimRight(f.r.doc.At(x), " ."), "by ")
+		f.judge(&e, c)
+		if e.Direction = evidence.NotStated; f.negated(c, ws[by-1].Span) {
+			e.Direction = evidence.NoDifference
+		}
+		f.add(e, nil)
+	}
+	return true
+}
+
+// listedEnd is where a list of what predicts an outcome ends.
+var listedEnd = rules.New(`[.;]\s|[.;]$|\x00`)
+
 // predicts reports whether a word calls what the clause lists a cause or a sign of its outcome.
 func predicts(w word) bool {
 	return strings.HasPrefix(w.lower, "predictor") || strings.HasPrefix(w.lower, "determinant") || w.lower == "factor" || w.lower == "factors"

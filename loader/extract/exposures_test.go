@@ -17,6 +17,11 @@ func TestExposures(t *testing.T) {
 		want       []string
 	}{
 		{
+			"what did not predict it",
+			cohort + "According to the team, the likelihood of relapse was not predicted by age or by starting dose. Smoking did not predict falls. Costs varied and were predicted by sex.",
+			[]string{"association relapse / age", "association relapse / starting dose", "association falls / Smoking", "association Costs / sex"},
+		},
+		{
 			"the subject is the exposure",
 			cohort + "Discontinuation was associated with overdose (aHR 1.72; 95% CI, 1.21 to 2.44) and with death from any cause (aHR 1.35; 95% CI, 1.04 to 1.75).",
 			[]string{"association overdose / Discontinuation 1.72 1.21-2.44", "association death from any cause / Discontinuation 1.35 1.04-1.75"},

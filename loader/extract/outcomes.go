@@ -22,11 +22,13 @@ var (
 	weAssessed    = rules.New(`(?i)\b(?:we (?:assessed|measured|evaluated|recorded)|(?:assessments|measurements|measures) (?:included|were|of))\s+`)
 	wereAssessed  = rules.New(`(?i)\s(?:was|were)\s(?:assessed|measured|evaluated|recorded|compared|collected|monitored)\b`)
 	// outcomeEnd is where the name of an outcome ends and how or when it was measured begins.
-	outcomeEnd   = rules.New(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|\.(?:\s|$)|;|\s[-–—]\s`)
-	definedAs    = rules.New(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
-	timeOf       = rules.New(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until|baseline and|randomi[sz]ation and)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
-	timeSince    = rules.New(`(?i)\b((?:\d+|one|two|three|six|twelve)[ -](?:days?|weeks?|months?|years?) (?:after|post|from|since) (?:baseline|randomi[sz]ation|enrol\w+|treatment|the \w+|birth|surgery))\b`)
-	forOutcome   = rules.New(`(?i)(?:^|[;.]\s)(?:for|as) (?:the |our |its )?$`)
+	outcomeEnd = rules.New(`(?i),? (?:using|measured|assessed|as (?:measured|assessed|determined|defined)|defined|evaluated|determined|based on|according to|by means of|over the|with the use of|collected|derived|obtained|which (?:was|were)|where|analy[sz]ed|recorded|ascertained|calculated|verified|from (?:baseline|randomi[sz]ation|enrol\w+|week|month|day|the|pre)|between (?:baseline|groups|the)|at (?:the )?(?:baseline|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|end|week|month|day|follow|discharge|birth|age)|after (?:\d+|the|treatment|one|two|three|six|twelve)|within (?:\d+|the)|during|through(?:out)? (?:\d+|the|week|month)|over (?:\d+|a |one|two|three|six|twelve)|up to|in (?:week|month|the (?:\d+|intention|two))|on day|had been (?:measured|assessed)|post(?:baseline|treatment|intervention))\b|\.(?:\s|$)|;|\s[-–—]\s`)
+	definedAs  = rules.New(`(?i)\bdefined (?:as|by) (?:an? |the )?([^.;()]+)`)
+	timeOf     = rules.New(`(?i)\b(?:at|after|over|by|through|to|within|during|in|until|baseline and|randomi[sz]ation and)\s+(?:the (?:end of )?)?((?:(?:\d+(?:\.\d+)?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)(?:,? (?:and|or|to|-) (?:\d+|one|two|three|six|twelve))*[ -](?:days?|weeks?|months?|years?|hours?|minutes?|h|wk|mo)(?:['’] follow-up| of (?:treatment|follow-up)| follow-up| post\S*| after \w+)?)|(?:(?:week|month|day|year)s? (?:\d+|one|two|three|four|five|six|eight|twelve)(?:(?:,| and|,? and) \d+)*)|(?:hospital )?discharge)\b`)
+	timeSince  = rules.New(`(?i)\b((?:\d+|one|two|three|six|twelve)[ -](?:days?|weeks?|months?|years?) (?:after|post|from|since) (?:baseline|randomi[sz]ation|enrol\w+|treatment|the \w+|birth|surgery))\b`)
+	forOutcome = rules.New(`(?i)(?:^|[;.]\s)(?:for|as) (?:the |our |its )?$`)
+	// testedFor says by what test an outcome is to be judged, before its name: "non-inferiority (0.4%) in pain".
+	testedFor    = rules.New(`(?i)^(?:the )?(?:non-?inferiority|superiority|equivalence)(?: \([^()]*\))? (?:in terms of|with (?:respect|regard) to|in|of|for|on) (?:the )?`)
 	howChanged   = rules.New(`(?i)^how (?:much |far )?(?:the )?(.+?) (?:had |has |would |will )?(?:changed?|fell|rose|improved|declined|decreased|increased)\b`)
 	gaveVerb     = rules.New(`(?i)\b(?:gave|provided|yielded|supplied|captured|we (?:used|measured|assessed|compared|calculated|analy[sz]ed|chose))\s+(?:the )?`)
 	itemVerb     = rules.New(`(?i)^(?:to )?(?:compare|assess|determine|evaluate|examine|investigate|reduc(?:e|ing)|improv(?:e|ing)|prevent(?:ing)?|decreas(?:e|ing)|increas(?:e|ing)|lower(?:ing)?)\s+(?:the )?`)
@@ -229,6 +231,7 @@ func isTail(s string) bool {
 // outcome reads one item of a list of outcomes.
 func (r *reading) outcome(p, list document.Span, role string) (o evidence.Outcome, ok bool) {
 	text := r.doc.Text
+	p.Start += len(testedFor.FindString(r.doc.At(p)))
 	name := nameOf(text, p)
 	changed := false
 	if m := howChanged.FindStringSubmatchIndex(r.doc.At(p)); m != nil {

@@ -360,6 +360,27 @@ func TestCards(t *testing.T) {
 	}
 }
 
+// TestAsked holds which arms a question names, as journals put it above an abstract.
+func TestAsked(t *testing.T) {
+	v := loadVocabulary(t)
+	for text, want := range map[string]string{
+		"QUESTION: Is short-course juice (5 days of juice) inferior to standard care (10 days of juice) for children with cough? FINDINGS: In this randomized trial, children given short-course juice had comparable rates of cure compared with standard care (85.7% vs 84.1%).": "short-course juice/standard care",
+		"OBJECTIVE: To determine whether 5 days of juice for cough was associated with noninferior rates of cure compared with 10 days of juice. METHODS: Children were randomized. RESULTS: Cure was 86% in the 5-day group and 84% in the 10-day group.":                         "5 days of juice/10 days of juice",
+		"QUESTION: Is yoga associated with fewer falls than usual care in older adults? FINDINGS: In this randomized trial of 400 adults, those who had yoga had fewer falls than those who had usual care (12% vs 19%).":                                                          "yoga/usual care",
+		"Injected Norvax Versus Injected Pelidone With Individuals Leaving Jail\n\nMETHODS: Individuals were randomly assigned to injected norvax (n = 60) or injected pelidone (n = 60).":                                                                                         "injected norvax/injected pelidone",
+		"METHODS: A total of 90 were randomized: 47 to the chemo and juice therapy arm and 43 to the juice therapy alone arm.":                                                                                                                                                     "chemo and juice therapy/juice therapy alone",
+	} {
+		_, x := study(t, v, text)
+		var got []string
+		for _, a := range x.study.Arms {
+			got = append(got, a.Label)
+		}
+		if s := strings.Join(got, "/"); s != want {
+			t.Errorf("%s: %s", text, s)
+		}
+	}
+}
+
 // TestAbstinence holds what people abstain from where a page speaks of one substance alone.
 func TestAbstinence(t *testing.T) {
 	v := loadVocabulary(t)

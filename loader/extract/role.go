@@ -63,6 +63,7 @@ var signs = compileSigns([]struct {
 	{roleObjective, 2.5, `\bwe (?:\w+ )?(?:compared|evaluated|examined|investigated|assessed|tested|studied|explored|determined|report)\b`},
 	{roleObjective, 2.5, `\bthis (?:\w+ ){0,3}(?:study|article|paper|review|trial|project) (?:reviewed|synthesi[sz]ed|summari[sz]ed|introduced|developed|described|presented|tested)\b`},
 	{roleObjective, 3, `\bthe question (?:was|is)\b|\bto find out\b|^we (?:set|ask|asked|wanted)\b|\b(?:was|were) to (?:test|compare|determine|assess|evaluate|examine|find)\b|\basks? (?:what|whether|how)\b`},
+	{roleObjective, 5, `^(?:is|are|does|do|can|could|will)\b[^?]{8,}\b(?:than|compared (?:with|to)|versus|vs\.?|(?:non-?)?inferior|superior|as (?:effective|good|safe) as)\b[^?]*\?$`},
 	{roleObjective, 2, `\b(?:aim|aims|aimed|objective|purpose|goal) (?:of|to|was|is)\b`},
 	{roleObjective, 4, `\b(?:wanted|hoped|wished|planned) to (?:learn|know|find out|understand|see|test|compare)\b`},
 	{roleDesign, 1.5, `\b(?:randomi[sz]ed|randomly|double-?blind(?:ed)?|single-?blind(?:ed)?|open-label|placebo-controlled|parallel-group|cross-?over|multi-?cent(?:er|re)|multisite|single-cent(?:er|re)|pragmatic|cluster|cohort|cross-sectional|retrospective|prospective|noninferiority|non-inferiority)\b`},

@@ -290,6 +290,7 @@ func TestOutcomes(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"METHODS: The primary outcome was pain intensity at 6 weeks; secondary outcomes were sleep quality and anxiety.", "pain intensity, primary, 6 weeks; sleep quality, secondary, ; anxiety, secondary,"},
 		{"METHODS: The multiple primary outcomes were days of opioid use and quality of life.", "days of opioid use, primary, ; quality of life, primary,"},
+		{"METHODS: The primary end point was noninferiority (0.4%) in pain intensity between groups.", "pain intensity, primary,"},
 		{"METHODS: Mortality at 30 days was the primary end point.", "Mortality, primary, 30 days"},
 		{"METHODS: Pain interference and physical function, both self-reported, served as secondary outcomes.", "Pain interference, secondary, ; physical function, secondary,"},
 		{"METHODS: The primary outcome was a composite of death, stroke, and myocardial infarction.", "composite of death, stroke, and myocardial infarction, primary,"},

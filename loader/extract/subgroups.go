@@ -33,10 +33,13 @@ func (t *telling) resolve(r *reading, g document.Span) (int, bool) {
 	if within(contentWords(phrase), contentWords(main.Text)) {
 		return 0, true
 	}
+	if t.repeatsEntry(r, criteria, found) {
+		return 0, true
+	}
 	sentence := r.doc.At(r.around(g))
 	before := r.doc.Text[r.around(g).Start:g.Start]
 	switch {
-	case len(criteria) > 0 && criteria[0].Relation.Numeric() && r.restricts(t, g, criteria[0]):
+	case len(criteria) > 0 && criteria[0].Relation.Numeric() && r.restricts(t, criteria[0]):
 	case len(levels) > 0:
 	case shareOf.MatchString(before), len(t.armsIn(r, g)) > 0 && len(found) == 0:
 		return 0, false
@@ -152,9 +155,35 @@ func (t *telling) ownSentence(r *reading, g document.Span) bool {
 }
 
 // restricts reports whether a numeric criterion in a phrase divides the participants rather than admits all of them.
-func (r *reading) restricts(t *telling, g document.Span, c evidence.Criterion) bool {
+func (r *reading) restricts(t *telling, c evidence.Criterion) bool {
 	for _, m := range t.study.Populations[0].Criteria {
 		if m.Variable == c.Variable && m.Relation == c.Relation && m.Value == c.Value {
+			return false
+		}
+	}
+	return true
+}
+
+// repeatsEntry reports whether a phrase has no thresholds but those by which people were taken into the study, and no condition but those
+// that its title or its first sentence speaks of: it is about all of them.
+func (t *telling) repeatsEntry(r *reading, criteria []evidence.Criterion, found []conceptMention) bool {
+	if len(criteria) == 0 {
+		return false
+	}
+	for _, c := range criteria {
+		if !c.Relation.Numeric() || r.restricts(t, c) {
+			return false
+		}
+	}
+	opening := slices.Clone(t.titles)
+	if !t.secondHand {
+		opening = append(opening, r.doc.Sentences[0].Span)
+	}
+	for _, m := range found {
+		said := slices.ContainsFunc(opening, func(s document.Span) bool {
+			return slices.ContainsFunc(r.told(s), func(x conceptMention) bool { return x.id == m.id })
+		})
+		if !said && !slices.Contains(t.study.Populations[0].Conditions, m.id) {
 			return false
 		}
 	}
