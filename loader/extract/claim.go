@@ -6,6 +6,7 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
+	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -95,7 +96,7 @@ func (f *finder) claim(c *clause) verdict {
 		case vocab.SignalFromBaseline:
 			from = true
 		case vocab.SignalBothArms:
-			every = true
+			every = every || !slices.ContainsFunc(c.arms, func(a armMention) bool { return !a.every && !a.rest && len(a.arms) == 1 && a.Contains(span) }) // "the Group D"
 		case vocab.SignalBetweenArms, vocab.SignalComparison:
 			between = between || s == vocab.SignalBetweenArms || m.Cue.Side == vocab.SideBoth
 		case vocab.SignalAssociation:
@@ -107,6 +108,17 @@ func (f *finder) claim(c *clause) verdict {
 			v.trend = v.trend || f.trend(c, span)
 		case vocab.SignalResult:
 			v.result = true
+		case vocab.SignalNegation:
+			if m.Cue.Side != vocab.SideBoth {
+				continue
+			}
+			v.result = v.result || strings.HasPrefix(m.Cue.Form, "w") // "was not seen", and not "could not be detected"
+			switch noun := f.notSeen(c, m.Start); {
+			case strings.HasPrefix(noun, "change"):
+				v.noChange, v.at = true, span
+			case noun != "":
+				v.noDifference, v.at = true, span
+			}
 		case vocab.SignalMethod, vocab.SignalEligibility:
 			v.enrolment = true
 		}
@@ -151,7 +163,7 @@ func (f *finder) claim(c *clause) verdict {
 	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
 		v.compares = true // "larger reductions from baseline": than in the other arm
 	}
-	if directed && !from && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && (comparative(strings.ToLower(f.r.doc.At(v.at))) || f.amountBehind(c, v.at) != "") {
+	if directed && !from && !(v.predicts && c.hasPrefix("predict")) && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && f.namesOne(c) && !every && (comparative(strings.ToLower(f.r.doc.At(v.at))) || f.amountBehind(c, v.at) != "") {
 		v.compares = true // "the control group had higher rates": than the other arm
 	}
 	v.change = from || beforeAfter(c) || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
@@ -159,6 +171,16 @@ func (f *finder) claim(c *clause) verdict {
 		v.noDifference = false
 	}
 	return v
+}
+
+// namesOne reports whether a clause names one arm, those aside that stand in brackets with their numbers: "pain (A, 3; B, 5) was lower in A".
+func (f *finder) namesOne(c *clause) bool {
+	single := f.singleArms(c)
+	outside := slices.DeleteFunc(slices.Clone(single), func(m armMention) bool { return inBrackets(c.words, m.Span) })
+	return len(single) == 1 || len(outside) == 1 && !slices.ContainsFunc(single, func(m armMention) bool {
+		at := bracketAround(c.words, m.Span)
+		return at >= 0 && !slices.ContainsFunc(slices.Concat(c.results, c.ps), func(it annotate.Item) bool { return bracketAround(c.words, it.Span) == at })
+	})
 }
 
 // differBetween reports whether a clause speaks of the difference between two arms that it names: "differences between A and B were".
@@ -396,6 +418,9 @@ func inBrackets(words []word, s document.Span) bool {
 // negated reports whether a negation governs a span: it stands before it in the clause, within its reach.
 func (f *finder) negated(c *clause, s document.Span) bool {
 	for _, m := range c.cues {
+		if m.Cue.Signal == vocab.SignalNegation && m.Cue.Side == vocab.SideBoth && f.deniedBehind(c, s, m.Start) {
+			return true // "superiority was not shown"
+		}
 		if m.Cue.Signal != vocab.SignalNegation || m.End > s.Start || aside(c, document.Span{Start: m.Start, End: m.End}, s) || c.inArm(document.Span{Start: m.Start, End: m.End}) {
 			continue
 		}
@@ -416,6 +441,34 @@ func (f *finder) negated(c *clause, s document.Span) bool {
 		}
 	}
 	return false
+}
+
+// deniedBehind reports whether the words at a place, which say that something was not seen, are told of what a span claims: nothing but the rest
+// of its noun phrase stands between.
+func (f *finder) deniedBehind(c *clause, claim document.Span, denial int) bool {
+	if denial < claim.End || inBrackets(c.words, claim) {
+		return false
+	}
+	for i, w := range c.words {
+		if w.depth > 0 || w.Start < claim.Start || w.Start >= denial {
+			continue
+		}
+		if finiteVerbs[w.lower] && !attributive(c.words[i:]) || pronouns[w.lower] || w.lower == "," || w.lower == ";" || w.lower == "but" {
+			return false
+		}
+	}
+	return true
+}
+
+// notSeen returns the noun by which a clause tells of a change or a difference, without its side, that words at a place say was not seen: the
+// "effects" of "effects on sleep were not observed". It is empty where there is none.
+func (f *finder) notSeen(c *clause, denial int) string {
+	for _, w := range c.words {
+		if l := w.lower; w.depth == 0 && w.End <= denial && changeSigns[l] == "" && (strings.HasPrefix(l, "change") || strings.HasPrefix(l, "difference") || l == "effects") && f.deniedBehind(c, w.Span, denial) {
+			return l
+		}
+	}
+	return ""
 }
 
 // lacking are negations that deny the noun behind them, and nothing that a verb tells.

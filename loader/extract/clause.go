@@ -132,7 +132,8 @@ var finiteVerbs = setOf("was", "were", "is", "are", "did", "does", "do", "had", 
 	"decreased", "improved", "worsened", "lowered", "dropped", "grew", "varied", "ranged", "predicted", "tolerated",
 	"exhibited", "displayed", "produced", "caused", "induced", "yielded", "persisted", "appeared", "provided",
 	"translated", "revealed", "needed", "elicited", "exerted", "prevented", "attenuated", "enhanced", "preferred", "prolonged", "shortened", "alleviated", "suppressed",
-	"benefited", "benefitted", "accelerated", "slowed", "hastened", "blunted", "augmented", "inhibited", "promoted", "ameliorated", "abolished", "potentiated", "delayed", "facilitated")
+	"benefited", "benefitted", "accelerated", "slowed", "hastened", "blunted", "augmented", "inhibited", "promoted", "ameliorated", "abolished", "potentiated", "delayed", "facilitated",
+	"strengthened", "weakened", "boosted", "diminished", "eliminated", "mitigated", "relieved", "exacerbated", "aggravated", "counteracted", "reversed", "halved", "doubled", "tripled")
 
 // concessions open a clause that the next one sets itself against: "while A fell, B did not".
 var concessions = setOf("while", "although", "though", "whereas")

@@ -85,6 +85,106 @@ func TestGoesOn(t *testing.T) {
 	}
 }
 
+// TestClaimed holds of whom or of what something is claimed, and that nothing is claimed that is denied.
+func TestClaimed(t *testing.T) {
+	v := loadVocabulary(t)
+	head := "METHODS: Eighty adults were randomised to zolpam (group D) or placebo (group S). RESULTS: "
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{
+			"a group called by a letter is one",
+			"The incidence of nausea was significantly lower in the Group D.",
+			[]string{"between zolpam/placebo incidence of nausea decreased"},
+		},
+		{
+			"what foretold something is no comparison",
+			"Main predictors of adherence to zolpam were remission and a shorter stay.",
+			[]string{"association zolpam/ adherence decreased"},
+		},
+		{
+			"what was not shown",
+			"Superiority of zolpam over placebo was not shown for fatigue. Effects on memory were not observed.",
+			[]string{"between zolpam/placebo fatigue no difference", "between zolpam/placebo memory no difference"},
+		},
+		{
+			"what was improved in an arm",
+			"Significant improvements were found in the zolpam group for tension, anger and confusion.",
+			[]string{"within zolpam/ tension decreased", "within zolpam/ anger decreased", "within zolpam/ confusion decreased"},
+		},
+		{
+			"a change with its P value is told once",
+			"There were no changes in the mean number of falls before and after the course in the zolpam group (0.3 ± 0.8 to 0.5 ± 0.7, P = .62).",
+			[]string{"within zolpam/ number of falls no difference mean change"},
+		},
+		{
+			"values of both arms in a bracket before the claim",
+			"Median pain scores (zolpam 3.2; placebo 4.5; P = .02) and stiffness scores (2.1 and 2.9; P = .04) were lower in the zolpam group.",
+			[]string{"between zolpam/placebo pain scores decreased", "between zolpam/placebo stiffness scores decreased"},
+		},
+		{
+			"a reduction of one thing beside a share of another",
+			"The reduction of pain and the proportion of patients cured were similar in both groups.",
+			[]string{"between zolpam/placebo pain no difference", "between zolpam/placebo proportion of patients cured no difference", "within zolpam/ pain decreased", "within placebo/ pain decreased"},
+		},
+		{
+			"a relation of two things is no comparison of arms",
+			"There was no relationship between the change in weight and the change in pain.",
+			[]string{"association / weight no difference", "association / pain no difference"},
+		},
+		{
+			"by which criteria is no outcome",
+			"Using five criteria, efficacy was 56% with zolpam and 52% with placebo (P = .53).",
+			[]string{"arm zolpam/ efficacy 56%", "arm placebo/ efficacy 52%", "between zolpam/placebo efficacy no difference"},
+		},
+		{
+			"a verb of making stronger",
+			"Compared with placebo, zolpam strengthened a positivity bias, and it reduced fatigue.",
+			[]string{"between zolpam/placebo positivity bias increased", "statement / fatigue decreased"},
+		},
+		{
+			"a bracket that a name leaves open",
+			"Downstaging (stage 0 and I) was more frequent with zolpam than with placebo (P = .40).",
+			[]string{"between zolpam/placebo Downstaging no difference"},
+		},
+		{
+			"a difference adjusted by a short name",
+			"Pain differed between the zolpam and the placebo group (AdjDiff -8.7, 95% CI -16.2 to -1.2).",
+			[]string{"between zolpam/placebo Pain decreased MD"},
+		},
+	}
+	for _, test := range tests {
+		if diff := gocmp.Diff(test.want, toldOf(t, v, head+test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// TestTimesInList holds that each outcome of a list has the time behind it, and none that is another's alone.
+func TestTimesInList(t *testing.T) {
+	head := "METHODS: Eighty adults were randomised to zolpam or placebo. RESULTS: "
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"Pain at 3 weeks, stiffness at 6 weeks and mood at 9 weeks were lower with zolpam than with placebo.", []string{"Pain 3 weeks", "stiffness 6 weeks", "mood 9 weeks"}},
+		{"Pain at 6 months, fatigue and mood did not differ between the groups.", []string{"Pain 6 months", "fatigue ", "mood "}},
+		{"Pain, fatigue and mood at 6 months did not differ between the groups.", []string{"Pain 6 months", "fatigue 6 months", "mood 6 months"}},
+	}
+	for _, test := range tests {
+		r, tell := study(t, loadVocabulary(t), head+test.text)
+		f := finder{r: r, t: tell}
+		var got []string
+		for _, x := range f.findings() {
+			got = append(got, x.Outcome.Text+" "+x.Timepoint.Text)
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
 // TestPsInTurn holds that P values in one bracket are of the outcomes in turn where the arms only lie on either side.
 func TestPsInTurn(t *testing.T) {
 	head := "METHODS: Eighty adults were randomised to zolpam or placebo. RESULTS: "

@@ -39,6 +39,9 @@ func (f *finder) notOfArms(c *clause, items []annotate.Item) (exposure string, o
 	if c.hasPrefix("correlation") {
 		return f.exposure(c), true
 	}
+	if s := relatesTwo(c.words); s.Len() > 0 && len(f.singleArms(c)) == 0 && !f.treats(s) {
+		return "", true
+	}
 	if len(c.arms) > 0 || len(c.carried) > 0 {
 		return "", false
 	}
@@ -118,6 +121,28 @@ func (f *finder) foretells(c *clause) bool {
 		return false
 	}
 	return false
+}
+
+// relatesTwo returns the two things that a clause tells of a relation between: "age and pain" of "no association between age and pain".
+func relatesTwo(words []word) document.Span {
+	for i, w := range words {
+		if w.depth > 0 || !strings.HasPrefix(w.lower, "association") && !strings.HasPrefix(w.lower, "relation") {
+			continue
+		}
+		for j := i + 1; j+3 < len(words) && j < i+5; j++ {
+			if words[j].lower != "between" {
+				continue
+			}
+			end := j + 1
+			for end < len(words) && words[end].depth == 0 && words[end].lower != "," && words[end].lower != ";" && words[end].lower != "." && !finiteVerbs[words[end].lower] {
+				end++
+			}
+			if slices.ContainsFunc(words[j+1:end], func(w word) bool { return w.lower == "and" }) {
+				return document.Span{Start: words[j+1].Start, End: words[end-1].End}
+			}
+		}
+	}
+	return document.Span{}
 }
 
 // alongWords begin the words that tell what goes along with what.

@@ -14,7 +14,7 @@ var courseOfStudy = setOf("study", "studies", "trial", "trials", "included", "in
 	"considered", "excluded", "measured", "detected", "able", "further", "evidence", "percent", "percentage", "trend", "trends", "interaction", "interactions",
 	"effect", "effects", "main", "condition", "size", "post", "hoc", "odds", "factor", "factors", "unchanged", "patient", "patients", "person", "persons", "procedure", "procedures",
 	"one", "two", "three", "four", "five", "six", "eligible", "screened", "allocated", "allocation", "randomized", "randomised", "data", "available", "respondents", "equally", "effective",
-	"time", "group", "treatment", "difference", "differences", "respectively", "results", "result", "primary", "limitation", "of", "the", "a", "x", "×", "by", "number", "was", "relation", "lower", "upper", "limit", "limits", "bound", "bounds", "to", "in", "there")
+	"time", "group", "treatment", "difference", "differences", "respectively", "results", "result", "primary", "limitation", "of", "the", "a", "x", "×", "by", "number", "was", "relation", "hand", "lower", "upper", "limit", "limits", "bound", "bounds", "to", "in", "there")
 
 // namesNothing reports whether all words of a name are of the course of a study, so that it names no outcome. A name that the study
 // announced is one.

@@ -158,7 +158,7 @@ func (p phrases) itemOver(s document.Span, from, to int) (document.Span, int) {
 var notItems = setOf("suggesting", "indicating", "showing", "resulting", "including", "demonstrating", "leading", "using", "confirming", "meaning", "reaching",
 	"respectively", "e.g", "i.e", "such", "all", "each", "there", "however", "therefore", "thus", "hence", "p", "n", "ci", "here", "where", "if", "even", "particularly",
 	"especially", "except", "irrespective", "regardless", "independent", "being", "having", "when", "data", "results", "likewise", "conversely", "interestingly", "besides", "otherwise", "instead", "meanwhile", "contrast", "addition",
-	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based", "along")
+	"hand", "able", "unable", "likely", "unlikely", "willing", "capable", "conclusion", "summary", "particular", "general", "based", "along", "delay", "prevent", "reduce", "improve", "alter", "affect")
 
 // number returns an item without the words that lead to its number: "mean pain and function were 3.2".
 func (p phrases) number(it annotate.Item) document.Span {
@@ -195,7 +195,7 @@ func (p phrases) item(from, to int) (document.Span, int) {
 	for to-from > 1 && comparedAlone(p.ws[from:to]) {
 		from++
 	}
-	for to > from && (p.ws[to-1].lower == "of" || p.ws[to-1].lower == "to" || to-from > 1 && strings.HasSuffix(p.ws[to-1].lower, "ly") && !lyNouns[p.ws[to-1].lower]) {
+	for to > from && (p.ws[to-1].lower == "of" || p.ws[to-1].lower == "to" || p.ws[to-1].lower == "the" || to-from > 1 && strings.HasSuffix(p.ws[to-1].lower, "ly") && !lyNouns[p.ws[to-1].lower]) {
 		to--
 	}
 	if from >= to || to-from > 8 {

@@ -158,7 +158,7 @@ func (f *finder) items(c *clause) []document.Span {
 // it and no linking words after it. ok is false when no word remains that says what it is about.
 func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	ws := f.r.words(s)
-	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] && !(opensNames[ws[0].lower] && attributive(ws)) || ws[0].lower == "in" || ws[0].lower == "of" || len(ws) > 1 && (changing[ws[0].lower] || actedOn[ws[0].lower])) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || pronouns[ws[0].lower] || finiteVerbs[ws[0].lower] && !(opensNames[ws[0].lower] && attributive(ws)) || ws[0].lower == "in" || ws[0].lower == "of" || leadsTo[ws[0].lower] || len(ws) > 1 && (changing[ws[0].lower] || actedOn[ws[0].lower])) {
 		ws = ws[1:]
 	}
 	for len(ws) > 1 && comparedAlone(ws) {
@@ -193,6 +193,9 @@ func (f *finder) nominal(s document.Span) (name document.Span, ok bool) {
 	return s, slices.ContainsFunc(topicWords(f.r.doc.At(s)), func(w string) bool { return !plainNames[w] && !digitStart(w) })
 }
 
+// leadsTo are words that lead to a name and are no part of it.
+var leadsTo = setOf("with", "by", "regarding", "concerning", "such", "including")
+
 // opensNames are participles that a name may open with, as it does in "delayed discharge".
 var opensNames = setOf("delayed")
 
@@ -213,7 +216,7 @@ func predicateOnly(ws []word) bool {
 // back pain".
 func comparedAlone(ws []word) bool {
 	switch ws[0].lower {
-	case "lower", "higher", "greater", "fewer", "less", "highest", "lowest", "greatest", "fewest", "better", "poorer":
+	case "lower", "higher", "greater", "fewer", "less", "highest", "lowest", "greatest", "fewest", "better", "poorer", "shorter", "longer", "larger", "smaller":
 		return !sited[ws[1].lower]
 	}
 	return false

@@ -106,10 +106,33 @@ func (f *finder) ownWords(found []*toldFinding) {
 			}
 			d.Outcome.Text = strings.Join(strings.Fields(f.r.doc.At(s)), " ")
 		}
+		d.Outcome.Text = closed(d.Outcome.Text)
 		if in, ok := f.r.vocab.Concept(d.Outcome.Concept); ok && ratesOther.MatchString(d.Outcome.Text) && in.ID == f.r.measuredBy("vas") {
 			d.Outcome.Concept = f.r.byWords(d.Outcome.Text) // what is rated, not what such scales mostly rate
 		}
 	}
+}
+
+// closed returns a name without the bracket that opens in it and does not close, and without marks that close one which did not open.
+func closed(name string) string {
+	var open []int
+	out := make([]byte, 0, len(name))
+	for i := range len(name) {
+		switch name[i] {
+		case '(', '[':
+			open = append(open, len(out))
+		case ')', ']':
+			if len(open) == 0 {
+				continue
+			}
+			open = open[:len(open)-1]
+		}
+		out = append(out, name[i])
+	}
+	if len(open) > 0 && open[0] > 0 {
+		out = out[:open[0]]
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // tellsMore reports whether the words of a sentence are to stand for the name of an outcome: the name says what the sentence does not, it

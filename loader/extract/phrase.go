@@ -16,7 +16,7 @@ var (
 		"overall", "importantly", "however", "moreover", "notably", "similarly", "additionally", "furthermore", "relative", "when",
 		"although", "while", "despite", "with", "between", "finally", "secondly", "consequently", "of", "following", "through",
 		"also", "unlike", "to", "both", "likewise", "conversely", "interestingly", "instead", "otherwise", "meanwhile", "subsequently", "according", "accordingly", "specifically", "again",
-		"first", "firstly", "third", "thirdly", "fourth", "fourthly", "fifth", "lastly", "thus", "therefore", "hence", "nevertheless", "nonetheless", "thereafter", "surprisingly", "unfortunately")
+		"first", "firstly", "third", "thirdly", "fourth", "fourthly", "fifth", "lastly", "thus", "therefore", "hence", "nevertheless", "nonetheless", "thereafter", "surprisingly", "unfortunately", "using", "considering", "out", "outside")
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
 		"significant", "significantly", "statistical", "statistically", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
 	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".
@@ -310,7 +310,9 @@ func afterChangeNoun(ws []word, arms []armMention) (document.Span, bool) {
 			if ws[j].lower == "in" && j+1 < len(ws) && (ws[j+1].lower == "terms" || ws[j+1].lower == "favor" || ws[j+1].lower == "favour") {
 				continue // "a difference in favor of A for X"
 			}
-			ofArm := ws[j].lower == "for" && strings.HasPrefix(w.lower, "difference") && slices.ContainsFunc(arms, func(a armMention) bool { return a.Contains(ws[j-1].Span) })
+			ofArm := ws[j].lower == "for" && !ofTreatment[w.lower] && slices.ContainsFunc(arms, func(a armMention) bool {
+				return a.Contains(ws[j-1].Span) || a.End <= ws[j-1].Start && a.End+1 >= ws[j-1].Start && armNouns[ws[j-1].lower]
+			})
 			if (ofArm || ws[j].lower == "in" || ws[j].lower == "of" && !ofTreatment[w.lower] || ws[j].lower == "on" || regards(ws, j)) && j+1 < len(ws) && !digitStart(ws[j+1].lower) {
 				if s, ok := shareOfPeople(ws[j+1:], arms); ok {
 					return s, true
@@ -452,7 +454,7 @@ func trimPhrase(ws []word, arms []armMention) (document.Span, bool) {
 	if len(ws) > 0 && ws[0].lower == "we" { // "we used a stent in 8 patients"
 		ws = ws[min(2, len(ws)):]
 	}
-	for len(ws) > 0 && (determiners[ws[0].lower] || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && (ws[0].lower == "none" && ws[1].lower == "of" || ws[0].lower == "similar" || ws[0].lower == "comparable") || len(ws) > 1 && comparedAlone(ws)) {
+	for len(ws) > 0 && (determiners[ws[0].lower] || len(ws) > 1 && (ws[0].lower == "regarding" || ws[0].lower == "concerning") || digitStart(ws[0].lower) || len(ws[0].lower) == 1 || ws[0].lower == "of" || ws[0].lower == "all" || len(ws) > 1 && (ws[0].lower == "none" && ws[1].lower == "of" || ws[0].lower == "similar" || ws[0].lower == "comparable") || len(ws) > 1 && comparedAlone(ws)) {
 		ws = ws[1:]
 	}
 	if len(ws) > 2 && valueNouns[ws[0].lower] && (ws[1].lower == "for" || ws[1].lower == "of") {

@@ -69,6 +69,7 @@ func (f *finder) tell(c *clause) {
 	f.noneInAny(c, told)
 	if len(effects) == 0 {
 		switch compared := f.compared(c, told); {
+		case changesTested(told): // they are told with their numbers
 		case !compared && len(f.t.study.Arms) > 1 && (len(c.ps) > 0 || len(told) == 0 && c.telling.claims()) && f.assigns() && (f.startToEnd(c) || f.eachItsOwn(c)):
 			f.changes(c)
 		case len(told) > 0 || compared && !c.telling.similarChange:
@@ -80,6 +81,11 @@ func (f *finder) tell(c *clause) {
 			f.inWords(c)
 		}
 	}
+}
+
+// changesTested reports whether all that was told with numbers are changes within arms with P values of their own.
+func changesTested(told []*toldFinding) bool {
+	return len(told) > 0 && !slices.ContainsFunc(told, func(d *toldFinding) bool { return d.Kind != evidence.WithinArm || d.P.Printed == "" })
 }
 
 // relative reports whether a percentage says by how much one side was above or below the other, beside the estimate of the
@@ -191,7 +197,10 @@ func comparesArms(it annotate.Item) bool {
 
 // base returns a finding with what the clause says of all its findings.
 func (f *finder) base(c *clause, kind evidence.Kind, outcome evidence.OutcomeRef) evidence.Finding {
-	at := c.time
+	at, listed := f.timeInList(c, outcome)
+	if !listed {
+		at = c.time
+	}
 	if at.Text == "" {
 		at = f.announced(outcome)
 	}
@@ -483,6 +492,9 @@ func (f *finder) inWords(c *clause) {
 			f.add(e, nil)
 			continue
 		}
+		if v.similarChange && f.namedAnew(c, o) {
+			continue // the reduction is of what stands before it
+		}
 		for _, a := range arms {
 			e := f.base(c, kind, o)
 			e.Arm = f.labels([]int{a})
@@ -490,6 +502,22 @@ func (f *finder) inWords(c *clause) {
 			f.add(e, nil)
 		}
 	}
+}
+
+// namedAnew reports whether an outcome stands in a list behind the one that a noun of change is of, with a determiner or a count of its own: "the
+// reduction of pain and the proportion of responders".
+func (f *finder) namedAnew(c *clause, o evidence.OutcomeRef) bool {
+	k := slices.IndexFunc(c.outcomes, func(m outcomeMention) bool { return f.announcedFor(m) == o })
+	if k < 0 || !f.namedChange(c) {
+		return false
+	}
+	ws := clauseWords(c.words, document.Span{Start: c.telling.at.End, End: c.outcomes[k].End})
+	for i := range ws {
+		if i+1 < len(ws) && joint(ws[i].lower) && (determiners[ws[i+1].lower] || shareNouns[ws[i+1].lower]) {
+			return true
+		}
+	}
+	return false
 }
 
 // untold reports whether nothing says that a document followed anybody through the one thing that it names: it tells of no

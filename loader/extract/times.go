@@ -162,3 +162,39 @@ func (c *clause) atAll() {
 	}
 	c.time = evidence.Timepoint{Text: strings.Join(all, " and ")}
 }
+
+// timeInList returns the time of an outcome in a list whose items have times of their own, "pain at 3 weeks, sleep and mood at 6 weeks": the one behind
+// it, or none where the list has none behind it. ok is false where no item but the last has a time.
+func (f *finder) timeInList(c *clause, outcome evidence.OutcomeRef) (at evidence.Timepoint, ok bool) {
+	if len(c.outcomes) < 2 || len(c.times) == 0 || len(c.results) > 0 || c.goesBack || c.times[0].Start < c.outcomes[0].End {
+		return at, false
+	}
+	for k, m := range c.outcomes[1:] {
+		if !f.listed(c, c.outcomes[k].Span, m.Span) {
+			return at, false
+		}
+	}
+	behind := func(k int) (evidence.Timepoint, bool) {
+		for _, t := range c.times {
+			if t.Start >= c.outcomes[k].End && (k+1 == len(c.outcomes) || t.End <= c.outcomes[k+1].Start) && f.wordsBetween(c, c.outcomes[k].End, t.Start) < 3 && !inBrackets(c.words, t.Span) {
+				return t.at, true
+			}
+		}
+		return evidence.Timepoint{}, false
+	}
+	mine := -1
+	for k, m := range c.outcomes {
+		if f.announcedFor(m) == outcome && mine < 0 {
+			mine = k
+		}
+		if _, own := behind(k); own && k+1 < len(c.outcomes) {
+			ok = true
+		}
+	}
+	for k := mine; ok && k >= 0 && k < len(c.outcomes); k++ {
+		if t, own := behind(k); own {
+			return t, true
+		}
+	}
+	return at, ok && mine >= 0
+}
