@@ -12,7 +12,7 @@ import (
 // givenVerbs stand between the name of a group and what the group was given.
 var givenVerbs = setOf("received", "receiving", "receive", "given", "got", "underwent", "undergoing", "undergo", "offered", "took", "attended", "consisted", "comprised", "treated",
 	"had", "used", "practiced", "practised", "performed", "conducted", "continued", "administered", "was", "were", "consumed", "ingested", "assigned", "participated", "injected",
-	"exposed", "followed", "listened", "applied", "included", "involved", "drank", "wore", "did", "randomized", "randomised", "served", "trained", "instructed", "educated", "anesthetized", "intubated", "managed", "supplemented", "fed", "prescribed", "provided", "subjected", "premedicated", "sedated", "vaccinated", "immunized", "immunised", "irrigated", "advised", "implanted", "induced", "infused", "operated", "put", "started", "submitted")
+	"exposed", "followed", "listened", "applied", "included", "involved", "drank", "wore", "did", "randomized", "randomised", "served", "trained", "instructed", "educated", "anesthetized", "intubated", "managed", "supplemented", "fed", "prescribed", "provided", "subjected", "premedicated", "sedated", "vaccinated", "immunized", "immunised", "irrigated", "advised", "implanted", "induced", "infused", "operated", "put", "started", "submitted", "trained")
 
 // groupsGiven reads what a sentence says that groups known by a label received: "Group A received X", "In the control
 // group, Y was given", "group 1: X", and the label in brackets behind what it stands for: "X (group A)".
@@ -284,6 +284,13 @@ func groupAt(text string, words []word, n int) (name string, next int) {
 		return "group another", n + 2
 	case (w.lower == "one" || w.lower == "other") && n+1 < len(words) && (words[n+1].lower == "group" || words[n+1].lower == "arm") && (w.lower == "other" || n == 0 || words[n-1].lower != "only"):
 		return "group " + w.lower, n + 2
+	case w.lower == "one" && n+2 < len(words) && (n == 0 || words[n-1].lower == "," || words[n-1].lower == ";") && (sideNouns[words[n+1].lower] && givenVerbs[words[n+2].lower] || receptionVerbs[words[n+1].lower] && otherAhead(words[n+2:])):
+		if sideNouns[words[n+1].lower] {
+			return "group one", n + 2
+		}
+		return "group one", n + 1
+	case w.lower == "other" && n > 0 && words[n-1].lower == "the" && n+2 < len(words) && (words[n+1].lower == "underwent" || (words[n+1].lower == "was" || words[n+1].lower == "were") && givenVerbs[words[n+2].lower]):
+		return "group other", n + 1
 	case w.lower == "other" && n > 0 && words[n-1].lower == "the" && n+1 < len(words) && (words[n+1].lower == "(" || words[n+1].lower == "one" || words[n+1].lower == "received" || words[n+1].lower == ","):
 		return "group other", n + 1
 	case genericLabels[w.lower] && n > 1 && words[n-1].lower == "to" && allocationVerbs[words[n-2].lower] && n+1 < len(words) && givenVerbs[words[n+1].lower]:
@@ -302,6 +309,19 @@ func groupAt(text string, words []word, n int) (name string, next int) {
 		}
 	}
 	return "", 0
+}
+
+// sideNouns are parts of one body that are treated otherwise.
+var sideNouns = setOf("eye", "knee", "side", "arm", "leg", "foot", "hand", "ear", "hip", "half")
+
+// otherAhead reports whether words go on with the other of two.
+func otherAhead(words []word) bool {
+	for i := 1; i < len(words); i++ {
+		if words[i].lower == "other" && words[i-1].lower == "the" {
+			return true
+		}
+	}
+	return false
 }
 
 // groupNamed reports whether a code in capitals stands at a place before "group" and what says what it got: "K1 group: X".
@@ -360,6 +380,9 @@ func givenFrom(words []word, next int) int {
 		case givenVerbs[w.lower]:
 			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with" || words[k+1].lower == "by") {
 				k++
+			}
+			if k+3 < len(words) && words[k+1].lower == "for" && (words[k+2].lower == "intervention" || words[k+2].lower == "treatment") && words[k+3].lower == "with" {
+				k += 3
 			}
 			return k + 1
 		}

@@ -260,6 +260,9 @@ func (r *reading) items(ws []word, breaks []int, kind listKind) []document.Span 
 			continue
 		}
 		s, ok := r.armPhrase(part)
+		if !ok && len(out) == 1 && len(part) > 1 && part[0].lower == "not" && strings.EqualFold(part[1].lower, firstWord(r.doc.At(out[0]))) { // "smoking or not smoking"
+			s, ok = document.Span{Start: part[0].Start, End: part[1].End}, true
+		}
 		if name := r.calledItem(part); name.Len() > 0 {
 			s, ok = name, true
 		}

@@ -111,6 +111,9 @@ func (r *reading) listsBehind(out *foundLists, ws []word, i int, title bool) {
 // listAllocated adds the list behind a verb of allocation.
 func (r *reading) listAllocated(out *foundLists, ws []word, i int) {
 	at := allocatedTo(ws, i)
+	if at == 0 && i > 0 && (ws[i].lower == "allocated" || ws[i].lower == "assigned") && (ws[i-1].lower == "were" || ws[i-1].lower == "was") && orAhead(ws[i+1:]) { // "were allocated A or B"
+		at = i + 1
+	}
 	if at == 0 || randomisedLater(ws, i) {
 		return
 	}
@@ -141,6 +144,7 @@ func (r *reading) listsWhole(out *foundLists, s document.Span, ws []word, title 
 		out.add(1.7, r.items(ws[:r.listEnd(ws, last+peopleCount(ws[last:]), allocationList)], at, allocationList))
 	}
 	out.add(2.2, r.bracketedGroups(s))
+	out.add(1.6, r.sizesInBracket(s))
 	out.add(1.7, r.appositeGroups(ws))
 	if marks := enumeratedGroups(ws, r.doc.Text); marks != nil {
 		out.add(2, r.items(ws, marks, methodList))
@@ -245,6 +249,25 @@ func (r *reading) sizedNames(s document.Span) []document.Span {
 	}
 	return out
 }
+
+// sizesInBracket returns the names in a bracket that gives each with its size: "either condition (together: n = 72; alone: n = 74)".
+func (r *reading) sizesInBracket(s document.Span) (out []document.Span) {
+	m := namesSized.FindStringSubmatchIndex(r.doc.At(s))
+	if m == nil {
+		return nil
+	}
+	inside := document.Span{Start: s.Start + m[2], End: s.Start + m[3]}
+	for _, g := range nameSized.FindAllStringSubmatchIndex(r.doc.At(inside), -1) {
+		out = append(out, document.Span{Start: inside.Start + g[2], End: inside.Start + g[3]})
+	}
+	return out
+}
+
+var (
+	// namesSized is a bracket that holds nothing but names and sizes.
+	namesSized = rules.New(`[(\[]((?:\p{L}[\p{L}\d +/-]{2,40}?\s?[:,]?\s?n\s?=\s?\d+(?:[;,] (?:and )?|(?: and )|$)?){2,6})[)\]]`)
+	nameSized  = rules.New(`(?:and )?(\p{L}[\p{L}\d +/-]{2,40}?)\s?[:,]?\s?n\s?=\s?\d+`)
+)
 
 // doseNouns stand before the dose of a treatment: "at a dosage of 5 mg".
 var doseNouns = setOf("dose", "doses", "dosage", "concentration", "amount", "rate")

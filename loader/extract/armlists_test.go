@@ -176,6 +176,51 @@ func TestArmsNamed(t *testing.T) {
 			"OBJECTIVE: To evaluate a brief barley wrap therapy (BWT) based fatigue self-management (FSM) intervention as compared to usual care. METHODS: Patients were randomised. The FSM group (n = 37) had two sessions and the usual care group (n = 36) had none. RESULTS: Fatigue was lower with FSM than with usual care.",
 			"fatigue self-management; usual care",
 		},
+		{
+			"follow-up alone",
+			"METHODS: Patients aged 35 to 75 years were randomized to zolpam 20 mg/day orally for 2 years or follow-up alone. RESULTS: Survival was longer in the zolpam arm.",
+			"zolpam 20 mg/day; follow-up alone",
+		},
+		{
+			"a treatment that only a bracket names",
+			"METHODS: Subjects were randomized to receive either a treatment (Inhale Drug Stent) or a sham bronchoscopy. RESULTS: Flow rose more with the stent than with sham.",
+			"Inhale Drug Stent {treatment}; sham bronchoscopy",
+		},
+		{
+			"a group that something was done with",
+			"METHODS: 120 participants were randomly assigned to a control group vs. a group confronted with the Oslo Social Stress Task (OSST), an established paradigm. RESULTS: Stress was higher in the OSST group than in the control group.",
+			"control; Oslo Social Stress Task",
+		},
+		{
+			"something or not",
+			"METHODS: 12 healthy volunteers were randomized to either smoking or not smoking in a crossover fashion. RESULTS: Cell counts were higher after smoking than after not smoking.",
+			"smoking; not smoking",
+		},
+		{
+			"our dose",
+			"METHODS: In this prospective study, 45 patients were randomized to our standard dose zolpam (sZOL) vs. lower dose 2.25 mg/kg (lowZOL). RESULTS: Cells were fewer in the sZOL group than in the lowZOL group.",
+			"standard dose zolpam; lower dose 2.25 mg/kg",
+		},
+		{
+			"allocated without to",
+			"METHODS: In a randomised trial patients were allocated Internet-based support (IBS) or usual care (UC) alone. RESULTS: Pain was lower with IBS than with UC.",
+			"Internet-based support; usual care",
+		},
+		{
+			"one eye and the other",
+			"METHODS: One eye was randomized for intervention with the 2-mirror lens and the other underwent the 4-mirror lens. RESULTS: Pressure was higher with the 2-mirror lens.",
+			"2-mirror lens {group one}; 4-mirror lens {group other}",
+		},
+		{
+			"names and sizes in one bracket",
+			"METHODS: Adults were randomly assigned to either experimental condition (collaborative: n = 72; individual: n = 74). RESULTS: Learning was better in the collaborative than in the individual condition.",
+			"collaborative; individual",
+		},
+		{
+			"a concentration inside a name",
+			"METHODS: The safety of pelidone (P) as a test was compared to hypertonic (4.5%) saline (HS) in a randomised trial. RESULTS: Sensitivity was higher with P than with HS.",
+			"pelidone; hypertonic (4.5%) saline (HS)",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

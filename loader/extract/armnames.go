@@ -399,7 +399,7 @@ var (
 	placeboWord    = rules.New(`(?i)\bplacebo|\bvehicle\b|\bdummy\b|\bsaline\b`)
 	shamWord       = rules.New(`(?i)\bsham\b|\bsimulated\b`)
 	usualWord      = rules.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing |postpartum |postnatal |antenatal |prenatal |postoperative |psychiatric |community )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
-	noneWord       = rules.New(`(?i)^no \pL|\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
+	noneWord       = rules.New(`(?i)^(?:no|not) \pL|\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
 	activeControl  = rules.New(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
 	experimentWord = rules.New(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
 )

@@ -37,6 +37,9 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	whole := ws
 	ws = withoutOpeners(ws)
 	cut := len(whole) - len(ws)
+	if k := slices.IndexFunc(whole, func(w word) bool { return w.lower == "treatment" || w.lower == "intervention" }); k >= 0 && !slices.ContainsFunc(whole[:k], func(w word) bool { return !determiners[w.lower] && w.lower != "either" && w.lower != "a" }) && treatmentOf.MatchString(text[whole[k].End:]) && (k+1 == len(whole) || trailers[whole[k+1].lower]) { // "a treatment (Zolpam Stent)"
+		return document.Span{Start: whole[k].Start, End: bracketsEnd(text, whole[k].End)}, true
+	}
 	course := cut > 2 && courseOf(whole[cut-3:]) == 3 // "6 weeks of 24 micronutrients"
 	if len(ws) == 0 || phraseOpeners[ws[0].lower] && !(len(ws) > 2 && ws[1].lower == "as" && ws[2].lower == "usual") && !kindOfGroup(ws) {
 		return document.Span{}, false
@@ -143,6 +146,9 @@ var howOften = setOf("once", "twice", "thrice", "times", "daily", "weekly", "mon
 
 // timesSign stands behind how often something was given.
 var timesSign = rules.New(`^\s?(?:[×x]\s?\d|times\b)`)
+
+// treatmentOf is a bracket with capitals behind a word that says only that something was given.
+var treatmentOf = rules.New(`^ ?\([^()= ]*\p{Lu}[^()= ]* [^()=]*\)`)
 
 // programOn reports whether a name that opens with what a study tells of outcomes and people is of something done for them: "pain coping
 // skills training", "healthy eating".
@@ -315,6 +321,8 @@ func withoutOpeners(ws []word) []word {
 		case kindOfGroup(ws):
 		case groupThat(ws) > 0:
 			n = groupThat(ws)
+		case ws[0].lower == "our" || len(ws) == 2 && onlyDigits(ws[0].lower) && adjective(ws[1].lower): // "our standard dose", "30 controllable"
+			n = 1
 		case phraseOpeners[ws[0].lower]:
 			n = 1
 		}
@@ -332,8 +340,14 @@ func groupThat(ws []word) int {
 	if len(ws) > 3 && groupNouns[ws[0].lower] && (ws[1].lower == "that" || ws[1].lower == "which" || ws[1].lower == "who") && (givenVerbs[ws[2].lower] && !auxiliaries[ws[2].lower] || ws[2].lower == "provided" || ws[2].lower == "offered") {
 		return 3
 	}
+	if len(ws) > 3 && groupNouns[ws[0].lower] && groupDone[ws[1].lower] && (ws[2].lower == "with" || ws[2].lower == "to" || ws[2].lower == "by") { // "a group confronted with"
+		return 3
+	}
 	return 0
 }
+
+// groupDone are participles of what was done with a group.
+var groupDone = setOf("confronted", "exposed", "treated", "subjected", "presented", "provided", "supplemented", "managed")
 
 // courseNouns are what a treatment is given in.
 var courseNouns = setOf("course", "days", "minutes", "years", "year", "month", "week", "sessions", "weeks", "months", "cycles", "courses", "hours", "visits", "classes", "injections", "infusions", "applications")

@@ -318,7 +318,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		p.Start += m[1]
 	}
 	flat := outer(text[p.Start:p.End])
-	if ws := withoutOpeners(r.words(p)); len(ws) > 0 && combinedAll(r.words(p)) < 2 && !genericArm.MatchString(strings.TrimSpace(flat)) {
+	if ws := withoutOpeners(r.words(p)); len(ws) > 0 && combinedAll(r.words(p)) < 2 && !genericArm.MatchString(strings.Trim(flat, " \x00")) {
 		p.Start = ws[0].Start
 		flat = outer(text[p.Start:p.End])
 	}
@@ -358,7 +358,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		label.End = label.Start + m[0]
 	}
 	d.label = label
-	if name = text[label.Start:label.End]; notAnArm.MatchString(name) {
+	if name = text[label.Start:label.End]; notAnArm.MatchString(name) && !onlyFollowed.MatchString(name) {
 		return d, false
 	}
 	return d, true
@@ -380,6 +380,9 @@ var (
 	notAnArm = rules.New(`(?i)^\d+ (?:months|weeks|days|years)(?:$|[^\w ]| (?:after|before|later|post|prior|and|or|to|follow|from|until|with)\b)|^(?:baseline|follow-up|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|^\d+ (?:[\w-]+ )?(?:villages|communities|households|schools|hospitals|wards|areas|clinics|districts)$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until|discontinued|withdrew|died|completed|dropped)\b|[=<>≥≤]`)
 )
 
+// onlyFollowed is the name of an arm that got nothing: "follow-up alone".
+var onlyFollowed = rules.New(`(?i)^follow-up (?:alone|only|care)$`)
+
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)
 
@@ -397,11 +400,17 @@ func bracketAt(flat string) int {
 func insertedAdjective(name string, i int) bool {
 	before := strings.ToLower(strings.TrimSpace(name[:i]))
 	inside, behind, ok := strings.Cut(strings.TrimLeft(name[i:], " (["), ")")
+	if last := before[strings.LastIndexByte(before, ' ')+1:]; ok && len(behind) > 1 && behind[1] >= 'a' && behind[1] <= 'z' && adjective(last) && percentOnly.MatchString(inside) { // "hypertonic (4.5%) saline"
+		return true
+	}
 	if ok && strings.TrimSpace(behind) != "" && !strings.Contains(before, " ") && adjective(before) && isShort(inside) { // "intravenous (IV) saline"
 		return true
 	}
 	return ok && behind != "" && !strings.ContainsAny(before+inside, " ") && adjective(before) && inside == strings.ToLower(inside) && adjective(inside)
 }
+
+// percentOnly is a bracket that holds nothing but a concentration.
+var percentOnly = rules.New(`^\d[\d.]*\s?%$`)
 
 // nameGoesOn reports whether the name of an arm goes on behind a bracket: "A (50 mg) + B (10 mg)".
 func nameGoesOn(flat string) bool {

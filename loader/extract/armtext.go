@@ -386,6 +386,9 @@ func bracketEnd(text string, i, end int) int {
 	return i
 }
 
+// weConducted is a sentence of a background that tells of the study itself.
+var weConducted = rules.New(`(?i)\bwe\b[^.;]{0,40}\b(?:conducted|performed|undertook|carried out|designed|initiated)\b[^.;]{0,60}\b(?:trial|study)\b`)
+
 // controlNamed returns the control of a study that is named only by its kind: "placebo-controlled".
 func (r *reading) controlNamed(t *telling) draft {
 	spans := slices.Clone(t.titles)
@@ -397,6 +400,10 @@ func (r *reading) controlNamed(t *telling) draft {
 		switch r.roles[i] {
 		case roleObjective, roleDesign, roleParticipants, roleInterventions, roleOutcomes, roleMethods, roleResults:
 			spans, at = append(spans, r.doc.Sentences[i].Span), append(at, i)
+		case roleBackground:
+			if r.matches(i, weConducted) {
+				spans, at = append(spans, r.doc.Sentences[i].Span), append(at, i)
+			}
 		}
 	}
 	for k, s := range spans {
