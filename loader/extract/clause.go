@@ -159,7 +159,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 		if w.depth > 0 {
 			continue
 		}
-		if finiteVerbs[w.lower] && !(i == 0 && attributive(words)) || fails(words, i) { // "Increased torque and power were seen"
+		if verbAt(words, i) && !(i == 0 && attributive(words)) || fails(words, i) { // "Increased torque and power were seen"
 			verbSince = true
 			continue
 		}
@@ -352,12 +352,30 @@ func hasVerb(words []word) bool {
 		if w.lower == ";" {
 			return false
 		}
-		if finiteVerbs[w.lower] || fails(words, i) {
+		if verbAt(words, i) || fails(words, i) {
 			return true
 		}
 	}
 	return false
 }
+
+// verbAt reports whether word i is a verb of a clause, and no participle between an article and its noun: "with a reduced risk".
+func verbAt(words []word, i int) bool {
+	if !finiteVerbs[words[i].lower] {
+		return false
+	}
+	if !strings.HasSuffix(words[i].lower, "ed") || i+1 >= len(words) {
+		return true
+	}
+	k := i - 1
+	for k >= 0 && strings.HasSuffix(words[k].lower, "ly") {
+		k--
+	}
+	return k < 0 || !oneOrAny[words[k].lower] || !attributive(words[i:])
+}
+
+// oneOrAny are articles behind which no verb stands.
+var oneOrAny = setOf("a", "an", "any", "every", "each")
 
 // fails reports whether the word at a place is the verb of "but failed to", which goes on with the subject before it.
 func fails(words []word, i int) bool {
@@ -377,7 +395,7 @@ func opensClause(words []word, relative bool) bool {
 			return false
 		case n == 0 && (nonSubjects[w.lower] || digitStart(w.lower)):
 			return false
-		case finiteVerbs[w.lower]:
+		case verbAt(words, n):
 			return n > 0 && words[n-1].lower != "and" || relative // "sleep and mood and had less pain"
 		case n > 14:
 			return false

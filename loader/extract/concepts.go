@@ -37,7 +37,7 @@ func (r *reading) conceptsIn(s document.Span, types ...string) []conceptMention 
 		if long, ok := r.long(form); ok && isShort(form) {
 			if named := r.named(long); len(named) > 0 {
 				ids = named
-			} else if m.Ambiguous {
+			} else if m.Ambiguous || r.otherwise(m.Concepts, long) {
 				if ids = r.spelledOut(m.Concepts, long); len(ids) == 0 {
 					ids = r.longNamed(long)
 				}
@@ -119,6 +119,19 @@ func (r *reading) wholly(phrase string, types ...string) []string {
 		}
 	}
 	return r.vocab.Named(phrase, types...)
+}
+
+// otherwise reports whether the long form that a text gives for an abbreviation has next to nothing of any name of what the abbreviation stands for
+// elsewhere: "SSI" of "surgical stress index".
+func (r *reading) otherwise(concepts []string, long string) bool {
+	words := contentWords(long)
+	return len(words) > 1 && !slices.ContainsFunc(concepts, func(id string) bool {
+		c, ok := r.vocab.Concept(id)
+		return ok && slices.ContainsFunc(c.Forms, func(f vocab.Form) bool {
+			form := contentWords(f.Text)
+			return likeness(words, form) >= 0.4 || len(form) == 1 && slices.ContainsFunc(words, func(w string) bool { return sameStem(w, form[0]) })
+		})
+	})
 }
 
 // spelledOut returns those of some concepts of which a form has most of the words of a long form.

@@ -76,3 +76,24 @@ func TestConceptsBeside(t *testing.T) {
 		}
 	}
 }
+
+// TestAbbreviationsOfTheText holds that an abbreviation stands for what the text says, also where it has one meaning elsewhere.
+func TestAbbreviationsOfTheText(t *testing.T) {
+	v := loadVocabulary(t)
+	for text, want := range map[string]string{
+		"METHODS: Adults were randomised to yoga or reading. The surgical strain index (SSI) was measured. RESULTS: SSI was lower with yoga than with reading.":       "",
+		"METHODS: Adults were randomised to yoga or reading. Surgical site infection (SSI) was recorded. RESULTS: SSI was less frequent with yoga than with reading.": "surgical_site_infection",
+	} {
+		r, tell := study(t, v, text)
+		f := finder{r: r, t: tell}
+		found := f.findings()
+		if len(found) == 0 {
+			t.Errorf("%q tells nothing", text)
+		}
+		for _, x := range found {
+			if x.Outcome.Concept != want {
+				t.Errorf("%q: %s is %q, want %q", text, x.Outcome.Text, x.Outcome.Concept, want)
+			}
+		}
+	}
+}

@@ -23,6 +23,8 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"poorer sets one side against the other", yoga + "Women in the yoga group had poorer sleep.", []string{"[yoga] / [reading]: sleep decreased "}},
 		{"likely to have a loss", yoga + "Women in the yoga group were more likely to achieve loss of the diagnosis than women in the reading group.", []string{"[yoga] / [reading]: loss of the diagnosis increased "}},
 		{"more of a reduction", yoga + "There was a greater pain reduction in the yoga group.", []string{"[yoga] / [reading]: pain reduction decreased "}},
+		{"what went along with what, with an article", drug + "The development of new ulcers was associated with an increased risk of death (P < .001).", nil},
+		{"not associated with more", yoga + "Yoga was not associated with a significantly higher rate of any reported side effect than was reading.", []string{"[yoga] / [reading]: side effect no difference "}},
 		{
 			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
 			[]string{"[yoga] / [reading]: Pain decreased P = .02"},
