@@ -221,6 +221,11 @@ func TestArmsNamed(t *testing.T) {
 			"METHODS: The safety of pelidone (P) as a test was compared to hypertonic (4.5%) saline (HS) in a randomised trial. RESULTS: Sensitivity was higher with P than with HS.",
 			"pelidone; hypertonic (4.5%) saline (HS)",
 		},
+		{
+			"a time behind the last dose",
+			"METHODS: Adults were randomly assigned into four groups to receive saline placebo (Group I) or IV zolpam 0.5 mg/kg (Group II), 1 mg/kg (Group III) or 1.5 mg/kg (Group IV) 2 min before injection. RESULTS: Pain was lower in Groups III and IV than in Group I.",
+			"saline placebo {group i}; IV zolpam 0.5 mg/kg {group ii}; IV zolpam 1 mg/kg {group iii}; IV zolpam 1.5 mg/kg {group iv}",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

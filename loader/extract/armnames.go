@@ -20,6 +20,7 @@ type armNames struct {
 	forms  *formIndex
 	arms   int
 	tested int                            // of two arms, the one that is tested, where both are named together
+	given  []int                          // of more than two arms, the two that were given something, if they are two
 	found  map[document.Span][]armMention // by span that was asked for
 }
 
@@ -106,8 +107,21 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 		add(pairOfArms, form, false)
 	}
 	n.forms = newFormIndex(forms)
+	if len(arms) == 3 {
+		for i, a := range arms {
+			if a.Role == evidence.Experimental || a.Role == evidence.ActiveComparator && !isControl(a.Label) && !slices.ContainsFunc(a.Aliases, isControl) {
+				n.given = append(n.given, i)
+			}
+		}
+		if len(n.given) != 2 {
+			n.given = nil
+		}
+	}
 	return n
 }
+
+// twoGiven names two arms of more by what they were given: "the two drugs", beside a placebo.
+var twoGiven = rules.New(`(?i)\btwo (?:active |study |experimental |investigational )?(?:drugs|agents|medications|medicines|doses|vaccines|formulations|supplements|active (?:groups|treatments|arms))$`)
 
 // shortIn returns the abbreviations that the document defines and a label has: "BUP-D" of "monthly BUP-D 300 mg". One of a
 // condition, a measure or the like does not tell arms apart.
@@ -335,6 +349,11 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 		}
 		for _, m := range every.FindAllStringIndex(s, -1) {
 			if n.arms < 2 || otherPhrase.MatchString(s[m[0]:m[1]]) {
+				continue
+			}
+			if last := strings.LastIndexAny(s[m[0]:m[1]], " \n"); n.given != nil && last > 0 && twoGiven.MatchString(s[m[0]:m[1]]) {
+				add(m[0], m[0]+last, armMention{arms: n.given[:1]})
+				add(m[0]+last+1, m[1], armMention{arms: n.given[1:]})
 				continue
 			}
 			add(m[0], m[1], armMention{arms: each, every: true})

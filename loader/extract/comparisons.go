@@ -100,6 +100,9 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	for len(arms) > 2 && !people && r.doubtful(arms[len(arms)-1]) >= 2 { // "A or B, conducted"
 		arms = arms[:len(arms)-1]
 	}
+	if n := len(arms) - 1; n > 1 && r.shortTime(arms[n]) && !slices.ContainsFunc(arms[:n], r.shortTime) { // "1 mg or 2 mg, 2 min before surgery"
+		arms = arms[:n]
+	}
 	placed := weight >= 1.2
 	sized, doubt := 0, 0.0
 	for _, d := range arms {
@@ -130,6 +133,13 @@ func (r *reading) weighed(arms []draft, weight float64, told int, w *witnesses) 
 	}
 	return comparison{arms, known, weight, placed && doubt < 1}, ok
 }
+
+// shortTime reports whether a draft is called by a time alone: "2 min".
+func (r *reading) shortTime(d draft) bool {
+	return shortTimes.MatchString(r.fullName(d))
+}
+
+var shortTimes = rules.New(`(?i)^\d+ (?:s|seconds|min|minutes?|h|hours?)$`)
 
 // besideAlone joins the first two of three arms that were given together: of "A and B or B alone" the first is "A and B".
 func (r *reading) besideAlone(arms []draft) []draft {
