@@ -125,7 +125,9 @@ func (p *parser) effect(i int) int {
 	if g.p > 0 {
 		p.pValue(g.p + 1)
 	}
-	p.carried = carried{id: est.Measure, scale: m.scale, adjusted: m.adjusted, unit: est.Unit, end: g.end, bare: est.CI == nil && !m.vague}
+	if beside := est.Measure == "NNT" || est.Measure == "RD"; !beside || p.carried.scale != "ratio" || p.at(m.first).depth == 0 { // "(RR 0.7; NNT 22)": what follows is a ratio
+		p.carried = carried{id: est.Measure, scale: m.scale, adjusted: m.adjusted, unit: est.Unit, end: g.end, bare: est.CI == nil && !m.vague}
+	}
 	p.ci = p.ci || g.announced || g.ci != nil
 	if g.ci != nil && g.ci.Level != "" {
 		p.level = g.ci.Level

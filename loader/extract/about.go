@@ -41,7 +41,14 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 		}
 	}
 	var out []evidence.OutcomeRef
-	for _, m := range f.aboutOutcomes(c) {
+	about := f.aboutOutcomes(c)
+	for k, m := range about {
+		if ref, ok := f.either(c, about, k); ok {
+			if ref.Text != "" {
+				out = append(out, ref)
+			}
+			continue
+		}
 		if ref := f.announcedFor(m); !slices.Contains(out, ref) {
 			out = append(out, ref)
 			f.calls(ref, m.Span)

@@ -230,3 +230,32 @@ func (p phrases) tailWord(i int) bool {
 	}
 	return !adjectival(l) && !slices.ContainsFunc(p.c.outcomes, func(m outcomeMention) bool { return m.Start == p.ws[i].Start })
 }
+
+// ofEvents matches what is told of whichever of some events comes first: "the rate of", "time to".
+var ofEvents = rules.New(`(?i)\b(?:rates?|risks?|incidences?|odds|hazards?|likelihood|probability|time)(?: in| of| to| until| for)*(?: the)?(?: first| new| development of| \pL+ of)? ?$`)
+
+// either returns the one outcome that mention k is the first of the events of, "the rate of death or stroke" where one direction is claimed of both; it is
+// without a text for the second of them. ok is false for a mention that stands by itself.
+func (f *finder) either(c *clause, ms []outcomeMention, k int) (ref evidence.OutcomeRef, ok bool) {
+	v := c.telling
+	first := func(k int) bool {
+		if k < 0 || k+1 >= len(ms) || f.r.doc.Text[ms[k].End:max(ms[k].End, ms[k+1].Start)] != " or " || v.negated || v.noDifference || v.noChange {
+			return false
+		}
+		from := max(f.r.doc.Sentences[c.sentence].Start, ms[k].Start-30)
+		return ofEvents.MatchString(f.r.doc.Text[from:ms[k].Start]) || ofEvents.MatchString(firstWords(f.r.doc.At(ms[k].Span)))
+	}
+	switch {
+	case first(k - 1):
+		return ref, true
+	case first(k):
+		return f.resolve(document.Span{Start: ms[k].Start, End: ms[k+1].End}), true
+	}
+	return ref, false
+}
+
+// firstWords returns the first two words of a text with a space behind them.
+func firstWords(text string) string {
+	ws := strings.Fields(text)
+	return strings.Join(ws[:min(2, len(ws))], " ") + " "
+}

@@ -25,6 +25,9 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"more of a reduction", yoga + "There was a greater pain reduction in the yoga group.", []string{"[yoga] / [reading]: pain reduction decreased "}},
 		{"what went along with what, with an article", drug + "The development of new ulcers was associated with an increased risk of death (P < .001).", nil},
 		{"not associated with more", yoga + "Yoga was not associated with a significantly higher rate of any reported side effect than was reading.", []string{"[yoga] / [reading]: side effect no difference "}},
+		{"whichever comes first", yoga + "The rate of death or stroke was lower in the yoga group (P = .01).", []string{"[yoga] / [reading]: rate of death or stroke decreased P = .01"}},
+		{"neither of two", yoga + "There was no difference in the rate of death or stroke.", []string{"[yoga] / [reading]: rate of death no difference ", "[yoga] / [reading]: stroke no difference "}},
+		{"those who do not", yoga + "Compared with non-smokers, adults doing yoga had a lower risk of death (HR 0.6, 95% CI 0.4 to 0.8).", []string{"[] / []: death decreased "}},
 		{
 			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
 			[]string{"[yoga] / [reading]: Pain decreased P = .02"},
@@ -38,5 +41,15 @@ func TestSidesOfComparisons(t *testing.T) {
 		if diff := gocmp.Diff(test.want, comparisonsOf(t, test.text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
+	}
+}
+
+// TestMeasureBesideRatio holds that a number needed to treat beside a ratio names no value that stands further on.
+func TestMeasureBesideRatio(t *testing.T) {
+	got := toldOf(t, loadVocabulary(t), "METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "+
+		"Yoga reduced falls (risk ratio [RR]: 0.74, 95% CI: 0.60–0.91; number needed to treat: 22) and fractures (0.62, 95% CI: 0.43–0.89).")
+	want := []string{"between yoga/reading falls decreased RR", "between yoga/reading fractures decreased RR"}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -22,7 +22,7 @@ func (f *finder) strangers(c *clause, s sidesNamed) bool {
 	if s.compare.Len() == 0 || s.aside {
 		return false
 	}
-	if len(s.before) == 0 && len(s.after) > 0 && f.strangeDrug(c, s) {
+	if len(s.before) == 0 && len(s.after) > 0 && f.strangeDrug(c, s) || len(s.after) == 0 && f.othersThanArms(c, s.compare) {
 		return true
 	}
 	switch {
@@ -70,6 +70,19 @@ func (f *finder) strangeDrug(c *clause, s sidesNamed) bool {
 		strange = true
 	}
 	return strange
+}
+
+// othersThanArms reports whether a clause compares with those who do not do something, where no arm is named so: "compared with non-users".
+func (f *finder) othersThanArms(c *clause, compare document.Span) bool {
+	for k, w := range f.r.words(document.Span{Start: compare.End, End: f.r.doc.Sentences[c.sentence].End}) {
+		if k > 1 {
+			return false
+		}
+		if strings.HasPrefix(w.lower, "non-") && strings.HasSuffix(w.lower, "ers") {
+			return !slices.ContainsFunc(f.t.study.Arms, func(a evidence.Arm) bool { return strings.Contains(strings.ToLower(a.Label), "non") })
+		}
+	}
+	return false
 }
 
 // ofSomeArm reports whether a drug is one that an arm was given, or of one kind with it, or stands in the name of an arm.
