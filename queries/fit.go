@@ -437,12 +437,6 @@ func (l *lexicon) splits(m *meaning) bool {
 	})
 }
 
-// titleIs reports whether the title of a telling's report names the people meant.
-func (l *lexicon) titleIs(t *graph.Telling, m *meaning) bool {
-	r := telledReport(t)
-	return r != nil && r.Title != "" && l.textMeans(r.Title, m)
-}
-
 // enrolled reports whether a study states how many of those enrolled were of the people meant.
 func (l *lexicon) enrolled(st *evidence.Study, m *meaning) bool {
 	for i := range st.Findings {

@@ -381,9 +381,12 @@ func (j *job) siftStudies(conds []*cond) ([]studyMatch, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]studyMatch, len(studies))
-	for i, st := range studies {
-		out[i] = studyMatch{study: st}
+	out := make([]studyMatch, 0, len(studies))
+	for _, st := range studies {
+		if j.unlisted == 0 && slices.ContainsFunc(conds, func(c *cond) bool { return c.study != nil && !c.study(st) }) {
+			continue // the indexes know where a name stands, and not what it stands for
+		}
+		out = append(out, studyMatch{study: st})
 	}
 	slices.SortStableFunc(out, func(a, b studyMatch) int { return compareStudies(a.study, b.study) })
 	return out, nil
