@@ -68,25 +68,9 @@ func (j *job) matchStudies(conds []*cond) ([]studyMatch, *found, error) {
 
 // count counts studies, reports, findings or other things, and lists them.
 func (j *job) count(c *syntax.Count) error {
-	a := j.answer
-	a.Reading = "how many " + readMatch(c.Noun, c.Where)
+	j.answer.Reading = "how many " + readMatch(c.Noun, c.Where)
 	if c.Noun != "studies" {
-		if err := j.listNoun(c.Noun, c.Where); err != nil || a.Status == UnknownTerm {
-			return err
-		}
-		a.Text = upperFirst(inWords(a.RowCount())) + " (" + itoa(a.RowCount()) + "): see the list."
-		if j.unlisted > 0 || j.unread > 0 {
-			a.Text = "At least " + itoa(a.RowCount()) + ": not all that may meet this was read."
-			n, ok, err := j.countMany(c.Noun)
-			if err != nil {
-				return err
-			}
-			if ok {
-				a.Text = itoa(n) + ": those of the first studies are listed."
-			}
-		}
-		a.Status = Answered
-		return nil
+		return j.countListed(c)
 	}
 	conds, ok := j.compileAll(c.Where)
 	if !ok {
@@ -106,48 +90,71 @@ func (j *job) count(c *syntax.Count) error {
 		for _, m := range matches {
 			items = append(items, m.items...)
 		}
-		a.Cautions = j.cautions(items)
+		j.answer.Cautions = j.cautions(items)
 	} else {
 		j.studiesLeftOut(conds)
 	}
-	noun := countedAs(conds)
-	var names []string
-	reports := 0
-	for _, m := range matches {
-		n := studyLabel(m.study)
-		if len(m.study.Tellings) > 1 {
-			n += " (" + inWords(len(m.study.Tellings)) + " reports, one " + noun + ")"
-		}
-		names = append(names, n)
-		reports += len(m.study.Tellings)
-	}
-	n := len(matches) + j.unlisted
-	a.Text = upperFirst(inWords(n)) + " " + plural(noun, decimal(n)) + " (" + itoa(n) + ")"
-	if n > 0 && n <= 12 {
-		a.Text += ": " + join(names, "and")
-	}
-	a.Text += "."
-	if n > 0 && slices.Contains(a.Cautions, mayBeSaid) {
-		a.Text = "At most " + lowerFirst(a.Text)
-	}
-	if j.unread > 0 {
-		a.Text = "At least " + itoa(n) + " " + plural(noun, decimal(n)) + ": not all findings that may meet this were read."
-	}
-	if n == 0 {
-		a.Text = "None: no " + noun + " here meets this."
-	} else if f != nil {
-		if w := j.withinSentence(pick(j.lexicon, matches, "within")); w != "" {
-			a.Text += " " + w
-		}
-	}
-	if f != nil && n > 0 {
-		a.Text += " Trials are counted, not reports or arms."
-	}
-	a.Status = Answered
-	if n == 0 && f != nil && len(a.Near) > 0 {
-		a.Status = NearOnly
+	j.answer.Text = j.countSentence(matches, countedAs(conds), f != nil)
+	j.answer.Status = Answered
+	if len(matches)+j.unlisted == 0 && f != nil && len(j.answer.Near) > 0 {
+		j.answer.Status = NearOnly
 	}
 	return nil
+}
+
+// countListed counts what is no study by the rows that are listed of it.
+func (j *job) countListed(c *syntax.Count) error {
+	a := j.answer
+	if err := j.listNoun(c.Noun, c.Where); err != nil || a.Status == UnknownTerm {
+		return err
+	}
+	a.Text = upperFirst(inWords(a.RowCount())) + " (" + itoa(a.RowCount()) + "): see the list."
+	if j.unlisted > 0 || j.unread > 0 {
+		a.Text = "At least " + itoa(a.RowCount()) + ": not all that may meet this was read."
+		n, ok, err := j.countMany(c.Noun)
+		if err != nil {
+			return err
+		}
+		if ok {
+			a.Text = itoa(n) + ": those of the first studies are listed."
+		}
+	}
+	a.Status = Answered
+	return nil
+}
+
+// countSentence says how many studies there are, and which where they are few; byFinding is that their findings were asked.
+func (j *job) countSentence(matches []studyMatch, noun string, byFinding bool) string {
+	n := len(matches) + j.unlisted
+	if n == 0 {
+		return "None: no " + noun + " here meets this."
+	}
+	var names []string
+	for _, m := range matches {
+		name := studyLabel(m.study)
+		if len(m.study.Tellings) > 1 {
+			name += " (" + inWords(len(m.study.Tellings)) + " reports, one " + noun + ")"
+		}
+		names = append(names, name)
+	}
+	said := upperFirst(inWords(n)) + " " + plural(noun, decimal(n)) + " (" + itoa(n) + ")"
+	if n <= 12 {
+		said += ": " + join(names, "and")
+	}
+	said += "."
+	if slices.Contains(j.answer.Cautions, mayBeSaid) {
+		said = "At most " + lowerFirst(said)
+	}
+	if j.unread > 0 {
+		said = "At least " + itoa(n) + " " + plural(noun, decimal(n)) + ": not all findings that may meet this were read."
+	}
+	if byFinding {
+		if w := j.withinSentence(pick(j.lexicon, matches, "within")); w != "" {
+			said += " " + w
+		}
+		said += " Trials are counted, not reports or arms."
+	}
+	return said
 }
 
 // countedAs is what the studies that meet some conditions are called when they are counted: by the design asked for.
@@ -248,12 +255,12 @@ func (j *job) list(noun string, where syntax.Condition) error {
 	return j.listNoun(noun, where)
 }
 
+// listNoun lists things of a kind that meet conditions.
 func (j *job) listNoun(noun string, where syntax.Condition) error {
 	conds, ok := j.compileAll(where)
 	if !ok {
 		return nil
 	}
-	a := j.answer
 	if noun == "findings" {
 		f, err := j.search(conds)
 		if err != nil {
@@ -272,13 +279,28 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	if matches, err = j.silent(matches, conds); err != nil {
 		return err
 	}
-	var names []string
+	names, err := j.listSection(noun, matches, conds)
+	if err != nil {
+		return err
+	}
+	if f != nil {
+		j.nearMisses(f)
+	}
+	j.steps()
+	if j.answer.Text == "" { // no step has said it
+		j.answer.Text = j.listedSentence(noun, names, len(matches), conds, f)
+	}
+	return nil
+}
+
+// listSection adds the section of what is listed of some studies, and returns what its rows are called.
+func (j *job) listSection(noun string, matches []studyMatch, conds []*cond) (names []string, err error) {
 	switch noun {
 	case "studies":
 		j.labelStudies(matches, conds)
 		j.studySection(matches)
 		if err := j.studiesSpeaking(matches, conds); err != nil {
-			return err
+			return nil, err
 		}
 		for _, m := range matches {
 			names = append(names, studyLabel(m.study))
@@ -294,26 +316,25 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 	case "subgroups":
 		names = j.populationSection(matches, isPart)
 	}
-	if f != nil {
-		j.nearMisses(f)
-	}
-	j.steps()
+	return names, nil
+}
+
+// listedSentence says how many things of a kind some studies have, and which where they are few.
+func (j *job) listedSentence(noun string, names []string, studies int, conds []*cond, f *found) string {
+	a := j.answer
 	n := len(names)
 	if j.unlisted > 0 && j.byNumber() != nil { // the rows are the first of all
 		n += j.unlisted
 	}
 	switch {
-	case a.Text == "" && n == len(names) && j.unlisted > 0:
-		a.Text = j.ofMany(noun, len(matches))
-
-	case a.Text != "": // a step has said it
+	case n == len(names) && j.unlisted > 0:
+		return j.ofMany(noun, studies)
 	case n == 0 && f != nil:
-		a.Text = j.emptySentence(f)
+		return j.emptySentence(f)
+	case n == 0 && len(conds) == 0:
+		return "The graph holds no " + noun + "."
 	case n == 0:
-		a.Text = "No " + noun + " here: none has " + join(condWords(conds), "and") + "."
-		if len(conds) == 0 {
-			a.Text = "The graph holds no " + noun + "."
-		}
+		return "No " + noun + " here: none has " + join(condWords(conds), "and") + "."
 	case a.RowCount() > 0 && a.RowCount() < n && a.RowCount() <= 8:
 		var first []string
 		for _, sec := range a.Sections {
@@ -321,13 +342,11 @@ func (j *job) listNoun(noun string, where syntax.Condition) error {
 				first = append(first, r.Cells[0])
 			}
 		}
-		a.Text = "Of " + inWords(n) + " " + noun + ", as ordered: " + join(first, "and") + "."
+		return "Of " + inWords(n) + " " + noun + ", as ordered: " + join(first, "and") + "."
 	case n > 8:
-		a.Text = upperFirst(inWords(n)) + " " + noun + ", listed below."
-	default:
-		a.Text = upperFirst(inWords(n)) + " " + singularNoun(noun, n) + ": " + join(names, "and") + "."
+		return upperFirst(inWords(n)) + " " + noun + ", listed below."
 	}
-	return nil
+	return upperFirst(inWords(n)) + " " + singularNoun(noun, n) + ": " + join(names, "and") + "."
 }
 
 func singularNoun(noun string, n int) string {

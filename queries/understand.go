@@ -120,20 +120,7 @@ const mostWords = 300
 func (l *lexicon) understand(question string, settings *Settings) *understood {
 	r := &reader{lexicon: l, settings: settings, question: question, words: split(question)}
 	u := &understood{question: question}
-	if len(r.words) == 0 {
-		u.fault = &Fault{Words: question, End: len(question)}
-		u.hints = []string{"ask what, which, how many, does ..., or name a study"}
-		return u
-	}
-	if len(r.words) > mostWords {
-		at := r.words[mostWords]
-		u.fault = &Fault{Start: at.start, End: len(question), Words: evidence.Clip(question[at.start:], 60)}
-		u.hints = []string{"a question has at most " + itoa(mostWords) + " words: ask it in fewer, or in parts"}
-		return u
-	}
-	if last, ok := unfinished(r.words); ok {
-		u.fault = &Fault{Start: last.start, End: last.end, Words: last.text}
-		u.hints = []string{"the question is not finished: say what follows “" + last.text + "”, or leave the word out"}
+	if r.unreadable(u) {
 		return u
 	}
 	r.tagAll()
@@ -170,13 +157,47 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 	if s.order != "" {
 		r.first(s, u)
 	}
+	r.remark(s, u)
+	for _, t := range r.tags {
+		as := t.as
+		if as == "" {
+			as = "known to be empty"
+		}
+		u.words = append(u.words, WordUse{r.text(t), as})
+	}
+	return u
+}
+
+// unreadable refuses a text that is no question: one of no words, of too many, or that breaks off.
+func (r *reader) unreadable(u *understood) bool {
+	if len(r.words) == 0 {
+		u.fault = &Fault{Words: r.question, End: len(r.question)}
+		u.hints = []string{"ask what, which, how many, does ..., or name a study"}
+		return true
+	}
+	if len(r.words) > mostWords {
+		at := r.words[mostWords]
+		u.fault = &Fault{Start: at.start, End: len(r.question), Words: evidence.Clip(r.question[at.start:], 60)}
+		u.hints = []string{"a question has at most " + itoa(mostWords) + " words: ask it in fewer, or in parts"}
+		return true
+	}
+	last, ok := unfinished(r.words)
+	if ok {
+		u.fault = &Fault{Start: last.start, End: last.end, Words: last.text}
+		u.hints = []string{"the question is not finished: say what follows “" + last.text + "”, or leave the word out"}
+	}
+	return ok
+}
+
+// remark says what the reading of a question leaves out, or takes otherwise than it may have been meant.
+func (r *reader) remark(s *slots, u *understood) {
 	if slices.ContainsFunc(r.tags, func(t tag) bool { return t.amount != nil && t.amount.field == "n" }) && len(s.populations) > 0 {
 		u.said = append(u.said, "the number is of all in a study, whoever they are")
 	}
 	if r.says("both") && (len(s.outcomes) > 1 || len(s.interventions) > 1) && !r.measuresBoth(s) && !r.givesBoth(s) && !s.compares {
 		u.said = append(u.said, "“both” was read as either")
 	}
-	if a, ok := sel.(*syntax.Attributes); ok {
+	if a, ok := u.query.Selection.(*syntax.Attributes); ok {
 		for _, t := range r.tags {
 			if t.use == useUnrecorded && slices.Contains(a.Names, t.value) {
 				u.said = append(u.said, "whether “"+r.text(t)+"” fits is not recorded: the "+t.value+" is shown as stated")
@@ -188,14 +209,6 @@ func (l *lexicon) understand(question string, settings *Settings) *understood {
 			u.said = append(u.said, said+" was not used")
 		}
 	}
-	for _, t := range r.tags {
-		as := t.as
-		if as == "" {
-			as = "known to be empty"
-		}
-		u.words = append(u.words, WordUse{r.text(t), as})
-	}
-	return u
 }
 
 // refuse says which words could not be understood.
@@ -399,160 +412,4 @@ func (r *reader) onlyGiven(concepts []string) bool {
 		c, ok := r.vocab.Concept(id)
 		return !ok || c.Type != vocab.TypeIntervention
 	})
-}
-
-// fillPhrase puts a word of the tables into its slot.
-func (r *reader) fillPhrase(s *slots, i int) {
-	t := &r.tags[i]
-	switch t.use {
-	case useFrame:
-		if t.value == "more than one" {
-			s.moreThanOne = true
-		} else if t.value == "conflicts" || t.value == "gaps" || t.value == "summary" {
-			s.frame = t.value
-		} else if s.frame == "conflicts" || s.frame == "gaps" || s.frame == "summary" {
-			t.as = "asks " + s.frame
-			return
-		} else if s.frame == "" || s.frame == "yes or no" && t.value != "which" || s.frame == "which" && (t.value == "share") || s.frame == "list" && t.value != "yes or no" {
-			s.frame = t.value
-		}
-		t.as = "asks " + t.value
-	case useNoun:
-		if s.noun == "" || s.noun == "people" {
-			s.noun = t.value
-		}
-		t.as = "asks for " + t.value
-	case useRelation:
-		if t.value == "versus" && s.versusAt < 0 {
-			s.versusAt = i
-		}
-		if t.value == "non-inferior" || t.value == "equivalent" {
-			s.hypothesis, s.compares = map[string]string{"non-inferior": "non-inferiority", "equivalent": "equivalence"}[t.value], true
-			t.as = "the hypothesis " + s.hypothesis
-			return
-		}
-		s.relations = append(s.relations, t.value)
-		t.as = "the relation " + t.value
-	case useAttribute:
-		if k := key(r.text(*t)); t.value == "follow-up" && s.frame == "yes or no" && (k == "last" || k == "lasted") { // "did the effect last"
-			t.use, t.as = useText, "words of the documents"
-			return
-		}
-		if c := r.registryNamed(s, i); t.value == "registration" && c != nil {
-			r.fillRegistry(s, t, c)
-			return
-		}
-		if t.value == "journal" && i+1 < len(r.tags) && r.tags[i+1].amount != nil { // "published in 2014"
-			t.as = "joins its neighbours"
-			return
-		}
-		s.attributes = appendNew(s.attributes, t.value)
-		t.as = "the attribute " + t.value
-	case useKind:
-		t.as = "the kind " + t.value
-		r.orDesign(s, i)
-	case useSetting:
-		if r.doseOfOther(i) {
-			t.use, t.as = useEmpty, "not used"
-			s.said = appendNew(s.said, "“"+r.text(*t)+"” was not used")
-			return
-		}
-		v := r.settings.highDose(r.vocab)
-		rel := quantity.AtLeast
-		if t.value == "low-dose" {
-			rel = quantity.Below
-		}
-		s.criteria = append(s.criteria, &syntax.Criterion{Variable: syntax.Value{Text: "dose"}, Relation: rel, Value: v})
-		t.as = "the setting high-dose, " + string(rel) + " " + v.String()
-		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as "+sign(rel)+v.String()+" (the setting high-dose)")
-	case useDesign:
-		r.fillDesign(s, t)
-		r.orDesign(s, i)
-	case useStated:
-		if len(s.studies) > 0 { // "was VOICE funded by ...": shown as stated
-			s.attributes = appendNew(s.attributes, t.value)
-			t.as = "the attribute " + t.value
-			return
-		}
-		s.tests = append(s.tests, syntax.Is(t.value, r.text(*t)))
-		t.as = "the " + t.value + " " + r.text(*t)
-		if s.noun == "" {
-			s.noun = "studies"
-		}
-	case useOrder:
-		s.order = t.value
-		t.as = "the order by " + t.value
-	case useUnrecorded:
-		s.attributes = appendNew(s.attributes, t.value)
-		t.as = "the attribute " + t.value
-	case useCountry:
-		s.countries = appendNew(s.countries, t.value)
-		t.as = "the country " + t.value
-	case useText:
-		s.texts = append(s.texts, r.text(*t))
-	case useLink:
-		if t.value == "that" {
-			s.that = true
-		}
-		t.as = "joins its neighbours"
-	}
-}
-
-// doseOfOther reports whether a high or low dose is one of the drug or procedure that follows, and not of the opioids that people take:
-// "low-dose aspirin", "low-dose CT".
-func (r *reader) doseOfOther(i int) bool {
-	if i+1 >= len(r.tags) || r.tags[i+1].from != r.tags[i].to {
-		return false
-	}
-	return slices.ContainsFunc(r.tags[i+1].concepts, func(id string) bool {
-		c, ok := r.vocab.Concept(id)
-		switch {
-		case !ok, r.vocab.IsA(id, "opioid"):
-			return false
-		}
-		return c.Type != vocab.TypePopulation && c.Type != vocab.TypeCondition && c.Type != vocab.TypeOutcome && c.Type != vocab.TypeUnit
-	})
-}
-
-// orDesign notes that tag i stands after "or" and another design: "stopped early or a pilot".
-func (r *reader) orDesign(s *slots, i int) {
-	prev, _ := r.before(i)
-	for k := i - 1; prev != "or" && k >= 0 && (r.tags[k].use == useEmpty || r.tags[k].use == useFrame); k-- {
-		prev, _ = r.before(k) // "or were pilots"
-	}
-	if b := r.contentBefore(i); prev == "or" && b != nil && (b.use == useDesign || b.use == useKind) {
-		s.eitherDesign = true
-	}
-}
-
-// fillDesign takes a design for what is asked of a study that is named, else for a condition on studies.
-func (r *reader) fillDesign(s *slots, t *tag) {
-	named := slices.ContainsFunc(r.tags, func(o tag) bool {
-		return len(o.names) > 0 && (o.names[0].kind == studyName || o.names[0].kind == reportName || o.names[0].kind == documentName)
-	})
-	if named || s.frame == "yes or no" && !r.asksWhetherAny() && (r.singular() || !slices.ContainsFunc(r.tags, func(o tag) bool { return o.use == useNoun && o.value == "studies" })) {
-		attribute := "design"
-		if strings.HasSuffix(t.value, "blind") || strings.HasSuffix(t.value, "label") {
-			attribute = "masking"
-		}
-		s.attributes = appendNew(s.attributes, attribute)
-		if s.frame == "yes or no" {
-			s.designsAsked = appendNew(s.designsAsked, t.value)
-		}
-		t.as = "the attribute " + attribute
-		return
-	}
-	if next := r.contentAfter(slices.IndexFunc(r.tags, func(o tag) bool { return o.from == t.from })); t.value == "ongoing" && next != nil && next.amount != nil && next.amount.field == "year" {
-		s.attributes = appendNew(s.attributes, "dates") // "recruiting before 2010"
-		t.as = "the attribute dates"
-		return
-	}
-	if t.value == "ongoing" {
-		s.said = appendNew(s.said, "“"+r.text(*t)+"” read as: registered as not completed, or told of in a protocol")
-	}
-	s.designFilters = appendNew(s.designFilters, t.value)
-	t.as = "the design " + t.value
-	if s.noun == "" {
-		s.noun = "studies"
-	}
 }
