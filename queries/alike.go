@@ -178,30 +178,16 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		return nil, fmt.Errorf("reading the findings of %s: %w", t.Source, err)
 	}
 	s := j.spokenStudy(t, text)
-	wa, wb := j.wording(c.A.Text, s.short), j.wording(c.B.Text, s.short)
-	why, unspoken := "", 0
-	for _, w := range []*wording{wa, wb} {
-		if s.speaksOf(w) {
-			spoken[w.text] = true
-		} else {
-			why = "nothing in its document is called “" + w.text + "”"
-			unspoken++
-		}
-	}
-	if s.hasBoth(wa, wb) {
-		spoken[bothArms] = true
-	}
-	if unspoken == 2 {
+	k := &alike{spokenStudy: s, a: j.wording(c.A.Text, s.short), b: j.wording(c.B.Text, s.short), givenA: j.assigned(c.A.Text), givenB: j.assigned(c.B.Text)}
+	if !k.speaks(spoken) {
 		return nil, nil // it is about something else
 	}
 	if t.Study.SecondHand && len(t.Study.Arms) == 0 {
-		why = cmp.Or(why, "told second-hand of a study of which no arms were read")
+		k.why = cmp.Or(k.why, "told second-hand of a study of which no arms were read")
 	}
-	var on []*wording
 	for _, v := range c.On {
-		on = append(on, j.wording(v.Text, s.short))
+		k.on = append(k.on, j.wording(v.Text, s.short))
 	}
-	ma, mb := j.assigned(c.A.Text), j.assigned(c.B.Text)
 	var out []likeness
 	for i := range t.Study.Findings {
 		switch f := &t.Study.Findings[i]; {
@@ -214,28 +200,59 @@ func (j *job) tellingAlike(c *syntax.Compare, t *graph.Telling, conds []*cond, s
 		if err != nil {
 			return nil, fmt.Errorf("reading finding %s: %w", keys[i], err)
 		}
-		it := j.item(f)
-		if it.study == nil {
-			continue
-		}
-		x, ok := j.likeness(s, it, wa, wb, on)
-		x.why = why
-		if x.why = cmp.Or(x.why, j.otherPair(it, ma, mb)); ok {
-			x.why = cmp.Or(x.why, j.ungiven(s, it, wa, wb), j.ungiven(s, it, wb, wa), j.ofOther(s, it, wa))
-		}
-		for _, k := range conds {
-			v := k.judge(it)
-			ok = ok && v.verdict != no
-			x.why = cmp.Or(x.why, v.why)
-			if v.label != "" {
-				it.labels = appendNew(it.labels, v.label)
+		if it := j.item(f); it.study != nil {
+			if x, ok := j.findingAlike(k, it, conds); ok {
+				out = append(out, x)
 			}
-		}
-		if ok {
-			out = append(out, x)
 		}
 	}
 	return out, nil
+}
+
+// alike is a comparison as it is looked for in one telling of a study: its two things and its outcomes in their words, what arms have to
+// have been given, and why nothing of the telling can count, "" where something can.
+type alike struct {
+	*spokenStudy
+	a, b           *wording
+	on             []*wording
+	givenA, givenB *meaning
+	why            string
+}
+
+// speaks notes which of its two things the telling speaks of, and reports whether it is one at least.
+func (k *alike) speaks(spoken map[string]bool) bool {
+	unspoken := 0
+	for _, w := range []*wording{k.a, k.b} {
+		if k.speaksOf(w) {
+			spoken[w.text] = true
+		} else {
+			k.why = "nothing in its document is called “" + w.text + "”"
+			unspoken++
+		}
+	}
+	if k.hasBoth(k.a, k.b) {
+		spoken[bothArms] = true
+	}
+	return unspoken < 2
+}
+
+// findingAlike returns how a finding is like a comparison, with why it does not count; false where it is not, or does not meet the
+// conditions.
+func (j *job) findingAlike(k *alike, it *item, conds []*cond) (likeness, bool) {
+	x, ok := j.likeness(k.spokenStudy, it, k.a, k.b, k.on)
+	x.why = k.why
+	if x.why = cmp.Or(x.why, j.otherPair(it, k.givenA, k.givenB)); ok {
+		x.why = cmp.Or(x.why, j.ungiven(k.spokenStudy, it, k.a, k.b), j.ungiven(k.spokenStudy, it, k.b, k.a), j.ofOther(k.spokenStudy, it, k.a))
+	}
+	for _, c := range conds {
+		v := c.judge(it)
+		ok = ok && v.verdict != no
+		x.why = cmp.Or(x.why, v.why)
+		if v.label != "" {
+			it.labels = appendNew(it.labels, v.label)
+		}
+	}
+	return x, ok
 }
 
 // bothArms notes that some study has an arm of each of the two things that are compared.

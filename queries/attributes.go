@@ -467,8 +467,7 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 	if !ok {
 		return nil
 	}
-	sec := Section{Title: "What it consisted of", Kind: "content", Columns: []string{"Intervention", "Study", "Role", "N", "Parts", "As described", "Source"}}
-	var ids, said []string
+	c := &contents{sec: Section{Title: "What it consisted of", Kind: "content", Columns: []string{"Intervention", "Study", "Role", "N", "Parts", "As described", "Source"}}}
 	for _, v := range texts(s.Of) {
 		m := j.meaning("intervention", v, false)
 		if !m.known {
@@ -479,53 +478,66 @@ func (j *job) interventionContent(s *syntax.Attributes) error {
 			return err
 		}
 		for _, exact := range []bool{true, false} {
-			if !exact && len(sec.Rows) > 0 {
-				break
-			}
-			for _, st := range j.studies {
-				if slices.ContainsFunc(conds, func(c *cond) bool { return c.study != nil && !c.study(st) }) {
-					continue
-				}
-				for _, t := range st.Tellings {
-					for i := range t.Study.Arms {
-						x := &t.Study.Arms[i]
-						if ok, how := j.armHas(x, m); !ok || exact && how != "" {
-							continue
-						}
-						ids = appendNew(ids, st.ID)
-						row := Row{Cells: []string{j.armName(st, x), studyLabel(st), string(x.Role), string(x.N), j.partsText(x), describing(x), shortSource(t.Source)}, Findings: []Finding{}, Passages: located(t, x.Passages)}
-						sec.Rows = append(sec.Rows, row)
-						if d := describing(x); d != "" && len(said) < 2 {
-							said = append(said, j.armName(st, x)+" ("+studyLabel(st)+"): "+evidence.Clip(d, 300))
-						}
-					}
-				}
+			if exact || len(c.sec.Rows) == 0 {
+				j.armContents(c, m, conds, exact)
 			}
 		}
 	}
-	if len(sec.Rows) == 0 {
+	if len(c.sec.Rows) == 0 {
 		a.Status = Empty
 		a.Text = "No study here gave " + join(texts(s.Of), "or") + " as an intervention of its own."
 		return nil
 	}
-	if j.asked.dose && !slices.ContainsFunc(sec.Rows, func(r Row) bool { return amountIn.MatchString(strings.Join(r.Cells, " ")) }) {
-		more, err := j.dosesSpoken(s, ids)
+	if j.asked.dose && !slices.ContainsFunc(c.sec.Rows, func(r Row) bool { return amountIn.MatchString(strings.Join(r.Cells, " ")) }) {
+		more, err := j.dosesSpoken(s, c.ids)
 		if err != nil {
 			return err
 		}
-		said = append(more, said...)
+		c.said = append(more, c.said...)
 	}
-	a.Sections = append(a.Sections, sec.trimmed())
-	if a.Text = strings.Join(said, ". "); a.Text != "" && !strings.HasSuffix(a.Text, ".") {
+	a.Sections = append(a.Sections, c.sec.trimmed())
+	if a.Text = strings.Join(c.said, ". "); a.Text != "" && !strings.HasSuffix(a.Text, ".") {
 		a.Text += "."
 	}
-	for _, id := range ids {
+	for _, id := range c.ids {
 		a.Studies = append(a.Studies, Study{studyLabel(j.byID[id]), j.studyLine(j.byID[id])})
 	}
 	if slices.Contains(s.Names, "results") {
-		return j.addResults(syntax.Join(syntax.Is("intervention", texts(s.Of)...), syntax.Is("study", ids...)))
+		return j.addResults(syntax.Join(syntax.Is("intervention", texts(s.Of)...), syntax.Is("study", c.ids...)))
 	}
 	return nil
+}
+
+// contents gathers what interventions consisted of: the rows, the studies that gave them and the first descriptions.
+type contents struct {
+	sec       Section
+	ids, said []string
+}
+
+// armContents adds the arms that were given an intervention, in the studies that meet some conditions; exactly leaves out those of a kind of
+// it, or of which it is a part.
+func (j *job) armContents(c *contents, m *meaning, conds []*cond, exact bool) {
+	for _, st := range j.studies {
+		if slices.ContainsFunc(conds, func(c *cond) bool { return c.study != nil && !c.study(st) }) {
+			continue
+		}
+		for _, t := range st.Tellings {
+			for i := range t.Study.Arms {
+				x := &t.Study.Arms[i]
+				if ok, how := j.armHas(x, m); !ok || exact && how != "" {
+					continue
+				}
+				c.ids = appendNew(c.ids, st.ID)
+				c.sec.Rows = append(c.sec.Rows, Row{
+					Cells:    []string{j.armName(st, x), studyLabel(st), string(x.Role), string(x.N), j.partsText(x), describing(x), shortSource(t.Source)},
+					Findings: []Finding{}, Passages: located(t, x.Passages),
+				})
+				if d := describing(x); d != "" && len(c.said) < 2 {
+					c.said = append(c.said, j.armName(st, x)+" ("+studyLabel(st)+"): "+evidence.Clip(d, 300))
+				}
+			}
+		}
+	}
 }
 
 // amountIn matches an amount of something that is given.

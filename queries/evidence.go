@@ -92,21 +92,56 @@ func (j *job) show1(f *found, noun string) {
 
 // nearMisses lists what is close and does not count: a wider population, another comparator, outcome or time.
 func (j *job) nearMisses(f *found) {
-	counted := map[string]bool{}
+	items, why := j.nearItems(f)
+	counted := map[string]bool{} // documents and studies
 	for _, it := range f.items {
-		counted[it.StudyID] = true
+		counted[it.StudyID], counted[it.DocumentID] = true, true
 	}
-	for _, it := range f.items {
-		counted[it.DocumentID] = true
+	var groups []*nearGroup
+	for _, it := range items {
+		if strings.HasPrefix(why[it], whyOther) && !counted[it.DocumentID] || it.Kind == evidence.Baseline && why[it] != whyRest {
+			continue
+		}
+		head := studyLabel(it.study) + ", " + outcomeText(it)
+		if it.Subgroup && !strings.Contains(why[it], "population: ") {
+			head += ", " + evidence.Clip(it.Population.Text, 60)
+			why[it] = strings.Replace(why[it], "whole study: ", "another subgroup: ", 1)
+		}
+		at := slices.IndexFunc(groups, func(g *nearGroup) bool { return g.what == head && g.why == why[it] })
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, &nearGroup{what: head, why: why[it]})
+		}
+		g := groups[at]
+		g.figures = append(g.figures, j.nearLine(it))
+		g.findings = append(g.findings, j.findings([]*item{it})...)
 	}
-	type group struct {
-		what, why string
-		findings  []Finding
-		figures   []string
+	slices.SortStableFunc(groups, func(a, b *nearGroup) int { // what speaks of what was asked comes first
+		return compareBool(!strings.HasPrefix(a.why, whySpeaks), !strings.HasPrefix(b.why, whySpeaks))
+	})
+	for i, g := range groups {
+		if i == mostMisses {
+			j.answer.Cautions = append(j.answer.Cautions, itoa(len(groups)-mostMisses)+" more near misses are not listed")
+			break
+		}
+		j.answer.Near = append(j.answer.Near, Near{What: g.what + ": " + strings.Join(g.figures, "; "), Why: g.why, Findings: g.findings})
 	}
-	var groups []*group
-	items := make([]*item, len(f.near))
-	why := map[*item]string{}
+}
+
+// nearGroup are the near findings of one outcome of one study that do not count for one reason.
+type nearGroup struct {
+	what, why string
+	findings  []Finding
+	figures   []string
+}
+
+// mostMisses is how many near misses are listed.
+const mostMisses = 12
+
+// nearItems returns the near findings, each once and in order, and why each does not count. The values of arms that a finding beside them
+// compares are left out.
+func (j *job) nearItems(f *found) ([]*item, map[*item]string) {
+	items, why := make([]*item, len(f.near)), map[*item]string{}
 	for i, n := range f.near {
 		items[i] = n.item
 		why[n.item] = n.why
@@ -127,43 +162,7 @@ func (j *job) nearMisses(f *found) {
 			}
 		}
 	}
-	for _, it := range items {
-		if strings.HasPrefix(why[it], whyOther) && !counted[it.DocumentID] {
-			continue
-		}
-		if it.Kind == evidence.ArmLevel && from[it.DocumentID+it.Finding.Finding.ID] || it.Kind == evidence.Baseline && why[it] != whyRest {
-			continue
-		}
-		line := j.nearLine(it)
-		head := studyLabel(it.study) + ", " + outcomeText(it)
-		if it.Subgroup && !strings.Contains(why[it], "population: ") {
-			head += ", " + evidence.Clip(it.Population.Text, 60)
-			why[it] = strings.Replace(why[it], "whole study: ", "another subgroup: ", 1)
-		}
-		var g *group
-		for _, o := range groups {
-			if o.what == head && o.why == why[it] {
-				g = o
-			}
-		}
-		if g == nil {
-			g = &group{what: head, why: why[it]}
-			groups = append(groups, g)
-		}
-		g.figures = append(g.figures, line)
-		g.findings = append(g.findings, j.findings([]*item{it})...)
-	}
-	slices.SortStableFunc(groups, func(a, b *group) int { // what speaks of what was asked comes first
-		return compareBool(!strings.HasPrefix(a.why, whySpeaks), !strings.HasPrefix(b.why, whySpeaks))
-	})
-	const most = 12
-	for i, g := range groups {
-		if i == most {
-			j.answer.Cautions = append(j.answer.Cautions, itoa(len(groups)-most)+" more near misses are not listed")
-			break
-		}
-		j.answer.Near = append(j.answer.Near, Near{What: g.what + ": " + strings.Join(g.figures, "; "), Why: g.why, Findings: g.findings})
-	}
+	return slices.DeleteFunc(items, func(it *item) bool { return it.Kind == evidence.ArmLevel && from[it.DocumentID+it.Finding.Finding.ID] }), why
 }
 
 // nearLine prints a finding in a few words.

@@ -190,45 +190,9 @@ func (l *lexicon) changed(q *syntax.Query, s *slots, does change) *syntax.Query 
 	case *syntax.Count:
 		out.Selection = &syntax.Count{Noun: sel.Noun, Where: merged(sel.Where, where, does)}
 	case *syntax.Compare:
-		c := *sel
-		c.Where = nil
-		var rest []syntax.Condition
-		for _, k := range syntax.Conjuncts(where) {
-			t, ok := k.(*syntax.Test)
-			switch {
-			case ok && t.Field == "outcome" && does == widens:
-				c.On = append(slices.Clone(c.On), t.Values...)
-			case ok && t.Field == "outcome":
-				c.On = t.Values
-			case ok && t.Field == "intervention":
-				c.A = t.Values[0]
-			case ok && t.Field == "comparator":
-				c.B = t.Values[0]
-			default:
-				rest = append(rest, k)
-			}
-		}
-		c.Where = merged(sel.Where, syntax.Join(rest...), does)
-		out.Selection = &c
+		out.Selection = changedCompare(sel, where, does)
 	case *syntax.Attributes:
-		a := *sel
-		switch {
-		case len(s.attributes) > 0 && does == widens:
-			a.Names = append(slices.Clone(a.Names), s.attributes...)
-		case len(s.attributes) > 0:
-			a.Names = s.attributes
-		}
-		switch {
-		case len(s.studies) > 0 && does == leavesOut:
-			a.Of = slices.DeleteFunc(slices.Clone(a.Of), func(v syntax.Value) bool { return slices.Contains(s.studies, v.Text) })
-		case len(s.studies) > 0 && does == widens:
-			a.Of = append(slices.Clone(a.Of), names(s.studies)...)
-		case len(s.studies) > 0:
-			a.Of = names(s.studies)
-		case len(s.interventions) > 0 && a.Subject == "intervention":
-			a.Of = names(s.interventions)
-		}
-		out.Selection = &a
+		out.Selection = changedAttributes(sel, s, does)
 	case *syntax.Show:
 		if len(s.studies) == 0 {
 			return nil
@@ -241,6 +205,51 @@ func (l *lexicon) changed(q *syntax.Query, s *slots, does change) *syntax.Query 
 		return nil
 	}
 	return &out
+}
+
+// changedCompare changes what a comparison is of: its outcome, one of its sides, or its conditions.
+func changedCompare(sel *syntax.Compare, where syntax.Condition, does change) *syntax.Compare {
+	c := *sel
+	var rest []syntax.Condition
+	for _, k := range syntax.Conjuncts(where) {
+		t, ok := k.(*syntax.Test)
+		switch {
+		case ok && t.Field == "outcome" && does == widens:
+			c.On = append(slices.Clone(c.On), t.Values...)
+		case ok && t.Field == "outcome":
+			c.On = t.Values
+		case ok && t.Field == "intervention":
+			c.A = t.Values[0]
+		case ok && t.Field == "comparator":
+			c.B = t.Values[0]
+		default:
+			rest = append(rest, k)
+		}
+	}
+	c.Where = merged(sel.Where, syntax.Join(rest...), does)
+	return &c
+}
+
+// changedAttributes changes what is looked up, or of which studies or interventions.
+func changedAttributes(sel *syntax.Attributes, s *slots, does change) *syntax.Attributes {
+	a := *sel
+	switch {
+	case len(s.attributes) > 0 && does == widens:
+		a.Names = append(slices.Clone(a.Names), s.attributes...)
+	case len(s.attributes) > 0:
+		a.Names = s.attributes
+	}
+	switch {
+	case len(s.studies) > 0 && does == leavesOut:
+		a.Of = slices.DeleteFunc(slices.Clone(a.Of), func(v syntax.Value) bool { return slices.Contains(s.studies, v.Text) })
+	case len(s.studies) > 0 && does == widens:
+		a.Of = append(slices.Clone(a.Of), names(s.studies)...)
+	case len(s.studies) > 0:
+		a.Of = names(s.studies)
+	case len(s.interventions) > 0 && a.Subject == "intervention":
+		a.Of = names(s.interventions)
+	}
+	return &a
 }
 
 // leftOut returns the condition that nothing that a condition names is there.

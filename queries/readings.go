@@ -111,51 +111,8 @@ func (r *reader) looksUp(s *slots) bool {
 	}
 	described := s.noun == "studies" && r.singular() && (s.compares || s.frame == "where" || s.frame == "when") // "the sample size of the trial of A against B"
 	effect := s.effect() || s.has("predicts", "modifies") || len(s.comparators) > 0 && !described
-	switch attrs[0] {
-	case "content":
-		return false
-	case "sample size":
-		if r.sizesOfArms(s) {
-			return true
-		}
-	case "setting":
-		if s.noun == "studies" && s.listsAny() && s.frame != "where" && len(s.settings)+len(s.countries) > 0 && len(s.studies) == 0 { // "which studies took place in hospitals": a condition
-			return false
-		}
-	case "definition":
-		if len(s.studies) > 0 && s.frame != "yes or no" {
-			return true
-		}
-	case "arms":
-		if s.has("beats") && len(s.studies) == 0 { // "which interventions beat their comparator?"
-			return false
-		}
-		if s.noun == "studies" && !r.singular() && s.listsAny() && len(s.studies) == 0 && len(s.comparators)+len(s.interventions) > 0 { // "which trials had a placebo arm?"
-			return false
-		}
-	case "follow-up":
-		if len(s.times) > 0 { // "at least 6 months of follow-up": a condition
-			return false
-		}
-		if r.asksFirst("follow-up") || s.noun == "studies" && r.says("follow up time", "time of follow up", "follow up period", "length of follow up", "duration of follow up", "follow up duration") {
-			return true
-		}
-	case "instruments":
-		if s.without != nil && len(s.without.outcomes) > 0 && s.noun == "studies" && !r.saysInstrument() { // "which studies did not measure pain?"
-			return false
-		}
-		if s.hypothesis != "" || s.has("no difference") || s.effect() && len(r.measuredWith(s)) > 0 { // "are questionnaires on paper equivalent to ..."
-			return false
-		}
-		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies" || len(s.outcomes) > 0 && len(s.interventions) == 0 && r.says("measured", "assessed")) && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
-			return true
-		}
-		if s.noun == "outcomes" {
-			return false
-		}
-		if r.saysInstrument() {
-			return true
-		}
+	if asks, sure := r.asksWeak(s, attrs[0], effect); sure {
+		return asks
 	}
 	if attrs[0] == "certainty" && (!effect || r.asksCertainty()) {
 		return len(s.studies)+len(s.outcomes)+len(s.interventions) > 0 || r.onlyStudy() != ""
@@ -164,6 +121,58 @@ func (r *reader) looksUp(s *slots) bool {
 		return false
 	}
 	return len(s.outcomes)+len(s.instruments)+len(s.criteria)+len(s.measures) == 0 || s.frame == "who"
+}
+
+// asksWeak reports whether an attribute whose word is as likely part of another question is asked for, where the question tells so for
+// sure; effect is that it is about what something does.
+func (r *reader) asksWeak(s *slots, attribute string, effect bool) (asks, sure bool) {
+	switch attribute {
+	case "content":
+		return false, true
+	case "sample size":
+		if r.sizesOfArms(s) {
+			return true, true
+		}
+	case "setting":
+		if s.noun == "studies" && s.listsAny() && s.frame != "where" && len(s.settings)+len(s.countries) > 0 && len(s.studies) == 0 { // "which studies took place in hospitals": a condition
+			return false, true
+		}
+	case "definition":
+		if len(s.studies) > 0 && s.frame != "yes or no" {
+			return true, true
+		}
+	case "arms":
+		if s.has("beats") && len(s.studies) == 0 { // "which interventions beat their comparator?"
+			return false, true
+		}
+		if s.noun == "studies" && !r.singular() && s.listsAny() && len(s.studies) == 0 && len(s.comparators)+len(s.interventions) > 0 { // "which trials had a placebo arm?"
+			return false, true
+		}
+	case "follow-up":
+		if len(s.times) > 0 { // "at least 6 months of follow-up": a condition
+			return false, true
+		}
+		if r.asksFirst("follow-up") || s.noun == "studies" && r.says("follow up time", "time of follow up", "follow up period", "length of follow up", "duration of follow up", "follow up duration") {
+			return true, true
+		}
+	case "instruments":
+		if s.without != nil && len(s.without.outcomes) > 0 && s.noun == "studies" && !r.saysInstrument() { // "which studies did not measure pain?"
+			return false, true
+		}
+		if s.hypothesis != "" || s.has("no difference") || s.effect() && len(r.measuredWith(s)) > 0 { // "are questionnaires on paper equivalent to ..."
+			return false, true
+		}
+		if s.frame == "how" && (len(s.studies) > 0 || s.noun == "studies" || len(s.outcomes) > 0 && len(s.interventions) == 0 && r.says("measured", "assessed")) && !(effect && len(s.outcomes)+len(s.interventions) > 0) {
+			return true, true
+		}
+		if s.noun == "outcomes" {
+			return false, true
+		}
+		if r.saysInstrument() {
+			return true, true
+		}
+	}
+	return false, false
 }
 
 // sizesOfArms reports whether a question asks how many people arms had: "how many were randomized to A and how many to B".

@@ -36,65 +36,80 @@ func (j *job) sift(conds []*cond) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]bounds, len(conds))
-	if err := j.boundAll(s, conds, all); err != nil {
+	out := newFound(conds)
+	out.bounds = make([]bounds, len(conds))
+	if err := j.boundAll(s, conds, out.bounds); err != nil {
 		return nil, err
 	}
 	in := make([]within, len(conds))
-	out := newFound(conds)
-	out.bounds = all
 	first := len(j.answer.Explain.Plan)
 	for i, c := range conds {
-		if !all[i].yes.all {
-			j.step(all[i].yes.size(), "about as many findings may have %s", c.words)
+		in[i] = out.bounds[i].yes
+		if !in[i].all {
+			j.step(in[i].size(), "about as many findings may have %s", c.words)
 		}
-		in[i] = all[i].yes
 	}
 	met := inAll(in)
-	defer j.tellMet(first, all, out)
+	defer j.tellMet(first, out.bounds, out)
 	passed := s.findings(met)
+	if err := j.siftMet(s, passed, conds, out); err != nil {
+		return nil, err
+	}
+	for k := range conds {
+		in[k] = out.bounds[k].close
+		close := inAll(in)
+		in[k] = out.bounds[k].yes
+		if err := j.siftNear(s, s.findings(close).Without(passed), conds[k], out); err != nil {
+			return nil, err
+		}
+	}
+	return out, s.err
+}
+
+// siftMet reads and judges some of the findings that may meet all conditions, and more where none of them does.
+func (j *job) siftMet(s *sieve, passed graph.Set, conds []*cond, out *found) error {
 	read, err := j.readSome(s, passed, j.mostRead())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	j.step(read.total, "have passed all %d conditions by the indexes; %d are read", len(conds), read.set.Len())
 	if err := j.judgeSome(s, read, out); err != nil {
-		return nil, err
+		return err
 	}
 	done := read.set
 	for len(out.items) == 0 && done.Len() < min(passed.Len(), mostStudies) { // nothing yet: it may be further on
 		some, err := j.readSome(s, passed.Without(done), moreRead*j.mostRead())
 		if err != nil {
-			return nil, err
+			return err
 		}
 		j.step(some.set.Len(), "more are read, since none of those met all conditions")
 		if err := j.judgeSome(s, some, out); err != nil {
-			return nil, err
+			return err
 		}
 		done = done.Or(some.set)
 	}
 	out.unread = passed.Len() - done.Len()
 	j.unread += out.unread
 	j.sayUnread(out.unread, done.Len(), conds)
-	for k := range conds {
-		in[k] = all[k].close
-		close := inAll(in)
-		in[k] = all[k].yes
-		some, err := j.readSome(s, s.findings(close).Without(passed), j.most/4)
-		if err != nil {
-			return nil, err
-		}
-		if some.total > 0 {
-			j.step(some.total, "may be near in %s; %d are read", conds[k].words, some.set.Len())
-		}
-		if err := j.judgeSome(s, some, out); err != nil {
-			return nil, err
-		}
-		if n := some.total - some.set.Len(); n > 0 {
-			j.answer.Cautions = append(j.answer.Cautions, fmt.Sprintf("%d more findings that may meet all but “%s” were not looked at", n, conds[k].words))
-		}
+	return nil
+}
+
+// siftNear reads and judges some of the findings that may meet all conditions but one.
+func (j *job) siftNear(s *sieve, close graph.Set, but *cond, out *found) error {
+	some, err := j.readSome(s, close, j.most/4)
+	if err != nil {
+		return err
 	}
-	return out, s.err
+	if some.total > 0 {
+		j.step(some.total, "may be near in %s; %d are read", but.words, some.set.Len())
+	}
+	if err := j.judgeSome(s, some, out); err != nil {
+		return err
+	}
+	if n := some.total - some.set.Len(); n > 0 {
+		j.answer.Cautions = append(j.answer.Cautions, fmt.Sprintf("%d more findings that may meet all but “%s” were not looked at", n, but.words))
+	}
+	return nil
 }
 
 // mostWithout returns how many findings of a large graph may meet all conditions but one; 0 where that is not known.

@@ -42,10 +42,12 @@ func (e *Engine) Why(ctx context.Context, a *Answer, n int) (*Trace, error) {
 	row, miss := a.row(n)
 	var findings []Finding
 	var passages []Located
+	var numbers []string
 	t := &Trace{Row: n}
 	switch {
 	case row != nil:
 		findings, passages = row.Findings, row.Passages
+		numbers = firstNumber.FindAllString(strings.Join(row.Cells, " "), -1)
 		t.What = strings.Join(slices.DeleteFunc(slices.Clone(row.Cells), func(c string) bool { return c == "" }), " | ")
 	case miss != nil:
 		findings, passages, t.What = miss.Findings, miss.Passages, miss.What+" ("+miss.Why+")"
@@ -56,61 +58,67 @@ func (e *Engine) Why(ctx context.Context, a *Answer, n int) (*Trace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the documents: %w", err)
 	}
-	texts := map[string]string{}
+	p := &placer{e: e, ids: map[string]string{}, texts: map[string]string{}, origins: map[string]*evidence.Origin{}}
 	for _, d := range docs {
 		for _, source := range append([]string{d.Source}, d.Sources...) {
-			texts[source] = d.ID
+			p.ids[source] = d.ID
 		}
-	}
-	read, origins := map[string]string{}, map[string]*evidence.Origin{}
-	place := func(document, finding string, p evidence.Passage, numbers []string) error {
-		id := texts[document]
-		text, ok := read[id]
-		if !ok && id != "" {
-			if text, err = e.Graph.Text(ctx, id); err != nil {
-				return fmt.Errorf("reading the text of %s: %w", document, err)
-			}
-			read[id] = text
-		}
-		origin, ok := origins[document]
-		if !ok && id != "" {
-			if origin, err = e.Graph.Origin(ctx, id, document); err != nil {
-				return fmt.Errorf("reading where %s stands: %w", document, err)
-			}
-			origins[document] = origin
-		}
-		for _, have := range t.Places {
-			if have.Document == document && have.Passage.Start == p.Start && have.Passage.End == p.End {
-				return nil
-			}
-		}
-		pl := Place{Document: document, Finding: finding, Passage: p, Marks: marks(p.Text, numbers)}
-		if p.Start <= p.End && p.End <= len(text) && text[p.Start:p.End] == p.Text {
-			pl.Passage.Source, _ = origin.Place(p.Start, p.End)
-			pl.Before, pl.After = contextBefore(text[:p.Start]), contextAfter(text[p.End:])
-		} else {
-			pl.Past = true
-		}
-		t.Places = append(t.Places, pl)
-		return nil
 	}
 	for _, f := range findings {
-		for _, p := range f.Passages {
-			if err := place(f.Document, f.ID, p, numbersOf(f.Finding)); err != nil {
+		for _, x := range f.Passages {
+			if err := p.place(ctx, t, Place{Document: f.Document, Finding: f.ID, Passage: x}, numbersOf(f.Finding)); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for _, l := range passages {
-		var numbers []string
-		if row != nil {
-			numbers = firstNumber.FindAllString(strings.Join(row.Cells, " "), -1)
-		}
-		if err := place(l.Document, "", l.Passage, numbers); err != nil {
+		if err := p.place(ctx, t, Place{Document: l.Document, Passage: l.Passage}, numbers); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
+}
+
+// placer finds passages in the texts of their documents, each of which it reads once.
+type placer struct {
+	e       *Engine
+	ids     map[string]string // of documents, by their sources
+	texts   map[string]string
+	origins map[string]*evidence.Origin
+}
+
+// place adds a place to a trace, unless that has it: with what stands before and after it in the document, where its passage stands there.
+func (p *placer) place(ctx context.Context, t *Trace, at Place, numbers []string) (err error) {
+	id := p.ids[at.Document]
+	text, ok := p.texts[id]
+	if !ok && id != "" {
+		if text, err = p.e.Graph.Text(ctx, id); err != nil {
+			return fmt.Errorf("reading the text of %s: %w", at.Document, err)
+		}
+		p.texts[id] = text
+	}
+	origin, ok := p.origins[at.Document]
+	if !ok && id != "" {
+		if origin, err = p.e.Graph.Origin(ctx, id, at.Document); err != nil {
+			return fmt.Errorf("reading where %s stands: %w", at.Document, err)
+		}
+		p.origins[at.Document] = origin
+	}
+	x := at.Passage
+	if slices.ContainsFunc(t.Places, func(have Place) bool {
+		return have.Document == at.Document && have.Passage.Start == x.Start && have.Passage.End == x.End
+	}) {
+		return nil
+	}
+	at.Marks = marks(x.Text, numbers)
+	if x.Start <= x.End && x.End <= len(text) && text[x.Start:x.End] == x.Text {
+		at.Passage.Source, _ = origin.Place(x.Start, x.End)
+		at.Before, at.After = contextBefore(text[:x.Start]), contextAfter(text[x.End:])
+	} else {
+		at.Past = true
+	}
+	t.Places = append(t.Places, at)
+	return nil
 }
 
 // contextLength is how many bytes of a document are shown on each side of a passage.

@@ -271,31 +271,38 @@ func (j *job) silence(conds []*cond) (string, error) {
 			unread = append(unread, "No result of "+studyLabel(st)+" was read"+p+".")
 			continue
 		}
-		if find != nil {
-			said, err := j.speaksOf(st, find, tells)
-			if err != nil {
-				return "", err
-			}
-			if said == nil && anyone != nil { // of whom, the sentence need not say again
-				if said, err = j.speaksOf(st, anyone, tells); err != nil {
-					return "", err
-				}
-			}
-			if said != nil && j.wasRead(st, said, conds) {
-				continue // it does not meet what else was asked
-			}
-			if said != nil {
-				if !misses && tells(said.Passage.Text) >= mostTelling {
-					j.answer.Near = append(j.answer.Near, j.spokenNear(st, said))
-					unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it.")
-				} else {
-					unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: "+said.quote()+" ("+shortSource(said.Document)+").")
-				}
-				continue
-			}
+		said, err := j.speaksOfAny(st, find, anyone)
+		switch {
+		case err != nil:
+			return "", err
+		case said == nil:
+			silent = append(silent, studyLabel(st))
+		case j.wasRead(st, said, conds): // it does not meet what else was asked
+		case !misses && tells(said.Passage.Text) >= mostTelling:
+			j.answer.Near = append(j.answer.Near, j.spokenNear(st, said))
+			unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it.")
+		default:
+			unread = append(unread, "No result on it was read from "+studyLabel(st)+", whose text speaks of it: "+said.quote()+" ("+shortSource(said.Document)+").")
 		}
-		silent = append(silent, studyLabel(st))
 	}
+	return silenceSentences(silent, unread, more), nil
+}
+
+// speaksOfAny returns the sentence of a study that tells most of one of some places, else of one of others; nil where nothing is sought or
+// none does. Of whom, the sentence need not say again.
+func (j *job) speaksOfAny(st *graph.Study, find, anyone func(string) [][]int) (*spokenAt, error) {
+	if find == nil {
+		return nil, nil
+	}
+	said, err := j.speaksOf(st, find, tells)
+	if err != nil || said != nil || anyone == nil {
+		return said, err
+	}
+	return j.speaksOf(st, anyone, tells)
+}
+
+// silenceSentences says which studies do not report something, which speak of it, and how many more were not searched for it.
+func silenceSentences(silent, unread []string, more int) string {
 	s := ""
 	if n := len(silent); n > 0 {
 		if n > mostSilent {
@@ -312,11 +319,11 @@ func (j *job) silence(conds []*cond) (string, error) {
 	}
 	for i, u := range unread {
 		if i == mostUnread {
-			return s + " " + upperFirst(inWords(len(unread)-i)) + " more speak of it.", nil
+			return s + " " + upperFirst(inWords(len(unread)-i)) + " more speak of it."
 		}
 		s += " " + u
 	}
-	return s, nil
+	return s
 }
 
 // wasRead reports whether a result on an outcome asked for was read from a sentence.
