@@ -53,36 +53,7 @@ part a document is in depends on its text alone. All parts loaded are the same g
 			if p.format == "nquads" {
 				return p.extractGraph(cmd.Context(), args, options, strict, w)
 			}
-			style := p.style()
-			printer := printerFor(p.format, w, audit.Options{Width: style.Width, Color: style.Color})
-			var problems []string
-			documents := 0
-			err = loader.Extract(cmd.Context(), args, options, func(d *evidence.Document) error {
-				d.Locate()
-				if !withText && (p.format == "json" || p.format == "jsonl") {
-					d.Text = ""
-				}
-				documents++
-				for _, problem := range d.Problems {
-					problems = append(problems, fmt.Sprintf("%s: %s: %s", evidence.Printable(d.Source), problem.Stage, problem.Message))
-				}
-				return printer.document(d)
-			})
-			if err == nil {
-				err = printer.end()
-			}
-			if ferr := w.Flush(); err == nil {
-				err = ferr
-			}
-			if !p.quiet && p.format != "text" && !(documents == 1 && errors.Is(err, loader.ErrUnread)) {
-				for _, problem := range problems {
-					fmt.Fprintln(p.err, "picograph:", answer.Visible(problem))
-				}
-			}
-			if err == nil && strict && len(problems) > 0 {
-				return status(statusError)
-			}
-			return err
+			return p.extractDocuments(cmd.Context(), args, options, strict, withText, w)
 		},
 	}
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when a document had problems")
@@ -91,6 +62,40 @@ part a document is in depends on its text alone. All parts loaded are the same g
 	p.vocabFlags(cmd)
 	p.outputFlags(cmd, "text", "json", "jsonl", "html", "nquads")
 	return cmd
+}
+
+// extractDocuments prints what documents say, one after the other, and then their problems.
+func (p *program) extractDocuments(ctx context.Context, paths []string, options loader.Options, strict, withText bool, w *bufio.Writer) error {
+	style := p.style()
+	printer := printerFor(p.format, w, audit.Options{Width: style.Width, Color: style.Color})
+	var problems []string
+	documents := 0
+	err := loader.Extract(ctx, paths, options, func(d *evidence.Document) error {
+		d.Locate()
+		if !withText && (p.format == "json" || p.format == "jsonl") {
+			d.Text = ""
+		}
+		documents++
+		for _, problem := range d.Problems {
+			problems = append(problems, fmt.Sprintf("%s: %s: %s", evidence.Printable(d.Source), problem.Stage, problem.Message))
+		}
+		return printer.document(d)
+	})
+	if err == nil {
+		err = printer.end()
+	}
+	if ferr := w.Flush(); err == nil {
+		err = ferr
+	}
+	if !p.quiet && p.format != "text" && !(documents == 1 && errors.Is(err, loader.ErrUnread)) {
+		for _, problem := range problems {
+			fmt.Fprintln(p.err, "picograph:", answer.Visible(problem))
+		}
+	}
+	if err == nil && strict && len(problems) > 0 {
+		return status(statusError)
+	}
+	return err
 }
 
 // parseShard reads I/N; nothing is all.

@@ -32,21 +32,8 @@ answers: rows added, gone and changed, with the documents that they stand in; ex
   picograph run --with trials/ my-questions.pq
   picograph run headline --save headline.json
   picograph run headline --diff headline.json --save headline.json`,
-		Args: exactly(1, -1, "the name of a saved query, or a file"),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 0 {
-				return shell.ScriptNames(library.Queries), cobra.ShellCompDirectiveDefault
-			}
-			sc, err := shell.OpenScript(library.Queries, args[0])
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			var params []string
-			for _, param := range sc.Params {
-				params = append(params, param.Name+"=")
-			}
-			return params, cobra.ShellCompDirectiveNoSpace
-		},
+		Args:              exactly(1, -1, "the name of a saved query, or a file"),
+		ValidArgsFunction: completeScript,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sc, err := shell.OpenScript(library.Queries, args[0])
 			if err != nil {
@@ -55,36 +42,7 @@ answers: rows added, gone and changed, with the documents that they stand in; ex
 			if _, err := sc.Bind(args[1:]); err != nil {
 				return usage{err, strings.Join(shell.Hints(err), "; ")}
 			}
-			before, err := readKept(diff)
-			if err != nil {
-				return err
-			}
-			s, err := p.open(cmd.Context(), true)
-			if err != nil {
-				return err
-			}
-			results := s.Out
-			if before != nil {
-				s.Out = io.Discard
-			}
-			answers, mismatches, err := s.Script(cmd.Context(), sc, args[1:])
-			if err != nil {
-				return err
-			}
-			changed, err := p.keep(cmd.Context(), s, sc, args[1:], answers, before, save, results)
-			if err != nil {
-				return err
-			}
-			if len(mismatches) > 0 {
-				for _, m := range mismatches {
-					fmt.Fprintf(p.err, "picograph: %s\n", m)
-				}
-				return status(statusUnmet)
-			}
-			if changed {
-				return status(statusUnmet)
-			}
-			return p.found(failEmpty, answers...)
+			return p.runScript(cmd.Context(), sc, args[1:], save, diff, failEmpty)
 		},
 	}
 	p.graphFlags(cmd)
@@ -93,6 +51,53 @@ answers: rows added, gone and changed, with the documents that they stand in; ex
 	cmd.Flags().StringVar(&diff, "diff", "", "print what has changed since the answers in `FILE` were saved")
 	cmd.Flags().BoolVar(&failEmpty, "fail-empty", false, "exit with status 4 when a question found nothing")
 	return cmd
+}
+
+// completeScript completes the name of a saved query, and then the names of its parameters.
+func completeScript(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return shell.ScriptNames(library.Queries), cobra.ShellCompDirectiveDefault
+	}
+	sc, err := shell.OpenScript(library.Queries, args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var params []string
+	for _, param := range sc.Params {
+		params = append(params, param.Name+"=")
+	}
+	return params, cobra.ShellCompDirectiveNoSpace
+}
+
+// runScript answers the questions of a script; save and diff name the files in which answers are kept, "" for none.
+func (p *program) runScript(ctx context.Context, sc *script.Script, params []string, save, diff string, failEmpty bool) error {
+	before, err := readKept(diff)
+	if err != nil {
+		return err
+	}
+	s, err := p.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	results := s.Out
+	if before != nil {
+		s.Out = io.Discard
+	}
+	answers, mismatches, err := s.Script(ctx, sc, params)
+	if err != nil {
+		return err
+	}
+	changed, err := p.keep(ctx, s, sc, params, answers, before, save, results)
+	if err != nil {
+		return err
+	}
+	for _, m := range mismatches {
+		fmt.Fprintf(p.err, "picograph: %s\n", m)
+	}
+	if len(mismatches) > 0 || changed {
+		return status(statusUnmet)
+	}
+	return p.found(failEmpty, answers...)
 }
 
 // readKept reads the answers that an earlier run saved; nil where no file is named.

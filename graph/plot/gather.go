@@ -42,78 +42,93 @@ type found struct {
 
 // gather reads what the rows name. A row that is a study stands for all its findings.
 func gather(ctx context.Context, g *graph.Graph, r Request) (*gathered, error) {
-	out := &gathered{vocab: r.Vocab, byPopulation: r.Patients}
-	seen := map[graph.FindingID]bool{}
-	studies := map[string]*rowStudy{}
-	study := func(id string, row int, label string) (*rowStudy, error) {
-		if s, ok := studies[id]; ok {
-			return s, nil
-		}
-		st, err := g.Study(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		s := &rowStudy{Study: st, row: row, name: cmp.Or(label, studyName(st))}
-		studies[id] = s
-		out.studies = append(out.studies, s)
-		return s, nil
-	}
-	add := func(ids []graph.FindingID, row Row) error {
-		var one *found
-		for _, id := range ids {
-			if seen[id] {
-				continue
-			}
-			seen[id] = true
-			f, err := g.Finding(ctx, id)
-			if err != nil {
-				return err
-			}
-			if one != nil && (f.StudyID != one.StudyID || f.Kind != one.Kind) {
-				out.findings, one = append(out.findings, one), nil
-			}
-			if one != nil {
-				one.also = append(one.also, f)
-				continue
-			}
-			st, err := study(f.StudyID, row.Number, row.Labels.Study)
-			if err != nil {
-				return err
-			}
-			one = &found{Finding: f, row: row.Number, study: st, labels: row.Labels, told: row.Direction}
-		}
-		if one != nil {
-			out.findings = append(out.findings, one)
-		}
-		return nil
-	}
+	c := &collector{graph: g, out: &gathered{vocab: r.Vocab, byPopulation: r.Patients}, seen: map[graph.FindingID]bool{}, studies: map[string]*rowStudy{}}
 	for _, row := range r.Rows {
-		if err := add(row.Findings, row); err != nil {
+		if err := c.row(ctx, row); err != nil {
 			return nil, err
-		}
-		if len(row.Findings) > 0 || row.Study == "" {
-			continue
-		}
-		if _, err := study(row.Study, row.Number, row.Labels.Study); err != nil {
-			return nil, err
-		}
-		ids, err := g.Findings(ctx, graph.ByStudy, row.Study)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			if err := add([]graph.FindingID{id}, Row{Number: row.Number, Labels: Labels{Study: row.Labels.Study}}); err != nil {
-				return nil, err
-			}
 		}
 	}
-	for _, f := range out.findings {
+	for _, f := range c.out.findings {
 		f.fill(r.Vocab)
 	}
-	for _, s := range out.studies {
+	for _, s := range c.out.studies {
 		s.fill()
 	}
-	return out, nil
+	return c.out, nil
+}
+
+// collector reads the findings and studies of rows, each once.
+type collector struct {
+	graph   *graph.Graph
+	out     *gathered
+	seen    map[graph.FindingID]bool
+	studies map[string]*rowStudy
+}
+
+// row adds the findings of a row, or, where it names a study alone, those of the study.
+func (c *collector) row(ctx context.Context, row Row) error {
+	if err := c.add(ctx, row.Findings, row); err != nil || len(row.Findings) > 0 || row.Study == "" {
+		return err
+	}
+	if _, err := c.study(ctx, row.Study, row.Number, row.Labels.Study); err != nil {
+		return err
+	}
+	ids, err := c.graph.Findings(ctx, graph.ByStudy, row.Study)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := c.add(ctx, []graph.FindingID{id}, Row{Number: row.Number, Labels: Labels{Study: row.Labels.Study}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// study returns a study with the row that names it first.
+func (c *collector) study(ctx context.Context, id string, row int, label string) (*rowStudy, error) {
+	if s, ok := c.studies[id]; ok {
+		return s, nil
+	}
+	st, err := c.graph.Study(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	s := &rowStudy{Study: st, row: row, name: cmp.Or(label, studyName(st))}
+	c.studies[id] = s
+	c.out.studies = append(c.out.studies, s)
+	return s, nil
+}
+
+// add adds findings of one row that were not added yet; those of one study and kind that follow each other are one mark.
+func (c *collector) add(ctx context.Context, ids []graph.FindingID, row Row) error {
+	var one *found
+	for _, id := range ids {
+		if c.seen[id] {
+			continue
+		}
+		c.seen[id] = true
+		f, err := c.graph.Finding(ctx, id)
+		if err != nil {
+			return err
+		}
+		if one != nil && (f.StudyID != one.StudyID || f.Kind != one.Kind) {
+			c.out.findings, one = append(c.out.findings, one), nil
+		}
+		if one != nil {
+			one.also = append(one.also, f)
+			continue
+		}
+		st, err := c.study(ctx, f.StudyID, row.Number, row.Labels.Study)
+		if err != nil {
+			return err
+		}
+		one = &found{Finding: f, row: row.Number, study: st, labels: row.Labels, told: row.Direction}
+	}
+	if one != nil {
+		c.out.findings = append(c.out.findings, one)
+	}
+	return nil
 }
 
 // unnamed stands for the name of an outcome that none was read of.
