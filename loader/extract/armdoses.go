@@ -352,7 +352,7 @@ func (r *reading) nameShared(arms []draft) []draft {
 			return arms
 		}
 	}
-	shared := words[1:]
+	shared := slices.DeleteFunc(slices.Clone(words[1:]), func(w string) bool { return strings.HasPrefix(w, "(") && strings.HasSuffix(w, ")") })
 	if len(shared) > 1 && contrast(shared[0]) && strings.HasSuffix(shared[0], "ing") && !joint(shared[1]) { // "sequential alternating zolpam"
 		shared = shared[1:]
 	}

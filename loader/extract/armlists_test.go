@@ -226,6 +226,16 @@ func TestArmsNamed(t *testing.T) {
 			"METHODS: Adults were randomly assigned into four groups to receive saline placebo (Group I) or IV zolpam 0.5 mg/kg (Group II), 1 mg/kg (Group III) or 1.5 mg/kg (Group IV) 2 min before injection. RESULTS: Pain was lower in Groups III and IV than in Group I.",
 			"saline placebo {group i}; IV zolpam 0.5 mg/kg {group ii}; IV zolpam 1 mg/kg {group iii}; IV zolpam 1.5 mg/kg {group iv}",
 		},
+		{
+			"codes of several parts",
+			"METHODS: Children were randomised to the AS+AQ, AL or AS+CD groups. RESULTS: Failure was lower in the AS+AQ group compared to the AL or AS+CD groups.",
+			"AS+AQ; AL; AS+CD",
+		},
+		{
+			"a trial of one against another, in few words",
+			"METHODS: The setting was a multi-centre randomised but non-blinded trial of oral versus intravenous (IV) treatment for cough in children (the FORMS Study). Parents filled in forms. RESULTS: Of the forms, 98% were kept.",
+			"oral treatment {oral}; intravenous (IV) treatment",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

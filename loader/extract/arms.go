@@ -358,7 +358,7 @@ func (r *reading) draft(p document.Span) (d draft, ok bool) {
 		label.End = label.Start + m[0]
 	}
 	d.label = label
-	if name = text[label.Start:label.End]; notAnArm.MatchString(name) && !onlyFollowed.MatchString(name) {
+	if name = text[label.Start:label.End]; notAnArm.MatchString(name) && !onlyFollowed.MatchString(name) && !codeOfParts.MatchString(name) {
 		return d, false
 	}
 	return d, true
@@ -382,6 +382,9 @@ var (
 
 // onlyFollowed is the name of an arm that got nothing: "follow-up alone".
 var onlyFollowed = rules.New(`(?i)^follow-up (?:alone|only|care)$`)
+
+// codeOfParts opens the name of an arm that is a code of several parts: "AS+AQ".
+var codeOfParts = rules.New(`^\p{Lu}{2,}[-+/]\p{Lu}`)
 
 // leadingArticle is a word in front of the generic name of an arm.
 var leadingArticle = rules.New(`^(?:the|an?|either|our) `)

@@ -286,6 +286,9 @@ func (r *reading) singleArm(t *telling) []comparison {
 	if !found {
 		return nil
 	}
+	if sides := r.versusWithin(best); sides != nil {
+		return []comparison{{arms: sides, weight: 1}}
+	}
 	arms := []draft{best}
 	if t.study.Design.Model != "single group" {
 		if sides := r.resultSides(t, best); len(sides) > 1 {
@@ -296,6 +299,21 @@ func (r *reading) singleArm(t *telling) []comparison {
 		arms = append(arms, control)
 	}
 	return []comparison{{arms: arms, weight: 1}}
+}
+
+// versusWithin reads the two arms that the label of one draft sets against each other: "oral versus intravenous treatment".
+func (r *reading) versusWithin(d draft) []draft {
+	ws := r.words(d.label)
+	for i := 1; i+1 < len(ws); i++ {
+		if l := ws[i].lower; l == "versus" || l == "vs" || l == "vs." {
+			at := -1
+			if len(d.at) > 0 {
+				at = d.at[0]
+			}
+			return r.drafts(at, []document.Span{{Start: ws[0].Start, End: ws[i-1].End}, {Start: ws[i+1].Start, End: d.label.End}})
+		}
+	}
+	return nil
 }
 
 // titleNames reports whether a title of a study names a treatment, one of its kind or what it is a kind of; a study without one may

@@ -117,6 +117,10 @@ func wordEnd(text string, i int) int {
 				continue
 			}
 		}
+		if c == '+' && i+1 < len(text) && i > 0 && text[i-1] >= 'A' && text[i-1] <= 'Z' && text[i+1] >= 'A' && text[i+1] <= 'Z' { // "AS+AQ"
+			i++
+			continue
+		}
 		return i
 	}
 	return i
