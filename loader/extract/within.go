@@ -47,12 +47,15 @@ func (f *finder) sinceGiven(c *clause) bool {
 	if v.signal == "" && !v.noChange || v.negated || len(c.ps) == 0 || f.comparesIn(c.sentence) || slices.ContainsFunc(c.words, func(w word) bool { return comparative(w.lower) }) {
 		return false
 	}
-	if len(single) > 1 || len(single) == 0 && !f.ofNoArm(c) {
+	if len(single) > 1 || len(single) == 0 && len(c.arms) > 0 {
 		return false
 	}
-	ws := c.plain()
+	ws, others := c.plain(), len(single) == 0 && !f.ofNoArm(c) // others may be compared
 	for i, w := range ws {
-		if w.lower != "after" && w.lower != "following" {
+		if w.lower == "between" && i+1 < len(ws) && (timePoints[ws[i+1].lower] || timeUnits[ws[i+1].lower]) {
+			return true // "between periods 1 and 2"
+		}
+		if w.lower != "after" && w.lower != "following" || others {
 			continue
 		}
 		for k, n := range ws[i+1 : min(i+6, len(ws))] {
@@ -156,6 +159,9 @@ func (f *finder) sinceStart(c *clause) bool {
 		return m.Cue.Signal == vocab.SignalFromBaseline && (strings.Contains(l, "baseline") || strings.Contains(l, "within") || strings.Contains(l, "intra") || strings.Contains(l, "pre") || strings.Contains(l, "before"))
 	})
 }
+
+// timePoints name what times are known by.
+var timePoints = setOf("period", "periods", "phase", "phases", "visit", "visits", "baseline")
 
 // givenNouns name what people are given, behind "after".
 var givenNouns = setOf("intervention", "interventions", "treatment", "treatments", "training", "supplementation", "program", "programme", "exercise", "therapy")

@@ -65,6 +65,7 @@ func TestChangesWithinArms(t *testing.T) {
 		{"after the treatment", waiting + "Sleep improved significantly in the yoga group after the intervention (P < .01).", []string{"within yoga/ Sleep increased"}},
 		{"after the arm's treatment", waiting + "Pain decreased significantly after yoga (P < .01).", []string{"within yoga/ Pain decreased"}},
 		{"after the treatment, of no arm", two + "Pain decreased after training (P = .03).", []string{"statement / Pain decreased"}},
+		{"from one time to another", two + "Pain decreased between weeks 1 and 8 (P = .03). Sleep improved in the yoga group between baseline and week 8 (P = .02).", []string{"statement / Pain decreased", "within yoga/ Sleep increased"}},
 		{"more after the treatment than elsewhere", two + "Pain was lower in the yoga group after the intervention (P = .03).", []string{"between yoga/reading Pain decreased"}},
 		{
 			"a mean with the sign of the change", two + "In the yoga group, fatigue decreased (-0.8 \u00b1 1.1; P = .03).",
