@@ -46,81 +46,36 @@ func (v verdict) stated() bool {
 	return v.signal != "" || v.noDifference || v.noChange || v.predicts || v.result
 }
 
+// claiming is a verdict while the cues of a clause are read.
+type claiming struct {
+	verdict
+	every  bool          // something is said of every arm
+	from   bool          // a change since the start is told
+	denied document.Span // words that say that nothing significant was found
+	alike  document.Span // words that say that arms do not differ
+}
+
 // claim reads what the words of a clause claim. Direction words inside the name of an outcome ("a 50% dose reduction was
 // achieved") are part of the name.
 func (f *finder) claim(c *clause) verdict {
-	var v verdict
-	every, between, from := false, false, false
-	var denied document.Span // words that say that nothing significant was found
-	var alike document.Span  // words that say that arms do not differ
+	var v claiming
 	for i, m := range c.cues {
-		span := document.Span{Start: m.Start, End: m.End}
-		switch s := m.Cue.Signal; s {
+		s := document.Span{Start: m.Start, End: m.End}
+		switch m.Cue.Signal {
 		case vocab.SignalUp, vocab.SignalDown, vocab.SignalBetter, vocab.SignalWorse:
-			if (f.insideOutcome(c, span) || saidOfPeople(c, span)) && f.laterDirection(c, i) || f.evaluates(c, i) || ofAtLeast(c, span) {
-				continue
-			}
-			if v.signal == "" || inBrackets(c.words, v.at) && !inBrackets(c.words, span) {
-				v.signal, v.at, v.negated = f.effectOf(c, span, f.amountOf(c, span, s)), span, f.negated(c, span)
-				if f.saidAhead(c, span) {
-					v.compares = true
-				}
-				if f.lessSo(c, span) {
-					v.signal, v.compares = opposite[v.signal], true // "decreased less" is higher than the other
-				}
-			}
+			f.claimSide(&v, c, i, s)
 		case vocab.SignalNoDifference, vocab.SignalNonInferior:
-			if f.equivalentDose(c, span) || f.identical(c, span) || len(c.arms) == 0 && len(c.words) > 0 && alikeChanges(append([]word{{lower: ","}}, c.words...), 1) {
-				continue
-			}
-			v.noDifference, alike = true, span
-			v.nonInferior = v.nonInferior || s == vocab.SignalNonInferior
-			if v.at.Len() == 0 {
-				v.at = span
-			}
-			if strings.Contains(strings.ToLower(f.r.doc.At(span)), "significan") {
-				denied = span
-			}
+			f.claimAlike(&v, c, m, s)
 		case vocab.SignalNoChange:
-			if next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= span.End }); next >= 0 && (f.largerThan(c, c.words[next].Span) || changeSigns[c.words[next].lower] != "") {
-				continue // "sustained larger reductions", "a sustained improvement"
+			if !f.keepsChange(c, s) {
+				v.noChange, v.at = true, s
 			}
-			v.noChange = true
-			v.at = span
-		case vocab.SignalSignificant:
-			yes := !f.negated(c, span)
-			v.significant = &yes
-		case vocab.SignalNotSignificant:
-			no := false
-			v.significant = &no
-		case vocab.SignalFromBaseline:
-			from = true
-		case vocab.SignalBothArms:
-			every = every || !slices.ContainsFunc(c.arms, func(a armMention) bool { return !a.every && !a.rest && len(a.arms) == 1 && a.Contains(span) }) // "the Group D"
-		case vocab.SignalBetweenArms, vocab.SignalComparison:
-			between = between || s == vocab.SignalBetweenArms || m.Cue.Side == vocab.SideBoth
-		case vocab.SignalAssociation:
-			v.predicts = true
-		case vocab.SignalInteraction:
-			v.interaction = true
-		case vocab.SignalHedge:
-			v.hedged = true
-			v.trend = v.trend || f.trend(c, span)
-		case vocab.SignalResult:
-			v.result = true
 		case vocab.SignalNegation:
-			if m.Cue.Side != vocab.SideBoth {
-				continue
-			}
-			v.result = v.result || strings.HasPrefix(m.Cue.Form, "w") // "was not seen", and not "could not be detected"
-			switch noun := f.notSeen(c, m.Start); {
-			case strings.HasPrefix(noun, "change"):
-				v.noChange, v.at = true, span
-			case noun != "":
-				v.noDifference, v.at = true, span
-			}
-		case vocab.SignalMethod, vocab.SignalEligibility:
-			v.enrolment = true
+			f.claimUnseen(&v, c, m, s)
+		case vocab.SignalBothArms:
+			v.every = v.every || !slices.ContainsFunc(c.arms, func(a armMention) bool { return !a.every && !a.rest && len(a.arms) == 1 && a.Contains(s) }) // "the Group D"
+		default:
+			f.mark(&v, c, m, s)
 		}
 	}
 	if v.signal != "" && f.insideOutcome(c, v.at) && v.at.Len() > 0 && !v.negated && v.result {
@@ -129,48 +84,144 @@ func (f *finder) claim(c *clause) verdict {
 	if v.signal == "" && !v.noDifference && neitherAffected(c) {
 		v.noDifference = true
 	}
-	between = between || differBetween(c)
-	every = every || slices.ContainsFunc(c.arms, func(a armMention) bool { return a.every })
-	if v.noDifference && v.at.Len() > 0 && negatedWord(strings.ToLower(f.r.doc.At(v.at))) && v.significant != nil && *v.significant {
-		denied = v.at // "did not show a significant effect"
+	v.between = v.between || differBetween(c)
+	v.every = v.every || slices.ContainsFunc(c.arms, func(a armMention) bool { return a.every })
+	f.saidSignificant(&v)
+	f.denies(&v, c)
+	f.setsAgainst(&v, c)
+	return v.verdict
+}
+
+// claimSide takes a cue of which way something went, where it claims that of the clause's outcome.
+func (f *finder) claimSide(v *claiming, c *clause, i int, s document.Span) {
+	if (f.insideOutcome(c, s) || saidOfPeople(c, s)) && f.laterDirection(c, i) || f.evaluates(c, i) || ofAtLeast(c, s) {
+		return
 	}
-	if denied.Len() > 0 {
+	if v.signal != "" && (!inBrackets(c.words, v.at) || inBrackets(c.words, s)) {
+		return
+	}
+	v.signal, v.at, v.negated = f.effectOf(c, s, f.amountOf(c, s, c.cues[i].Cue.Signal)), s, f.negated(c, s)
+	if f.saidAhead(c, s) {
+		v.compares = true
+	}
+	if f.lessSo(c, s) {
+		v.signal, v.compares = opposite[v.signal], true // "decreased less" is higher than the other
+	}
+}
+
+// claimAlike takes a cue that says that arms do not differ, or are no worse.
+func (f *finder) claimAlike(v *claiming, c *clause, m vocab.CueMention, s document.Span) {
+	if f.equivalentDose(c, s) || f.identical(c, s) || len(c.arms) == 0 && len(c.words) > 0 && alikeChanges(append([]word{{lower: ","}}, c.words...), 1) {
+		return
+	}
+	v.noDifference, v.alike = true, s
+	v.nonInferior = v.nonInferior || m.Cue.Signal == vocab.SignalNonInferior
+	if v.at.Len() == 0 {
+		v.at = s
+	}
+	if strings.Contains(f.r.small(s), "significan") {
+		v.denied = s
+	}
+}
+
+// keepsChange reports whether a cue of no change is said of a change that stayed: "sustained larger reductions", "a sustained improvement".
+func (f *finder) keepsChange(c *clause, s document.Span) bool {
+	next := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End })
+	return next >= 0 && (f.largerThan(c, c.words[next].Span) || changeSigns[c.words[next].lower] != "")
+}
+
+// claimUnseen takes words that say that something was not seen: "effects on sleep were not observed".
+func (f *finder) claimUnseen(v *claiming, c *clause, m vocab.CueMention, s document.Span) {
+	if m.Cue.Side != vocab.SideBoth {
+		return
+	}
+	v.result = v.result || strings.HasPrefix(m.Cue.Form, "w") // "was not seen", and not "could not be detected"
+	switch noun := f.notSeen(c, m.Start); {
+	case strings.HasPrefix(noun, "change"):
+		v.noChange, v.at = true, s
+	case noun != "":
+		v.noDifference, v.at = true, s
+	}
+}
+
+// mark takes a cue that by itself claims no side.
+func (f *finder) mark(v *claiming, c *clause, m vocab.CueMention, s document.Span) {
+	switch m.Cue.Signal {
+	case vocab.SignalSignificant:
+		yes := !f.negated(c, s)
+		v.significant = &yes
+	case vocab.SignalNotSignificant:
+		no := false
+		v.significant = &no
+	case vocab.SignalFromBaseline:
+		v.from = true
+	case vocab.SignalBetweenArms:
+		v.between = true
+	case vocab.SignalComparison:
+		v.between = v.between || m.Cue.Side == vocab.SideBoth
+	case vocab.SignalAssociation:
+		v.predicts = true
+	case vocab.SignalInteraction:
+		v.interaction = true
+	case vocab.SignalHedge:
+		v.hedged = true
+		v.trend = v.trend || f.trend(c, s)
+	case vocab.SignalResult:
+		v.result = true
+	case vocab.SignalMethod, vocab.SignalEligibility:
+		v.enrolment = true
+	}
+}
+
+// saidSignificant settles what a clause says of significance: words that deny it go before those that claim it.
+func (f *finder) saidSignificant(v *claiming) {
+	cue := f.r.small(v.at)
+	if v.noDifference && v.at.Len() > 0 && negatedWord(cue) && v.significant != nil && *v.significant {
+		v.denied = v.at // "did not show a significant effect"
+	}
+	if v.denied.Len() > 0 {
 		no := false
 		v.significant = &no
 	}
-	if cue := strings.ToLower(f.r.doc.At(v.at)); v.signal != "" && v.significant == nil && strings.Contains(cue, "significant") {
-		yes := !v.negated && !(v.noDifference && negatedWord(strings.ToLower(f.r.doc.At(alike)))) && !strings.Contains(cue, "not ") && !strings.Contains(cue, "non")
+	if v.signal != "" && v.significant == nil && strings.Contains(cue, "significant") {
+		yes := !v.negated && !(v.noDifference && negatedWord(f.r.small(v.alike))) && !strings.Contains(cue, "not ") && !strings.Contains(cue, "non")
 		if !yes || !v.noDifference && !v.noChange {
 			v.significant = &yes // "significantly lower"
 		}
 	}
-	if ofDifference(c, v) && !v.noDifference {
+}
+
+// denies settles what a clause says did not differ or change.
+func (f *finder) denies(v *claiming, c *clause) {
+	if ofDifference(c, v.verdict) && !v.noDifference {
 		v.noDifference = true // "the difference between the groups was not significant"
 	}
-	if v.noChange && !v.noDifference && (between || v.signal == "" && c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && !beforeAfter(c)) {
+	if v.noChange && !v.noDifference && (v.between || v.signal == "" && c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && !beforeAfter(c)) {
 		v.noChange, v.noDifference = false, true // "did not change between the groups"
 	}
-	if v.noDifference && alike.Len() > 0 && alike.End <= v.at.Start && negatedWord(strings.ToLower(f.r.doc.At(alike))) &&
-		(!comparative(strings.ToLower(f.r.doc.At(v.at))) || f.wordsBetween(c, alike.End, v.at.Start) < 2) {
-		v.signal, v.at = "", alike // "no differences in the uptake of vaccines"
+	if v.noDifference && v.alike.Len() > 0 && v.alike.End <= v.at.Start && negatedWord(f.r.small(v.alike)) &&
+		(!comparative(f.r.small(v.at)) || f.wordsBetween(c, v.alike.End, v.at.Start) < 2) {
+		v.signal, v.at = "", v.alike // "no differences in the uptake of vaccines"
 	}
-	v.between = between
+}
+
+// setsAgainst settles whether a clause sets one side against another, or tells a change within arms.
+func (f *finder) setsAgainst(v *claiming, c *clause) {
 	directed := v.signal != "" && !v.negated
 	v.similarChange = v.noDifference && directed
 	changed := v.signal == "" && c.hasPrefix("change") && c.compare.Len() > 0 && !inBrackets(c.words, c.compare) && !beforeAfter(c) // "changes with A compared to B"
-	v.differ = (changed || (between || len(c.results) == 2 && len(f.singleArms(c)) == 2) && c.hasPrefix("differ")) && v.significant != nil && *v.significant
-	v.compares = v.compares || v.differ || c.compare.Len() > 0 && !f.comparesValues(c) || between && (v.signal != "" || v.noDifference) || v.noDifference
-	if directed && from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !every && f.largerThan(c, v.at) {
+	v.differ = (changed || (v.between || len(c.results) == 2 && len(f.singleArms(c)) == 2) && c.hasPrefix("differ")) && v.significant != nil && *v.significant
+	v.compares = v.compares || v.differ || c.compare.Len() > 0 && !f.comparesValues(c) || v.between && (v.signal != "" || v.noDifference) || v.noDifference
+	if directed && v.from && len(f.t.study.Arms) > 1 && len(f.singleArms(c)) == 1 && !v.every && f.largerThan(c, v.at) {
 		v.compares = true // "larger reductions from baseline": than in the other arm
 	}
-	if directed && !from && !(v.predicts && c.hasPrefix("predict")) && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && f.namesOne(c) && !every && (comparative(strings.ToLower(f.r.doc.At(v.at))) || f.amountBehind(c, v.at) != "") {
+	if directed && !v.from && !(v.predicts && c.hasPrefix("predict")) && !beforeAfter(c) && !v.compares && len(f.t.study.Arms) > 1 && f.namesOne(c) && !v.every && (comparative(f.r.small(v.at)) || f.amountBehind(c, v.at) != "") {
 		v.compares = true // "the control group had higher rates": than the other arm
 	}
-	v.change = from || beforeAfter(c) || directed && !v.compares && (every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
+	v.change = v.from || beforeAfter(c) || directed && !v.compares && (v.every || len(c.arms) > 0 || len(f.t.study.Arms) == 1) || v.similarChange
 	if v.noChange && v.noDifference {
 		v.noDifference = false
 	}
-	return v
 }
 
 // namesOne reports whether a clause names one arm, those aside that stand in brackets with their numbers: "pain (A, 3; B, 5) was lower in A".
