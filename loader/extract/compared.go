@@ -11,7 +11,34 @@ import (
 // compared makes the comparison that a clause tells without an effect measure: by a P value between groups, an
 // interaction, or in words.
 func (f *finder) compared(c *clause, told []*toldFinding) bool {
-	var between, interaction *annotate.Item
+	between, interaction := f.psBetween(c, told)
+	if interaction != nil {
+		f.interacts(c, interaction)
+		return true
+	}
+	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
+		return false
+	}
+	if f.ofChange(c, between, told) || f.t.pooled && !f.poolsSides(c) || f.ownValues(c, between, told) {
+		return false
+	}
+	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
+		f.associates(c, exposure, between)
+		return true
+	}
+	if f.dosesOfOne(c) {
+		return false
+	}
+	told = f.across(c, told)
+	if c.named && len(outcomesTold(told)) == 1 && between != nil && len(c.results) > 0 && between.End <= c.results[len(c.results)-1].Start {
+		return false // the P value is of something before it
+	}
+	f.compareEach(c, told, between)
+	return true
+}
+
+// psBetween returns the P value of a clause that compares arms, and that of an interaction.
+func (f *finder) psBetween(c *clause, told []*toldFinding) (between, interaction *annotate.Item) {
 	for i := range c.ps {
 		switch p := &c.ps[i]; p.P.Of {
 		case evidence.PBetween:
@@ -28,52 +55,37 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 		interaction, between = between, nil // "a significant interaction of age by treatment (P = .02)"
 		interaction.P.Of = evidence.PInteraction
 	}
+	return between, interaction
+}
+
+// interacts makes the finding of an interaction.
+func (f *finder) interacts(c *clause, p *annotate.Item) {
+	for _, o := range first(f.outcomesOf(c)) {
+		e := f.base(c, evidence.Interaction, o)
+		e.P, e.Modifier = p.P, f.modifier(c)
+		e.Population, e.Subgroup = f.t.mainPopulation(), false
+		f.interactionSides(&e, c)
+		f.judge(&e, c)
+		f.add(e, nil)
+	}
+}
+
+// compareEach makes the comparison of each outcome of a clause, of which told are the values.
+func (f *finder) compareEach(c *clause, told []*toldFinding, between *annotate.Item) {
 	outcomes := f.outcomesOf(c)
-	if interaction != nil {
-		for _, o := range first(outcomes) {
-			e := f.base(c, evidence.Interaction, o)
-			e.P, e.Modifier = interaction.P, f.modifier(c)
-			e.Population, e.Subgroup = f.t.mainPopulation(), false
-			f.interactionSides(&e, c)
-			f.judge(&e, c)
-			f.add(e, nil)
-		}
-		return true
-	}
-	if len(f.t.study.Arms) < 2 || between == nil && !c.telling.compares && !disjoint(told) {
-		return false
-	}
-	if f.ofChange(c, between, told) || f.t.pooled && !f.poolsSides(c) {
-		return false
-	}
-	if f.ownValues(c, between, told) {
-		return false
-	}
-	if exposure, ok := f.notOfArms(c, nil); ok && f.assigns() {
-		f.associates(c, exposure, between)
-		return true
-	}
-	if f.dosesOfOne(c) {
-		return false
-	}
-	told = f.across(c, told)
 	if len(told) > 0 {
 		outcomes = first(outcomes)
 	}
 	if len(told) == 0 || between != nil {
 		outcomes = allOf(outcomes)
 	}
-	whole := told
-	if c.named && len(outcomesTold(told)) == 1 && between != nil && len(c.results) > 0 && between.End <= c.results[len(c.results)-1].Start {
-		return false // the P value is of something before it
-	}
 	if c.named {
 		outcomes = outcomesTold(told)
 	}
-	each := f.psInTurn(c, outcomes)
+	inTurn := f.psInTurn(c, outcomes)
 	for k, o := range outcomes {
 		e := f.base(c, evidence.BetweenArms, o)
-		if each {
+		if inTurn {
 			between = &c.ps[k]
 		}
 		if between != nil {
@@ -81,16 +93,16 @@ func (f *finder) compared(c *clause, told []*toldFinding) bool {
 			e.P.Of = evidence.PBetween
 		}
 		f.sides(&e, c)
-		if told = whole; c.named {
-			told = slices.DeleteFunc(slices.Clone(whole), func(d *toldFinding) bool { return d.Outcome != o })
+		of := told
+		if c.named {
+			of = slices.DeleteFunc(slices.Clone(told), func(d *toldFinding) bool { return d.Outcome != o })
 		}
-		for _, each := range f.oneByOne(e, c, told) {
-			f.tellCompared(each, c, told, between)
+		for _, each := range f.oneByOne(e, c, of) {
+			f.tellCompared(each, c, of, between)
 		}
 		f.armLeftOut(e, c)
 	}
 	f.butNot(c, between)
-	return true
 }
 
 // ownValues reports whether all that a clause tells is how much one arm changed, or each of them alike, so that its P value is of that: "with A,

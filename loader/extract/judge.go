@@ -14,92 +14,18 @@ import (
 // the printed P, else the interval, else the words. A comparison that is not significant, or that the authors call
 // alike, is no difference; a change within an arm keeps the authors' word.
 func (f *finder) judge(e *evidence.Finding, c *clause) {
+	f.judgeSignificance(e, c)
 	v := c.telling
-	if e.Significant = f.significant(e); v.nonInferior && e.Kind == evidence.BetweenArms {
-		if by := f.byInterval(e); by != nil {
-			e.Significant = by // the P value is of the margin
-		}
-	}
-	if e.P.Relation == "=" && e.P.Value.Float() == 0.05 && v.significant != nil && *v.significant && !v.hedged && !v.trend {
-		e.Significant = v.significant // rounded to the bound: the authors know on which side it lies
-	}
-	if e.Significant == nil && e.Kind != evidence.WithinArm {
-		e.Significant = v.significant
-	}
-	if e.Significant == nil && v.negated && v.significant != nil {
-		e.Significant = v.significant
-	}
-	if e.Significant == nil && v.trend && (e.Kind == evidence.BetweenArms || e.Kind == evidence.InWords) {
-		no := false
-		e.Significant = &no // what is called a trend was not shown
-	}
-	if e.Significant == nil && v.hedged && e.P.Value.Present() && e.P.Value.Float() > 0.05 {
-		no := false
-		e.Significant = &no // "marginally lower (P < 0.1)"
-	}
-	if e.Significant == nil && e.P.Of == evidence.PBetween && e.P.Relation == "<" && e.P.Value.Float() > 0.1 {
-		no := false
-		e.Significant = &no // "between-group differences P < 0.19"
-	}
-	if e.Significant == nil && e.Kind == evidence.WithinArm && v.at.Len() > 0 && !v.noDifference {
-		if said := f.calledSignificant(c, v.at); said != nil && !*said {
-			e.Significant = said // "non-significantly reduced": the change keeps its side
-		}
-	}
 	words := v.of(e.Outcome, f)
-	if v.noChange && !deniesChange(strings.ToLower(f.r.doc.At(v.at))) && f.refersBack(c) {
+	if v.noChange && !deniesChange(f.r.small(v.at)) && f.refersBack(c) {
 		words = f.lastDirection()
 		v.noChange = false
 	}
 	switch e.Kind {
 	case evidence.WithinArm:
-		e.Direction = words
-		if v.similarChange || v.compares && !v.noChange {
-			if e.Direction = f.signOf(e); e.Direction == evidence.NotStated || v.signal == vocab.SignalDown && f.namedChange(c) && e.Direction == evidence.Increased {
-				w := v
-				w.noDifference, w.negated = false, false
-				e.Direction = w.of(e.Outcome, f)
-			}
-		}
-		if to := f.byBeforeAndAfter(e); to != "" && (e.Direction == evidence.Increased || e.Direction == evidence.Decreased) {
-			e.Direction = to // "improved from 2 to 8": which way is better was a guess, and a verb may be of another arm
-		}
-		if len(e.Estimates) > 0 && e.Estimates[0].Unit == "%" && e.Estimates[0].CI == nil && e.Direction != evidence.NoDifference {
-			if to := signOfPrint(e.Estimates[0]); to != "" {
-				e.Direction = to // "more vegetables and less use of cheese (-12%)"
-			}
-		}
-		if e.Direction == evidence.NotStated {
-			e.Direction = f.signOf(e)
-		}
+		e.Direction = f.changeDirection(e, c, v, words)
 	case evidence.BetweenArms, evidence.Interaction, evidence.Association:
-		denied := v.noDifference && !v.nonInferior && e.Kind == evidence.BetweenArms && e.P.Value.Present() && e.Significant != nil && *e.Significant
-		against := ""
-		if e.Kind == evidence.BetweenArms && e.P.Value.Present() && !v.nonInferior {
-			against = f.wordsAgainstP(e, c)
-		}
-		if against != "" && !slices.Contains(e.Checks, against) {
-			e.Checks = append(e.Checks, against)
-		}
-		switch {
-		case denied, against != "":
-			e.Direction = evidence.NotStated // the words deny what the P value shows: neither is taken
-		case len(e.Estimates) > 0 && e.Estimates[0].Measure == "correlation" && e.Estimates[0].Value.Present() && (e.Significant == nil || *e.Significant):
-			e.Direction = f.signOf(e) // the words say which way each of the two went
-		case v.nonInferior && f.excludesNull(e):
-			e.Direction = f.signOf(e) // no worse by its margin, and more or less by its interval
-		case e.Significant != nil && !*e.Significant, v.noDifference && e.Kind != evidence.Association:
-			e.Direction = evidence.NoDifference
-		case words == evidence.NotStated || v.noChange:
-			e.Direction = f.signOf(e)
-		case v.carried && f.excludesNull(e) || v.carried && e.Significant != nil && f.signOf(e) != evidence.NotStated:
-			e.Direction = f.signOf(e) // what was said of another result gives way to the numbers of this one
-		default:
-			e.Direction = words
-		}
-		if e.Direction == evidence.NotStated && e.Kind == evidence.BetweenArms && e.Significant != nil && *e.Significant && c.goesWith(e.Outcome.Text) {
-			e.Direction = evidence.Increased
-		}
+		e.Direction = f.comparedDirection(e, c, v, words)
 	default:
 		e.Direction = words
 		if v.hedged || v.at.Len() > 0 && f.farFromOutcome(c) {
@@ -109,6 +35,94 @@ func (f *finder) judge(e *evidence.Finding, c *clause) {
 			e.Direction = evidence.NoDifference
 		}
 	}
+}
+
+// judgeSignificance sets a finding's significance.
+func (f *finder) judgeSignificance(e *evidence.Finding, c *clause) {
+	v, no := c.telling, false
+	if e.Significant = f.significant(e); v.nonInferior && e.Kind == evidence.BetweenArms {
+		if by := f.byInterval(e); by != nil {
+			e.Significant = by // the P value is of the margin
+		}
+	}
+	if e.P.Relation == "=" && e.P.Value.Float() == 0.05 && v.significant != nil && *v.significant && !v.hedged && !v.trend {
+		e.Significant = v.significant // rounded to the bound: the authors know on which side it lies
+	}
+	if e.Significant == nil && (e.Kind != evidence.WithinArm || v.negated && v.significant != nil) {
+		e.Significant = v.significant
+	}
+	if e.Significant != nil {
+		return
+	}
+	switch p := e.P; {
+	case v.trend && (e.Kind == evidence.BetweenArms || e.Kind == evidence.InWords):
+		e.Significant = &no // what is called a trend was not shown
+	case v.hedged && p.Value.Present() && p.Value.Float() > 0.05:
+		e.Significant = &no // "marginally lower (P < 0.1)"
+	case p.Of == evidence.PBetween && p.Relation == "<" && p.Value.Float() > 0.1:
+		e.Significant = &no // "between-group differences P < 0.19"
+	case e.Kind == evidence.WithinArm && v.at.Len() > 0 && !v.noDifference:
+		if said := f.calledSignificant(c, v.at); said != nil && !*said {
+			e.Significant = said // "non-significantly reduced": the change keeps its side
+		}
+	}
+}
+
+// changeDirection tells which way an outcome went within an arm, of which the words say one thing and the numbers may say another.
+func (f *finder) changeDirection(e *evidence.Finding, c *clause, v verdict, words evidence.Direction) evidence.Direction {
+	to := words
+	if v.similarChange || v.compares && !v.noChange {
+		if to = f.signOf(e); to == evidence.NotStated || v.signal == vocab.SignalDown && f.namedChange(c) && to == evidence.Increased {
+			w := v
+			w.noDifference, w.negated = false, false
+			to = w.of(e.Outcome, f)
+		}
+	}
+	if by := f.byBeforeAndAfter(e); by != "" && (to == evidence.Increased || to == evidence.Decreased) {
+		to = by // "improved from 2 to 8": which way is better was a guess, and a verb may be of another arm
+	}
+	if len(e.Estimates) > 0 && e.Estimates[0].Unit == "%" && e.Estimates[0].CI == nil && to != evidence.NoDifference {
+		if by := signOfPrint(e.Estimates[0]); by != "" {
+			to = by // "more vegetables and less use of cheese (-12%)"
+		}
+	}
+	if to == evidence.NotStated {
+		to = f.signOf(e)
+	}
+	return to
+}
+
+// comparedDirection tells which way an outcome lies between arms, or goes with an exposure. What the words and the P value deny each other is kept
+// as a remark, and no direction is taken.
+func (f *finder) comparedDirection(e *evidence.Finding, c *clause, v verdict, words evidence.Direction) evidence.Direction {
+	between, significant := e.Kind == evidence.BetweenArms, e.Significant != nil && *e.Significant
+	denied := v.noDifference && !v.nonInferior && between && e.P.Value.Present() && significant
+	against := ""
+	if between && e.P.Value.Present() && !v.nonInferior {
+		against = f.wordsAgainstP(e, c)
+	}
+	if against != "" && !slices.Contains(e.Checks, against) {
+		e.Checks = append(e.Checks, against)
+	}
+	to := words
+	switch {
+	case denied, against != "":
+		to = evidence.NotStated // the words deny what the P value shows: neither is taken
+	case len(e.Estimates) > 0 && e.Estimates[0].Measure == "correlation" && e.Estimates[0].Value.Present() && (e.Significant == nil || significant):
+		to = f.signOf(e) // the words say which way each of the two went
+	case v.nonInferior && f.excludesNull(e):
+		to = f.signOf(e) // no worse by its margin, and more or less by its interval
+	case e.Significant != nil && !significant, v.noDifference && e.Kind != evidence.Association:
+		to = evidence.NoDifference
+	case words == evidence.NotStated || v.noChange:
+		to = f.signOf(e)
+	case v.carried && (f.excludesNull(e) || e.Significant != nil && f.signOf(e) != evidence.NotStated):
+		to = f.signOf(e) // what was said of another result gives way to the numbers of this one
+	}
+	if to == evidence.NotStated && between && significant && c.goesWith(e.Outcome.Text) {
+		to = evidence.Increased
+	}
+	return to
 }
 
 // namedChange reports whether a clause claims by a noun of change which way something went, so that its numbers are amounts: "the decrease in pain was 2.1
