@@ -199,41 +199,45 @@ func (f *finder) sentence(i int) {
 			f.last = c
 			continue
 		}
-		rounds := f.rounds(c)
-		if len(rounds) < 2 {
-			f.tell(c)
-			f.takeBack(from, at, c)
-			f.last = c
+		if rounds := f.rounds(c); len(rounds) > 1 {
+			f.tellRounds(c, rounds, words, lead)
 			continue
 		}
-		inTurn, named := f.roundsInTurn(c, rounds), f.outcomesInTurn(c, rounds)
-		said := c // the round that said last what happened
-		for k, s := range rounds {
-			r := f.clause(i, s, words, lead)
-			r.inherit(c)
-			if inTurn != nil {
-				r.arms = inTurn[k : k+1]
-			}
-			if named != nil {
-				r.outcomes, r.goesBack = named[k:k+1], false
-			}
-			if len(c.series) == len(rounds) {
-				r.time, r.series = c.series[k], nil
-			}
-			own := r.telling.claims()
-			r.goOn(c, said)
-			if own {
-				said = r
-			}
-			if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 && c.ps[0].Start >= r.End {
-				r.ps = c.ps // "lower A and higher B (all P < .05)", and not "lower A (P < .05) and no more B"
-			}
-			if n := len(f.found); k > 0 && len(r.outcomes) == 0 && !r.hasTopic() && n > 0 && f.tellsOf(f.found[n-1], c) {
-				r.outcomes = []outcomeMention{{Span: document.Span{Start: r.Start, End: r.Start}, ref: f.found[n-1].Outcome, outcome: -1, own: true}}
-			}
-			f.tell(r)
-			f.last = r
+		f.tell(c)
+		f.takeBack(from, at, c)
+		f.last = c
+	}
+}
+
+// tellRounds tells the results that a clause lists, each of which goes on with what the clause says of all: lead is the head that they share with it.
+func (f *finder) tellRounds(c *clause, rounds []document.Span, words []word, lead document.Span) {
+	inTurn, named := f.roundsInTurn(c, rounds), f.outcomesInTurn(c, rounds)
+	said := c // the round that said last what happened
+	for k, s := range rounds {
+		r := f.clause(c.sentence, s, words, lead)
+		r.inherit(c)
+		if inTurn != nil {
+			r.arms = inTurn[k : k+1]
 		}
+		if named != nil {
+			r.outcomes, r.goesBack = named[k:k+1], false
+		}
+		if len(c.series) == len(rounds) {
+			r.time, r.series = c.series[k], nil
+		}
+		own := r.telling.claims()
+		r.goOn(c, said)
+		if own {
+			said = r
+		}
+		if len(r.ps) == 0 && len(c.ps) == 1 && len(c.results) == 0 && c.ps[0].Start >= r.End {
+			r.ps = c.ps // "lower A and higher B (all P < .05)", and not "lower A (P < .05) and no more B"
+		}
+		if n := len(f.found); k > 0 && len(r.outcomes) == 0 && !r.hasTopic() && n > 0 && f.tellsOf(f.found[n-1], c) {
+			r.outcomes = []outcomeMention{{Span: document.Span{Start: r.Start, End: r.Start}, ref: f.found[n-1].Outcome, outcome: -1, own: true}}
+		}
+		f.tell(r)
+		f.last = r
 	}
 }
 

@@ -22,38 +22,32 @@ func (f *finder) tell(c *clause) {
 		return
 	}
 	f.splitChange(c)
-	var effects, values []annotate.Item
+	effects, values := f.sorted(c)
+	told := f.values(c, values, len(effects) > 0)
+	f.effects(c, effects, told)
+	f.inEvery(c, told)
+	f.noneInAny(c, told)
+	if len(effects) > 0 {
+		return
+	}
+	switch compared := f.compared(c, told); {
+	case changesTested(told): // they are told with their numbers
+	case !compared && len(f.t.study.Arms) > 1 && (len(c.ps) > 0 || len(told) == 0 && c.telling.claims()) && f.assigns() && (f.startToEnd(c) || f.eachItsOwn(c)):
+		f.changes(c)
+	case len(told) > 0 || compared && !c.telling.similarChange:
+	case !compared && len(c.ps) > 0 && len(f.t.study.Arms) > 1 && f.assigns() && f.ofChange(c, nil, nil):
+		f.changes(c)
+	case len(c.ps) > 0 && len(f.t.study.Arms) == 1 && f.assigns() && f.sinceStart(c) && c.telling.change:
+		f.changes(c)
+	default:
+		f.inWords(c)
+	}
+}
+
+// sorted returns the numbers of a clause that compare arms, and those of one arm.
+func (f *finder) sorted(c *clause) (effects, values []annotate.Item) {
 	for _, it := range c.results {
-		if f.actsOn(c, it) {
-			it.Kind = annotate.Effect
-		}
-		if f.protects(c, it) {
-			it.Kind, it.Estimate.Measure, it.Estimate.Unit = annotate.Effect, "percent change", "%"
-			if it.Estimate.Percent.Present() {
-				it.Estimate.Value, it.Estimate.Percent = it.Estimate.Percent, ""
-			}
-		}
-		if f.differenceOf(c, it) {
-			it.Kind, it.Estimate.Measure = annotate.Effect, "MD"
-			if !it.Estimate.Value.Present() {
-				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
-			}
-		}
-		if more := f.byHowMuch(c, it); more || f.isDifference(c, it) {
-			if it.Kind = annotate.Effect; !more || !f.saidLess(c, it) {
-				it.Estimate.Measure = "MD"
-			}
-			if it.Estimate.Percent.Present() {
-				it.Estimate.Value, it.Estimate.Percent, it.Estimate.Unit = it.Estimate.Percent, "", "%"
-			}
-			if !it.Estimate.Value.Present() {
-				it.Estimate.Value, it.Estimate.Mean = it.Estimate.Mean, ""
-			}
-		}
-		if f.percentApart(c, it) {
-			it.Kind = annotate.Effect
-			it.Estimate.Value, it.Estimate.Percent, it.Estimate.Unit = it.Estimate.Percent, "", "%"
-		}
+		it = f.asMeant(c, it)
 		if f.relative(c, it) || f.ofLimit(c, it) || f.ofParts(c, it) {
 			continue
 		}
@@ -63,24 +57,50 @@ func (f *finder) tell(c *clause) {
 			values = append(values, it)
 		}
 	}
-	told := f.values(c, values, len(effects) > 0)
-	f.effects(c, effects, told)
-	f.inEvery(c, told)
-	f.noneInAny(c, told)
-	if len(effects) == 0 {
-		switch compared := f.compared(c, told); {
-		case changesTested(told): // they are told with their numbers
-		case !compared && len(f.t.study.Arms) > 1 && (len(c.ps) > 0 || len(told) == 0 && c.telling.claims()) && f.assigns() && (f.startToEnd(c) || f.eachItsOwn(c)):
-			f.changes(c)
-		case len(told) > 0 || compared && !c.telling.similarChange:
-		case !compared && len(c.ps) > 0 && len(f.t.study.Arms) > 1 && f.assigns() && f.ofChange(c, nil, nil):
-			f.changes(c)
-		case len(c.ps) > 0 && len(f.t.study.Arms) == 1 && f.assigns() && f.sinceStart(c) && c.telling.change:
-			f.changes(c)
-		default:
-			f.inWords(c)
-		}
+	return effects, values
+}
+
+// asMeant returns a number as what the words of its clause make of it: a difference between arms of what looks like a value of one.
+func (f *finder) asMeant(c *clause, it annotate.Item) annotate.Item {
+	if f.actsOn(c, it) {
+		it.Kind = annotate.Effect
 	}
+	if f.protects(c, it) {
+		it.Kind, it.Estimate.Measure = annotate.Effect, "percent change"
+		it.Estimate = percentAsValue(it.Estimate)
+		it.Estimate.Unit = "%"
+	}
+	if f.differenceOf(c, it) {
+		it.Kind, it.Estimate.Measure = annotate.Effect, "MD"
+		it.Estimate = meanAsValue(it.Estimate)
+	}
+	if more := f.byHowMuch(c, it); more || f.isDifference(c, it) {
+		if it.Kind = annotate.Effect; !more || !f.saidLess(c, it) {
+			it.Estimate.Measure = "MD"
+		}
+		it.Estimate = meanAsValue(percentAsValue(it.Estimate))
+	}
+	if f.percentApart(c, it) {
+		it.Kind = annotate.Effect
+		it.Estimate = percentAsValue(it.Estimate)
+	}
+	return it
+}
+
+// percentAsValue returns an estimate whose percentage, where it has one, is its value.
+func percentAsValue(e evidence.Estimate) evidence.Estimate {
+	if e.Percent.Present() {
+		e.Value, e.Percent, e.Unit = e.Percent, "", "%"
+	}
+	return e
+}
+
+// meanAsValue returns an estimate whose mean is its value where it has no other.
+func meanAsValue(e evidence.Estimate) evidence.Estimate {
+	if !e.Value.Present() {
+		e.Value, e.Mean = e.Mean, ""
+	}
+	return e
 }
 
 // changesTested reports whether all that was told with numbers are changes within arms with P values of their own.
@@ -245,24 +265,7 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 	results := f.bind(c, items)
 	f.attachP(c, results, effects)
 	outcomes := f.outcomesOf(c)
-	names := f.listNames(c, results)
-	if names == nil && len(outcomes) > 1 && len(outcomes) == len(results) && c.has("respectively") && len(f.singleArms(c)) == 1 {
-		names = map[int]evidence.OutcomeRef{} // "A, B and C fell by 64%, 37% and 46%, respectively"
-		for i, o := range outcomes {
-			names[i] = o
-		}
-	}
-	if _, own := names[0]; !own && len(names) > 0 && len(names) == len(results)-1 && len(outcomes) > 0 {
-		names[0] = outcomes[0] // the subject, of whose verb the list goes on: "nausea occurred in 5%, rash in 4%"
-	}
-	if c.named = len(names) > 0; c.named && len(names) == len(results) {
-		c.about = nil
-		for i := range results {
-			if !slices.Contains(c.about, names[i]) {
-				c.about = append(c.about, names[i])
-			}
-		}
-	}
+	names := f.namesInTurn(c, results, outcomes)
 	times := c.timesInTurn(results)
 	for i, res := range results {
 		kind := f.kindOf(c, res)
@@ -306,6 +309,30 @@ func (f *finder) values(c *clause, items []annotate.Item, effects bool) []*toldF
 		c.atAll()
 	}
 	return told
+}
+
+// namesInTurn returns the outcomes of results that stand beside names of their own, by their place, and makes the clause one of named numbers where
+// there are any.
+func (f *finder) namesInTurn(c *clause, results []result, outcomes []evidence.OutcomeRef) map[int]evidence.OutcomeRef {
+	names := f.listNames(c, results)
+	if names == nil && len(outcomes) > 1 && len(outcomes) == len(results) && c.has("respectively") && len(f.singleArms(c)) == 1 {
+		names = map[int]evidence.OutcomeRef{} // "A, B and C fell by 64%, 37% and 46%, respectively"
+		for i, o := range outcomes {
+			names[i] = o
+		}
+	}
+	if _, own := names[0]; !own && len(names) > 0 && len(names) == len(results)-1 && len(outcomes) > 0 {
+		names[0] = outcomes[0] // the subject, of whose verb the list goes on: "nausea occurred in 5%, rash in 4%"
+	}
+	if c.named = len(names) > 0; c.named && len(names) == len(results) {
+		c.about = nil
+		for i := range results {
+			if !slices.Contains(c.about, names[i]) {
+				c.about = append(c.about, names[i])
+			}
+		}
+	}
+	return names
 }
 
 // prevalent returns what a share is the prevalence of: the condition that the clause, or what it shares with others, names
