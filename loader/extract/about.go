@@ -24,14 +24,10 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if len(f.card.about) > 0 && f.card.last == c.sentence {
 		return f.card.about
 	}
-	if o, ok := f.responder(c); ok {
-		return []evidence.OutcomeRef{o}
-	}
-	if o, ok := f.noLonger(c); ok {
-		return []evidence.OutcomeRef{o}
-	}
-	if o, ok := f.shareWho(c); ok {
-		return []evidence.OutcomeRef{o}
+	for _, counted := range []func(*clause) (evidence.OutcomeRef, bool){f.responder, f.noLonger, f.shareWho} {
+		if o, ok := counted(c); ok {
+			return []evidence.OutcomeRef{o}
+		}
 	}
 	if c.goesBack {
 		for _, own := range []func(*clause) (evidence.OutcomeRef, bool){f.likelyTo, f.done} {
@@ -77,6 +73,11 @@ func (f *finder) namedBy(c *clause) []evidence.OutcomeRef {
 	if len(out) > 0 {
 		return out
 	}
+	return f.unnamed(c)
+}
+
+// unnamed returns what a clause that names no outcome is about: what its verb says of people, or what the clause before was about.
+func (f *finder) unnamed(c *clause) []evidence.OutcomeRef {
 	if o, ok := f.likelyTo(c); ok {
 		return []evidence.OutcomeRef{o}
 	}

@@ -167,57 +167,63 @@ func clausesOf(words []word, span document.Span) []document.Span {
 			verbSince = true
 			continue
 		}
-		if concedes && start == 0 && verbSince && w.lower == "," && (opensClause(words[i+1:], false) || sharesOpen(words[i+1:])) {
+		next, verb, ok := -1, false, false
+		switch {
+		case verbSince && (concedes && start == 0 && w.lower == "," && (opensClause(words[i+1:], false) || sharesOpen(words[i+1:])) || w.lower == "," && asWas(words[i+1:])):
+			next, ok = i+1, true // the comma itself is of neither
+		case verbSince:
+			verb, ok = cutsBefore(words, start, i)
+			next = i
+		}
+		if !ok && opensNext(words, start, i, verbSince) {
+			next, verb, ok = i, false, true
+		}
+		if ok {
 			out = append(out, document.Span{Start: words[start].Start, End: w.Start})
-			start, verbSince = i+1, false
-			continue
+			start, verbSince = next, verb
 		}
-		if (w.lower == "with" || w.lower == "and" || w.lower == "but") && verbSince && deniesDifference(words[i+1:]) || alikeChanges(words, i) && verbSince { // ", with no differences between groups"
-			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
-			start, verbSince = i, true
-			continue
-		}
-		if w.lower == "with" && verbSince && namesMost(words[i+1:]) { // ", with the most common being nausea"
-			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
-			start, verbSince = i, false
-			continue
-		}
-		if i > start && verbSince && joint(w.lower) && itemOpens(words[i+1:]) && !slices.ContainsFunc(words[:i], func(w word) bool { return w.lower == "baseline" }) {
-			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
-			start, verbSince = i, false
-			continue
-		}
-		if w.lower == "," && verbSince && asWas(words[i+1:]) { // ", as was the pulse"
-			out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
-			start, verbSince = i+1, false
-			continue
-		}
-		if w.lower == ";" && statisticsOpen(words[i+1:]) {
-			continue
-		}
-		if i == start || !verbSince && !((w.lower == ";" || w.lower == "whereas") && i-start > 4) || !(w.lower == ";" || clauseOpeners[w.lower]) {
-			continue
-		}
-		if w.lower == "with" && words[i-1].lower != "," && joinsBefore(words[i+1:]) {
-			continue
-		}
-		if w.lower == "and" || w.lower == "or" || w.lower == "with" || w.lower == "which" {
-			if w.lower == "with" && i > 0 && strings.HasPrefix(words[i-1].lower, "compar") && i+2 < len(words) && words[i+2].lower == "who" {
-				continue // "compared with patients who received A"
-			}
-			if !opensClause(words[i+1:], w.lower == "which") && !(w.lower == "and" && turns(words[start:i], words[i+1:])) {
-				continue
-			}
-		} else if !hasVerb(words[i+1:]) {
-			continue
-		}
-		out = append(out, document.Span{Start: words[start].Start, End: words[i].Start})
-		start, verbSince = i, false
 	}
 	if start < len(words) {
 		out = append(out, document.Span{Start: words[start].Start, End: span.End})
 	}
 	return out
+}
+
+// cutsBefore reports whether a word of a clause that has its verb already opens what needs none of its own: a denial, the most common of a list, an
+// item with its number. hasVerb says that what it opens is told as if it had one.
+func cutsBefore(words []word, start, i int) (hasVerb, ok bool) {
+	switch l := words[i].lower; {
+	case (l == "with" || l == "and" || l == "but") && deniesDifference(words[i+1:]), alikeChanges(words, i): // ", with no differences between groups"
+		return true, true
+	case l == "with" && namesMost(words[i+1:]): // ", with the most common being nausea"
+		return false, true
+	case i > start && joint(l) && itemOpens(words[i+1:]) && !slices.ContainsFunc(words[:i], func(w word) bool { return w.lower == "baseline" }):
+		return false, true
+	}
+	return false, false
+}
+
+// opensNext reports whether a word opens a clause with a verb of its own.
+func opensNext(words []word, start, i int, verbSince bool) bool {
+	l := words[i].lower
+	if l == ";" && statisticsOpen(words[i+1:]) || i == start || !verbSince && !((l == ";" || l == "whereas") && i-start > 4) || l != ";" && !clauseOpeners[l] {
+		return false
+	}
+	switch l {
+	case "with":
+		if words[i-1].lower != "," && joinsBefore(words[i+1:]) {
+			return false
+		}
+		if strings.HasPrefix(words[i-1].lower, "compar") && i+2 < len(words) && words[i+2].lower == "who" {
+			return false // "compared with patients who received A"
+		}
+		return opensClause(words[i+1:], false)
+	case "and":
+		return opensClause(words[i+1:], false) || turns(words[start:i], words[i+1:])
+	case "or", "which":
+		return opensClause(words[i+1:], l == "which")
+	}
+	return hasVerb(words[i+1:])
 }
 
 // asWas reports whether words open with what was like what was told before: "as was the pulse".

@@ -23,27 +23,7 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 		}
 		out = append(out, m)
 	}
-	for k, o := range t.study.Outcomes {
-		role := strings.TrimSpace(o.Role + " outcome")
-		forms := []string{o.Text, strings.TrimPrefix(strings.ToLower(o.Text), "change in ")}
-		if o.Role != "" && t.onlyOfRole(k) {
-			forms = append(forms, role, o.Role+" endpoint", o.Role+" end point")
-		}
-		for _, f := range forms {
-			f = strings.ToLower(f)
-			for at := 0; f != ""; {
-				i := strings.Index(lower[at:], f)
-				if i < 0 || len(lower) != len(text) {
-					break
-				}
-				i += at
-				at = i + len(f)
-				if wordBounds(text, i, at) {
-					add(outcomeMention{document.Span{Start: span.Start + i, End: span.Start + at}, refOf(o), k, false})
-				}
-			}
-		}
-	}
+	t.announcedWords(text, lower, span.Start, add)
 	for _, m := range r.conceptsIn(span, outcomeTypes...) {
 		if r.isReason(m.Start, span) {
 			continue
@@ -77,6 +57,34 @@ func (t *telling) outcomesIn(r *reading, span document.Span) []outcomeMention {
 	}
 	slices.SortFunc(out, func(a, b outcomeMention) int { return a.Start - b.Start })
 	return out
+}
+
+// announcedWords adds the mentions of outcomes that the study announced, by their words or their role: lower is the text in small letters, which
+// starts at a place of the document.
+func (t *telling) announcedWords(text, lower string, start int, add func(outcomeMention)) {
+	if len(lower) != len(text) {
+		return
+	}
+	for k, o := range t.study.Outcomes {
+		forms := []string{o.Text, strings.TrimPrefix(strings.ToLower(o.Text), "change in ")}
+		if o.Role != "" && t.onlyOfRole(k) {
+			forms = append(forms, strings.TrimSpace(o.Role+" outcome"), o.Role+" endpoint", o.Role+" end point")
+		}
+		for _, f := range forms {
+			f = strings.ToLower(f)
+			for at := 0; f != ""; {
+				i := strings.Index(lower[at:], f)
+				if i < 0 {
+					break
+				}
+				i += at
+				at = i + len(f)
+				if wordBounds(text, i, at) {
+					add(outcomeMention{document.Span{Start: start + i, End: start + at}, refOf(o), k, false})
+				}
+			}
+		}
+	}
 }
 
 // isReason reports whether what begins at a place is only what something was done, given or used for: the asthma of "visits for asthma", the

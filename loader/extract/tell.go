@@ -464,27 +464,10 @@ func (f *finder) tellsOf(d *toldFinding, c *clause) bool {
 // inWords makes the findings of a clause without numbers: a change told of each arm, a comparison (which compared
 // makes), or a statement.
 func (f *finder) inWords(c *clause) {
+	if !f.claimsInWords(c) {
+		return
+	}
 	v := c.telling
-	if f.t.secondHand && len(c.outcomes) > 0 {
-		v.result = true // all that is told of another's study are its results
-	}
-	if v.hedged && f.onlyMay(c, v.at) {
-		return // what may be is no result
-	}
-	if f.r.rule(c.Span, intervalTold).MatchString(f.r.doc.At(c.Span)) {
-		return
-	}
-	if !v.stated() || f.r.roles[c.sentence] != roleResults || v.enrolment && v.signal == "" {
-		return
-	}
-	if v.signal == "" && !v.noChange && !v.noDifference && !v.predicts && len(c.outcomes) == 0 {
-		return
-	}
-	if v.compares && len(f.t.study.Arms) > 1 {
-		if !v.similarChange {
-			return
-		}
-	}
 	if v.predicts {
 		f.predicted(c)
 		return
@@ -506,17 +489,7 @@ func (f *finder) inWords(c *clause) {
 			continue
 		}
 		if kind != evidence.WithinArm {
-			e := f.base(c, kind, o)
-			e.Arm = f.labels(arms)
-			if x := f.exposure(c); kind == evidence.Association && !f.goesAlong(c) && o.Text != "" && strings.Contains(x, o.Text) {
-				e.Kind = evidence.InWords // it is told of the outcome alone
-			} else if kind == evidence.Association {
-				if e.Exposure = x; e.Subgroup && e.Exposure != "" && strings.Contains(e.Population.Text, e.Exposure) { // they are those exposed
-					e.Population, e.Subgroup = f.t.mainPopulation(), false
-				}
-			}
-			f.judge(&e, c)
-			f.add(e, nil)
+			f.statement(c, kind, o, arms)
 			continue
 		}
 		if v.similarChange && f.namedAnew(c, o) {
@@ -529,6 +502,39 @@ func (f *finder) inWords(c *clause) {
 			f.add(e, nil)
 		}
 	}
+}
+
+// claimsInWords reports whether a clause without numbers claims a result that no comparison of arms was made of.
+func (f *finder) claimsInWords(c *clause) bool {
+	v := c.telling
+	if f.t.secondHand && len(c.outcomes) > 0 {
+		v.result = true // all that is told of another's study are its results
+	}
+	switch {
+	case v.hedged && f.onlyMay(c, v.at): // what may be is no result
+	case f.r.rule(c.Span, intervalTold).MatchString(f.r.doc.At(c.Span)):
+	case !v.stated() || f.r.roles[c.sentence] != roleResults || v.enrolment && v.signal == "":
+	case v.signal == "" && !v.noChange && !v.noDifference && !v.predicts && len(c.outcomes) == 0:
+	case v.compares && len(f.t.study.Arms) > 1 && !v.similarChange:
+	default:
+		return true
+	}
+	return false
+}
+
+// statement makes the finding of what a clause tells of an outcome in words, or of what it goes along with.
+func (f *finder) statement(c *clause, kind evidence.Kind, o evidence.OutcomeRef, arms []int) {
+	e := f.base(c, kind, o)
+	e.Arm = f.labels(arms)
+	if x := f.exposure(c); kind == evidence.Association && !f.goesAlong(c) && o.Text != "" && strings.Contains(x, o.Text) {
+		e.Kind = evidence.InWords // it is told of the outcome alone
+	} else if kind == evidence.Association {
+		if e.Exposure = x; e.Subgroup && e.Exposure != "" && strings.Contains(e.Population.Text, e.Exposure) { // they are those exposed
+			e.Population, e.Subgroup = f.t.mainPopulation(), false
+		}
+	}
+	f.judge(&e, c)
+	f.add(e, nil)
 }
 
 // namedAnew reports whether an outcome stands in a list behind the one that a noun of change is of, with a determiner or a count of its own: "the
