@@ -15,30 +15,12 @@ import (
 // effects makes the findings of effect measures. Effects that stand side by side and name different measures are
 // estimates of one comparison.
 func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) {
-	outcomes := f.outcomesOf(c)
-	var groups [][]annotate.Item
-	for i := 0; i < len(items); {
-		group := []annotate.Item{items[i]}
-		for i++; i < len(items) && sameComparison(group, items[i], c); i++ {
-			group = append(group, items[i])
-		}
-		groups = append(groups, group)
-	}
+	outcomes, groups := f.outcomesOf(c), groupedEffects(c, items)
 	after := c.Start // where the comparison before ends
 	inTurn := f.effectsInTurn(c, outcomes, groups)
 	times := c.timesOfEffects(groups)
 	behind := f.outcomesBehind(c, groups)
-	var listed []exposed
-	if _, ok := f.notOfArms(c, items); ok || !f.setsArms(c, items) {
-		listed = f.exposedEach(c, groups)
-	}
-	factors := f.factorsListed(c, groups)
-	if factors == nil {
-		factors = f.oppositeRatios(c, groups)
-	}
-	if factors != nil {
-		listed = factors
-	}
+	listed, factors := f.exposuresOf(c, items, groups)
 	for k, group := range groups {
 		outcome := evidence.OutcomeRef{}
 		switch {
@@ -63,7 +45,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		if times != nil {
 			e.Timepoint = times[k]
 		}
-		if factors != nil {
+		if factors {
 			f.ofFactor(&e)
 		}
 		if listed != nil && e.Kind == evidence.Association {
@@ -147,6 +129,33 @@ func (f *finder) outcomesBehind(c *clause, groups [][]annotate.Item) []evidence.
 		out = append(out, o)
 	}
 	return out
+}
+
+// groupedEffects puts the estimates of a clause that are of one comparison together.
+func groupedEffects(c *clause, items []annotate.Item) [][]annotate.Item {
+	var groups [][]annotate.Item
+	for i := 0; i < len(items); {
+		group := []annotate.Item{items[i]}
+		for i++; i < len(items) && sameComparison(group, items[i], c); i++ {
+			group = append(group, items[i])
+		}
+		groups = append(groups, group)
+	}
+	return groups
+}
+
+// exposuresOf returns what each estimate of a clause is of where it lists what an outcome goes along with; factors tells that it sets them against
+// others whom it does not name.
+func (f *finder) exposuresOf(c *clause, items []annotate.Item, groups [][]annotate.Item) (listed []exposed, factors bool) {
+	if _, ok := f.notOfArms(c, items); ok || !f.setsArms(c, items) {
+		listed = f.exposedEach(c, groups)
+	}
+	for _, of := range []func(*clause, [][]annotate.Item) []exposed{f.factorsListed, f.oppositeRatios} {
+		if each := of(c, groups); each != nil {
+			return each, true
+		}
+	}
+	return listed, false
 }
 
 // effectsInTurn reports whether a list of outcomes stands before as many comparisons, which are of them in turn: "A, B and C

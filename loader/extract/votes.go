@@ -28,57 +28,67 @@ func (f *finder) votes(c *clause) bool {
 		return false // "evidence from 13 studies showed that exercise eased pain (4 points; 95% CI 2 to 5)" counts no votes
 	}
 	for i, n := range counts {
-		part := *c
-		part.Start = n.span.End
-		if i+1 < len(counts) {
-			part.End = counts[i+1].span.Start
-		}
-		examples := 0 // what stands behind "including" are examples of the outcome, not the outcome
-		for _, w := range c.words {
-			if part.Contains(w.Span) && (w.lower == "including" || w.lower == "such" || w.lower == "be") {
-				examples, part.End = part.End-w.Start, w.Start
-				break
-			}
-		}
-		behind := inBrackets(c.words, n.span) // "pain (8 of 8 studies), function (5 of 5)"
-		if behind {
-			part.Start, part.End = c.Start, n.span.Start
-			if i > 0 {
-				part.Start = counts[i-1].span.End
-			}
-		}
-		part.cues = slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < part.Start || m.End > part.End })
-		part.outcomes = f.t.outcomesIn(f.r, part.Span)
-		if behind && len(part.outcomes) > 1 {
-			part.outcomes = part.outcomes[len(part.outcomes)-1:]
-		}
-		if behind && !directed(part.cues) {
-			part.cues = c.cues // what was found is said once, before the list
-		}
-		if len(part.outcomes) == 0 && !directed(part.cues) && examples == 0 { // "eased pain in 11 of these"
-			part.Start, part.End = c.Start, n.span.Start
-			if i > 0 {
-				part.Start = counts[i-1].span.End
-			}
-			part.cues = slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < part.Start || m.End > part.End })
-			part.outcomes = f.t.outcomesIn(f.r, part.Span)
-			part.telling = f.claim(&part)
-			part.outcomes = f.aboutOutcomes(&part)
-		}
-		o := f.voted(c, &part)
+		part, examples := f.votePart(c, counts, i)
+		o := f.voted(c, part)
 		e := f.base(c, evidence.VoteCount, o)
 		e.Arm = f.labels(f.onlyArm())
 		e.Estimates = []evidence.Estimate{{Measure: "count", Events: n.value, Total: total, Printed: n.printed}}
 		if n.total.Present() {
 			e.Estimates[0].Total = n.total
 		}
-		e.Direction = f.claim(&part).of(o, f)
-		if examples > 0 {
+		e.Direction = f.claim(part).of(o, f)
+		if examples {
 			e.Direction = evidence.NotStated
 		}
 		f.add(e, nil)
 	}
 	return len(counts) > 0
+}
+
+// votePart returns the part of a clause that count k of studies is of. What stands behind "including" are examples of the outcome, and not the
+// outcome.
+func (f *finder) votePart(c *clause, counts []vote, k int) (part *clause, examples bool) {
+	p, n := *c, counts[k]
+	p.Start = n.span.End
+	if k+1 < len(counts) {
+		p.End = counts[k+1].span.Start
+	}
+	before := func() {
+		p.Start, p.End = c.Start, n.span.Start
+		if k > 0 {
+			p.Start = counts[k-1].span.End
+		}
+	}
+	named := 0
+	for _, w := range c.words {
+		if p.Contains(w.Span) && (w.lower == "including" || w.lower == "such" || w.lower == "be") {
+			named, p.End = p.End-w.Start, w.Start
+			break
+		}
+	}
+	behind := inBrackets(c.words, n.span) // "pain (8 of 8 studies), function (5 of 5)"
+	if behind {
+		before()
+	}
+	within := func() []vocab.CueMention {
+		return slices.DeleteFunc(slices.Clone(c.cues), func(m vocab.CueMention) bool { return m.Start < p.Start || m.End > p.End })
+	}
+	p.cues = within()
+	p.outcomes = f.t.outcomesIn(f.r, p.Span)
+	if behind && len(p.outcomes) > 1 {
+		p.outcomes = p.outcomes[len(p.outcomes)-1:]
+	}
+	if behind && !directed(p.cues) {
+		p.cues = c.cues // what was found is said once, before the list
+	}
+	if len(p.outcomes) == 0 && !directed(p.cues) && named == 0 { // "eased pain in 11 of these"
+		before()
+		p.cues = within()
+		p.outcomes = f.t.outcomesIn(f.r, p.Span)
+		p.telling = f.claim(&p)
+		p.outcomes = f.aboutOutcomes(&p)
+	}
+	return &p, named > 0
 }
 
 // divided reports whether a clause only divides studies by what they looked at: "24 studies examined A, ten examined B".
