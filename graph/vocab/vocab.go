@@ -90,27 +90,29 @@ const (
 
 // Vocabulary is the loaded tables. It never changes after Load and is safe for use by several goroutines.
 type Vocabulary struct {
-	concepts  []*Concept // sorted by ID
-	byID      map[string]*Concept
-	narrower  map[string][]string
-	parts     map[string][]string
-	alphabet  *alphabet
-	names     *automaton // concept forms
-	forms     []formOf
-	named     map[string][]formOf
-	nameWords map[string]bool // all words of the keys of named
-	cues      *automaton
-	cueRows   []Cue
-	units     []*Unit
-	unitOf    map[string]*Unit
-	unitWords map[string]bool // the words of the forms of units, see mayBeUnit
-	measures  []*Measure
-	measure   map[string]*Measure
-	factors   []Factor
-	headings  map[string]string
-	heads     map[string]bool   // the first words of headings, see mayHead
-	nouns     map[string]string // which direction is good of what a noun names
-	prepared  sync.Map          // by name, see Prepared
+	concepts   []*Concept // sorted by ID
+	byID       map[string]*Concept
+	narrower   map[string][]string
+	parts      map[string][]string
+	alphabet   *alphabet
+	names      *automaton // concept forms
+	forms      []formOf
+	named      map[string][]formOf
+	nameWords  map[string]bool // all words of the keys of named
+	cues       *automaton
+	cueRows    []Cue
+	units      []*Unit
+	unitOf     map[string]*Unit
+	unitWords  map[string]bool // the words of the forms of units, see mayBeUnit
+	measures   []*Measure
+	measure    map[string]*Measure
+	factors    []Factor
+	headings   map[string]string
+	heads      map[string]bool            // the first words of headings, see mayHead
+	nouns      map[string]string          // which direction is good of what a noun names
+	lists      map[string]map[string]bool // words of one kind, by the name of the kind
+	beginnings map[string][]string        // the beginnings of such words
+	prepared   sync.Map                   // by name, see Prepared
 }
 
 // formOf is a form with the concept it belongs to.
@@ -139,7 +141,7 @@ func Load(user ...io.Reader) (*Vocabulary, error) {
 	if err := v.linkConcepts(); err != nil {
 		return nil, err
 	}
-	for _, read := range []func() error{v.readCues, v.readUnits, v.readMeasures, v.readFactors, v.readHeadings, v.readNouns, v.readFields} {
+	for _, read := range []func() error{v.readCues, v.readUnits, v.readMeasures, v.readFactors, v.readHeadings, v.readNouns, v.readWords, v.readFields} {
 		if err := read(); err != nil {
 			return nil, err
 		}

@@ -68,7 +68,7 @@ func kindred(a, b string) bool {
 // TestTableFiles reads the tables as they stand: sorted, unique, with no stray space, and each link said on both sides
 // where it holds for both.
 func TestTableFiles(t *testing.T) {
-	for _, name := range []string{"concepts.tsv", "cues.tsv", "units.tsv", "measures.tsv", "factors.tsv", "headings.tsv", "nouns.tsv", "fields.tsv"} {
+	for _, name := range []string{"concepts.tsv", "cues.tsv", "units.tsv", "measures.tsv", "factors.tsv", "headings.tsv", "nouns.tsv", "words.tsv", "fields.tsv"} {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -388,4 +388,22 @@ func ExampleVocabulary_Mentions() {
 	// Output:
 	// 0 31 Cognitive-behavioural therapies [cbt]
 	// 44 71 average daily opioid dosage [opioid_dose]
+}
+
+func TestListed(t *testing.T) {
+	v := load(t)
+	for _, c := range []struct {
+		list, word string
+		want       bool
+	}{
+		{RatedFeeling, "Pruritus", true},
+		{RatedFeeling, "pain", false},
+		{SameThing, "day", true},
+		{SameThing, "daylight", false},
+		{SameThing, "itching", false},
+	} {
+		if got := v.Listed(c.list, c.word); got != c.want {
+			t.Errorf("%q in %q: %t", c.word, c.list, got)
+		}
+	}
 }

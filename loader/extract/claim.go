@@ -290,14 +290,10 @@ func saidOfPeople(c *clause, s document.Span) bool {
 	return false
 }
 
-// sameThings are what is one and the same rather than alike: "on the same day", "the same protocol".
-var sameThings = setOf("day", "days", "time", "week", "month", "year", "period", "hour", "night", "morning", "way", "manner", "patient", "patients", "subjects", "participants",
-	"protocol", "procedure", "procedures", "version", "kind", "type", "order", "session", "visit", "hospital", "cohort", "center", "centre", "surgeon", "investigator", "instructions", "person", "eye")
-
 // identical reports whether "the same" says that one thing is meant.
 func (f *finder) identical(c *clause, s document.Span) bool {
 	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= s.End })
-	return i > 0 && c.words[i-1].lower == "same" && sameThings[c.words[i].lower]
+	return i > 0 && c.words[i-1].lower == "same" && f.r.vocab.Listed(vocab.SameThing, c.words[i].lower)
 }
 
 // saidAhead reports whether a cue says that one side was ahead of the other: "was superior to", "outperformed".

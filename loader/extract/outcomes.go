@@ -363,7 +363,7 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 		best.id = whole[0]
 	}
 	if best.id == "" {
-		if in := r.instrumentIn(name); in != "" && !ratesOther.MatchString(r.doc.At(name)) {
+		if in := r.instrumentIn(name); in != "" && !r.ratesOther(r.doc.At(name)) {
 			best.id = r.measuredBy(in)
 		}
 	}
@@ -387,12 +387,24 @@ func (r *reading) outcomeConcept(name, all document.Span) string {
 	return best.id
 }
 
-// ratesOther is a visual analogue scale of something that is named, and is no pain: any feeling is rated on one. Where none is named it is
-// the pain, which concepts tell.
-var ratesOther = rules.New(`(?i)^(?:[\p{L}-]+ )*?(?:` + feelings + `)\p{L}* (?:[\p{L}-]+ ){0,2}?(?:VAS|visual analogu?e? scales?)\b|\b(?:VAS|visual analogu?e? scales?)(?: scores?| ratings?)? (?:for|of|on) (?:the )?(?:[\p{L}-]+ ){0,2}?(?:` + feelings + `)`)
+// analogueScale matches a visual analogue scale, with the word that leads to what it rates.
+var analogueScale = rules.New(`(?i)\b(?:VAS|visual analogu?e? scales?)\b(?:(?: scores?| ratings?)? (for|of|on)\b)?`)
 
-// feelings are the beginnings of what is rated on a visual analogue scale beside pain.
-const feelings = `prurit|itch|liking|satisf|nausea|anxi|fatigue|tired|sleep|drows|sedat|crav|hunger|appetit|fullness|satiety|thirst|dyspn|breath|mood|stress|comfort|health|quality|global|disease|function|stiff|swell|dry|burn|recovery|confiden|accept|aesthet|esthet|cosmet|appearance|redness|bother|urge|alert|energy|well|preference|high\b`
+// ratesOther reports whether a name is of a visual analogue scale of something that is named, and is no pain: any feeling is rated on one. Where none
+// is named it is the pain, which concepts tell.
+func (r *reading) ratesOther(name string) bool {
+	m := analogueScale.FindStringSubmatchIndex(name)
+	if m == nil {
+		return false
+	}
+	feeling := func(w string) bool { return r.vocab.Listed(vocab.RatedFeeling, w) }
+	before := strings.Fields(name[:m[0]])
+	if slices.ContainsFunc(before[max(0, len(before)-3):], feeling) && !strings.ContainsAny(name[:m[0]], "(,;") {
+		return true
+	}
+	behind := strings.Fields(name[m[1]:])
+	return m[2] > 0 && slices.ContainsFunc(behind[:min(4, len(behind))], feeling)
+}
 
 // abstaining is the name of an outcome that leaves out what people abstain from.
 var abstaining = rules.New(`(?i)\babstinen(?:ce|t)\b`)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/picograph/picograph/graph/evidence"
+	"github.com/picograph/picograph/graph/vocab"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -107,10 +108,22 @@ func (f *finder) ownWords(found []*toldFinding) {
 			d.Outcome.Text = strings.Join(strings.Fields(f.r.doc.At(s)), " ")
 		}
 		d.Outcome.Text = closed(d.Outcome.Text)
-		if in, ok := f.r.vocab.Concept(d.Outcome.Concept); ok && ratesOther.MatchString(d.Outcome.Text) && in.ID == f.r.measuredBy("vas") {
+		if d.Outcome.Concept != "" && f.r.ratesOther(d.Outcome.Text) && f.r.scales(d.Outcome.Text, d.Outcome.Concept) {
 			d.Outcome.Concept = f.r.byWords(d.Outcome.Text) // what is rated, not what such scales mostly rate
 		}
 	}
+}
+
+// scales reports whether a name has an instrument that measures a concept.
+func (r *reading) scales(name, concept string) bool {
+	for _, m := range r.vocab.Mentions(name, 0) {
+		if slices.ContainsFunc(m.Concepts, func(id string) bool {
+			return r.typed(id, []string{vocab.TypeInstrument}) && r.measuredBy(id) == concept
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // closed returns a name without the bracket that opens in it and does not close, and without marks that close one which did not open.

@@ -161,16 +161,15 @@ func (f *finder) isDifference(c *clause, it annotate.Item) bool {
 	if !unnamed || it.Estimate.CI == nil || it.Estimate.Before != nil || len(f.t.study.Arms) < 2 {
 		return false
 	}
-	return tellsEffect(c, it) || (c.telling.between || f.wentAhead(c)) && len(f.singleArms(c)) == 0
+	return f.tellsEffect(c, it) || (c.telling.between || f.wentAhead(c)) && len(f.singleArms(c)) == 0
 }
 
 // tellsEffect reports whether a clause announced the effect of the intervention, which a number in brackets then gives: "intervention effects were
 // found for pain (-1.2, 95% CI -2.0 to -0.4)".
-func tellsEffect(c *clause, it annotate.Item) bool {
+func (f *finder) tellsEffect(c *clause, it annotate.Item) bool {
 	for i, w := range c.words {
 		if i > 0 && w.End <= it.Start && (w.lower == "effect" || w.lower == "effects") {
-			switch c.words[i-1].lower {
-			case "intervention", "treatment", "program", "programme", "training":
+			if f.r.vocab.Listed(vocab.WhatHasEffect, c.words[i-1].lower) {
 				return inBrackets(c.words, it.Span)
 			}
 		}
