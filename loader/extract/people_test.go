@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -45,4 +46,23 @@ func TestKindOfPeopleByTitle(t *testing.T) {
 		}
 	}
 	t.Errorf("criteria %+v, want older_adults among them", got.Studies[0].Populations[0].Criteria)
+}
+
+// TestConditionsOfPeople holds which conditions people are said to have.
+func TestConditionsOfPeople(t *testing.T) {
+	v := loadVocabulary(t)
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"Zolpam for mildly depressed patients with gout: a randomized trial\n\nMETHODS: 80 patients with gout were randomized to zolpam or placebo.", []string{"gout", "depression"}},
+		{"Zolpam for gout\n\nMETHODS: 80 non-obese patients with gout were randomized to zolpam or placebo.", []string{"gout"}},
+		{"Zolpam for gout\n\nMETHODS: 80 patients with gout were randomized to zolpam or placebo. Patients were interviewed to assess nausea and headache.", []string{"gout"}},
+	}
+	for _, test := range tests {
+		got := extractText(v, "a.txt", test.text).Studies[0].Populations[0].Conditions
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v, want %v", test.text, got, test.want)
+		}
+	}
 }

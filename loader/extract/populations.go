@@ -240,6 +240,15 @@ func (r *reading) conditions(t *telling, text document.Span) []string {
 			}
 		}
 	}
+	for _, title := range t.titles {
+		if ps := r.peoplePhrases(title); len(ps) == 1 && !t.secondHand { // "depressed patients with gout", of whom the text says "patients with gout"
+			for _, m := range r.conditionsOf(ps[0].Span) {
+				if !slices.ContainsFunc(out, func(have string) bool { return r.vocab.IsA(have, m.id) }) {
+					out = append(out, m.id)
+				}
+			}
+		}
+	}
 	return slices.Compact(out)
 }
 
@@ -248,7 +257,9 @@ func (r *reading) conditionsOf(s document.Span) []conceptMention {
 	if m := notWith.FindStringIndex(r.doc.At(s)); m != nil {
 		s.End = s.Start + m[0]
 	}
-	out := r.conceptsIn(s, vocab.TypeCondition)
+	out := slices.DeleteFunc(slices.Clone(r.conceptsIn(s, vocab.TypeCondition)), func(m conceptMention) bool {
+		return denies.MatchString(r.doc.Text[s.Start:m.Start]) // "non-obese"
+	})
 	for _, m := range r.conceptsIn(s, vocab.TypePopulation) { // "OUD patients" have OUD
 		c, _ := r.vocab.Concept(m.id)
 		for _, id := range c.Related {
@@ -261,11 +272,12 @@ func (r *reading) conditionsOf(s document.Span) []conceptMention {
 }
 
 var (
+	denies      = rules.New(`(?i)\bnon[-‐‑– ]?$`)
 	peopleFirst = rules.New(`(?i)^(?:those|(?:[\p{L}-]+ )?` + peopleNoun + `)\b`)
 	absence     = rules.New(`(?i)\b(?:without|no|not having|free of)\b`)
 	notMain     = rules.New(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated|took part)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`)
 	countBefore = rules.New(countPattern + `\s+$`)
 	anyPeople   = rules.New(`(?i)\b` + peopleNoun + `\b`)
 	peopleAfter = rules.New(`(?i)^[- ](?:dependent |infected |positive |diagnosed )?` + peopleNoun + `\b`)
-	notEligible = rules.New(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|male|female|\d|(?:in|from|at|on|to|by|for|able|considered|asked|divided|stratified|also)\b)`)
+	notEligible = rules.New(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|observed|monitored|examined|instructed|exposed|triggered|genotyped|taken|completed|trained|tested|measured|interviewed|contacted|administered|subjected|scanned|fed|maintained|kept|placed|provided|offered|sent|visited|analy[sz]ed|operated|discharged|male|female|\d|(?:in|from|at|on|to|by|for|able|considered|asked|divided|stratified|also)\b)`)
 )
