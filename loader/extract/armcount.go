@@ -184,6 +184,9 @@ func (r *reading) itemsWithin(words []word, n int) []document.Span {
 			ws = append(ws, w)
 		}
 	}
+	if n == 2 && orWithoutAhead(ws) { // "two groups (with or without feedback)"
+		return r.items(ws, []int{0}, methodList)
+	}
 	dividedBy := func(mark string) []int {
 		breaks := []int{0}
 		for i, w := range ws {

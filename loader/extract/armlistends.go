@@ -55,6 +55,8 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		case l == "and" && kind == allocationList && (next == "used" || receptionVerbs[next]) && next != "treated":
 			return i
+		case l == "and" && digitStart(next) && i+2 < len(ws) && finiteVerbs[ws[i+2].lower]: // "A or B and 20 completed the study"
+			return i
 		case l == "and" && kind == allocationList && (next == "then" || next == "subsequently") && i+2 < len(ws) && receptionVerbs[ws[i+2].lower]:
 			return i
 		case l == "using" && i > at && !(kind == allocationList && laterBreak(ws, i, 9)) || l == "by" && i > at && ws[i-1].lower != "followed",

@@ -345,16 +345,24 @@ func parted(ws []word, i int) bool {
 // unitNouns are what trials of groups allocate.
 var unitNouns = setOf("villages", "communities", "wards", "hospitals", "clinics", "schools", "households", "areas", "centres", "centers", "practices", "homes", "facilities", "classes", "teams", "districts")
 
-// peopleCounts returns the places where people are counted on the way to their arms: "71 receiving A and 78 receiving B".
+// peopleCounts returns the places where people are counted on the way to their arms: "71 receiving A and 78 receiving B", "two groups, 13 in
+// A and 10 in B".
 func peopleCounts(ws []word) []int {
-	var out []int
+	var out, in []int
 	for i := range ws {
 		if i > 0 && groupLabel(ws[i-1:]) { // "Group 1 received"
 			continue
 		}
-		if n := peopleCount(ws[i:]); n > 1 && ws[i+n-1].lower != "in" && ws[i+n-1].lower != "with" {
+		switch n := peopleCount(ws[i:]); {
+		case n < 2 || ws[i+n-1].lower == "with":
+		case ws[i+n-1].lower != "in":
 			out = append(out, i)
+		case n == 2 && (len(in) > 0 && ws[i-1].lower == "and" || i > 1 && (ws[i-1].lower == "," || ws[i-1].lower == ":") && groupPlurals[ws[i-2].lower]):
+			in = append(in, i)
 		}
+	}
+	if len(out) < 2 && len(in) == 2 {
+		return in
 	}
 	return out
 }

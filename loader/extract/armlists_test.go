@@ -236,6 +236,21 @@ func TestArmsNamed(t *testing.T) {
 			"METHODS: The setting was a multi-centre randomised but non-blinded trial of oral versus intravenous (IV) treatment for cough in children (the FORMS Study). Parents filled in forms. RESULTS: Of the forms, 98% were kept.",
 			"oral treatment {oral}; intravenous (IV) treatment",
 		},
+		{
+			"what became of people behind the list",
+			"METHODS: Twenty-two patients were randomized 1:1 to talking therapy alone or talking therapy and zolpam and 20 completed the 26-week course. RESULTS: Weight fell with zolpam.",
+			"talking therapy alone; talking therapy and zolpam",
+		},
+		{
+			"with or without in a bracket",
+			"METHODS: Students were randomly allocated to two groups (with or without feedback) and evaluated three times. RESULTS: Scores were higher in the feedback group than in the group without feedback.",
+			"feedback; without feedback",
+		},
+		{
+			"so many in one group and so many in the other",
+			"METHODS: Participants were randomized to two groups, 13 in HARKEN group (Talk Intervention) and 10 in attention control (healthy eating education). RESULTS: Loneliness fell in the HARKEN group but not in the attention control.",
+			"HARKEN; healthy eating education {attention control}",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -250,9 +265,13 @@ func TestArmsNamed(t *testing.T) {
 // TestArmRolesAdded holds that an arm which gets what another gets, and more, is no usual care.
 func TestArmRolesAdded(t *testing.T) {
 	v := loadVocabulary(t)
-	_, tell := study(t, v, "METHODS: Patients were randomised to usual care with barley wraps or usual care alone. RESULTS: Pain was lower with barley wraps than with usual care alone.")
-	const want = "usual care with barley wraps experimental; usual care alone usual care"
-	if s := armsOf(tell, true); s != want {
-		t.Errorf("got %s\nwant %s", s, want)
+	for _, test := range [][2]string{
+		{"METHODS: Patients were randomised to usual care with barley wraps or usual care alone. RESULTS: Pain was lower with barley wraps than with usual care alone.", "usual care with barley wraps experimental; usual care alone usual care"},
+		{"METHODS: Patients were randomised to talking therapy alone or talking therapy and barley wraps. RESULTS: Pain was lower with barley wraps than with talking therapy alone.", "talking therapy alone active comparator; talking therapy and barley wraps experimental"},
+	} {
+		_, tell := study(t, v, test[0])
+		if s := armsOf(tell, true); s != test[1] {
+			t.Errorf("got %s\nwant %s", s, test[1])
+		}
 	}
 }

@@ -471,6 +471,10 @@ func (r *reading) armRoles(t *telling) {
 	if i := slices.IndexFunc(arms, func(a evidence.Arm) bool { return oldWay.MatchString(a.Label) }); i >= 0 && len(arms) == 2 && arms[0].Role == "" && arms[1].Role == "" && !oldWay.MatchString(arms[1-i].Label) {
 		arms[i].Role = evidence.ActiveComparator
 	}
+	if len(arms) == 2 && arms[0].Role == "" && arms[1].Role == "" && aloneTail.MatchString(arms[0].Label) && addsToArm(arms, 1) { // "A alone or A and B"
+		arms[0].Role, arms[1].Role = evidence.ActiveComparator, evidence.Experimental
+		experimental++
+	}
 	inert := slices.ContainsFunc(arms, func(a evidence.Arm) bool { return a.Role != "" && a.Role != evidence.Experimental })
 	for i := range arms {
 		switch {
