@@ -51,8 +51,10 @@ func differenceFrom(words []word, arms []armMention) document.Span {
 // thanArm returns a "than", or an "over" behind a change, with an arm right behind it where no comparison was seen otherwise: "more effective
 // than placebo", "greater improvements over placebo".
 func thanArm(words []word, arms []armMention) document.Span {
+	superior := len(words) > 0 && words[0].lower == "superiority" // "the superiority of A over B"
 	for i := 1; i+1 < len(words); i++ {
-		if words[i].lower != "than" && !(words[i].lower == "over" && changeNouns[words[i-1].lower]) || words[i].depth > 0 {
+		if words[i].lower != "than" && !(words[i].lower == "over" && (changeNouns[words[i-1].lower] || superior)) || words[i].depth > 0 {
+			superior = superior || words[i].lower == "superiority" || words[i].lower == "advantage"
 			continue
 		}
 		near := words[min(i+2, len(words)-1)]
@@ -559,7 +561,7 @@ func (f *finder) namedAnalyses() []named {
 	for _, i := range f.t.sentences {
 		text := f.r.small(f.r.doc.Sentences[i].Span)
 		for _, w := range analysisWords {
-			if strings.Contains(text, w) {
+			if strings.Contains(text, w) && (w != "sensitivity" || strings.Contains(text, "sensitivity analys")) { // the sensitivity to insulin is none
 				general := strings.Contains(text, w+" analys") || strings.Contains(text, w+" subgroup")
 				out = append(out, named{i, w, text, general})
 				break

@@ -28,6 +28,7 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"whichever comes first", yoga + "The rate of death or stroke was lower in the yoga group (P = .01).", []string{"[yoga] / [reading]: rate of death or stroke decreased P = .01"}},
 		{"neither of two", yoga + "There was no difference in the rate of death or stroke.", []string{"[yoga] / [reading]: rate of death no difference ", "[yoga] / [reading]: stroke no difference "}},
 		{"those who do not", yoga + "Compared with non-smokers, adults doing yoga had a lower risk of death (HR 0.6, 95% CI 0.4 to 0.8).", []string{"[] / []: death decreased "}},
+		{"superiority of one over the other", yoga + "The primary endpoint, fatigue, showed the superiority of the new way over reading.", []string{"[yoga] / [reading]: fatigue decreased "}},
 		{
 			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
 			[]string{"[yoga] / [reading]: Pain decreased P = .02"},
@@ -51,5 +52,20 @@ func TestMeasureBesideRatio(t *testing.T) {
 	want := []string{"between yoga/reading falls decreased RR", "between yoga/reading fractures decreased RR"}
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestSensitivityAnalysis holds that the sensitivity to something is no analysis.
+func TestSensitivityAnalysis(t *testing.T) {
+	for text, want := range map[string]string{
+		"Yoga improved insulin sensitivity more than reading.":                      "",
+		"In a sensitivity analysis, fatigue was lower with yoga than with reading.": "sensitivity",
+	} {
+		r, tell := study(t, loadVocabulary(t), "METHODS: Adults were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "+text)
+		f := finder{r: r, t: tell}
+		found := f.findings()
+		if len(found) == 0 || found[0].Analysis != want {
+			t.Errorf("%q: %v", text, found)
+		}
 	}
 }
