@@ -43,6 +43,7 @@ func TestAsked(t *testing.T) {
 		{"how many people will be enrolled in VOICE?", `sample size of study VOICE`},
 		{"what was the primary outcome of VOICE and how many people were enrolled?", `primary outcome, sample size of study VOICE`},
 		{"who could not take part in VOICE?", `eligibility of study VOICE`},
+		{"was pain less common with motivational interviewing?", `findings where intervention is "motivational interviewing" and outcome is pain`},
 		{"how was pain measured in the trials?", `instruments of study where outcome is pain`},
 		{"adverse effects of motivational interviewing compared with shared decision making", `compare "motivational interviewing" with "shared decision-making" where outcome is "adverse events"`},
 		{"which studies did not use a placebo?", `studies where not intervention is placebo`},

@@ -21,7 +21,7 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		}
 		t.as = "asks for " + t.value
 	case useRelation:
-		s.fillRelation(t, i)
+		s.fillRelation(t, i, r.normAt(t.from-1))
 	case useAttribute:
 		r.fillAttribute(s, i)
 	case useKind:
@@ -71,8 +71,8 @@ func (s *slots) fillFrame(t *tag) {
 	t.as = "asks " + t.value
 }
 
-// fillRelation takes tag i, a word for what happened or what stands to what.
-func (s *slots) fillRelation(t *tag, i int) {
+// fillRelation takes tag i, a word for what happened or what stands to what, with the word before it.
+func (s *slots) fillRelation(t *tag, i int, before string) {
 	if t.value == "versus" && s.versusAt < 0 {
 		s.versusAt = i
 	}
@@ -81,9 +81,17 @@ func (s *slots) fillRelation(t *tag, i int) {
 		t.as = "the hypothesis " + s.hypothesis
 		return
 	}
+	if to := moreOrLess[before]; to != "" && t.value == "prevalence" { // "was it less common with A": than with what
+		t.as = "the direction " + before
+		s.relations = append(s.relations, to)
+		return
+	}
 	s.relations = append(s.relations, t.value)
 	t.as = "the relation " + t.value
 }
+
+// moreOrLess are words before "common" and the like that say which way something went.
+var moreOrLess = map[string]string{"less": "decreased", "more": "increased"}
 
 // fillAttribute takes tag i, a word for what can be looked up, where its place makes it nothing else.
 func (r *reader) fillAttribute(s *slots, i int) {
@@ -97,6 +105,10 @@ func (r *reader) fillAttribute(s *slots, i int) {
 		return
 	}
 	if t.value == "journal" && i+1 < len(r.tags) && r.tags[i+1].amount != nil { // "published in 2014"
+		t.as = "joins its neighbours"
+		return
+	}
+	if t.value == "certainty" && key(r.text(*t)) == "grade" && t.to < len(r.words) && strings.ContainsAny(r.words[t.to].text[:1], "12345") { // "grade 3 rash"
 		t.as = "joins its neighbours"
 		return
 	}

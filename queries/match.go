@@ -383,11 +383,12 @@ func designIs(s *graph.Study, want string) bool {
 			strings.HasPrefix(w, "phase ") && isPhase(d.Phase, w),
 			w == "observational" && (evidence.Observational(d.Kind) || strings.Contains(strings.ToLower(d.Text), "observational")),
 			w == "double-blind" && (containsAll(content(d.Masking), content("double")) || containsAll(content(d.Masking), content("triple")) || containsAll(content(d.Masking), content("quadruple"))),
-			w != "randomized" && w != "trial" && containsAll(content(d.Masking+" "+d.Model+" phase "+d.Phase), content(w)),
+			w != "randomized" && w != "non-randomized" && w != "trial" && containsAll(content(d.Masking+" "+d.Model+" phase "+d.Phase), content(w)),
+			w == "non-randomized" && (d.Allocation == evidence.NoAllocation || evidence.Observational(d.Kind)),
 			strings.EqualFold(d.Allocation, w), strings.EqualFold(d.Kind, w), strings.EqualFold(d.Model, w),
 			(w == "systematic review" || w == "review") && (d.Kind == evidence.KindMetaAnalysis || d.Kind == evidence.KindSystematicReview),
 			w == "trial" && (d.Kind == evidence.KindSecondaryAnalysis || d.Allocation == evidence.Randomized || d.Allocation == evidence.ClusterRandomized || d.Allocation == evidence.NonRandomized || d.Kind == "" && len(t.Study.Arms) > 1),
-			w != "randomized" && w != "trial" && containsAll(content(d.Text), content(w)):
+			w != "randomized" && w != "non-randomized" && w != "trial" && containsAll(content(d.Text), content(w)):
 			return true
 		}
 	}

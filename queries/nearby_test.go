@@ -212,3 +212,23 @@ func TestCountedSo(t *testing.T) {
 		}
 	}
 }
+
+// The grade of an adverse event asks for no certainty, and what was not randomized is no trial whose text has both words.
+func TestGradeOfEvent(t *testing.T) {
+	doc := drawnDocument()
+	doc.Studies[0].Design.Text = "randomized, non-inferiority trial"
+	doc.Studies[0].Findings = append(doc.Studies[0].Findings, evidence.Finding{
+		ID: "x1", Kind: evidence.Prevalence, Outcome: evidence.OutcomeRef{Text: "grade 3 neutropenia", Concept: "neutropenia"}, Estimates: []evidence.Estimate{{Measure: "proportion", Printed: "six (23%)", Events: "6", Percent: "23"}},
+		Passages: []evidence.Passage{{Section: "results", Text: "Grade 3 neutropenia was had by six (23%)."}},
+	})
+	e := engineOver(t, doc)
+	for question, want := range map[string]string{"how many people had grade 3 neutropenia?": "23%", "which studies were not randomized?": "No studies here"} {
+		a, err := e.Ask(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Text, want) || strings.Contains(a.Text, "GRADE") {
+			t.Errorf("%s: %s", question, a.Text)
+		}
+	}
+}

@@ -192,7 +192,7 @@ func (r *reader) sizesOfArms(s *slots) bool {
 func (r *reader) countsIncluded(s *slots) bool {
 	return s.frame == "how many" && s.noun == "studies" && len(s.studies) == 0 && len(s.interventions)+len(s.conditions)+len(s.outcomes) > 0 &&
 		r.endsIncluded() && slices.ContainsFunc(r.studies, func(st *graph.Study) bool {
-		return studyIs(st, "review") && (len(s.interventions) == 0 || r.studyGives(st, s.interventions))
+		return studyIs(st, "review") && (len(s.interventions) == 0 || s.kind("review") || r.studyGives(st, s.interventions))
 	})
 }
 
@@ -200,7 +200,7 @@ func (r *reader) countsIncluded(s *slots) bool {
 func (r *reader) endsIncluded() bool {
 	for i, w := range r.words {
 		switch strings.ToLower(w.text) {
-		case "included", "pooled", "meta-analysed", "meta-analyzed", "synthesised", "synthesized":
+		case "included", "include", "pooled", "meta-analysed", "meta-analyzed", "synthesised", "synthesized":
 			return i+1 == len(r.words) || r.normAt(i+1) == "and"
 		}
 	}
@@ -483,6 +483,9 @@ func asksFindings(_ *reader, s *slots) bool {
 // keptOut matches words for people who were not let into a study.
 var keptOut = lazyregexp.New(`(?i)\b(?:not eligible|could(?: not|n't) (?:take part|join|participate|enter|enrol?l)|not allowed|left out)\b`)
 
+// letIn matches words for people who were let into a study.
+var letIn = lazyregexp.New(`(?i)\binclusion\b|\b(?:was|were|is|are) (?:eligible|included)\b|\bcould (?:take part|join|participate)\b`)
+
 // selection makes the query that the slots call for; nil when they call for none.
 func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 	u.asked.yesNo = s.frame == "yes or no"
@@ -490,7 +493,7 @@ func (r *reader) selection(s *slots, u *understood) syntax.Selection {
 		u.asked.dose = u.asked.dose || w.norm == "dose" || w.norm == "dosage"
 		u.asked.excluded = u.asked.excluded || w.norm == "excluded" || w.norm == "exclusion" || w.norm == "ineligible"
 	}
-	u.asked.excluded = u.asked.excluded || keptOut.MatchString(r.question)
+	u.asked.excluded = (u.asked.excluded || keptOut.MatchString(r.question)) && !letIn.MatchString(r.question)
 	u.asked.direction = s.direction()
 	if s.frame == "why" {
 		u.said = append(u.said, "“why” is answered by what the documents say, no reason is inferred")

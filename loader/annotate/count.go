@@ -222,7 +222,7 @@ func (p *parser) countPercent(i int) int {
 		return 0 // "one in four (25.0%)"
 	}
 	pct, ci, at, n := p.percentBracket(i+1, 9)
-	if n == 0 {
+	if n == 0 || p.tok[i].spelt && p.countsGroups(i+1) {
 		return 0
 	}
 	if p.is(i-1, tWord) && (strings.EqualFold(p.raw(i-1), "of") || strings.EqualFold(p.raw(i-1), "among")) && !p.is(n-1, tClose) {
@@ -239,6 +239,17 @@ func (p *parser) countPercent(i int) int {
 	}
 	p.emit(i, n, Item{Kind: Count, Estimate: e, Measured: Measured{Value: e.Events, Unit: noun}})
 	return n
+}
+
+// countsGroups reports whether what a number counts are the groups of a study: "two study arms".
+func (p *parser) countsGroups(k int) bool {
+	for j := k; j < k+4 && p.is(j, tWord); j++ {
+		switch strings.ToLower(p.raw(j)) {
+		case "arms", "groups", "conditions":
+			return true
+		}
+	}
+	return false
 }
 
 // wholeBehind returns the token after the number that a count with its percentage is a share of, 0 where none stands at

@@ -189,6 +189,9 @@ func distinctive(arms []evidence.Arm, i int) []string {
 		alone := len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool { return all[p] != 1 })
 		if alone && (len(w) > 4 || len(w) > 2 && w == strings.ToUpper(w) && isShort(w) && !digitStart(w)) && !commonLabelWord[k] {
 			out = append(out, w)
+			if one := vocab.Singular(strings.ToLower(w)); strings.HasSuffix(w, "es") && len(one) == len(w)-2 {
+				out = append(out, one) // "the patch arm" of patches
+			}
 		}
 	}
 	return out

@@ -35,6 +35,12 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		}
 		return signal
 	}
+	if to := f.amountAhead(c, s); to != "" {
+		if !up {
+			to = opposite[to]
+		}
+		return to
+	}
 	n, most, had := 0, 4, false
 	for i, w := range c.words {
 		if w.Start < s.End {
@@ -71,6 +77,21 @@ func (f *finder) amountOf(c *clause, s document.Span, signal string) string {
 		}
 	}
 	return signal
+}
+
+// amountAhead returns where what changed went that a cue of amount is said of right behind its verb: "reductions in pain were larger with A".
+func (f *finder) amountAhead(c *clause, s document.Span) string {
+	ws := c.plain()
+	at := slices.IndexFunc(ws, func(w word) bool { return w.Start >= s.Start })
+	for at--; at > 0 && strings.HasSuffix(ws[at].lower, "ly"); at-- {
+	}
+	if at < 1 || ws[at].lower != "was" && ws[at].lower != "were" || at+1 < len(ws) && ws[at+1].depth > 0 {
+		return ""
+	}
+	if noun := ws[at-1].lower; noun != "effect" && noun != "loss" { // "weight loss" is measured as such
+		return changeSigns[noun]
+	}
+	return ""
 }
 
 // hadVerbs stand before what somebody was likely to have.

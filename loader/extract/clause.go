@@ -193,7 +193,7 @@ func clausesOf(words []word, span document.Span) []document.Span {
 // item with its number. hasVerb says that what it opens is told as if it had one.
 func cutsBefore(words []word, start, i int) (hasVerb, ok bool) {
 	switch l := words[i].lower; {
-	case (l == "with" || l == "and" || l == "but") && deniesDifference(words[i+1:]), alikeChanges(words, i): // ", with no differences between groups"
+	case (l == "with" || l == "and" || l == "but") && deniesDifference(words[i+1:]), alikeChanges(words, i), furtherDifference(words, i): // ", with no differences between groups"
 		return true, true
 	case l == "with" && namesMost(words[i+1:]): // ", with the most common being nausea"
 		return false, true
@@ -312,6 +312,18 @@ func deniesDifference(words []word) bool {
 // alikeChanges reports whether word i opens further changes that were like the one told before: ", with similar reductions in A (RR 0.8)".
 func alikeChanges(words []word, i int) bool {
 	return i > 0 && i+4 < len(words) && words[i-1].lower == "," && words[i].lower == "with" && words[i+1].lower == "similar" && changeSigns[words[i+2].lower] != "" && words[i+3].lower == "in"
+}
+
+// furtherDifference reports whether word i opens a difference in something else behind what was alike: ", with significantly lower rates of B".
+func furtherDifference(words []word, i int) bool {
+	if i == 0 || i+3 >= len(words) || words[i-1].lower != "," || words[i].lower != "with" || !slices.ContainsFunc(words[:i], func(w word) bool { return w.lower == "similar" || w.lower == "comparable" }) {
+		return false
+	}
+	n := i + 1
+	for n+2 < len(words) && strings.HasSuffix(words[n].lower, "ly") {
+		n++
+	}
+	return comparative(words[n].lower) && words[n+1].lower != "than"
 }
 
 // namesMost reports whether words open with what is most of a kind: "the most common being".

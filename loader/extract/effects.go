@@ -21,6 +21,7 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 	times := c.timesOfEffects(groups)
 	behind := f.outcomesBehind(c, groups)
 	listed, factors := f.exposuresOf(c, items, groups)
+	each := f.armsOfEffects(c, groups)
 	for k, group := range groups {
 		outcome := evidence.OutcomeRef{}
 		switch {
@@ -28,6 +29,8 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			outcome = listed[k].outcome
 		case behind != nil:
 			outcome = behind[k]
+		case each != nil:
+			outcome = f.outcomeOfEach(c, groups[0][0].Start, outcomes)
 		case inTurn:
 			outcome = outcomes[k]
 		case len(groups) > 1:
@@ -42,6 +45,9 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 			next = groups[k+1][0].Start
 		}
 		e := f.effect(c, group, outcome, next)
+		if each != nil && e.Kind == evidence.BetweenArms {
+			e.Arm = f.labels(each[k])
+		}
 		if times != nil {
 			e.Timepoint = times[k]
 		}
@@ -65,6 +71,49 @@ func (f *finder) effects(c *clause, items []annotate.Item, told []*toldFinding) 
 		f.add(e, told)
 	}
 }
+
+// armsOfEffects returns the arm that each of several effects is of, where a clause has each in a bracket right behind its own arm and sets
+// all against one: "A (MD 1.2) and B (MD 2.3) compared with C"; nil for every other clause.
+func (f *finder) armsOfEffects(c *clause, groups [][]annotate.Item) [][]int {
+	if len(groups) < 2 || c.compare.Len() == 0 || c.compare.Start < groups[len(groups)-1][0].End {
+		return nil
+	}
+	var out [][]int
+	for _, g := range groups {
+		open := bracketAround(c.words, g[0].Span)
+		at := -1
+		for i, m := range c.arms {
+			if len(m.arms) == 1 && !m.every && m.End <= open && f.wordsBetween(c, m.End, open) < 2 {
+				at = i
+			}
+		}
+		if at < 0 || slices.ContainsFunc(out, func(o []int) bool { return o[0] == c.arms[at].arms[0] }) {
+			return nil
+		}
+		out = append(out, c.arms[at].arms)
+	}
+	return out
+}
+
+// outcomeOfEach returns the outcome of all of several effects of which each has its own arm: that named before them, and of what only an
+// analysis is said to have shown that of the finding before.
+func (f *finder) outcomeOfEach(c *clause, to int, outcomes []evidence.OutcomeRef) (out evidence.OutcomeRef) {
+	for _, m := range c.outcomes {
+		if m.End <= to {
+			return f.announcedFor(m)
+		}
+	}
+	if len(outcomes) > 0 {
+		out = outcomes[0]
+	}
+	if n := len(f.found); n > 0 && analysisAlone.MatchString(out.Text) && f.found[n-1].Passages[0].Start >= f.r.doc.Sentences[max(0, c.sentence-1)].Start {
+		return f.found[n-1].Outcome
+	}
+	return out
+}
+
+// analysisAlone matches the name of an analysis.
+var analysisAlone = rules.New(`(?i)^(?:\w+ )?(?:sub-?group |sensitivity |secondary )?analys[ei]s$`)
 
 // ofFactor makes a finding one of what goes along with an outcome, whichever arms and directions the list names: the estimate alone
 // tells which way.
@@ -270,7 +319,33 @@ func (f *finder) turned(e *evidence.Finding, c *clause, told []*toldFinding) boo
 		return false
 	}
 	values, ratio := quantity.Compare(arm.Percent, comparator.Percent), quantity.Compare(e.Estimates[0].Value, "1")
-	return values*ratio < 0 && e.Direction != evidence.NoDifference && (e.Direction == direction(ratio) || f.namedChange(c))
+	if values*ratio >= 0 || e.Direction == evidence.NoDifference {
+		return false
+	}
+	if len(f.singleArms(c)) == 1 && e.Direction == direction(ratio) && c.telling.signal != "" && comparative(strings.ToLower(f.r.doc.At(c.telling.at))) {
+		f.exchange(e, told) // "less frequent in A (15% vs 10%, RR 0.65)": the words and the ratio are of A
+		return false
+	}
+	return e.Direction == direction(ratio) || f.namedChange(c)
+}
+
+// exchange gives the values of two arms, whose order only their bracket has, to each other's arm, where their quotient then is the ratio that
+// the bracket prints, and says so.
+func (f *finder) exchange(e *evidence.Finding, told []*toldFinding) {
+	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
+	quotient := comparator.Percent.Float() / max(arm.Percent.Float(), 1e-9)
+	if r := e.Estimates[0].Value.Float(); r <= 0 || quotient/r > 1.05 || quotient/r < 0.95 {
+		return
+	}
+	for _, d := range told {
+		switch {
+		case slices.Equal(d.Arm, e.Arm):
+			d.Arm = e.Comparator
+		case slices.Equal(d.Arm, e.Comparator):
+			d.Arm = e.Arm
+		}
+	}
+	e.Checks = append(e.Checks, "the values are printed in the other order than the words and the ratio have; taken by these")
 }
 
 // ratiosOfShares are measures that set one share against another.
@@ -321,6 +396,11 @@ func sameComparison(group []annotate.Item, it annotate.Item, c *clause) bool {
 		if a.Start >= prev.End && a.End <= it.Start {
 			between++
 		}
+	}
+	if open := bracketAround(c.words, it.Span); open > prev.End && bracketAround(c.words, prev.Span) >= 0 && slices.ContainsFunc(c.words, func(w word) bool {
+		return w.depth == 0 && w.Start >= prev.End && w.End <= open && len(w.lower) > 3 && isLetter(w.lower[:1])
+	}) {
+		return false // "cure (OR 1.0), failure (RR 1.1)"
 	}
 	return between == 0 && it.Start-prev.End < 60
 }

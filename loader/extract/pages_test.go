@@ -17,6 +17,11 @@ func TestPagesOfOthers(t *testing.T) {
 		want       []string
 	}{
 		{
+			"in a review each treatment has the estimate behind it, and groups of all studies are of none",
+			"Help for back pain: a systematic review and meta-analysis\n\nRESULTS: Opioid dosage was reduced in intervention groups compared to controls (MD: -24.9 mg/day, 95%CI: -36.4 to -13.4). Subgroup analyses revealed reductions with mindfulness (MD: -29.4 mg/day, 95%CI: -40.5 to -18.2) and CBT (MD: -41.7 mg/day; 95%CI: -58.5 to -24.9), respectively, compared to usual care.",
+			[]string{"association / Opioid dosage decreased MD", "between mindfulness/usual care Opioid dosage decreased MD", "between CBT/usual care Opioid dosage decreased MD"},
+		},
+		{
 			"what raises a risk within one arm compares no arms",
 			"METHODS: We randomly assigned 60 smokers to varenicline or bupropion. RESULTS: Among people given bupropion, a missed visit in any week increased the risk of relapse (HR, 3.1; 95% CI, 2.0-4.6), whereas among people given varenicline, a missed visit showed no significant effect on the risk of relapse (HR, 1.2; 95% CI, 0.7-2.1).",
 			[]string{"association / risk of relapse increased HR", "association / risk of relapse no difference HR"},

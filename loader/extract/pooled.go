@@ -54,6 +54,11 @@ func (r *reading) pooledSides(t *telling) []draft {
 			if len(before) == 0 || len(behind) == 0 || behind[0].Start > ws[min(k+n+2, len(ws)-1)].Start {
 				continue
 			}
+			for _, m := range before[:len(before)-1] {
+				if estimateBehind.MatchString(r.doc.Text[m.End:s.End]) { // "with A (MD 1.2, ...) and B (MD 2.1, ...) compared to C"
+					add(m, i)
+				}
+			}
 			add(before[len(before)-1], i)
 			add(behind[0], i)
 		}
@@ -63,6 +68,9 @@ func (r *reading) pooledSides(t *telling) []draft {
 	}
 	return out
 }
+
+// estimateBehind matches a bracket with an estimate right behind a name.
+var estimateBehind = rules.New(`^ ?\([^()]{0,12}-?\d[^()]*\)`)
 
 // poolsSides reports whether a clause of a review names a treatment on either side of a comparison, or goes on with one that
 // does.
@@ -77,7 +85,8 @@ func (f *finder) poolsSides(c *clause) bool {
 	if compare.Len() == 0 {
 		return false
 	}
-	before := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && m.End <= compare.Start })
-	behind := slices.ContainsFunc(arms, func(m armMention) bool { return !m.every && m.Start >= compare.End })
+	named := func(m armMention) bool { return !m.every && !genericArm.MatchString(f.r.doc.At(m.Span)) } // "intervention groups" are of every study
+	before := slices.ContainsFunc(arms, func(m armMention) bool { return named(m) && m.End <= compare.Start })
+	behind := slices.ContainsFunc(arms, func(m armMention) bool { return named(m) && m.Start >= compare.End })
 	return before && behind
 }

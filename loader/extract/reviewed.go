@@ -27,7 +27,7 @@ var (
 		rules.New(`(?i)\b(?:included|synthesi[sz]ed|reviewed|review of|summari[sz]ed|analy[sz]ed|pooled|pooling|comprised)(?: (?:data|results|from|findings|a|of|total|the|all|in)){0,4}\s` + studiesCounted),
 		rules.New(`(?i)\b` + studiesCounted + `[^.;]{0,120}?\s(?:met|meeting|fulfill?ed|satisfied) (?:[\w-]+ ){0,5}?criteria\b`),
 		rules.New(`(?i)\b` + studiesCounted + `(?: ?\([^()]*\))?(?:,? (?:with|of|involving|comprising|enrolling|examining|reporting)[^.;]{0,120}?)?,? (?:were|was) (?:(?:finally|ultimately|subsequently|then|thus|therefore) )?(?:included|synthesi[sz]ed|reviewed|analy[sz]ed|selected)\b`),
-		rules.New(`(?i)^(?:[\w ]{2,40}: )?(?:a total of |in total,? |overall,? |we (?:found|identified) (?:a total of )?)?` + studiesCounted + `[^.;]{0,200}?,? (?:were|was) (?:eligible|found|identified|retrieved|located)\b`),
+		rules.New(`(?i)^(?:[\w ]{2,40}: )?(?:a total of |in total,? |overall,? |we (?:found|identified) (?:a total of )?)?` + studiesCounted + `[^.;]{0,200}?,? (?:were|was|proved) (?:eligible|found|identified|retrieved|located)\b`),
 		rules.New(`(?i)\b(?:identified|found|retrieved|located)(?: a total of)?\s` + studiesCounted),
 	}
 	// countsOthers is what stands before a number of studies that is a limit, a plan, or somebody else's, or those of which some were kept.
@@ -38,6 +38,7 @@ var (
 	observedPhrase    = rules.New(`(?i)(?:^|\s)` + otherKind + `\b`)
 	// partsOfStudies is what follows a number of studies and tells its parts: " (11 randomized trials and ...)", ", of which 11 were ...".
 	partsOfStudies = rules.New(`(?i)^(?:[^.;()]{0,60})?(?:\(([^()]*)\)|,? (?:of which|of these|including|comprising|consisting of):? ([^.;]*)|[:—–] ?([^.;]*))`)
+	studiesBefore  = rules.New(`(?i)` + studiesCounted + `(?: ?\([^()]*\))?,? (?:and|plus|as well as) $`)
 	besideStudies  = rules.New(`(?i)^(?: ?\([^()]*\))?,? (?:and|plus|as well as) ` + studiesCounted)
 
 	// rated is a sentence in which a review rates its evidence: "quality of evidence was very low", "very low-certainty evidence".
@@ -45,6 +46,7 @@ var (
 		rules.New(`(?i)\b` + grades + `[- ](?:(?:to|or|and)[- ](?:very[- ])?(?:low|moderate|high)[- ])?(?:overall |GRADE )?(?:certainty|quality|strength)[- ](?:of[- ](?:the )?)?(?:GRADE )?evidence\b`),
 		rules.New(`(?i)\b` + grades + `[- ](?:overall )?(?:strength|certainty|quality) of (?:the )?evidence\b`),
 		rules.New(`(?i)\b` + ofEvidence + `(?: ?\([^()]*\))?(?:[^.;]{0,80}?\b(?:was|were|is|are|as|to be|from|remained|being)(?: (?:\w+ly|rated|judged|graded|considered|assessed|deemed|as|at|to|be|a)){0,4}|\s?[:=,(–—-]\s?|\s(?:certainty |quality )?)\s?` + grades),
+		rules.New(`(?i)[(;,] ?` + grades + `[- ](?:certainty|quality)(?: evidence)?\s?[);]`),
 		rules.New(`(?i)\b(?:at )?` + grades + `(?:[- ]to[- ]\w+)? risks? of bias\b`),
 	}
 	// yetWanted and wantedAfter stand around evidence that is asked for, not rated.
@@ -103,6 +105,10 @@ func (r *reading) findIncluded(t *telling, own []document.Span) {
 				if v, ok := n.Int(); !ok || v < 1 || isYear(v, text, []int{0, 0, at, end}) || countsOthers.MatchString(text[:at]) {
 					continue
 				}
+				if first, end := countedBeside(text[:at]); end > 0 {
+					at, n = first, count(text[first:end])
+					t.study.N = "" // it is of the trials alone
+				}
 				countStudies(t.study, text, at, n)
 				t.state(r, "n_studies", s)
 				if people := peopleOf(text[at:], n); people.Present() && !t.study.N.Present() {
@@ -122,12 +128,25 @@ var (
 	otherCount = rules.New(`(?i)\d[^;(),]{0,40}\b(?:randomi[sz]ed|observational|trials|studies|RCTs|cohorts?|reviews)\b`)
 )
 
+// countedBeside returns where a number of studies stands that a text ends with, and "and" behind it: "five trials (953 people) and"; end is 0
+// where there is none.
+func countedBeside(text string) (start, end int) {
+	for from := 0; ; {
+		b := studiesBefore.FindStringSubmatchIndex(text[from:])
+		if b == nil {
+			return start, end
+		}
+		start, end = from+b[2], from+b[3] // the last of them: "of 3826 records, five trials and"
+		from = end
+	}
+}
+
 // peopleOf returns how many people the studies had that a text begins with the number of; "" where it does not say.
 func peopleOf(text string, studies quantity.Decimal) quantity.Decimal {
 	named := studiesNamed.FindString(text)
 	rest := text[len(named):]
 	m := peopleOfStudies.FindStringSubmatchIndex(rest)
-	if m == nil || otherCount.MatchString(rest[:m[3]]) {
+	if m == nil || otherCount.MatchString(rest[:m[3]]) || besideStudies.MatchString(rest) {
 		return ""
 	}
 	n := count(rest[m[2]:m[3]])

@@ -21,6 +21,8 @@ func TestIncludedStudies(t *testing.T) {
 		{"Results: Fifteen trials met the inclusion criteria.", "15", "", ""},
 		{"Results: The search gave 2,140 records; 18 studies met our criteria, of which 7 were randomized.", "18", "7", ""},
 		{"Results: We included 12 randomized trials and 4 cohort studies.", "", "12", "4"},
+		{"Results: We found 3,826 records, of which five RCTs (953 adults) and six cohort studies (967 adults) were included.", "", "5", "6"},
+		{"Results: Sixteen trials with 12 774 adults, treated at home, proved eligible.", "16", "", ""},
 		{"Results: Of 310 articles found, 22 studies with 4,120 adults were included.", "22", "", ""},
 		{"Results: We identified 300 studies. Twenty-six studies were included.", "26", "", ""},
 		{"Results: In total, 52 RCTs were identified.", "52", "52", ""},
@@ -69,6 +71,7 @@ func TestPeopleOfStudies(t *testing.T) {
 		"Fourteen trials (1830 adults) were included.":                                           "1830",
 		"We identified 52 trials, reporting on 9,990 patients.":                                  "9990",
 		"We included 41 studies (9 randomized trials, 300 patients; 32 cohort studies).":         "",
+		"Five RCTs (953 adults) and six cohort studies (967 adults) were included.":              "",
 		"We included 12 studies. In one of them 40 patients fell.":                               "",
 	} {
 		_, tell := study(t, v, "Exercise for chronic pain: a systematic review\n\nResults: "+text)
@@ -89,6 +92,7 @@ func TestCertainty(t *testing.T) {
 		{"Results: Study quality was good for 4 studies, fair for 10 and poor for 27.", true},
 		{"Results: Among 25 studies of outcomes after dose reduction (very low overall quality of evidence), function improved.", true},
 		{"Results: Yoga reduced pain (strength of evidence: low).", true},
+		{"Results: Yoga reduced pain (RR 0.8, 95% CI 0.7 to 0.9; moderate certainty).", true},
 		{"Results: Yoga reduced pain (SOE: moderate) and had no effect on sleep.", true},
 		{"Results: Pain was lower with yoga (MD -0.6; GRADE certainty moderate).", true},
 		{"Results: There is very low-certainty evidence that yoga reduces pain.", true},
