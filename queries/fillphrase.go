@@ -41,6 +41,9 @@ func (r *reader) fillPhrase(s *slots, i int) {
 		s.attributes = appendNew(s.attributes, t.value)
 		t.as = "the attribute " + t.value
 	case useCountry:
+		if len(wordLists["in "+t.value]) > 0 {
+			s.said = appendNew(s.said, "“"+r.text(*t)+"” read as its countries (UN M49)")
+		}
 		s.countries = appendNew(s.countries, t.value)
 		t.as = "the country " + t.value
 	case useText:

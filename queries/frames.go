@@ -187,29 +187,6 @@ var said = []phrase{
 	{useText, "", "clinically meaningful, clinically important, clinically relevant, clinically significant, clinically worthwhile"},
 }
 
-// everyday are words in which people ask for what documents, and so the vocabulary, call otherwise.
-var everyday = []phrase{
-	{useNamed, "health care costs", "expensive, more expensive, less expensive, cheap, cheaper, cost more, cost less, cost"},
-	{useNamed, "treatment retention", "keep people in treatment, keeping people in treatment, keep patient in treatment, keeping patient in treatment, keep in treatment, keep them in treatment, stay on treatment, staying on treatment"},
-	{useNamed, "adverse events", "dangerous, hurt people, go wrong, went wrong"},
-	{useNamed, "treatment dropout", "quit treatment, left treatment, leave treatment, gave up treatment"},
-	{useNamed, "abstinence", "abstinent, abstain, abstained, abstaining"},
-	{useNamed, "opioid abstinence", "abstinent from opioid, abstain from opioid, abstained from opioid, abstaining from opioid"},
-	{useNamed, "alcohol abstinence", "abstinent from alcohol, abstain from alcohol, abstained from alcohol, abstaining from alcohol"},
-	{useNamed, "smoking abstinence", "abstinent from smoking, abstain from smoking, abstained from smoking, gave up smoking, give up smoking"},
-	{useNamed, "survival", "survive, survived, surviving, stay alive, stayed alive"},
-	{useNamed, "bleeding", "bleed, bled"},
-	{useNamed, "vomiting", "vomit, vomited"},
-	{useNamed, "readmission", "readmitted, rehospitalized, readmit"},
-	{useNamed, "adherence", "adherent, adhere, adhered"},
-	{useNamed, "anxiety", "anxious, less anxious"},
-	{useNamed, "depression", "depressed, less depressed"},
-	{useNamed, "corticosteroid", "steroid"},
-	{useNamed, "cure", "cured, curing"},
-	{useNamed, "infection", "infected, became infected, become infected"},
-	{useNamed, "preterm birth", "gave birth preterm, give birth preterm, born preterm, born early"},
-}
-
 // orders are words for the first of studies by a number.
 var orders = []phrase{
 	{useOrder, "n desc", "largest, biggest, most participant, most patient, most people, the most participants, the most patients, the most people, highest number of participant, largest number of participant, largest sample, largest sample size"},

@@ -10,14 +10,6 @@ import (
 	"github.com/picograph/picograph/queries/syntax"
 )
 
-// groupWords are the words by which a question at its end says what rows are to be put together by, with the fields: "by country".
-var groupWords = map[string]string{
-	"country": "country", "year": "year", "publication year": "year", "design": "design", "study design": "design", "setting": "setting",
-	"condition": "condition", "disease": "condition", "intervention": "intervention", "treatment": "intervention", "drug": "intervention",
-	"outcome": "outcome", "study": "study", "trial": "study", "direction": "direction", "comparator": "comparator", "phase": "phase",
-	"trial phase": "phase", "study phase": "phase", "journal": "journal", "sponsor": "sponsor", "funder": "sponsor", "instrument": "outcome",
-}
-
 // groupJoins are the words before them, the longest first.
 var groupJoins = []string{"grouped by", "according to", "for each", "in each", "by", "per"}
 
@@ -32,7 +24,7 @@ func (r *reader) grouping() {
 		if at < 2 {
 			continue
 		}
-		field := groupWords[key(r.between(at, last))]
+		field := formsOf("group")[key(r.between(at, last))]
 		if field == "" {
 			continue
 		}
@@ -40,7 +32,7 @@ func (r *reader) grouping() {
 		for first > 0 && (emptyWords[r.normAt(first)] || slices.Contains(groupJoins, r.normAt(first))) {
 			first--
 		}
-		other := groupWords[r.normAt(first)]
+		other := formsOf("group")[r.normAt(first)]
 		joined := first > 1 && slices.Contains([]string{"and", "per", "by"}, r.normAt(first+1)) && other != "" && other != field
 		if joined && r.groupedFrom(first, []string{other, field}) || r.groupedFrom(at, []string{field}) {
 			return
@@ -58,9 +50,9 @@ func (r *reader) mostCommon() bool {
 		if slices.Contains([]string{"measured", "assessed", "reported", "used", "studied", "tested"}, r.normAt(j)) {
 			j++
 		}
-		field, from := groupWords[r.normAt(j)], i
+		field, from := formsOf("group")[r.normAt(j)], i
 		if b := r.normAt(i - 1); field == "" && i > 1 && (b == "are" || b == "is" || b == "were" || b == "was") { // "which outcomes are most often measured"
-			field, from, j = groupWords[r.normAt(i-2)], i-2, j-1
+			field, from, j = formsOf("group")[r.normAt(i-2)], i-2, j-1
 		}
 		if field == "" || slices.ContainsFunc(r.tags, func(t tag) bool { return t.from < from && t.to > from || t.from <= j && t.to > j+1 }) {
 			continue

@@ -135,7 +135,7 @@ func tablesOf(v *vocab.Vocabulary) *tables {
 	return v.Prepared("queries", func() any {
 		t := &tables{phrases: map[string]phrase{}, forms: sync.OnceValue(func() []form { return vocabularyForms(v) })}
 		t.singles = sync.OnceValue(t.single)
-		for _, table := range [][]phrase{{empties}, weights, links, frames, kinds, designs, relations, attributes, unrecorded, said, everyday, orders, settingPhrases, countryPhrases()} {
+		for _, table := range [][]phrase{{empties}, weights, links, frames, kinds, designs, relations, attributes, unrecorded, said, everydayPhrases(), orders, settingPhrases, countryPhrases()} {
 			for _, p := range table {
 				for f := range strings.SplitSeq(p.forms, ",") {
 					k := key(f)

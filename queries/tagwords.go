@@ -38,7 +38,7 @@ func (r *reader) opensWithThing(from, to int) bool {
 // asksOfThing reports whether words are the beginning of a title and of many questions alike: "the effect of exercise", "long-term
 // effects of".
 func (r *reader) asksOfThing(from, to int) bool {
-	for from < to && (emptyWords[r.words[from].norm] || titleOpeners[r.words[from].norm]) {
+	for from < to && (emptyWords[r.words[from].norm] || formsOf("opener")[r.words[from].norm] != "") {
 		from++
 	}
 	return from == to || len(r.vocab.Named(r.between(from, to))) > 0
@@ -50,12 +50,6 @@ func (r *reader) inTables(from, to int) bool {
 		from++
 	}
 	return r.phrases[key(r.between(from, to))].use != ""
-}
-
-// titleOpeners are the words, in the singular, with which titles open before they say what they are about.
-var titleOpeners = map[string]bool{
-	"effect": true, "efficacy": true, "effectiveness": true, "impact": true, "influence": true, "role": true, "use": true, "safety": true,
-	"benefit": true, "comparison": true, "short": true, "term": true, "evaluation": true, "trial": true, "study": true, "of": true, "the": true, "and": true, "a": true,
 }
 
 // onlyEmpty reports whether words are all ones that mean nothing by themselves, in small letters: "had a" is no scale.

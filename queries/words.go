@@ -79,8 +79,8 @@ func fold(s string) string {
 		s = foldSigns(s)
 	}
 	if britishIn(s) {
-		for _, p := range spellings {
-			s = strings.ReplaceAll(s, p[0], p[1])
+		for _, p := range wordLists["spelling"] {
+			s = strings.ReplaceAll(s, p.forms[0], p.value)
 		}
 	}
 	return singular(s)
@@ -116,57 +116,11 @@ func britishIn(s string) bool {
 
 // spelledFrom are the British spellings by their first letter.
 var spelledFrom = func() (by [256][]string) {
-	for _, p := range spellings {
-		by[p[0][0]] = append(by[p[0][0]], p[0])
+	for _, p := range wordLists["spelling"] {
+		by[p.forms[0][0]] = append(by[p.forms[0][0]], p.forms[0])
 	}
 	return by
 }()
-
-// spellings folds British spellings onto American ones.
-var spellings = [][2]string{
-	{"behaviour", "behavior"},
-	{"randomis", "randomiz"},
-	{"analysed", "analyzed"},
-	{"analysing", "analyzing"},
-	{"standardis", "standardiz"},
-	{"hospitalis", "hospitaliz"},
-	{"programme", "program"},
-	{"counsell", "counsel"},
-	{"enrolment", "enrollment"},
-	{"tumour", "tumor"},
-	{"anaem", "anem"},
-	{"haem", "hem"},
-	{"paed", "ped"},
-	{"oedema", "edema"},
-	{"centre", "center"},
-	{"optimis", "optimiz"},
-	{"minimis", "minimiz"},
-	{"diarrhoea", "diarrhea"},
-	{"oesoph", "esoph"},
-	{"foet", "fet"},
-	{"labour", "labor"},
-	{"colour", "color"},
-	{"telephone", "phone"},
-	{"defence", "defense"},
-	{"fibre", "fiber"},
-	{"favour", "favor"},
-	{"utilis", "utiliz"},
-	{"immunis", "immuniz"},
-	{"mobilis", "mobiliz"},
-	{"stabilis", "stabiliz"},
-	{"organis", "organiz"},
-	{"catastrophis", "catastrophiz"},
-	{"ischaem", "ischem"},
-	{"glycaem", "glycem"},
-	{"caesar", "cesar"},
-	{"gynaec", "gynec"},
-	{"oestr", "estr"},
-	{"aetiolog", "etiolog"},
-	{"apnoea", "apnea"},
-	{"dyspnoea", "dyspnea"},
-	{"rhoea", "rhea"},
-	{"sulph", "sulf"},
-}
 
 // singular folds the plural of a word; it errs on the side of leaving it.
 func singular(s string) string {

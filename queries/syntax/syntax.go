@@ -91,7 +91,7 @@ var fields = []Field{
 	{"document", "name", "a loaded document", `document is trial.txt`, nil},
 	{"design", "name", "the kind of study or how it assigned people", `design is cluster-randomized`, nil},
 	{"setting", "name", "where it was done", `setting is "primary care"`, nil},
-	{"country", "name", "the country where it was done", `country is Canada`, nil},
+	{"country", "name", "the country where it was done, or a region of the world", `country is Canada`, nil},
 	{"phase", "name", "the phase of a trial", `phase is 3`, nil},
 	{"sponsor", "name", "who paid", `sponsor is "Medical Research Council"`, nil},
 	{"journal", "name", "the journal of the report", `journal is Trials`, nil},
