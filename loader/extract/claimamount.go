@@ -16,7 +16,7 @@ var changeSigns = map[string]string{
 	"reduction": vocab.SignalDown, "reductions": vocab.SignalDown, "decrease": vocab.SignalDown, "decreases": vocab.SignalDown,
 	"decline": vocab.SignalDown, "declines": vocab.SignalDown, "fall": vocab.SignalDown, "drop": vocab.SignalDown, "loss": vocab.SignalDown,
 	"attenuation": vocab.SignalDown, "elevation": vocab.SignalUp, "elevations": vocab.SignalUp, "enhancement": vocab.SignalUp, "enhancements": vocab.SignalUp,
-	"increase": vocab.SignalUp, "increases": vocab.SignalUp, "rise": vocab.SignalUp, "gain": vocab.SignalUp, "gains": vocab.SignalUp,
+	"increase": vocab.SignalUp, "increases": vocab.SignalUp, "increment": vocab.SignalUp, "increments": vocab.SignalUp, "rise": vocab.SignalUp, "gain": vocab.SignalUp, "gains": vocab.SignalUp,
 	"effect": vocab.SignalBetter, "improvement": vocab.SignalBetter, "improvements": vocab.SignalBetter, "worsening": vocab.SignalWorse, "deterioration": vocab.SignalWorse,
 }
 

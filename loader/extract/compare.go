@@ -198,7 +198,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	if len(after) == 0 && len(before) > 1 { // "in A and B", told of both alike
 		before, after = before[:1], before[1:]
-		if len(after) == 1 && f.isControl(before[0]) && !f.isControl(after[0]) {
+		if len(after) == 1 && f.isControl(before[0]) && !f.isControl(after[0]) && !f.saidRightBehind(c, before[0]) {
 			before, after = after, before
 		}
 	}

@@ -223,3 +223,14 @@ func (f *finder) butNot(c *clause, p *annotate.Item) {
 		f.add(e, nil)
 	}
 }
+
+// saidRightBehind reports whether an arm is the first that a clause names behind a comparative, and close to it, so that the comparative is said of
+// it: "higher in the B group (3 in A and 5)".
+func (f *finder) saidRightBehind(c *clause, arm int) bool {
+	v := c.telling
+	if v.signal == "" || v.negated || v.noDifference || !comparative(f.r.small(v.at)) {
+		return false
+	}
+	i := slices.IndexFunc(c.arms, func(m armMention) bool { return !m.every && !m.rest && m.Start >= v.at.End })
+	return i >= 0 && slices.Equal(c.arms[i].arms, []int{arm}) && !inBrackets(c.words, c.arms[i].Span) && f.wordsBetween(c, v.at.End, c.arms[i].Start) < 3
+}

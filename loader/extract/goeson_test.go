@@ -149,6 +149,16 @@ func TestClaimed(t *testing.T) {
 			[]string{"between zolpam/placebo Downstaging no difference"},
 		},
 		{
+			"a comparative is of the arm right behind it",
+			"Ferritin was significantly higher in the placebo group {85.5 in zolpam and 244; P = .004}.",
+			[]string{"between placebo/zolpam Ferritin increased"},
+		},
+		{
+			"increments",
+			"There were increments in grip strength and in appetite in the zolpam group.",
+			[]string{"within zolpam/ grip strength increased", "within zolpam/ appetite increased"},
+		},
+		{
 			"a difference adjusted by a short name",
 			"Pain differed between the zolpam and the placebo group (AdjDiff -8.7, 95% CI -16.2 to -1.2).",
 			[]string{"between zolpam/placebo Pain decreased MD"},

@@ -20,7 +20,7 @@ var (
 	determiners = setOf("the", "a", "an", "this", "that", "these", "those", "their", "its", "his", "her", "our", "mean", "median",
 		"significant", "significantly", "statistical", "statistically", "overall", "no", "essentially", "little", "any", "such", "later", "still", "then", "also", "adjusted", "unadjusted", "estimated", "respective", "total", "observed")
 	// changeNouns are nouns behind which the thing that changed stands after "in" or "of".
-	changeNouns = setOf("reduction", "reductions", "decrease", "decreases", "increase", "increases", "improvement", "improvements",
+	changeNouns = setOf("reduction", "reductions", "decrease", "decreases", "increase", "increases", "increment", "increments", "improvement", "improvements",
 		"change", "changes", "difference", "differences", "decline", "declines", "gain", "gains", "effect", "effects", "worsening",
 		"deterioration", "rise", "drop", "benefit", "benefits", "superiority", "enhancement", "enhancements", "elevation", "elevations", "attenuation")
 	phraseStops = setOf("more", "than", "compared", "versus", "vs", "vs.", "relative", "in", "by", "from", "at", "over", "after", "during",
