@@ -249,7 +249,7 @@ func (r *reading) prescribedTo(words []word, to int) document.Span {
 		return document.Span{}
 	}
 	from := to - 2
-	for from > 0 && to-from < 24 && (words[from-1].depth > 0 || !phraseStarts(words[from-1])) {
+	for from > 0 && to-from < 24 && (words[from-1].depth > 0 || !phraseStarts(words[from-1]) || digitStart(words[from-1].lower) && !(from > 1 && groupLabel(words[from-2:]))) {
 		from--
 	}
 	for from < to-2 && (words[from].lower == "," || words[from].lower == "and" || words[from].lower == "while" || words[from].lower == "whereas") {
@@ -299,6 +299,8 @@ func groupAt(text string, words []word, n int) (name string, next int) {
 		return w.lower, n + 1 // "A1 (n = 284) received X"
 	case groupNamed(text, words, n):
 		return w.lower, n + 2 // "K1 group: X"
+	case w.lower == "trial" && !(n+1 < len(words) && words[n+1].lower == "group"): // "trial participants"
+		return "", 0
 	case genericLabels[w.lower] && n+1 < len(words):
 		k := n + 1
 		if genericLabels[words[k].lower] && k+1 < len(words) {
@@ -341,7 +343,7 @@ func codeSized(text string, words []word, n int) bool {
 	return end > 0 && end+1 < len(words) && (receptionVerbs[words[end+1].lower] || words[end+1].lower == ":")
 }
 
-var genericLabels = setOf("intervention", "experimental", "treatment", "control", "comparison", "study", "active", "attention", "first", "second", "third", "fourth", "placebo", "sham", "case", "test", "reference", "comparator")
+var genericLabels = setOf("intervention", "experimental", "treatment", "control", "comparison", "study", "trial", "active", "attention", "first", "second", "third", "fourth", "placebo", "sham", "case", "test", "reference", "comparator")
 
 func lowers(words []word) []string {
 	out := make([]string, len(words))

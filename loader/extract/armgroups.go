@@ -27,7 +27,7 @@ func (r *reading) partsNamed(t *telling) []draft {
 	for _, x := range r.witnessesOf(t).all {
 		switch {
 		case x.grouped < 2 || x.told == 0 || x.generic == "":
-		case x.generic == "intervention" || x.generic == "experimental":
+		case x.generic == "intervention" || x.generic == "experimental" || x.generic == "trial":
 			tested = append(tested, x.draft)
 		case x.generic == "control" || x.generic == "comparison":
 			control = append(control, x.draft)

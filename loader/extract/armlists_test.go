@@ -251,6 +251,16 @@ func TestArmsNamed(t *testing.T) {
 			"METHODS: Participants were randomized to two groups, 13 in HARKEN group (Talk Intervention) and 10 in attention control (healthy eating education). RESULTS: Loneliness fell in the HARKEN group but not in the attention control.",
 			"HARKEN; healthy eating education {attention control}",
 		},
+		{
+			"the trial group, and what was given to it",
+			"METHODS: Patients were randomly divided into trial group and control group. Injection of zolpam 4 mg was given to the trial group. The control group did not receive any drug. RESULTS: Response was more common in the trial group than in the control group.",
+			"Injection of zolpam 4 mg {trial}; no drug {control}",
+		},
+		{
+			"trial participants are no group",
+			"METHODS: Patients were randomised to pelidone or placebo. Trial participants received leaflets. RESULTS: Sleep was longer with pelidone than with placebo.",
+			"pelidone; placebo",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -157,7 +157,7 @@ func (n *armNames) pairForms(arms []evidence.Arm) []string {
 
 // pairNames are the names that an arm and its control have together.
 var pairNames = func() (out []string) {
-	for _, a := range []string{"treatment", "experimental", "study", "active", "test", "case"} {
+	for _, a := range []string{"treatment", "experimental", "study", "active", "test", "case", "trial"} {
 		for _, b := range []string{"control", "the control", "placebo", "comparison"} {
 			out = append(out, a+" and "+b)
 		}
@@ -246,7 +246,7 @@ var commonLabelWord = wordSet(`treatment therapy care management program program
 
 // testedGroups and controlGroups are the generic names of a group that is tested and of one that it is tested against.
 var (
-	testedGroups  = groupsNamed("intervention", "experimental", "treatment", "active", "study")
+	testedGroups  = append(groupsNamed("intervention", "experimental", "treatment", "active", "study"), "trial group")
 	controlGroups = groupsNamed("control", "comparison", "comparator", "reference")
 )
 
@@ -300,6 +300,10 @@ func (n *armNames) roleForms(arms []evidence.Arm, i int, a evidence.Arm) []strin
 	for _, alias := range a.Aliases {
 		if isRoleName(alias) {
 			bare := alias
+			if alias == "trial" { // "in the trial"
+				out = append(out, "trial group")
+				continue
+			}
 			if alias == "case" { // "in case of", but "the cases"
 				bare = "cases"
 			}
@@ -423,7 +427,7 @@ var (
 	usualWord      = rules.New(`(?i)\b(?:usual|standard|routine|conventional|customary|current)(?:[- ](?:of[- ])?(?:medical |clinical |primary |obstetric |nursing |postpartum |postnatal |antenatal |prenatal |postoperative |psychiatric |community )?)(?:care|treatment|practice|management|therapy|service)|\bstandard of care\b|\b(?:care|treatment) as usual\b|\bTAU\b`)
 	noneWord       = rules.New(`(?i)^(?:no|not) \pL|\bno (?:treatment|intervention|therapy|supplement\w*|exercise)\b|\bwait(?:ing)?[- ]?list|\buntreated\b|\bdelayed[- ]|\bdeferred\b|\bcontrol group without\b`)
 	activeControl  = rules.New(`(?i)\bactive[- ](?:control|comparator)|\battention[- ]control`)
-	experimentWord = rules.New(`(?i)^(?:intervention|experimental|treatment|study|investigational|test|active|index)\b`)
+	experimentWord = rules.New(`(?i)^(?:intervention|experimental|treatment|study|trial|investigational|test|active|index)\b`)
 )
 
 // armRoles says what each arm is in the comparison: by its name, else by its place: the first that is compared is the

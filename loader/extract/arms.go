@@ -32,6 +32,7 @@ type draft struct {
 var genericArm = rules.New(`(?i)^(?:(?:the|an?|either|our) )*(?:` +
 	`(?:active |attention |standard |usual[- ]care |no[- ](?:treatment|intervention) |wait(?:ing)?[- ]?list |untreated |passive |education(?:al)? )?(?:control|controls|comparator|comparison|reference)|` +
 	`(?:experimental|experiment|intervention|interventions|treatment|treated|supplement(?:ed|ation)|study|cases?|investigational|active|screening|index|test)(?: treatment| intervention)?|` +
+	`trial group|` +
 	`(?:arm|group|cohort|sequence) (?:[1-9]|[A-Z]|I{1,3}|IV|one|two|three)|(?:first|second|third)` +
 	`)(?: (?:groups?|arms?|conditions?|care teams?|teams?|participants?|patients?|clinics?|practices|schools|sites|clusters|program(?:me)?s?|interventions?))*$`)
 
@@ -261,47 +262,6 @@ func (r *reading) drafts(at int, parts []document.Span) []draft {
 	return r.nameShared(r.nameDoses(parts, r.nameLengths(parts, out)))
 }
 
-// withAndWithoutOf reports whether a part of a list is "without B" behind the B of "A with or without B".
-func (r *reading) withAndWithoutOf(p, before document.Span) bool {
-	return p.End == before.End && p.Start < before.Start && bothWays.MatchString(r.doc.Text[max(0, p.Start-12):before.Start])
-}
-
-// bothWays stands before what one of two arms got in addition.
-var bothWays = rules.New(`(?i)\bwith(?:,)? (?:or|and) without (?:the (?:addition|use) of )?(?:an? |the )?$`)
-
-// headed names two arms of "A with or without B" by A as well, where the words before name it in few: "A with B", "A without B".
-func (r *reading) headed(with, without draft) (a, b draft) {
-	s := r.around(without.label)
-	ws := clauseWords(r.words(s), document.Span{Start: s.Start, End: without.label.Start})
-	k := len(ws) - 2
-	for k > 0 && ws[k].lower != "with" {
-		k--
-	}
-	from := k
-	for from > 0 && k-from < 8 && !againstLeft[ws[from-1].lower] && !listStops[ws[from-1].lower] && ws[from-1].lower != "with" && ws[from-1].lower != "or" {
-		from--
-	}
-	if k-from < 1 || k-from > 6 || with.name != "" || without.name != "" {
-		return with, without
-	}
-	head, ok := r.armPhrase(ws[from:k])
-	name := strings.Join(strings.Fields(r.doc.At(head)), " ")
-	if last := ws[k-1].lower; !ok || head.End < ws[k-1].End || genericArm.MatchString(name) || genericHead[strings.ToLower(name)] || strings.ContainsAny(name, "()") ||
-		unitNouns[last] || measured[last] || doseNouns[last] || r.doubtful(draft{label: head}) > 0 {
-		return with, without
-	}
-	added := articles.ReplaceAllString(r.doc.At(with.label), "")
-	with.name, without.name = name+" with "+added, name+" without "+added
-	with.aliases, without.aliases = append(with.aliases, added), append(without.aliases, "without "+added)
-	return with, without
-}
-
-// genericHead are words before "with or without" that name nothing.
-var genericHead = setOf("sleep", "treatment", "therapy", "care", "patients", "participants", "women", "men", "children", "adults", "trial", "study", "surgery", "exercise", "group", "groups", "people")
-
-// addedTo leads from the name of an arm that got one thing alone to what another got with it: "A alone or in combination with".
-var addedTo = rules.New(`(?i)\b(?:alone|only),? (?:or|and|versus|vs\.?) (?:when )?(?:in (?:combination|addition|association|conjunction) (?:with|to)|(?:combined|together|along) with|with|plus) (?:either )?(?:an? |the )?$`)
-
 // determinerBefore stands before "combination" where it is one of what was named.
 var determinerBefore = rules.New(`(?i)\b(?:a|the|their) $`)
 
@@ -375,7 +335,7 @@ var (
 	// eitherOf is what several arms share: "surgery with either a".
 	eitherOf = rules.New(`(?i)^.* either (?:an? |the )?`)
 	// groupReceiving is "an intervention group receiving".
-	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|fed|taking|consuming|treated with|undergoing|with|on)\s(?:the |an? )?`)
+	groupReceiving = rules.New(`(?i)^((?:an? |the )?(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|trial)(?: control)? (?:group|arm))\s(?:receiving|that received|which received|given|fed|taking|consuming|treated with|undergoing|with|on)\s(?:the |an? )?`)
 	// notAnArm matches stretches that a list of arms never has: clauses, times, quantities of people.
 	notAnArm = rules.New(`(?i)^\d+ (?:months|weeks|days|years)(?:$|[^\w ]| (?:after|before|later|post|prior|and|or|to|follow|from|until|with)\b)|^(?:baseline|follow-up|months?|weeks?|outcomes?|those|other|others|who|which|their|its|it|them|they|placebos? and|assess|evaluate|determine|stratified|in a|age|sex|gender|patients?|participants?|women|men|adults|children|changes?|differences?|improvements?|reductions?|decreases?|increases?|quality of|where|we|show|if|whether|as|there|it|our|this|these)\b|^\d[\d.]*\s?%$|^\d+ (?:[\w-]+ )?(?:villages|communities|households|schools|hospitals|wards|areas|clinics|districts)$|%\s(?:of|vs|versus|confidence|ci)\b|\bdesigns?$|\b(?:were|was|is|are|had|have|has|did|will|would|until|discontinued|withdrew|died|completed|dropped)\b|[=<>≥≤]`)
 )
@@ -528,6 +488,9 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 func (r *reading) labelOf(d draft) string {
 	d.detail.Start += len(therapyWith.FindString(r.doc.At(d.detail)))
 	s := cutBefore(r.doc.Text, d.detail, labelEnd)
+	if m := notReceived.FindString(r.doc.At(s)); m != "" && len(strings.Fields(r.doc.At(s))) < 9 {
+		return "no " + r.doc.At(s)[len(m):] // "did not receive any drug"
+	}
 	words := r.words(s)
 	if d.generic != "" && !numberedName.MatchString(d.generic) && len(words) > 0 && (sideMarks[words[0].lower] || strings.HasSuffix(words[0].lower, "ing") && len(words) > 6) {
 		return d.generic // "control (with the only advice to rest)"
@@ -555,6 +518,9 @@ func (r *reading) labelOf(d draft) string {
 	}
 	return r.doc.At(cutBefore(r.doc.Text, d.detail, labelEnd))
 }
+
+// notReceived opens what a group did not get.
+var notReceived = rules.New(`(?i)^not (?:receiv\w+|get|undergo\w*|given) (?:any |a |an )?`)
 
 // around returns the sentence that holds a span, or the span itself.
 func (r *reading) around(s document.Span) document.Span {

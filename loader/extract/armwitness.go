@@ -94,6 +94,9 @@ func partAlone(words []word, n int) bool {
 // addWitness counts a name that stands where that of a group does.
 func (r *reading) addWitness(w *witnesses, i int, told, grouped bool, s document.Span) {
 	s.End -= len(treatedTail.FindString(r.doc.At(s)))
+	if grouped && strings.EqualFold(r.doc.At(s), "trial") && strings.HasPrefix(strings.ToLower(r.doc.Text[s.End:]), " group") { // no name without its noun
+		s.End += len(" group")
+	}
 	words := r.words(s)
 	if p, ok := r.armPhrase(words); ok {
 		s = document.Span{Start: p.Start, End: min(p.End, s.End)}

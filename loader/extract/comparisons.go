@@ -302,7 +302,7 @@ func (r *reading) askedIn(s document.Span) []document.Span {
 }
 
 // withSize is a generic name of an arm with its size: "intervention group: n = 58".
-var withSize = rules.New(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
+var withSize = rules.New(`(?i)\b((?:(?:active |attention )?(?:intervention|experimental|treatment|control|comparison|study|trial|placebo|sham)(?: control)? (?:groups?|arms?))|(?:group|arm) (?:\d|[A-D]|I{1,3}))\s?[:,(\[]\s?n\s?=\s?` + countPattern + `\b`)
 
 // counted reads generic arms with their sizes.
 func (r *reading) counted(i int) []draft {
