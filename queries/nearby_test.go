@@ -174,7 +174,7 @@ func TestStudiesComparedAndReadSentences(t *testing.T) {
 // The length of follow-up that a document reports, and when it says that people were assessed, are its follow-up.
 func TestFollowUp(t *testing.T) {
 	doc := drawnDocument()
-	doc.Text += "\n\nAssessments were conducted at baseline and 22 and 34 weeks after randomization."
+	doc.Text += "\n\nAssessments were conducted at baseline and 22 and 34 weeks after randomization. Falls were counted over the follow-up (mean 23.1 months)."
 	doc.Studies[0].Findings = append(doc.Studies[0].Findings, evidence.Finding{
 		ID: "x1", Kind: evidence.Baseline, Outcome: evidence.OutcomeRef{Text: "follow-up"}, Estimates: []evidence.Estimate{{Measure: "median", Printed: "Median follow-up was 2.7 years"}},
 		Passages: []evidence.Passage{{Section: "results", Text: "Median follow-up was 2.7 years."}},
@@ -183,9 +183,9 @@ func TestFollowUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"median follow-up was 2.7 years", "at baseline and 22 and 34 weeks"} {
-		if !strings.Contains(a.Text, want) {
-			t.Errorf("no %q in %s", want, a.Text)
+	for i, want := range []string{"median follow-up was 2.7 years", "at baseline and 22 and 34 weeks", "mean 23.1 months"} {
+		if rows := a.Sections[0].Rows; len(rows) != 3 || !strings.Contains(rows[i].Cells[2], want) {
+			t.Errorf("no %q in %v", want, rows)
 		}
 	}
 }

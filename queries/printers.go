@@ -367,7 +367,7 @@ func printTimes(j *job, s *graph.Study) []value {
 var followedFor = lazyregexp.New(`(?i)^(?:(?:median|mean|length of|duration of) )*follow[ -]?up(?: (?:time|duration|period))?$`)
 
 // scheduled matches words that say when people were assessed: "assessments were made at 8 and 20 weeks".
-var scheduled = lazyregexp.New(`(?i)\b(?:assess(?:ed|ments?)|follow[ -]?up (?:visits?|interviews?)|followed(?: up)?)\b[^.;]{0,80}?\b(?:at|after|for)\b([^.;]{0,60}\b(?:days?|weeks?|months?|years?)\b)`)
+var scheduled = lazyregexp.New(`(?i)\b(?:assess(?:ed|ments?)|follow[ -]?up (?:visits?|interviews?)|followed(?: up)?)\b[^.;]{0,80}?\b(?:at|after|for)\b([^.;]{0,60}\b(?:days?|weeks?|months?|years?)\b)|\bfollow[ -]?up(?: period| time| duration)? \(([^()]{0,60}\b(?:days?|weeks?|months?|years?)\b)`)
 
 // addSchedule adds the sentence by which a document says when people were assessed, where it has a time that the values lack.
 func (j *job) addSchedule(out []value, t *graph.Telling) []value {
@@ -377,9 +377,13 @@ func (j *job) addSchedule(out []value, t *graph.Telling) []value {
 	}
 	for _, m := range scheduled.FindAllStringSubmatchIndex(text, -1) {
 		p := sentenceAround(text, m[0], m[1])
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
 		for _, n := range wholeNumbers.FindAllString(text[m[2]:m[3]], -1) {
 			if !slices.ContainsFunc(out, func(v value) bool { return slices.Contains(wholeNumbers.FindAllString(v.text, -1), n) }) {
-				return addValue(out, value{"the text says: “" + evidence.Clip(p.Text, mostQuoted) + "”", []Located{{t.Source, p}}, shortSource(t.Source)})
+				out = addValue(out, value{"the text says: “" + evidence.Clip(p.Text, mostQuoted) + "”", []Located{{t.Source, p}}, shortSource(t.Source)})
+				break
 			}
 		}
 	}

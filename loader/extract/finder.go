@@ -36,6 +36,9 @@ type toldFinding struct {
 // add keeps a finding that compares the values in from, and returns it.
 func (f *finder) add(e evidence.Finding, from []*toldFinding) *toldFinding {
 	d := &toldFinding{Finding: e}
+	if strings.EqualFold(d.Exposure, "there") { // "there was an association" names nothing
+		d.Exposure = ""
+	}
 	if e.Kind == evidence.BetweenArms {
 		d.from = from
 	}

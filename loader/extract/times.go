@@ -29,8 +29,18 @@ var (
 func (r *reading) tellsNoTime(s document.Span) bool {
 	text := r.doc.Text
 	name := strings.ContainsAny(r.doc.At(s), "-–") && measuredOver.MatchString(text[s.End:min(len(text), s.End+16)])
-	return name || otherValue.MatchString(text[max(0, s.Start-12):s.Start])
+	before := text[max(0, s.Start-16):s.Start]
+	if strings.HasPrefix(text[s.End:], " after ") || strings.HasPrefix(text[s.End:], " later") || strings.HasPrefix(text[s.End:], " post") {
+		return name
+	}
+	return name || otherValue.MatchString(text[max(0, s.Start-12):s.Start]) || brokenTime.MatchString(r.doc.At(s)) && !strings.Contains(r.doc.At(s), ".5") && !saidWhen.MatchString(before)
 }
+
+// brokenTime matches a length of time that is measured: "6.9 mo".
+var brokenTime = rules.New(`^\d+\.\d`)
+
+// saidWhen is what stands before when something was measured.
+var saidWhen = rules.New(`(?i)\b(?:at|after|for|over|within|until|by|to|median|mean|follow[- ]?up)(?: of| the| an?)? \(?$`)
 
 // timeMention is a time where it stands.
 type timeMention struct {

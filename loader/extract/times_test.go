@@ -22,6 +22,7 @@ func TestTimesInTurn(t *testing.T) {
 		{"each time behind its results", "Success was 73% vs 71% at six months and 72% vs 68% at 12 months with yoga and reading, respectively.", []string{"proportion 73% at six months", "proportion 71% at six months", "proportion 72% at 12 months", "proportion 68% at 12 months", " at six months and 12 months"}},
 		{"one result at both", "Pain was lower with yoga (P = .01) at 3 and 6 months.", []string{" at 3 and 6 months"}},
 		{"no time but a name or a value", "Pain was lower with yoga on the 24-h average pain rating (mean difference -1.0). Sleep came sooner with yoga (median 180 versus 30 minutes). Pain was lower with yoga at 6 weeks (mean difference -1.2).", []string{"MD -1.2 at 6 weeks"}},
+		{"what lasted so long is no time", "The median survival was 9.1 months (early: 6.9 months, late: 11.4 months) with yoga. Pain was 12% with yoga 7.3 years after surgery.", []string{"proportion 12% at 7.3 years"}},
 		{"more results than times", "Pain at 4 and 8 weeks was lower with yoga (mean difference -1.0, -1.2 and -1.5).", []string{"MD -1.0 at 4 and 8 weeks", "MD -1.2 at 4 and 8 weeks", "MD -1.5 at 4 and 8 weeks"}},
 	}
 	for _, test := range tests {
