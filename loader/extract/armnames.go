@@ -58,6 +58,34 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 			forms = append(forms, newArmForm(form, exact, arm))
 		}
 	}
+	r.ownForms(arms, add)
+	for i, a := range arms {
+		for _, short := range n.shortIn(r, a.Label) {
+			if !slices.ContainsFunc(arms, func(o evidence.Arm) bool { return o.Label != a.Label && strings.Contains(o.Label, short) }) {
+				add(i, short, true)
+			}
+		}
+	}
+	for i, a := range arms {
+		for _, form := range distinctive(arms, i) {
+			add(i, form, len(form) <= 4)
+		}
+		add(i, doseTail(arms, i), false)
+		for _, form := range n.roleForms(arms, i, a) {
+			add(i, form, false)
+		}
+	}
+	for _, form := range n.pairForms(arms) {
+		add(pairOfArms, form, false)
+	}
+	n.forms = newFormIndex(forms)
+	n.given = givenOf(arms)
+	return n
+}
+
+// ownForms adds the names that each arm has by itself: its label, its abbreviations and aliases, and the forms that the vocabulary has of what it was
+// given.
+func (r *reading) ownForms(arms []evidence.Arm, add func(arm int, form string, exact bool)) {
 	for i, a := range arms {
 		add(i, a.Abbreviation, !strings.ContainsAny(a.Abbreviation, " +/-"))
 		add(i, a.Label, isShort(a.Label))
@@ -87,37 +115,19 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 			}
 		}
 	}
+}
+
+// givenOf returns the two of three arms that were given something, or nil.
+func givenOf(arms []evidence.Arm) (out []int) {
 	for i, a := range arms {
-		for _, short := range n.shortIn(r, a.Label) {
-			if !slices.ContainsFunc(arms, func(o evidence.Arm) bool { return o.Label != a.Label && strings.Contains(o.Label, short) }) {
-				add(i, short, true)
-			}
+		if a.Role == evidence.Experimental || a.Role == evidence.ActiveComparator && !isControl(a.Label) && !slices.ContainsFunc(a.Aliases, isControl) {
+			out = append(out, i)
 		}
 	}
-	for i, a := range arms {
-		for _, form := range distinctive(arms, i) {
-			add(i, form, len(form) <= 4)
-		}
-		add(i, doseTail(arms, i), false)
-		for _, form := range n.roleForms(arms, i, a) {
-			add(i, form, false)
-		}
+	if len(arms) != 3 || len(out) != 2 {
+		return nil
 	}
-	for _, form := range n.pairForms(arms) {
-		add(pairOfArms, form, false)
-	}
-	n.forms = newFormIndex(forms)
-	if len(arms) == 3 {
-		for i, a := range arms {
-			if a.Role == evidence.Experimental || a.Role == evidence.ActiveComparator && !isControl(a.Label) && !slices.ContainsFunc(a.Aliases, isControl) {
-				n.given = append(n.given, i)
-			}
-		}
-		if len(n.given) != 2 {
-			n.given = nil
-		}
-	}
-	return n
+	return out
 }
 
 // twoGiven names two arms of more by what they were given: "the two drugs", beside a placebo.

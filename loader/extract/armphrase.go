@@ -50,40 +50,7 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 	for len(ws) > 1 && trailers[ws[len(ws)-1].lower] && text[ws[len(ws)-1].Start] != 'A' {
 		ws = ws[:len(ws)-1]
 	}
-	end := 0
-	named := genericBracket(text, ws[len(ws)-1].End) || initialsBehind(text, ws)
-	for end < len(ws) && end < 17 {
-		l := ws[end].lower
-		if l == "," && betweenAdjectives(ws, end) {
-			end++
-			continue
-		}
-		if named && !finiteStops[l] && l != "," || end > 0 && l == "followed" && followedBy(ws[end:]) || end > 1 && l == "by" && ws[end-1].lower == "followed" {
-			end++
-			continue
-		}
-		if end > 0 && end+1 < len(ws) && (l == "as" && ws[end+1].lower == "usual" || l == "in" && combinationAhead(ws, end)) {
-			end++
-			continue
-		}
-		if n := r.goesOnBehind(ws, end); n > 0 {
-			end = n
-			continue
-		}
-		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
-			break
-		}
-		if l == "using" && end > 2 { // "training with a game using a simulator"
-			break
-		}
-		if l == "the" && end > 0 && end+1 < len(ws) && timesOfDay[ws[end+1].lower] { // "a tablet the evening before"
-			break
-		}
-		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
-			break
-		}
-		end++
-	}
+	end := r.nameEnds(ws)
 	if end > 1 && onlyDigits(ws[end-1].lower) && timesSign.MatchString(text[ws[end-1].End:]) { // "placebo 3 × 2 capsules", "placebo 3 times daily"
 		end--
 	}
@@ -123,6 +90,46 @@ func (r *reading) armPhrase(ws []word) (document.Span, bool) {
 
 // numberedCode is a code that opens with a number: "5-FU", "3MIX-MP".
 var numberedCode = rules.New(`^\d+-?\p{Lu}{2,}(?:-\p{Lu}+)?$`)
+
+// nameEnds returns the place of the word that ends the name of an arm which some words open with: how often, how, where, for what it was given.
+func (r *reading) nameEnds(ws []word) int {
+	text := r.doc.Text
+	end := 0
+	named := genericBracket(text, ws[len(ws)-1].End) || initialsBehind(text, ws)
+	for end < len(ws) && end < 17 {
+		l := ws[end].lower
+		if l == "," && betweenAdjectives(ws, end) {
+			end++
+			continue
+		}
+		if named && !finiteStops[l] && l != "," || end > 0 && l == "followed" && followedBy(ws[end:]) || end > 1 && l == "by" && ws[end-1].lower == "followed" {
+			end++
+			continue
+		}
+		if end > 0 && end+1 < len(ws) && (l == "as" && ws[end+1].lower == "usual" || l == "in" && combinationAhead(ws, end)) {
+			end++
+			continue
+		}
+		if n := r.goesOnBehind(ws, end); n > 0 {
+			end = n
+			continue
+		}
+		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
+			break
+		}
+		if l == "using" && end > 2 { // "training with a game using a simulator"
+			break
+		}
+		if l == "the" && end > 0 && end+1 < len(ws) && timesOfDay[ws[end+1].lower] { // "a tablet the evening before"
+			break
+		}
+		if l == "with" && end > 0 && end+1 < len(ws) && (ws[end+1].lower == "a" || ws[end+1].lower == "an") && end > 3 {
+			break
+		}
+		end++
+	}
+	return end
+}
 
 // goesOnBehind returns the place from which the name of an arm goes on with another thing that it was given, behind the words from end on
 // that tell how often the first was: "zolpam 5 mg four times daily and placebo". It is 0 where the name does not go on.

@@ -445,6 +445,21 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 			a.Aliases = append(a.Aliases, alias)
 		}
 	}
+	r.interventionsOf(&a, d, name)
+	r.tellMore(&a, d)
+	slices.Sort(d.at)
+	for _, i := range slices.Compact(d.at) {
+		a.Passages = append(a.Passages, r.passage(i))
+	}
+	if len(a.Passages) == 0 && d.label.Len() > 0 {
+		a.Passages = append(a.Passages, r.doc.Passage(r.around(d.label)))
+	}
+	return a
+}
+
+// interventionsOf fills in what an arm was given: by its name, by the drug of its dose, by its aliases, by what it consisted of, else by its
+// label as it stands.
+func (r *reading) interventionsOf(a *evidence.Arm, d draft, name string) {
 	a.Interventions = r.treatments(r.nameSpan(d))
 	if found := r.named(d.drug); d.drug != "" && len(a.Interventions) == 0 && len(found) > 0 && r.typed(found[0], treatmentTypes) {
 		a.Interventions = found[:1]
@@ -473,15 +488,6 @@ func (r *reading) arm(t *telling, d draft) evidence.Arm {
 	if len(a.Interventions) == 0 && (d.label.Len() > 0 || d.detail.Len() > 0 && a.Label != d.generic) {
 		a.Interventions = []string{a.Label}
 	}
-	r.tellMore(&a, d)
-	slices.Sort(d.at)
-	for _, i := range slices.Compact(d.at) {
-		a.Passages = append(a.Passages, r.passage(i))
-	}
-	if len(a.Passages) == 0 && d.label.Len() > 0 {
-		a.Passages = append(a.Passages, r.doc.Passage(r.around(d.label)))
-	}
-	return a
 }
 
 // labelOf names an arm of which only its part and what it consisted of are printed.

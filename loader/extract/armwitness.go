@@ -272,30 +272,39 @@ func (r *reading) knownBy(arms []draft, w *witnesses) (known []float64, by []int
 			}
 		}
 	}
-	for i, d := range arms {
-		others := slices.Delete(slices.Clone(words), i, i+1)
-		label := strings.ToLower(r.doc.At(d.label))
-		switch {
-		case by[i] > 0:
+	for i := range arms {
+		if by[i] > 0 {
 			known[i] = 1
-		case d.abbr != "" && strings.Contains(w.text, strings.ToLower(d.abbr)),
-			d.generic != "" && strings.Contains(w.text, d.generic),
-			slices.ContainsFunc(d.aliases, func(a string) bool { return len(a) > 3 && strings.Contains(w.text, strings.ToLower(a)) }),
-			len(label) > 3 && strings.Contains(w.text, label),
-			isShort(r.doc.At(d.label)) && w.told[strings.Join(contentWords(label), " ")]:
-			known[i] = max(0.8, word)
-		case slices.ContainsFunc(words[i], func(x string) bool {
-			return w.told[x] && len(x) > 1 && (d.name != "" || distinctFrom([]string{x}, others) || r.denied(arms, i) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
-		}):
-			known[i] = word
-		case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (w.told["control"] || w.told["placebo"] || strings.Contains(w.text, "usual care")):
-			known[i] = 0.7
+		} else {
+			known[i] = r.knownByWords(arms, words, i, w, word)
 		}
 	}
 	if all == 0 {
 		return known, by, 1
 	}
 	return known, by, float64(matched) / float64(all)
+}
+
+// knownByWords tells how far the results know the arm at i by its words alone, from 0 to 1; word is what it is worth that they have one of them.
+func (r *reading) knownByWords(arms []draft, words [][]string, i int, w *witnesses, word float64) float64 {
+	d := arms[i]
+	others := slices.Delete(slices.Clone(words), i, i+1)
+	label := strings.ToLower(r.doc.At(d.label))
+	switch {
+	case d.abbr != "" && strings.Contains(w.text, strings.ToLower(d.abbr)),
+		d.generic != "" && strings.Contains(w.text, d.generic),
+		slices.ContainsFunc(d.aliases, func(a string) bool { return len(a) > 3 && strings.Contains(w.text, strings.ToLower(a)) }),
+		len(label) > 3 && strings.Contains(w.text, label),
+		isShort(r.doc.At(d.label)) && w.told[strings.Join(contentWords(label), " ")]:
+		return max(0.8, word)
+	case slices.ContainsFunc(words[i], func(x string) bool {
+		return w.told[x] && len(x) > 1 && (d.name != "" || distinctFrom([]string{x}, others) || r.denied(arms, i) || slices.ContainsFunc(others, func(o []string) bool { return within(words[i], o) })) // "A" beside "A with B"
+	}):
+		return word
+	case d.label.Len() > 0 && isControlLabel(r.doc.At(d.label)) && (w.told["control"] || w.told["placebo"] || strings.Contains(w.text, "usual care")):
+		return 0.7
+	}
+	return 0
 }
 
 // denied reports whether every other of some arms only goes without something: "an enema" beside "no enema".
