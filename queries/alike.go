@@ -244,6 +244,9 @@ func (j *job) findingAlike(k *alike, it *item, conds []*cond) (likeness, bool) {
 	if x.why = cmp.Or(x.why, j.otherPair(it, k.givenA, k.givenB)); ok {
 		x.why = cmp.Or(x.why, j.ungiven(k.spokenStudy, it, k.a, k.b), j.ungiven(k.spokenStudy, it, k.b, k.a), j.ofOther(k.spokenStudy, it, k.a))
 	}
+	if ofOneThing(k.a.text, k.b.text) && slices.ContainsFunc(slices.Concat(it.arms, it.comps), withoutAny) {
+		x.why = cmp.Or(x.why, "one of the two had none of it")
+	}
 	for _, c := range conds {
 		v := c.judge(it)
 		ok = ok && v.verdict != no

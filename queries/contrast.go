@@ -351,7 +351,7 @@ func contrastQuery(c contrast) syntax.Selection {
 	}
 	return &syntax.Compare{
 		Where: where,
-		A:     syntax.Value{Text: c.a},
+		A:     syntax.Value{Text: sharedName(c.a, c.b)},
 		B:     syntax.Value{Text: c.b},
 		On:    on,
 	}

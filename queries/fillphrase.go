@@ -154,10 +154,14 @@ func (r *reader) fillStated(s *slots, t *tag) {
 // doseOfOther reports whether a high or low dose is one of the drug or procedure that follows, and not of the opioids that people take:
 // "low-dose aspirin", "low-dose CT".
 func (r *reader) doseOfOther(i int) bool {
-	if i+1 >= len(r.tags) || r.tags[i+1].from != r.tags[i].to {
+	k := i + 1
+	for k+1 < len(r.tags) && (r.tags[k].value == "versus" || key(r.text(r.tags[k])) == "or" || key(r.text(r.tags[k])) == "and") && r.tags[k+1].use == useSetting {
+		k += 2 // "high-dose versus low-dose aspirin"
+	}
+	if k >= len(r.tags) || r.tags[k].from != r.tags[k-1].to {
 		return false
 	}
-	return slices.ContainsFunc(r.tags[i+1].concepts, func(id string) bool {
+	return slices.ContainsFunc(r.tags[k].concepts, func(id string) bool {
 		c, ok := r.vocab.Concept(id)
 		switch {
 		case !ok, r.vocab.IsA(id, "opioid"):

@@ -15,6 +15,7 @@ func TestPassedOver(t *testing.T) {
 		"what is the long-term effect of motivational interviewing?": {"long-term"},
 		"adults with moderate or severe depression":                  {"moderate"},
 		"highest dose of motivational interviewing":                  {"highest"},
+		"high-dose versus low-dose aspirin":                          {"high-dose", "low-dose"},
 		"aspirin at doses below 100 mg":                              {"doses", "below 100 mg"},
 		"trials with a low risk of bias":                             {"low risk of bias"},
 		"single-centre trials of motivational interviewing":          {"single-centre"},

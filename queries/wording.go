@@ -249,6 +249,9 @@ func (s *spokenStudy) speaksOf(w *wording) bool {
 	if w.baseline && len(w.forms) > 0 && len(w.forms[0]) == 1 { // every study has one
 		return true
 	}
+	if !s.speaksOfThing(w) {
+		return false
+	}
 	for i := range s.arms {
 		if s.armLike(w, i) >= 0.5 {
 			return true
@@ -258,6 +261,29 @@ func (s *spokenStudy) speaksOf(w *wording) bool {
 		return w.within(s.words) == 1 && slices.ContainsFunc(w.names, s.hasPhrase)
 	}
 	return w.within(s.words) >= 0.5
+}
+
+// speaksOfThing reports whether a document speaks of what a phrase that begins with how much or how long is of: one of high and low doses of
+// something else does not speak of "high-dose aspirin".
+func (s *spokenStudy) speaksOfThing(w *wording) bool {
+	at := howMuch.FindStringIndex(w.text)
+	if at == nil || at[1] == len(w.text) {
+		return true
+	}
+	for i := range s.arms {
+		a := &s.telling.Study.Arms[i]
+		if slices.ContainsFunc(slices.Concat(a.Interventions, a.Components), func(id string) bool { return w.concepts[id] }) {
+			return true
+		}
+	}
+	thing := content(w.text[at[1]:])
+	missing := 0
+	for _, x := range thing {
+		if !slices.ContainsFunc(s.words, func(word string) bool { return word == x }) {
+			missing++
+		}
+	}
+	return 2*missing <= len(thing)
 }
 
 // hasPhrase reports whether the document has the words of a phrase next to each other.
