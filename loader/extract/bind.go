@@ -56,14 +56,20 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 			out[i].arms = single[i].arms
 		}
 	case len(items)%len(single) == 0 && c.has("respectively"):
+		halves := f.sideBeforeSide(c, out, single)
 		for i := range out {
-			out[i].arms = single[i%len(single)].arms
+			k := i % len(single)
+			if halves {
+				k = 2 * i / len(out)
+			}
+			out[i].arms = single[k].arms
 		}
 	default:
 		f.bindTuples(c, out, single)
 	}
 	f.unboundOthers(c, out)
 	f.bindOther(c, out)
+	f.setApart(c, out)
 	return out
 }
 
@@ -315,6 +321,9 @@ var givenBy = setOf("in", "for", "with", "on", "after", "receiving")
 // mayBeTimes reports whether two values set against each other may be those of one arm at two times: "was unchanged in A (59.1
 // vs 61.2)", "fell in A (57.3 vs 53.7)".
 func (f *finder) mayBeTimes(c *clause, arm armMention) bool {
+	if beforeAndAfter.MatchString(f.r.text(c.sentence)) {
+		return true
+	}
 	if c.compare.Len() > 0 && !inBrackets(c.words, c.compare) || slices.ContainsFunc(c.words, func(w word) bool { return w.depth == 0 && comparative(w.lower) }) {
 		return false
 	}

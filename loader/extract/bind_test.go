@@ -32,6 +32,10 @@ func TestValuesOfArms(t *testing.T) {
 		{"The share with falls was 27% with zolpam, 29% with naproxen 550 mg, and 50% with saline.", []string{"[zolpam] 27", "[] 29", "[saline] 50"}},
 		{"A placebo-controlled trial. After PA-intervention, weight was 1.0 ± 1.8 kg.", []string{"[] 1.0"}},
 		{"The median stay was 13 days in the zolpam group and 7 days in the normal saline-type group (P < .001).", []string{"[zolpam] 13", "[saline] 7"}},
+		{"Sleep was longer with zolpam (412 vs.377 minutes, P = .01), and the first nap was later (55 ± 12 vs.41 ± 9 minutes, P = .02).", []string{"[zolpam] 412", "[saline] 377", "[zolpam] 55", "[saline] 41"}},
+		{"In all, 14% of adults given zolpam had a fall and 31% felt drowsy, compared with 22% and 9% of those given saline, respectively.", []string{"[zolpam] 14", "[zolpam] 31", "[saline] 22", "[saline] 9"}},
+		{"Of the zolpam group, 66.7% (95% CI, 52.9 to 78.6) of adults slept well, compared to 53.6% (95% CI, 39.7 to 67.0) of adults in the Oxa group.", []string{"[zolpam] 66.7", "[] 53.6"}},
+		{"Sleep lasted longer after zolpam (before vs after, 5.1 ± 1.5 vs 6.9 ± 1.6 hours).", []string{"[] 5.1", "[] 6.9"}},
 		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
 	}
 	for _, test := range tests {

@@ -40,8 +40,11 @@ func appendWords(out []word, text string, s document.Span) []word {
 		case unicode.IsLetter(c) || unicode.IsDigit(c):
 			end := wordEnd(text[:s.End], i)
 			lower := strings.ToLower(text[i:end])
-			if lower == "vs" && end < s.End && text[end] == '.' { // the full stop of an abbreviation
+			switch {
+			case lower == "vs" && end < s.End && text[end] == '.': // the full stop of an abbreviation
 				end++
+			case strings.HasPrefix(lower, "vs.") && digitStart(lower[len("vs."):]): // "12 vs.14"
+				end, lower = i+len("vs."), "vs"
 			}
 			out = append(out, word{document.Span{Start: i, End: end}, lower, depth})
 			i = end

@@ -29,6 +29,7 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"neither of two", yoga + "There was no difference in the rate of death or stroke.", []string{"[yoga] / [reading]: rate of death no difference ", "[yoga] / [reading]: stroke no difference "}},
 		{"those who do not", yoga + "Compared with non-smokers, adults doing yoga had a lower risk of death (HR 0.6, 95% CI 0.4 to 0.8).", []string{"[] / []: death decreased "}},
 		{"superiority of one over the other", yoga + "The primary endpoint, fatigue, showed the superiority of the new way over reading.", []string{"[yoga] / [reading]: fatigue decreased "}},
+		{"as compare to", yoga + "Fatigue was lower significantly as compare to the reading group (P = .02).", []string{"[yoga] / [reading]: Fatigue decreased P = .02"}},
 		{
 			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
 			[]string{"[yoga] / [reading]: Pain decreased P = .02"},
