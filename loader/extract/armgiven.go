@@ -379,6 +379,8 @@ func givenFrom(words []word, next int) int {
 			return 0
 		case w.lower == "took" && k+2 < len(words) && words[k+1].lower == "part" && words[k+2].lower == "in":
 			return k + 3
+		case k == next && wentThrough[w.lower] && k+2 < len(words) && (words[k+1].lower == "a" || words[k+1].lower == "an"):
+			return k + 1 // "the experimental group completed a 10-week yoga program prescribed for lunch hours"
 		case givenVerbs[w.lower]:
 			for k+1 < len(words) && (givenVerbs[words[k+1].lower] || words[k+1].lower == "to" || words[k+1].lower == "in" || words[k+1].lower == "of" || words[k+1].lower == "with" || words[k+1].lower == "by") {
 				k++
@@ -391,6 +393,9 @@ func givenFrom(words []word, next int) int {
 	}
 	return 0
 }
+
+// wentThrough are verbs right behind a group whose object with "a" is what it was given.
+var wentThrough = setOf("completed", "joined", "undertook", "entered", "experienced")
 
 // takenUp returns the place behind the verb of receiving where a clause takes a group up again that a colon set off, or 0: "this group of
 // 15 patients was treated with".
@@ -417,7 +422,7 @@ func (r *reading) givenPhrase(words []word, from int) document.Span {
 		if w.depth < words[from].depth { // the bracket that it stands in ends
 			break
 		}
-		if w.depth == 0 && (w.lower == ";" || w.lower == "." && end+1 == len(words) || w.lower == "whereas" || w.lower == "while" || w.lower == "respectively") {
+		if w.depth == 0 && (w.lower == ";" || w.lower == "." && end+1 == len(words) || w.lower == "whereas" || w.lower == "while" || w.lower == "respectively" || end > from+1 && scheduled[w.lower]) {
 			break
 		}
 		if _, next := groupAt(r.doc.Text, words, end); next > 0 && end > from {

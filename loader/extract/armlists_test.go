@@ -37,6 +37,16 @@ func TestArmsNamed(t *testing.T) {
 			"routine change; removal on request",
 		},
 		{
+			"a group that went through something",
+			"METHODS: Adults were randomised to an experimental or a control group. The experimental group completed a 10-week yoga program prescribed three sessions a week during lunch hours. RESULTS: Stress fell in the experimental group.",
+			"10-week yoga program {experimental}; control",
+		},
+		{
+			"groups that got something, in a list",
+			"METHODS: Women were randomly allocated into two groups: a) intervention received yogic breathing and tablets for 6 months, and b) control group received no yogic breathing and they only received tablets. RESULTS: Pain fell.",
+			"yogic breathing and tablets; no yogic breathing",
+		},
+		{
 			"other quotation marks",
 			"METHODS: Women were randomised to “early feeding on demand” or “feeding by the clock”. RESULTS: Weight gain was the same with early feeding as with feeding by the clock.",
 			"early feeding on demand; feeding by the clock",

@@ -114,6 +114,12 @@ func (r *reading) nameEnds(ws []word) int {
 			end = n
 			continue
 		}
+		if end > 1 && scheduled[l] { // "a yoga program prescribed three times a week"
+			break
+		}
+		if end > 1 && ws[end-1].lower == "and" && (l == "they" || l == "who") { // "no exercise and they only received tablets"
+			return end - 1
+		}
 		if end > 0 && (itemEnds[l] || listStops[l] || groupWord[l] && endsName(ws[end+1:]) && !(kindOfGroup(ws) && end+1 < len(ws) && givenVerbs[ws[end+1].lower]) || l == "," || l == ";" || l == "." || l == ":" && end > 0 || l == "–" && !(end > 0 && end+1 < len(ws) && ws[end-1].End == ws[end].Start && ws[end].End == ws[end+1].Start) || l == "-") {
 			break
 		}
@@ -328,6 +334,8 @@ func withoutOpeners(ws []word) []word {
 		case kindOfGroup(ws):
 		case groupThat(ws) > 0:
 			n = groupThat(ws)
+		case groupGot(ws) > 0:
+			n = groupGot(ws)
 		case ws[0].lower == "our" || len(ws) == 2 && onlyDigits(ws[0].lower) && adjective(ws[1].lower): // "our standard dose", "30 controllable"
 			n = 1
 		case phraseOpeners[ws[0].lower]:
@@ -451,3 +459,27 @@ func distinctFrom(words []string, others [][]string) bool {
 		return !slices.ContainsFunc(others, func(o []string) bool { return slices.Contains(o, w) })
 	})
 }
+
+// groupGot returns how many words at the start of some words say that a group without a name got what follows, or 0: "intervention received",
+// "the control group was given".
+func groupGot(ws []word) int {
+	i := 0
+	for i < len(ws) && determiners[ws[i].lower] {
+		i++
+	}
+	if i == len(ws) || !namelessGroups[ws[i].lower] {
+		return 0
+	}
+	for i++; i < len(ws) && (groupNouns[ws[i].lower] || ws[i].lower == "was" || ws[i].lower == "were"); i++ {
+	}
+	if i+1 >= len(ws) || ws[i].lower != "received" && ws[i].lower != "given" && ws[i].lower != "underwent" && ws[i].lower != "got" {
+		return 0
+	}
+	return i + 1
+}
+
+// scheduled are words behind the name of what a group got that go on to how often it did.
+var scheduled = setOf("prescribed", "conducted")
+
+// namelessGroups are what a group is called by its part in a study.
+var namelessGroups = setOf("intervention", "experimental", "control", "treatment", "study", "comparison", "active")
