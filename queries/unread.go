@@ -519,11 +519,7 @@ func (j *job) countedSo(where syntax.Condition, st *graph.Study) ([]value, error
 		return nil, nil
 	}
 	said, err := j.speaksOf(st, func(text string) [][]int {
-		var out [][]int
-		for _, m := range wholeNumbers.FindAllStringIndex(text, -1) {
-			out = append(out, m)
-		}
-		return out
+		return wholeNumbers.FindAllStringIndex(text, -1)
 	}, func(sentence string) int {
 		if !containsAll(content(sentence), words) {
 			return -9

@@ -10,6 +10,12 @@ const (
 	RatedFeeling  = "rated feeling"      // what is rated on a visual analogue scale beside pain
 	SameThing     = "same thing"         // what is one and the same rather than alike: "on the same day"
 	WhatHasEffect = "what has an effect" // "intervention effects"
+	// NotBeforePeople are words that end what stands before a noun of people: "randomized", "of".
+	NotBeforePeople = "not before people"
+	// PeopleAre are words for what people are like that their endings do not tell: "male", "overweight".
+	PeopleAre = "people are"
+	// PeopleOfAKind are nouns of people that another noun before them tells the kind of: "school children".
+	PeopleOfAKind = "people of a kind"
 )
 
 // Listed reports whether a word stands in one of the lists of words.tsv, in any case. A row that ends in "*" stands for all words that begin so.
@@ -24,7 +30,7 @@ func (v *Vocabulary) readWords() error {
 	if err != nil {
 		return err
 	}
-	known := []string{RatedFeeling, SameThing, WhatHasEffect}
+	known := []string{RatedFeeling, SameThing, WhatHasEffect, NotBeforePeople, PeopleAre, PeopleOfAKind}
 	v.lists, v.beginnings = map[string]map[string]bool{}, map[string][]string{}
 	for _, r := range rows {
 		word := r.cells["word"]

@@ -215,18 +215,16 @@ func (r *reading) variable(s document.Span, m []int, c *evidence.Criterion, star
 		return true
 	}
 	near := r.conceptsIn(before, vocab.TypeOutcome, vocab.TypeInstrument, vocab.TypeDrug, vocab.TypeCondition, vocab.TypeMeasure)
-	for k := len(near) - 1; k >= 0; k-- {
-		if before.End-near[k].End >= 40 {
-			break
-		}
-		switch of, _ := r.vocab.Concept(near[k].id); {
+	if n := len(near); n > 0 && before.End-near[n-1].End < 40 {
+		last := near[n-1]
+		switch of, _ := r.vocab.Concept(last.id); {
 		case concentration.MatchString(unit): // of a vitamin, or of what a condition has too much of
-		case of.Type == vocab.TypeDrug && !taken.MatchString(r.doc.Text[max(s.Start, near[k].Start-60):near[k].Start]):
+		case of.Type == vocab.TypeDrug && !taken.MatchString(r.doc.Text[max(s.Start, last.Start-60):last.Start]):
 			return false // how much of it the trial gave
 		case of.Type == vocab.TypeCondition && unit != "" && unit != "mm":
 			return false // a condition has no size
 		}
-		c.Variable = near[k].id
+		c.Variable = last.id
 		return true
 	}
 	c.Variable = nounBefore(text[:m[0]])

@@ -33,14 +33,6 @@ var (
 	enrols = rules.New(`(?i)\b(?:randomi[sz]\w+|recruit\w+|enrol\w+|participat\w+|assigned|allocated|volunteered|included|inclusion|eligible)\b`)
 )
 
-// modifierStops are words that never stand in front of a noun of people within its phrase.
-var modifierStops = setOf("the", "a", "an", "all", "each", "every", "any", "no", "some", "most", "many", "both", "these", "those", "this", "that", "our", "their", "its", "his", "her",
-	"of", "in", "for", "to", "from", "with", "without", "by", "on", "at", "among", "amongst", "between", "as", "than", "or", "per", "when", "where", "while", "whether", "if", "into", "versus", "vs", "vs.", "how", "what",
-	"including", "involving", "comprising", "enrolling", "recruiting", "randomizing", "randomising", "treating", "assigning", "following", "using", "receiving", "comparing", "examining", "giving", "allowing", "helping", "encouraging", "asking", "having",
-	"included", "enrolled", "enroled", "recruited", "randomized", "randomised", "assigned", "allocated", "studied", "compared", "evaluated", "investigated", "examined", "assessed", "invited", "involved", "selected", "analyzed", "analysed",
-	"followed", "administered", "divided", "reported", "given", "asked", "screened", "approached", "identified", "eligible", "consecutive", "study", "trial", "participating", "randomly", "respectively", "further", "additional", "other", "intervention", "control", "placebo", "group",
-	"we", "and/or", "that", "which", "who", "but", "not", "only", "approximately", "about", "total", "new", "more", "fewer", "less", "number", "average", "mean", "remaining", "completed", "received", "treated", "authorized", "targeted", "considered", "assign", "recruit", "enroll", "enrol", "randomize", "randomise", "treat", "manage", "support", "help", "identify", "allow", "provide", "select", "compare", "include", "invite", "injection", "although", "though", "because", "however", "thus", "then", "also", "defined", "understand", "since", "time", "hundred", "proportion", "educational", "rct", "percentile", "year", "significantly", "measurement", "potential")
-
 // peoplePhrases returns the phrases of a stretch of text that name people told apart by something, in text order.
 func (r *reading) peoplePhrases(s document.Span) []peoplePhrase {
 	text := r.doc.Text
@@ -88,19 +80,19 @@ func (r *reading) modifies(words []word, i, head int, known []conceptMention) bo
 	w := words[i]
 	l := w.lower
 	if slices.ContainsFunc(known, func(m conceptMention) bool { return m.Contains(w.Span) }) {
-		return !modifierStops[l]
+		return !r.vocab.Listed(vocab.NotBeforePeople, l)
 	}
 	switch {
-	case modifierStops[l], finiteVerbs[l], isBracket(l), isNumeral(l), strings.ContainsAny(l, ":;./%"):
+	case r.vocab.Listed(vocab.NotBeforePeople, l), finiteVerbs[l], isBracket(l), isNumeral(l), strings.ContainsAny(l, ":;./%"):
 		return false
 	case l == ",", l == "and":
-		return i > 0 && likens(words[i-1].lower) && likens(words[i+1].lower)
+		return i > 0 && r.likens(words[i-1].lower) && r.likens(words[i+1].lower)
 	case digitStart(l):
 		return strings.Contains(l, "-") || i > 0 && (words[i-1].lower == "type" || words[i-1].lower == "stage" || words[i-1].lower == "grade")
-	case likens(l), strings.Contains(l, "-"):
+	case r.likens(l), strings.Contains(l, "-"):
 		return true
 	case strings.HasSuffix(l, "ed"): // "hospitalized", "affected", and not "we explored"
-		return i > 0 && (modifierStops[words[i-1].lower] && words[i-1].lower != "we" || words[i-1].lower == "and" || words[i-1].lower == "," || digitStart(words[i-1].lower) || isNumeral(words[i-1].lower) || likens(words[i-1].lower))
+		return i > 0 && (r.vocab.Listed(vocab.NotBeforePeople, words[i-1].lower) && words[i-1].lower != "we" || words[i-1].lower == "and" || words[i-1].lower == "," || digitStart(words[i-1].lower) || isNumeral(words[i-1].lower) || r.likens(words[i-1].lower))
 	case strings.HasSuffix(l, "ing"):
 		return false
 	}
@@ -114,11 +106,7 @@ func (r *reading) modifies(words []word, i, head int, known []conceptMention) bo
 func (r *reading) kindOfPeople(s document.Span) bool {
 	pair := strings.ToLower(r.doc.At(s))
 	_, last, _ := strings.Cut(pair, " ")
-	switch last {
-	case "children", "students", "workers", "smokers", "survivors", "recipients", "players", "athletes", "donors", "veterans", "residents", "boys", "girls", "mothers":
-		return true
-	}
-	return strings.Count(strings.ToLower(r.doc.Text), pair) > 1
+	return r.vocab.Listed(vocab.PeopleOfAKind, last) || strings.Count(strings.ToLower(r.doc.Text), pair) > 1
 }
 
 // isNumeral reports whether a word is a number in words or a Roman one: "thirty-three", "II".
@@ -128,11 +116,11 @@ func isNumeral(l string) bool {
 }
 
 // likens reports whether a word tells what people are like: "healthy", "active", "non-smoking".
-func likens(l string) bool {
-	switch l {
-	case "low", "high", "male", "female", "older", "younger", "young", "old", "overweight", "obese", "untrained", "white", "black", "adult", "inner-city", "term", "preterm", "newborn", "naive", "breastfeeding", "lactating", "smoking", "primary", "secondary":
+func (r *reading) likens(l string) bool {
+	if r.vocab.Listed(vocab.PeopleAre, l) {
 		return true
-	case "requiring", "history", "family", "study", "suggests", "only", "any", "many":
+	}
+	if r.vocab.Listed(vocab.NotBeforePeople, l) {
 		return false
 	}
 	for _, end := range []string{"y", "ive", "al", "ic", "ous", "less", "ful", "ant", "ent", "ary", "ese", "ile"} {

@@ -277,7 +277,5 @@ var (
 	absence     = rules.New(`(?i)\b(?:without|no|not having|free of)\b`)
 	notMain     = rules.New(`(?i)^(?:those|participants|patients|individuals|people|subjects) (?:in|who (?:completed|received|were randomi[sz]ed|participated|took part)|with missing|with and without|receiving (?:the|placebo)|taking (?:the|placebo))\b`)
 	countBefore = rules.New(countPattern + `\s+$`)
-	anyPeople   = rules.New(`(?i)\b` + peopleNoun + `\b`)
-	peopleAfter = rules.New(`(?i)^[- ](?:dependent |infected |positive |diagnosed )?` + peopleNoun + `\b`)
 	notEligible = rules.New(`(?i)^(?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|followed|assessed|a total|asked|not|excluded|masked|blinded|evaluated|treated|selected|screened|identified|invited|included|eligible|drawn|seen|given|observed|monitored|examined|instructed|exposed|triggered|genotyped|taken|completed|trained|tested|measured|interviewed|contacted|administered|subjected|scanned|fed|maintained|kept|placed|provided|offered|sent|visited|analy[sz]ed|operated|discharged|male|female|\d|(?:in|from|at|on|to|by|for|able|considered|asked|divided|stratified|also)\b)`)
 )
