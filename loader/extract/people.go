@@ -44,7 +44,7 @@ func (r *reading) peoplePhrases(s document.Span) []peoplePhrase {
 		if h < 0 || len(out) > 0 && out[len(out)-1].End > head.Start {
 			continue
 		}
-		if k := joinsPeople.FindStringIndex(text[head.End:s.End]); k != nil {
+		if k := r.rule(s, joinsPeople).FindStringIndex(text[head.End:s.End]); k != nil {
 			head.End += k[1]
 		}
 		p := peoplePhrase{Span: head}
@@ -58,15 +58,15 @@ func (r *reading) peoplePhrases(s document.Span) []peoplePhrase {
 		}
 		p.Start, p.modified = min(words[from].Start, head.Start), from < h
 		p.counted = countBefore.MatchString(text[s.Start:p.Start])
-		if k := restricts.FindStringSubmatchIndex(text[head.End:s.End]); k != nil && !meanGiven.MatchString(text[head.End+k[1]:s.End]) {
+		if k := r.rule(s, restricts).FindStringSubmatchIndex(text[head.End:s.End]); k != nil && !r.rule(s, meanGiven).MatchString(text[head.End+k[1]:s.End]) {
 			p.Span, p.limited = r.groupPhrase(document.Span{Start: p.Start, End: s.End}, head.End+max(k[2], k[4])), true
 			p.Span = withoutTailVerb(r, p.Span, head.End)
 			p.limited = p.End > head.End
 		}
-		if p.share = shareOf.MatchString(text[s.Start:p.Start]) && !p.counted; p.share && len(r.conceptsIn(p.Span, vocab.TypePopulation)) == 0 {
+		if p.share = r.rule(s, shareOf).MatchString(text[s.Start:p.Start]) && !p.counted; p.share && len(r.conceptsIn(p.Span, vocab.TypePopulation)) == 0 {
 			continue
 		}
-		if notMain.MatchString(r.doc.At(p.Span)) || staff.MatchString(r.doc.At(p.Span)) || notTaken.MatchString(text[p.End:s.End]) || takesNot.MatchString(text[s.Start:p.Start]) {
+		if r.rule(s, notMain).MatchString(r.doc.At(p.Span)) || r.rule(s, staff).MatchString(r.doc.At(p.Span)) || r.rule(s, notTaken).MatchString(text[p.End:s.End]) || r.rule(s, takesNot).MatchString(text[s.Start:p.Start]) {
 			continue
 		}
 		out = append(out, p)
@@ -152,10 +152,10 @@ var (
 // withoutTailVerb cuts what restricts people where the sentence goes on to what was done with them.
 func withoutTailVerb(r *reading, s document.Span, head int) document.Span {
 	text := r.doc.Text
-	if m := purpose.FindStringIndex(outer(text[head:s.End])); m != nil {
+	if m := r.rule(s, purpose).FindStringIndex(outer(text[head:s.End])); m != nil {
 		s.End = head + m[0]
 	}
-	if m := dangling.FindStringIndex(text[s.Start:s.End]); m != nil {
+	if m := r.rule(s, dangling).FindStringIndex(text[s.Start:s.End]); m != nil {
 		s.End = s.Start + m[0]
 	}
 	if s.End < head {
@@ -195,10 +195,10 @@ func (r *reading) weigh(t *telling, p peoplePhrase, role int, enrolling bool) in
 	if p.modified {
 		n++
 	}
-	if len(t.armsIn(r, p.Span)) > 0 || analysed.MatchString(r.doc.At(p.Span)) {
+	if len(t.armsIn(r, p.Span)) > 0 || r.rule(p.Span, analysed).MatchString(r.doc.At(p.Span)) {
 		n -= 4
 	}
-	if anyParticipant.MatchString(r.doc.At(p.Span)) {
+	if r.rule(p.Span, anyParticipant).MatchString(r.doc.At(p.Span)) {
 		if n -= 2; !p.limited && len(r.conditionsOf(p.Span)) == 0 {
 			return 0
 		}
@@ -206,10 +206,10 @@ func (r *reading) weigh(t *telling, p peoplePhrase, role int, enrolling bool) in
 	if p.share && !t.secondHand {
 		n -= 4
 	}
-	if byTreatment.MatchString(r.doc.At(p.Span)) {
+	if r.rule(p.Span, byTreatment).MatchString(r.doc.At(p.Span)) {
 		n -= 2
 	}
-	if carers.MatchString(r.doc.At(p.Span)) {
+	if r.rule(p.Span, carers).MatchString(r.doc.At(p.Span)) {
 		n -= 3
 	}
 	return max(n, 1)
