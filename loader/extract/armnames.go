@@ -22,6 +22,8 @@ type armNames struct {
 	tested int                            // of two arms, the one that is tested, where both are named together
 	given  []int                          // of more than two arms, the two that were given something, if they are two
 	found  map[document.Span][]armMention // by span that was asked for
+	alone  map[string]int                 // words that stand in the name of one arm alone, with that arm
+	single []bool                         // arms with a name of one word
 }
 
 var (
@@ -80,6 +82,10 @@ func newArmNames(r *reading, arms []evidence.Arm) *armNames {
 	}
 	n.forms = newFormIndex(forms)
 	n.given = givenOf(arms)
+	n.alone = wordsAlone(arms)
+	for _, a := range arms {
+		n.single = append(n.single, !strings.Contains(a.Label, " "))
+	}
 	return n
 }
 
@@ -355,6 +361,10 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 			if n.arms == 2 && m.arm >= 0 && (thoseInArm.MatchString(s[m.end:]) || strings.HasSuffix(strings.ToLower(s[m.start:m.end]), " group")) { // "the non-tourniquet group" is the other of two
 				add(m.start, m.end, armMention{arms: []int{1 - m.arm}})
 			}
+			continue
+		}
+		if other, start := n.headOfAnother(s, m.start, m.end, m.arm); other >= 0 {
+			add(start, m.end, armMention{arms: []int{other}})
 			continue
 		}
 		add(m.start, m.end, armMention{arms: []int{m.arm}})

@@ -52,6 +52,9 @@ func (f *finder) bind(c *clause, items []annotate.Item) []result {
 		}
 		out[at].arms = single[0].arms
 	case len(single) == len(items):
+		if comma := f.firstComma(c); len(single) == 2 && f.opensWithComparison(c) && single[0].Start < comma && single[1].Start > comma && out[0].Start > single[1].End && f.setAgainst(c, out) {
+			slices.Reverse(single) // "compared with B, A had more (8 vs 5)": what is told of comes first
+		}
 		for i := range out {
 			out[i].arms = single[i].arms
 		}
@@ -485,6 +488,9 @@ func (f *finder) orderAround(c *clause, n int) [][]int {
 	}
 	if c.compare.Len() > 0 && len(order) == n {
 		return order
+	}
+	if before, after := f.byOwnWords(c, f.sidesIn(c)); n == 2 && len(order) == 0 && before != nil {
+		return [][]int{before, after}
 	}
 	order = nil
 	for i := range n {

@@ -35,6 +35,7 @@ func TestValuesOfArms(t *testing.T) {
 		{"Sleep was longer with zolpam (412 vs.377 minutes, P = .01), and the first nap was later (55 ± 12 vs.41 ± 9 minutes, P = .02).", []string{"[zolpam] 412", "[saline] 377", "[zolpam] 55", "[saline] 41"}},
 		{"In all, 14% of adults given zolpam had a fall and 31% felt drowsy, compared with 22% and 9% of those given saline, respectively.", []string{"[zolpam] 14", "[zolpam] 31", "[saline] 22", "[saline] 9"}},
 		{"Of the zolpam group, 66.7% (95% CI, 52.9 to 78.6) of adults slept well, compared to 53.6% (95% CI, 39.7 to 67.0) of adults in the Oxa group.", []string{"[zolpam] 66.7", "[] 53.6"}},
+		{"Compared to saline, a night on zolpam raised the share with falls (13% versus 8%; P < .001).", []string{"[zolpam] 13", "[saline] 8"}},
 		{"Sleep lasted longer after zolpam (before vs after, 5.1 ± 1.5 vs 6.9 ± 1.6 hours).", []string{"[] 5.1", "[] 6.9"}},
 		{"The mean change was -29.1% (P = .02) and -8.2% (P = .4) in the treatment and control arms, respectively.", []string{"[zolpam] -29.1", "[saline] -8.2"}},
 	}

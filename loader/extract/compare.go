@@ -6,7 +6,6 @@ import (
 
 	"github.com/picograph/picograph/graph/evidence"
 	"github.com/picograph/picograph/graph/vocab"
-	"github.com/picograph/picograph/loader/annotate"
 	"github.com/picograph/picograph/loader/document"
 )
 
@@ -22,8 +21,8 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 			found = s
 		}
 	}
-	for i := len(words) - 1; i > 0; i-- { // "than the": the article belongs to what is compared with
-		if found.Contains(words[i].Span) && determiners[words[i].lower] && words[i-1].Start >= found.Start {
+	for i := len(words) - 1; i > 0; i-- { // "than the", "over placebo": these words belong to what is compared with
+		if found.Contains(words[i].Span) && (determiners[words[i].lower] || words[i].lower == "placebo") && words[i-1].Start >= found.Start {
 			found.End = words[i-1].End
 		}
 	}
@@ -115,6 +114,7 @@ type sidesNamed struct {
 	opens         bool          // what it is compared with is said first
 	aside         bool          // the words stand in a bracket: "(5 vs 3) in A"
 	together      bool          // what is compared is called all the arms: "both groups were better than"
+	base          bool          // an arm is what both sides were measured against: "more of a gain over placebo than"
 }
 
 // sidesIn divides the arms that a clause names at the words that compare.
@@ -140,6 +140,10 @@ func (f *finder) sidesIn(c *clause) sidesNamed {
 			s.together = s.together || m.every && m.End <= compare.Start
 			continue // the arms that the numbers in a bracket are of are not set against each other there
 		}
+		if baseOfGain(c.words, m.Span, compare) {
+			s.base = true
+			continue
+		}
 		behind := compare.Len() > 0 && m.Start >= compare.End && !(s.aside && !bracketed(m))
 		if s.opens {
 			behind = m.Start < comma
@@ -161,23 +165,15 @@ func (f *finder) sidesIn(c *clause) sidesNamed {
 		s.before = others(s.before, arms[i].arms) // "with A, ventilation was less than with B ventilation": what it is compared with is said outright
 	}
 	s.after = slices.DeleteFunc(s.after, func(a int) bool { return slices.Contains(s.before, a) })
+	if len(s.after) == 0 && len(s.before) > 0 && compare.Len() > 0 && !s.opens && !s.aside {
+		for _, m := range arms { // "than in the control group (A)"
+			if !m.every && !m.rest && m.Start >= compare.End && bracketed(m) && len(f.r.words(document.Span{Start: compare.End, End: m.Start})) < 7 && len(others(m.arms, s.before)) == 1 && f.closesBehind(m.Span) {
+				s.after = m.arms
+				break
+			}
+		}
+	}
 	return s
-}
-
-// againstInBracket returns the arm that a bracket with a P value says the arms before it were compared with: "A (P = .02 versus B)".
-func (f *finder) againstInBracket(c *clause, compare document.Span) document.Span {
-	i := slices.IndexFunc(c.words, func(w word) bool { return w.Start >= compare.Start })
-	if compare.Len() == 0 || i < 1 || c.words[i].depth == 0 {
-		return document.Span{}
-	}
-	at := slices.IndexFunc(c.arms, func(m armMention) bool {
-		return !m.every && !m.rest && m.Start >= compare.End && len(f.r.words(document.Span{Start: compare.End, End: m.Start})) < 2
-	})
-	tested := c.words[i-1].lower == "respectively" || c.words[i-1].lower == "," || slices.ContainsFunc(c.ps, func(p annotate.Item) bool { return p.End <= compare.Start && p.End >= c.words[i-1].Start })
-	if at < 0 || !tested || !slices.ContainsFunc(c.arms, func(m armMention) bool { return !m.every && m.End < compare.Start && !inBrackets(c.words, m.Span) }) {
-		return document.Span{}
-	}
-	return c.arms[at].Span
 }
 
 // sides names the two sides of a comparison: what stands before "than" or "vs" against what stands behind it; the
@@ -189,7 +185,7 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 		return
 	}
 	s := f.sidesIn(c)
-	if f.strangers(c, s) {
+	if f.strangers(c, s) || s.base && len(s.before)+len(s.after) < 2 || f.togetherAgainstOthers(c, &s) {
 		return
 	}
 	before, after := s.before, s.after
@@ -211,6 +207,9 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	switch {
 	case len(before) == 0 && len(after) == 0:
 		if before, after = f.byDose(c, s.compare); before == nil {
+			before, after = f.byOwnWords(c, s)
+		}
+		if before == nil {
 			before, after = f.byRole()
 		}
 	case len(before) == 0 && len(after) == n:
@@ -299,25 +298,6 @@ func newSide(words []word, arm document.Span) bool {
 		return false
 	}
 	return true
-}
-
-// leftOut reports whether an arm is named as one of which a result is not told: "in A, but not B, than in C".
-func leftOut(words []word, arm document.Span) bool {
-	i := slices.IndexFunc(words, func(w word) bool { return w.End > arm.Start })
-	at, listed := i, false // "but not A and B"
-	for i--; i > 0 && at-i < 8; i-- {
-		switch l := words[i].lower; {
-		case l == "not":
-			return words[i-1].lower == "but" || words[i-1].lower == "though" || words[i-1].lower == "although"
-		case l == "and" || l == "or" || l == "nor":
-			listed = true
-		case l == "the", l == "in", l == "with", l == "for", l == "by", l == "on", l == "of", l == "among", l == "those":
-		case listed && !phraseStops[l] && !finiteVerbs[l] && isLetter(l[:1]):
-		default:
-			return false
-		}
-	}
-	return false
 }
 
 // byRole splits the study's arms into those that are tested and those they are compared with.

@@ -352,10 +352,10 @@ func (f *finder) exchange(e *evidence.Finding, told []*toldFinding) {
 var ratiosOfShares = setOf("OR", "RR", "rate ratio", "IRR")
 
 // byValues lets what two arms are printed to have reached decide the direction of a hazard ratio, which is of the event
-// where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)". Words that the hazard ratio bears out stand
+// where the outcome is often the time to it or free of it: "92 h with A and 138 h with B (HR 2.17)", or of a difference without a sign. Words that the hazard ratio bears out stand
 // against them.
 func (f *finder) byValues(e *evidence.Finding, c *clause, told []*toldFinding) {
-	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "HR" || e.Direction != evidence.Increased && e.Direction != evidence.Decreased {
+	if e.Kind != evidence.BetweenArms || len(e.Estimates) == 0 || e.Estimates[0].Measure != "HR" && !f.unsigned(e, c) || e.Direction != evidence.Increased && e.Direction != evidence.Decreased {
 		return
 	}
 	arm, comparator := valueOf(e.Arm, told), valueOf(e.Comparator, told)
@@ -370,6 +370,10 @@ func (f *finder) byValues(e *evidence.Finding, c *clause, told []*toldFinding) {
 	if by == evidence.NoDifference || by == e.Direction {
 		return
 	}
+	if e.Estimates[0].Measure != "HR" {
+		e.Direction = by
+		return
+	}
 	if v := c.telling; v.signal != "" && !v.negated && v.of(e.Outcome, f) == e.Direction && f.signOf(e) == e.Direction {
 		e.Checks = append(e.Checks, fmt.Sprintf("told as %s by the words and the hazard ratio, against the values of the arms, %s and %s", e.Direction, x, y))
 		return
@@ -378,6 +382,16 @@ func (f *finder) byValues(e *evidence.Finding, c *clause, told []*toldFinding) {
 		e.Checks = append(e.Checks, fmt.Sprintf("told as %s by the values of the arms, %s and %s, against the hazard ratio or the words", by, x, y))
 	}
 	e.Direction = by
+}
+
+// unsigned reports whether the direction of a comparison is only that of a difference which may be printed as an amount without a sign:
+// "17% with A and 73% with B (risk difference 56%)".
+func (f *finder) unsigned(e *evidence.Finding, c *clause) bool {
+	m := e.Estimates[0]
+	if m.Measure != "RD" && m.Measure != "MD" || !m.Value.Present() || m.Value.Negative() || strings.Contains(m.Printed, "+") || m.CI != nil && m.CI.Low.Negative() {
+		return false
+	}
+	return c.telling.signal == "" || c.telling.of(e.Outcome, f) == evidence.NotStated
 }
 
 // sameComparison reports whether an effect goes on with the comparison of those before it.

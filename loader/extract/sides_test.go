@@ -10,6 +10,9 @@ import (
 func TestSidesOfComparisons(t *testing.T) {
 	yoga := "METHODS: Adults with obesity were randomised to yoga (n = 53) or reading (n = 55). RESULTS: "
 	drug := "METHODS: Adults with insomnia were randomised to sertraline (n = 53) or placebo (n = 55). RESULTS: "
+	quick := "METHODS: Adults with obesity were randomised to quick daily stretching (n = 53) or supine rest (n = 55). RESULTS: "
+	three := "METHODS: Adults with obesity were randomised to yoga (n = 53), tai chi (n = 54) or usual care (n = 55). RESULTS: "
+	groups := "METHODS: Adults with obesity were randomised to three groups, K1 - usual care, K2 - yoga, and K3 - tai chi. RESULTS: "
 	tests := []struct {
 		name, text string
 		want       []string
@@ -30,6 +33,15 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"those who do not", yoga + "Compared with non-smokers, adults doing yoga had a lower risk of death (HR 0.6, 95% CI 0.4 to 0.8).", []string{"[] / []: death decreased "}},
 		{"superiority of one over the other", yoga + "The primary endpoint, fatigue, showed the superiority of the new way over reading.", []string{"[yoga] / [reading]: fatigue decreased "}},
 		{"as compare to", yoga + "Fatigue was lower significantly as compare to the reading group (P = .02).", []string{"[yoga] / [reading]: Fatigue decreased P = .02"}},
+		{"initials of one arm", quick + "Pain was higher in the SX group than in the QD group (P = .02).", []string{"[supine rest] / [quick daily stretching]: Pain increased P = .02"}},
+		{"a difference without a sign", yoga + "Response was 17.9% in the yoga group compared to 73.2% in the reading group (risk difference 55.3%, P < .001).", []string{"[yoga] / [reading]: Response decreased P < .001"}},
+		{"rose to less", yoga + "Pain increased to 5.9 (95% CI 5.4 to 6.5) in the yoga group vs. 8.3 (95% CI 7.2 to 9.5) in the reading group (P < .001).", []string{"[yoga] / [reading]: Pain decreased P < .001"}},
+		{"both against controls that are neither", yoga + "Both groups had less pain than the controls (P < .001).", []string{"[] / []: pain decreased P < .001"}},
+		{"both against the third", three + "Both intervention groups had less pain than the controls (P < .001).", []string{"[yoga tai chi] / [usual care]: pain decreased P < .001"}},
+		{"controls by a label in a bracket", groups + "Pain was lower in the groups K2 and K3 than that of the control group (K1) (P = .01).", []string{"[K2 K3] / [K1]: Pain decreased P = .01"}},
+		{"over placebo than", drug + "Once-daily regimens gave a greater improvement in pain over placebo than twice-daily regimens.", []string{"[] / []: pain decreased "}},
+		{"over placebo", drug + "The drug gave an improvement in pain over placebo.", []string{"[sertraline] / [placebo]: pain decreased "}},
+		{"over a third", three + "Tai chi gave a greater improvement of pain versus usual care than yoga.", []string{"[tai chi] / [yoga]: pain decreased "}},
 		{
 			"a count of subscales", yoga + "Pain and 3 of the 4 subscales of fatigue were lower in the yoga group (P = .02).",
 			[]string{"[yoga] / [reading]: Pain decreased P = .02"},

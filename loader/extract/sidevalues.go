@@ -154,6 +154,9 @@ func (f *finder) byAmounts(e *evidence.Finding, c *clause, told []*toldFinding) 
 		return apart(*e, told)
 	}
 	if len(told) > 0 {
+		if f.cameTo(c) {
+			return apart(*e, told)
+		}
 		return evidence.NotStated
 	}
 	to := f.byNumbers(e, c)
@@ -164,6 +167,15 @@ func (f *finder) byAmounts(e *evidence.Finding, c *clause, told []*toldFinding) 
 		return opposed(to)
 	}
 	return to
+}
+
+// cameTo reports whether a clause says by a verb what its first value came to: "rose to 5.9 in A and to 8.3 in B".
+func (f *finder) cameTo(c *clause) bool {
+	if len(c.results) == 0 || c.telling.at.End > c.results[0].Start {
+		return false
+	}
+	ws := clauseWords(c.words, document.Span{Start: c.telling.at.End, End: c.results[0].Start})
+	return len(ws) > 0 && len(ws) < 4 && ws[len(ws)-1].lower == "to"
 }
 
 // saidOfSpeed reports whether a clause says that something was faster of which lengths of time are told: these say which way it went.

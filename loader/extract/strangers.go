@@ -202,6 +202,45 @@ func (f *finder) byDose(c *clause, compare document.Span) (before, after []int) 
 	return nil, nil
 }
 
+// byOwnWords returns the two sides of a comparison that names neither of two arms in full, by words that stand in the name of one of them alone:
+// "lower in the late than in the early group".
+func (f *finder) byOwnWords(c *clause, s sidesNamed) (before, after []int) {
+	if s.compare.Len() == 0 || s.aside || len(f.t.study.Arms) != 2 || favouring.MatchString(f.r.doc.At(s.compare)) {
+		return nil, nil
+	}
+	comma, n := f.firstComma(c), 0
+	ahead, behind := -1, -1 // the arm of which the last word before the words that compare is, and the first behind them
+	for _, w := range f.wordsAround(c, s.compare) {
+		if w.depth > 0 || s.compare.Overlaps(w.Span) || len(w.lower) < 2 || groupNouns[w.lower] || givenNouns[w.lower] {
+			continue
+		}
+		of := 0
+		if f.wordOf(w, f.t.study.Arms[1].Label) {
+			of = 1
+		}
+		alone := f.wordOf(w, f.t.study.Arms[1-of].Label) != f.wordOf(w, f.t.study.Arms[of].Label)
+		against := w.Start >= s.compare.End && !(s.opens && w.Start > comma)
+		if against {
+			n++
+		}
+		text := f.r.doc.At(w.Span)
+		switch {
+		case !alone:
+		case against && behind < 0 && n < 7:
+			behind = of
+		case !against && (s.opens || strings.ToUpper(text) == text || len(f.r.words(document.Span{Start: w.End, End: s.compare.Start})) < 7):
+			ahead = of
+		}
+	}
+	switch {
+	case behind < 0 && ahead < 0 || behind == ahead:
+		return nil, nil
+	case behind < 0:
+		behind = 1 - ahead
+	}
+	return []int{1 - behind}, []int{behind}
+}
+
 // wordOfArm reports whether a word is one of an arm's name, begins like one, or has its initials.
 func (f *finder) wordOfArm(w word) bool {
 	return slices.ContainsFunc(f.t.study.Arms, func(a evidence.Arm) bool { return f.wordOf(w, a.Label) })
