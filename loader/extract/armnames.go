@@ -357,7 +357,7 @@ func (n *armNames) findWith(text string, span document.Span, every, other *patte
 		if strings.HasSuffix(before, "no ") && genericArm.MatchString(s[m.start:m.end]) {
 			continue // "the others got no intervention"
 		}
-		if strings.HasSuffix(before, "non-") || strings.HasSuffix(before, "non ") {
+		if strings.HasSuffix(before, "non-") || strings.HasSuffix(before, "non ") || strings.HasSuffix(before, "no-") || strings.HasSuffix(before, "non‐") || strings.HasSuffix(before, "non‑") {
 			if n.arms == 2 && m.arm >= 0 && (thoseInArm.MatchString(s[m.end:]) || strings.HasSuffix(strings.ToLower(s[m.start:m.end]), " group")) { // "the non-tourniquet group" is the other of two
 				add(m.start, m.end, armMention{arms: []int{1 - m.arm}})
 			}

@@ -485,10 +485,17 @@ func (r *reading) interventionsOf(a *evidence.Arm, d draft, name string) {
 	if len(a.Interventions) == 0 {
 		a.Interventions = r.treatmentAbbreviated(name)
 	}
+	if m := deniedTail.FindStringSubmatch(a.Label); m != nil { // "surgery without a drain", of which the text says "with or without a drain"
+		denied := r.named(m[1])
+		a.Interventions = slices.DeleteFunc(a.Interventions, func(id string) bool { return slices.Contains(denied, id) })
+	}
 	if len(a.Interventions) == 0 && (d.label.Len() > 0 || d.detail.Len() > 0 && a.Label != d.generic) {
 		a.Interventions = []string{a.Label}
 	}
 }
+
+// deniedTail matches what the name of an arm ends with that it did not get.
+var deniedTail = rules.New(`(?i)\b(?:without|no) (?:an? |the |any )?(\S.*)$`)
 
 // labelOf names an arm of which only its part and what it consisted of are printed.
 func (r *reading) labelOf(d draft) string {

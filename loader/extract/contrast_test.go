@@ -69,6 +69,10 @@ func TestContrasts(t *testing.T) {
 		{"an interval with full stops", head + "Fatigue was slightly higher with yoga than with reading (difference between means 0.4, 95% C.I. -0.3, 1.1).", []string{"between yoga/reading Fatigue no difference MD"}},
 		{"others than the arms", head + "Fatigue was higher in the overweight group than in the normal weight group. Sleep was worse in healthy controls than in adults with pain.", []string{"between / Fatigue increased", "between / Sleep decreased"}},
 		{"known by their role or a part of a name", "METHODS: Adults were randomised to guided slow stretching or usual care. RESULTS: Fatigue was lower in the GSS group than in the care as usual group. Pain was lower in the stretched than in the untreated.", []string{"between guided slow stretching/usual care Fatigue decreased", "between guided slow stretching/usual care Pain decreased"}},
+		{
+			"alike in two sides of which no arm is known", "METHODS: We followed adults with gout. RESULTS: There was no significant difference in falls between those who took zolpam compared with those who did not (26.2% versus 22.0%; P = .15).",
+			[]string{"prevalence / falls  proportion", "prevalence / falls  proportion", "statement / falls no difference"},
+		},
 		{"two times", head + "Sleep was longer at week 8 than at week 2 (P = .03). Fatigue was lower at week 8 compared to week 2 with yoga (P = .03).", []string{"statement / Sleep increased", "within yoga/ Fatigue decreased"}},
 		{"since the start, of whom is not told", head + "Fatigue decreased from baseline (P = .01).", []string{"statement / Fatigue decreased"}},
 		{"a drug in two doses against two others", "METHODS: Adults were randomised to zolpam 5 mg, zolpam 10 mg, reading or saline. RESULTS: Zolpam (5 or 10 mg) led to less pain compared with saline (P < .001) or reading (P = .02).", []string{"between zolpam 5 mg+zolpam 10 mg/saline pain decreased", "between zolpam 5 mg+zolpam 10 mg/reading pain decreased"}},

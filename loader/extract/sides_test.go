@@ -25,6 +25,11 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"more of a loss", yoga + "There was greater weight loss in the yoga group.", []string{"[yoga] / [reading]: weight loss increased "}},
 		{"poorer sets one side against the other", yoga + "Women in the yoga group had poorer sleep.", []string{"[yoga] / [reading]: sleep decreased "}},
 		{"likely to have a loss", yoga + "Women in the yoga group were more likely to achieve loss of the diagnosis than women in the reading group.", []string{"[yoga] / [reading]: loss of the diagnosis increased "}},
+		{
+			"who got it not is called by what the others got",
+			"METHODS: Adults were randomised to knee replacement with or without zolpam. RESULTS: Pain was lower in the non-zolpam group (P = .02). Swelling was greater in the no-zolpam group than in the zolpam group.",
+			[]string{"[knee replacement without zolpam] / [knee replacement with zolpam]: Pain decreased P = .02", "[knee replacement without zolpam] / [knee replacement with zolpam]: Swelling increased "},
+		},
 		{"more of a reduction", yoga + "There was a greater pain reduction in the yoga group.", []string{"[yoga] / [reading]: pain reduction decreased "}},
 		{"what went along with what, with an article", drug + "The development of new ulcers was associated with an increased risk of death (P < .001).", nil},
 		{"not associated with more", yoga + "Yoga was not associated with a significantly higher rate of any reported side effect than was reading.", []string{"[yoga] / [reading]: side effect no difference "}},

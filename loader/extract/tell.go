@@ -34,6 +34,8 @@ func (f *finder) tell(c *clause) {
 	case changesTested(told): // they are told with their numbers
 	case !compared && len(f.t.study.Arms) > 1 && (len(c.ps) > 0 || len(told) == 0 && c.telling.claims()) && f.assigns() && (f.startToEnd(c) || f.eachItsOwn(c)):
 		f.changes(c)
+	case !compared && len(told) == 2 && len(c.ps) == 1 && len(f.t.study.Arms) < 2 && c.telling.noDifference && c.compare.Len() > 0:
+		f.inWords(c) // of two sides, of which no arm is known: the shares alone would not say that they are alike
 	case len(told) > 0 || compared && !c.telling.similarChange:
 	case !compared && len(c.ps) > 0 && len(f.t.study.Arms) > 1 && f.assigns() && f.ofChange(c, nil, nil):
 		f.changes(c)
