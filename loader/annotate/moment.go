@@ -112,6 +112,12 @@ func (p *parser) announce(k int) (style, int) {
 
 // spreadAfter reads the spread printed after a value: "(10.6)", "± 1.5", "(SD 10.6)", "; SD, 10.6", "(IQR, 3-8)".
 func (p *parser) spreadAfter(k int) (s spreadOf, n int) {
+	if st, at := p.styleAt(k); at > 0 && st <= saidSE && p.is(at, tPlusMinus) { // "1,907 SD ± 878"
+		if s, n = p.spreadAfter(at); n > 0 {
+			s.style = st
+		}
+		return s, n
+	}
 	if p.is(k, tPlusMinus) {
 		f, m := p.figure(k+1, false)
 		if m == 0 {
@@ -312,11 +318,17 @@ func (p *parser) endsMoment(k int, id word) bool {
 // momentNumber decides whether the number or sign at token k is the value of a mean, or goes past it.
 func (p *parser) momentNumber(i, k int, connected bool) (n int, next, here bool) {
 	t := p.tok[k]
+	if t.kind == tDash && !t.spaced && p.is(k+1, tNumber) && p.is(k-1, tWord) && strings.Trim(p.raw(k+1), "0123456789.,·") != "" { // "the mean train-of-four ratio"
+		return k + 2, false, false
+	}
 	if t.label || t.kind == tDash && !(p.is(k+1, tNumber) && (t.spaced || connected)) {
 		return k + 1, connected, false
 	}
 	if _, h := p.intervalHead(k); h > 0 {
 		return 0, false, false
+	}
+	if t.kind == tNumber && p.is(k+1, tPercent) && p.isWord(k-1, wTo) && strings.ToLower(p.raw(k-2)) == "time" { // "the median time to 50% recovery"
+		return k + 2, connected, false
 	}
 	if t.kind == tNumber && (!connected || p.isWord(k-1, wAt)) {
 		if e, ok := p.timeLength(k); ok && (p.at(k-1).word.is(fStop) || p.is(k+1, tDash) || !connected && p.placesInTime(i, k, e)) { // "mean score at 12 months"
