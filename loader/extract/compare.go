@@ -14,7 +14,7 @@ func comparedBy(words []word, cues []vocab.CueMention) document.Span {
 	found := document.Span{}
 	for _, m := range cues {
 		s := document.Span{Start: m.Start, End: m.End}
-		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter || beforeFollows(words, s) || thanNumber(words, s) {
+		if m.Cue.Signal != vocab.SignalComparison || m.Cue.Side != vocab.SideAfter || beforeFollows(words, s) || thanNumber(words, s) || beforeVersusAfter(words, s) {
 			continue
 		}
 		if found.Len() == 0 || inBrackets(words, found) && !inBrackets(words, s) {

@@ -81,3 +81,14 @@ func leftOut(words []word, arm document.Span) bool {
 	}
 	return false
 }
+
+// beforeVersusAfter reports whether comparison words stand in a bracket that says that it sets the start against the end: "(before vs after, 42 vs 45)".
+func beforeVersusAfter(words []word, s document.Span) bool {
+	open := bracketAround(words, s)
+	if open < 0 {
+		return false
+	}
+	i := slices.IndexFunc(words, func(w word) bool { return w.Start > open })
+	return i >= 0 && i+2 < len(words) && againstWords[words[i+1].lower] &&
+		(words[i].lower == "before" && words[i+2].lower == "after" || strings.HasPrefix(words[i].lower, "pre") && strings.HasPrefix(words[i+2].lower, "post"))
+}

@@ -44,6 +44,7 @@ func TestSidesOfComparisons(t *testing.T) {
 		{"both against controls that are neither", yoga + "Both groups had less pain than the controls (P < .001).", []string{"[] / []: pain decreased P < .001"}},
 		{"both against the third", three + "Both intervention groups had less pain than the controls (P < .001).", []string{"[yoga tai chi] / [usual care]: pain decreased P < .001"}},
 		{"controls by a label in a bracket", groups + "Pain was lower in the groups K2 and K3 than that of the control group (K1) (P = .01).", []string{"[K2 K3] / [K1]: Pain decreased P = .01"}},
+		{"before against after", yoga + "Sleep significantly increased after yoga (before vs after, 5.1 ± 1.5 vs 6.9 ± 1.6 hours).", nil},
 		{"over placebo than", drug + "Once-daily regimens gave a greater improvement in pain over placebo than twice-daily regimens.", []string{"[] / []: pain decreased "}},
 		{"over placebo", drug + "The drug gave an improvement in pain over placebo.", []string{"[sertraline] / [placebo]: pain decreased "}},
 		{"over a third", three + "Tai chi gave a greater improvement of pain versus usual care than yoga.", []string{"[tai chi] / [yoga]: pain decreased "}},
