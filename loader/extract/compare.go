@@ -210,6 +210,9 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 			before, after = f.byOwnWords(c, s)
 		}
 		if before == nil {
+			if s.compare.Len() > 0 && !s.aside && comparingWords.MatchString(f.r.doc.At(s.compare)) && !f.controlOrNumberBehind(s.compare) {
+				return // two sides are named, and neither is known: which is which would be a guess
+			}
 			before, after = f.byRole()
 		}
 	case len(before) == 0 && len(after) == n:
@@ -224,6 +227,15 @@ func (f *finder) sides(e *evidence.Finding, c *clause) {
 	}
 	e.Arm, e.Comparator = f.labels(before), f.labels(after)
 }
+
+// controlOrNumberBehind reports whether behind the words that compare stands a control, by whatever name its arm goes, or a number,
+// before whose side another name may stand: "5% vs. 13%", of the arms in their order.
+func (f *finder) controlOrNumberBehind(compare document.Span) bool {
+	return untreatedSide.MatchString(f.r.doc.Text[compare.End:min(len(f.r.doc.Text), compare.End+60)])
+}
+
+// untreatedSide matches the names of a control.
+var untreatedSide = rules.New(`(?i)^\s*(?:with |to )?(?:that |those )?(?:in |of |on |with |for )?(?:the |a |an )?(?:[\w-]+ )?(?:placebo|controls?|sham|usual care|standard care|routine care|no treatment|no intervention|baseline|wait(?:ing)?[- ]list|CG|(?:un|non-?)treated|non-\w+)\b|^\s*(?:only )?[-−–]?[\d(]`)
 
 // comparingWords set what stands before them against what stands behind.
 var comparingWords = rules.New(`(?i)\b(?:than|versus|vs|compared (?:with|to)|relative to|in comparison (?:with|to))\b`)

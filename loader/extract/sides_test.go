@@ -30,6 +30,8 @@ func TestSidesOfComparisons(t *testing.T) {
 			"METHODS: Adults were randomised to knee replacement with or without zolpam. RESULTS: Pain was lower in the non-zolpam group (P = .02). Swelling was greater in the no-zolpam group than in the zolpam group.",
 			[]string{"[knee replacement without zolpam] / [knee replacement with zolpam]: Pain decreased P = .02", "[knee replacement without zolpam] / [knee replacement with zolpam]: Swelling increased "},
 		},
+		{"neither side is known", yoga + "Pain was lower on the first night than on the night before (P = .02).", []string{"[] / []: Pain decreased P = .02"}},
+		{"a control by another name", yoga + "Pain was lower than in controls (P = .02).", []string{"[yoga] / [reading]: Pain decreased P = .02"}},
 		{"more of a reduction", yoga + "There was a greater pain reduction in the yoga group.", []string{"[yoga] / [reading]: pain reduction decreased "}},
 		{"what went along with what, with an article", drug + "The development of new ulcers was associated with an increased risk of death (P < .001).", nil},
 		{"not associated with more", yoga + "Yoga was not associated with a significantly higher rate of any reported side effect than was reading.", []string{"[yoga] / [reading]: side effect no difference "}},
