@@ -51,12 +51,27 @@ func countryPhrases() []phrase {
 func inCountry(text string, forms []string) bool {
 	folded := " " + key(text) + " "
 	for _, f := range forms {
-		if !strings.Contains(folded, " "+key(f)+" ") {
+		at := strings.Index(folded, " "+key(f)+" ")
+		if at < 0 || withinName(folded[:at], key(f)) {
 			continue
 		}
 		if len(f) > 3 || strings.Contains(text, f) {
 			return true
 		}
+	}
+	return false
+}
+
+// withinName reports whether the name of a country that stands behind some words is a part of the name of another place: "New Mexico",
+// "Papua New Guinea", "North Korea", "Atlanta, Georgia".
+func withinName(before, name string) bool {
+	words := strings.Fields(before)
+	if len(words) == 0 {
+		return false
+	}
+	switch last := words[len(words)-1]; last {
+	case "new", "north", "papua", "south", "atlanta":
+		return !strings.HasPrefix(name, last+" ")
 	}
 	return false
 }

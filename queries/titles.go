@@ -32,10 +32,10 @@ func (l *lexicon) titleIs(t *graph.Telling, m *meaning) bool {
 }
 
 var (
-	// ontoWhat matches what stands before what a study measured or prevented, and in a list with it: "on mood and ", "reduces ".
-	ontoWhat = lazyregexp.New(`(?i)\b(?:on|onto|upon|symptoms of|levels? of|severity of|risk of|risk for|incidence of|rates? of|prevention of|prevent(?:s|ing)?|reduc(?:es?|ed|ing|tion (?:of|in))|improv(?:es?|ed|ing)|decreas(?:es?|ed|ing)|increas(?:es?|ed|ing)|affects?|influences?|alleviat(?:es?|ing)|predict(?:s|ors? of|ing)|changes? in|against|attenuat(?:es?|ing)|lower(?:s|ing)) (?:[^\s.:;]+[\s]+){0,12}?$`)
+	// ontoWhat matches what stands before what a study measured or prevented: "on", "reduces".
+	ontoWhat = lazyregexp.New(`(?i)\b(?:(?:based )?on|onto|upon|symptoms of|levels? of|severity of|risk of|risk for|incidence of|rates? of|prevention of|prevent(?:s|ing)?|reduc(?:es?|ed|ing|tion (?:of|in))|improv(?:es?|ed|ing)|decreas(?:es?|ed|ing)|increas(?:es?|ed|ing)|affects?|influences?|alleviat(?:es?|ing)|predict(?:s|ors? of|ing)|changes? in|against|attenuat(?:es?|ing)|lower(?:s|ing))\s`)
 	// ofWhom matches a word that opens whom or what was treated: what stands behind it is not what was measured.
-	ofWhom = lazyregexp.New(`(?i)\b(?:for|in|with|among|treat\w*|patients?|adults|children|people|women|men|therapy of|management of|to)\b`)
+	ofWhom = lazyregexp.New(`(?i)[.:;]|\b(?:of|for|in|with|among|treat\w*|patients?|adults|children|people|women|men|therapy of|management of|to)\b`)
 	// managed matches what follows a condition that people have: "diabetes care", "asthma exacerbations".
 	managed = lazyregexp.New(`(?i)^[- ](?:self-\w+|care|management|medications?|treatments?|therap\w+|control|education|patients?|exacerbations?|attacks?|flares?|guidelines?|clinics?|adherence|knowledge|guided|related|pain|fatigue|survivors?|biomarkers?)\b`)
 	// sinceThen matches what stands before a condition that people have had: "recovery after stroke".
@@ -43,7 +43,7 @@ var (
 	// inWhom matches the word that a condition of people stands behind.
 	inWhom = lazyregexp.New(`(?i)\b(?:in|with|for|among|of)\b`)
 	// asMeasured matches what follows what was measured.
-	asMeasured = lazyregexp.New(`(?i)^[- ](?:and (?:\w+ ){1,3})?(?:levels?|scores?|symptoms?|severity|outcomes?|risk|rates?|incidence|prevention|relief|reduction)\b`)
+	asMeasured = lazyregexp.New(`(?i)^[- ](?:and (?:\w+ ){1,3})?(?:levels?|scores?|symptoms?|severity|risk|rates?|incidence|prevention|relief|reduction)\b`)
 )
 
 // measuredIn reports whether a title names what stands at a place as what was measured or prevented.
@@ -52,9 +52,10 @@ func measuredIn(title string, start, end int) bool {
 	if managed.MatchString(title[end:]) || sinceThen.MatchString(before) {
 		return false
 	}
-	if k := ontoWhat.FindStringIndex(before); k != nil {
-		between := before[k[0]:]
-		if i := strings.IndexByte(between, ' '); i >= 0 && !ofWhom.MatchString(between[i:]) {
+	if all := ontoWhat.FindAllStringIndex(before, -1); len(all) > 0 {
+		last := all[len(all)-1]
+		between := before[last[1]:] // the rest of a list, as of "mood and " in "on mood and depression"
+		if len(strings.Fields(between)) <= 12 && !ofWhom.MatchString(between) && !strings.HasPrefix(strings.ToLower(before[last[0]:]), "based ") {
 			return true
 		}
 	}

@@ -21,6 +21,10 @@ func TestMeasuredIn(t *testing.T) {
 		{"Cooking classes for the prevention of obesity in preschool children", "obesity", true},
 		{"Reminders to improve diabetes care in practices", "diabetes", false},
 		{"Effects of swallowing exercises on dysphagia following stroke", "stroke", false},
+		{"Effects of zolpam on fatigue of multiple sclerosis", "multiple sclerosis", false},
+		{"Zolpam and stroke outcomes", "stroke", false},
+		{"Changes in depression with exercise", "depression", true},
+		{"Teaching based on asthma", "asthma", false},
 		{"A leaflet and its effect on levels of pain", "pain", true},
 	}
 	for _, test := range tests {

@@ -56,9 +56,8 @@ func (r *reading) beforeLabel(words []word, b, i int) (draft, bool) {
 			for open > 0 && words[open].depth >= w.depth && words[open].lower != "(" && words[open].lower != "[" {
 				open--
 			}
-			if from = open; from > 0 {
-				continue
-			}
+			from = open
+			continue
 		}
 		if w.depth == words[b].depth && (w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "." || w.lower == ")" || w.lower == "or" || w.lower == "and" && from < b || againstWords[w.lower] || receptionVerbs[w.lower] || w.lower == "either" || w.lower == "into" || w.lower == "to" || w.lower == "comparing" || w.lower == "other") {
 			break

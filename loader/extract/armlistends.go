@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A list of arms ends at the words that tell on whom, when, how or why.
 
@@ -28,7 +31,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 	if at < len(ws) && ws[at].lower == "either" && kind != comparisonList { // it promises a second item
 		reach = 18
 	}
-	for i := at; i < len(ws); i++ {
+	for i := at; i < len(ws) && i < at+longestList; i++ {
 		l := ws[i].lower
 		next := ""
 		if i+1 < len(ws) {
@@ -76,7 +79,7 @@ func (r *reading) listEnd(ws []word, at int, kind listKind) int {
 			return i
 		}
 	}
-	return len(ws)
+	return min(len(ws), at+longestList)
 }
 
 // partAhead reports whether the words from i on lead to a bracket that says what part an arm plays, or what it is called: "visits by a
@@ -86,11 +89,46 @@ func (r *reading) partAhead(ws []word, i int) bool {
 		if finiteStops[ws[j].lower] || ws[j].lower == "." || ws[j].lower == ";" {
 			return false
 		}
-		if j < i+9 && genericBracket(r.doc.Text, ws[j].End) || r.calledItem(ws[j:j+1]).Len() > 0 {
+		if !opensBracketAt(r.doc.Text, ws[j].End) {
+			continue
+		}
+		if said := r.bracketBehind(ws[j]); j < i+9 && said == saysPart || said == saysName {
 			return j > i
 		}
 	}
 	return false
+}
+
+// What a bracket behind a word says of an arm.
+const (
+	saysNothing = iota
+	saysPart    // the part that it plays
+	saysName    // what it is called
+)
+
+// bracketBehind tells what the bracket behind a word says; each is read once.
+func (r *reading) bracketBehind(w word) int {
+	if said, ok := r.saidBehind[w.End]; ok {
+		return said
+	}
+	said := saysNothing
+	switch {
+	case r.calledItem([]word{w}).Len() > 0:
+		said = saysName
+	case genericBracket(r.doc.Text, w.End):
+		said = saysPart
+	}
+	if r.saidBehind == nil {
+		r.saidBehind = map[int]int{}
+	}
+	r.saidBehind[w.End] = said
+	return said
+}
+
+// opensBracketAt reports whether a bracket opens behind a place, over what may stand between it and a name.
+func opensBracketAt(text string, at int) bool {
+	rest := strings.TrimLeft(text[at:min(len(text), at+6)], " ,’'”\"")
+	return rest != "" && (rest[0] == '(' || rest[0] == '[')
 }
 
 // withBehind reports whether the second side of a comparison follows a purpose: "A for older adults with B".

@@ -37,6 +37,11 @@ func TestArmsNamed(t *testing.T) {
 			"routine change; removal on request",
 		},
 		{
+			"brackets that do not close",
+			"METHODS: Rats were divided into two groups. (200 mg) for (8 weeks (group 1) or saline (group 2). RESULTS: Weight fell.",
+			"200 mg) for (8 weeks {group 1}; saline {group 2}",
+		},
+		{
 			"a group that went through something",
 			"METHODS: Adults were randomised to an experimental or a control group. The experimental group completed a 10-week yoga program prescribed three sessions a week during lunch hours. RESULTS: Stress fell in the experimental group.",
 			"10-week yoga program {experimental}; control",

@@ -81,7 +81,7 @@ func (f *finder) changeDirection(e *evidence.Finding, c *clause, v verdict, word
 	if by := f.byBeforeAndAfter(e); by != "" && (to == evidence.Increased || to == evidence.Decreased) {
 		to = by // "improved from 2 to 8": which way is better was a guess, and a verb may be of another arm
 	}
-	if len(e.Estimates) > 0 && e.Estimates[0].Unit == "%" && e.Estimates[0].CI == nil && to != evidence.NoDifference {
+	if len(e.Estimates) > 0 && e.Estimates[0].CI == nil && to != evidence.NoDifference {
 		if by := signOfPrint(e.Estimates[0]); by != "" {
 			to = by // "more vegetables and less use of cheese (-12%)"
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -41,7 +42,7 @@ func TestKindOfPeopleByTitle(t *testing.T) {
 	v := loadVocabulary(t)
 	got := extractText(v, "a.txt", "Zolpam for older adults with depression: a randomized trial\n\nMETHODS: 80 patients with depression were randomized to zolpam or placebo.")
 	for _, c := range got.Studies[0].Populations[0].Criteria {
-		if c.Variable == "older_adults" {
+		if c.Variable == "older_adults" && strings.Contains(c.Passages[0].Text, "older adults") {
 			return
 		}
 	}

@@ -17,6 +17,7 @@ func TestPercentChanges(t *testing.T) {
 		{"with a sign", two + "Significant improvements were found in the yoga group for worry (-12%) and fatigue (-9%).", []string{"within yoga/ worry decreased mean change", "within yoga/ fatigue decreased mean change"}},
 		{"the sign goes before the word", two + "Changes in the yoga group included a small increase in sleep (12 ± 3) and less pain (-21%).", []string{"arm yoga/ sleep 12 ± 3", "within yoga/ pain decreased mean change"}},
 		{"fell by", two + "Pain fell by 15% in the yoga group and by 3% in the reading group.", []string{"within yoga/ Pain decreased percent change", "within reading/ Pain decreased percent change"}},
+		{"fell by, with a P value", "Pain fell by 24% in the yoga group and by 10% in the reading group (P = .01).", []string{"within yoga/ Pain decreased percent change", "within reading/ Pain decreased percent change", "between yoga/reading Pain decreased"}},
 		{"against the other arm", two + "Yoga reduced pain by 24% compared with reading (P = .002).", []string{"between yoga/reading pain decreased percent change"}},
 		{"the other arm first", two + "Yoga reduced the number of bad days versus reading by 24% (P = .002).", []string{"between yoga/reading number of bad days decreased percent change"}},
 		{"lower than", two + "Pain was 12% lower with yoga than with reading (P = .01).", []string{"between yoga/reading Pain decreased percent change"}},

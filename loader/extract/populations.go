@@ -53,11 +53,11 @@ func (r *reading) findPopulations(t *telling) {
 	for _, id := range main.Conditions {
 		main.Criteria = append(main.Criteria, evidence.Criterion{Variable: id, Relation: quantity.Has, Passages: main.Passages})
 	}
-	r.kindsOfPeople(t, &main, text)
+	r.kindsOfPeople(t, &main, text, main.Passages)
 	if !slices.ContainsFunc(main.Criteria, func(c evidence.Criterion) bool { return r.typed(c.Variable, []string{vocab.TypePopulation}) }) {
 		for _, title := range t.titles {
 			for _, p := range r.peoplePhrases(title) {
-				r.kindsOfPeople(t, &main, p.Span) // "older adults with depression", of whom the text says "patients with depression"
+				r.kindsOfPeople(t, &main, p.Span, []evidence.Passage{r.doc.Passage(title)}) // "older adults with depression", of whom the text says "patients with depression"
 			}
 		}
 	}
@@ -94,10 +94,10 @@ func (r *reading) findPopulations(t *telling) {
 }
 
 // kindsOfPeople adds to a population the kinds of people that a phrase names: children, smokers.
-func (r *reading) kindsOfPeople(t *telling, main *evidence.Population, text document.Span) {
+func (r *reading) kindsOfPeople(t *telling, main *evidence.Population, text document.Span, said []evidence.Passage) {
 	for _, m := range r.conceptsIn(text, vocab.TypePopulation) {
 		if c, ok := r.vocab.Concept(m.id); ok && len(t.levels(r, []conceptMention{m})) == 0 && !slices.ContainsFunc(c.Related, func(x string) bool { return slices.Contains(main.Conditions, x) }) && !slices.ContainsFunc(main.Criteria, func(x evidence.Criterion) bool { return x.Variable == c.ID }) {
-			main.Criteria = append(main.Criteria, evidence.Criterion{Variable: c.ID, Relation: quantity.Has, Passages: main.Passages})
+			main.Criteria = append(main.Criteria, evidence.Criterion{Variable: c.ID, Relation: quantity.Has, Passages: said})
 		}
 	}
 }

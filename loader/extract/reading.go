@@ -34,6 +34,7 @@ type reading struct {
 	mentions   map[document.Span][]vocab.Mention // of spans that were asked for, what the vocabulary finds in them
 	mentioned  map[string]bool                   // the concepts that the document names, and all that are broader: nil until it is asked
 	lines      []line                            // the lines of the text, with what each of them is
+	saidBehind map[int]int                       // what the bracket behind the word that ends at a place says of an arm
 	tagged     [][]mention.Mention               // of each sentence, what the tagger sees: nil until it is asked
 	writeUp    bool                              // the document tells of other people's studies
 	out        *evidence.Document

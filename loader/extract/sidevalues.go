@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -382,8 +383,8 @@ func changeOf(labels []string, told []*toldFinding) *evidence.Estimate {
 		found = &d.Estimates[0]
 		if b, a := found.Before, found.After; b != nil && a != nil && b.Mean.Present() && a.Mean.Present() {
 			found = &evidence.Estimate{Measure: found.Measure, Value: quantity.Round(a.Mean.Float()-b.Mean.Float(), max(a.Mean.Places(), b.Mean.Places()))}
-		} else if d.Direction == evidence.Decreased && found.Value.Present() && !found.Value.Negative() { // "fell by 3"
-			found = &evidence.Estimate{Measure: found.Measure, Value: found.Value.Negate(), Unit: found.Unit}
+		} else if v := cmp.Or(found.Value, found.Percent); d.Direction == evidence.Decreased && v.Present() && !v.Negative() { // "fell by 3", "fell by 3%"
+			found = &evidence.Estimate{Measure: found.Measure, Value: v.Negate(), Unit: found.Unit}
 		}
 	}
 	return found
